@@ -2,7 +2,6 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
@@ -47,8 +46,7 @@ class PortalReplacement(PortalCommune):
     def _find_again(self, commune):
         """What the commune asked for last, when it may ask for it again."""
         last = request.env["commune.replacement.request"]._find_last(commune)
-        today = fields.Date.context_today(last)
-        return last if last and commune._get_replacement_agreement(today) else last.browse()
+        return last if last and commune._has_replacement_agreement_ahead() else last.browse()
 
     @page("/my/replacements/<int:demand_id>")
     def portal_replacement(self, demand_id, done=None, **kwargs):
@@ -170,11 +168,10 @@ class PortalReplacement(PortalCommune):
         """:param last: the request that fills the form"""
         env = request.env
         demands = env["commune.replacement.request"]
-        today = fields.Date.context_today(demands)
         values.update(
             page_name="replacement_new",
             commune=commune.sudo(),
-            agreement=commune._get_replacement_agreement(today),
+            agreement=commune._has_replacement_agreement_ahead(),
             missing=commune._get_missing_agreement_sentence(),
             call=env.company._get_replacement_call(),
             phone=env.company._get_replacement_phone(),

@@ -114,7 +114,7 @@ OF_NO_COMMUNE = {
         "_get_member_minutes",
         "_get_page_note",
         "_get_link_persons",
-        "_get_replacement_agreement",
+        "_has_replacement_agreement_ahead",
         "_get_signing_problem",
         "_get_signing_stop",
         "_get_title",

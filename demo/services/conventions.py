@@ -147,7 +147,8 @@ class ConventionsDemo:
                 "family_id": self.env.ref("commune_relations.service_family_hr").id,
                 "summary": "Un agent de l’équipe mutualisée remplace une absence en mairie",
                 "content": "<p>Un agent qualifié vient en mairie pendant une absence : accueil,"
-                " état civil, comptabilité, élections.</p>",
+                " dossiers d’état civil (sans recevoir ni signer les actes), comptabilité,"
+                " élections.</p>",
                 "audience": "Communes qui ont signé la convention de remplacement.",
                 "contract_form": "framework",
                 "legal_basis_id": self.env.ref("commune_relations.legal_basis_l5211_4_1").id,

@@ -40,29 +40,44 @@ def to_utc(day: date, hour: float, zone: str) -> datetime:
     return wall.astimezone(UTC)
 
 
-def calendar(name: str, entries: Iterable[Entry], followed: bool = False) -> bytes:
+def calendar(
+    name: str,
+    entries: Iterable[Entry],
+    followed: bool = False,
+    method: str = "PUBLISH",
+    organizer: str = "",
+    attendee: str = "",
+) -> bytes:
     """The file of these entries.
 
     :param followed: read again and again at an address (RFC 7986; Outlook reads X-PUBLISHED-TTL),
         not sent once
+    :param method: `REQUEST` writes the entries in the calendar of the attendee or replaces those
+        of the same UID, `CANCEL` takes them out; both name an organizer (RFC 5546, 3.2)
+    :param organizer, attendee: bare addresses
     """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Commune Relations//FR",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
+        f"METHOD:{method}",
         f"X-WR-CALNAME:{_escape(name)}",
     ]
     if followed:
         lines += [f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}", f"X-PUBLISHED-TTL:{REFRESH}"]
+    persons = [
+        f"{role}:mailto:{_escape(email)}"
+        for role, email in (("ORGANIZER", organizer), ("ATTENDEE", attendee))
+        if email
+    ]
     for entry in entries:
-        lines += _entry_lines(entry)
+        lines += _entry_lines(entry, persons)
     lines.append("END:VCALENDAR")
     return "".join(f"{_fold(line)}\r\n" for line in lines).encode()
 
 
-def _entry_lines(entry):
+def _entry_lines(entry, persons=()):
     lines = [
         "BEGIN:VEVENT",
         f"UID:{entry.uid}",
@@ -86,7 +101,7 @@ def _entry_lines(entry):
     if entry.url:
         lines.append(f"URL:{entry.url}")
     status = "CANCELLED" if entry.cancelled else "TENTATIVE" if entry.tentative else "CONFIRMED"
-    return [*lines, f"STATUS:{status}", "END:VEVENT"]
+    return [*lines, *persons, f"STATUS:{status}", "END:VEVENT"]
 
 
 def _moment(moment):

@@ -4,6 +4,7 @@ from .board import Board
 from .check import Violation, check
 from .cpsat import Progress, is_available, solve
 from .explain import Explanation, Obstacle, explain, explain_all, near_misses, sole_agent
+from .finish import with_arrivals
 from .gaps import Gap, Learning, by_learning, skill_gaps
 from .greedy import greedy
 from .limits import UNITS, Limits, Weights, dated
@@ -90,4 +91,5 @@ __all__ = [
     "stops",
     "what_if_absent",
     "why_none",
+    "with_arrivals",
 ]

@@ -23,7 +23,7 @@ class Diary:
         periods = board.problem.limits.periods
         # The rules of the day and of the week are looked at only if usual days can break them.
         self._long = any(_can_exceed(agent, one) for one in periods)
-        self._evenings = any(_is_rest_short(one) for one in periods)
+        self._evenings = any(is_rest_short(one) for one in periods)
         self._heavy = False
 
     def add(self, slot: HalfDay, request: Request):
@@ -125,7 +125,7 @@ def _longest_run(limits: Limits) -> float:
     return max(limits.minutes(AM), limits.minutes(PM)) / 60
 
 
-def _is_rest_short(limits: Limits) -> bool:
+def is_rest_short(limits: Limits) -> bool:
     """Whether the night between two usual days is shorter than the rest."""
     night = 24 * 60 - minute(limits.afternoon[1]) + minute(limits.morning[0])
     return night < limits.rest_hours * 60

@@ -1,6 +1,7 @@
 """A choice made into a plan: hours of arrival, and what must be told before it is saved."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -13,23 +14,16 @@ from .model import AM, PM, Assignment, HalfDay, Notice, Plan, monday
 
 def finished(board: Board, chosen: dict, solver: str, seconds: float, bound=None, **more) -> Plan:
     """The plan of a choice (request, half-day) -> agent."""
-    diaries = {code: Diary(agent, board) for code, agent in board.agents.items()}
-    for (request, slot), agent in chosen.items():
-        if agent in diaries and request in board.requests:
-            diaries[agent].add(slot, board.requests[request])
-    assignments, notices = [], []
     ordered = sorted(chosen.items(), key=lambda item: (item[0][1], item[0][0]))
-    for (request, slot), agent in ordered:
-        one = Assignment(request, slot, agent)
-        if agent in diaries:
-            one = _with_start(one, diaries[agent], notices)
-        assignments.append(one)
+    ones = [Assignment(request, slot, agent) for (request, slot), agent in ordered]
+    diaries, notices = _diaries(board, ones), []
+    assignments = _arrivals(diaries, ones, notices)
     notices += _of_requests(board, chosen)
     for diary in diaries.values():
         notices += _ways(board, diary) + _weeks(diary)
     bound = board.bound if bound is None else bound
     plan = Plan(
-        tuple(assignments),
+        assignments,
         board.requested,
         max(bound, len(assignments)),
         seconds,
@@ -38,6 +32,36 @@ def finished(board: Board, chosen: dict, solver: str, seconds: float, bound=None
         **more,
     )
     return replace(plan, optimal=plan.optimal or plan.bound == plan.filled)
+
+
+def with_arrivals(board: Board, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    """The same, each with the arrival that the rest after an evening, or the length of the day,
+    puts off. Whether an agent can go and at what hour is one question: the list of who can go, the
+    refusal and what is written on the half-day all come from here.
+
+    >>> from .example import BOARD, MORNING
+    >>> [one.start for one in with_arrivals(BOARD, [Assignment("Brault", MORNING, "Bruno")])]
+    [None]
+    """
+    ones = tuple(replace(one, start=None) for one in assignments)
+    return _arrivals(_diaries(board, ones), ones, [])
+
+
+def _diaries(board: Board, ones: Iterable[Assignment]) -> dict[str, Diary]:
+    """Of the agents who do something."""
+    diaries: dict[str, Diary] = {}
+    for one in ones:
+        if one.agent in board.agents and one.request in board.requests:
+            diary = diaries.setdefault(one.agent, Diary(board.agents[one.agent], board))
+            diary.add(one.half_day, board.requests[one.request])
+    return diaries
+
+
+def _arrivals(diaries, ones, notices: list) -> tuple[Assignment, ...]:
+    return tuple(
+        _with_start(one, diaries[one.agent], notices) if one.agent in diaries else one
+        for one in ones
+    )
 
 
 def _with_start(one: Assignment, diary: Diary, notices: list) -> Assignment:

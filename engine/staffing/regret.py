@@ -61,13 +61,18 @@ def _losses(board: Board, request: str, agent: str, plan: Plan):
     held = plan.by_slot
     asked = board.requests[request]
     diary = diary_of(board, plan, agent)
-    covered = tuple(
-        slot
-        for slot in asked.slots
-        if agent in board.possible.get((request, slot), ())
-        and held.get((request, slot), agent) == agent
-        and (diary.entries.get(slot) is asked or diary.fits(slot, asked))
-    )
+    covered = []
+    for slot in asked.slots:
+        if agent not in board.possible.get((request, slot), ()):
+            continue
+        if held.get((request, slot), agent) != agent:
+            continue
+        # One after the other: what fits alone may not fit beside the half-days before it.
+        if diary.entries.get(slot) is not asked:
+            if not diary.fits(slot, asked):
+                continue
+            diary.add(slot, asked)
+        covered.append(slot)
     losses: dict[str, list[HalfDay]] = {}
     for slot in dict.fromkeys(covered):
         for code, agents in board.possible_on.get(slot, ()):
@@ -75,7 +80,7 @@ def _losses(board: Board, request: str, agent: str, plan: Plan):
                 continue
             if not any(other != agent and (other, slot) not in plan.where for other in agents):
                 losses.setdefault(code, []).append(slot)
-    return covered, {code: tuple(slots) for code, slots in losses.items()}
+    return tuple(covered), {code: tuple(slots) for code, slots in losses.items()}
 
 
 def _text(board: Board, losses: Mapping[str, tuple], instead: tuple[str, ...]) -> str:

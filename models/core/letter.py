@@ -109,11 +109,13 @@ class CommuneLetter(models.AbstractModel):
         read = found.active and found.email and not is_sample(found.email)
         return found.email_formatted if read else ""
 
-    def _send_letters(self, template, attachments=None):
+    def _send_letters(self, template, attachments=None, replaces=True):
         """Queue one letter per record whose person has an address: a fixed number of queries.
 
         :param template: name of a mail template of this addon
         :param attachments: ir.attachment that every letter carries
+        :param replaces: the same letter of these records that still waits is withdrawn; False for
+            one that goes to several persons, or that repeats nothing of the one before
         """
         if self.env.context.get("no_letters"):
             return self.env["mail.mail"]
@@ -129,7 +131,7 @@ class CommuneLetter(models.AbstractModel):
         for record, mail in zip(records, mails, strict=True):
             if reply := record._get_letter_reply():
                 mail.reply_to = reply
-        mails._follow(template, records)
+        mails._follow(template, records, replaces=replaces)
         mails._start_queue()
         return mails
 

@@ -149,11 +149,13 @@ class ResCompany(models.Model):
 
     def _get_half_day_moments(self, day, half):
         """Start and end of a half-day, as naive UTC."""
-        moments, midnight = [], datetime.combine(day, time(), self._get_zone())
-        for hour in self._get_half_day_hours(half or "am", day):
-            wall = midnight + timedelta(minutes=round(hour * 60))
-            moments.append(wall.astimezone(ZoneInfo("UTC")).replace(tzinfo=None))
-        return moments
+        return [self._get_moment(day, hour) for hour in self._get_half_day_hours(half or "am", day)]
+
+    def _get_moment(self, day, hour):
+        """When the clock of the communes shows an hour of a day, as naive UTC."""
+        midnight = datetime.combine(day, time(), self._get_zone())
+        wall = midnight + timedelta(minutes=round(hour * 60))
+        return wall.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
     def _get_half_day_of(self, moment):
         """(date, half-day) of a naive UTC moment."""

@@ -1,10 +1,15 @@
 """What the replacement service must know of a commune, and whether it has a convention."""
 
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...engine.calendar import public_holidays
 from ..services.agreement.agreement import RUNNING
+
+# Signed by both sides: in force, to be, or over.
+COVERING = ("signed", *RUNNING, "expired")
 
 
 class ResPartner(models.Model):
@@ -69,19 +74,43 @@ class ResPartner(models.Model):
         return self._get_replacement_agreements(day)[:1]
 
     def _get_replacement_agreements(self, day):
-        """Conventions of these communes in force on a day whose options open the replacement
-        service, as superuser, the latest first: an amendment takes the place of what it amends."""
+        """Conventions of these communes that cover a day: see `_get_agreements_of_days`."""
+        return self._get_agreements_of_days([day])[day]
+
+    def _get_agreements_of_days(self, days):
+        """{day: conventions of these communes that cover it, as superuser}, the latest first.
+
+        A convention is judged on the day on which an agent is asked for, works or is billed, not on
+        the day on which the question is put: one signed by both sides for later covers its days,
+        one that is over covers those of before its end. An amendment takes the place of what it
+        amends from its first day on.
+        """
+        days = sorted(set(days))
+        if not days:
+            return {}
+        found = self._find_replacement_agreements(days[0], days[-1])
+        return {day: found._filter_covering(day)._filter_last_versions() for day in days}
+
+    def _find_replacement_agreements(self, first, last):
+        """Conventions that open the replacement service on a day of a period, or may."""
         agreements = self.env["agreement"].sudo()
         domain = (
             Domain("commune_id", "in", self.ids)
-            & Domain("state", "in", RUNNING)
-            & (Domain("start_date", "=", False) | Domain("start_date", "<=", day))
-            & (Domain("end_date", "=", False) | Domain("end_date", ">=", day))
+            & Domain("state", "in", COVERING)
+            & (Domain("start_date", "=", False) | Domain("start_date", "<=", last))
+            & (Domain("end_date", "=", False) | Domain("end_date", ">=", first))
         )
         # Not all of each: they are many, read together.
-        named = ["version", "parent_id"]
-        running = agreements.search_fetch(domain, named, order="start_date desc, id desc")
-        return running._filter_last_versions()._filter_opens_replacement()
+        named = ["version", "parent_id", "commune_id", "state", "start_date", "end_date"]
+        found = agreements.search_fetch(domain, named, order="start_date desc, id desc")
+        return found._filter_opens_replacement()
+
+    def _has_replacement_agreement_ahead(self):
+        """Whether a convention covers a day from today on: an agent may be asked for."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        found = self._find_replacement_agreements(today, date.max)
+        return any(found._filter_covering(max(one.start_date or today, today)) for one in found)
 
     def _get_days_off(self, years):
         """Public holidays of a commune."""
@@ -123,3 +152,18 @@ class ResPartner(models.Model):
             return later
         lines = self.env["commune.replacement.continuity"]
         return [*later, {"code": lines._map_code, "label": lines._get_map_label()}]
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _filter_covering(self, day):
+        """Those in force on a day. What is signed comes into force by itself on its first day: it
+        covers the days to come, and none before somebody has seen why it did not."""
+        today = fields.Date.context_today(self)
+        return self.filtered(
+            lambda one: (
+                (one.start_date or day) <= day <= (one.end_date or day)
+                and (one.state != "signed" or (one.start_date or today) > today)
+            )
+        )

@@ -64,7 +64,7 @@ class ReplacementQuote(models.AbstractModel):
         slots = demand.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         figures = self._get_figures(quote)
         says = [demand.post, sorted(map(str, slots.mapped("date"))), sentence, figures]
-        day = demand._date_quote(says)
+        day, found = demand._date_quote(says), demand._get_agreements_by_day()[demand]
         return {
             "docs": demand,
             "demand": demand,
@@ -75,8 +75,9 @@ class ReplacementQuote(models.AbstractModel):
             "notice": "",
             "identity": company._get_document_identity(),
             "issuer_siret": company.sudo().epci_id.siret,
-            "agreement": demand.commune_id._get_replacement_agreement(day),
+            "agreement": demand.has_agreement and next(iter(found.values())),
             "validity": self._describe_validity(day),
+            "civil_registry": demand._get_civil_registry_limit(),
             "quote": quote,
             "sentence": sentence,
             "summary": slots._summarise(),

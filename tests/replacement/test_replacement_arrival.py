@@ -189,7 +189,9 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         self.commune_a.user_id = other
         request = self._file(LATER)
         self.assertEqual(request.activity_ids.user_id, other)
-        self.assertEqual(len(self._letters(request)), 3, "the whole coordination reads it")
+        letters = self._letters(request)
+        self.assertEqual(len(letters), 3, "the whole coordination reads it")
+        self.assertEqual({state for _subject, _body, state in letters.values()}, {"outgoing"})
         self.commune_a.user_id = False
         self.assertEqual(self._file(LATER).user_id, other, "who followed the last one")
 
@@ -253,6 +255,9 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
             request.activity_ids, [{"user_id": self.coordinator.id, "date_deadline": TODAY}]
         )
         self.assertIn("Nadia F.", request.activity_ids.summary)
+        mails = self.env["mail.mail"].search([("model", "=", "hr.employee")])
+        told = mails.filtered(lambda mail: mail.res_id == self.nadia.id)
+        self.assertEqual((told.recipient_ids, told.state), (self.nadia.work_contact_id, "outgoing"))
         request = self._file(LATER)
         self._post(f"/my/replacements/{request.id}/cancel")
         self.assertFalse(request.activity_ids, "nobody was asked, nobody is told")

@@ -164,7 +164,7 @@ class TestReplacementPlan(TransactionCase):
         """M4: A01 eligible, A05 stopped by civil registry 0/2, A11 by the software, in words."""
         found = {c["agent"].agent_code: c for c in self.by_code["R17"]._get_candidates()}
         self.assertEqual([code for code, c in found.items() if c["eligible"]], ["A01"])
-        self.assertIn("Civil registry 0/2", found["A05"]["text"])
+        self.assertIn("Civil registry (without the acts) 0/2", found["A05"]["text"])
         software = self.env["commune.software"]._by_code()["BL-EMAGNUS"]
         software.name = "Logiciel de la mairie"
         found = {c["agent"].agent_code: c for c in self.by_code["R17"]._get_candidates()}

@@ -2,12 +2,10 @@
 
 import secrets
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....engine.calendar.ics import Entry, calendar
+from ....engine.calendar.ics import calendar
 from ...core.private_link import TOKEN_BYTES, find_by_token
 from ...core.toast import toast
 
@@ -60,19 +58,6 @@ class HrEmployee(models.Model):
     def _get_agent_calendar(self):
         """Half-days held: agreed ones firm, proposed ones tentative."""
         self.ensure_one()
-        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         slots = self.sudo().slot_ids.filtered(lambda s: s.state in ("held", "filled"))
-        entries = [
-            Entry(
-                uid=f"half-day-{slot.id}@{database}",
-                title=self.env._("Replacement at %s", slot.commune_id.name),
-                start=pytz.utc.localize(slot.start_datetime),
-                end=pytz.utc.localize(slot.stop_datetime),
-                stamp=pytz.utc.localize(slot.write_date),
-                text=slot.request_id.post or "",
-                place=slot.request_id.workplace or slot.commune_id.name,
-                tentative=slot.state == "held",
-            )
-            for slot in slots
-        ]
+        entries = [slot._get_calendar_entry() for slot in slots]
         return calendar(self.env._("My missions"), entries, followed=True)

@@ -66,9 +66,9 @@ class CommuneReplacementIncidentMeasure(models.Model):
         slots = mission._get_live_slots().filtered(lambda s: s.date >= self.date_start)
         if not slots:
             raise UserError(self.env._("The mission has no half-day from this day on."))
-        opened = mission._lend(slots)
+        state, opened = mission.state, mission._lend(slots)
         mission.request_id._refresh_state()
-        return {"cancelled": slots.ids, "opened": opened.ids, "state": mission.state}
+        return {"cancelled": slots.ids, "opened": opened.ids, "state": state}
 
     def _apply_early_end(self):
         """The day of the measure is the last one."""
@@ -90,15 +90,20 @@ class CommuneReplacementIncidentMeasure(models.Model):
             )
         opened._drop()
         self._give_back(before)
+        self._resume(before)
 
     def _revert_early_end(self, before):
         """The mission goes on: nobody is asked how it ended, until it does."""
         self._give_back(before)
+        self._resume(before)
         mission = self._get_mission()
-        ended = ("ended_by", "end_reason", "end_cause")
-        mission._set({"state": before["state"], **dict.fromkeys(ended, False)})
         ends = mission.sudo().evaluation_ids.filtered(lambda one: one.moment == "end")
         ends.filtered(lambda one: one.state != "answered").unlink()
+
+    def _resume(self, before):
+        """The mission is at the step where the measure found it."""
+        ended = ("ended_by", "end_reason", "end_cause")
+        self._get_mission()._set({"state": before["state"], **dict.fromkeys(ended, False)})
 
     def _give_back(self, before):
         """The half-days are those of the agent again."""

@@ -20,6 +20,25 @@ class CommuneReplacementSlot(models.Model):
         self.request_id._refresh_state()
         return freed
 
+    def _create_again(self):
+        """The same half-days in the same requests, to fill: those cancelled keep their trace.
+
+        :return: the new ones
+        """
+        # One of each in a request that is not cancelled.
+        self.flush_recordset()
+        return self._create_checked(
+            [
+                {
+                    "request_id": slot.request_id.id,
+                    "date": slot.date,
+                    "half_day": slot.half_day,
+                    "origin": slot.origin,
+                }
+                for slot in self
+            ]
+        )
+
     def _leave_proposals(self):
         """Out of proposals that were not answered yet; an empty one is withdrawn."""
         for proposal, slots in self.filtered("proposal_id").grouped("proposal_id").items():
@@ -45,18 +64,8 @@ class CommuneReplacementMission(models.Model):
         self.check_access("write")
         self._check_live()
         before = self._get_days()
+        reason = self.env._("Agent away")
         slots._cancel("agent")
-        # The same half-days come back below: one of each in a request that is not cancelled.
-        slots.flush_recordset()
-        self._open_version("days", min(slots.mapped("date")), self.env._("Agent away"), before)
-        return self.env["commune.replacement.slot"]._create_checked(
-            [
-                {
-                    "request_id": slot.request_id.id,
-                    "date": slot.date,
-                    "half_day": slot.half_day,
-                    "origin": slot.origin,
-                }
-                for slot in slots
-            ]
-        )
+        self._open_version(self._get_change_kind(), min(slots.mapped("date")), reason, before)
+        self._end_without_half_days("agent", reason)
+        return slots._create_again()

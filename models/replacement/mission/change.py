@@ -49,8 +49,24 @@ class CommuneReplacementMission(models.Model):
         slot.flush_recordset()
         if new:
             self._add_days([new])
+        version = self._open_version(self._get_change_kind(), slot.date, reason, before)
+        self._end_without_half_days(by, reason)
         self.request_id._refresh_state()
-        return self._open_version("days", slot.date, reason, before)
+        return version
+
+    def _get_change_kind(self):
+        """Of a version that takes half-days away: all of them, or some."""
+        if self._get_live_slots():
+            return "days"
+        return "early_end" if self.state == "running" else "cancellation"
+
+    def _end_without_half_days(self, by, reason):
+        """A mission of which no half-day is left is over; what is due follows the same tariff as
+        when it is cancelled, or ended early, as a whole."""
+        if self._get_live_slots():
+            return
+        state = "ended_early" if self.state == "running" else "cancelled"
+        self._set({"state": state, "ended_by": by, "end_reason": reason})
 
     def _get_wanted(self, week, day, until):
         if until < day:

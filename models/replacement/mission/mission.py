@@ -154,12 +154,13 @@ class CommuneReplacementMission(models.Model):
     def _create_from_proposal(self, proposal, slots):
         """The mission that both sides agreed to, with its first version and its lists."""
         request = proposal.request_id
+        agreements = request.commune_id._get_replacement_agreements(min(slots.mapped("date")))
         mission = self.sudo().create(
             {
                 "request_id": request.id,
                 "proposal_id": proposal.id,
                 "employee_id": proposal.employee_id.id,
-                "agreement_id": request.agreement_id.id,
+                "agreement_id": agreements[:1].id,
                 "workplace": request.workplace,
                 "tasks": request.tasks,
                 "contact_id": request.requester_id.id,

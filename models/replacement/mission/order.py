@@ -221,8 +221,10 @@ class CommuneReplacementMission(models.Model):
         street = not re.search(r"\d", self.workplace or "") and self.commune_id.street
         place = ", ".join(filter(None, (self.workplace, street, self.commune_id.name)))
         post = after_comma(self.request_id.post)
+        limit = not self.legal_check_done and self.request_id._get_civil_registry_limit()
         return [
             (self.env._("Object"), self.env._("Replacement (post: %s)", post)),
+            (self.env._("Acts of the civil registry"), limit),
             (self.env._("Place of the mission"), place),
             (self.env._("Stops on the way"), self.stops),
             (self.env._("Convention"), self.sudo().agreement_id.display_name),

@@ -12,12 +12,13 @@ class CommuneReplacementSlot(models.Model):
         return self.env["commune.replacement.slot"]._name_days(days)
 
     def _group_by_hours(self):
-        """[day in full, its hours] in order: `8 h 30 – 12 h, 13 h 30 – 17 h`."""
+        """[day in full, its hours] in order, an evening too: `13 h 30 – 17 h, 20 h – 22 h 30`."""
         letter = self.env["commune.letter"]
         days = {}
         for slot in self.sorted(lambda s: (s.date, s.half_day)):
-            hours = " – ".join(map(letter._format_hour, slot._get_hours()))
-            days.setdefault(slot.date, []).append(hours)
+            for hours in filter(None, (slot._get_hours(), slot._get_evening_hours())):
+                text = " – ".join(map(letter._format_hour, hours))
+                days.setdefault(slot.date, []).append(text)
         return [[letter._format_day(day), ", ".join(hours)] for day, hours in days.items()]
 
     def _name_days(self, days):

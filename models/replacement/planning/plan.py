@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ....engine.staffing import check
+from ....engine.staffing import check, with_arrivals
 from ..agent.hr_employee import COORDINATOR
 from .request import TO_PLAN
 from .staffing import agent_code, build, request_code
@@ -234,7 +234,8 @@ class CommuneReplacementPlanLine(models.Model):
     def _find_doubtful(self, staffing):
         """Choices of an agent or of a request that breaks a rule when all of them are held."""
         added = [one for line in self for one in line._get_assignments()]
-        broken = check(staffing.problem, (*staffing.problem.locked, *added))
+        held = with_arrivals(staffing.board, (*staffing.problem.locked, *added))
+        broken = check(staffing.problem, held)
         requests, agents = {one.request for one in broken}, {one.agent for one in broken}
         return self.filtered(
             lambda line: (

@@ -5,7 +5,15 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....engine.staffing import Assignment, as_dict, check, regret, solve, why_none
+from ....engine.staffing import (
+    Assignment,
+    as_dict,
+    check,
+    regret,
+    solve,
+    why_none,
+    with_arrivals,
+)
 from ....engine.staffing.messages import message
 from ....engine.staffing.model import monday
 from .motives import Motives
@@ -76,12 +84,15 @@ class CommuneReplacementRequest(models.Model):
         board, code, agent = staffing.board, request_code(self), staffing.agents[name]
         line = {"agent": agent, "eligible": False, "slots": (), "lost": 0, "words": ""}
         if stops := board.stops[code][name]:
-            text = "\N{NO-BREAK SPACE}; ".join(stop.reason for stop in stops)
+            text = self._join_reasons(stop.reason for stop in stops)
             return {**line, "text": text, "rank": (agent.name,)}
         cost = regret(board, code, name)
         slots = tuple(slot for slot in cost.covered if slot in opened)
         if not slots:
             return {**line, "text": reason, "rank": (agent.name,)}
+        choices = [Assignment(code, slot, name) for slot in slots]
+        if broken := self._get_broken_rules(agent, choices, staffing):
+            return {**line, "text": self._join_reasons(broken), "rank": (agent.name,)}
         standing = motives.get(code, name)
         return {
             **line,
@@ -92,6 +103,10 @@ class CommuneReplacementRequest(models.Model):
             "words": motives.describe(code, name),
             "rank": (*standing.rank, agent.name),
         }
+
+    @api.model
+    def _join_reasons(self, reasons):
+        return "\N{NO-BREAK SPACE}; ".join(reasons)
 
     def _check_agent(self, agent, slots):
         """Every rule again for an agent on half-days, with all that the agent already holds.
@@ -119,13 +134,24 @@ class CommuneReplacementRequest(models.Model):
             )
 
     def _get_broken_rules(self, agent, choices, staffing):
-        """Rules that this choice breaks and that were not broken before; a date where it helps."""
+        """Rules that this choice breaks and that were not broken before; a date where it helps.
+
+        Each day is judged from the arrival that the rest and the length of the day ask for, the
+        same that the half-days will bear: see `_refresh_arrivals`.
+        """
         locked = staffing.problem.locked
         code, name = request_code(self), agent_code(agent)
         # Half-days of colleagues on a shared request are not this agent's business.
         held = tuple(one for one in locked if one.agent == name)
-        before = set(check(staffing.problem, held))
-        broken = [one for one in check(staffing.problem, (*held, *choices)) if one not in before]
+        board, problem = staffing.board, staffing.problem
+        before = set(check(problem, with_arrivals(board, held)))
+        after = check(problem, with_arrivals(board, (*held, *choices)))
+        # What is agreed already under a convention says nothing of the days that are added.
+        broken = [
+            one
+            for one in after
+            if one not in before or (one.rule == "agreement" and one.request == code)
+        ]
         team = {one.agent for one in locked if one.request == code}
         reasons = []
         if team and name not in team and not self.sudo().is_splittable:

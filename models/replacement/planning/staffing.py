@@ -70,9 +70,8 @@ def build(requests, agents=None):
     start, end = _get_period(requests)
     around = _find_around(requests, agents, start, end)
     everything = requests | around.request_id
-    today = fields.Date.context_today(requests)
-    covered = find_covered(requests.commune_id, today)
-    asked = [_request(one, one.commune_id in covered) for one in requests]
+    agreements = requests._get_agreements_by_day()
+    asked = [_request(one, _is_covered(one, agreements[one])) for one in requests]
     held = around.grouped("request_id")
     asked += [_context(one, held[one]) for one in everything - requests]
     locked = [
@@ -94,6 +93,24 @@ def build(requests, agents=None):
         {request_code(one): one for one in everything},
         {agent_code(one): one for one in agents},
         frozenset((one.request, one.half_day) for one in locked),
+    )
+
+
+def build_held(slots, agents, limits):
+    """The problem of half-days that agents hold, and nothing to plan: what their hours are.
+
+    :param slots: held, as superuser
+    """
+    held = slots.grouped("request_id")
+    days = slots.mapped("date")
+    return Problem(
+        tuple(_context(request, some) for request, some in held.items()),
+        tuple(read_agents(agents, min(days), max(days)).values()) if days else (),
+        locked=tuple(
+            Assignment(request_code(one.request_id), half_day(one), agent_code(one.employee_id))
+            for one in slots
+        ),
+        limits=limits,
     )
 
 
@@ -128,6 +145,13 @@ def find_covered(communes, day):
     return communes._get_replacement_agreements(day).commune_id
 
 
+def _is_covered(request, agreements):
+    """Whether a convention covers each half-day to which no agent is agreed yet."""
+    waiting = request.slot_ids.filtered(lambda s: s.state in ("open", "held"))
+    days = set(waiting.mapped("date")) or agreements
+    return bool(agreements) and all(agreements[day] for day in days)
+
+
 def _find_declined(requests):
     """Agents who said no to a request, or whom the commune refused."""
     proposals = requests.env["commune.replacement.proposal"].search(
@@ -158,8 +182,8 @@ def _request(request, covered):
         alternatives=_alternatives(request, slots),
         km=request.distance_km or None,
         bus=commune.has_bus_link or None,
-        agreement=covered or bool(request.agreement_id),
-        evenings=_evenings(request),
+        agreement=covered,
+        evenings=_evenings(request, slots),
     )
 
 
@@ -171,7 +195,7 @@ def _context(request, held):
         slots=tuple(sorted(half_day(slot) for slot in held)),
         commune=commune.name,
         insee_code=commune.insee_code or "",
-        evenings=_evenings(request),
+        evenings=_evenings(request, held),
     )
 
 
@@ -181,8 +205,12 @@ def _alternatives(request, slots):
     return (others,) if others and not slots.filtered(lambda s: s.state in LIVE) else ()
 
 
-def _evenings(request):
+def _evenings(request, slots):
+    """The evening duty, when its half-day – the last one of the day – is one of these."""
     if not request.evening_date or not request.evening_end:
+        return ()
+    same_day = slots.filtered(lambda s: s.date == request.evening_date)
+    if same_day and not any(slot._get_evening_hours() for slot in same_day):
         return ()
     start, end = (_time(hour) for hour in (request.evening_start or 18, request.evening_end))
     return (Evening(request.evening_date, start, end),)

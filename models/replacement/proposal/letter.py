@@ -43,6 +43,7 @@ class CommuneReplacementProposal(models.Model):
             (self.env._("Days"), request.week_text),
             (self.env._("Workplace"), request.workplace),
             (self.env._("Tasks"), request.tasks),
+            (self.env._("Acts of the civil registry"), request._get_civil_registry_limit()),
             (self.env._("Agent"), self._get_side() == "commune" and self._get_agent_profile()),
         ]
         return [(label, value) for label, value in lines if value]

@@ -243,6 +243,7 @@ class CommuneReplacementProposal(models.Model):
     def _become_mission(self):
         self.ensure_one()
         held = self._get_held_slots()
+        self.request_id._check_agreement(held)
         held.sudo().state = "filled"
         mission = self.env["commune.replacement.mission"]._create_from_proposal(self, held)
         self._set({"mission_id": mission.id})

@@ -4,9 +4,11 @@ from . import asked_half_days
 from . import other_days
 from . import distance
 from . import urgency
+from . import agreement
 from . import life
 from . import arrival
 from . import service_need
+from . import civil_registry
 from . import portal
 from . import again
 from . import quote

@@ -74,14 +74,15 @@ class CommuneReplacementRequest(models.Model):
         reached = (users.filtered(lambda u: u.partner_id.email_normalized) for users in circles)
         for user in next(filter(None, reached), self.env["res.users"]):
             told = self.with_context(**{TOLD: user.partner_id.id})
-            told._send_letters(f"{TEMPLATE}arrived")
+            told._send_letters(f"{TEMPLATE}arrived", replaces=False)
 
     def _get_asked_agents(self):
         """Agents who received a proposal that still runs (hr.employee, as superuser)."""
         return self.sudo().proposal_ids.filtered(lambda p: p.state in ASKED).employee_id
 
     def _tell_cancellation(self, agents):
-        """The commune took its request back: whoever follows it tells the agents."""
+        """The commune took its request back: who follows it knows, and calls the agents whom the
+        letter does not reach."""
         if not agents:
             return
         request = self.with_user(SUPERUSER_ID)
@@ -91,12 +92,16 @@ class CommuneReplacementRequest(models.Model):
         lang = self.env["commune.letter"]._choose_lang(user.lang)
         request.with_context(lang=lang)._schedule_once(
             "replacement_cancelled",
-            summary=request.with_context(lang=lang).env._(
-                "The commune needs nobody any more: tell %s", ", ".join(agents.mapped("name"))
-            ),
+            summary=request.with_context(lang=lang)._describe_cancellation(agents),
             date_deadline=self._get_today(),
             user_id=user.id,
         )
+
+    def _describe_cancellation(self, agents):
+        names = ", ".join(agents.mapped("name"))
+        if all(agent._get_letter_email() for agent in agents):
+            return self.env._("The commune needs nobody any more: e-mail sent to %s", names)
+        return self.env._("The commune needs nobody any more: tell %s", names)
 
     def _is_urgent(self):
         """Needed at once, in the words of the commune or by its first day."""
@@ -135,16 +140,18 @@ class CommuneReplacementRequest(models.Model):
         return "" if told else self._get_coordination_reply()
 
     def _get_coordination_reply(self, user=None):
-        """Where an answer about this request goes: to whoever follows it, else to whoever is to.
+        """Where an answer about this request goes: see `_find_follower`."""
+        return self._get_reply_address(self._find_follower(user))
+
+    def _find_follower(self, user=None):
+        """The colleague who follows this request, else who is to (res.users, as superuser).
 
         :param user: who follows what came of it, a mission (res.users)
         """
         robot = self.env.ref("base.user_root")
         known = ((user or self.user_id) | self.user_id).sudo() - robot
         follower = known.filtered(lambda one: one.active and not one.share)[:1]
-        if not follower:
-            follower = self._choose_follower(next(filter(None, self._get_circles())))
-        return self._get_reply_address(follower)
+        return follower or self._choose_follower(next(filter(None, self._get_circles())))
 
     def _get_letter_lines(self):
         """What was asked, as (label, value)."""

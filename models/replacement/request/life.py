@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ..slot.slot import LIVE
 from .request import ENDED
 
+STARTED = ("confirmed", "running", "suspended")  # missions that are ended on their own screen
 WORKED = ("qualified", "searching", "proposed", "accepted", "filled", "partially_filled")
 
 
@@ -29,17 +30,8 @@ class CommuneReplacementRequest(models.Model):
                         request.name,
                     )
                 )
-            request._check_agreement()
-            request._set({"state": "submitted"})
-
-    def _check_agreement(self):
-        """No convention, no agent: the commune signs first, nothing is billed until used."""
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        agreement = self.commune_id._get_replacement_agreement(today)
-        if not agreement:
-            raise UserError(self.commune_id._get_missing_agreement_sentence())
-        self._set({"agreement_id": agreement.id})
+            agreement = request._check_agreement()
+            request._set({"state": "submitted", "agreement_id": agreement.id})
 
     def action_qualify(self):
         self.check_access("write")
@@ -112,19 +104,35 @@ class CommuneReplacementRequest(models.Model):
         for request in self:
             if request.state in ENDED:
                 raise UserError(self.env._("%s is already ended.", request.name))
-            if request.slot_ids.mission_id.filtered(lambda m: m.state in ("confirmed", "running")):
+            if request.mission_ids.filtered(lambda m: m.state in STARTED):
                 raise UserError(
                     self.env._("%s has a mission in progress: end the mission first.", request.name)
                 )
         self.env["commune.replacement.proposal"].search(
             [("request_id", "in", self.ids)]
         )._withdraw()
+        left = self._cancel_prepared_missions(state, by)
         if state == "cancelled":
             self.slot_ids._cancel(by)
         else:
+            left._create_again()
             self.slot_ids.filtered(lambda s: s.state in LIVE)._release()
             self.sudo().slot_ids.filtered(lambda s: s.state == "open").state = "lost"
         self._set({"state": state, "closed_date": fields.Datetime.now()})
+
+    def _cancel_prepared_missions(self, state, by):
+        """A mission does not outlive its request: it is cancelled as on its own screen, with the
+        same version, the same letters and the same tariff.
+
+        :return: the half-days that it leaves
+        """
+        label = dict(self._fields["state"]._description_selection(self.env))[state]
+        left = self.env["commune.replacement.slot"]
+        for mission in self.mission_ids.filtered(lambda m: m.state == "prepared"):
+            left |= mission._get_live_slots()
+            reason = mission.request_id.outcome_note or self.env._("Request: %s", label)
+            mission._cancel(by, reason)
+        return left
 
     def _refresh_state(self):
         """Follow the half-days and the proposals; what has ended stays ended."""

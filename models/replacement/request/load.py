@@ -4,7 +4,7 @@ import io
 from collections import namedtuple
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_list
@@ -109,10 +109,7 @@ class CommuneReplacementRequest(models.Model):
         return agents, requests
 
     def _submit_those_covered(self):
-        today = fields.Date.context_today(self)
-        for request in self:
-            if request.slot_ids and request.commune_id._get_replacement_agreement(today):
-                request._submit()
+        self.filtered(lambda request: request.slot_ids and request.has_agreement)._submit()
 
     # Agents of a file: preview, then skills, exclusions and absences.
 
@@ -238,7 +235,6 @@ class CommuneReplacementRequest(models.Model):
         places = self._get_places_by_name()
         skills = self.env["hr.skill"]._by_commune_code()
         known = set(self.search([("code", "!=", False)]).mapped("code"))
-        today = fields.Date.context_today(self)
         for request, row in zip(asked, rows, strict=True):
             place = places.get(request.insee_code) or places.get(flat(request.commune))
             problem = [
@@ -249,7 +245,8 @@ class CommuneReplacementRequest(models.Model):
             if not place:
                 problem.append(self.env._("commune not found: %s", request.commune))
             change = "error" if problem else "known" if request.code in known else "new"
-            if change == "new" and not place._get_replacement_agreement(today):
+            days = {slot.date for slot in request.slots}
+            if change == "new" and not all(place._get_agreements_of_days(days).values()):
                 problem.append(self.env._("Missing convention: it stays a draft."))
             if change == "new":
                 problem += self._describe_flexibility(row)

@@ -200,13 +200,6 @@ class CommuneReplacementRequest(models.Model):
             agents = dict.fromkeys(slot.employee_id for slot in slots if slot.employee_id)
             request.agent_text = ", ".join(agent.name for agent in agents)
 
-    @api.depends("commune_id", "date_start")
-    def _compute_has_agreement(self):
-        today = fields.Date.context_today(self)
-        for request in self:
-            commune = request.commune_id
-            request.has_agreement = bool(commune and commune._get_replacement_agreement(today))
-
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")  # before a number is drawn: it would be lost

@@ -1,3 +1,4 @@
 from . import slot
 from . import take
 from . import change
+from . import calendar_entry

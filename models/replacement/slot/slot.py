@@ -57,6 +57,13 @@ class CommuneReplacementSlot(models.Model):
         [("commune", "The commune"), ("agent", "The agent"), ("service", "The service")],
         readonly=True,
     )
+    arrival_hour = fields.Float(
+        string="Arrival put off to",
+        readonly=True,
+        copy=False,
+        help="Hour at which the agent arrives when the rest after an evening, or the length of the"
+        " day, does not allow the usual one (décret n° 2000-815, art. 3).",
+    )
     start_datetime = fields.Datetime(
         string="Start", compute="_compute_datetimes", inverse="_inverse_start", store=True
     )
@@ -82,15 +89,18 @@ class CommuneReplacementSlot(models.Model):
         for slot in self:
             slot.display_name = f"{slot.commune_id.name or ''} – {slot._format_slot()}"
 
-    @api.depends("date", "half_day")
+    @api.depends("date", "half_day", "arrival_hour")
     def _compute_datetimes(self):
-        """Hours of the settings, for the calendars: the commune sets the real ones."""
+        """Hours of the settings, for the calendars: the commune sets the real ones. An arrival
+        that is put off is later."""
         company = self.env.company
         for slot in self:
             if not slot.date:
                 slot.start_datetime = slot.stop_datetime = False
                 continue
             start, stop = company._get_half_day_moments(slot.date, slot.half_day)
+            if slot.arrival_hour:
+                start = max(start, company._get_moment(slot.date, slot.arrival_hour))
             slot.start_datetime, slot.stop_datetime = start, stop
 
     def _inverse_start(self):

@@ -21,21 +21,36 @@ class CommuneReplacementStatement(models.Model):
         :raise UserError: when hours have no tariff, or an agent no cost
         """
         by_commune = self._reckon(start, end, communes)
+        agreements = self._find_agreements(by_commune)
         statements = self.create(
             [
                 {
                     "commune_id": commune.id,
-                    "agreement_id": items[0][1]["mission"].agreement_id.id,
+                    "agreement_id": agreements[commune].id,
                     "date_start": start,
                     "date_end": end,
                 }
-                for commune, items in sorted(
-                    by_commune.items(), key=lambda i: collate_place(i[0].name)
-                )
+                for commune in sorted(by_commune, key=lambda place: collate_place(place.name))
             ]
         )
         statements._create_lines(by_commune)
         return statements
+
+    @api.model
+    def _find_agreements(self, by_commune):
+        """{commune: convention that covers the first day that is billed}; that of its mission when
+        none covers it any more, as for a convention that was ended since."""
+        first = {
+            commune: min(items, key=lambda item: item[0].day)
+            for commune, items in by_commune.items()
+        }
+        communes = self.env["res.partner"].union(*by_commune)
+        found = communes._get_agreements_of_days({item[0].day for item in first.values()})
+        return {
+            commune: found[item[0].day].filtered(lambda a, c=commune: a.commune_id == c)[:1]
+            or item[1]["mission"].sudo().agreement_id
+            for commune, item in first.items()
+        }
 
     def _create_lines(self, by_commune):
         self.env["commune.replacement.statement.line"].sudo().create(

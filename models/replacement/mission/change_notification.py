@@ -1,0 +1,382 @@
+"""Half-days on which persons count, when they end or change: the agent, the commune and the
+coordination are written to at once, whatever method made the change.
+
+What they counted on is kept before the first change of a transaction. Its letters are written
+when Odoo runs what precedes a commit, which each savepoint does too: those of the same transaction
+are then taken back and written anew, so that a half-day cancelled, then its whole mission, make one
+letter for each person.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import email_normalize
+
+from ....engine.calendar.ics import calendar
+from ...core.attach import CALENDAR, attach_files
+from ..planning.arrivals import EVENING_FIELDS
+from ..request.arrival import TEMPLATE, TOLD
+from ..slot.slot import LIVE
+from .mission import LIVE as LIVE_MISSIONS
+
+PENDING = "commune_relations.agreed_half_days"
+# What the letters describe; read from superusers alone, no client can choose it.
+CHANGES = "replacement_changes"
+SLOT_FIELDS = {"state", "employee_id", "date", "half_day", "arrival_hour"}
+SECRETARY = "town_hall_secretary"
+MAX_DAYS = 12  # listed one by one in a letter; beyond, they are counted
+
+
+class Agreed(NamedTuple):
+    """What an agent, and a commune when it `is_firm`, expect of a half-day.
+
+    agent: id of hr.employee. is_firm: both sides agreed; else the agent knows of a proposal.
+    hours: (start, end) of the half-day, then of an evening duty after it.
+    """
+
+    agent: int
+    is_firm: bool
+    day: date
+    half_day: str
+    hours: tuple
+    place: str
+
+
+class Change(NamedTuple):
+    slot: int
+    before: Agreed | None
+    after: Agreed | None
+
+    @property
+    def ended(self):
+        """What an agent expected and does not do any more; None when it goes on."""
+        kept = self.after and self.after.agent == self.before.agent if self.before else True
+        return None if kept else self.before
+
+    @property
+    def begun(self):
+        """What both sides agreed to since; None when they had before."""
+        is_new = not (self.before and self.before.is_firm) or self.ended
+        return self.after if self.after and self.after.is_firm and is_new else None
+
+    @property
+    def changed(self):
+        """What both sides still expect, at other hours or in another place; None otherwise."""
+        both = self.before and self.after and not self.ended and not self.begun
+        return self.after if both and self.before.is_firm else None
+
+    def seen_by(self, agent):
+        """The part of this change that is of one agent; None when there is none."""
+        own = [one if one and one.agent == agent else None for one in self[1:]]
+        return None if own[0] == own[1] else self._replace(before=own[0], after=own[1])
+
+
+class Transaction(NamedTuple):
+    """before: {half-day: Agreed or None} when it began. mails: ids of what it wrote."""
+
+    before: dict
+    mails: list
+
+
+class CommuneReplacementSlot(models.Model):
+    _inherit = "commune.replacement.slot"
+
+    def write(self, vals):
+        if SLOT_FIELDS & vals.keys():
+            self._remember_agreed()
+        return super().write(vals)
+
+    def _remember_agreed(self):
+        """Keep what persons expect of these half-days before it is changed."""
+        if self.env.context.get("no_letters"):
+            return
+        if PENDING not in self.env.cr.precommit.data:
+            self.env.cr.precommit.data[PENDING] = True
+            self.env.cr.precommit.add(self.sudo().browse()._notify_changes)
+        known = self._get_transaction_changes().before
+        known.update(self.sudo().filtered(lambda slot: slot.id not in known)._get_agreed())
+
+    @api.model
+    def _get_transaction_changes(self):
+        """What this transaction found, and the letters that it wrote: emptied when it ends."""
+        return self.env.cr.postcommit.data.setdefault(PENDING, Transaction({}, []))
+
+    def _get_agreed(self):
+        """{id: Agreed, or None when nobody expects anything of a half-day to come}."""
+        today = self.env["commune.replacement.request"]._get_today()
+        return {
+            slot.id: slot._prepare_agreed()
+            if slot.date >= today and slot._is_expected_by_agent()
+            else None
+            for slot in self
+        }
+
+    def _is_expected_by_agent(self):
+        """Agreed, or proposed to an agent who has not said no nor let the time pass."""
+        if self.state != "held":
+            return self.state == "filled"
+        proposal = self.proposal_id
+        is_asked = proposal.sent_agent_date and proposal.state != "expired"
+        return bool(proposal.answer_agent_date or is_asked) and proposal.state != "declined_agent"
+
+    def _prepare_agreed(self):
+        mission = self.mission_id or self.request_id
+        return Agreed(
+            self.employee_id.id,
+            self.state == "filled",
+            self.date,
+            self.half_day,
+            (*self._get_hours(), *self._get_evening_hours()),
+            mission.workplace or "",
+        )
+
+    def _notify_changes(self):
+        """Write to those whom the changes of this transaction concern."""
+        self.env.cr.precommit.data.pop(PENDING, None)
+        known, mails = self._get_transaction_changes()
+        self._take_back_letters(mails)
+        slots = self.browse(known).exists()
+        after = slots._get_agreed()
+        changes = {}
+        for slot in slots.sorted(lambda s: (s.date, s.half_day)):
+            change = Change(slot.id, known[slot.id], after[slot.id])
+            if change.before != change.after:
+                changes.setdefault(slot.request_id.id, []).append(change)
+        requests = self.env["commune.replacement.request"].browse(changes)
+        requests = requests.with_context(**{CHANGES: changes})
+        mails += requests._notify_agents_of_changes().ids
+        mails += requests._notify_sides_of_changes().ids
+        self.env.flush_all()
+
+    @api.model
+    def _take_back_letters(self, numbers):
+        """:param numbers: ids of mail.mail of this transaction; emptied"""
+        mails = self.env["mail.mail"].browse(numbers).exists()
+        numbers.clear()
+        mails._get_journeys().unlink()
+        mails.unlink()
+
+    # words
+
+    @api.model
+    def _describe_agreed(self, agreed, is_placed=False):
+        """`mardi 12 janvier 2027 (matin, 10 h 30 – 12 h), soirée de 20 h à 23 h`."""
+        letter = self.env["commune.letter"]
+        hours = list(map(letter._format_hour, agreed.hours))
+        half = self.env._("morning") if agreed.half_day == "am" else self.env._("afternoon")
+        text = f"{letter._format_day(agreed.day)} ({half}, {hours[0]} – {hours[1]})"
+        if hours[2:]:
+            text = self.env._(
+                "%(day)s, evening from %(start)s to %(end)s",
+                day=text,
+                start=hours[2],
+                end=hours[3],
+            )
+        return ", ".join(filter(None, (text, is_placed and agreed.place)))
+
+    @api.model
+    def _list_agreed(self, label, found, is_placed=False):
+        """(label, words) of some half-days, one by one as long as they are few."""
+        if len(found) > MAX_DAYS:
+            values = [{"date": one.day, "half_day": one.half_day} for one in found]
+            slots = self.union(*map(self.new, values))
+            return [(label, slots._summarise()), ("", slots._describe_pattern())]
+        words = [self._describe_agreed(one, is_placed) for one in found]
+        return list(zip((label, *[""] * len(words)), words, strict=False))
+
+    @api.model
+    def _list_changes(self, changes):
+        """(label, words) of what ended, began and changed for one agent."""
+        ended = [change.ended for change in changes if change.ended]
+        begun = [change.begun for change in changes if change.begun]
+        return [
+            *self._list_agreed(
+                self.env._("Proposal withdrawn"), [one for one in ended if not one.is_firm]
+            ),
+            *self._list_agreed(
+                self.env._("Half-days cancelled"), [one for one in ended if one.is_firm]
+            ),
+            *self._list_agreed(self.env._("Half-days agreed"), begun, is_placed=True),
+            *self._list_agreed(
+                self.env._("Half-days changed"),
+                [change.changed for change in changes if change.changed],
+                is_placed=True,
+            ),
+        ]
+
+
+class CommuneReplacementMission(models.Model):
+    _inherit = "commune.replacement.mission"
+
+    def write(self, vals):
+        if "workplace" in vals:
+            self.filtered(lambda m: m.state in LIVE_MISSIONS)._get_live_slots()._remember_agreed()
+        return super().write(vals)
+
+
+class CommuneReplacementRequest(models.Model):
+    _inherit = "commune.replacement.request"
+
+    def write(self, vals):
+        if EVENING_FIELDS & vals.keys():
+            self.slot_ids.filtered(lambda s: s.state in LIVE)._remember_agreed()
+        return super().write(vals)
+
+    @api.model
+    def _get_changes(self):
+        """{request: list of Change} of the letter that is being written; empty for a client."""
+        return self.env.su and self.env.context.get(CHANGES) or {}
+
+    def _notify_agents_of_changes(self):
+        """One letter each, with what takes the half-days out of a calendar, or puts them in it."""
+        every = [one for changes in self._get_changes().values() for one in changes]
+        told = [one for change in every for one in (change.ended, change.begun, change.changed)]
+        agents = self.env["hr.employee"].browse({one.agent for one in told if one})
+        mails = self.env["mail.mail"]
+        for agent in agents.filtered(lambda one: one._get_letter_email()):
+            mails |= agent._send_letters(
+                f"{TEMPLATE}agent_changes", agent._make_change_attachments(), replaces=False
+            )
+        return mails
+
+    def _notify_sides_of_changes(self):
+        """Who asked, the secretary of the commune, and the colleague who follows it: each once."""
+        firm = self.filtered(lambda request: request._get_firm_changes())
+        secretaries = firm.commune_id._get_current_mandates([("function_id.code", "=", SECRETARY)])
+        secretaries = secretaries.sudo().grouped("commune_id")
+        readers = {}
+        for request in firm:
+            held = secretaries.get(request.commune_id, self.env["commune.mandate"])
+            for person in request._get_change_readers(held.partner_id):
+                readers[person] = readers.get(person, self.browse()) | request
+        mails = self.env["mail.mail"]
+        for person, requests in readers.items():
+            mails |= requests.with_context(**{TOLD: person.id})._send_letters(
+                f"{TEMPLATE}changes", replaces=False
+            )
+        return mails
+
+    def _get_change_readers(self, secretaries):
+        """Persons with an address, one for each address."""
+        slots = self.env["commune.replacement.slot"]
+        slots = slots.browse([change.slot for change in self._get_firm_changes()])
+        follower = self._find_follower(slots.mission_id.user_id[:1])
+        persons = self._get_letter_person() | secretaries | follower.partner_id
+        by_address = {person.email_normalized: person for person in reversed(persons)}
+        return [person for email, person in by_address.items() if email]
+
+    def _get_firm_changes(self):
+        """Those of what the commune had agreed to, or has since."""
+        return [
+            change
+            for change in self._get_changes().get(self.id, ())
+            if (change.before and change.before.is_firm) or change.begun
+        ]
+
+    def _get_change_lines(self):
+        """(label, words): what changed, agent by agent, for the commune and the coordination."""
+        self.ensure_one()
+        changes, slots = self._get_firm_changes(), self.env["commune.replacement.slot"]
+        lines = [
+            (self.env._("Number"), self.name),
+            (self.env._("Commune"), self.commune_id.brand_name or self.commune_id.name),
+        ]
+        agents = [one.agent for change in changes for one in (change.before, change.after) if one]
+        for agent in self.env["hr.employee"].browse(dict.fromkeys(agents)):
+            own = [change.seen_by(agent.id) for change in changes]
+            lines.append((self.env._("Agent"), agent.name))
+            lines += slots._list_changes([change for change in own if change])
+        return lines
+
+    def _get_change_next(self):
+        """What follows for half-days that nobody does any more: somebody is looked for, or not."""
+        self.ensure_one()
+        ended = {
+            (one.ended.day, one.ended.half_day) for one in self._get_firm_changes() if one.ended
+        }
+        again = self.slot_ids.filtered(
+            lambda s: (s.date, s.half_day) in ended and s.state in ("open", "held")
+        )
+        if not again:
+            return ""
+        return self.env._("Another agent is looked for: %s.", again._summarise())
+
+    def _get_change_calls(self):
+        """For the coordination: who has no address, and has to be called."""
+        person = self.env["res.partner"].browse(self.env.context.get(TOLD))
+        if not self._is_staff_reader(person):
+            return ""
+        agents = [one.agent for change in self._get_firm_changes() for one in change[1:] if one]
+        agents = self.env["hr.employee"].browse(dict.fromkeys(agents))
+        asker = self.with_context(**{TOLD: False})._get_letter_person()
+        silent = [
+            (one.name, one.work_phone or one.mobile_phone)
+            for one in agents
+            if not one._get_letter_email()
+        ]
+        if not asker.email_normalized:
+            silent.append((asker.name, asker.phone or self.commune_id.phone))
+        return "\N{NO-BREAK SPACE}; ".join(", ".join(filter(None, one)) for one in silent)
+
+    def _get_change_address(self):
+        """Where the reader opens the request."""
+        person = self.env["res.partner"].browse(self.env.context.get(TOLD))
+        is_staff = self._is_staff_reader(person)
+        return self._get_staff_address() if is_staff else self._get_portal_address()
+
+    @api.model
+    def _is_staff_reader(self, person):
+        return bool(person.sudo().user_ids.filtered(lambda user: not user.share))
+
+
+class HrEmployee(models.Model):
+    _inherit = "hr.employee"
+
+    def _get_own_changes(self):
+        """{request: list of Change} of this agent."""
+        self.ensure_one()
+        requests, found = self.env["commune.replacement.request"], {}
+        for number, changes in requests._get_changes().items():
+            own = [change.seen_by(self.id) for change in changes]
+            if own := [change for change in own if change]:
+                found[requests.browse(number)] = own
+        return found
+
+    def _get_letter_reply(self):
+        if changes := self._get_own_changes() if self else {}:
+            return next(iter(changes))._get_coordination_reply()
+        return super()._get_letter_reply()
+
+    def _get_change_lines(self):
+        """(label, words): what changed, commune by commune."""
+        slots, lines = self.env["commune.replacement.slot"], []
+        for request, changes in self._get_own_changes().items():
+            commune = request.commune_id
+            lines.append((self.env._("Commune"), commune.brand_name or commune.name))
+            lines += slots._list_changes(changes)
+        return lines
+
+    def _make_change_attachments(self):
+        """Files of a calendar: what is taken out of it, and what is put in it or moved there.
+
+        The same UID as in the calendar that the agent follows, and a later revision."""
+        slots, gone, there = self.env["commune.replacement.slot"], [], []
+        for changes in self._get_own_changes().values():
+            for change in changes:
+                entries = gone if change.ended else there
+                entries.append(slots.browse(change.slot)._get_calendar_entry(bool(change.ended)))
+        values = {
+            "organizer": email_normalize(self.env.company._get_house_sender()) or "",
+            "attendee": self._get_letter_email(),
+        }
+        name = self.env._("My missions")
+        files = [
+            (f"{title}.ics", calendar(name, entries, method=method, **values), CALENDAR)
+            for title, entries, method in (
+                ("annulation", gone, "CANCEL"),
+                ("mission", there, "REQUEST"),
+            )
+            if entries
+        ]
+        return attach_files(self, files)

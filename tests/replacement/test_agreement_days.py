@@ -1,0 +1,115 @@
+"""A convention is judged on the days asked for, not on the day on which the question is put."""
+
+from datetime import date, timedelta
+
+from odoo.exceptions import UserError
+from odoo.tests import HttpCase, tagged
+
+from .replacement_case import MONDAY, ReplacementCase
+
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+@tagged("post_install", "-at_install")
+class TestAgreementDays(ReplacementCase, HttpCase):
+    def _end(self, agreement, day):
+        """Its end was written so before it was signed: its dates do not change any more."""
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE agreement SET end_date = %s WHERE id = %s", (day, agreement.id))
+        self.env.invalidate_all()
+
+    def test_one_that_ends_before_the_days_does_not_count(self):
+        """In force today, over on the Monday asked for; and until the Monday for a Tuesday too."""
+        self._agree(self.commune_b, end_date=MONDAY - timedelta(days=1))
+        with self.assertRaisesRegex(UserError, "Bellefontaine"):
+            self._request(self.commune_b, date_end=TUESDAY)
+        self._agree(self.commune_b, start_date=MONDAY, end_date=MONDAY)
+        with self.assertRaisesRegex(UserError, "12 janvier 2027|January 12, 2027"):
+            self._request(self.commune_b, date_end=TUESDAY)
+        self.assertTrue(self._request(self.commune_b, date_end=MONDAY).agreement_id)
+
+    def test_one_signed_for_later_counts_from_its_first_day(self):
+        later = self._agree(self.commune_b, state="signed", start_date=MONDAY)
+        request = self._request(self.commune_b, date_end=MONDAY)
+        self.assertEqual((request.state, request.agreement_id), ("submitted", later))
+        with self.assertRaises(UserError):
+            early = MONDAY - timedelta(days=7)
+            self._request(self.commune_b, date_start=early, date_end=MONDAY)
+        request._assign(self.nadia, request.slot_ids)
+        self.authenticate("test_mayor_b", "test_mayor_b")
+        self.assertNotIn("alert-warning", self.url_open("/my/replacements/new").text)
+
+    def test_one_that_is_signed_and_did_not_come_into_force_does_not_count(self):
+        """Its day has passed and something stopped it: somebody looks first."""
+        self._agree(self.commune_b, state="signed", start_date="2026-02-01")
+        with self.assertRaises(UserError):
+            self._request(self.commune_b)
+
+    def test_two_that_follow_one_another(self):
+        """The mission and the estimate are under the one of their own first day."""
+        self._end(self.agreement, MONDAY)
+        following = self._agree(self.commune_a, start_date=TUESDAY)
+        request = self._request(date_end=TUESDAY)
+        self.assertTrue(request.has_agreement)
+        quote = self.env["report.commune_relations.replacement_quote"]
+        self.assertEqual(quote._get_report_values(request.ids)["agreement"], self.agreement)
+        first, second = request.slot_ids.sorted("date")
+        missions = self.env["commune.replacement.mission"]
+        for slot, agent in ((first, self.nadia), (second, self.karim)):
+            proposal = request._assign(agent, slot)
+            proposal._answer("agent", True, None)
+            proposal._answer("commune", True, None)
+            missions |= proposal.mission_id
+        self.assertEqual(
+            {mission.employee_id: mission.agreement_id for mission in missions},
+            {self.nadia: self.agreement, self.karim: following},
+        )
+
+    def test_ended_since_it_was_asked_for(self):
+        """Nobody is chosen, agreed or prolonged beyond the convention."""
+        request = self._request(date_end=TUESDAY)
+        proposal = request._assign(self.nadia, request.slot_ids)
+        proposal._answer("agent", True, None)
+        self._end(self.agreement, MONDAY)
+        with self.assertRaisesRegex(UserError, "12 janvier 2027|January 12, 2027"):
+            proposal._answer("commune", True, None)
+        other = self._request(date_end=MONDAY)
+        mission = other._assign(self.karim, other.slot_ids)
+        mission._answer("agent", True, None)
+        mission._answer("commune", True, None)
+        with self.assertRaisesRegex(UserError, "convention"):
+            week = {(0, "am"), (1, "am")}
+            mission.mission_id._amend(week, MONDAY, TUESDAY, "Un jour de plus")
+        quote = self.env["report.commune_relations.replacement_quote"]
+        self.assertFalse(quote._get_report_values(request.ids)["agreement"])
+
+    def test_the_second_half_day_of_an_agent_is_judged_too(self):
+        """Monday is held under the convention; Tuesday is beyond it: list, board and choice agree.
+        What is agreed already does not stop what the next convention covers."""
+        request = self._request(date_end=TUESDAY)
+        first, second = request.slot_ids.sorted("date")
+        request._assign(self.nadia, first)
+        self._end(self.agreement, MONDAY)
+        with self.assertRaisesRegex(UserError, "convention"):
+            request._check_agent(self.nadia, second)
+        self.assertFalse([line for line in request._get_candidates() if line["eligible"]])
+        takers = self.env["commune.replacement.board"].get_takers(second.ids)
+        self.assertTrue(all(one["reasons"] for one in takers))
+        self._agree(self.commune_a, start_date=TUESDAY)
+        self.env.invalidate_all()
+        request._assign(self.nadia, second)
+
+    def test_the_days_of_an_expired_one_stay_its_own(self):
+        """Billed after its end, what was worked under it is under it."""
+        self._end(self.agreement, MONDAY)
+        self.agreement.state = "expired"
+        found = self.commune_a._get_agreements_of_days([MONDAY, TUESDAY])
+        self.assertEqual((found[MONDAY], bool(found[TUESDAY])), (self.agreement, False))
+
+    def test_many_requests_are_judged_in_as_many_queries_as_one(self):
+        requests = self.env["commune.replacement.request"]
+        for week in range(4):
+            start = date(2027, 1, 11) + timedelta(weeks=week)
+            requests |= self._request(date_start=start, date_end=start + timedelta(days=1))
+        one = self._queries_of(lambda: requests[:1]._get_agreements_by_day())
+        self.assertEqual(self._queries_of(lambda: requests._get_agreements_by_day()), one)

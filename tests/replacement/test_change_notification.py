@@ -1,0 +1,249 @@
+"""Half-days that end or change: who is written to, what is read, what the calendar does."""
+
+import re
+from datetime import date, timedelta
+
+from odoo.tests import HttpCase, tagged
+
+from .replacement_case import MONDAY, ReplacementCase
+
+CHANGE = "commune.replacement.mission.change"
+FR = {"context": {"lang": "fr_FR"}}
+
+
+class ChangeCase(ReplacementCase):
+    """Anne AUBRY, mayor, asked; Sophie COLIN is the secretary; the coordinator follows."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.email = "relations@deux-rives.example"
+        cls.mayor, cls.secretary = cls.portal_a.partner_id, cls.portal_both.partner_id
+        cls.mayor.email, cls.secretary.email = "maire@aubrive.example", "sg@aubrive.example"
+        cls.colleague = cls.coordinator.partner_id
+        cls.everybody = cls.mayor | cls.secretary | cls.colleague | cls.nadia.work_contact_id
+
+    def _mission(self, **values):
+        request = self._request(
+            requester_id=self.mayor.id, user_id=self.coordinator.id, workplace="Mairie", **values
+        )
+        proposal = request._assign(self.nadia, request.slot_ids)
+        proposal._answer("agent", True, None)
+        proposal._answer("commune", True, None)
+        self._commit()
+        return proposal.mission_id
+
+    def _commit(self):
+        """The end of a transaction, as PostgreSQL would see it."""
+        self.env.cr.flush()
+        self.env.cr.postcommit.clear()
+
+    def _letters(self, call):
+        """Letters on what changes that an action leaves in the queue, its transaction ended."""
+        known = self.env["mail.mail"].search([])
+        call()
+        self._commit()
+        found = self.env["mail.mail"].search([]) - known
+        return found.filtered(lambda mail: self._get_kind(mail).endswith("changes"))
+
+    def _get_kind(self, mail):
+        journeys = self.env["commune.letter.journey"].search([("mail_id", "=", mail.id)])
+        return ", ".join(journeys.mapped("kind"))
+
+    def _to(self, mails, person):
+        return mails.filtered(lambda mail: mail.recipient_ids == person)
+
+    def _read(self, mail):
+        """The words of a letter, in one line."""
+        return " ".join(re.sub("<[^>]+>", " ", mail.body_html).split())
+
+    def _calendars(self, mail):
+        """{method: [{name: value} of each line of the calendar]} of what is joined."""
+        found = {}
+        for file in mail.attachment_ids:
+            lines = file.raw.decode().replace("\r\n ", "").split("\r\n")
+            entries, method = [], ""
+            for line in lines:
+                name, _colon, value = line.partition(":")
+                method = value if name == "METHOD" else method
+                if line == "BEGIN:VEVENT":
+                    entries.append({})
+                elif entries:
+                    entries[-1].setdefault(name, value)
+            found[method] = entries
+        return found
+
+
+@tagged("post_install", "-at_install")
+class TestChangeNotification(ChangeCase, HttpCase):
+    def _call(self, model, method, *args):
+        answer = self.url_open(
+            "/web/dataset/call_kw",
+            json={"params": {"model": model, "method": method, "args": args, "kwargs": FR}},
+        ).json()
+        self.assertNotIn("error", answer, answer.get("error"))
+        return answer["result"]
+
+    def _change(self, mission, **values):
+        """What the coordinator does on the screen of a mission, in requests of its own."""
+        values = {"mission_id": mission.id, "reason": "Réunion reportée", **values}
+        wizard = self._call(CHANGE, "create", [values])[0]
+        self._call(CHANGE, "action_change", [wizard])
+
+    def test_a_half_day_then_the_mission_is_cancelled(self):
+        """For the day after tomorrow: four persons learn it at once, each half-day once."""
+        days = [MONDAY, MONDAY + timedelta(days=1)]
+        mission = self._mission(date_end=days[1])
+        first, second = mission.slot_ids.sorted("date")
+        self.authenticate(self.coordinator.login, self.coordinator.login)
+        mails = self._letters(lambda: self._change(mission, kind="one", slot_id=first.id))
+        self.assertEqual(mails.recipient_ids, self.everybody)
+        self.assertEqual((len(mails), set(mails.mapped("state"))), (4, {"outgoing"}))
+        for mail in mails:
+            self.assertIn("lundi 11 janvier 2027 (matin", self._read(mail))
+            self.assertNotIn("12 janvier", self._read(mail))
+        cancelled = self._calendars(self._to(mails, self.nadia.work_contact_id))
+        self.assertEqual(list(cancelled), ["CANCEL"])
+        again = self._letters(lambda: self._change(mission, kind="cancellation"))
+        self.assertEqual((len(again), again.recipient_ids), (4, self.everybody))
+        self.assertEqual(set(mails.mapped("state")), {"outgoing"}, "the first letters still leave")
+        for mail in again:
+            self.assertIn("mardi 12 janvier 2027 (matin", self._read(mail))
+            self.assertNotIn("11 janvier", self._read(mail))
+
+    def test_the_entry_of_the_calendar_is_taken_out(self):
+        """The same UID as in the invitation and in the calendar followed, a later SEQUENCE."""
+        mission = self._mission(date_end=MONDAY)
+        slot = mission.slot_ids
+        followed = self.nadia._get_agent_calendar().decode()
+        mails = self._letters(lambda: mission._cancel("commune", "Plus de besoin"))
+        [entry] = self._calendars(self._to(mails, self.nadia.work_contact_id))["CANCEL"]
+        self.assertIn(f"UID:{entry['UID']}", followed)
+        before = int(re.search(r"SEQUENCE:(\d+)", followed)[1])
+        self.assertGreater(int(entry["SEQUENCE"]), before)
+        self.assertEqual(entry["STATUS"], "CANCELLED")
+        self.assertEqual(entry["ORGANIZER"], "mailto:relations@deux-rives.example")
+        self.assertEqual(entry["ATTENDEE"], "mailto:a01@pool.example")
+        # 8:30 in Paris, in winter.
+        self.assertEqual(entry["DTSTART"], "20270111T073000Z")
+        self.assertNotIn(f"half-day-{slot.id}@", self.nadia._get_agent_calendar().decode())
+
+
+@tagged("post_install", "-at_install")
+class TestChangesOfEachKind(ChangeCase):
+    def _check_told(self, mails, *words, persons=None):
+        persons = self.everybody if persons is None else persons
+        self.assertEqual(mails.recipient_ids, persons)
+        self.assertEqual(len(mails), len(persons))
+        for mail in mails:
+            for word in words:
+                self.assertIn(word, self._read(mail))
+
+    def test_agreed_by_both_sides(self):
+        request = self._request(requester_id=self.mayor.id, user_id=self.coordinator.id)
+        proposal = request._assign(self.nadia, request.slot_ids)
+        proposal._answer("agent", True, None)
+        self._commit()
+        mails = self._letters(lambda: proposal._answer("commune", True, self.mayor))
+        self._check_told(
+            mails, "Demi-journées convenues", "lundi 11 janvier 2027 (matin, 8 h 30 – 12 h)"
+        )
+        entries = self._calendars(self._to(mails, self.nadia.work_contact_id))
+        self.assertEqual({method: len(found) for method, found in entries.items()}, {"REQUEST": 4})
+
+    def test_one_transaction_makes_one_letter(self):
+        mission = self._mission()
+
+        def both():
+            mission._change_one(mission.slot_ids.sorted("date")[:1], None, "commune", "x")
+            mission._cancel("commune", "Plus de besoin")
+
+        mails = self._letters(both)
+        self._check_told(mails, "11 janvier", "12 janvier", "18 janvier", "19 janvier")
+
+    def test_a_half_day_that_moves(self):
+        mission = self._mission()
+        first = mission.slot_ids.sorted("date")[:1]
+        wanted = (date(2027, 1, 13), "pm")
+        mails = self._letters(lambda: mission._change_one(first, wanted, "commune", "x"))
+        self._check_told(
+            mails,
+            "Demi-journées annulées lundi 11 janvier",
+            "Demi-journées convenues mercredi 13 janvier 2027",
+        )
+        entries = self._calendars(self._to(mails, self.nadia.work_contact_id))
+        self.assertEqual(set(entries), {"CANCEL", "REQUEST"})
+
+    def test_an_amendment_an_early_end_and_an_absence(self):
+        mission = self._mission()
+        mails = self._letters(
+            lambda: mission._amend({(0, "am")}, date(2027, 1, 18), date(2027, 1, 19), "x")
+        )
+        self._check_told(mails, "Demi-journées annulées mardi 19 janvier 2027")
+        mission.state = "running"
+        mails = self._letters(lambda: mission._end_early(date(2027, 1, 13), "commune", "x"))
+        self._check_told(mails, "Demi-journées annulées lundi 18 janvier 2027")
+        away = mission.slot_ids.filtered(lambda s: s.date == date(2027, 1, 12))
+        mission.state = "confirmed"
+        mails = self._letters(lambda: away.with_user(self.coordinator)._leave_for_absence())
+        self._check_told(mails, "Demi-journées annulées mardi 12 janvier 2027")
+        # The commune learns that its half-day is not lost; never why the agent is away.
+        self.assertIn("Un autre agent est recherché", self._read(self._to(mails, self.mayor)))
+        self.assertFalse([mail for mail in mails if "absen" in self._read(mail)])
+
+    def test_another_place_and_other_hours(self):
+        mission = self._mission()
+        mails = self._letters(lambda: mission.write({"workplace": "Salle des fêtes"}))
+        self._check_told(mails, "Demi-journées modifiées", "Salle des fêtes")
+        values = {"evening_date": MONDAY, "evening_start": 20, "evening_end": 23}
+        mails = self._letters(lambda: mission.request_id.write(values))
+        self._check_told(mails, "lundi 11 janvier 2027", "soirée de 20 h à 23 h")
+        # What changes nothing of it is written to nobody.
+        values = {"tasks": "Accueil", "workplace": "Salle des fêtes"}
+        self.assertFalse(self._letters(lambda: mission.write(values)))
+
+    def test_an_agent_who_had_agreed_hears_that_nothing_comes_of_it(self):
+        """The commune says no, or takes its request back; an agent who said no hears nothing."""
+        agent = self.nadia.work_contact_id
+        for end in ("refused", "withdrawn", "cancelled"):
+            request = self._request(requester_id=self.mayor.id, user_id=self.coordinator.id)
+            proposal = request._assign(self.nadia, request.slot_ids)
+            proposal._answer("agent", True, None)
+            self._commit()
+            calls = {
+                "refused": lambda p=proposal: p._answer("commune", False, self.mayor, "other"),
+                "withdrawn": lambda p=proposal: p.action_withdraw(),
+                "cancelled": lambda r=request: r.action_cancel(),
+            }
+            with self.subTest(end=end):
+                mails = self._letters(calls[end])
+                self._check_told(mails, "Proposition retirée lundi 11 janvier", persons=agent)
+            request.slot_ids._cancel("service")
+        request = self._request(needs=(("ACC", "1"),))
+        proposal = request._assign(self.karim, request.slot_ids)
+        proposal.action_send_agent()
+        self._commit()
+        mails = self._letters(lambda: proposal._answer("agent", False, None, "distance"))
+        self.assertNotIn(self.karim.work_contact_id, mails.recipient_ids)
+
+    def test_who_has_no_address_is_called(self):
+        """The coordination reads whom to call; nothing is sent twice to one address."""
+        mission = self._mission()
+        self.nadia.work_contact_id.email = False
+        self.nadia.work_phone = "03 00 00 00 42"
+        self.secretary.email = self.mayor.email
+        mails = self._letters(lambda: mission._cancel("commune", "x"))
+        self._check_told(mails, persons=self.mayor | self.colleague)
+        self.assertIn("Nadia F., 03 00 00 00 42", self._read(self._to(mails, self.colleague)))
+        self.assertNotIn("03 00 00 00 42", self._read(self._to(mails, self.mayor)))
+
+    def test_days_that_are_over_are_written_to_nobody(self):
+        mission = self._mission()
+        past = self.env["commune.replacement.request"]
+        self.patch(type(past), "_get_today", lambda self: date(2027, 2, 1))
+        self.assertFalse(self._letters(lambda: mission._cancel("commune", "Registre")))
+
+    def test_a_client_chooses_no_words_of_a_letter(self):
+        request = self._mission().request_id.with_user(self.coordinator)
+        forged = request.with_context(replacement_changes={request.id: ["x"]})
+        self.assertFalse(forged._get_changes())

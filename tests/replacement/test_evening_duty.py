@@ -1,0 +1,118 @@
+"""A council in the evening: who can go, who is chosen, at what hour the agent arrives after it."""
+
+from datetime import datetime, timedelta
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .replacement_case import MONDAY, ReplacementCase
+
+TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+# Twelve hours from arrival to the end of the council at 22:30, then eleven hours of rest.
+EVENING = {"evening_date": TUESDAY, "evening_start": 20, "evening_end": 22.5}
+
+
+@tagged("post_install", "-at_install")
+class TestEveningDuty(ReplacementCase):
+    def _council(self, **values):
+        """Monday morning, all Tuesday with the council, all Wednesday: 5 half-days."""
+        week = {f"{day}_{half}": True for day in ("tue", "wed") for half in ("am", "pm")}
+        values = {**week, **EVENING, "date_end": WEDNESDAY, **values}
+        return self._request(commune=self.commune_a, **values)
+
+    def _arrivals(self, slots):
+        return {(slot.date, slot.half_day): slot.arrival_hour for slot in slots}
+
+    def _choose(self, request, agent):
+        """As the coordinator does, in the list of who can go."""
+        request = request.with_user(self.coordinator)
+        wizard = self.env["commune.replacement.candidates"].with_user(self.coordinator)
+        line = wizard._open_for(request).line_ids.filtered(lambda one: one.employee_id == agent)
+        self.assertTrue(line.eligible, line.text)
+        return line, self.env["commune.replacement.proposal"].browse(line.action_choose()["res_id"])
+
+    def test_the_agent_of_the_list_is_chosen_and_arrives_later(self):
+        request = self._council()
+        line, proposal = self._choose(request, self.nadia)
+        self.assertEqual((line.half_day_count, len(proposal.slot_ids)), (5, 5))
+        late = {(TUESDAY, "am"): 10.5, (WEDNESDAY, "am"): 9.5}
+        found = self._arrivals(request.slot_ids)
+        self.assertEqual({key: hour for key, hour in found.items() if hour}, late)
+        # In Paris, in winter.
+        starts = {(s.date, s.half_day): str(s.start_datetime)[11:16] for s in request.slot_ids}
+        self.assertEqual(
+            [starts[key] for key in sorted(starts)], ["07:30", "09:30", "12:30", "08:30", "12:30"]
+        )
+
+    def test_the_board_says_the_same_and_gives(self):
+        request = self._council()
+        board = self.env["commune.replacement.board"].with_user(self.coordinator)
+        takers = {one["id"]: one["reasons"] for one in board.get_takers(request.slot_ids.ids)}
+        self.assertEqual(takers[self.nadia.id], [])
+        board.give([(slot.id, False) for slot in request.slot_ids], self.nadia.id)
+        self.assertEqual(request.slot_ids.employee_id, self.nadia)
+        self.assertEqual(self._arrivals(request.slot_ids)[WEDNESDAY, "am"], 9.5)
+        # Whoever gives the half-day of the council back arrives at the usual hours.
+        last = request.slot_ids.filtered(lambda s: (s.date, s.half_day) == (TUESDAY, "pm"))
+        board.give([(last.id, self.nadia.id)], False)
+        self.assertEqual(set(self._arrivals(request.slot_ids).values()), {0})
+
+    def test_the_list_and_the_refusal_are_one_computation(self):
+        """Whatever the hour at which the council ends, also after midnight, and whoever already
+        holds something the morning after: who is in the list is chosen, the others are refused."""
+        self._agree(self.commune_b)
+        other = self._request(
+            self.commune_b, mon_am=False, tue_am=False, wed_am=True, date_end=WEDNESDAY
+        )
+        other._assign(self.karim, other.slot_ids)
+        for end in (21, 22.5, 23.5, 0.5, 1, 3):
+            request = self._council(evening_end=end, wed_am=False, wed_pm=False)
+            for line in request._get_candidates():
+                with self.subTest(end=end, agent=line["agent"].name):
+                    keys = set(line["slots"])
+                    slots = request.slot_ids.filtered(lambda s: (s.date, s.half_day) in keys)  # noqa: B023
+                    if line["eligible"]:
+                        request._check_agent(line["agent"], slots)
+                    else:
+                        with self.assertRaises(UserError):
+                            request._check_agent(line["agent"], request.slot_ids)
+            request.action_cancel()
+
+    def test_the_morning_after_in_another_commune_is_put_off_too(self):
+        self._agree(self.commune_b)
+        other = self._request(
+            self.commune_b, mon_am=False, tue_am=False, wed_am=True, date_end=WEDNESDAY
+        )
+        other._assign(self.nadia, other.slot_ids)
+        self.assertEqual(other.slot_ids.arrival_hour, 0)
+        request = self._council(wed_am=False, wed_pm=False)
+        self._choose(request, self.nadia)
+        self.assertEqual(other.slot_ids.arrival_hour, 9.5)
+        request.action_cancel()
+        self.assertEqual(other.slot_ids.arrival_hour, 0)
+
+    def test_a_council_that_ends_later_moves_the_arrival(self):
+        request = self._council()
+        self._choose(request, self.nadia)
+        request.evening_end = 23
+        found = self._arrivals(request.slot_ids)
+        self.assertEqual((found[TUESDAY, "am"], found[WEDNESDAY, "am"]), (11, 10))
+        request.evening_date = False
+        self.assertEqual(set(self._arrivals(request.slot_ids).values()), {0})
+
+    def test_the_order_of_mission_says_the_hours(self):
+        request = self._council()
+        _line, proposal = self._choose(request, self.nadia)
+        proposal._answer("agent", True, None)
+        proposal._answer("commune", True, None)
+        mission = proposal.mission_id.with_context(lang="fr_FR")
+        days = mission._get_order_facts(now=datetime(2027, 1, 4))["days"]  # noqa: DTZ001
+        hours = {day: text.replace("\N{NO-BREAK SPACE}", " ") for day, text in days}
+        self.assertEqual(
+            hours,
+            {
+                "lundi 11 janvier 2027": "8 h 30 – 12 h",
+                "mardi 12 janvier 2027": "10 h 30 – 12 h, 13 h 30 – 17 h, 20 h – 22 h 30",
+                "mercredi 13 janvier 2027": "9 h 30 – 12 h, 13 h 30 – 17 h",
+            },
+        )
