@@ -2,7 +2,6 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
@@ -47,7 +46,7 @@ class PortalReplacement(PortalCommune):
     def _find_again(self, commune):
         """What the commune asked for last, when it may ask for it again."""
         last = request.env["commune.replacement.request"]._find_last(commune)
-        today = fields.Date.context_today(last)
+        today = request.env.company._get_today()
         return last if last and commune._get_replacement_agreement(today) else last.browse()
 
     @page("/my/replacements/<int:demand_id>")
@@ -170,7 +169,7 @@ class PortalReplacement(PortalCommune):
         """:param last: the request that fills the form"""
         env = request.env
         demands = env["commune.replacement.request"]
-        today = fields.Date.context_today(demands)
+        today = request.env.company._get_today()
         values.update(
             page_name="replacement_new",
             commune=commune.sudo(),

@@ -1,5 +1,6 @@
 """Two communes, one user per role, portal persons of both: the people of every test."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -63,6 +64,11 @@ class CommuneCase(KeptCaches, TransactionCase):
             companies = cls.env.registry["res.company"]
             confirmed = patch.object(companies, "_is_sender_confirmed", lambda company: True)
             cls.startClassPatcher(confirmed)
+
+    def browser_js(self, *args, **kwargs):
+        """The browser is in the communes, as theirs are; the server stays in UTC."""
+        with patch.dict(os.environ, TZ=self.zone):
+            return super().browser_js(*args, **kwargs)
 
     def _queries_of(self, call):
         """How many queries a call takes that starts with nothing read, what it writes included."""

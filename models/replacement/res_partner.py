@@ -59,7 +59,7 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid")
     def _compute_has_replacement_agreement(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for commune in self:
             commune.has_replacement_agreement = bool(commune._get_replacement_agreement(today))
 

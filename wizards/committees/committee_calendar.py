@@ -56,7 +56,7 @@ class CommuneCommitteeCalendar(models.TransientModel):
 
     @api.model
     def _default_start(self):
-        return fields.Date.context_today(self) + timedelta(days=30)
+        return self.env.company._get_today() + timedelta(days=30)
 
     @api.depends("committee_id")
     def _compute_hour(self):

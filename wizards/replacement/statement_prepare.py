@@ -40,7 +40,7 @@ class CommuneReplacementStatementPrepare(models.TransientModel):
 
     @api.model
     def _get_last_month(self):
-        end = fields.Date.context_today(self).replace(day=1) - timedelta(days=1)
+        end = self.env.company._get_today().replace(day=1) - timedelta(days=1)
         return end.replace(day=1), end
 
     @api.depends("date_start", "date_end", "commune_ids")

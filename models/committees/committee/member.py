@@ -137,7 +137,7 @@ class CommuneCommitteeMember(models.Model):
 
     @api.depends("date_start", "date_end", "active", "mandate_id")
     def _compute_in_force(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for member in self:
             member.in_force = member._sits_on(today)
 

@@ -35,7 +35,7 @@ class CommuneReplacementRequest(models.Model):
     def _check_agreement(self):
         """No convention, no agent: the commune signs first, nothing is billed until used."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         agreement = self.commune_id._get_replacement_agreement(today)
         if not agreement:
             raise UserError(self.commune_id._get_missing_agreement_sentence())

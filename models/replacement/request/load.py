@@ -4,7 +4,7 @@ import io
 from collections import namedtuple
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_list
@@ -109,7 +109,7 @@ class CommuneReplacementRequest(models.Model):
         return agents, requests
 
     def _submit_those_covered(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for request in self:
             if request.slot_ids and request.commune_id._get_replacement_agreement(today):
                 request._submit()
@@ -238,7 +238,7 @@ class CommuneReplacementRequest(models.Model):
         places = self._get_places_by_name()
         skills = self.env["hr.skill"]._by_commune_code()
         known = set(self.search([("code", "!=", False)]).mapped("code"))
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for request, row in zip(asked, rows, strict=True):
             place = places.get(request.insee_code) or places.get(flat(request.commune))
             problem = [

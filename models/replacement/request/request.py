@@ -202,7 +202,7 @@ class CommuneReplacementRequest(models.Model):
 
     @api.depends("commune_id", "date_start")
     def _compute_has_agreement(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for request in self:
             commune = request.commune_id
             request.has_agreement = bool(commune and commune._get_replacement_agreement(today))

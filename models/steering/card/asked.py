@@ -1,6 +1,6 @@
 """Requests on a visit card: those in progress, the late ones first, and the recent answers."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...requests.stage import OPEN_KINDS
@@ -46,7 +46,7 @@ class CommuneCard(models.AbstractModel):
     @api.model
     def _prepare_request(self, ticket, today):
         def day(moment):
-            return moment and fields.Datetime.context_timestamp(ticket, moment).date()
+            return moment and self.env.company._get_house_day(moment)
 
         promised, state = ticket.promised_date, ticket._get_promise_state(today)
         return {

@@ -129,7 +129,7 @@ class CommuneImport(models.Model):
             communes_expected=self._get_codes(places),
             epci_expected=self._get_sirens(places),
             covered=result.covered,
-            today=fields.Date.context_today(self),
+            today=self.env.company._get_today(),
         )
         record = self.create(
             {
