@@ -1,0 +1,55 @@
+"""The first tap on a slow network: personal links are answered without Odoo's program."""
+
+from unittest.mock import patch
+
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import ChromeBrowser
+
+from ..door_case import DoorCase
+
+LAZY = "assets_frontend_lazy"
+TAP = """
+    if (!document.body.classList.contains("o_lazy_js_waiting")) {
+        throw new Error("the program has come");
+    }
+    addEventListener("pagehide", () => console.log("test successful"));
+    document.querySelector(%r).click();
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestFirstTap(DoorCase, HttpCase):
+    def _tap(self, path, button):
+        """Open a page to which the lazy bundle never comes, and touch a button: the page leaves."""
+        navigate = ChromeBrowser.navigate_to
+
+        def navigate_without(browser, *args, **kwargs):
+            browser._websocket_request("Network.enable")
+            browser._websocket_request("Network.setBlockedURLs", params={"urls": [f"*{LAZY}*"]})
+            return navigate(browser, *args, **kwargs)
+
+        with patch.object(ChromeBrowser, "navigate_to", navigate_without):
+            self.browser_js(
+                path,
+                TAP % button,
+                f"!document.querySelector('[data-src*={LAZY}]')",
+                error_checker=lambda message: "ERR_BLOCKED_BY" not in message,
+            )
+        self.env.invalidate_all()
+
+    def test_an_invitation_is_answered(self):
+        invitation = self.records["invitation"]
+        invitation.event_id.registration_ids.unlink()
+        self._tap(f"/event-invitation/{invitation.token}", "button[name=answer][value=yes]")
+        self.assertEqual(invitation.event_id.registration_ids.mandate_id, invitation.mandate_id)
+
+    def test_a_convocation_is_answered(self):
+        line = self.records["attendance_a"]
+        line.sudo().answer = False
+        self._tap(f"/session/{line.token}", "button[name=answer][value=present]")
+        self.assertEqual(line.answer, "present")
+
+    def test_a_proposal_is_accepted(self):
+        proposal = self.records["proposal"].sudo()
+        self._tap(f"/replacement-proposal/{proposal.agent_token}", "button[name=answer][value=yes]")
+        self.assertTrue(proposal.answer_agent_date)
