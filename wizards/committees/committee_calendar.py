@@ -28,10 +28,10 @@ class CommuneCommitteeCalendar(models.TransientModel):
 
     committee_id = fields.Many2one("commune.committee", required=True, ondelete="cascade")
     date_start = fields.Date(
-        string="From", required=True, default=lambda self: self._default_start()
+        string="From the", required=True, default=lambda self: self._default_start()
     )
     date_end = fields.Date(
-        string="To",
+        string="Until",
         required=True,
         default=lambda self: self._default_start() + timedelta(days=364),
     )

@@ -11,7 +11,7 @@ class CommuneReplacementStatementPrepare(models.TransientModel):
     _description = "Prepare statements"
 
     date_start = fields.Date(
-        string="From", required=True, default=lambda self: self._get_first_month()[0]
+        string="From the", required=True, default=lambda self: self._get_first_month()[0]
     )
     date_end = fields.Date(
         string="Until", required=True, default=lambda self: self._get_first_month()[1]

@@ -32,7 +32,7 @@ class CommuneResourceSearch(models.Model):
         help="Who answers on the topic that the words are probably about.",
     )
     state = fields.Selection(
-        [("open", "To see"), ("done", "Done"), ("ignored", "Set aside")],
+        [("open", "To see"), ("done", "Done"), ("ignored", "Ignored")],
         required=True,
         default="open",
     )

@@ -44,7 +44,7 @@ class CommuneExclusion(models.Model):
     )
     reason = fields.Text(required=True, help="Read by the service only.")
     date_start = fields.Date(
-        string="From",
+        string="From the",
         required=True,
         default=lambda self: self.env.company._get_today(),
         tracking=True,

@@ -50,7 +50,7 @@ class CommuneReplacementEvaluation(models.Model):
         readonly=True, copy=False, groups="base.group_system", default=lambda self: _new_token()
     )
     asked_date = fields.Date(
-        string="Asked on", readonly=True, default=lambda self: self.env.company._get_today()
+        string="Requested on", readonly=True, default=lambda self: self.env.company._get_today()
     )
     expiry_date = fields.Date(string="Answer until", readonly=True)
     last_letter_date = fields.Date(string="Last letter", readonly=True)

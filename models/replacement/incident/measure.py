@@ -42,7 +42,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         default="draft",
     )
     date_start = fields.Date(
-        string="From", required=True, default=lambda self: self.env.company._get_today()
+        string="From the", required=True, default=lambda self: self.env.company._get_today()
     )
     date_end = fields.Date(string="Until", help="Last day of an exclusion; empty: no end foreseen.")
     tasks = fields.Text(string="New tasks")

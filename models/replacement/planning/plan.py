@@ -26,7 +26,7 @@ class CommuneReplacementPlan(models.Model):
 
     name = fields.Char(compute="_compute_name", store=True)
     date_start = fields.Date(
-        string="From", required=True, default=lambda self: self.env.company._get_today()
+        string="From the", required=True, default=lambda self: self.env.company._get_today()
     )
     date_end = fields.Date(string="Until", required=True)
     request_ids = fields.Many2many(

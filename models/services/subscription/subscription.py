@@ -45,7 +45,7 @@ class CommuneServiceSubscription(models.Model):
         string="End", tracking=True, help="Last day, included; empty while it lasts."
     )
     state = fields.Selection(
-        [("future", "To come"), ("active", "Running"), ("ended", "Ended")],
+        [("future", "To come"), ("active", "Running"), ("ended", "Over")],
         compute="_compute_state",
         search="_search_state",
         help="Follows the dates.",

@@ -30,7 +30,7 @@ class CommuneImport(models.Model):
 
     name = fields.Char(string="Files", required=True, readonly=True)
     state = fields.Selection(
-        [("preview", "To check"), ("applied", "Applied"), ("cancelled", "Set aside")],
+        [("preview", "To check"), ("applied", "Applied"), ("cancelled", "Not applied")],
         default="preview",
         required=True,
         readonly=True,
