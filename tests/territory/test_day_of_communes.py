@@ -26,6 +26,16 @@ DAYS = {
     "2027-10-31 22:30:00": date(2027, 10, 31),
     "2027-10-31 23:30:00": date(2027, 11, 1),
 }
+# Searches and rules are tried at some of them: a winter and a summer night, an ordinary evening.
+NIGHTS = {
+    moment: DAYS[moment]
+    for moment in (
+        "2026-12-01 23:30:00",
+        "2027-07-06 21:30:00",
+        "2027-07-06 22:30:00",
+        "2028-02-28 23:30:00",
+    )
+}
 # Fourteen hours ahead, twelve behind, none.
 ZONES = ("Pacific/Kiritimati", "Etc/GMT+12", "UTC", False)
 
@@ -61,7 +71,7 @@ class TestDayOfCommunes(CommitteeCase):
                         self.assertEqual(noted.promised_date, day)
 
     def test_a_mandate_runs_from_its_first_to_its_last_day(self):
-        for moment, day in DAYS.items():
+        for moment, day in NIGHTS.items():
             with freeze_time(moment):
                 for name, env in self._callers():
                     mandate = self.mandate_b.with_env(env).with_user(self.officer)
@@ -88,7 +98,7 @@ class TestDayOfCommunes(CommitteeCase):
         self.assertEqual(bool(people), state == "future")
 
     def test_a_membership_ends_at_midnight_of_the_communes(self):
-        for moment, day in DAYS.items():
+        for moment, day in NIGHTS.items():
             with freeze_time(moment):
                 for name, env in self._callers():
                     places = env["res.partner"].with_user(self.officer)
@@ -107,7 +117,7 @@ class TestDayOfCommunes(CommitteeCase):
         """A program that says another time zone gains no day: the seat opens on its first day and
         closes on its last."""
         seat = self.copil.member_ids.filtered(lambda one: one.mandate_id == self.mandate_a)
-        for moment, day in DAYS.items():
+        for moment, day in NIGHTS.items():
             with freeze_time(moment):
                 for name, env in self._callers():
                     committee = seat.committee_id.with_env(env).with_user(self.portal_a)
