@@ -46,7 +46,8 @@ class TestDayOfCommunes(CommitteeCase):
         """(who, environment): each zone of the account, then each that a program sends."""
         for zone in ZONES:
             self._set(self.officer.partner_id | self.portal_a.partner_id, tz=zone or None)
-            yield f"account in {zone}", self.env(context={})
+            # An environment keeps the zone that it has found: each has its own.
+            yield f"account in {zone}", self.env(context={"account": str(zone)})
         self._set(self.officer.partner_id | self.portal_a.partner_id, tz="Europe/Paris")
         for zone in ZONES[:2]:
             yield f"program in {zone}", self.env(context={"tz": zone})

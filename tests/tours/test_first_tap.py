@@ -8,10 +8,12 @@ from odoo.tests.common import ChromeBrowser
 from ..door_case import DoorCase
 
 LAZY = "assets_frontend_lazy"
+# The loader has asked for its program, and holds whatever waits for it.
+WAITING = (
+    "!!document.querySelector('body.o_lazy_js_waiting')"
+    f" && !!document.querySelector('script[src*={LAZY}]')"
+)
 TAP = """
-    if (!document.body.classList.contains("o_lazy_js_waiting")) {
-        throw new Error("the program has come");
-    }
     addEventListener("pagehide", () => console.log("test successful"));
     document.querySelector(%r).click();
 """
@@ -32,7 +34,7 @@ class TestFirstTap(DoorCase, HttpCase):
             self.browser_js(
                 path,
                 TAP % button,
-                f"!document.querySelector('[data-src*={LAZY}]')",
+                WAITING,
                 error_checker=lambda message: "ERR_BLOCKED_BY" not in message,
             )
         self.env.invalidate_all()
