@@ -50,8 +50,3 @@ class TestFirstTap(DoorCase, HttpCase):
         line.sudo().answer = False
         self._tap(f"/session/{line.token}", "button[name=answer][value=present]")
         self.assertEqual(line.answer, "present")
-
-    def test_a_proposal_is_accepted(self):
-        proposal = self.records["proposal"].sudo()
-        self._tap(f"/replacement-proposal/{proposal.agent_token}", "button[name=answer][value=yes]")
-        self.assertTrue(proposal.answer_agent_date)
