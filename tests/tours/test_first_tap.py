@@ -14,8 +14,14 @@ WAITING = (
     f" && !!document.querySelector('script[src*={LAZY}]')"
 )
 TAP = """
-    addEventListener("pagehide", () => console.log("test successful"));
+    sessionStorage.tapped = "1";
     document.querySelector(%r).click();
+"""
+# In each page: the one that follows the tap says that it has come.
+FOLLOWED = """
+    addEventListener("DOMContentLoaded", () => {
+        if (sessionStorage.tapped) console.log("test successful");
+    });
 """
 
 
@@ -28,6 +34,8 @@ class TestFirstTap(DoorCase, HttpCase):
         def navigate_without(browser, *args, **kwargs):
             browser._websocket_request("Network.enable")
             browser._websocket_request("Network.setBlockedURLs", params={"urls": [f"*{LAZY}*"]})
+            script = {"source": FOLLOWED}
+            browser._websocket_request("Page.addScriptToEvaluateOnNewDocument", params=script)
             return navigate(browser, *args, **kwargs)
 
         with patch.object(ChromeBrowser, "navigate_to", navigate_without):
