@@ -232,6 +232,56 @@ ensure_axe() {
     export COMMUNE_AXE=$DEV/axe/node_modules/axe-core/axe.min.js
 }
 
+# --- Another moment -----------------------------------------------------------------
+
+# set_clock MOMENT: what is started from now on lives at that moment (UTC), time passing as usual.
+# PostgreSQL too, whose now() dates what is created: it is a cluster of its own, for the other one
+# may serve at the same time. Waits and the dates of files stay true.
+set_clock() {
+    local then library
+    then=$(date -u -d "$1" +%s 2>/dev/null) || die "ce moment ne se lit pas : $1 (2026-12-01T23:30, heure UTC)."
+    [ -z "${PGHOST:-}${PGPORT:-}${PGUSER:-}" ] ||
+        die "une autre heure demande la grappe privée : PGHOST, PGPORT et PGUSER en désignent une autre."
+    library=$(find_clock)
+    if [ -z "$library" ]; then
+        apt_install "libfaketime (une autre heure pour les tests)" libfaketime
+        library=$(find_clock)
+    fi
+    [ -n "$library" ] || die "libfaketime reste introuvable."
+    ID=${ID}_at
+    CLOCKED=1
+    bare_browser
+    # Nothing is shared between processes: another user, as postgres, would wait for it for ever.
+    export FAKETIME_DISABLE_SHM=1 DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1
+    FAKETIME=$(printf '%+d' $((then - $(date +%s))))
+    LD_PRELOAD=$library
+    export FAKETIME LD_PRELOAD
+}
+# Chromium does not start under that library: the tests give its pages the time (tests/common.py).
+bare_browser() {
+    local name real
+    mkdir -p "$DEV/bare"
+    for name in google-chrome chromium; do
+        real=$(command -v "$name") || continue
+        printf '#!/bin/sh\nunset LD_PRELOAD\nexec "%s" "$@"\n' "$real" >"$DEV/bare/$name"
+        chmod +x "$DEV/bare/$name"
+    done
+    PATH=$DEV/bare:$PATH
+}
+find_clock() { find /usr/lib /usr/local/lib -name libfaketimeMT.so.1 2>/dev/null | head -n 1; }
+
+# A cluster keeps the clock under which it was started.
+stop_clocked_pg() {
+    if [ "$(id -u)" = 0 ]; then
+        local version
+        version=$(pg_lsclusters -h | awk -v n="commune_$ID" '$2 == n {print $1}')
+        [ -z "$version" ] || pg_ctlcluster --skip-systemctl-redirect "$version" "commune_$ID" stop -m fast \
+            >/dev/null 2>&1 || true
+    else
+        "$(pg_bin_dir)/pg_ctl" -D "$DEV/pg${CLOCKED:+_at}" -m fast stop >/dev/null 2>&1 || true
+    fi
+}
+
 # --- PostgreSQL ---------------------------------------------------------------------
 
 pg_bin_dir() {
@@ -256,6 +306,7 @@ ensure_pg() {
     fi
     [ -n "$(pg_bin_dir)" ] || apt_install "PostgreSQL" postgresql
     [ -n "$(pg_bin_dir)" ] || die "PostgreSQL reste introuvable."
+    [ -z "${CLOCKED:-}" ] || stop_clocked_pg
     if [ "$(id -u)" = 0 ]; then ensure_root_cluster; else ensure_user_cluster; fi
     export PGHOST PGPORT PGUSER
     say "    PostgreSQL : grappe privée, prise locale $PGHOST, port $PGPORT"
@@ -274,6 +325,10 @@ ensure_root_cluster() {
     PGPORT=$(pg_lsclusters -h | awk -v n="$name" '$2 == n {print $3}')
     PGHOST=/var/run/postgresql
     PGUSER=$(id -un)
+    # The server keeps nothing of our environment but what is written there.
+    [ -z "${CLOCKED:-}" ] || printf "%s = '%s'\n" LD_PRELOAD "$LD_PRELOAD" FAKETIME "$FAKETIME" \
+        FAKETIME_DISABLE_SHM 1 DONT_FAKE_MONOTONIC 1 NO_FAKE_STAT 1 \
+        >"/etc/postgresql/$version/$name/environment"
     if ! pg_ctlcluster "$version" "$name" status >/dev/null 2>&1; then
         install -d -o postgres -g postgres -m 2775 "$PGHOST"
         pg_ctlcluster --skip-systemctl-redirect "$version" "$name" start >/dev/null ||
@@ -285,7 +340,7 @@ ensure_root_cluster() {
 }
 
 ensure_user_cluster() {
-    local bin data=$DEV/pg
+    local bin data=$DEV/pg${CLOCKED:+_at}
     bin=$(pg_bin_dir)
     # A socket's path has 107 characters at most: not under a long project folder.
     PGHOST=${XDG_RUNTIME_DIR:-/tmp}/commune-$ID

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DAY = "that of the communes: company._get_today()"
+MOMENT_DAY = "that of the communes: company._get_house_day(moment)"
 # pattern, what is wrong, kind of file
 FORBIDDEN = [
     (
@@ -24,6 +26,19 @@ FORBIDDEN = [
     (r"def load_tests\(", "never collected by Odoo", ".py"),
     (r"\b(pdb|breakpoint)\b", "debugger left over", ".py"),
     (r"#\s*TODO(?!.*issue)", "TODO without an issue", ".py"),
+    # One day, that of the communes (models/territory/reference_epci/zone.py): these give the day
+    # of the server, of the account or of the browser.
+    (r"\bcontext_today\b|\b[dD]ate\.today\(", f"the day is {DAY}", ".py"),
+    (r"context_timestamp\((?!zoned?\b)", f"the day of a moment is {MOMENT_DAY}", ".py"),
+    (r"(?i)\bcurrent_date\b|\bnow\(\)::date", f"the day is {DAY}", ".py"),
+    (
+        r"Domain\([^)]*[\"'][+-]\d+[dwmy]",
+        "a domain counts days from 'today', not from UTC’s now",
+        ".py",
+    ),
+    (r"'[+-]\d+[dwmy][' ]", "a domain counts days from 'today', not from UTC’s now", ".xml"),
+    (r"\bcontext_today\b|\bcurrent_date\b", "write 'today', which the server reads", ".xml"),
+    (r"\bnew Date\(\)|\bDateTime\.(now|local)\(", "the day comes from the server", ".js"),
 ]
 # id of a view: <model with underscores>_view_<kind>[...]
 VIEW_ID = re.compile(r"_view_(list|form|search|kanban|calendar|graph|pivot|activity)(_|$)")
@@ -46,8 +61,8 @@ def tracked(*patterns):
 
 
 def check_patterns(problems):
-    for path in tracked("*.py", "*.xml"):
-        if path.parts[0] == "bin":
+    for path in tracked("*.py", "*.xml", "static/src/*.js"):
+        if path.parts[0] == "bin" or "lib" in path.parts:
             continue
         text = (ROOT / path).read_text(encoding="utf-8")
         for pattern, message, suffix in FORBIDDEN:

@@ -2,7 +2,6 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
@@ -90,7 +89,7 @@ class PortalAgreements(PortalSigning):
             },
             vote_problem=vote_problem.args[0] if vote_problem else "",
             vote_field=getattr(vote_problem, "field", ""),
-            today=fields.Date.context_today(agreement),
+            today=request.env.company._get_today(),
             first_vote_day=agreement.pack_date and agreement._get_first_vote_day(),
         )
         return self._render_page(

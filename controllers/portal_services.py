@@ -3,7 +3,6 @@ conventions, the card and the things to do on the home page."""
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.http import request
 
@@ -127,14 +126,14 @@ class PortalServices(PortalCommune):
         return send_content(content, f"{place._get_service_year_name()} – {chosen}.pdf")
 
     def _choose_year(self, place, year):
-        this_year = fields.Date.context_today(place).year
+        this_year = request.env.company._get_today().year
         return to_id(year) if to_id(year) in range(this_year - 3, this_year + 2) else this_year
 
     @page("/my/services/mine")
     def portal_my_services(self, year=None, **kwargs):
         """What the commune has, and what it costs: for those who act in its name."""
         place = self._get_place(full=True)
-        this_year = fields.Date.context_today(place).year
+        this_year = request.env.company._get_today().year
         chosen = self._choose_year(place, year)
         values = dict(
             page_name="my_services",

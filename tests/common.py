@@ -1,11 +1,13 @@
 """Two communes, one user per role, portal persons of both: the people of every test."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase
+from odoo.tests.common import ChromeBrowser
 
 from odoo.addons.commune_relations.models.network.signatory import clock as signatory
 
@@ -28,6 +30,17 @@ PORTAL = [
     ("portal_both", "secretary_ab", "Sophie", "COLIN", "mme"),
     ("portal_ended", "former_a", "Denis", "DUVAL", "m"),
 ]
+
+
+# The time of `bin/test --at` in a page: the browser itself keeps that of the machine.
+PAGE_CLOCK = """(() => {
+    const shift = %d * 1000;
+    window.Date = new Proxy(Date, {
+        get: (real, name) => (name === "now" ? () => real.now() + shift : real[name]),
+        construct: (real, args) => new real(...(args.length ? args : [real.now() + shift])),
+        apply: (real) => new real(real.now() + shift).toString(),
+    });
+})()"""
 
 
 class CommuneCase(KeptCaches, TransactionCase):
@@ -63,6 +76,22 @@ class CommuneCase(KeptCaches, TransactionCase):
             companies = cls.env.registry["res.company"]
             confirmed = patch.object(companies, "_is_sender_confirmed", lambda company: True)
             cls.startClassPatcher(confirmed)
+
+    def browser_js(self, *args, **kwargs):
+        """The browser is in the communes, as theirs are; the server stays in UTC."""
+        navigate = ChromeBrowser.navigate_to
+
+        def navigate_at(browser, *args, **kwargs):
+            if shift := os.environ.get("FAKETIME"):
+                script = {"source": PAGE_CLOCK % int(shift)}
+                browser._websocket_request("Page.addScriptToEvaluateOnNewDocument", params=script)
+            return navigate(browser, *args, **kwargs)
+
+        with (
+            patch.dict(os.environ, TZ=self.zone),
+            patch.object(ChromeBrowser, "navigate_to", navigate_at),
+        ):
+            return super().browser_js(*args, **kwargs)
 
     def _queries_of(self, call):
         """How many queries a call takes that starts with nothing read, what it writes included."""

@@ -800,7 +800,7 @@ class TestAccessMatrix(AccessRecords):
         commune = self.commune_a.with_user(self.portal_a)
         self.assertTrue(commune.has_access("read"))
         # The rule's domain is now in Odoo's cache for this user.
-        self.mandate_a.date_end = self.today.replace(year=self.today.year - 1)
+        self.mandate_a.date_end = self.today - timedelta(days=366)
         commune.invalidate_recordset()
         self.assertFalse(commune.has_access("read"))
 

@@ -45,19 +45,20 @@ class TestCommuneCardReaders(AccessRecords):
         """Each count again, by SQL."""
         _keys, card = self._keys(self.reader)
         counts = {
-            "open": "SELECT count(*) FROM helpdesk_ticket WHERE active AND commune_id = %s"
+            "open": "SELECT count(*) FROM helpdesk_ticket WHERE active AND commune_id = %(place)s"
             " AND stage_kind IN ('received', 'in_progress', 'waiting', 'to_validate')",
-            "missions": "SELECT count(*) FROM commune_replacement_mission WHERE commune_id = %s"
-            " AND state != 'cancelled' AND date_end >= now() - interval '1 year'",
+            "missions": "SELECT count(*) FROM commune_replacement_mission"
+            " WHERE commune_id = %(place)s AND state != 'cancelled'"
+            " AND date_end >= %(today)s::date - interval '1 year'",
             "services": "SELECT count(*) FROM commune_service_subscription WHERE active"
-            " AND commune_id = %s AND date_start <= now()"
-            " AND (date_end IS NULL OR date_end >= now()::date)",
+            " AND commune_id = %(place)s AND date_start <= %(today)s"
+            " AND (date_end IS NULL OR date_end >= %(today)s)",
             "promises": "SELECT count(*) FROM commune_commitment WHERE active"
-            " AND commune_id = %s AND state = 'open'",
+            " AND commune_id = %(place)s AND state = 'open'",
         }
         self.env.flush_all()
         for key, query in counts.items():
-            self.env.cr.execute(query, (self.commune_a.id,))
+            self.env.cr.execute(query, {"place": self.commune_a.id, "today": self.today})
             with self.subTest(section=key):
                 self.assertEqual(len(card["facts"][key]), self.env.cr.fetchone()[0])
 

@@ -53,6 +53,28 @@ ACCEPTED = {
 }
 
 
+# The class that Odoo's loader knows: what bears it is sent before the whole program has come.
+FREE = "o_no_wait_lazy_js"
+# Templates of forms that a program makes ready, with their address. The paper is opened before it
+# is signed; photos are made lighter and lose their place, the words of a request are kept on the
+# device; Odoo’s captcha.
+HELD = {
+    "commune_relations.portal_agreement": "/my/agreements/sign",
+    "commune_relations.portal_request_new": "/my/requests/new",
+    "commune_relations.portal_request_exchange": "/my/requests/message",
+    "commune_relations.portal_difficulty_add": "/my/difficulties/add",
+    "commune_relations.portal_difficulty_new": "/my/difficulties/new",
+    "commune_relations.account_link_dead": "/web/reset_password",
+}
+
+
+def is_sent_at_once(form):
+    """Whether the form and each button that sends it bear the class, in a page or in a view."""
+    buttons = form.xpath(".//button[not(@type='button')] | .//input[@type='submit']")
+    names = ("class", "t-attf-class", "t-att-class")
+    return all(any(FREE in node.get(name, "") for name in names) for node in (form, *buttons))
+
+
 def fill(form, today):
     """[(name, value)] that a person sends with this form: all that is asked for."""
     sent, seen = [], set()
@@ -175,6 +197,19 @@ class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
             self.env.invalidate_all(flush=False)
             savepoint.close(rollback=True)
         self.assertEqual(sorted(ACCEPTED - accepted), [], sorted(accepted))
+
+    def test_a_form_that_needs_no_program_is_sent_before_it_has_come(self):
+        """On a slow network Odoo's program comes after a minute, and holds whatever it finds: the
+        form and each button of it."""
+        held = set()
+        for user, pages in self._get_pages():
+            self.authenticate(user and user.login, user and user.login)
+            for page in pages:
+                tree = html.fromstring(self.url_open(page).text)
+                for form in tree.xpath("//*[@id='wrap']//form"):
+                    if not is_sent_at_once(form):
+                        held.add(ADDRESS.sub("", form.get("action") or page))
+        self.assertEqual(held - set(HELD.values()), set())
 
 
 @tagged("post_install", "-at_install")
@@ -302,6 +337,17 @@ class TestEveryFormHasItsKey(DoorCase):
         # The form of Odoo's own door: it asks for a link, and the last one alone is alive.
         bare = {key for key, _action, keyed in forms if not keyed}
         self.assertEqual(bare, {"commune_relations.account_link_dead"})
+
+    def test_each_form_of_the_views_is_sent_at_once_or_has_its_reason(self):
+        views = self.env["ir.ui.view"].search(
+            [("type", "=", "qweb"), ("key", "=like", "commune\\_relations.%")]
+        )
+        held = set()
+        for view in views:
+            for form in etree.fromstring(view.arch).iter("form"):
+                if not is_sent_at_once(form):
+                    held.add(view.key)
+        self.assertEqual(held, set(HELD))
 
     def _get_templates_with_keys(self, views):
         hidden = {"commune_relations.form_keys"}

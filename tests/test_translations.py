@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polib
 from babel.messages.extract import extract
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.modules import get_module_path
@@ -19,6 +20,58 @@ CODE = (
     ("static/src/**/*.js", "odoo.tools.babel:extract_javascript", {"_t": None}),
     ("static/src/**/*.xml", "odoo.tools.translate:babel_extract_qweb", {}),
 )
+
+ROOT = Path(__file__).resolve().parents[1]
+# Short texts of a button that are the name of a state or of a field as well: each was read in both
+# places, and one French text serves both. A new one is read too, or has another English.
+ALSO_BUTTONS = {
+    *(
+        "Action plan",
+        "Analysed",
+        "Changed",
+        "Checked",
+        "Choose",
+        "Done",
+        "End",
+        "End early",
+        "Event",
+    ),
+    *("First answer", "Follow-up", "Guide", "In force", "Joint interview", "Mediation"),
+    *("Minutes approved", "No", "No action needed", "Nothing to change", "Outdated", "PDF", "Paid"),
+    *("Person", "Role", "Separate interviews", "Signed", "Signed on paper", "Start"),
+    *("To look over", "Told otherwise", "What changed", "What it costs", "Where it stands", "Yes"),
+}
+# Short pieces of a sentence, beside a value, that stand elsewhere as well: read in each place.
+ALSO_PIECES = {
+    *(", of", ", week of", "Agents:", "Answer", "Answer until", "Call by telephone", "Date"),
+    *("Figures frozen on", "Followed by", "For", "For the commune", "Given by", "Hello", "Invite"),
+    *("Made on", "Mission", "Persons", "Posted by", "Presented by", "Promised on", "Proposed by"),
+    *("Published on", "Quorum:", "SIRET", "Sent on", "Signed by", "Signed on", "Since"),
+    *("Steps done:", "To fill:", "Total:", "Town hall", "Version", "Version of", "Week of"),
+    *("Withdraw", "Withdraw the access", "Write to them", "by", "half-days", "inhabitants", "km"),
+    "of",
+}
+SHORT = 3  # words
+
+
+def _read_views(*folders):
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.xml")):
+            yield etree.parse(path)
+
+
+def _is_value(node):
+    return node is not None and isinstance(node.tag, str) and node.get("t-out")
+
+
+def _get_pieces(tree):
+    """Texts of a page that stand beside a value, within a sentence."""
+    for node in tree.iter(etree.Element):
+        texts = [(node.text, None, node[0] if len(node) else None)]
+        texts += [(child.tail, child, child.getnext()) for child in node]
+        for text, before, after in texts:
+            if text and (_is_value(before) or _is_value(after)):
+                yield " ".join(text.split())
 
 
 def _read_code(addon):
@@ -48,6 +101,30 @@ class TestTranslations(BaseCase):
             names = {part.split(")")[0] for part in entry.msgid.split("%(")[1:]}
             found = {part.split(")")[0] for part in entry.msgstr.split("%(")[1:]}
             self.assertEqual(names, found, entry.msgid)
+
+    def test_a_short_text_that_serves_twice_was_read_in_both_places(self):
+        """“What” was the subject of an exchange, then the beginning of a sentence."""
+        po = [
+            e for e in polib.pofile(str(ROOT / "i18n" / "fr.po")) if len(e.msgid.split()) <= SHORT
+        ]
+        labels = {
+            entry.msgid
+            for entry in po
+            if any(place.startswith("model:ir.model.fields") for place, _line in entry.occurrences)
+        }
+        trees = list(_read_views("views", "wizards"))
+        buttons = {
+            " ".join(text.split())
+            for tree in trees
+            for button in tree.iter("button")
+            for text in (button.get("string"), button.get("title"), button.text)
+            if text
+        }
+        self.assertEqual(buttons & labels - ALSO_BUTTONS, set())
+        twice = {" ".join(entry.msgid.split()) for entry in po if len(entry.occurrences) > 1}
+        pieces = {p for tree in _read_views("views", "reports", "data") for p in _get_pieces(tree)}
+        letters = {piece for piece in pieces & twice if re.search("[A-Za-z]", piece)}
+        self.assertEqual(letters - ALSO_PIECES, set())
 
     def test_no_text_of_a_page_begins_with_a_space(self):
         """Odoo strips the texts of a view at an update: « X : vos dates » loses its space."""

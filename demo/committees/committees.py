@@ -178,7 +178,7 @@ class CommitteesDemo:
 
     def _plan(self, committee, days, items):
         """A session on a working day, so many days from today."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         day = self.env.company._get_working_days().add(today + timedelta(days=days), 0)
         hour = committee.default_hour
         moment = time(int(hour), round(hour % 1 * 60))
@@ -243,7 +243,7 @@ class CommitteesDemo:
         session._get_agenda().write({"state": "treated"})
 
     def _create_decisions(self, session):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         owner = self._get_demo_user("charge-mission").partner_id
         working = self.env.company._get_working_days()
         place = session.place_id.with_context(lang="fr_FR")

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from lxml import html
 
-from odoo import fields
 from odoo.fields import Command, Domain
 from odoo.tools import file_open
 
@@ -77,7 +76,7 @@ class GuidesDemo:
         values = [self._prepare_demo_guide(article, topics, services) for article in articles]
         guides = self.env["commune.resource"].create(values)
         guides.action_publish()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for guide, article in zip(guides, articles, strict=True):
             old = today - timedelta(days=int(article.get("revised", 90)))
             guide.sudo().write(
@@ -124,7 +123,7 @@ class GuidesDemo:
 
     def _read_demo_guides(self, guides, communes):
         """Readings of some communes, without a name as those of former days; two opinions."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         self.env["commune.resource.view"].create(
             [
                 {

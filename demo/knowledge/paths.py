@@ -3,7 +3,6 @@ at different steps; all invented."""
 
 from datetime import timedelta
 
-from odoo import fields
 from odoo.fields import Command, Domain
 
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
@@ -163,7 +162,7 @@ class PathsDemo:
 
     def _begin_paths(self, path, epci):
         """The councillor of the demonstration and some of the largest commune, at each step."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         communes = epci._get_members().sorted("population")
         function = self.env["commune.function"]._by_code()["councillor"]
         account = self.env["res.users"].search([("login", "=", "conseillere")], limit=1)

@@ -3,7 +3,6 @@
 import csv
 from datetime import timedelta
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tools import file_open
 
@@ -59,7 +58,7 @@ class WatchDemo:
         """A day as it is written, or so many days before or after today."""
         if not text or text.count("-") == 2:
             return text or False
-        return fields.Date.today() + sign * timedelta(days=int(text))
+        return self.env.company._get_today() + sign * timedelta(days=int(text))
 
     def _bring_item(self, item, state):
         """Sorted by the officer, validated by the manager."""

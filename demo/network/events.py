@@ -42,7 +42,7 @@ class EventsDemo:
 
     def _create_event(self, row, place, body):
         zone = self.env.company._get_zone_name()
-        today = fields.Date.context_today(self.with_context(tz=zone))
+        today = self.env.company._get_today()
         works = self.env.company._get_working_days()
         day = works.add(today + timedelta(days=int(row["days"])), 0)
         begin, end = (

@@ -3,7 +3,6 @@
 import csv
 from datetime import timedelta
 
-from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import file_open, plaintext2html
 
@@ -57,7 +56,7 @@ class NetworkDemo:
 
     def _create_campaign(self, epci):
         """Open for ten days: a third of the communes has answered, one with a correction."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         members = epci._get_members()
         campaign = self.env["commune.directory.campaign"].create(
             {

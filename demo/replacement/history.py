@@ -74,7 +74,7 @@ class HistoryDemo:
 
     def _get_history_signatories(self, others):
         """An invented person who signs for each commune with a convention of replacement."""
-        today = fields.Date.context_today(others)
+        today = others.env.company._get_today()
         members = self.env.company.epci_id._get_members() - others
         communes = members._get_replacement_agreements(today).commune_id.sudo(False)
         mandates = communes._get_current_mandates().filtered(
@@ -93,7 +93,7 @@ class HistoryDemo:
 
     def _get_first_monday(self, months):
         """Of the first whole week of a month, so many months ago."""
-        first = fields.Date.context_today(self.env.company).replace(day=1)
+        first = self.env.company._get_today().replace(day=1)
         first -= relativedelta(months=months)
         return first + timedelta(days=-first.weekday() % 7)
 

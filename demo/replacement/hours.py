@@ -35,7 +35,7 @@ class HoursDemo:
         self._create_tariff()
         self._name_parties(places)
         sheets = self.env["commune.replacement.timesheet"]
-        monday = sheets._get_monday(fields.Date.context_today(self))
+        monday = sheets._get_monday(self.env.company._get_today())
         for (code, signed, contested), place in zip(STAYS, places, strict=False):
             mission = self._create_stay(by_code[code], place, monday, secretary)
             for rank in range(5):

@@ -184,7 +184,7 @@ class ConventionsDemo:
         one."""
         self._give_demo_address()
         offer = self._get_demo_replacement_offer()
-        covered = places._get_replacement_agreements(fields.Date.context_today(places)).commune_id
+        covered = places._get_replacement_agreements(places.env.company._get_today()).commune_id
         acts = {
             "epci_deliberation_ref": "2024-05-06-08",
             "epci_deliberation_date": "2024-05-06",

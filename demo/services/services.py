@@ -127,7 +127,7 @@ class ServicesDemo:
 
     def _create_demo_subscriptions(self, communes):
         """A plausible spread: each offer has one commune out of three to nine."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         start = date(2026, 1, 1)
         ordered = communes.sorted("insee_code")
         offers = self.env["commune.service.offer"].search([("service_id.state", "=", "active")])

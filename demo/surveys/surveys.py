@@ -61,7 +61,7 @@ class SurveysDemo:
         return sentences
 
     def _create_surveys(self, communes):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         year = today.year
         Campaign = self.env["commune.survey.campaign"].with_context(
             tracking_disable=True, mail_create_nolog=True

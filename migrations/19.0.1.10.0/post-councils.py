@@ -2,7 +2,7 @@
 Friday. What was held or called stays as it was, but for the chair, who is added to the sheets of
 the sittings to come; no paper is drawn again."""
 
-from odoo import SUPERUSER_ID, api, fields
+from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, table_exists
 
@@ -58,7 +58,7 @@ def migrate(cr, version):
 def _fill_terms(env):
     """The figures of the renewal: kept in January of that year for the amounts, or those of the
     sheet when they are of the right census; else today's, to be confirmed."""
-    cr, today = env.cr, fields.Date.today()
+    cr, today = env.cr, env.company._get_today()
     start = general_renewal(today)
     communes = env["res.partner"].search(
         [("is_commune", "=", True), ("active", "in", [True, False])]
@@ -158,7 +158,7 @@ def _seat_chairs(env):
     """The chair has a seat from now on, and a line at the sittings that are called but not held;
     who presided before stays in the minutes."""
     committees = env["commune.committee"].search([("chair_id", "!=", False)])
-    committees._seat_chair(fields.Date.today())
+    committees._seat_chair(committees.env.company._get_today())
     sessions = env["commune.session"].search(
         [
             ("committee_id", "in", committees.ids),

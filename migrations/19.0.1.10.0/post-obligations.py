@@ -10,6 +10,6 @@ def migrate(cr, version):
            SET reminded_for = date_due
          WHERE trigger = 'renewal'
            AND (reminded_for < date_due
-                OR reminded_for IS NULL AND date_due < CURRENT_DATE - 30)
+                OR reminded_for IS NULL AND date_due < now() - interval '30 days')
         """
     )

@@ -1,6 +1,6 @@
 """What the house would leave behind if it no longer used committees."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 
 from ..territory.morning.step import Step
@@ -33,7 +33,7 @@ class ResCompany(models.Model):
         )
 
     def _get_left_behind(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         coming = Domain("state", "in", COMING) & Domain("date", ">=", today)
         sessions = self.env["commune.session"].sudo().search_count(coming)
         decisions = self.env["commune.decision"].sudo()

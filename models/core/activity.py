@@ -84,7 +84,7 @@ class MailActivityMixin(models.AbstractModel):
         common = {
             "activity_type_id": self._get_kind(kind),
             "automated": True,
-            "date_deadline": fields.Date.context_today(self),
+            "date_deadline": self.env.company._get_today(),
             "res_model_id": self.env["ir.model"]._get_id(self._name),
         }
         for record in self:

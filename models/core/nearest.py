@@ -1,5 +1,7 @@
 """Lists in the order of urgency: what is to come, the nearest first, then what is over."""
 
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -24,17 +26,19 @@ class CommuneNearest(models.AbstractModel):
 
     @api.depends(lambda self: self._nearest)
     def _compute_nearness(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for record in self:
             start = record[self._nearest[0]] if self._nearest else False
-            record.nearness = start and (fields.Date.to_date(start) - today).days
+            if isinstance(start, datetime):
+                start = self.env.company._get_house_day(start)
+            record.nearness = start and (start - today).days
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         if field_name != "nearness":
             return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
         start, end = (self._field_to_sql(alias, name, query) for name in self._nearest)
         is_day = self._fields[self._nearest[0]].type == "date"
-        now = fields.Date.context_today(self) if is_day else fields.Datetime.now()
+        now = self.env.company._get_today() if is_day else fields.Datetime.now()
         return SQL(
             """%(end)s < %(now)s %(direction)s,
             CASE WHEN %(end)s < %(now)s THEN NULL ELSE %(start)s END %(direction)s,

@@ -39,7 +39,7 @@ class CommuneReading(models.AbstractModel):
                 "UPDATE %s SET partner_id = NULL"
                 " WHERE partner_id IS NOT NULL AND date < %s RETURNING id",
                 SQL.identifier(self._table),
-                fields.Date.context_today(self),
+                self.env.company._get_today(),
             )
         )
         self.invalidate_model(["partner_id"])
@@ -64,6 +64,6 @@ class CommuneReading(models.AbstractModel):
                 thing=thing.id,
                 commune=commune.id,
                 person=person.id,
-                today=fields.Date.context_today(self),
+                today=self.env.company._get_today(),
             )
         )

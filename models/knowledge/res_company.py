@@ -26,7 +26,7 @@ class ResCompany(models.Model):
             changed = self.filtered(lambda one: one._uses("knowledge") != vals["uses_knowledge"])
         result = super().write(vals)
         for company in changed.sudo():
-            today = fields.Date.context_today(self)
+            today = self.env.company._get_today()
             if vals["uses_knowledge"]:
                 since = company.knowledge_off_since
                 self.env["commune.path.follow"]._put_off((today - since).days if since else 0)

@@ -7,7 +7,7 @@ from ..core.day.source import MANAGER, OFFICER, OTHERS, READER, Source
 
 APPROVE_DAYS, SEND_DAYS, PRESENCE_DAYS = 1, 1, 2
 # An event whose attendance nobody noted is let go of after two months.
-FORGOTTEN = "-60d"
+FORGOTTEN = "today -60d"
 
 
 class CommuneDay(models.AbstractModel):

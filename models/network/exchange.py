@@ -73,7 +73,7 @@ class CommuneExchange(models.Model):
     @api.depends(*sorted(MATCHING))
     def _compute_match_ids(self):
         """One search, whatever the number of offers."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         running = self.filtered(
             lambda e: e.active and e.state == "open" and not (e.date_end and e.date_end < today)
         )
@@ -127,7 +127,7 @@ class CommuneExchange(models.Model):
         typed = values.get("date_end")
         if problem := self.env.company._get_day_problem(typed, YEARS_AHEAD):
             problems["date_end"] = problem
-        elif typed and read_day(typed) < fields.Date.context_today(self):
+        elif typed and read_day(typed) < self.env.company._get_today():
             problems["date_end"] = self.env._("The last day is in the past.")
         return list(problems.items())
 

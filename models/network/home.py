@@ -78,7 +78,7 @@ class CommuneHome(models.AbstractModel):
                 self.env._("Say whether you are coming: %s", one.event_id.name),
                 f"/event-invitation/{one.token}",
                 one.commune_id.id,
-                one.event_id.date_begin.date(),
+                one.event_id._get_local_days()[0],
                 one.event_id._get_letter_when()[0],
                 can_wait=True,
             )

@@ -119,7 +119,8 @@ class CommuneObligation(models.Model):
         """After the day for which it was last done, else the first one since it is known here."""
         if not (0 < self.yearly_month < 13 and 0 < self.yearly_day < 32):
             return False
-        known = fields.Date.to_date(self.create_date) or fields.Date.context_today(self)
+        company, created = self.env.company, self.create_date
+        known = company._get_house_day(created) if created else company._get_today()
         return next_on(
             self.yearly_month, self.yearly_day, self.done_for or known - timedelta(days=1)
         )
@@ -131,7 +132,7 @@ class CommuneObligation(models.Model):
 
     @api.depends("is_settled", "date_due", "aside_reason")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for obligation in self:
             due = obligation.date_due
             if obligation.aside_reason:
@@ -159,7 +160,7 @@ class CommuneObligation(models.Model):
     def action_done(self):
         """Done today; the activity that recalled it is closed."""
         self.check_access("write")
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for obligation in self:
             obligation.write({"done_date": today, "done_for": obligation.date_due})
         self.activity_feedback(["mail.mail_activity_data_todo"])

@@ -37,7 +37,7 @@ class CommuneTrainingTable(models.TransientModel):
     _description = "Training of elected officials, year by year"
 
     year = fields.Integer(
-        required=True, default=lambda self: fields.Date.context_today(self).year, aggregator=None
+        required=True, default=lambda self: self.env.company._get_today().year, aggregator=None
     )
     line_ids = fields.One2many("commune.training.table.line", "table_id", readonly=True)
     allowance = fields.Float(
@@ -66,7 +66,7 @@ class CommuneTrainingTable(models.TransientModel):
 
     def _get_day(self):
         """The day on which the year is looked at: today, or its last day once it is over."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         year = min(max(self.year, 1900), 2999)
         return today if year == today.year else date(year, 12, 31)
 

@@ -57,7 +57,7 @@ class CommuneHome(models.AbstractModel):
                 self.env._("Say yes or no to the agent proposed: %s", one.employee_id.name),
                 f"/replacement-proposal/{one.commune_token}",
                 one.commune_id.id,
-                (day := fields.Datetime.context_timestamp(one, one.expiry_date).date()),
+                (day := self.env.company._get_house_day(one.expiry_date)),
                 self.env._("Before %s", letter._format_day(day)),
             )
             for one in proposals
@@ -77,6 +77,7 @@ class CommuneHome(models.AbstractModel):
                 order="week_start, id",
             )
         )
+        to_day = self.env.company._get_house_day
         return [
             Todo(
                 self.env._("Validate the hours: %s", sheet.employee_id.name),
@@ -85,7 +86,7 @@ class CommuneHome(models.AbstractModel):
                 text=self.env._(
                     "Week of %s", self.env["commune.letter"]._format_day(sheet.week_start)
                 ),
-                since=fields.Date.to_date(sheet.submitted_date) or sheet.week_start,
+                since=(sheet.submitted_date and to_day(sheet.submitted_date)) or sheet.week_start,
             )
             for sheet in sheets
         ]

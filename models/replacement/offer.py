@@ -29,7 +29,7 @@ class CommuneServiceOffer(models.Model):
         return list(dict.fromkeys(filter(None, tariffs.mapped("legal_source"))))
 
     def _get_tariffs_today(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         tariffs = self.env["commune.replacement.tariff"]._get_in_force(today, today)
         return tariffs.sorted(lambda t: t.category or "")
 

@@ -131,7 +131,7 @@ class ResCompany(models.Model):
         """Calendars show the new hours; what has been worked keeps its own, and so does a day for
         which a rule is being replaced."""
         slots = self.env["commune.replacement.slot"].sudo()
-        coming = slots.search([("date", ">=", fields.Date.context_today(self))]).filtered(
+        coming = slots.search([("date", ">=", self.env.company._get_today())]).filtered(
             lambda s: self._knows_half_day_hours(s.half_day, s.date)
         )
         for name in ("start_datetime", "stop_datetime"):

@@ -64,7 +64,7 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid")
     def _compute_has_replacement_agreement(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for commune in self:
             commune.has_replacement_agreement = bool(commune._get_replacement_agreement(today))
 
@@ -108,7 +108,7 @@ class ResPartner(models.Model):
     def _has_replacement_agreement_ahead(self):
         """Whether a convention covers a day from today on: an agent may be asked for."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         found = self._find_replacement_agreements(today, date.max)
         return any(found._filter_covering(max(one.start_date or today, today)) for one in found)
 
@@ -160,7 +160,7 @@ class Agreement(models.Model):
     def _filter_covering(self, day):
         """Those in force on a day. What is signed comes into force by itself on its first day: it
         covers the days to come, and none before somebody has seen why it did not."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         return self.filtered(
             lambda one: (
                 (one.start_date or day) <= day <= (one.end_date or day)

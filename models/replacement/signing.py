@@ -1,6 +1,6 @@
 """Who signs the papers of the replacement service, and where its agents are posted."""
 
-from odoo import fields, models
+from odoo import models
 
 from ...engine.text import after_comma, with_detail
 
@@ -45,8 +45,3 @@ class ResCompany(models.Model):
         if not (company.ordonnateur_name and company.ordonnateur_title):
             return ""
         return f"{company.ordonnateur_name}, {company.ordonnateur_title}"
-
-    def _get_house_day(self, moment):
-        """The day of a moment (naive UTC), on the clock of the house."""
-        zoned = self.with_context(tz=self._get_zone_name())
-        return fields.Datetime.context_timestamp(zoned, moment).date()

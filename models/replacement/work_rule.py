@@ -71,7 +71,7 @@ class CommuneWorkRule(models.Model):
     date_start = fields.Date(
         string="Valid from",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: self.env.company._get_today(),
         help="The choices of the house come with an old date, that of no decision: it only says"
         " that they hold for all that is kept here.",
     )

@@ -1,6 +1,6 @@
 """What the requests expect of a person of a commune: a word of theirs."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..territory.portal.home import Card, Todo
@@ -44,7 +44,7 @@ class CommuneHome(models.AbstractModel):
                 ticket.commune_id.id,
                 text=self.env._("Request %s", ticket.number),
                 can_wait=ticket.stage_kind == "answered",
-                since=fields.Date.to_date(ticket[SINCE]),
+                since=ticket[SINCE] and self.env.company._get_house_day(ticket[SINCE]),
             )
             for ticket in tickets
         ]

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from pytz import timezone, utc
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
 NOON = time(12)
@@ -74,8 +74,8 @@ class ResUsers(models.Model):
         """
         if not self:
             return self
-        day = day or fields.Date.context_today(self)
-        zone = timezone(self.env.user.tz or "Europe/Paris")
+        day = day or self.env.company._get_today()
+        zone = timezone(self.env.company._get_zone_name())
         noon = zone.localize(datetime.combine(day, NOON)).astimezone(utc).replace(tzinfo=None)
         self.flush_model(["out_of_office_from", "out_of_office_to"])
         for name in ("resource.resource", "resource.calendar.leaves"):

@@ -55,7 +55,7 @@ class ResourceCalendar(models.Model):
 
     def _get_days_covered(self, leaves):
         """Days that leaves cover, morning and afternoon, in the time zone of the calendar."""
-        zone = timezone(self.tz or self.env.user.tz or "Europe/Paris")
+        zone = timezone(self.tz or self.env.company._get_zone_name())
         halves = set()
         for leave in leaves:
             start = utc.localize(leave.date_from).astimezone(zone)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -26,7 +26,7 @@ class CommuneHome(models.AbstractModel):
             " JOIN commune_survey_campaign c ON c.id = t.campaign_id AND c.state = 'published'"
             " WHERE t.commune_id = ANY(%s) AND c.published_date >= %s",
             places.ids,
-            fields.Date.today() - timedelta(days=NEWS_DAYS + 1),  # whatever the time zone
+            self.env.company._get_today() - timedelta(days=NEWS_DAYS),
         )
         return {**super()._get_glances(places), "survey": asked, "survey_news": news}
 

@@ -25,7 +25,7 @@ class NoticeProofXlsx(models.AbstractModel):
             ("opened", self.env._("Link opened"), 17),
             ("bounced", self.env._("Returned"), 17),
             ("answer", self.env._("Answer"), 16),
-            ("answered", self.env._("Answered"), 17),
+            ("answered", self.env._("Replied on"), 17),
             ("proxy", self.env._("Proxy or representative"), 26),
         ]
         rows = session.attendance_ids._get_proof_rows(session)

@@ -5,7 +5,7 @@ units of functioning, and a yearly statement lists those of the year, converted 
 attribution de compensation bears is no bill: it stands in a column of its own.
 """
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
 from ...models.core.document.report import Kept
@@ -27,7 +27,7 @@ class ServiceYear(models.AbstractModel):
         printed = self.env.context.get("document_prefetch_ids") or docids
         communes = commune.with_prefetch(printed).browse(printed)
         kept = self.env.context.get("document_kept") or Kept()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         year = int((data or {}).get("year") or today.year - 1)
         day = self.env.company._format_document_date
         costs = kept.once("costs", lambda: communes._get_each_service_costs(year))[commune]

@@ -71,7 +71,7 @@ class TestCommitteeProofs(CommitteeCase):
     def test_a_decision_that_is_done_is_dated_today_whoever_says_so(self):
         decision = self.decision.with_user(self.officer)
         decision.state = "done"
-        self.assertEqual(decision.done_date, fields.Date.context_today(decision))
+        self.assertEqual(decision.done_date, self.env.company._get_today())
         self._refused(decision, state="done", done_date="2020-01-01")
         decision.state = "in_progress"
         self.assertFalse(decision.done_date)

@@ -352,7 +352,7 @@ class TestDecisions(HeldCase):
         following = self._session(days=30)
         decision.state = "done"
         self.assertFalse(following.item_ids.followed_decision_id)
-        self.assertEqual(decision.done_date, fields.Date.context_today(decision))
+        self.assertEqual(decision.done_date, self.env.company._get_today())
         decision.state = "in_progress"
         self.assertFalse(decision.done_date)
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from lxml import html
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -89,7 +88,7 @@ class TestPortalDecisions(CommitteeCase, HttpCase):
 
     def test_what_is_late_is_told_from_what_is_planned(self):
         """Late: the day has passed and nothing is done. The day itself is not late."""
-        today = fields.Date.context_today(self.env["commune.decision"])
+        today = self.env.company._get_today()
         cases = [
             (self._decide("Hier", "all", deadline=today - timedelta(days=1)), True),
             (self._decide("Jour dit", "all", deadline=today), False),

@@ -2,8 +2,12 @@
 
 import unittest
 from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
 
 from engine.calendar import is_restricted, next_on, restricted_from
+
+POLLS = Path(__file__).resolve().parents[2] / "data/territory/poll_data.xml"
 
 
 class TestRestrictedPeriod(unittest.TestCase):
@@ -36,6 +40,34 @@ class TestRestrictedPeriod(unittest.TestCase):
         poll = date(2029, 6, 10)
         self.assertTrue(is_restricted(date(2029, 6, 10), poll))
         self.assertFalse(is_restricted(date(2029, 6, 11), poll))
+
+
+class TestPollsOfTheCalendar(unittest.TestCase):
+    """Constitution, article 7: the second round of a presidential election is on the fourteenth day
+    after the first; code électoral, L55 and L56: a Sunday, then the Sunday that follows."""
+
+    def test_each_round_is_a_sunday_at_its_distance(self):
+        polls = ElementTree.parse(POLLS).findall("record")
+        self.assertGreater(len(polls), 7)
+        for poll in polls:
+            said = {field.get("name"): field.text for field in poll.findall("field")}
+            with self.subTest(poll=poll.get("id")):
+                first = date.fromisoformat(said["first_round"])
+                self.assertEqual(first.strftime("%w"), "0")
+                one_round = said["kind"] in ("senators", "european")
+                self.assertEqual("last_round" not in said, one_round)
+                if not one_round:
+                    last = date.fromisoformat(said["last_round"])
+                    expected = 14 if said["kind"] == "presidential" else 7
+                    self.assertEqual((last - first).days, expected)
+
+    def test_the_presidential_poll_of_2027_is_that_of_the_council_of_ministers(self):
+        """Announced on 1 July 2026; the powers of the president end on 13 May 2027, between 20 and
+        35 days after the first round."""
+        text = POLLS.read_text("utf-8")
+        _before, _id, poll = text.partition('id="poll_presidential_2027"')
+        self.assertIn("2027-04-18", poll[: poll.index("</record>")])
+        self.assertIn((date(2027, 5, 13) - date(2027, 4, 18)).days, range(20, 36))
 
 
 class TestNextOn(unittest.TestCase):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from unittest.mock import patch
 from urllib.parse import unquote
 
@@ -56,7 +57,7 @@ class TestModelDocument(CommuneCase, HttpCase):
         self.assertIn(
             "1, place de la Mairie, 57901 Aubrive", self._fill(self.commune_a, self.portal_a)
         )
-        self.mandate_a.date_end = self.today.replace(year=self.today.year - 1)
+        self.mandate_a.date_end = self.today - timedelta(days=366)
         said = self._fill(self.commune_a, self.portal_a)
         self.assertNotIn("Anne", said.partition("Fait")[0])
         self.assertEqual(said.partition("expose")[0].count("["), 2)  # mayor, and title

@@ -139,7 +139,7 @@ def get_event_records(case):
     """Records for the access matrix."""
     env = case.env
     body = env["commune.training.body"].create({"name": "Institut", "accreditation": "X-1"})
-    begin = fields.Datetime.to_datetime(fields.Date.today()) + timedelta(hours=8)
+    begin = fields.Datetime.to_datetime(env.company._get_today()) + timedelta(hours=8)
     event = env["event.event"].create(
         {
             "name": "Réunion (essai)",
@@ -155,7 +155,7 @@ def get_event_records(case):
     event._register_persons(case.mandate_a, case.portal_a.partner_id)
     registration = event.registration_ids
     campaign = env["commune.directory.campaign"].create(
-        {"name": "Annuaire (essai)", "date_end": fields.Date.today()}
+        {"name": "Annuaire (essai)", "date_end": env.company._get_today()}
     )
     recipient = env["commune.directory.recipient"].create(
         {

@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 from fractions import Fraction
 
-from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 SIREN = "200039865"  # the territory of which the demonstration tells replacements
@@ -63,7 +62,7 @@ class TestDemoAmounts(TransactionCase):
         reference = cls.env["commune.reference.epci"]
         list(reference._set_up_everything(SIREN, online=False, demo=True))
         # Those of the demonstration, and what its other weeks come to.
-        today = fields.Date.today()
+        today = cls.env.company._get_today()
         statements = cls.env["commune.replacement.statement"]
         statements._prepare_statements(today - timedelta(days=200), today)
         cls.env.flush_all()
@@ -362,7 +361,7 @@ class TestDemoAmounts(TransactionCase):
 
     def test_each_of_the_two_years_is_told(self):
         """Missions in each month, requests that nobody could do in each year."""
-        today = fields.Date.today()
+        today = self.env.company._get_today()
         first = today.replace(day=1, year=today.year - 2)
         missions = self._rows(
             "SELECT DISTINCT date_trunc('month', date_start) FROM commune_replacement_mission"

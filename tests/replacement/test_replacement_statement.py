@@ -6,7 +6,6 @@ from unittest.mock import patch
 from openpyxl import load_workbook
 from psycopg2 import IntegrityError
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
@@ -573,7 +572,7 @@ class TestReplacementStatementFiles(HoursCase):
         request = self._request(distance_km=10)
         paper = self.env["report.commune_relations.replacement_quote"]
         values = paper._get_report_values(request.ids)
-        agreement = self.commune_a._get_replacement_agreement(fields.Date.today())
+        agreement = self.commune_a._get_replacement_agreement(self.env.company._get_today())
         self.assertTrue(agreement)
         self.assertEqual(values["agreement"], agreement)
         self.assertIn("30", values["validity"])

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import tagged
 
 from .portal_request_case import PortalRequestCase
@@ -143,7 +142,7 @@ class TestPortalRequests(PortalRequestCase):
 
     def test_the_promise_is_said_in_words(self):
         ticket = self._request()
-        today = fields.Date.context_today(ticket)
+        today = self.env.company._get_today()
         for days, words in [
             (0, "Answer promised for today"),
             (1, "Answer promised for tomorrow"),

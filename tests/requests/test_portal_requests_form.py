@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from lxml import html
 
-from odoo import fields, http
+from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -308,7 +308,7 @@ class TestPortalRequestForm(PortalRequestCase):
                 {"topic_id": self.road_topic.id, "user_id": self.reader.id, "role": "backup"},
             ]
         )
-        today = fields.Date.context_today(self.portal_a)
+        today = self.env.company._get_today()
         company = self.env.registry["res.company"]
         self.patch(company, "_get_day_of_answers", lambda company: today)
         topics = self.env["commune.topic"].with_user(self.portal_a)

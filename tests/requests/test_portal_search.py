@@ -175,7 +175,7 @@ class TestPortalSearch(HomeCase, HttpCase):
 
     def _open_on(self, days):
         """The house answers so many days from now."""
-        day = fields.Date.context_today(self.portal_a) + timedelta(days=days)
+        day = self.env.company._get_today() + timedelta(days=days)
         company = self.env.registry["res.company"]
         return patch.object(company, "_get_day_of_answers", lambda company: day)
 

@@ -3,7 +3,6 @@
 from ast import literal_eval
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import freeze_time, tagged
 
 from .mail_case import MailCase
@@ -32,7 +31,7 @@ class ReminderCase(MailCase):
         """A request of the referent whose promise ends in a number of days of the calendar."""
         ticket = self._request(user_id=self.referent.id, **values)
         ticket._move_to(step)
-        ticket.promised_date = fields.Date.context_today(ticket) + timedelta(days=days)
+        ticket.promised_date = self.env.company._get_today() + timedelta(days=days)
         return ticket
 
     def _arrived(self, *tickets):
@@ -59,7 +58,7 @@ class TestReminders(ReminderCase):
         ticket = self._make(days=1)
         self._run()
         self.assertEqual(self._reminders(ticket).user_id, self.referent)
-        ticket.promised_date = fields.Date.context_today(ticket) - timedelta(days=1)
+        ticket.promised_date = self.env.company._get_today() - timedelta(days=1)
         for _run in range(3):
             self._run()
         activity = self.env["mail.activity"].search(
@@ -100,7 +99,7 @@ class TestReminders(ReminderCase):
         )
         ticket = self._make(days=-1)
         ticket._transfer(service, "Éclairage")
-        ticket.promised_date = fields.Date.context_today(ticket) - timedelta(days=1)
+        ticket.promised_date = self.env.company._get_today() - timedelta(days=1)
         self._run()
         self.assertEqual(self._reminders(ticket).user_id, self.manager)
 
@@ -121,7 +120,7 @@ class TestReminders(ReminderCase):
         self._reminders(ticket).action_feedback("Vu avec l’équipe.")
         self._run()
         self.assertFalse(self._reminders(ticket))
-        ticket.promised_date = fields.Date.context_today(ticket) - timedelta(days=2)
+        ticket.promised_date = self.env.company._get_today() - timedelta(days=2)
         self._run()
         self.assertEqual(len(self._reminders(ticket)), 1)
 
@@ -130,7 +129,7 @@ class TestReminders(ReminderCase):
         self._run()
         ticket._move_to("waiting")
         self.assertFalse(self._reminders(ticket))
-        ticket.promised_date = fields.Date.context_today(ticket) - timedelta(days=1)
+        ticket.promised_date = self.env.company._get_today() - timedelta(days=1)
         self._run()
         self.assertFalse(self._reminders(ticket))
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -63,7 +63,7 @@ class TestAgreementRace(RaceCase):
             }
         )
         service, offer = self._create_service(env)
-        today = fields.Date.today()
+        today = env.company._get_today()
         agreement = env["agreement"].create(
             {
                 "name": "Course",

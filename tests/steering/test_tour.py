@@ -1,5 +1,6 @@
 """A day of visits: the shortest way, the hours, the meetings, the sheet."""
 
+from datetime import UTC
 from math import hypot
 
 from odoo import fields
@@ -55,7 +56,7 @@ class TestVisitTour(RequestCase):
         tour.with_user(self.officer).action_confirm()
         meeting = tour.stop_ids.meeting_id
         self.assertEqual(meeting.partner_ids, self.officer.partner_id)
-        begins = fields.Datetime.context_timestamp(meeting, meeting.start)
+        begins = meeting.start.replace(tzinfo=UTC).astimezone(self.env.company._get_zone())
         self.assertEqual((begins.date(), begins.hour, begins.minute), (tour.date, 9, 15))
         with self.assertRaisesRegex(UserError, "in the calendar"):
             tour.with_user(self.officer).action_order()

@@ -6,7 +6,7 @@ The transactions overlap: each has its own connection and started before the oth
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, api, fields
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service import model as service
@@ -66,7 +66,7 @@ class TestSurveyConcurrency(BaseCase):
                 "name": "Simultané",
                 "survey_id": survey.id,
                 "state": "open",
-                "date_end": fields.Date.today() + timedelta(days=9),
+                "date_end": env.company._get_today() + timedelta(days=9),
             }
         )
         target = env["commune.survey.target"].create(

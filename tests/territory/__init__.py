@@ -27,6 +27,8 @@ from . import test_signup_link
 from . import test_welcome
 from . import test_wording
 from . import test_police
+from . import test_day_of_communes
+from . import test_poll_migration
 from . import test_mandate_end
 from . import test_first_hour
 from . import test_first_morning

@@ -9,7 +9,6 @@ from unittest.mock import patch
 
 from lxml import etree
 
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -240,7 +239,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
                 ):
                     call()
             archived.active = True
-        yesterday = fields.Date.today() - timedelta(days=1)
+        yesterday = self.env.company._get_today() - timedelta(days=1)
         mandate.write({"date_start": yesterday, "date_end": yesterday})
         self.env.invalidate_all()
         self.assertEqual(mandate.state, "ended")

@@ -208,7 +208,7 @@ class TestFirstHour(FirstHourCase):
     def _go_on_before_a_poll(self, letter):
         """In the months before a poll, the button opens a window, and nothing leaves by it: the
         code and the mail server say nothing of it, and the letter stays where it is."""
-        day = fields.Date.today() + timedelta(days=60)
+        day = self.env.company._get_today() + timedelta(days=60)
         self.env["commune.poll"].create(
             {
                 "name": "Municipales d’essai",

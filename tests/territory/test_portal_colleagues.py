@@ -1,5 +1,7 @@
 """Colleagues on the portal: invited, added, withdrawn and given back, for one's commune only."""
 
+from datetime import timedelta
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -233,7 +235,7 @@ class TestPortalColleagues(PortalCase, MockEmail):
         page = self._post("/my/colleagues/add", **self._new())
         self.assertIn("tomorrow", page.text)
         self.assertFalse(self._find("NEUVE"))
-        self.commune_a.portal_invitation_date = self.today.replace(year=self.today.year - 1)
+        self.commune_a.portal_invitation_date = self.today - timedelta(days=366)
         self._post("/my/colleagues/add", **self._new())
         self.assertTrue(self._find("NEUVE"))
 

@@ -8,6 +8,7 @@ from . import test_request_portal_tour
 from . import test_request_office_tour
 from . import test_day_tour
 from . import test_event_tour
+from . import test_first_tap
 from . import test_meeting_tour
 from . import test_network_mailing_tour
 from . import test_committee_tour

@@ -1,5 +1,6 @@
 """A guide written by the staff, read by a mayor on a phone, kept on the device and forgotten."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
@@ -145,7 +146,7 @@ class TestGuidePages(PageCase, CommuneCase):
         cls.who.sudo().write({"kind": "who", "topic_ids": family.ids})
         cls.guide.sudo().write(
             {
-                "validity_date": cls.today.replace(year=cls.today.year - 1),
+                "validity_date": cls.today - timedelta(days=366),
                 "video_link": "https://www.service-public.fr/",
                 "transcript": "Bonjour.",
             }

@@ -28,10 +28,10 @@ class CommuneCommitteeCalendar(models.TransientModel):
 
     committee_id = fields.Many2one("commune.committee", required=True, ondelete="cascade")
     date_start = fields.Date(
-        string="From", required=True, default=lambda self: self._default_start()
+        string="From the", required=True, default=lambda self: self._default_start()
     )
     date_end = fields.Date(
-        string="To",
+        string="Until",
         required=True,
         default=lambda self: self._default_start() + timedelta(days=364),
     )
@@ -56,7 +56,7 @@ class CommuneCommitteeCalendar(models.TransientModel):
 
     @api.model
     def _default_start(self):
-        return fields.Date.context_today(self) + timedelta(days=30)
+        return self.env.company._get_today() + timedelta(days=30)
 
     @api.depends("committee_id")
     def _compute_hour(self):

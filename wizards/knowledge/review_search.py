@@ -75,7 +75,9 @@ class CommuneReviewSearchLine(models.TransientModel):
     _description = "Thing that an item touches"
     _order = "kind, name, id"
 
-    search_id = fields.Many2one("commune.review.search", required=True, ondelete="cascade")
+    search_id = fields.Many2one(
+        "commune.review.search", string="Search window", required=True, ondelete="cascade"
+    )
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Integer(required=True, readonly=True, string="Thing (id)")
     kind = fields.Char(string="What it is", readonly=True)

@@ -25,8 +25,12 @@ class CommuneReplacementAbsence(models.TransientModel):
         required=True,
         domain="[('is_replacement_agent', '=', True)]",
     )
-    date_start = fields.Date(string="Away from", required=True, default=fields.Date.context_today)
-    date_end = fields.Date(string="Until", required=True, default=fields.Date.context_today)
+    date_start = fields.Date(
+        string="Away from", required=True, default=lambda self: self.env.company._get_today()
+    )
+    date_end = fields.Date(
+        string="Until", required=True, default=lambda self: self.env.company._get_today()
+    )
     solver = fields.Selection(
         [("greedy", "In order of arrival (at once)"), ("cpsat", "Best repair")],
         string="Method",

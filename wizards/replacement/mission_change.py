@@ -31,7 +31,7 @@ class CommuneReplacementMissionChange(models.TransientModel):
     )
     new_date = fields.Date(string="Moved to", help="Empty: the half-day is cancelled.")
     new_half_day = fields.Selection(HALF_DAYS, string="In the", default="am")
-    date_effect = fields.Date(string="From", default=fields.Date.context_today)
+    date_effect = fields.Date(string="From the", default=lambda self: self.env.company._get_today())
     date_end = fields.Date(string="Until")
     last_day = fields.Date(string="Last day of work")
     by = fields.Selection(

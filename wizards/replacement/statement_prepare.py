@@ -11,7 +11,7 @@ class CommuneReplacementStatementPrepare(models.TransientModel):
     _description = "Prepare statements"
 
     date_start = fields.Date(
-        string="From", required=True, default=lambda self: self._get_first_month()[0]
+        string="From the", required=True, default=lambda self: self._get_first_month()[0]
     )
     date_end = fields.Date(
         string="Until", required=True, default=lambda self: self._get_first_month()[1]
@@ -40,7 +40,7 @@ class CommuneReplacementStatementPrepare(models.TransientModel):
 
     @api.model
     def _get_last_month(self):
-        end = fields.Date.context_today(self).replace(day=1) - timedelta(days=1)
+        end = self.env.company._get_today().replace(day=1) - timedelta(days=1)
         return end.replace(day=1), end
 
     @api.depends("date_start", "date_end", "commune_ids")

@@ -8,7 +8,7 @@ class CommuneReplacementYearPrint(models.TransientModel):
     _description = "Print the yearly statement of uses"
 
     year = fields.Integer(
-        required=True, default=lambda self: fields.Date.context_today(self).year - 1
+        required=True, default=lambda self: self.env.company._get_today().year - 1
     )
     found_text = fields.Char(compute="_compute_found_text")
 

@@ -22,7 +22,7 @@ class CommuneRequestContributionAsk(models.TransientModel):
     @api.depends("ticket_id")
     def _compute_date_due(self):
         """By the promised date; today when it has run out."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for wizard in self:
             promised = wizard.ticket_id.promised_date
             wizard.date_due = max(promised, today) if promised else today

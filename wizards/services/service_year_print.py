@@ -14,7 +14,7 @@ class CommuneServiceYearPrint(models.TransientModel):
     _description = "Print the yearly statements of the services"
 
     year = fields.Integer(
-        required=True, default=lambda self: fields.Date.context_today(self).year - 1
+        required=True, default=lambda self: self.env.company._get_today().year - 1
     )
     found_text = fields.Char(string="Found", compute="_compute_found_text")
 

@@ -109,7 +109,7 @@ class CommuneDirectoryPrint(models.TransientModel):
     def _get_file_name(self):
         """Name of the file, without its extension."""
         return self.env._(
-            "Directory of communes %(date)s", date=fields.Date.context_today(self).isoformat()
+            "Directory of communes %(date)s", date=self.env.company._get_today().isoformat()
         )
 
     def _log_export(self, rows):

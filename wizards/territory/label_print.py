@@ -98,9 +98,7 @@ class CommuneLabelPrint(models.TransientModel):
         )
 
     def _get_file_name(self):
-        return self.env._(
-            "Postal labels %(date)s", date=fields.Date.context_today(self).isoformat()
-        )
+        return self.env._("Postal labels %(date)s", date=self.env.company._get_today().isoformat())
 
     def _log_export(self, count):
         names = dict(self._fields["recipient"]._description_selection(self.env))

@@ -13,7 +13,7 @@ class CommuneMandateEnd(models.TransientModel):
     date_end = fields.Date(
         string="Last day in office",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: self.env.company._get_today(),
         help="The access to the portal that goes with it ends at once on that day.",
     )
     end_cause = fields.Selection(

@@ -61,7 +61,7 @@ class CommuneAttendance(models.Model):
 
     # answer
     answer = fields.Selection(ANSWERS, readonly=True, copy=False)
-    answered_at = fields.Datetime(string="Answered", readonly=True, copy=False)
+    answered_at = fields.Datetime(string="Replied on", readonly=True, copy=False)
     represented_by = fields.Char(
         readonly=True, copy=False, help="Name and function of who comes instead."
     )

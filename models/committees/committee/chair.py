@@ -24,7 +24,7 @@ class CommuneCommittee(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if {"chair_id", "chair_counts"} & set(vals):
-            self._seat_chair(fields.Date.context_today(self))
+            self._seat_chair(self.env.company._get_today())
         return result
 
     def _seat_chair(self, start=False):
@@ -33,7 +33,7 @@ class CommuneCommittee(models.Model):
 
         :param start: first day of the seat; False: since the committee exists
         """
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         values = []
         for committee in self.sudo():
             seats = committee.member_ids.filtered(
@@ -101,7 +101,7 @@ class CommuneCommitteeMember(models.Model):
             & Domain("committee_id", "in", [committee for committee, _person in pairs])
         )
         given = given.filtered(lambda seat: (seat.committee_id.id, seat.partner_id.id) in pairs)
-        given._leave_chair(fields.Date.context_today(self))
+        given._leave_chair(self.env.company._get_today())
         return super().create(vals_list)
 
     def _leave_chair(self, today):

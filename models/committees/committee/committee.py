@@ -244,7 +244,7 @@ class CommuneCommittee(models.Model):
         "place_id.is_commune",
     )
     def _compute_notice_rule_id(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         rules = self._get_notice_rules()
         for committee in self:
             committee.notice_rule_id = committee._choose_notice_rule(rules, "ordinary", today)

@@ -82,7 +82,7 @@ class CommuneCommitteeMember(models.Model):
         domain="[('committee_id', '=', committee_id), ('role', 'not in', ('deputy', 'guest'))]",
     )
     deputy_ids = fields.One2many("commune.committee.member", "deputy_of_id", string="Deputies")
-    date_start = fields.Date(string="From", help="Empty: since the committee exists.")
+    date_start = fields.Date(string="From the", help="Empty: since the committee exists.")
     date_end = fields.Date(string="Until", help="Last day; empty while it lasts.")
     active = fields.Boolean(default=True)
     in_force = fields.Boolean(
@@ -137,7 +137,7 @@ class CommuneCommitteeMember(models.Model):
 
     @api.depends("date_start", "date_end", "active", "mandate_id")
     def _compute_in_force(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for member in self:
             member.in_force = member._sits_on(today)
 

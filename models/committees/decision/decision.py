@@ -134,7 +134,7 @@ class CommuneDecision(models.Model):
         return re.sub(r"(?: \w{1,4}){1,9}…$", "…", words)
 
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for decision in self:
             decision.is_late = bool(
                 decision.state in OPEN_DECISIONS and decision.deadline and decision.deadline < today

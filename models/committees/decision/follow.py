@@ -34,7 +34,7 @@ class CommuneDecision(models.Model):
         dates = {}
         if "state" in vals:
             done = vals["state"] == "done"
-            dates["done_date"] = fields.Date.context_today(self) if done else False
+            dates["done_date"] = self.env.company._get_today() if done else False
         if vals.get("is_published") and not vals.get("published_date"):
             dates["published_date"] = fields.Datetime.now()
         if dates:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 
 # Kinds of committees of which the law sends something, and what.
 BY_LAW = {"council": ("notice", "deliberations", "minutes"), "mayors": ("opinion",)}
@@ -67,7 +67,7 @@ class CommuneSession(models.Model):
     @api.model
     def _remind_dispatches(self):
         """The secretary is told a week before the month is over, once for each document."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         self._remind_activity_report(today)
         sessions = self.search(
             [

@@ -90,7 +90,7 @@ class CommuneSession(models.Model):
         :param note: a text (names are as people typed them), or Markup
         """
         told = {"summary": summary, "note": escape(note), "commune_about": about}
-        day = day or fields.Date.context_today(self)
+        day = day or self.env.company._get_today()
         self._tell_secretaries(kind, lambda _session: {**told, "date_deadline": day})
 
     def _tell_secretaries(self, kind, prepare):

@@ -12,7 +12,7 @@ ITEM_KINDS = [
 ITEM_STATES = [
     ("proposed", "Proposed"),
     ("kept", "On the agenda"),
-    ("postponed", "Postponed"),
+    ("postponed", "Held over"),
     ("treated", "Treated"),
 ]
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import plaintext2html
 
 from ...core.pillar import when_used
@@ -32,7 +32,7 @@ class CommuneSession(models.Model):
 
     def _filter_next(self):
         """Those of which no other agenda of the committee is open for an earlier day."""
-        today, first = fields.Date.context_today(self), {}
+        today, first = self.env.company._get_today(), {}
         preparing = self.sudo().search_fetch(
             [
                 ("committee_id", "in", self.committee_id.ids),

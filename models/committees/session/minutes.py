@@ -28,7 +28,7 @@ class CommuneSession(models.Model):
 
     @api.depends("minutes_deadline", "minutes_sent_date", "state")
     def _compute_minutes_state(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for session in self:
             late = session.minutes_deadline and session.minutes_deadline < today
             to_send = "late" if late else "soon"

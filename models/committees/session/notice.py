@@ -108,7 +108,7 @@ class CommuneSession(models.Model):
     )
     def _compute_notice_state(self):
         """What counts is the day on which the last letter really left."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         when_left = self._get_notices_left()
         for session in self:
             last, left = session.notice_deadline, when_left.get(session._origin.id)

@@ -31,7 +31,7 @@ class CommuneSession(models.Model):
 
     def _get_letters_deadline(self):
         """As long as members can still be called in time, or in an emergency."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         if self.state not in COMING or not self.attendance_ids._get_unreached():
             return False
         days = [self.notice_deadline, self.urgent_deadline, self.date]

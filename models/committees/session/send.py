@@ -123,8 +123,7 @@ class CommuneSession(models.Model):
     @at_house_time
     def _cron_remind_sessions(self):
         """Every morning. A morning without the server is made up for on the next one."""
-        zone = self.env.company._get_zone_name()
-        today = fields.Date.context_today(self.with_context(tz=zone))
+        today = self.env.company._get_today()
         coming = self.search([("state", "=", "convened"), ("date", ">", today)])
         for session in coming:
             days = session.committee_id.reminder_days

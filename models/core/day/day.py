@@ -336,8 +336,7 @@ class CommuneDay(models.AbstractModel):
         if not value:
             return False
         if record._fields[source.day].type == "datetime":
-            zone = self.env.company._get_zone_name()
-            value = fields.Datetime.context_timestamp(self.with_context(tz=zone), value).date()
+            value = self.env.company._get_house_day(value)
         value = fields.Date.add(value, days=source.delay)
         # What has no deadline of its own is carried over to the next day, and never late.
         carried = source.delay and source.waits == ME

@@ -1,6 +1,6 @@
 """Who signs a document, and the colours of the house."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date, formatLang, get_lang
 from odoo.tools.image import image_data_uri
@@ -110,7 +110,7 @@ class ResCompany(models.Model):
             "logo": self._get_logo_uri(logo),
             "contact": "",
             "made_with": "",
-            "printed_on": self._format_document_date(fields.Date.context_today(self)),
+            "printed_on": self._format_document_date(self.env.company._get_today()),
             "trial": self._get_trial_notice(),
         }
 
@@ -138,7 +138,7 @@ class ResCompany(models.Model):
 
     def _get_provisional(self, year):
         """What is real of a year that is not over is not the last word; empty once it is."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         if year < today.year:
             return ""
         day = self._format_document_date(today)

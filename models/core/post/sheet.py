@@ -171,7 +171,7 @@ class CommuneLetterSheet(models.AbstractModel):
     def _filter_to_ask(self, letters, urgent):
         """Those of these letters that somebody has to take care of."""
         deadline = self._get_letters_deadline()
-        tomorrow = fields.Date.context_today(self) + timedelta(days=1)
+        tomorrow = self.env.company._get_today() + timedelta(days=1)
         if urgent or (deadline and deadline <= tomorrow):
             return letters if urgent else letters.filtered(lambda one: one.state != QUEUED)
         return letters.filtered(

@@ -160,7 +160,7 @@ class CommuneLetterJourney(models.Model):
         if self.state == WAITING and self.next_try:
             zone = self.with_context(tz=self.env.company._get_zone_name())
             moment = fields.Datetime.context_timestamp(zone, self.next_try)
-            parts.append(self._describe_next_try(moment, fields.Date.context_today(zone)))
+            parts.append(self._describe_next_try(moment, self.env.company._get_today()))
         return escape(" – ".join(parts))
 
     def _describe_next_try(self, moment, today):

@@ -61,7 +61,7 @@ class CommuneBooklet(models.Model):
         values = {
             "is_full": is_full,
             "fingerprint": fingerprint,
-            "date": fields.Date.context_today(self),
+            "date": self.env.company._get_today(),
             "content": base64.b64encode(drawn),
         }
         if kept:

@@ -113,7 +113,7 @@ class CommunePathFollowLine(models.Model):
         """:param done: False takes it back, as long as the path runs; a quiz is done when sent"""
         if self.filtered(lambda line: line.follow_id.state == "stopped"):
             raise UserError(self.env._("This path has been stopped."))
-        self.write({"done_date": done and fields.Date.context_today(self)})
+        self.write({"done_date": done and self.env.company._get_today()})
         self.follow_id._note_done()
 
 

@@ -92,7 +92,7 @@ class CommunePath(models.Model):
                 )
             path._set(
                 {
-                    "date_from": fields.Date.context_today(self),
+                    "date_from": self.env.company._get_today(),
                     "user_id": path.user_id.id or self.env.uid,
                 }
             )

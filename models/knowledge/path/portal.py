@@ -3,7 +3,7 @@ newcomers are: which steps are done, never an answer nor a result."""
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -133,6 +133,6 @@ class CommuneResource(models.Model):
             & Domain("done_date", "=", False)
             & Domain("follow_id.partner_id", "=", person.id)
             & Domain("follow_id.state", "=", "running")
-            & Domain("follow_id.date_start", "<=", fields.Date.context_today(self))
+            & Domain("follow_id.date_start", "<=", self.env.company._get_today())
         )._set_done()
         return result

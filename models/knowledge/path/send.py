@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...core.pillar import when_used
@@ -32,7 +32,7 @@ class CommunePathFollow(models.Model):
         alive |= Domain("mandate_id.active", "=", True) & Domain("date_start", ">", "today")
         ended = self.search(running & ~alive)
         (ended - ended._move_on())._stop("mandate")
-        limit = fields.Date.context_today(self) - timedelta(days=LAST_DAYS)
+        limit = self.env.company._get_today() - timedelta(days=LAST_DAYS)
         self.search(running & Domain("date_start", "<", limit))._stop("time")
 
     def _move_on(self):
@@ -54,7 +54,7 @@ class CommunePathFollow(models.Model):
         return moved
 
     def _send_due(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         lines = self.env["commune.path.follow.line"].search(
             Domain("date_due", "<=", today)
             & Domain("told_date", "=", False)
@@ -87,7 +87,7 @@ class CommunePathFollow(models.Model):
 
     def _get_letter_lines(self):
         """The steps that the letter of the day tells."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         return self.line_ids.filtered(lambda line: line.told_date == today)
 
     def _get_letter_link(self):

@@ -73,7 +73,7 @@ class CommuneMandate(models.Model):
             return follows
         for model, names in READ.items():
             self.env[model].flush_model(names)
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         rows = self.env.execute_query(
             SQL(
                 FOLLOWS,

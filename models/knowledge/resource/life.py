@@ -35,7 +35,7 @@ class CommuneResource(models.Model):
 
     @api.depends("state", "validity_date")
     def _compute_is_under_review(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for guide in self:
             day = guide.validity_date
             guide.is_under_review = bool(guide.state == "published" and day and day < today)
@@ -84,7 +84,7 @@ class CommuneResource(models.Model):
     def action_still_right(self):
         """Looked over, nothing changes: valid for one more year."""
         self.check_access("write")
-        self.write({"validity_date": fields.Date.context_today(self) + VALIDITY})
+        self.write({"validity_date": self.env.company._get_today() + VALIDITY})
         self._finish_asked("guide_review")
 
     def _begin_version(self, **values):
@@ -101,7 +101,7 @@ class CommuneResource(models.Model):
         """Freeze a version, and let the communes read it."""
         self.ensure_one()
         self._check_has_readers()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         version.write({"state": "published", "date": today, "user_id": self.env.uid})
         self._set(
             {
@@ -127,7 +127,7 @@ class CommuneResource(models.Model):
     def _cron_recall_reviews(self):
         """From a month before the end of its validity on, the owner of a guide is asked once to
         look it over."""
-        limit = fields.Date.context_today(self) + timedelta(days=REMINDER_DAYS)
+        limit = self.env.company._get_today() + timedelta(days=REMINDER_DAYS)
         guides = self.sudo().search([("state", "=", "published"), ("validity_date", "<=", limit)])
         for guide in guides:
             guide._schedule_once(

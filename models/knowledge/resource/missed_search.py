@@ -32,7 +32,7 @@ class CommuneResourceSearch(models.Model):
         help="Who answers on the topic that the words are probably about.",
     )
     state = fields.Selection(
-        [("open", "To see"), ("done", "Done"), ("ignored", "Set aside")],
+        [("open", "To see"), ("done", "Done"), ("ignored", "Ignored")],
         required=True,
         default="open",
     )
@@ -58,7 +58,7 @@ class CommuneResourceSearch(models.Model):
                    RETURNING id, count""",
                 words=words,
                 key=folded,
-                today=fields.Date.context_today(self),
+                today=self.env.company._get_today(),
             )
         )
         self.invalidate_model()
@@ -99,5 +99,5 @@ class CommuneResourceSearch(models.Model):
 
     @api.autovacuum
     def _gc_old(self):
-        limit = fields.Date.subtract(fields.Date.context_today(self), months=KEPT_MONTHS)
+        limit = fields.Date.subtract(self.env.company._get_today(), months=KEPT_MONTHS)
         self.search([("date", "<", limit), ("resource_id", "=", False)]).unlink()

@@ -123,7 +123,7 @@ class CommuneResource(models.Model):
             "intercommunalité": epci_in_full(epci.name) if french and epci else epci.name,
             "assemblée": epci._get_assembly_name() if epci else "",
             "président": head and letter._name_person(head.partner_id),
-            "date": company._format_document_date(fields.Date.context_today(self)),
+            "date": company._format_document_date(self.env.company._get_today()),
             "personne": person and letter._name_person(person),
             "fonction": held and held.title,
         }

@@ -84,7 +84,7 @@ class CommuneResource(models.Model):
                 person.id,
                 bool(useful),
                 comment or None,
-                fields.Date.context_today(self),
+                self.env.company._get_today(),
             )
         )
         self.env["commune.resource.opinion"].invalidate_model()

@@ -176,7 +176,7 @@ class CommuneReview(models.Model):
 
     def _settle(self, state):
         self.check_access("write")
-        self._set({"state": state, "date": fields.Date.context_today(self)})
+        self._set({"state": state, "date": self.env.company._get_today()})
         for item in self.item_id:
             item._close_review_activities()
         following = self[:1]._get_neighbour(1, only_left=True)

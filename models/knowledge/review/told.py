@@ -34,7 +34,7 @@ class CommuneResource(models.Model):
 
     def _is_out_of_date(self):
         """Whether its own validity ended: otherwise a text that it rests on has changed."""
-        return bool(self.validity_date and self.validity_date < fields.Date.context_today(self))
+        return bool(self.validity_date and self.validity_date < self.env.company._get_today())
 
     def _search_is_under_review(self, operator, value):
         domain = super()._search_is_under_review(operator, value)

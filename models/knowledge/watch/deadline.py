@@ -111,7 +111,8 @@ class CommuneWatchItem(models.Model):
         were over by then."""
         if self.state not in LIVE:
             return []
-        start = fields.Date.to_date(self.validated_date) or self.env.company._get_today()
+        company, validated = self.env.company, self.validated_date
+        start = company._get_house_day(validated) if validated else company._get_today()
         references = ", ".join(found.label for found in self._get_references())
         return [
             {

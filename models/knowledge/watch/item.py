@@ -46,7 +46,10 @@ class CommuneWatchItem(models.Model):
     name = fields.Char(string="Title", required=True, size=LONGEST_TITLE, tracking=True)
     link = fields.Char(help="Page where it is told.")
     date = fields.Date(
-        string="Published on", required=True, default=fields.Date.context_today, index=True
+        string="Published on",
+        required=True,
+        default=lambda self: self.env.company._get_today(),
+        index=True,
     )
     summary = fields.Text(help="Two lines at most; the article stays with its author.")
     source_ids = fields.Many2many(

@@ -64,7 +64,12 @@ class CommuneWatchSource(models.Model):
     etag = fields.Char(readonly=True, copy=False)
     last_modified = fields.Char(readonly=True, copy=False)
     state = fields.Selection(
-        [("new", "Never read"), ("fine", "Read"), ("failing", "Cannot be read"), ("off", "Off")],
+        [
+            ("new", "Never read"),
+            ("fine", "Read well"),
+            ("failing", "Cannot be read"),
+            ("off", "Off"),
+        ],
         compute="_compute_state",
     )
     item_ids = fields.Many2many(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Command, Domain
 
 from ....engine.feed import Entry, Known, identity
@@ -43,7 +43,7 @@ class CommuneWatchItem(models.Model):
         if not entries:
             return known
         days = [entry.day for entry in entries if entry.day]
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         near = Domain("date", ">=", min(days, default=today) - WINDOW)
         near &= Domain("date", "<=", max(days, default=today) + WINDOW)
         same = Domain("entry_key", "in", [identity(entry) for entry in entries])
@@ -59,7 +59,7 @@ class CommuneWatchItem(models.Model):
         return {
             "name": entry.title,
             "link": entry.link or False,
-            "date": entry.day or fields.Date.context_today(self),
+            "date": entry.day or self.env.company._get_today(),
             "summary": entry.summary or False,
             "kind": source.kind,
             "source_ids": [Command.link(source.id)],

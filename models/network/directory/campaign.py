@@ -73,9 +73,9 @@ class CommuneDirectoryCampaign(models.Model):
         self.check_access("write")
         if not self.commune_ids:
             raise UserError(self.env._("Choose the communes to ask."))
-        if self.date_end < fields.Date.context_today(self):
+        if self.date_end < self.env.company._get_today():
             raise UserError(self.env._("The last day for the answers is over."))
-        self.sudo().write({"state": "open", "date_open": fields.Date.context_today(self)})
+        self.sudo().write({"state": "open", "date_open": self.env.company._get_today()})
         known = {(r.commune_id, r.partner_id) for r in self.recipient_ids}
         recipients = self.env["commune.directory.recipient"].create(
             [
@@ -140,7 +140,7 @@ class CommuneDirectoryCampaign(models.Model):
         """{commune: the open campaign for which nobody has answered in its name}."""
         opened = self.search_fetch(
             Domain("state", "=", "open")
-            & Domain("date_end", ">=", fields.Date.context_today(self))
+            & Domain("date_end", ">=", self.env.company._get_today())
             & Domain("commune_ids", "in", communes.ids),
             ["date_end"],
         )
@@ -204,7 +204,7 @@ class ResPartner(models.Model):
         return campaigns.search_fetch(
             [
                 ("state", "=", "open"),
-                ("date_end", ">=", fields.Date.context_today(self)),
+                ("date_end", ">=", self.env.company._get_today()),
                 ("commune_ids", "in", self.ids),
             ],
             ["date_end"],

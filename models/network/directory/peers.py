@@ -28,7 +28,7 @@ class ResPartner(models.Model):
         self.write(
             {
                 "network_directory_consent": agrees,
-                "network_directory_date": fields.Date.context_today(self),
+                "network_directory_date": self.env.company._get_today(),
             }
         )
 

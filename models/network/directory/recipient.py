@@ -55,7 +55,7 @@ class CommuneDirectoryRecipient(models.Model):
         """The campaign is open, and the person still acts for the commune."""
         self.ensure_one()
         campaign = self.campaign_id
-        if campaign.state != "open" or campaign.date_end < fields.Date.context_today(self):
+        if campaign.state != "open" or campaign.date_end < self.env.company._get_today():
             return False
         if self.partner_id == self.commune_id:
             return True

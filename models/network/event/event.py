@@ -19,7 +19,6 @@ KINDS = [
 ]
 NOON, AFTERNOON = 12.0, 14.0
 DAY_START, DAY_END = 9.0, 17.0
-ZONE = "Europe/Paris"
 
 
 class EventEvent(models.Model):
@@ -136,7 +135,7 @@ class EventEvent(models.Model):
     def _get_local_days(self):
         """First and last day of the event where it takes place."""
         self.ensure_one()
-        zone = pytz.timezone(self.date_tz or ZONE)
+        zone = pytz.timezone(self.date_tz or self.env.company._get_zone_name())
         return tuple(
             pytz.utc.localize(moment).astimezone(zone).date()
             for moment in (self.date_begin, self.date_end)
@@ -145,13 +144,13 @@ class EventEvent(models.Model):
     def _get_local_today(self):
         """The day it is where the event takes place."""
         self.ensure_one()
-        zone = pytz.timezone(self.date_tz or ZONE)
+        zone = pytz.timezone(self.date_tz or self.env.company._get_zone_name())
         return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
 
     def _get_local_hours(self):
         """Hour of the start and of the end on the clock of the place: 9.5 for 9:30."""
         self.ensure_one()
-        zone = pytz.timezone(self.date_tz or ZONE)
+        zone = pytz.timezone(self.date_tz or self.env.company._get_zone_name())
         moments = [
             pytz.utc.localize(moment).astimezone(zone)
             for moment in (self.date_begin, self.date_end)

@@ -63,7 +63,7 @@ class CommuneEventHalfDay(models.Model):
     def _get_moments(self):
         """Start and end, aware, in UTC."""
         self.ensure_one()
-        zone = self.event_id.date_tz or "Europe/Paris"
+        zone = self.event_id.date_tz or self.env.company._get_zone_name()
         return (
             to_utc(self.date, self.hour_start, zone),
             to_utc(self.date, self.hour_end, zone),

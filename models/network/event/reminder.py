@@ -34,8 +34,7 @@ class EventEvent(models.Model):
                 ("date_begin", "<", now + timedelta(days=WEEK + 1)),
             ]
         )
-        zone = self.env.company._get_zone_name()
-        today = fields.Date.context_today(self.with_context(tz=zone))
+        today = self.env.company._get_today()
         for event in events:
             days = (event._get_local_days()[0] - today).days
             if days == 1:

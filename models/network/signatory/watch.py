@@ -2,7 +2,7 @@
 
 Each door starts the clock in the write that makes the change, and notes what is to be told."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import email_normalize_all
 
 from ....engine.opendata.names import name_key
@@ -169,7 +169,7 @@ class CommuneMandate(models.Model):
     def _get_signing_terms(self):
         """Who acts where, by which function, from when, until when, and whether it still lasts."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         lasts = self.active and not self.portal_blocked
         lasts = lasts and not (self.date_end and self.date_end <= today)
         coming = self.date_start and self.date_start > today and self.date_start

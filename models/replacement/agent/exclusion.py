@@ -44,7 +44,10 @@ class CommuneExclusion(models.Model):
     )
     reason = fields.Text(required=True, help="Read by the service only.")
     date_start = fields.Date(
-        string="From", required=True, default=fields.Date.context_today, tracking=True
+        string="From the",
+        required=True,
+        default=lambda self: self.env.company._get_today(),
+        tracking=True,
     )
     date_end = fields.Date(string="Until", tracking=True, help="Last day; empty: no end foreseen.")
     active = fields.Boolean(default=True)
@@ -70,7 +73,7 @@ class CommuneExclusion(models.Model):
 
     @api.depends("date_start", "date_end")
     def _compute_is_running(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for exclusion in self:
             exclusion.is_running = bool(
                 exclusion.date_start

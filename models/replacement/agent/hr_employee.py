@@ -113,7 +113,7 @@ class HrEmployee(models.Model):
 
     @api.depends("slot_ids.state", "slot_ids.date")
     def _compute_half_days(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         held = Domain("employee_id", "in", self.ids) & Domain("state", "in", ("held", "filled"))
         slots = self.env["commune.replacement.slot"].sudo()
         counts = [
@@ -141,7 +141,7 @@ class HrEmployee(models.Model):
         :param called: what a skill is called by, its code or its `name`
         """
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         return {
             line.skill_id[called]: line.skill_level_id.commune_rank
             for line in self.sudo().employee_skill_ids

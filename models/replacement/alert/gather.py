@@ -18,7 +18,7 @@ class CommuneReplacementAlert(models.Model):
     @api.model
     def _gather_facts(self):
         """All the facts of a year (engine.warning.Fact), as superuser."""
-        since = fields.Date.context_today(self) - timedelta(days=KEPT_DAYS)
+        since = self.env.company._get_today() - timedelta(days=KEPT_DAYS)
         return [
             *self._gather_evaluations(since),
             *self._gather_hours(since),
@@ -92,5 +92,5 @@ class CommuneReplacementAlert(models.Model):
     @api.model
     def _is_short(self, mission):
         moments = [moment for moment in mission.slot_ids.mapped("cancelled_date") if moment]
-        notice = mission.date_start - max(moments).date() if moments else None
-        return notice is not None and notice <= timedelta(days=SHORT_DAYS)
+        last = moments and self.env.company._get_house_day(max(moments))
+        return bool(last) and mission.date_start - last <= timedelta(days=SHORT_DAYS)

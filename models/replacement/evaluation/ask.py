@@ -46,7 +46,7 @@ class CommuneReplacementMission(models.Model):
         known = Evaluation.search([("mission_id", "in", self.ids), ("moment", "=", moment)])
         asked = {(one.mission_id.id, one.side) for one in known}
         days = self.env.company.evaluation_answer_days
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         evaluations = Evaluation.create(
             [
                 {
@@ -105,7 +105,7 @@ class CommuneReplacementEvaluation(models.Model):
     @at_house_time
     def _cron_follow(self):
         """Each day: who is to be asked is asked, reminded, and no longer waited for."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         missions = self.env["commune.replacement.mission"]
         missions.search(self._get_over_domain(today))._ask_evaluations("end")
         lasting = missions.search([("state", "=", "running"), ("date_start", "<", today)])

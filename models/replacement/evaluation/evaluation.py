@@ -49,7 +49,9 @@ class CommuneReplacementEvaluation(models.Model):
     token = fields.Char(
         readonly=True, copy=False, groups="base.group_system", default=lambda self: _new_token()
     )
-    asked_date = fields.Date(string="Asked on", readonly=True, default=fields.Date.context_today)
+    asked_date = fields.Date(
+        string="Requested on", readonly=True, default=lambda self: self.env.company._get_today()
+    )
     expiry_date = fields.Date(string="Answer until", readonly=True)
     last_letter_date = fields.Date(string="Last letter", readonly=True)
     reminder_count = fields.Integer(string="Reminders", readonly=True)
@@ -111,7 +113,7 @@ class CommuneReplacementEvaluation(models.Model):
         """An answer can be read as given until the term; a mandate that ended closes the link."""
         self.ensure_one()
         if self.state == "expired" or (
-            self.expiry_date and self.expiry_date < fields.Date.context_today(self)
+            self.expiry_date and self.expiry_date < self.env.company._get_today()
         ):
             return False
         if self.side == "agent":

@@ -79,7 +79,7 @@ class CommuneReplacementLevel(models.Model):
             raise UserError(self.env._("This level has already been decided."))
 
     def _decide(self, state):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         self._set({"state": state, "decided_date": today, "decided_by_id": self.env.uid})
 
     def _get_line(self):

@@ -109,9 +109,7 @@ class CommuneReplacementTimesheet(models.Model):
             "These hours were already signed by %(name)s on %(day)s.",
             name=self.sign_name,
             day=self.env.company._format_document_date(
-                fields.Datetime.context_timestamp(
-                    self.with_context(tz=self.env.company._get_zone_name()), self.sign_date
-                ).date()
+                self.env.company._get_house_day(self.sign_date)
             ),
         )
 

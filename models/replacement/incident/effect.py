@@ -6,7 +6,7 @@ case.
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
@@ -119,7 +119,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
             raise UserError(
                 self.env._("The agent or the request has another half-day there since.")
             ) from None
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         mission._open_version("days", today, self.env._("Half-days given back"), days)
         mission.request_id._refresh_state()
 
@@ -148,7 +148,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
     def _get_agreement(self):
         case = self.incident_id
         found = case.mission_id.agreement_id or case.commune_id._get_replacement_agreement(
-            fields.Date.context_today(self)
+            self.env.company._get_today()
         )
         if not found:
             raise UserError(self.env._("No convention of replacement is in force there."))

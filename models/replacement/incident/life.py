@@ -137,7 +137,7 @@ class CommuneReplacementIncident(models.Model):
             return
         self.write(
             {
-                "anonymised_date": fields.Date.context_today(self),
+                "anonymised_date": self.env.company._get_today(),
                 **dict.fromkeys(("facts", "quotes", "analysis", "closing_note"), False),
                 **dict.fromkeys(("mission_id", "evaluation_id", "employee_id"), False),
                 **dict.fromkeys(("commune_id", "user_id"), False),

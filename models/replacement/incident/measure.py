@@ -41,7 +41,9 @@ class CommuneReplacementIncidentMeasure(models.Model):
         readonly=True,
         default="draft",
     )
-    date_start = fields.Date(string="From", required=True, default=fields.Date.context_today)
+    date_start = fields.Date(
+        string="From the", required=True, default=lambda self: self.env.company._get_today()
+    )
     date_end = fields.Date(string="Until", help="Last day of an exclusion; empty: no end foreseen.")
     tasks = fields.Text(string="New tasks")
     tutor_id = fields.Many2one("hr.employee", domain="[('is_replacement_agent', '=', True)]")

@@ -23,7 +23,7 @@ class CommuneReplacementIndicators(models.TransientModel):
     _description = "Indicators of the replacement service"
 
     date_start = fields.Date(
-        string="From",
+        string="From the",
         required=True,
         default=lambda self: self.env.company._get_today().replace(month=1, day=1),
     )

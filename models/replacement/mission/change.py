@@ -1,6 +1,6 @@
 """Changing a mission: other days, a longer or a shorter period, the end. Always a new version."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ....engine.staffing import Pattern, half_days
@@ -130,9 +130,7 @@ class CommuneReplacementMission(models.Model):
             raise UserError(self.env._("The mission has started: end it early instead."))
         before = self._get_days()
         self._get_live_slots()._cancel(by)
-        version = self._open_version(
-            "cancellation", fields.Date.context_today(self), reason, before
-        )
+        version = self._open_version("cancellation", self.env.company._get_today(), reason, before)
         self._set({"state": "cancelled", "ended_by": by, "end_reason": reason})
         self.request_id._refresh_state()
         return version

@@ -77,7 +77,7 @@ class CommuneReplacementMission(models.Model):
     half_day_count = fields.Integer(
         string="Number of half-days", compute="_compute_period", store=True
     )
-    date_start = fields.Date(string="From", compute="_compute_period", store=True)
+    date_start = fields.Date(string="From the", compute="_compute_period", store=True)
     date_end = fields.Date(string="Until", compute="_compute_period", store=True)
     amendment_ids = fields.One2many("commune.replacement.amendment", "mission_id")
     version = fields.Integer(compute="_compute_version", store=True)

@@ -137,8 +137,7 @@ class CommuneReplacementMission(models.Model):
         before departure, for twelve months at most."""
         self.ensure_one()
         now = now or fields.Datetime.now()
-        today = fields.Date.context_today(self, now)
-        last = today + relativedelta(months=MONTHS, days=-1)
+        last = self.env.company._get_house_day(now) + relativedelta(months=MONTHS, days=-1)
         return self._get_live_slots().filtered(
             lambda slot: slot.start_datetime > now and slot.date <= last
         )

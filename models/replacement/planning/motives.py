@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from odoo import fields
 from odoo.fields import Domain
 
 from ....engine.staffing import standing
@@ -25,7 +24,7 @@ class Motives:
             Domain("employee_id", "in", agents)
             & Domain("commune_id", "in", requests.commune_id.ids)
             & Domain("state", "!=", "cancelled")
-            & Domain("date_start", "<", fields.Date.context_today(requests))
+            & Domain("date_start", "<", requests.env.company._get_today())
         )
         missions = requests.env["commune.replacement.mission"].sudo()
         counts = missions._read_group(domain, ["employee_id", "commune_id"], ["__count"])

@@ -25,7 +25,9 @@ class CommuneReplacementPlan(models.Model):
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name", store=True)
-    date_start = fields.Date(string="From", required=True, default=fields.Date.context_today)
+    date_start = fields.Date(
+        string="From the", required=True, default=lambda self: self.env.company._get_today()
+    )
     date_end = fields.Date(string="Until", required=True)
     request_ids = fields.Many2many(
         "commune.replacement.request", string="Requests", compute="_compute_request_ids"

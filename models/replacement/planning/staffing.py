@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, time, timedelta
 from functools import cached_property
 
-from odoo import fields
 from odoo.fields import Domain
 
 from ....engine.staffing import (
@@ -121,7 +120,7 @@ def half_day(slot):
 
 def _get_period(requests):
     """First and last day that count for these requests: hours are averaged over weeks."""
-    days = requests.slot_ids.mapped("date") or [fields.Date.context_today(requests)]
+    days = requests.slot_ids.mapped("date") or [requests.env.company._get_today()]
     around = requests.env["commune.work.rule"]._get_longest_average(requests.env.company)
     return min(days) - around, max(days) + around
 

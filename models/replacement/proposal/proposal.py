@@ -16,7 +16,7 @@ STATES = [
     ("sent_agent", "Sent to the agent"),
     ("accepted_agent", "Accepted by the agent"),
     ("sent_commune", "Sent to the commune"),
-    ("accepted", "Accepted"),
+    ("accepted", "Agreed to"),
     ("declined_agent", "Declined by the agent"),
     ("declined_commune", "Declined by the commune"),
     ("expired", "Expired"),

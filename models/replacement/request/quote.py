@@ -121,7 +121,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _check_quote_to_come(self):
         """:raise UserError: an estimate comes before the mission: a half-day of it is past"""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for request in self:
             slots = request.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
             if slots and min(slots.mapped("date")) < today:
@@ -142,7 +142,7 @@ class CommuneReplacementRequest(models.Model):
         """
         self.ensure_one()
         mark = hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         last = self.quote_date and self.quote_date + timedelta(days=QUOTE_DAYS)
         if mark != self.quote_hash or not last or last < today:
             self.sudo().write({"quote_date": today, "quote_hash": mark})

@@ -11,7 +11,7 @@ STATES = [
     ("qualified", "Qualified"),
     ("searching", "Being searched"),
     ("proposed", "Agent proposed"),
-    ("accepted", "Accepted"),
+    ("accepted", "Agreed to"),
     ("filled", "Filled"),
     ("partially_filled", "Partly filled"),
     ("closed", "Closed"),
@@ -137,7 +137,7 @@ class CommuneReplacementRequest(models.Model):
     access_conditions = fields.Text(string="Access (keys, codes, who welcomes)")
 
     # the period
-    date_start = fields.Date(string="From", required=True, tracking=True)
+    date_start = fields.Date(string="From the", required=True, tracking=True)
     date_end = fields.Date(string="Until", required=True, tracking=True)
     slot_ids = fields.One2many("commune.replacement.slot", "request_id", string="Half-days")
     slot_count = fields.Integer(string="Half-days asked", compute="_compute_counts", store=True)

@@ -60,7 +60,9 @@ class CommuneReplacementStatementLine(models.Model):
     fee_amount = fields.Monetary(string="Fee (€)")
     amount = fields.Monetary(string="Total (€)")
     sign = fields.Integer(
-        default=1, help="Half-days: 1, -1 in a cancelling statement, 0 for a balance."
+        string="Plus or minus",
+        default=1,
+        help="Half-days: 1, -1 in a cancelling statement, 0 for a balance.",
     )
     is_live = fields.Boolean(
         default=True,

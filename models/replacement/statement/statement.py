@@ -242,7 +242,7 @@ class CommuneReplacementStatement(models.Model):
     def action_pay(self):
         self.check_access("write")
         self._expect("issued")
-        self.sudo().write({"state": "paid", "paid_date": fields.Date.context_today(self)})
+        self.sudo().write({"state": "paid", "paid_date": self.env.company._get_today()})
 
     def action_cancel_statement(self):
         """A statement of the opposite amounts, to check and issue like any other."""

@@ -78,7 +78,7 @@ class CommunePublishedAnswer(models.Model):
         self.check_access("write")
         self._check_names()
         for answer in self.sudo():
-            day = answer.date_published or fields.Date.context_today(self)
+            day = answer.date_published or self.env.company._get_today()
             answer.write({"state": "published", "date_published": day})
 
     def action_archive(self):

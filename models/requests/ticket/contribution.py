@@ -79,7 +79,7 @@ class CommuneRequestContribution(models.Model):
 
     @api.depends("state", "date_due")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for contribution in self:
             contribution.is_late = (
                 contribution.state == "asked"
@@ -90,7 +90,7 @@ class CommuneRequestContribution(models.Model):
     @api.constrains("date_due", "ticket_id")
     def _check_date_due(self):
         """Before the promised date; a promise that has run out cannot be held against anybody."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for contribution in self:
             promised = contribution.ticket_id.sudo().promised_date
             if promised and promised >= today and contribution.date_due > promised:

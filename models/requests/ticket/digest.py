@@ -57,7 +57,7 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _get_waiting_long_domain(self):
         company = self.env.company.sudo()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         limit = company._get_working_days().subtract(today, company.request_waiting_limit)
         running = Domain("date_end", "=", False) & Domain("date_start", "<", limit)
         # Whoever reads a request knows since when it waits, not each of its waits.
@@ -79,7 +79,7 @@ class CommuneRequestDigest(models.AbstractModel):
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
             lock_rows(company)
-            today = fields.Date.context_today(self)
+            today = self.env.company._get_today()
             last = company.request_digest_date
             if not last or last <= today - REST:
                 company.request_digest_date = today
@@ -114,7 +114,7 @@ class CommuneRequestDigest(models.AbstractModel):
 
     @api.model
     def _get_subject(self):
-        day = self.env.company._format_document_date(fields.Date.context_today(self))
+        day = self.env.company._format_document_date(self.env.company._get_today())
         return self.env._("Requests of communes: the week of %s", day)
 
     @api.model

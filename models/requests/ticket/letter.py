@@ -1,6 +1,6 @@
 """What the letters of a request say: to whom, from whom, in which words."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
@@ -47,7 +47,7 @@ class HelpdeskTicket(models.Model):
                 [("partner_id", "=", self.partner_id.id), ("commune_id", "=", self.commune_id.id)]
             )
         )
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         return bool(held) and all(
             not m.active or m.portal_blocked or (m.date_end and m.date_end <= today) for m in held
         )

@@ -2,7 +2,7 @@
 
 import re
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -88,7 +88,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_portal_promise(self):
         """The promised date in a sentence, and the class of its colour: False without promise."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         state = self._get_promise_state(today)
         if not state:
             return False
@@ -128,7 +128,7 @@ class HelpdeskTicket(models.Model):
 
     def _format_portal_day(self, day):
         """“12 December”, with the year when it is another."""
-        this_year = day.year == fields.Date.context_today(self).year
+        this_year = day.year == self.env.company._get_today().year
         text = self.env.company._format_document_date(day)
         return text.removesuffix(f" {day.year}") if this_year else text
 

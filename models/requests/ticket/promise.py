@@ -88,7 +88,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("promised_date", "stage_id", "answered_date")
     def _compute_promise_state(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for ticket in self:
             ticket.promise_state = ticket._get_promise_state(today)
 
@@ -97,7 +97,7 @@ class HelpdeskTicket(models.Model):
         if not promised or kind == "cancelled":
             return False
         if self.answered_date and kind not in OPEN_KINDS:
-            answered = fields.Datetime.context_timestamp(self, self.answered_date).date()
+            answered = self._to_day(self.answered_date)
             return "kept" if answered <= promised else "late"
         if kind == "waiting":
             return "waiting"
@@ -209,7 +209,7 @@ class HelpdeskTicket(models.Model):
             Milestone(sla.days, self._to_day(self._get_reached(sla.milestone))),
             self._to_day(self.create_date or fields.Datetime.now()),
             working,
-            today=fields.Date.context_today(self),
+            today=self.env.company._get_today(),
             pauses=[
                 Pause(self._to_day(pause.date_start), self._to_day(pause.date_end))
                 for pause in self.pause_ids
@@ -236,8 +236,9 @@ class HelpdeskTicket(models.Model):
     def _get_zone(self):
         """Where days begin and end. A new database says UTC, which no French service means."""
         calendar = self.team_id.resource_calendar_id or self.company_id.resource_calendar_id
-        names = (calendar.tz, self.company_id.partner_id.tz)
-        return timezone(next((n for n in names if n and n != "UTC"), "Europe/Paris"))
+        company = self.company_id or self.env.company
+        chosen = calendar.tz if calendar.tz != "UTC" else None
+        return timezone(chosen or company._get_zone_name())
 
     def _to_day(self, moment):
         return utc.localize(moment).astimezone(self._get_zone()).date() if moment else None

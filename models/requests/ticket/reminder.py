@@ -110,7 +110,7 @@ class HelpdeskTicket(models.Model):
         common = {
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "activity_type_id": self._get_reminder_types(kind).id,
-            "date_deadline": fields.Date.context_today(self),
+            "date_deadline": self.env.company._get_today(),
             "automated": True,
         }
         activities = self.env["mail.activity"].sudo()
@@ -262,7 +262,7 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _find_to_remind(self, kind):
         """Requests of which somebody must be reminded today, and was not yet."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         tickets = getattr(self.sudo(), f"_find_{kind}")(today)
         told = tickets._get_reminders(kind).mapped("res_id")
         marks = {mark: ticket for ticket in tickets for mark in ticket._get_marks(kind)}

@@ -154,7 +154,7 @@ class HelpdeskTicket(models.Model):
     @api.depends_context("lang")
     def _compute_promised_label(self):
         """The day, and how far it is while the request is open: “12 Dec (in 3 days)”."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for ticket in self:
             day = ticket.promised_date
             if not day:

@@ -5,7 +5,7 @@ who answers for the team; then the desk (`team_people.py`). Those who are absent
 over, and come back when nobody is there: the answer is never empty as long as somebody is at the
 desk."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
 CANDIDATES = """
@@ -111,7 +111,7 @@ class CommuneTopic(models.Model):
                 desk=desk.id or 0,
                 desk_lead=desk._get_own_lead().id or None,
                 commune=commune.id if commune else 0,
-                today=fields.Date.context_today(self),
+                today=self.env.company._get_today(),
             )
         )
         candidates = [dict(zip(COLUMNS, row, strict=True)) for row in rows]

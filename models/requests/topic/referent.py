@@ -36,7 +36,7 @@ class CommuneTopicReferent(models.Model):
         help="Only for these communes; empty with no sector: for all.",
     )
     sector_ids = fields.Many2many("commune.sector", string="Sectors")
-    date_start = fields.Date(string="From")
+    date_start = fields.Date(string="From the")
     date_end = fields.Date(string="Until")
     active = fields.Boolean(default=True)
     is_available = fields.Boolean(

@@ -115,7 +115,7 @@ class Agreement(models.Model):
 
     def _check_not_to_come(self):
         """A date of what has been done is not still to come."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for agreement in self:
             for name in agreement._order_dates():
                 if agreement[name] and agreement[name] > today:

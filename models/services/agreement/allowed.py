@@ -11,7 +11,7 @@ class CommuneService(models.Model):
 
     @api.constrains("legal_basis_id", "contract_form")
     def _check_basis(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for service in self.filtered("legal_basis_id"):
             basis = service.legal_basis_id
             problems = [

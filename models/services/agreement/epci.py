@@ -36,7 +36,7 @@ class CommuneMandate(models.Model):
     def _get_delegation_problem(self):
         """Why this mandate does not let its holder sign today, as a sentence; empty if it does."""
         self.ensure_one()
-        mandate, today = self.sudo(), fields.Date.context_today(self)
+        mandate, today = self.sudo(), self.env.company._get_today()
         if mandate.function_id.signs_agreements:
             return ""
         start, end = mandate.sign_delegation_start, mandate.sign_delegation_end

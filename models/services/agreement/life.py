@@ -123,7 +123,7 @@ class Agreement(models.Model):
         """In force on its first day, with the subscriptions to its options."""
         self.check_access("write")
         self._check_state("signed")
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for agreement in self:
             if agreement.start_date > today:
                 raise UserError(
@@ -178,7 +178,7 @@ class Agreement(models.Model):
                     amendment.parent_id.display_name,
                 )
             )
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for agreement in self:
             if not (agreement.termination_date and agreement.termination_reason):
                 raise UserError(
@@ -222,7 +222,7 @@ class Agreement(models.Model):
         ours._alert_renewal()
 
     def _update_states(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         soon = today + relativedelta(months=RENEW_MONTHS)
         self.filtered(
             lambda a: a.state == "signed" and a.start_date and a.start_date <= today
@@ -249,7 +249,7 @@ class Agreement(models.Model):
 
     def _alert_renewal(self):
         """One activity per alert; a late alert replaces the one it overtakes."""
-        today, months = fields.Date.context_today(self), {}
+        today, months = self.env.company._get_today(), {}
         for agreement in self.sudo():
             # An amendment is renewed with its convention, which lasts as long.
             if agreement.parent_id or agreement.state not in RUNNING or not agreement.end_date:

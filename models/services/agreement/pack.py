@@ -74,7 +74,7 @@ class Agreement(models.Model):
             raise UserError(deaf._get_deaf_sentence())
         for agreement in self:
             agreement._draw_pack()
-        self.sudo().write({"pack_date": fields.Date.context_today(self), "pack_outdated": False})
+        self.sudo().write({"pack_date": self.env.company._get_today(), "pack_outdated": False})
         self._write_to_acting_people("mail_template_agreement_pack")
         return True
 
@@ -201,7 +201,7 @@ class Agreement(models.Model):
     def _make_last_statement(self):
         """The statement of the year before the convention, when there was something in it."""
         year = self._get_price_day().year - 1
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         commune = self.sudo().commune_id
         costs = commune._get_service_costs(min(year, today.year))
         if not costs["lines"]:

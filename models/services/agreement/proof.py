@@ -111,7 +111,7 @@ class Agreement(models.Model):
 
     def _get_period_problem(self):
         """Why its first or its last day stops a signature today, as a sentence; else empty."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         day = self.env.company._format_document_date
         if self.end_date and self.end_date < today:
             return self.env._(

@@ -120,4 +120,4 @@ class Agreement(models.Model):
         found = self.sudo().search(
             Domain("commune_id", "=", self.commune_id.id) & Domain("state", "in", RUNNING)
         )
-        return found.sorted(lambda a: (a.start_date or fields.Date.today(), a.id))
+        return found.sorted(lambda a: (a.start_date or self.env.company._get_today(), a.id))

@@ -192,7 +192,7 @@ class Agreement(models.Model):
                 f"{prefix}sign_date": fields.Datetime.now(),
                 f"{prefix}sign_partner_id": mandate.partner_id.id,
                 f"{prefix}signature": signature,
-                f"{side}_signature_date": fields.Date.context_today(self),
+                f"{side}_signature_date": self.env.company._get_today(),
             }
         )
         words = {"name": name, "title": after_comma(title), "hash": self.document_sha256}
@@ -352,7 +352,7 @@ class Agreement(models.Model):
         if not reference or not date:
             missing = self.env._("Write the number and the date of the deliberation.")
             raise FieldError(missing, "date" if reference else "reference")
-        if date > fields.Date.context_today(self):
+        if date > self.env.company._get_today():
             still = self.env._("The council votes first: this date is still to come.")
             raise FieldError(still, "date")
         agreement = self.sudo().with_context(commune_words=True)

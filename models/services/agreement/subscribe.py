@@ -6,7 +6,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 from markupsafe import escape
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 
 from ....engine import pricing
@@ -142,7 +142,7 @@ class Agreement(models.Model):
         }
 
     def _get_next_new_year(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         return date(today.year + 1, 1, 1)
 
     def _get_own_amounts(self):

@@ -258,7 +258,7 @@ class Agreement(models.Model):
     def _render_prices(self):
         """A line per option, at the price that holds on the first day for this commune; an option
         without a price is a hole: a signed text never says “free” by default."""
-        day = self.start_date or fields.Date.context_today(self)
+        day = self.start_date or self.env.company._get_today()
         commune = self.sudo().commune_id
         population = self.env["commune.service.population"]._get_populations(commune, day.year)
         rows = Markup("")

@@ -32,7 +32,7 @@ class CommuneServiceMatrix(models.AbstractModel):
         """
         self.env["commune.service.subscription"].check_access("read")
         if not year or not FIRST_YEAR <= year <= LAST_YEAR:
-            year = fields.Date.context_today(self).year
+            year = self.env.company._get_today().year
         offers = self._get_offers(year, family_id)
         communes = self._get_communes(year, offers)
         cells = self._get_cells(year, offers, communes)
@@ -56,7 +56,7 @@ class CommuneServiceMatrix(models.AbstractModel):
 
     @api.model
     def _get_years(self, year):
-        today = fields.Date.context_today(self).year
+        today = self.env.company._get_today().year
         return sorted({year, *range(today - 3, today + 2)}, reverse=True)
 
     @api.model

@@ -54,7 +54,7 @@ class CommuneServiceOffer(models.Model):
 
     @api.depends("seats", "subscription_ids.date_start", "subscription_ids.date_end")
     def _compute_seats(self):
-        taken = self._count_taken(fields.Date.context_today(self))
+        taken = self._count_taken(self.env.company._get_today())
         for offer in self:
             offer.seats_taken = taken.get(offer.id, 0)
             offer.seats_left = max(offer.seats - offer.seats_taken, 0) if offer.seats else False
@@ -72,7 +72,7 @@ class CommuneServiceOffer(models.Model):
 
     @api.depends("price_ids.date_start", "price_ids.date_end", "price_ids.label")
     def _compute_price_label(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for offer in self:
             offer.price_label = offer.price_ids._at(today).label
 
@@ -84,7 +84,7 @@ class CommuneServiceOffer(models.Model):
     def _get_price_sources(self):
         """The decisions that set these prices: “Délibération du 12 mai 2026”."""
         self.ensure_one()
-        source = self.price_ids._at(fields.Date.context_today(self)).source
+        source = self.price_ids._at(self.env.company._get_today()).source
         return [source] if source else []
 
     @api.constrains("seats")

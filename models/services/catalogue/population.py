@@ -46,7 +46,7 @@ class CommuneServicePopulation(models.Model):
     @at_house_time
     def _cron_freeze(self):
         """In January: the legal populations come into force on the 1st."""
-        self._freeze(fields.Date.today().year)
+        self._freeze(self.env.company._get_today().year)
 
     @api.model
     def _get_lines(self, communes, year):

@@ -149,7 +149,7 @@ class CommuneServicePrice(models.Model):
     date_start = fields.Date(
         string="Holds from",
         required=True,
-        default=lambda self: fields.Date.today().replace(month=1, day=1),
+        default=lambda self: self.env.company._get_today().replace(month=1, day=1),
     )
     date_end = fields.Date(string="Until", help="Last day; empty while the price holds.")
     source = fields.Char(help="Decision that sets the price: “Délibération du 12 mai 2026”.")

@@ -116,7 +116,7 @@ class CommuneServiceProject(models.Model):
 
     def _pass_to(self, stage):
         passed = self.sudo().with_context(project_gate_passed=True)
-        passed.write({"stage": stage, "stage_date": fields.Date.context_today(self)})
+        passed.write({"stage": stage, "stage_date": self.env.company._get_today()})
         for project in self:
             if stage == "legal" and not project.service_id:
                 project._create_service()

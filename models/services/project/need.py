@@ -32,7 +32,7 @@ class CommuneServiceNeed(models.Model):
         string="Communes",
         domain="[('is_commune', '=', True)]",
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=lambda self: self.env.company._get_today())
     ticket_id = fields.Many2one(
         "helpdesk.ticket", string="Request", index="btree_not_null", ondelete="set null"
     )

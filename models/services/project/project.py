@@ -44,7 +44,10 @@ class CommuneServiceProject(models.Model):
         group_expand="_expand_stages",
     )
     stage_date = fields.Date(
-        string="At this step since", readonly=True, copy=False, default=fields.Date.context_today
+        string="At this step since",
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.company._get_today(),
     )
     priority = fields.Selection([("0", "Normal"), ("1", "Important")], default="0")
     active = fields.Boolean(default=True)

@@ -75,7 +75,7 @@ class CommuneServiceScenario(models.Model):
 
     @api.model
     def _get_simulated_year(self):
-        return fields.Date.context_today(self).year + 1
+        return self.env.company._get_today().year + 1
 
     def _get_unit_name(self):
         return self.unit_name

@@ -34,7 +34,7 @@ class CommuneServiceSubscription(models.Model):
         "usage_ids.quantity", "usage_ids.date", "forecast_quantity", "date_start", "date_end"
     )
     def _compute_used(self):
-        start = fields.Date.context_today(self).replace(month=1, day=1)
+        start = self.env.company._get_today().replace(month=1, day=1)
         groups = self.env["commune.service.usage"]._read_group(
             Domain("subscription_id", "in", self.ids)
             & Domain("date", ">=", start)
@@ -57,7 +57,7 @@ class CommuneServiceSubscription(models.Model):
 
     def _alert_forecast(self):
         """One activity per subscription and year, for whoever follows the service."""
-        year = fields.Date.context_today(self).year
+        year = self.env.company._get_today().year
         for line in self.sudo():
             if line.alert_year == year or not line.forecast_quantity:
                 continue

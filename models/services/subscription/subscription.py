@@ -36,13 +36,16 @@ class CommuneServiceSubscription(models.Model):
         domain="[('commune_id', '=', commune_id)]",
     )
     date_start = fields.Date(
-        string="Start", required=True, default=fields.Date.context_today, tracking=True
+        string="Start",
+        required=True,
+        default=lambda self: self.env.company._get_today(),
+        tracking=True,
     )
     date_end = fields.Date(
         string="End", tracking=True, help="Last day, included; empty while it lasts."
     )
     state = fields.Selection(
-        [("future", "To come"), ("active", "Running"), ("ended", "Ended")],
+        [("future", "To come"), ("active", "Running"), ("ended", "Over")],
         compute="_compute_state",
         search="_search_state",
         help="Follows the dates.",
@@ -85,7 +88,7 @@ class CommuneServiceSubscription(models.Model):
 
     @api.depends("date_start", "date_end")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for subscription in self:
             start, end = subscription.date_start, subscription.date_end
             if end and end < today:
@@ -116,7 +119,7 @@ class CommuneServiceSubscription(models.Model):
 
     def write(self, vals):
         """What had ended and goes on again is a new engagement; another end only needs a seat."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         ended = self.filtered(lambda s: s.date_end and s.date_end < today)
         result = super().write(vals)
         if {"commune_id", "offer_id", "active"} & set(vals) and vals.get("active", True):
@@ -211,5 +214,5 @@ class CommuneService(models.Model):
         return sentences.get(self.state, not_yet)
 
     def _format_day(self, moment):
-        day = fields.Datetime.context_timestamp(self, moment).date() if moment else False
+        day = self.env.company._get_house_day(moment) if moment else False
         return self.env.company._format_document_date(day)

@@ -16,7 +16,9 @@ class CommuneServiceUsage(models.Model):
     offer_id = fields.Many2one(related="subscription_id.offer_id", store=True, index=True)
     service_id = fields.Many2one(related="subscription_id.service_id", store=True, index=True)
     unit_name = fields.Char(related="subscription_id.offer_id.unit_name")
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(
+        required=True, default=lambda self: self.env.company._get_today(), index=True
+    )
     quantity = fields.Float(
         digits=(16, 2),
         required=True,

@@ -59,7 +59,7 @@ class CommuneServiceUnitCostNotice(models.Model):
         waiting._note_told("left")
 
     def _note_told(self, state):
-        self.write({"state": state, "date": fields.Date.context_today(self)})
+        self.write({"state": state, "date": self.env.company._get_today()})
         for sheet in self.unit_cost_id:
             if all(notice.state != "waiting" for notice in sheet.notice_ids):
                 sheet.state = "notified"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from markupsafe import escape
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ....engine.pricing.unit_cost import budget_day
@@ -24,7 +24,7 @@ class CommuneService(models.Model):
     @at_house_time
     def _cron_recall_unit_costs(self):
         """From 45 days before the day of the budget on: once a year for each service."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         day = budget_day(today.year)
         if day - timedelta(days=RECALL_DAYS) <= today < day:
             self._find_untold(today.year)._recall_unit_cost(today.year, day)

@@ -31,7 +31,7 @@ class CommuneServiceUnitCost(models.Model):
 
     service_id = fields.Many2one("commune.service", required=True, index=True, ondelete="restrict")
     year = fields.Integer(
-        required=True, aggregator=None, default=lambda self: fields.Date.context_today(self).year
+        required=True, aggregator=None, default=lambda self: self.env.company._get_today().year
     )
     accounts_year = fields.Integer(
         string="Accounts of the year",
@@ -180,7 +180,7 @@ class CommuneServiceUnitCost(models.Model):
             sheet._set(
                 {
                     "state": "set",
-                    "set_date": fields.Date.context_today(self),
+                    "set_date": self.env.company._get_today(),
                     "set_user_id": self.env.uid,
                 }
             )

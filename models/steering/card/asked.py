@@ -3,7 +3,7 @@
 The card goes to the town hall, where others than the mayor read it: of a request that is not open
 to the whole commune neither its number nor its subject is on it."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...requests.stage import OPEN_KINDS
@@ -49,7 +49,7 @@ class CommuneCard(models.AbstractModel):
     @api.model
     def _prepare_request(self, ticket, today):
         def day(moment):
-            return moment and fields.Datetime.context_timestamp(ticket, moment).date()
+            return moment and self.env.company._get_house_day(moment)
 
         promised, state = ticket.promised_date, ticket._get_promise_state(today)
         return {

@@ -1,6 +1,6 @@
 """Committees on a visit card: decisions that concern the commune, sessions where it sits."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...committees.decision.decision import OPEN_DECISIONS
@@ -76,7 +76,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _prepare_session(self, session, names):
-        begin = fields.Datetime.context_timestamp(session, session.date_begin)
+        begin = session._get_local_begin()
         return {
             "id": session.id,
             "record": session,

@@ -91,7 +91,7 @@ class CommuneCard(models.AbstractModel):
                 "record": contact,
                 "commune_id": contact.commune_id.id,
                 "kind": kinds[contact.kind],
-                "date": fields.Datetime.context_timestamp(contact, contact.date).date(),
+                "date": self.env.company._get_house_day(contact.date),
                 "subject": contact.subject,
                 "ours": sorted(contact.sudo().user_ids.mapped("name")),
                 "theirs": sorted(contact.sudo().person_ids.mapped("name")),
@@ -124,7 +124,7 @@ class CommuneCard(models.AbstractModel):
         limit = fields.Datetime.now() - timedelta(weeks=weeks)
         return {
             line.commune_id.id: {
-                "date": line.date and fields.Datetime.context_timestamp(line, line.date).date(),
+                "date": line.date and self.env.company._get_house_day(line.date),
                 "kind": kinds.get(line.kind, ""),
                 "weeks": line.weeks,
                 "is_silent": not line.date or line.date < limit,

@@ -70,7 +70,7 @@ class CommuneCommitment(models.Model):
         help="Who sees to it that it is kept.",
     )
     promised_date = fields.Date(
-        string="Promised on", required=True, default=fields.Date.context_today
+        string="Promised on", required=True, default=lambda self: self.env.company._get_today()
     )
     due_date = fields.Date(string="For", required=True, index=True, tracking=True)
     state = fields.Selection(
@@ -109,7 +109,7 @@ class CommuneCommitment(models.Model):
             raise ValidationError(self.env._("The owner of a promise works in the house."))
 
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for promise in self:
             promise.is_late = bool(
                 promise.state == "open" and promise.due_date and promise.due_date < today
@@ -147,7 +147,7 @@ class CommuneCommitment(models.Model):
 
     def action_keep(self):
         """The promises at hand are kept, today."""
-        self._close("kept", kept_date=fields.Date.context_today(self))
+        self._close("kept", kept_date=self.env.company._get_today())
 
     def action_give_up(self):
         """Nobody will keep them: the reason is typed first."""

@@ -24,7 +24,7 @@ class CommuneCommitment(models.Model):
     @at_house_time
     def _cron_remind(self):
         """Each night: the promises of the coming days, those of the day and those that are late."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         limit = today + timedelta(days=SOON_DAYS)
         found = self.sudo().search([("state", "=", "open"), ("due_date", "<=", limit)])
         due = found.filtered(lambda promise: promise.due_date <= today)

@@ -70,11 +70,11 @@ class CommuneContact(models.Model):
             raise ValidationError(self.env._("A contact is that of a commune."))
 
     @api.depends("kind", "date", "commune_id", "subject")
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for contact in self:
-            day = fields.Datetime.context_timestamp(contact, contact.date) if contact.date else None
+            day = contact.date and self.env.company._get_house_day(contact.date)
             parts = (
                 kinds.get(contact.kind),
                 contact.commune_id.name,

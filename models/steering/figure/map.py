@@ -1,6 +1,6 @@
 """The communes on a map, coloured by what they asked and got in a period."""
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ....engine.indicators import median
 from ....engine.steering import LEAST_CASES, Span, per_thousand
@@ -140,12 +140,8 @@ class CommuneSteering(models.AbstractModel):
 
     def _get_silence_measure(self, communes):
         lines = self.env[SILENCE].search_fetch([("commune_id", "in", communes.ids)], ["date"])
-        zone = self.with_context(tz=self.env.company._get_zone_name())
         return communes._get_days_measure(
-            {
-                line.id: line.date and fields.Datetime.context_timestamp(zone, line.date).date()
-                for line in lines
-            },
+            {line.id: line.date and self.env.company._get_house_day(line.date) for line in lines},
             code="silence",
             label=self.env._("Days since the last sign"),
             definition=self.env._(

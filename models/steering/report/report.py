@@ -33,7 +33,9 @@ class CommuneActivityReport(models.Model):
     _guarded_start = {"state": "draft", "version": 1}
     _guarded_reason = _lt("The figures of a report are frozen by its button.")
 
-    date_start = fields.Date(string="From", required=True, default=lambda self: self._last_year(1))
+    date_start = fields.Date(
+        string="From the", required=True, default=lambda self: self._last_year(1)
+    )
     date_end = fields.Date(string="Until", required=True, default=lambda self: self._last_year(12))
     version = fields.Integer(required=True, default=1, readonly=True, copy=False, aggregator=None)
     state = fields.Selection(

@@ -65,8 +65,10 @@ READ = """
       FROM res_users_log log
       JOIN res_users account ON account.id = log.create_uid AND account.share
       JOIN commune_mandate mandate ON mandate.partner_id = account.partner_id AND mandate.active
-       AND (mandate.date_start IS NULL OR mandate.date_start <= log.create_date)
-       AND (mandate.date_end IS NULL OR mandate.date_end + 1 > log.create_date)
+       AND (mandate.date_start IS NULL OR mandate.date_start
+            <= (log.create_date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date)
+       AND (mandate.date_end IS NULL OR mandate.date_end
+            >= (log.create_date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date)
      GROUP BY mandate.commune_id
  UNION ALL
     SELECT commune_id, MAX(date), 'contact' FROM commune_contact WHERE active
@@ -145,7 +147,7 @@ class CommuneSilence(models.Model):
                AND (commune.membership_date_end IS NULL OR commune.membership_date_end >= %(day)s)
             """,
             now=fields.Datetime.now(),
-            read=SQL(READ),
+            read=SQL(READ, zone=self.env.company._get_zone_name()),
             day=self.env.company._get_today(),
         )
 

@@ -72,7 +72,7 @@ class CommuneSurveyCampaign(models.Model):
         string="Answers until",
         required=True,
         tracking=True,
-        default=lambda self: fields.Date.context_today(self) + timedelta(days=DAYS_TO_ANSWER),
+        default=lambda self: self.env.company._get_today() + timedelta(days=DAYS_TO_ANSWER),
     )
     published_date = fields.Date(string="Published on", readonly=True, copy=False)
 
@@ -228,7 +228,7 @@ class CommuneSurveyCampaign(models.Model):
         if not communes:
             raise UserError(self.env._("Choose an audience or communes to ask."))
         self.survey_id.sudo()._prepare_for_campaign()
-        self.sudo().write({"state": "open", "date_open": fields.Date.context_today(self)})
+        self.sudo().write({"state": "open", "date_open": self.env.company._get_today()})
         self._create_targets(communes)
         self._write_to(self.target_ids, "mail_template_survey")
 
@@ -249,7 +249,7 @@ class CommuneSurveyCampaign(models.Model):
         self.check_access("write")
         if self.state != "closed":
             raise UserError(self.env._("Close the campaign before publishing its results."))
-        self.sudo().write({"state": "published", "published_date": fields.Date.context_today(self)})
+        self.sudo().write({"state": "published", "published_date": self.env.company._get_today()})
 
     def action_withdraw(self):
         """Take the results back from the portal."""
@@ -259,12 +259,12 @@ class CommuneSurveyCampaign(models.Model):
         )
 
     def _check_last_day(self):
-        if self.date_end < fields.Date.context_today(self):
+        if self.date_end < self.env.company._get_today():
             raise UserError(self.env._("The last day for the answers is over: choose a later one."))
 
     def _is_open(self):
         self.ensure_one()
-        return self.state == "open" and self.date_end >= fields.Date.context_today(self)
+        return self.state == "open" and self.date_end >= self.env.company._get_today()
 
     @api.model
     @when_used("surveys")
@@ -272,7 +272,7 @@ class CommuneSurveyCampaign(models.Model):
     def _cron_close(self):
         """The day after the last one, a campaign closes by itself."""
         self.search(
-            [("state", "=", "open"), ("date_end", "<", fields.Date.context_today(self))]
+            [("state", "=", "open"), ("date_end", "<", self.env.company._get_today())]
         ).state = "closed"
 
     # lists behind the figures

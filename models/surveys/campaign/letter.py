@@ -44,7 +44,7 @@ class CommuneSurveyCampaign(models.Model):
         links = Link.union(created, *(known[pair] for pair in pairs if pair in known))
         links._send_letters(template)
         reached = links.target_id
-        reached.write({"last_letter_date": fields.Date.context_today(self)})
+        reached.write({"last_letter_date": self.env.company._get_today()})
         return reached
 
     def action_ask_added(self):
@@ -144,7 +144,9 @@ class CommuneSurveyCampaign(models.Model):
             raise UserError(
                 self.env._(
                     "The communes were written to on %s: nobody receives this letter twice.",
-                    self.env["commune.letter"]._format_day(self._get_local_day(self.told_date)),
+                    self.env["commune.letter"]._format_day(
+                        self.env.company._get_house_day(self.told_date)
+                    ),
                 )
             )
         if kind == "actions" and not self._get_untold_actions():

@@ -1,6 +1,6 @@
 """What the persons of a commune see of the surveys on the portal."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 
 NEWS_DAYS = 30  # results stand on the first page of the portal for a month
@@ -53,19 +53,11 @@ class CommuneSurveyTarget(models.Model):
     def _format_moment(self, moment):
         if not moment:
             return ""
-        return self.env["commune.letter"]._format_day(
-            self.env["commune.survey.campaign"]._get_local_day(moment)
-        )
+        return self.env["commune.letter"]._format_day(self.env.company._get_house_day(moment))
 
 
 class CommuneSurveyCampaign(models.Model):
     _inherit = "commune.survey.campaign"
-
-    def _get_local_day(self, moment):
-        """The day of a moment where the users live, whoever looks (a visitor has no time zone)."""
-        tz = self.env.user.tz or "Europe/Paris"
-        from_utc = self.with_context(tz=tz)
-        return fields.Datetime.context_timestamp(from_utc, moment).date()
 
     def _get_portal_actions(self, commune):
         """“You said, we did”, once the results are published."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...core.pillar import when_used
@@ -21,7 +21,7 @@ class CommuneSurveyCampaign(models.Model):
         self.check_access("write")
         if not self._is_open():
             raise UserError(self.env._("The campaign is not open."))
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         silent = self.target_ids.filtered(lambda t: t.state in MISSING)
         # A second press, or a press on the day of the letter, writes to nobody twice.
         due = silent.filtered(lambda t: not t.last_letter_date or t.last_letter_date < today)
@@ -60,7 +60,7 @@ class CommuneSurveyCampaign(models.Model):
     @at_house_time
     def _cron_remind(self):
         """Each morning: the communes silent for as many days as the campaign says."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for campaign in self.search(
             [("state", "=", "open"), ("date_end", ">=", today), ("reminder_days", ">", 0)]
         ):

@@ -21,7 +21,7 @@ class ResPartner(models.Model):
 
     @api.depends("population", "council_term_ids.population", "council_term_ids.to_confirm")
     def _compute_council_population(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for partner in self:
             term = partner._get_council_term(today)
             partner.council_population = partner._get_council_population(today)
@@ -62,7 +62,7 @@ class ResPartner(models.Model):
     def _note_council_terms(self):
         """Keep the populations of a renewal when they come; the first ones known stand in for
         those of the last renewal, to be confirmed. What somebody confirmed stays."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         communes = self.sudo()
         to_create = []
         for commune in communes:

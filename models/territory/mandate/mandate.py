@@ -89,7 +89,7 @@ class CommuneMandate(models.Model):
     # period
     date_start = fields.Date(
         string="Start",
-        default=fields.Date.context_today,
+        default=lambda self: self.env.company._get_today(),
         help="First day of the mandate or post; empty when it is not known.",
     )
     function_date = fields.Date(
@@ -138,7 +138,7 @@ class CommuneMandate(models.Model):
 
     @api.depends("date_start", "date_end")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for mandate in self:
             if mandate.date_end and mandate.date_end < today:
                 mandate.state = "ended"
@@ -233,7 +233,7 @@ class CommuneMandate(models.Model):
     def action_end_today(self):
         """End the mandates at hand today; their holders lose the portal access at once."""
         self.check_access("write")
-        self.filtered(lambda m: m.state == "current").date_end = fields.Date.context_today(self)
+        self.filtered(lambda m: m.state == "current").date_end = self.env.company._get_today()
 
     def write(self, vals):
         """A mandate that lasts again has no cause of its end any more."""

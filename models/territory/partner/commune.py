@@ -190,7 +190,7 @@ class ResPartner(models.Model):
 
     @api.depends("contact_confirmed_date", "is_commune")
     def _compute_contact_to_confirm(self):
-        limit = fields.Date.subtract(fields.Date.context_today(self), months=6)
+        limit = fields.Date.subtract(self.env.company._get_today(), months=6)
         for partner in self:
             confirmed = partner.contact_confirmed_date
             partner.contact_to_confirm = partner.is_commune and (not confirmed or confirmed < limit)
@@ -218,7 +218,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         self.write(
             {
-                "contact_confirmed_date": fields.Date.context_today(self),
+                "contact_confirmed_date": self.env.company._get_today(),
                 "contact_confirmed_by_id": partner.id,
             }
         )

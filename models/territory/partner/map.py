@@ -6,7 +6,7 @@ which is in commune_map_measures.py with the measures of this pillar."""
 
 from functools import lru_cache
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
@@ -146,7 +146,7 @@ class ResPartner(models.Model):
         sources.append(
             self.env._(
                 "Other figures: this directory, on %s.",
-                format_date(self.env, fields.Date.context_today(self)),
+                format_date(self.env, self.env.company._get_today()),
             )
         )
         return sources

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from babel.numbers import format_decimal
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools.misc import babel_locale_parse
 
 from ....engine.classes import colours, index_of, quantiles, thresholds
@@ -85,7 +85,7 @@ class ResPartner(models.Model):
 
         :param dates: commune id -> date, or False for never
         """
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         return MapMeasure(
             unit=(self.env._("day"), self.env._("days")),
             values={cid: max((today - day).days, 0) if day else None for cid, day in dates.items()},
@@ -99,7 +99,7 @@ class ResPartner(models.Model):
         return self._get_days_measure(
             {
                 commune.id: (moment := commune.last_contact_date)
-                and fields.Datetime.context_timestamp(self, moment).date()
+                and self.env.company._get_house_day(moment)
                 for commune in self
             },
             code="last_contact",

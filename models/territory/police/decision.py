@@ -24,7 +24,7 @@ class CommunePoliceDecision(models.Model):
     date_start = fields.Date(
         string="Since",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: self.env.company._get_today(),
         help="Day of the transfer, or on which the mayor notified the opposition.",
     )
     date_end = fields.Date(
@@ -44,7 +44,7 @@ class CommunePoliceDecision(models.Model):
 
     @api.depends("date_start", "date_end")
     def _compute_is_in_force(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for decision in self:
             begun = decision.date_start and decision.date_start <= today
             decision.is_in_force = begun and not (decision.date_end and decision.date_end < today)

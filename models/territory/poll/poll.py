@@ -85,7 +85,7 @@ class CommunePoll(models.Model):
         )
 
     def _get_sentence(self):
-        """`Presidential election, on 11 April 2027 (date to be confirmed)`."""
+        """`Presidential election, on 18 April 2027 (date to be confirmed)`."""
         self.ensure_one()
         day = self.env["ir.qweb.field.date"].value_to_html(self.first_round, {"format": "long"})
         if self.is_date_fixed:

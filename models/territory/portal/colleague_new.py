@@ -1,6 +1,6 @@
 """A new colleague typed on the portal: a person, a staff post, an account, an invitation."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
@@ -152,6 +152,6 @@ class ResPartner(models.Model):
                 "partner_id": person.id,
                 "commune_id": self.id,
                 "function_id": function.id,
-                "date_start": fields.Date.context_today(self),
+                "date_start": self.env.company._get_today(),
             }
         )

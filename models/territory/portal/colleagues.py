@@ -205,7 +205,7 @@ class ResPartner(models.Model):
     def _get_invitations_left(self):
         """How many invitations the persons of this place may still send today."""
         place = self.sudo()
-        if place.portal_invitation_date != fields.Date.context_today(self):
+        if place.portal_invitation_date != self.env.company._get_today():
             return DAILY_INVITATIONS
         return max(0, DAILY_INVITATIONS - place.portal_invitation_count)
 
@@ -213,7 +213,7 @@ class ResPartner(models.Model):
         left = self._get_invitations_left()
         self.sudo().write(
             {
-                "portal_invitation_date": fields.Date.context_today(self),
+                "portal_invitation_date": self.env.company._get_today(),
                 "portal_invitation_count": DAILY_INVITATIONS - left + 1,
             }
         )

@@ -164,7 +164,7 @@ class ResPartner(models.Model):
                     "company_id": self.env.company.id,
                     "company_ids": [Command.set(self.env.company.ids)],
                     "group_ids": [Command.set(portal.ids)],
-                    "tz": self.tz or "Europe/Paris",
+                    "tz": self.tz or self.env.company._get_zone_name(),
                 }
             )
         values = {}

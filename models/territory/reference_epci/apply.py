@@ -114,7 +114,7 @@ class CommuneReferenceEpci(models.Model):
         self.env["commune.found"]._change(self.env.ref("base.EUR"), {"active": True})
         self._change_house(house)
         epci = self._apply_epci(brand_name, use_company)
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         first_time = not epci.member_ids
         new_year = fields.Date.to_date(f"{self._get_reference().vintage}-01-01")
         to_create = []

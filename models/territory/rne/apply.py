@@ -83,7 +83,7 @@ class CommuneImport(models.Model):
                 communes_expected=(),
                 epci_expected=(),
                 covered={},
-                today=fields.Date.context_today(self),
+                today=self.env.company._get_today(),
             )
             found = next(d for d in differences if d.row)
             line.write(
@@ -128,7 +128,7 @@ class CommuneImport(models.Model):
             communes_expected=self._get_codes(places),
             epci_expected=self._get_sirens(places),
             covered={kind: frozenset(codes) for kind, codes in (self.covered or {}).items()},
-            today=fields.Date.context_today(self),
+            today=self.env.company._get_today(),
         )
         self.sudo().line_ids.unlink()
         self.compared_date = fields.Datetime.now()

@@ -1,6 +1,6 @@
 """Councils whose members in the file are not as many as the law says: a remark, never a refusal."""
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ....engine import law
 from ...core.collation import collate_place
@@ -21,7 +21,7 @@ class ResPartner(models.Model):
         """Members of the council in office today, when as many mandates are known as the law says;
         else 0: a seat may be vacant, or a mandate not known yet, and the quorum would be wrong."""
         self.ensure_one()
-        size = self._get_council_size(fields.Date.context_today(self))
+        size = self._get_council_size(self.env.company._get_today())
         return size.full if size and size.full == self.elected_count else 0
 
     def _describe_council(self, found, size, says, day):
@@ -62,7 +62,7 @@ class CommuneImport(models.Model):
 
         :param members: {INSEE code: persons in the files of councillors}
         """
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         remarks = []
         for commune in places.filtered("is_commune").sorted(
             lambda place: collate_place(place.name)

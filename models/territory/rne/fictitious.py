@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
 
@@ -31,7 +31,7 @@ class CommuneImport(models.Model):
         (people & stays).with_context(active_test=True).action_archive()
 
     def _end_fictitious(self, mandates):
-        yesterday = fields.Date.context_today(self) - timedelta(days=1)
+        yesterday = self.env.company._get_today() - timedelta(days=1)
         running = mandates.filtered(lambda m: not m.date_end or m.date_end > yesterday)
         for start, found in running.grouped("date_start").items():
             found.date_end = max(yesterday, start) if start else yesterday

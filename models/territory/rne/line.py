@@ -141,7 +141,7 @@ class CommuneImportLine(models.Model):
         :param by_code: INSEE code or SIREN -> partner
         :param functions: code -> function
         """
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         rows = [
             self._prepare_row(record, difference, by_code, functions, today)
             for difference in differences

@@ -30,7 +30,7 @@ class CommuneImport(models.Model):
 
     name = fields.Char(string="Files", required=True, readonly=True)
     state = fields.Selection(
-        [("preview", "To check"), ("applied", "Applied"), ("cancelled", "Set aside")],
+        [("preview", "To check"), ("applied", "Applied"), ("cancelled", "Not applied")],
         default="preview",
         required=True,
         readonly=True,
@@ -129,7 +129,7 @@ class CommuneImport(models.Model):
             communes_expected=self._get_codes(places),
             epci_expected=self._get_sirens(places),
             covered=result.covered,
-            today=fields.Date.context_today(self),
+            today=self.env.company._get_today(),
         )
         record = self.create(
             {

@@ -1,6 +1,6 @@
 """The persons and mandates that an import writes, in bulk."""
 
-from odoo import fields, models
+from odoo import models
 
 from ...core.bulk import clone_rows, next_ids
 
@@ -105,7 +105,7 @@ class CommuneImport(models.Model):
         # A replacement decides on the day: it comes after the ends that were ticked.
         for line in lines.sorted(lambda line: line.action == "replace"):
             if line.action in ("replace", "end"):
-                day = line.date_end or fields.Date.context_today(self)
+                day = line.date_end or self.env.company._get_today()
                 by_end.setdefault((day, line.end_cause), []).extend(line.mandate_refs or [])
         Mandate = self.env["commune.mandate"]
         for (day, cause), ids in by_end.items():
@@ -119,12 +119,16 @@ class CommuneImport(models.Model):
     def _update_mandates(self, lines):
         """Correct dates or ranks in place."""
         functions = self.env["commune.function"]._by_code()
-        source = {"source": self.source, "source_date": self.create_date.date()}
+        source = self._prepare_source()
         for line in lines:
             values = dict(line.mandate_values or {})
             if code := values.pop("function", None):
                 values["function_id"] = functions[code].id
             self.env["commune.mandate"].browse(line.mandate_refs or []).write({**values, **source})
+
+    def _prepare_source(self):
+        day = self.env.company._get_house_day(self.create_date)
+        return {"source": self.source, "source_date": day}
 
     def _create_mandates(self, lines, people):
         """Insert the new mandates as copies of the first, made by `create`; returns them all."""
@@ -134,7 +138,7 @@ class CommuneImport(models.Model):
         first, *others = lines
         values = dict(zip(MANDATE_COLUMNS, self._prepare_mandate(first, people), strict=True))
         del values["function_sequence"]  # follows the function
-        values |= {"source": self.source, "source_date": self.create_date.date()}
+        values |= self._prepare_source()
         prototype = Mandate.create(values)
         rows = [self._prepare_mandate(line, people) for line in others]
         ids = next_ids(Mandate, len(rows))

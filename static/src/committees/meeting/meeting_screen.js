@@ -34,7 +34,7 @@ export class MeetingScreen extends Component {
         this.display = {controlPanel: {}};
         this.labels = {
             treated: _t("Treated"),
-            postponed: _t("Postponed"),
+            postponed: _t("Held over"),
             arrive: _t("Arrival"),
             leave: _t("Departure"),
             absent: _t("Arrival taken back"),

@@ -1,0 +1,60 @@
+"""The first tap on a slow network: personal links are answered without Odoo's program."""
+
+from unittest.mock import patch
+
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import ChromeBrowser
+
+from ..door_case import DoorCase
+
+LAZY = "assets_frontend_lazy"
+# The loader has asked for its program, and holds whatever waits for it.
+WAITING = (
+    "!!document.querySelector('body.o_lazy_js_waiting')"
+    f" && !!document.querySelector('script[src*={LAZY}]')"
+)
+TAP = """
+    sessionStorage.tapped = "1";
+    document.querySelector(%r).click();
+"""
+# In each page: the one that follows the tap says that it has come.
+FOLLOWED = """
+    addEventListener("DOMContentLoaded", () => {
+        if (sessionStorage.tapped) console.log("test successful");
+    });
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestFirstTap(DoorCase, HttpCase):
+    def _tap(self, path, button):
+        """Open a page to which the lazy bundle never comes, and touch a button: the page leaves."""
+        navigate = ChromeBrowser.navigate_to
+
+        def navigate_without(browser, *args, **kwargs):
+            browser._websocket_request("Network.enable")
+            browser._websocket_request("Network.setBlockedURLs", params={"urls": [f"*{LAZY}*"]})
+            script = {"source": FOLLOWED}
+            browser._websocket_request("Page.addScriptToEvaluateOnNewDocument", params=script)
+            return navigate(browser, *args, **kwargs)
+
+        with patch.object(ChromeBrowser, "navigate_to", navigate_without):
+            self.browser_js(
+                path,
+                TAP % button,
+                WAITING,
+                error_checker=lambda message: "ERR_BLOCKED_BY" not in message,
+            )
+        self.env.invalidate_all()
+
+    def test_an_invitation_is_answered(self):
+        invitation = self.records["invitation"]
+        invitation.event_id.registration_ids.unlink()
+        self._tap(f"/event-invitation/{invitation.token}", "button[name=answer][value=yes]")
+        self.assertEqual(invitation.event_id.registration_ids.mandate_id, invitation.mandate_id)
+
+    def test_a_convocation_is_answered(self):
+        line = self.records["attendance_a"]
+        line.sudo().answer = False
+        self._tap(f"/session/{line.token}", "button[name=answer][value=present]")
+        self.assertEqual(line.answer, "present")
