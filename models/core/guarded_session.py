@@ -6,6 +6,7 @@ the server can go. The methods below give it a session whose connections are our
 
 import codecs
 import io
+import re
 
 import requests
 from lxml import html
@@ -24,6 +25,7 @@ from ...engine.web.fetch import FetchError, Limits, check_address, fetch
 
 LIMITS = Limits(wait=3, total=6, size=2 * 1024 * 1024)
 MAX_LINKS = 5  # of one message: as Odoo
+OWN_PAGES = r"%s(?:odoo|web|chat)(?:/|$|#|\?)"  # no news: as Odoo
 
 
 class GuardedAdapter(BaseAdapter):
@@ -76,8 +78,8 @@ class MailLinkPreview(models.Model):
     def _create_from_message_and_notify(self, message, request_url=None):
         if not is_html_empty(message.body):
             links = html.fromstring(message.body).xpath("//a[not(@data-oe-model)]/@href")
-            own = request_url or "\n"  # our own pages are no news
-            self._read_links([link for link in links if not link.startswith(own)])
+            own = OWN_PAGES % re.escape(request_url) if request_url else "$^"
+            self._read_links([link for link in links if not re.match(own, link)])
         return super()._create_from_message_and_notify(message, request_url)
 
     @api.model

@@ -73,16 +73,9 @@ class CommuneWatchSource(models.Model):
             " Look at its address, then follow it again.",
             self.cut_count,
         )
+        self.active = False  # its readings begin anew when somebody follows it again
         self._note_failure(reason)
-        self.active = False
         self._tell_follower(self.env._("Put aside: %s", self.name), reason)
-
-    def write(self, vals):
-        """Followed again: its readings begin anew."""
-        result = super().write(vals)
-        if vals.get("active"):
-            self.sudo().filtered("cut_count").cut_count = 0
-        return result
 
     def action_read(self):
         """Read now, on the screen of a source."""

@@ -124,9 +124,8 @@ class CommuneWatchSource(models.Model):
         return result
 
     def _forget(self):
-        self.write(
-            {"etag": False, "last_modified": False, "failing_since": False, "last_error": False}
-        )
+        nothing = dict.fromkeys(("etag", "last_modified", "failing_since", "last_error"), False)
+        self.write({**nothing, "cut_count": 0})
         self.activity_unlink(["commune_relations.mail_activity_type_watch_source"])
 
     def action_open_items(self):
