@@ -4,4 +4,4 @@ from . import request
 from . import plan
 from . import work
 from . import learning
-from . import arrivals
+from . import late_arrival

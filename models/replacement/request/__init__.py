@@ -8,7 +8,6 @@ from . import agreement
 from . import life
 from . import arrival
 from . import service_need
-from . import civil_registry
 from . import portal
 from . import again
 from . import quote

@@ -1,4 +1,3 @@
 from . import slot
 from . import take
 from . import change
-from . import calendar_entry
