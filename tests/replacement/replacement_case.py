@@ -119,8 +119,9 @@ class ReplacementCase(CommuneCase):
 
 
 def get_replacement_records(case):
-    """Records for the access matrix: a mission of commune A and its pieces."""
+    """Records for the access matrix: a mission of commune A, under a convention, and its pieces."""
     env = case.env
+    ReplacementCase._agree.__func__(case, case.commune_a)
     agent = env["hr.employee"].create(
         {"name": "Agent (essai)", "is_replacement_agent": True, "statut": "titulaire", **WEEK}
     )

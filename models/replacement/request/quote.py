@@ -17,6 +17,8 @@ from ....engine.text import after_comma, fold
 from ...services.catalogue.price import to_decimal
 from ..statement.line import to_cents
 
+CIVIL_REGISTRY = "EC"  # code of the skill
+CIVIL_REGISTRY_WORDS = ("etat civil", "etat-civil")
 QUOTE_DAYS = 30  # how long an estimate holds
 CIVIL_REGISTRY = "EC"  # code of the skill
 CIVIL_REGISTRY_WORDS = ("etat civil", "etat-civil")
@@ -154,6 +156,26 @@ class CommuneReplacementRequest(models.Model):
         """“Claude MERCIER, coordinatrice”: who made the estimate, with what he or she does."""
         person = (self.user_id or self.env.company._get_service_manager()).sudo()
         return ", ".join(filter(None, (person.name, after_comma(person.function or ""))))
+
+    def _get_civil_registry_limit(self):
+        """What no agent of the pool is offered for, in a sentence for the papers that offer one;
+        empty when nothing of what is asked touches the civil registry.
+
+        The mayor delegates these acts to permanent civil servants of the commune alone (CGCT, art.
+        R2122-10); an agent lent to it is not one, unless the legal department has checked a
+        delegation.
+        """
+        self.ensure_one()
+        skills = self.sudo().need_ids.skill_id.mapped("commune_code")
+        texts = fold(" ".join(filter(None, (self.post, self.job_family, self.tasks))))
+        is_asked = self.needs_civil_registry or CIVIL_REGISTRY in skills
+        if not is_asked and not any(word in texts for word in CIVIL_REGISTRY_WORDS):
+            return ""
+        return self.env._(
+            "The agent prepares the files of the civil registry, but receives and signs no act: the"
+            " mayor delegates these functions only to permanent civil servants of the commune"
+            " (CGCT, art. R2122-10)."
+        )
 
     def action_print_quote(self):
         self.ensure_one()
