@@ -20,8 +20,6 @@ from ..statement.line import to_cents
 CIVIL_REGISTRY = "EC"  # code of the skill
 CIVIL_REGISTRY_WORDS = ("etat civil", "etat-civil")
 QUOTE_DAYS = 30  # how long an estimate holds
-CIVIL_REGISTRY = "EC"  # code of the skill
-CIVIL_REGISTRY_WORDS = ("etat civil", "etat-civil")
 
 
 class CommuneReplacementRequest(models.Model):
@@ -182,20 +180,3 @@ class CommuneReplacementRequest(models.Model):
         self.check_access("read")
         self._check_quote_to_come()
         return self.env.ref("commune_relations.replacement_quote_report").report_action(self)
-
-    def _get_civil_registry_limit(self):
-        """The sentence for the papers that offer an agent; empty when nothing of what is asked
-        touches the civil registry. The mayor delegates these functions to permanent civil servants
-        of the commune alone (CGCT, art. R2122-10); an agent lent to it is not one, unless the legal
-        department has checked a delegation."""
-        self.ensure_one()
-        skills = self.sudo().need_ids.skill_id.mapped("commune_code")
-        texts = fold(" ".join(filter(None, (self.post, self.job_family, self.tasks))))
-        is_asked = self.needs_civil_registry or CIVIL_REGISTRY in skills
-        if not is_asked and not any(word in texts for word in CIVIL_REGISTRY_WORDS):
-            return ""
-        return self.env._(
-            "The agent prepares the files of the civil registry, but receives and signs no act: the"
-            " mayor delegates these functions only to permanent civil servants of the commune"
-            " (CGCT, art. R2122-10)."
-        )
