@@ -154,7 +154,7 @@ class TestOnePersonUnderTwoContacts(IntruderCase):
 
     def _sign_twice(self):
         sign_for_commune(self.agreement, self.portal_a)
-        self.agreement.with_user(self.twin)._sign_for_epci("Anne AUBRY", PIXEL)
+        self.agreement.with_user(self.twin)._sign_for_epci(self.twin.partner_id.name, PIXEL)
 
     def test_the_vice_president_is_named_in_her_place(self):
         self.assertIn("VIDAL", self.agreement._get_words()["representant"])
