@@ -344,6 +344,21 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.assertIn("3 h 30", statement._describe_contested())
         self.assertEqual(statement.work_total, 94.5)
 
+    def test_the_agent_reads_of_each_week_that_is_contested(self):
+        """The letter about a week still waits when another week is contested."""
+        self.nadia.work_contact_id.email = "nadia@rives.example"
+        first = self._sheet()
+        weeks = first | self._sheet(first.mission_id, MONDAY + timedelta(days=7))
+        before = self.env["mail.mail"].search([])
+        for sheet in weeks:
+            self._sign(sheet, {0: f"Absente le lundi {sheet.week_start.day}"})
+        letters = (self.env["mail.mail"].search([]) - before).filtered(
+            lambda mail: mail.recipient_ids == self.nadia.work_contact_id
+        )
+        self.assertEqual(len(letters), 2)
+        for day in ("lundi 11", "lundi 18"):
+            self.assertEqual(sum(day in mail.body_html for mail in letters), 1, day)
+
     def test_the_agent_answers_what_is_contested(self):
         """Nothing leaves as it was; an answer alone does, and the commune decides again."""
         sheet = self._sheet()

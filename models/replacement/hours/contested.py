@@ -39,10 +39,11 @@ class CommuneReplacementTimesheet(models.Model):
         return "\xa0· ".join(parts) + self._say_contested()
 
     def _tell_agent_contested(self):
-        """The agent reads what the commune contests, and why."""
+        """The agent reads what the commune contests, and why; the letter about another week, of
+        another commune perhaps, may still wait."""
         for sheet in self:
             agent = sheet.employee_id.sudo().with_context(contested_sheet=sheet.id)
-            agent._send_letters("mail_template_replacement_contested")
+            agent._send_letters("mail_template_replacement_contested", replaces=False)
 
     def _get_confirmation(self, mandate, reasons):
         """What whoever signs confirms.
