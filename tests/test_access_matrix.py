@@ -611,6 +611,7 @@ ABSTRACT = {
     "report.commune_relations.dispatch_xlsx",
     "commune.demo",
     "commune.directory",
+    "commune.handover.mixin",
     "commune.print.mixin",
     "commune.proof",
     "commune.apart",
