@@ -6,7 +6,11 @@ from odoo.tests import TransactionCase, tagged
 
 OURS = "odoo.addons.commune_relations."
 # Meant, each for the reason that its docstring gives.
-REPLACED = {("mailing.subscription", "_check_contact_id_partner_id_list_id")}
+REPLACED = {
+    ("link.tracker", "_get_title_from_url"),
+    ("mail.link.preview", "_is_domain_thottled"),
+    ("mailing.subscription", "_check_contact_id_partner_id_list_id"),
+}
 
 
 def get_functions(definition):

@@ -56,6 +56,7 @@ class TestLostLetters(Loopback, AccessRecords):
 
     def setUp(self):
         super().setUp()
+        self.env.cr.precommit.run()
         self._run_queue()  # what the records brought with them leaves
         self.outbox.refusals["*"] = REFUSED
 

@@ -36,6 +36,9 @@ DOORS = {
         "read": "action_open_source",
         "write": "action_give_up action_keep action_reopen",
     },
+    "commune.handover.mixin": {
+        "odoo": "web_save",
+    },
     "commune.silence": {
         "read": "action_note_call action_open_commune action_plan_visits",
     },
@@ -467,10 +470,13 @@ DOORS = {
             "action_send_answer action_take"
         ),
         "gateway": "message_update",
-        "odoo": ("get_portal_url message_new message_unsubscribe refresh_sla set_sla"),
+        "odoo": ("get_portal_url message_new message_post message_unsubscribe refresh_sla set_sla"),
     },
     "hr.employee": {
         "write": "action_open_agent_access action_open_slots action_send_agent_calendar",
+    },
+    "mail.push.device": {
+        "odoo": "register_devices",
     },
     "ir.actions.report": {
         "odoo": "get_wkhtmltopdf_state report_action",

