@@ -168,7 +168,7 @@ class TestSurveyResults(SurveyCase):
             mayor = self.mayor_c.copy()
             self._mandate(mayor, commune, "mayor")
             self._answer(commune, mayor, mayor)
-        self.assertEqual(self._count_queries(), before)
+        self.assertLessEqual(self._count_queries(), before)
         self.assertEqual(self.campaign.done_count, 9)
 
     def _count_queries(self):
