@@ -37,6 +37,9 @@ def make_watch(env, port):
 
 
 def make_due(env):
+    """The action is due; a source whose reading was cut has rested since, the last to be read."""
+    cut = env["commune.watch.source"].search([("cut_count", ">", 0)])
+    cut.write({"last_try": "2026-01-01 00:00:00"})
     cron = env.ref(CRON)
     cron.active, cron.nextcall = True, "2026-01-01 00:00:00"
 

@@ -7,6 +7,7 @@ from odoo.tests import TransactionCase, tagged
 
 MODULE = "commune_relations"
 OURS = f"odoo.addons.{MODULE}."
+PLACED = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 NAMED = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
 
 
@@ -26,8 +27,8 @@ def find_difference(method, override, public):
     "another default: 'rows'"
     """
     _self, *asked = signature(method).parameters.values()
+    placed = [one for one in asked if one.kind in PLACED]
     asked = [one for one in asked if one.kind in NAMED]
-    placed = [one for one in asked if one.kind == Parameter.POSITIONAL_OR_KEYWORD]
     needed = [one for one in placed if one.default is Parameter.empty]
     taken = signature(override)
     try:
@@ -37,8 +38,9 @@ def find_difference(method, override, public):
             taken.bind(None, **{one.name: one for one in asked})
     except TypeError as error:
         return str(error)
-    named = [one for one in taken.parameters.values() if one.kind in NAMED]
-    for one, given in zip(placed, named[1:], strict=False):
+    named = [one for one in list(taken.parameters.values())[1:] if one.kind in NAMED]
+    both = [one for one in placed if one.kind in NAMED]
+    for one, given in zip(both, named, strict=False):
         if one.default not in (Parameter.empty, given.default):
             return f"another default: {given.name!r}"
     return ""

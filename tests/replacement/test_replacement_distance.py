@@ -5,6 +5,7 @@ from math import acos, cos, radians, sin
 
 from odoo.tests import Form, tagged
 
+from ..services.service_case import on_paper
 from .replacement_case import MONDAY, ReplacementCase
 
 AUBRIVE, BELLEFONTAINE = (49.12, 6.18), (49.02, 6.02)
@@ -28,7 +29,7 @@ class TestReplacementDistance(ReplacementCase):
             (cls.commune_b, BELLEFONTAINE),
         ):
             commune.write({"partner_latitude": latitude, "partner_longitude": longitude})
-        cls._agree(cls.commune_b, start_date="2025-06-01")
+        cls._agree(cls.commune_b, **on_paper("2025-05-02"), start_date="2025-06-01")
         cls.km = round(straight(AUBRIVE, BELLEFONTAINE) * 1.3)
         cls.env["commune.replacement.tariff"].create(
             {"name": "Tarif", "date_start": "2026-01-01", "unit": "half_day", "amount": 100}
