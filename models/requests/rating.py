@@ -106,12 +106,10 @@ class HelpdeskTicket(models.Model):
             self._refuse_opinion()
         return super().message_post(**kwargs)
 
-    def _message_update_content(self, message, /, *, body, rating_value=None, **kwargs):
-        if rating_value is not None:
+    def _message_update_content(self, message, /, **kwargs):
+        if kwargs.get("rating_value") is not None:
             self._refuse_opinion()
-        return super()._message_update_content(
-            message, body=body, rating_value=rating_value, **kwargs
-        )
+        return super()._message_update_content(message, **kwargs)
 
     def _refuse_opinion(self):
         """:raise AccessError: it is about a request of a commune"""
