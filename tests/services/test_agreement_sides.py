@@ -333,6 +333,11 @@ class TestAgreementSides(CommuneCase):
         ):
             with self.subTest(typed=typed):
                 self._paper_is_refused("AUBRY.*VIDAL.*L. 5211-9", epci_signatory=typed, **both)
+        # A name that designates nobody who may sign is nobody's.
+        for typed in ("A. AUBRY, présidente", "Madame AUBRY, présidente", "La présidente"):
+            with self.subTest(typed=typed):
+                self._paper_is_refused("write who signed", epci_signatory=typed, **both)
+        self.agreement.with_user(self.officer).epci_signatory = "Anne AUBRY"
         # Nor once the commune has signed, on paper or on the portal.
         self._paper_is_refused("VIDAL", commune_signature_date="2026-06-01")
         self._mayor_signs()

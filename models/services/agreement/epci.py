@@ -233,11 +233,12 @@ class Agreement(models.Model):
         self.ensure_one()
         if side == "commune":
             return self._get_commune_signatory()
-        held, typed = self._get_epci_mandates(), self.epci_signatory
-        if typed:
-            return held.partner_id.filtered(lambda p: names_person(typed, p.name or ""))
+        held, typed = self._get_epci_mandates(), self.epci_signatory or ""
+        named = held.partner_id.filtered(lambda p: names_person(typed, p.name or ""))
+        if named:
+            return named
         president = held.filtered("function_id.signs_agreements")[:1].partner_id
-        chosen = self.sudo().epci_signatory_id
+        chosen = not typed and self.sudo().epci_signatory_id
         if president and not chosen and self._find_double(president, self._get_commune_side()):
             raise UserError(
                 self.env._(
@@ -247,7 +248,7 @@ class Agreement(models.Model):
                     president.name,
                 )
             )
-        return self._get_epci_mandate(held).partner_id
+        return held.partner_id.browse() if typed else self._get_epci_mandate(held).partner_id
 
     def _get_own_epci_mandate(self):
         """The mandate by which the person at the screen signs for the intercommunality.
