@@ -23,7 +23,7 @@ from odoo.addons.commune_relations.controllers.portal_guides import PortalGuides
 from odoo.addons.commune_relations.controllers.portal_watch import PortalWatch
 from odoo.addons.commune_relations.engine.orientation import read_questions
 from odoo.addons.commune_relations.engine.web.fetch import Page
-from odoo.addons.commune_relations.models.knowledge.watch import reading
+from odoo.addons.commune_relations.models.knowledge.watch import feed_polling
 from odoo.addons.http_routing.tests.common import MockRequest
 
 RUNS = 5
@@ -388,7 +388,7 @@ env["commune.watch.source"].create(
 )
 NOTHING = dict.fromkeys(FEW, 0) | {"communes": 1}
 with (
-    patch.object(reading, "fetch", serve),
+    patch.object(feed_polling, "fetch", serve),
     patch.object(type(env.cr), "commit", lambda _cr: None),
 ):
     fill(NOTHING, FEW)

@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from engine.opendata import fictive, read
+from engine.opendata import fictitious, read
 from engine.opendata.reference import reference
 
 METZ = "200039865"
@@ -23,7 +23,7 @@ def france_file(folder):
         if epci.members_known:
             rows += [
                 f"{c.department};{c.insee_code};{c.name};"
-                f"{fictive.LAST_NAMES[i % 80]};Claude;F;15/03/2026;20/03/2026"
+                f"{fictitious.LAST_NAMES[i % 80]};Claude;F;15/03/2026;20/03/2026"
                 for i, c in enumerate(data.members(epci.siren))
             ]
     path = Path(folder) / "maires.csv"

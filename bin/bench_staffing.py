@@ -5,9 +5,9 @@ Half-days filled by the solver against those filled in order of arrival.
 
 from pathlib import Path
 
-from engine.register import read_problem
+from engine.replacement_csv import read_problem
 from engine.staffing import Board, greedy, solve
-from engine.staffing.fictive import fictive
+from engine.staffing.fictitious import fictive
 
 FIXTURES = Path(__file__).resolve().parent.parent / "tests" / "fixtures" / "staffing"
 

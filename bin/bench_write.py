@@ -2,7 +2,7 @@
 import os
 import time
 
-from odoo.addons.commune_relations.engine.opendata import fictive
+from odoo.addons.commune_relations.engine.opendata import fictitious
 
 persons = int(os.environ["BENCH_PERSONS"])
 sample = min(persons, 4000)
@@ -12,7 +12,7 @@ header = (
     "Code de la commune;Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat;"
     "Libellé de la fonction;Date de début de la fonction\n"
 )
-names = fictive.LAST_NAMES
+names = fictitious.LAST_NAMES
 
 
 def suffix(number):

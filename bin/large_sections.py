@@ -16,9 +16,9 @@ from large_screens import as_user, get_form_spec, get_record, measure_window
 
 from odoo.tools.pdf import PdfFileReader
 
-from odoo.addons.commune_relations.engine.paper.apart import Drawing
-from odoo.addons.commune_relations.engine.staffing.apart import Search
-from odoo.addons.commune_relations.models.replacement.planning.staffing import build
+from odoo.addons.commune_relations.engine.pdf.worker import Drawing
+from odoo.addons.commune_relations.engine.staffing.worker import Search
+from odoo.addons.commune_relations.models.replacement.planning.engine_adapter import build
 
 OURS = "commune_relations."
 FILES = 100_000

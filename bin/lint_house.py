@@ -26,7 +26,7 @@ FORBIDDEN = [
     (r"def load_tests\(", "never collected by Odoo", ".py"),
     (r"\b(pdb|breakpoint)\b", "debugger left over", ".py"),
     (r"#\s*TODO(?!.*issue)", "TODO without an issue", ".py"),
-    # One day, that of the communes (models/territory/reference_epci/zone.py): these give the day
+    # One day, that of the communes (models/territory/reference_epci/local_time.py): these give the day
     # of the server, of the account or of the browser.
     (r"\bcontext_today\b|\b[dD]ate\.today\(", f"the day is {DAY}", ".py"),
     (r"context_timestamp\((?!zoned?\b)", f"the day of a moment is {MOMENT_DAY}", ".py"),

@@ -96,7 +96,7 @@ def source_of(path):
 
 
 def package_of(path):
-    """engine/billing/compute.py -> billing; engine/french.py -> french"""
+    """engine/billing/compute.py -> billing; engine/french_messages.py -> french"""
     return Path(path).parts[1].removesuffix(".py")
 
 

@@ -7,9 +7,9 @@ from odoo.http import request
 
 from ..models.core.collation import collate, collate_place
 from ..models.network.event.attendance import STATES
-from ..models.network.event.register import TAKEN
-from .doors import page, page_post
+from ..models.network.event.seat_allocation import TAKEN
 from .portal_home import to_id
+from .route_access import page, page_post
 
 
 class CheckIn(http.Controller):

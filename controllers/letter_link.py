@@ -2,8 +2,8 @@
 
 from odoo import http
 
-from .doors import link
 from .personal_link import private_page
+from .route_access import link
 
 
 class LetterLink(http.Controller):

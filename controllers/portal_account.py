@@ -15,9 +15,9 @@ from odoo.http import request
 from odoo.tools import email_normalize
 
 from ..engine.text.phone import WHOLE
-from ..models.network.signatory.clock import SIGNING_HOURS
-from .doors import page, page_post
+from ..models.network.signatory.signing_delay import SIGNING_HOURS
 from .portal_home import PortalCommune, to_id, to_local_page, to_text
+from .route_access import page, page_post
 
 OF_A_SHOP = ("company_name", "vat")
 OF_A_PARCEL = ("street", "street2", "zip", "zipcode", "city", "state_id", "country_id")

@@ -5,10 +5,10 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from ..models.core.lengths import LENGTHS
-from .doors import page, page_post
+from ..models.core.text_limits import LENGTHS
+from .file_responses import send_attachment, send_content
 from .portal_home import to_text
-from .sending import send_attachment, send_content
+from .route_access import page, page_post
 from .signing import PortalSigning
 
 

@@ -5,9 +5,9 @@ from werkzeug.exceptions import NotFound
 from odoo.http import request
 
 from ..engine.calendar.subscribe import get_ways
-from .doors import link_file, page, page_post
+from .file_responses import send_calendar
 from .portal_home import PortalCommune
-from .sending import send_calendar
+from .route_access import link_file, page, page_post
 
 
 class PortalCalendar(PortalCommune):

@@ -2,8 +2,8 @@
 
 from odoo.http import request
 
-from .doors import page
 from .portal_home import PortalCommune
+from .route_access import page
 
 
 class PortalCommitments(PortalCommune):

@@ -6,10 +6,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..models.core.lengths import LENGTHS
-from .doors import page, page_post
+from ..models.core.text_limits import LENGTHS
+from .file_responses import send_attachment, send_calendar
 from .portal_home import PortalCommune, to_id, to_text
-from .sending import send_attachment, send_calendar
+from .route_access import page, page_post
 from .session_link import OUTCOME, REFUSED, answer_values, send_file, send_minutes, take_answer
 
 

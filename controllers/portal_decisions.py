@@ -4,8 +4,8 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.committees.decision.decision import OPEN_DECISIONS
-from .doors import page
 from .portal_home import PortalCommune
+from .route_access import page
 
 
 class PortalDecisions(PortalCommune):

@@ -4,9 +4,9 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import request
 
-from .doors import page, page_post
+from .file_responses import send_calendar
 from .portal_home import PortalCommune, to_id
-from .sending import send_calendar
+from .route_access import page, page_post
 
 OUTCOME = "commune_event_outcome"
 MOST_PERSONS = 100  # more in one form is not a commune

@@ -9,12 +9,12 @@ from odoo.tools import file_open
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..models.core.lengths import LENGTHS
-from ..models.knowledge.resource.portal import AUDIENCES
+from ..models.core.text_limits import LENGTHS
+from ..models.knowledge.guide.portal import AUDIENCES
 from ..models.requests.ticket.portal_list import clean_text
-from .doors import link_file, page, page_post
+from .file_responses import PRIVATE, send_attachment, send_content
 from .portal_home import PortalCommune, to_id, to_text
-from .sending import PRIVATE, send_attachment, send_content
+from .route_access import link_file, page, page_post
 
 PER_PAGE = 30
 WORKER = "commune_relations/static/src/knowledge/guides_worker.js"

@@ -10,7 +10,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from .doors import page_post
+from .route_access import page_post
 
 # Pages of the portal of this very site, and nothing that a browser could read as another one.
 LOCAL_PAGE = re.compile(

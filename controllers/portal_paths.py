@@ -5,8 +5,8 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .doors import page, page_post
 from .portal_home import PortalCommune
+from .route_access import page, page_post
 
 PAGE = "/my/path"
 

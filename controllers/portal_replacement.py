@@ -9,8 +9,8 @@ from odoo.http import request
 from ..models.replacement.request.portal import DATES, MOST_DATES
 from ..models.replacement.request.request import URGENCIES
 from ..models.replacement.week_grid import WEEKDAYS
-from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
+from .route_access import page, page_form, page_post
 
 
 class PortalReplacement(PortalCommune):

@@ -5,9 +5,9 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
-from ..models.core.typed_day import read_day
-from .doors import page, page_form
+from ..models.core.date_input import read_day
 from .portal_home import PortalCommune
+from .route_access import page, page_form
 
 
 class PortalReplacementAgent(PortalCommune):

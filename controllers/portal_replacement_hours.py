@@ -7,9 +7,9 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..engine.text import after_comma
-from ..models.core.lengths import LENGTHS
-from .doors import page, page_form
+from ..models.core.text_limits import LENGTHS
 from .portal_home import to_id, to_text
+from .route_access import page, page_form
 from .signing import PortalSigning
 
 

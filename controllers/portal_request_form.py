@@ -7,13 +7,13 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.core.lengths import LENGTHS
+from ..models.core.text_limits import LENGTHS
 from ..models.requests.ticket.form import FORM, STORED, FormError
 from ..models.requests.ticket.portal_actions import get_title
 from ..models.requests.ticket.portal_list import clean_text
-from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
 from .portal_uploads import get_file_values, get_files
+from .route_access import page, page_form, page_post
 
 # Beyond that, a question says nothing more about its topic.
 MAX_QUESTION = LENGTHS["question"]

@@ -7,11 +7,11 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.core.collation import collate
-from ..models.core.lengths import LENGTHS
+from ..models.core.text_limits import LENGTHS
 from ..models.requests.ticket.portal_list import clean_text
-from .doors import page, page_post
+from .file_responses import send_attachment, send_content
 from .portal_home import PortalCommune, to_id, to_text
-from .sending import send_attachment, send_content
+from .route_access import page, page_post
 
 
 class PortalServices(PortalCommune):

@@ -9,9 +9,9 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .doors import page_post
 from .portal_home import to_id
 from .portal_services import PortalServices
+from .route_access import page_post
 
 
 class PortalSuggestions(PortalServices):

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from odoo.http import Controller, request
 
 from ..models.requests.attachment_rules import MAX_FILE_SIZE, MAX_FILES, MAX_TOTAL_SIZE
-from .doors import page
+from .route_access import page
 
 # In the session, once a form with files was shown there: nobody else sends files in advance, and
 # what was sent is found by this session alone.

@@ -6,8 +6,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from .doors import page
 from .portal_home import PER_PAGE, PortalCommune, to_id
+from .route_access import page
 
 
 class PortalWatch(PortalCommune):

@@ -10,10 +10,10 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.replacement.proposal.proposal import DECLINE_REASONS
-from .doors import link, link_file, link_post
+from .file_responses import send_calendar
 from .personal_link import dead_page, open_link, private_page
 from .portal_home import to_text
-from .sending import send_calendar
+from .route_access import link, link_file, link_post
 
 
 class ReplacementProposal(http.Controller):

@@ -11,11 +11,11 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.core.lengths import LENGTHS
-from .doors import link, link_file, link_post
+from ..models.core.text_limits import LENGTHS
+from .file_responses import send_attachment, send_calendar, send_content
 from .personal_link import dead_page, open_link, private_page
 from .portal_home import to_id, to_text
-from .sending import send_attachment, send_calendar, send_content
+from .route_access import link, link_file, link_post
 
 REFUSED = 422
 OUTCOME = "commune_session_outcome"

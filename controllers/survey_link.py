@@ -3,8 +3,8 @@
 from odoo import http
 from odoo.http import request
 
-from .doors import link, link_post
 from .personal_link import dead_page, open_link, private_page
+from .route_access import link, link_post
 from .survey_answering import SurveyAnswering
 
 

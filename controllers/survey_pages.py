@@ -11,8 +11,8 @@ from odoo.http import request
 
 from odoo.addons.survey.controllers.main import Survey
 
-from .doors import page
 from .personal_link import is_own_link, other_person_page, private_page
+from .route_access import page
 
 CLOSED = "commune_closed"
 OTHER = "commune_other"

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .doors import page
+from .route_access import page
 
 LONGEST = 2_000
 

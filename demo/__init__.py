@@ -21,7 +21,7 @@ from .replacement.quality import QualityDemo
 from .replacement.requests import ReplacementDemo
 from .requests.past import PastRequestsDemo
 from .requests.requests import RequestsDemo
-from .services.conventions import ConventionsDemo
+from .services.agreements import ConventionsDemo
 from .services.pack import PackDemo
 from .services.past import PastServicesDemo
 from .services.services import ServicesDemo

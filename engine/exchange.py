@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from .orientation.lexicon import lexicon
 from .orientation.spelling import Speller
 from .orientation.stem import stem
+from .orientation.stop_words import PLACE_WEIGHT, words
 from .orientation.text import split
-from .orientation.words import PLACE_WEIGHT, words
 
 # What tells a thing from others of its kind (“nacelle sur camion”) counts half.
 DETAIL = 0.5

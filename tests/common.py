@@ -9,9 +9,9 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase
 from odoo.tests.common import ChromeBrowser
 
-from odoo.addons.commune_relations.models.network.signatory import clock as signatory
+from odoo.addons.commune_relations.models.network.signatory import signing_delay as signatory
 
-from .kept_caches import KeptCaches
+from .cache_helpers import KeptCaches
 
 RNE = Path(__file__).parent / "fixtures" / "rne"
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_reset_password": True}

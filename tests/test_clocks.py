@@ -17,7 +17,7 @@ OURS = ("models", "controllers", "reports", "wizards", "views", "data")
 # Lists of proof and files for other software.
 MACHINES = {
     "models/committees/attendance/proof.py",
-    "reports/committees/follow_xlsx.py",
+    "reports/committees/attendance_dispatch_xlsx.py",
 }
 
 

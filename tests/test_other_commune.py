@@ -16,7 +16,7 @@ from odoo.modules import get_module_path
 from odoo.sql_db import Cursor
 from odoo.tests import freeze_time, tagged
 
-from .door_case import DoorCase, get_doors
+from .sudo_route_case import DoorCase, get_doors
 
 PERSONS = ("portal_a", "portal_a_limited", "portal_b", "portal_ended", "agent", "public")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)

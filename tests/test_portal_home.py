@@ -7,8 +7,8 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
-from ..models.requests import home as requests_home
-from ..models.territory.portal.home import Todo
+from ..models.requests import portal_home as requests_home
+from ..models.territory.portal.portal_home import Todo
 from .common import CommuneCase
 
 CARD = re.compile(r'<a class="o_commune_card_link" href="([^"]+)"')

@@ -11,9 +11,9 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .attack_case import AttackCase
-from .door_case import DoorCase
 from .race_case import RaceCase
 from .replacement.replacement_case import ReplacementCase
+from .sudo_route_case import DoorCase
 
 KEY = "0123456789abcdef" * 2
 ADDRESS = re.compile(r"/\d+(?=/|$)|/[\w-]{20,}|/\d{4}-\d\d-\d\d")

@@ -136,7 +136,7 @@ class TestTwoManagers(RaceCase):
         def hand_over(_company, email, _code, _token):
             sent.append(email)
 
-        place = "odoo.addons.commune_relations.models.core.sender.trial.ResCompany"
+        place = "odoo.addons.commune_relations.models.core.sender.sender_check.ResCompany"
         with (
             patch(f"{place}._hand_over_trial", hand_over),
             patch.object(self.registry["ir.mail_server"], "_disable_send", lambda server: False),

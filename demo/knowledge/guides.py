@@ -8,7 +8,7 @@ from lxml import html
 from odoo.fields import Command, Domain
 from odoo.tools import file_open
 
-FILES = ("guides_house.html", "guides_ground.html")
+FILES = ("guides_organisation.html", "guides_ground.html")
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_activity_quick_update": True}
 # Who pays, where the guides “who does what” are drawn; the others say that it is not said yet.
 PAYS = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 
 from ...engine.opendata.codes import siret
-from ..services.conventions import HOUR_COST
+from ..services.agreements import HOUR_COST
 
 QUIET = {
     "tracking_disable": True,

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from odoo import fields
 from odoo.tools import file_open, plaintext2html
 
-from ...models.core.sender.trial import DEMONSTRATION
+from ...models.core.sender.sender_check import DEMONSTRATION
 
 REQUESTS = "commune_relations/demo/requests/requests.csv"
 REFERENTS = ["VOI", "VOI-ECL"]

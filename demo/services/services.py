@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import file_open, plaintext2html
 
-from .conventions import ACTS, move_years
+from .agreements import ACTS, move_years
 
 SERVICES = "commune_relations/demo/services/services.csv"
 OFFERS = "commune_relations/demo/services/offers.csv"

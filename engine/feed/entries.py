@@ -12,8 +12,8 @@ from ..text import key
 from .links import clean_link, link_key
 from .messages import FeedError
 from .model import Entry, Feed
+from .plain_text import LONGEST_SUMMARY, LONGEST_TITLE, plain, shorten
 from .repair import to_tree
-from .words import LONGEST_SUMMARY, LONGEST_TITLE, plain, shorten
 
 MOST_ENTRIES = 500
 ZONE = "Europe/Paris"

@@ -11,11 +11,11 @@ from ..orientation.explain import MAX_REASONS, is_part
 from ..orientation.lexicon import Unit, expressions_by_stem, lexicon
 from ..orientation.query import Candidate, Query
 from ..orientation.spelling import Speller
-from ..orientation.words import words
+from ..orientation.stop_words import words
+from .document_cache import NUMBER, WEIGHT, Shelf
+from .document_terms import KEYWORD
 from .messages import message
 from .model import Document, Match
-from .shelf import NUMBER, WEIGHT, Shelf
-from .units import KEYWORD
 
 # An expression counts beside its words.
 EXPRESSION_BONUS = 0.7

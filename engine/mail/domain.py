@@ -1,7 +1,7 @@
 """What the DNS says of the mail of a domain: who may send it (SPF, RFC 7208), who signs it (DKIM,
 RFC 6376), what becomes of a letter that is neither (DMARC, RFC 7489).
 
-Texts come in, findings go out: whoever asks the DNS is `lookup.py`, whoever words them the screen.
+Texts come in, findings go out: whoever asks the DNS is `dns_lookup.py`, whoever words them the screen.
 """
 
 import re

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from .absence import Absences
 from .council import Council
 from .diff_model import Difference, Known
 from .functions import family
 from .lines import Lines, values_of
+from .missing_mandates import Absences
 from .model import MandateRow
 from .persons import Group, Person, group_rows, known_persons, runs
 from .recognise import recognise, similar

@@ -2,7 +2,7 @@
 
 import zipfile
 
-from .budget import Budget
+from .size_limit import Budget
 from .workbook import COLUMNS, ROWS, SheetText
 from .xml_parts import Attributes, PartReader, attribute
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from .archives import DAMAGED, open_archive
-from .budget import CSV_FLOOR, CSV_RATIO, LINES_FLOOR, LINES_RATIO, TooMuch
 from .inflate import Inflated
 from .messages import RneError
+from .size_limit import CSV_FLOOR, CSV_RATIO, LINES_FLOOR, LINES_RATIO, TooMuch
 
 # A whole RNE is 65 MB: this stops an archive made to fill the memory or the disk.
 LIMIT = 500 * 1024 * 1024

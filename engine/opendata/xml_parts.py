@@ -6,7 +6,7 @@ Excel has two sets of name spaces for the same elements: only the local names ar
 import zipfile
 from xml.parsers import expat
 
-from .budget import Budget, TooMuch
+from .size_limit import Budget, TooMuch
 
 Attributes = dict[str, str]
 

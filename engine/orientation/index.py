@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from .confidence import is_ours, keep_near
 from .explain import reasons_of, repairs_of
-from .frame import subject_of
-from .gate import is_ours, keep_near
 from .model import Found, Topic
-from .pieces import NOBODY, Pieces
+from .ngrams import NOBODY, Pieces
 from .postings import Postings, answerable
 from .query import Query
+from .question_subject import subject_of
 from .scoring import lost_share, score_topics
 from .tables import examples
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from .lexicon import Unit, expressions_by_stem, lexicon
 from .model import Topic
 from .spelling import Speller
+from .stop_words import words
 from .text import is_whole, keywords, stems, words_as_written
-from .words import words
 
 LABEL_WEIGHT = 0.8
 LABEL_BONUS = 0.15

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ..text import fold
 from .stem import stem
-from .words import words
+from .stop_words import words
 
 # A question is a few sentences: what comes after that adds time, not meaning.
 MAX_LENGTH = 6_000

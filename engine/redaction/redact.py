@@ -4,7 +4,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from unicodedata import normalize
 
-from .known import Known, Passage
+from .known_names import Known, Passage
 from .model import PLACEHOLDERS, Names, Redacted, Remaining, Replacement
 from .patterns import find_patterns
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from ortools.sat.python import cp_model
 
-from .board import Board
-from .diary import Diary
+from .agent_schedule import Diary
+from .eligibility import Board
 from .hours import Clock
 from .limits import Limits, minute
 from .model import AM, PM, HalfDay, monday

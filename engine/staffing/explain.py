@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .board import Board
-from .diary import Diary
+from .agent_schedule import Diary
+from .eligibility import Board
 from .messages import half_day_count, message
 from .model import HalfDay, Plan, Request
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .board import Board
+from .eligibility import Board
 from .explain import diary_of, explain_all
 from .messages import message
 from .model import HalfDay, Plan

@@ -5,10 +5,10 @@ It is what a careful person does by hand; it needs no library and answers at onc
 
 import time
 
-from .board import Board
-from .diary import Diary
-from .finish import finished
+from .agent_schedule import Diary
+from .eligibility import Board
 from .model import HalfDay, Plan, Problem, Request
+from .plan_assembly import finished
 
 
 def greedy(problem: Problem, board: Board | None = None) -> Plan:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .board import Board
+from .eligibility import Board
 from .explain import diary_of
 from .messages import half_day_count, message
 from .model import HalfDay, Plan

@@ -21,9 +21,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit
 
-from ..french import FrenchError, typeset
-from ..opendata.budget import TooMuch
+from ..french_messages import FrenchError, typeset
 from ..opendata.inflate import Inflated
+from ..opendata.size_limit import TooMuch
 
 _MEGABYTE = 1024 * 1024
 _BLOCK = 65536

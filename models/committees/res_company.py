@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..territory.morning.step import Step
+from ..territory.onboarding.step import Step
 from .decision.decision import OPEN_DECISIONS
 from .session.states import COMING
 

@@ -50,7 +50,7 @@ class CommuneLetter(models.AbstractModel):
     _name = "commune.letter"
     _inherit = ["commune.private.link"]
     _description = "Letter to a person of a commune"
-    # Its own thing to do says whom its letters did not reach: see `post/person.py`.
+    # Its own thing to do says whom its letters did not reach: see `mail_delivery/recipient_activity.py`.
     _asks_by_itself = False
 
     def _get_letter_person(self):
@@ -150,7 +150,7 @@ class CommuneLetter(models.AbstractModel):
         """
         return self.env.ref("base.user_admin")
 
-    # What became of the letters, told once for each step: see `post/tell.py`.
+    # What became of the letters, told once for each step: see `mail_delivery/record_callbacks.py`.
 
     def _note_letters_left(self, letters):
         """:param letters: commune.letter.journey of these records, which the mail server took"""

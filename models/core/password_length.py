@@ -3,7 +3,7 @@ and the advice that is shown where one is chosen.
 
 Twelve characters is what ANSSI and CNIL ask of a password alone; a house that typed another
 length in the settings keeps it, and what was there before comes back when the addon goes
-(`found.py`).
+(`reversible_settings.py`).
 """
 
 from odoo import api, models

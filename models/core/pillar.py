@@ -10,7 +10,7 @@ from functools import lru_cache, wraps
 from odoo import api, fields, models
 
 from ...engine.web import is_under
-from .window import MODULE
+from .window_actions import MODULE
 
 PILLARS = (
     "requests",

@@ -1,9 +1,9 @@
 """Settings of the house, each said once: a page of Odoo shows them to its administrator, a window
-of ours to the manager (wizards/core/our_settings.py)."""
+of ours to the manager (wizards/core/manager_settings.py)."""
 
 from odoo import api, fields, models
 
-from .document.look import check_readable
+from .document.branding import check_readable
 
 
 class CommuneHouseSettings(models.AbstractModel):

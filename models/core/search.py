@@ -12,9 +12,9 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ...engine.lookup import LEAST_GUESSED, read, recognise, stem
+from ...engine.search_query import LEAST_GUESSED, read, recognise, stem
 from ...engine.text.fold import key
-from .ids import as_code, as_id
+from .api_arguments import as_code, as_id
 
 MOST_OF_A_KIND = 6
 # A person has several mandates: so many lines are read for one that is shown.

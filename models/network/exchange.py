@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...engine.exchange import Market, Thing
-from ..core.typed_day import read_day
+from ..core.date_input import read_day
 from ..territory.mandate.mandate import PORTAL_ACCESS
 
 KINDS = [("offer", "Offer"), ("need", "Request")]

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 
 from ...engine.calendar import next_on
 from ..core.pillar import when_used
-from ..territory.reference_epci.zone import at_house_time
+from ..territory.reference_epci.local_time import at_house_time
 
 NOTICE_DAYS = 30
 TRIGGERS = [

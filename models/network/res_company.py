@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..territory.morning.step import Step
+from ..territory.onboarding.step import Step
 
 
 class ResCompany(models.Model):

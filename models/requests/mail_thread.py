@@ -14,7 +14,7 @@ from ...engine.mail import is_delivery_failure, refuses_answers, senders_of
 from ...engine.mail.plain import plain
 from ...engine.text import defuse
 from ...engine.web import mask_ours
-from ..core.posting import MODULE
+from ..core.message_access import MODULE
 from .sender.recognise import DOUBT
 
 _logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..core.posting import MODULE
+from ..core.message_access import MODULE
 
 REQUESTS = "helpdesk.ticket"
 PLACE = {"res_model", "res_model_id", "res_id"}

@@ -7,7 +7,7 @@ from odoo import fields, models
 
 from ...engine.calendar import WorkingDays, public_holidays
 from ...engine.text.initials import get_initials
-from ..territory.morning.step import Step
+from ..territory.onboarding.step import Step
 from .stage import OPEN_KINDS
 
 

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..core.window import open_action
+from ..core.window_actions import open_action
 from ..territory.partner.map_figures import MapMeasure
 from .stage import OPEN_KINDS
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..core.sent_form import KEY, hash_parts
+from ..core.idempotency import KEY, hash_parts
 from .attachment_rules import MAX_FILES, MAX_TOTAL_SIZE
 from .ticket.form import FormError
 

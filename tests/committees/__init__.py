@@ -12,7 +12,7 @@ from . import test_committee_calendar
 from . import test_committee_rights
 from . import test_things_to_do
 from . import test_fictitious_members
-from . import test_house_day
+from . import test_organisation_day
 from . import test_sitting
 from . import test_no_quorum
 from . import test_video

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.commune_relations.demo.services.conventions import ACTS, move_years
+from odoo.addons.commune_relations.demo.services.agreements import ACTS, move_years
 
 from .committee_case import CommitteeCase
 

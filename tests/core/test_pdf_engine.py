@@ -11,8 +11,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.models import ir_actions_report as base_report
 
-from ...engine.paper import pdf as pdf_engine
-from ...models.core.document import standard as pdf_standard
+from ...engine.pdf import pdf as pdf_engine
+from ...models.core.document import wkhtmltopdf_compat as pdf_standard
 from .document_case import STANDARD, DocumentCase
 from .pdf_reading import Pdf
 

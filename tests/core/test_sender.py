@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.engine.mail.lookup import Records
+from odoo.addons.commune_relations.engine.mail.dns_lookup import Records
 
 from .sender_case import OUTSIDE, SenderCase
 
@@ -124,7 +124,7 @@ class TestSender(SenderCase):
         self.assertEqual(self.outbox.take(), [])
 
     def test_a_silent_mail_server_does_not_hold_the_screen(self):
-        trial = "odoo.addons.commune_relations.models.core.sender.trial.PATIENCE"
+        trial = "odoo.addons.commune_relations.models.core.sender.sender_check.PATIENCE"
         with self._hanging_relay(silent=True), patch(trial, 0.2):
             with self.assertRaisesRegex(UserError, "does not answer"):
                 self._open().action_send_trial()

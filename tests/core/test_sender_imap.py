@@ -11,7 +11,7 @@ from .sender_case import SenderCase
 
 MAYOR = "anne.aubry@mel.example"
 # How long the person waits for each answer of the mail server.
-WAITED = "odoo.addons.commune_relations.models.core.sender.trial.PATIENCE"
+WAITED = "odoo.addons.commune_relations.models.core.sender.sender_check.PATIENCE"
 
 
 @tagged("post_install", "-at_install")

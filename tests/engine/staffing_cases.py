@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
-from engine.register import read_pattern, read_problem
+from engine.replacement_csv import read_pattern, read_problem
 from engine.staffing import (
     AM,
     PM,

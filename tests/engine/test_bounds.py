@@ -13,12 +13,12 @@ from engine.billing import (
     early_end_half_days,
     tariff_of,
 )
-from engine.bouquet import Commune, Service, suggest
 from engine.calendar.notice import NoticeRule, parse_rule
 from engine.opendata.codes import insee_code, siret
 from engine.opendata.dates import is_month_first, parse_date
-from engine.opendata.fictive import council_size
+from engine.opendata.fictitious import council_size
 from engine.pricing import Price, forecast_cost
+from engine.service_suggestion import Commune, Service, suggest
 from engine.staffing import Absence, Limits, check
 
 D = Decimal

@@ -16,7 +16,7 @@ from pattern_cases import is_linear, patterns_of
 from property_cases import often
 
 from engine import feed
-from engine.feed import entries, links, repair, same, words
+from engine.feed import duplicate_news, entries, links, plain_text, repair
 
 ROOT = Path(__file__).parents[2]
 FILES = ROOT / "tests/fixtures/feeds"
@@ -154,7 +154,7 @@ class TestFeedFiles(TestCase):
             pass
 
     def test_the_time_of_patterns_is_in_proportion(self):
-        for module in (links, repair, same, words, entries):
+        for module in (links, repair, duplicate_news, plain_text, entries):
             for name, pattern in patterns_of(module):
                 with self.subTest(name):
                     self.assertTrue(is_linear(pattern), name)

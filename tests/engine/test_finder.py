@@ -5,7 +5,7 @@ import unittest
 from orientation_cases import ROADS, index, topic
 
 from engine.finder import Document, Library, Shelf
-from engine.finder.units import units_of
+from engine.finder.document_terms import units_of
 
 NBSP = "\u00a0"
 HOLES = Document("guide", 1, "Signaler un nid de poule", body="La chaussée se dégrade l’hiver.")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pattern_cases import is_linear, patterns_of
 from property_cases import often
 
-from engine.law import find_references, needles, read_key, touches, words
+from engine.law import find_references, needles, read_key, reference_patterns, touches
 from engine.law.texts import CODES
 
 ROOT = Path(__file__).parents[2]
@@ -192,7 +192,7 @@ class TestProperties(unittest.TestCase):
             self.assertEqual(keys(found.label), [found.key])
 
     def test_no_text_takes_a_time_without_end(self):
-        patterns = dict(patterns_of(words))
+        patterns = dict(patterns_of(reference_patterns))
         self.assertGreater(len(patterns), 6)
         for name, pattern in patterns.items():
             with self.subTest(name):

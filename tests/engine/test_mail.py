@@ -8,8 +8,8 @@ from lxml.html import fragment_fromstring
 
 from engine import mail
 from engine.mail.addresses import LONGEST_HEADER, find_senders
-from engine.mail.dress import dress
 from engine.mail.headers import header
+from engine.mail.mail_body import dress
 
 
 def _message(headers, body="Bonjour"):

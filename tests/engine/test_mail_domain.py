@@ -2,8 +2,8 @@
 
 import unittest
 
+from engine.mail.dns_lookup import look_up
 from engine.mail.domain import read_dkim, read_dmarc, read_spf, wanted_lines
-from engine.mail.lookup import look_up
 
 
 def codes(findings):

@@ -15,10 +15,10 @@ from property_cases import often
 from engine import mail
 from engine.mail import addresses, authentication, automatic, headers, subject, text
 from engine.orientation import spelling
-from engine.redaction import Names, find_remaining, patterns, redact, words
-from engine.register import events, flexibility
+from engine.redaction import Names, ambiguous_names, find_remaining, patterns, redact
+from engine.replacement_csv import events, flexibility
 
-READERS = (addresses, authentication, automatic, headers, subject, text, patterns, words)
+READERS = (addresses, authentication, automatic, headers, subject, text, patterns, ambiguous_names)
 # Pieces of mails that patterns begin to recognise, and never end.
 PIECES = (
     *("a@", "@", "a.", ".fr", "a@b.c", "Re:", "[", "D2026-", "2026-0012 ", "De :", "> ", "\n"),

@@ -14,8 +14,8 @@ from orientation_cases import codes, index, topic
 from engine.orientation.lexicon import member_of
 from engine.orientation.spelling import Speller, one_slip
 from engine.orientation.stem import stem
+from engine.orientation.stop_words import words
 from engine.orientation.text import keywords, split, tokens, words_as_written
-from engine.orientation.words import words
 
 ALPHA = topic("A", "Alpha", "zébulon")
 

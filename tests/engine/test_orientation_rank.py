@@ -5,7 +5,7 @@ import unittest
 from orientation_cases import LIGHTS, ROADS, TOPICS, WASTE, codes, index, topic
 
 from engine.orientation import Found, Index, Term, Topic, enriched, is_clear
-from engine.orientation.gate import is_ours
+from engine.orientation.confidence import is_ours
 from engine.orientation.postings import Postings
 
 NBSP = "\u00a0"

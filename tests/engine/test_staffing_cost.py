@@ -5,7 +5,7 @@ from unittest import TestCase
 
 from staffing_cases import MONDAY, agent, am, days, given, plain, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import (
     Absence,
     Board,
@@ -18,7 +18,7 @@ from engine.staffing import (
     skill_gaps,
     what_if_absent,
 )
-from engine.staffing.fictive import FIRST_DAY, fictive
+from engine.staffing.fictitious import FIRST_DAY, fictive
 
 
 def weekly(text):

@@ -6,7 +6,7 @@ from unittest import TestCase
 
 from staffing_cases import agent, am, days, given, plain, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import (
     Board,
     Evening,
@@ -21,7 +21,7 @@ from engine.staffing import (
 )
 from engine.staffing.hours import Clock
 from engine.staffing.limits import RANGES, UNITS, is_looser, makes_sense
-from engine.staffing.wishes import Wishes
+from engine.staffing.objective import Wishes
 
 HOUSE = Limits(morning=(time(8, 30), time(12)), afternoon=(time(13, 30), time(17)))
 DECREE = "décret n° 2000-815, art. 3, I"

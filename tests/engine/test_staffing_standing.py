@@ -4,7 +4,7 @@ from unittest import TestCase
 
 from staffing_cases import agent, am, given, plain, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import Board, Plan, Standing, explain, regret, sole_agent, standing, why_none
 
 

@@ -10,12 +10,12 @@ from unittest.mock import MagicMock
 from staffing_cases import agent, am, given, pm, problem, request
 
 from engine.staffing import Board, Evening, Exclusion, Limits, Places, Plan, repaired, solve
+from engine.staffing.agent_schedule import Diary
 from engine.staffing.cpsat import Search
-from engine.staffing.diary import Diary
-from engine.staffing.finish import finished
 from engine.staffing.limits import RANGES, Weights, is_looser, makes_sense, to_time
+from engine.staffing.objective import Wishes
+from engine.staffing.plan_assembly import finished
 from engine.staffing.rules import stops
-from engine.staffing.wishes import Wishes
 
 # The lowest and the highest value that a department may type.
 TYPED = {

@@ -10,7 +10,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools.pdf import PdfFileReader
 
-from odoo.addons.commune_relations.engine.paper import pdf as engine
+from odoo.addons.commune_relations.engine.pdf import pdf as engine
 
 from ..common import CommuneCase
 from ..services.service_case import make_offer, make_service

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.commune_relations.models.knowledge.review.table import get_word
+from odoo.addons.commune_relations.models.knowledge.review.reviewable_models import get_word
 
 from .impact_case import ImpactCase
 

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.commune_relations.engine.web.fetch import Page
-from odoo.addons.commune_relations.models.knowledge.watch import reading
+from odoo.addons.commune_relations.models.knowledge.watch import feed_polling
 
 from ..race_case import RaceCase
 from .watch_case import ANSWERS
@@ -144,7 +144,7 @@ class TestWatchRace(RaceCase):
             ):
                 sources._cron_read()
 
-        with self.registry.cursor() as held, patch.object(reading, "fetch", serve):
+        with self.registry.cursor() as held, patch.object(feed_polling, "fetch", serve):
             held.execute("SELECT id FROM commune_watch_source WHERE id = %s FOR UPDATE", [first])
             self._in_transaction(run)
 

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.models.knowledge.watch import reading
+from odoo.addons.commune_relations.models.knowledge.watch import feed_polling
 
 from .watch_case import WatchCase
 
@@ -138,7 +138,7 @@ class TestWatchReading(WatchCase):
 
         with (
             patch.object(type(self.Item), "_take", fail),
-            mute_logger("odoo.addons.commune_relations.models.knowledge.watch.reading"),
+            mute_logger("odoo.addons.commune_relations.models.knowledge.watch.feed_polling"),
         ):
             self._run()
         self.assertTrue(first.last_error)
@@ -151,7 +151,7 @@ class TestWatchReading(WatchCase):
         self.server.asked.clear()
         self._run()
         self.assertFalse(self.server.asked)
-        source.sudo().last_try -= reading.REST + timedelta(seconds=1)
+        source.sudo().last_try -= feed_polling.REST + timedelta(seconds=1)
         self._run()
         self.assertEqual(len(self.server.asked), 1)
 
@@ -189,7 +189,7 @@ class TestWatchReading(WatchCase):
             self._kill(deadly)
             self.assertEqual((deadly.cut_count, deadly.active), (count, True))
             self.assertFalse(deadly.activity_ids)
-            deadly.sudo().last_try -= reading.REST + timedelta(seconds=1)
+            deadly.sudo().last_try -= feed_polling.REST + timedelta(seconds=1)
         self.server.asked.clear()
         self._run()
         self.assertFalse(self.server.asked)
@@ -213,7 +213,9 @@ class TestWatchReading(WatchCase):
 
     def test_without_the_setting_the_internal_network_is_not_read(self):
         source = self._source("rss_1")
-        self.env["ir.config_parameter"].set_param(reading.ALLOWED, "127.0.0.1:1, intranet.example")
+        self.env["ir.config_parameter"].set_param(
+            feed_polling.ALLOWED, "127.0.0.1:1, intranet.example"
+        )
         self.server.asked.clear()
         source.action_read()
         self.assertIn("adresse du réseau interne", source.last_error)

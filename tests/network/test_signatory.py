@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.commune_relations.demo import Demo
-from odoo.addons.commune_relations.models.network.signatory import watch
+from odoo.addons.commune_relations.models.network.signatory import change_detection
 
 from ..common import CommuneCase
 
@@ -135,7 +135,7 @@ class TestSignatoriesAreTold(SignatoryCase):
 
     def test_another_identity_that_opens_the_account_starts_the_clock_and_is_told(self):
         """Without the module that has them, two other fields stand for the identity."""
-        with patch.object(watch, "LINK", ("city", "zip")):
+        with patch.object(change_detection, "LINK", ("city", "zip")):
             user = self._as(self.portal_a, self.system).sudo()
             user._link_proconnect({"city": "Fournisseur", "zip": "Identité"})
             told, notices = self._end()

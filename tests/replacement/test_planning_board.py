@@ -5,7 +5,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...models.replacement.board.window import PLAIN_CELL
+from ...models.replacement.planning_board.screen import PLAIN_CELL
 from .replacement_case import MONDAY, ReplacementCase
 
 

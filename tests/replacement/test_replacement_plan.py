@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from ...models.core.apart import Watch
+from ...models.core.background_task import Watch
 from ..services.service_case import on_paper
 from .replacement_case import get_replacement_offer
 

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.models.replacement.planning.staffing import _get_period
+from odoo.addons.commune_relations.models.replacement.planning.engine_adapter import _get_period
 
 from .replacement_case import MONDAY, ReplacementCase
 

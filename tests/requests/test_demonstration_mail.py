@@ -3,7 +3,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...models.core.sender.trial import DEMONSTRATION
+from ...models.core.sender.sender_check import DEMONSTRATION
 from .smtp_case import SmtpCase
 
 

@@ -5,7 +5,7 @@ from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .test_helpdesk_holes import HolesCase
+from .test_helpdesk_access import HolesCase
 
 STAFF = ("reader", "referent", "officer", "manager", "coordinator", "employee", "stranger", "boss")
 

@@ -17,7 +17,7 @@ from . import test_portal_services
 from . import test_project
 from . import test_service_cost
 from . import test_service_documents
-from . import test_service_life
+from . import test_service_workflow
 from . import test_suggestions
 from . import test_portal_suggestions
 from . import test_agreement_trouble

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.commune_relations.engine.paper import pdf as engine
+from odoo.addons.commune_relations.engine.pdf import pdf as engine
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf

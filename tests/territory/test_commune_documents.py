@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.engine.paper import parts
+from odoo.addons.commune_relations.engine.pdf import parts
 
 from .territory_document_case import TerritoryDocumentCase
 

@@ -14,10 +14,10 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
 
-from odoo.addons.commune_relations.engine import apart
-from odoo.addons.commune_relations.engine.paper.apart import Drawing
-from odoo.addons.commune_relations.models.core import apart as core
-from odoo.addons.commune_relations.models.territory.directory_paper import draw
+from odoo.addons.commune_relations.engine import background_task
+from odoo.addons.commune_relations.engine.pdf.worker import Drawing
+from odoo.addons.commune_relations.models.core import background_task as core
+from odoo.addons.commune_relations.models.territory.directory_export import generation
 from odoo.addons.commune_relations.wizards.territory import directory_print
 
 from ..common import CommuneCase
@@ -46,7 +46,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
 
     def _run_job(self, turn=core.TURN):
         with patch.object(core, "TURN", turn), self.enter_registry_test_mode():
-            self.env.ref(draw.JOB).method_direct_trigger()
+            self.env.ref(generation.JOB).method_direct_trigger()
         self.env.invalidate_all()
 
     def _told(self, paper):
@@ -152,7 +152,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
 
         def start_and_kill(drawing, *asked):
             os.kill(start(drawing, *asked), signal.SIGKILL)
-            silent = time.time() - 2 * apart.SILENCE
+            silent = time.time() - 2 * background_task.SILENCE
             (drawing.folder / "found").unlink(missing_ok=True)
             os.utime(drawing.folder / "beat", (silent, silent))
 
@@ -166,7 +166,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         self._run_job()
         self.assertEqual(paper.state, "ready")
 
-    @mute_logger("odoo.addons.commune_relations.models.territory.directory_paper.draw")
+    @mute_logger("odoo.addons.commune_relations.models.territory.directory_export.generation")
     def test_a_server_without_memory_says_what_to_do(self):
         paper = self._ask()
         with patch.object(Drawing, "start"), patch.object(Drawing, "found", "MemoryError"):
@@ -253,7 +253,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
 
     @mute_logger(
         "odoo.addons.base.models.ir_model",
-        "odoo.addons.commune_relations.models.core.apart",
+        "odoo.addons.commune_relations.models.core.background_task",
     )
     def test_who_lost_the_role_meanwhile_gets_nothing_drawn(self):
         paper = self._ask()

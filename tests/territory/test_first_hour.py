@@ -14,7 +14,7 @@ from ..requests.smtp_case import Loopback
 
 OURS = "relations@deux-rives.example"
 MAYOR = "mairie@une-commune.example"
-DRAWN = "odoo.addons.commune_relations.models.core.sender.trial.secrets.randbelow"
+DRAWN = "odoo.addons.commune_relations.models.core.sender.sender_check.secrets.randbelow"
 COUNCIL = (
     "Code de la commune;Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat;"
     "Libellé de la fonction;Date de début de la fonction\n"

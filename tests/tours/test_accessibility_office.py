@@ -9,7 +9,7 @@ import json
 from odoo.tests import tagged
 
 from ..knowledge.watch_case import make_item
-from ..requests.test_request_day import DayCase
+from ..requests.test_request_my_day import DayCase
 from ..steering.steering_case import make_contact, make_promise
 from .common import without_missing_asset
 from .test_accessibility import PageCase

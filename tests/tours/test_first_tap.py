@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import ChromeBrowser
 
-from ..door_case import DoorCase
+from ..sudo_route_case import DoorCase
 
 LAZY = "assets_frontend_lazy"
 # The loader has asked for its program, and holds whatever waits for it.

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize
 
 from ...engine.mail import domain_of, is_local, is_sample
-from ...models.core.toast import CLOSE, toast
+from ...models.core.display_notification import CLOSE, toast
 
 KINDS = {"right": "success", "weak": "warning", "missing": "warning", "danger": "danger"}
 

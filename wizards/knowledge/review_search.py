@@ -5,9 +5,9 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.toast import toast
+from ...models.core.display_notification import toast
 from ...models.knowledge.review.review import MATCHES
-from ...models.knowledge.review.table import get_word
+from ...models.knowledge.review.reviewable_models import get_word
 
 
 class CommuneReviewSearch(models.TransientModel):

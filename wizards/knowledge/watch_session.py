@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...models.knowledge.proposal import PREPARED
+from ...models.knowledge.watch_follow_up import PREPARED
 
 
 class CommuneWatchSession(models.TransientModel):

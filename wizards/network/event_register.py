@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.toast import CLOSE, toast
+from ...models.core.display_notification import CLOSE, toast
 
 
 class CommuneEventRegister(models.TransientModel):

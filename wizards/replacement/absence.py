@@ -9,7 +9,7 @@ from odoo.fields import Command, Domain
 from ...engine.staffing import Absence, HalfDay, Plan, explain, what_if_absent
 from ...engine.staffing.messages import half_day_count
 from ...engine.staffing.whatif import with_absence
-from ...models.replacement.planning.staffing import agent_code, build
+from ...models.replacement.planning.engine_adapter import agent_code, build
 from ...models.replacement.slot.slot import LIVE
 
 SECONDS = 10  # a person is waiting in front of the screen

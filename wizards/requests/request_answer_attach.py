@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...models.core.window import open_record
+from ...models.core.window_actions import open_record
 
 
 class CommuneRequestAttach(models.TransientModel):

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ...engine.redaction import redact
-from ...models.core.window import open_record
+from ...models.core.window_actions import open_record
 
 
 class CommuneRequestPublish(models.TransientModel):

@@ -7,8 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, plaintext2html
 
-from ...models.core.toast import CLOSE, toast
-from ...models.core.window import open_record
+from ...models.core.display_notification import CLOSE, toast
+from ...models.core.window_actions import open_record
 
 TITLE_LENGTH = 80
 

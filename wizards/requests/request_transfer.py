@@ -5,7 +5,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.toast import CLOSE, toast
+from ...models.core.display_notification import CLOSE, toast
 
 
 class CommuneRequestTransferWizard(models.TransientModel):

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.toast import toast
+from ...models.core.display_notification import toast
 
 
 class CommuneAgreementSign(models.TransientModel):

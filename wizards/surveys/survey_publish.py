@@ -4,7 +4,7 @@ from lxml import html
 
 from odoo import api, fields, models
 
-from ...models.core.toast import CLOSE, toast
+from ...models.core.display_notification import CLOSE, toast
 from ...models.surveys.campaign.letter import TEMPLATES
 
 

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.opendata.territory import brand_name
-from ...models.core.window import open_action
-from ...models.territory.reference_epci.french_house import HOUSE_CHANGES
+from ...models.core.window_actions import open_action
+from ...models.territory.reference_epci.french_localisation import HOUSE_CHANGES
 
 KINDS = [
     ("new", "New commune"),

@@ -8,8 +8,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ....engine.text.fold import fold
-from ...core.lengths import LENGTHS
 from ...core.row_lock import lock_rows
+from ...core.text_limits import LENGTHS
 from ..session.states import HELD
 
 

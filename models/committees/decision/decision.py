@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
-from ...core.guarded import TALK
+from ...core.readonly_fields import TALK
 
 _lt = LazyTranslate(__name__)
 

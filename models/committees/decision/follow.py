@@ -5,7 +5,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from .decision import LATE, OPEN_DECISIONS
 
 

@@ -10,8 +10,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....engine.mail.failure import FINAL
-from ...core.toast import toast
-from ...core.window import open_action
+from ...core.display_notification import toast
+from ...core.window_actions import open_action
 from ...territory.mandate.mandate import CURRENT
 
 

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.tools import plaintext2html
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 from ..decision.decision import LATE
 from .states import COMING, PREPARING
 

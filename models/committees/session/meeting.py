@@ -1,10 +1,10 @@
-"""The meeting screen: what it shows. What it sends is in `course.py`."""
+"""The meeting screen: what it shows. What it sends is in `operation_replay.py`."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...core.collation import collate
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from .states import HELD, NOTING
 
 

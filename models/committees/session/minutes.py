@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-from ...core.toast import toast_sent
+from ...core.display_notification import toast_sent
 from .states import HELD
 
 

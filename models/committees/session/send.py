@@ -5,10 +5,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.display_notification import toast, toast_sent
 from ...core.pillar import when_used
 from ...core.row_lock import lock_rows
-from ...core.toast import toast, toast_sent
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 from .states import COMING, PREPARING
 
 WARNING_DAYS = 3

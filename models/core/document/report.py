@@ -7,10 +7,10 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_actions_report import IrActionsReport as OdooReport
 
-from ....engine.paper import pdf as engine
+from ....engine.pdf import pdf as engine
 from ....engine.text import curl_page
-from . import standard
-from .bind import bind
+from . import wkhtmltopdf_compat
+from .pdf_merge import bind
 
 # States in which the wkhtmltopdf of the server really makes a PDF.
 WKHTMLTOPDF_WORKS = ("ok", "upgrade")
@@ -188,9 +188,9 @@ class IrActionsReport(models.Model):
         fetcher = ResourceFetcher(self.env, base_url)
         if report.is_house_document:
             return engine.draw(bodies[0], fetcher, base_url)
-        css = standard.page_css(
+        css = wkhtmltopdf_compat.page_css(
             report.get_paperformat(), landscape, specific_paperformat_args or {}
         )
         language = (self.env.lang or "en").split("_")[0]
-        pages = standard.documents(bodies, header, footer, css, language)
+        pages = wkhtmltopdf_compat.documents(bodies, header, footer, css, language)
         return engine.draw_pages(pages, fetcher, base_url)

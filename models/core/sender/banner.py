@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..post.journey import HELD
+from ..mail_delivery.delivery import HELD
 
 STAFF = "commune_relations.group_reader,commune_relations.group_referent"
 KEEPERS = "commune_relations.group_manager,base.group_system"

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from .trial import HEADER
+from .sender_check import HEADER
 
 MOST_TOKENS = 3
 

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..resource.audience import HEADS_OF_STAFF
+from ..guide.audience import HEADS_OF_STAFF
 
 _lt = LazyTranslate(__name__)
 

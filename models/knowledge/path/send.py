@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 from ...core.pillar import when_used
 from ...territory.mandate.mandate import LINKS
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 
 TEMPLATE = "mail_template_path_steps"
 LAST_DAYS = 92  # three months: what was not done by then is not asked any more

@@ -9,10 +9,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....engine.law import find_references, needles, touches
-from ....engine.law.marked import read
+from ....engine.law.citation_markup import read
 from ...core.row_lock import lock_rows
-from ...core.window import open_action, open_dialog
-from .table import SOURCES
+from ...core.window_actions import open_action, open_dialog
+from .reviewable_models import SOURCES
 
 TOUCHING = ("cancelled", "changed")
 AROUND = 60  # characters of a text on each side of what it cites

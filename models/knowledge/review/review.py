@@ -7,10 +7,10 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, html_sanitize, plaintext2html
 
 from ....engine.law import touches
-from ....engine.law.marked import mark
-from ...core.toast import CLOSE, toast
-from ...core.window import open_record
-from .table import SOURCES, get_word
+from ....engine.law.citation_markup import mark
+from ...core.display_notification import CLOSE, toast
+from ...core.window_actions import open_record
+from .reviewable_models import SOURCES, get_word
 
 _lt = LazyTranslate(__name__)
 

@@ -27,7 +27,7 @@ IMPACTS = [("low", "Low"), ("medium", "Medium"), ("high", "High")]
 
 
 class CommuneWatchItem(models.Model):
-    """From “to sort” to “distributed”; the gestures are in `life.py` and `sorting.py`.
+    """From “to sort” to “distributed”; the gestures are in `workflow.py` and `triage.py`.
 
     Title, link, date and a short summary are kept, never the article (code de la propriété
     intellectuelle, L122-5: short quotations with their source).

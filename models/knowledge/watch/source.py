@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
 
 from ....engine.feed import clean_link
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from .item import KINDS
 
 _lt = LazyTranslate(__name__)

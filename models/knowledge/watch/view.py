@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 
 
 class CommuneWatchView(models.Model):

@@ -5,9 +5,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate, email_normalize
 
+from ...core.display_notification import toast
 from ...core.row_lock import lock_rows
-from ...core.toast import toast
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from ...territory.partner.map_figures import MapMeasure
 
 _lt = LazyTranslate(__name__)

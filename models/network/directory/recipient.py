@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
-from ...core.lengths import LENGTHS
 from ...core.private_link import TOKEN_BYTES, find_by_token
+from ...core.text_limits import LENGTHS
 
 _lt = LazyTranslate(__name__)
 

@@ -6,11 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.display_notification import toast_sent
 from ...core.private_link import TOKEN_BYTES, find_by_token
 from ...core.row_lock import lock_rows
-from ...core.toast import toast_sent
 from ...territory.mandate.mandate import LINKS
-from .register import TOLD
+from .seat_allocation import TOLD
 
 LETTER = "mail_template_event_invitation"
 ANSWERS = [

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...territory.mandate.mandate import PORTAL_ACCESS
-from .register import TAKEN, TOLD
+from .seat_allocation import TAKEN, TOLD
 
 MOST_PAST = 20
 

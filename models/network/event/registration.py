@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
 
 from ....engine.text import ordinal
-from .register import PROMOTION_ORDER, TAKEN
+from .seat_allocation import PROMOTION_ORDER, TAKEN
 
 _lt = LazyTranslate(__name__)
 

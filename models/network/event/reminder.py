@@ -6,11 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.display_notification import toast
 from ...core.pillar import when_used
 from ...core.row_lock import lock_rows
-from ...core.toast import toast
 from ...territory.mandate.mandate import OPENING
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 
 WEEK = 7
 

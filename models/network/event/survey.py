@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 
 HOT_DAYS = 1
 # Field that keeps an answer: name of its place in a letter.

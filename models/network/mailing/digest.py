@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 
 
 class CommuneMailingRecipient(models.Model):

@@ -53,7 +53,7 @@ class MailingMailing(models.Model):
 
     def _prepend_preview(self, html, preview):
         """The line beside the subject: the first words of the letter when nobody typed one. The
-        part in plain text leaves it out (`models/core/frame.py`)."""
+        part in plain text leaves it out (`models/core/mail_layout.py`)."""
         if len(self) != 1 or not self.network_kind:
             return super()._prepend_preview(html, preview)
         line = preview or self._get_first_words(html)

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ...core.window import open_record
+from ...core.window_actions import open_record
 
 NETWORK_KINDS = [
     ("letter", "Network letter"),

@@ -9,7 +9,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import LazyTranslate, email_normalize_all
 
 from ...territory.mandate.mandate import PORTAL_ACCESS
-from .clock import SIGNING_HOURS
+from .signing_delay import SIGNING_HOURS
 
 _lt = LazyTranslate(__name__)
 PENDING = "commune.signatory.notice"

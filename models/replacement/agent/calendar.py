@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....engine.calendar.ics import calendar
+from ...core.display_notification import toast
 from ...core.private_link import TOKEN_BYTES, find_by_token
-from ...core.toast import toast
 
 
 class HrEmployee(models.Model):

@@ -6,10 +6,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
-from ....engine.warning import weigh
+from ....engine.early_warning import weigh
 from ...core.pillar import when_used
-from ...core.window import open_record
-from ...territory.reference_epci.zone import at_house_time
+from ...core.window_actions import open_record
+from ...territory.reference_epci.local_time import at_house_time
 
 _lt = LazyTranslate(__name__)
 

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..incident.incident import COORDINATOR
-from ..incident.words import ENDED
+from ..incident.labels import ENDED
 
 # Who stands in the record that a fact comes from, beside the agent.
 PEOPLE = {

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 
 OVER = ("done", "evaluated", "invoiced", "ended_early")
 # Beyond, a mission has an evaluation on the way.

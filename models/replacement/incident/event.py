@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import LazyTranslate
 
-from .words import EVENTS
+from .labels import EVENTS
 
 _lt = LazyTranslate(__name__)
 

@@ -1,7 +1,7 @@
 """A case: something that goes wrong between a commune and an agent, from the report to the end.
 
 Strictly confidential: who reads what is in `security/replacement/incident_rules.xml`, and each
-opening is noted (`access.py`). No discussion, no follower and no activity hang on it: they would
+opening is noted (`access_log.py`). No discussion, no follower and no activity hang on it: they would
 tell of it elsewhere.
 """
 
@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from .words import ENDED, GRAVE, KINDS, RESULTS, SEVERITIES, SOURCES, STEPS
+from .labels import ENDED, GRAVE, KINDS, RESULTS, SEVERITIES, SOURCES, STEPS
 
 _lt = LazyTranslate(__name__)
 

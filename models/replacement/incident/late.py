@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
-from .words import ENDED
+from ...territory.reference_epci.local_time import at_house_time
+from .labels import ENDED
 
 
 class CommuneReplacementIncident(models.Model):

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .words import ROLES
+from .labels import ROLES
 
 
 class CommuneReplacementIncidentParty(models.Model):

@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 from ...requests.ticket.form import FormError
-from .words import ENDED, GRAVE, KINDS
+from .labels import ENDED, GRAVE, KINDS
 
 # Who a report is about.
 ABOUT = ("agent", "elected", "colleague", "service", "other")

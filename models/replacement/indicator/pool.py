@@ -15,7 +15,7 @@ from ....engine.indicators import (
 )
 from ...core.collation import collate
 from ..agent.hr_employee import COORDINATOR
-from ..planning.staffing import find_absences
+from ..planning.engine_adapter import find_absences
 from .figures import NOTHING, Row
 from .fill import SLOT
 

@@ -5,4 +5,4 @@ from . import change
 from . import change_notification
 from . import absence
 from . import order
-from . import words
+from . import half_day_wording

@@ -7,9 +7,9 @@ from odoo import models
 from odoo.fields import Domain
 
 from ....engine.staffing import Board, with_arrivals
-from ....engine.staffing.diary import is_rest_short
+from ....engine.staffing.agent_schedule import is_rest_short
 from ..slot.slot import LIVE
-from .staffing import build_held, half_day, request_code
+from .engine_adapter import build_held, half_day, request_code
 
 EVENING_FIELDS = {"evening_date", "evening_start", "evening_end"}
 

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 
 from ....engine.staffing import check, with_arrivals
 from ..agent.hr_employee import COORDINATOR
+from .engine_adapter import agent_code, build, request_code
 from .request import TO_PLAN
-from .staffing import agent_code, build, request_code
 
 STATES = [
     ("draft", "To compute"),

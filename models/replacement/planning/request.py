@@ -16,8 +16,8 @@ from ....engine.staffing import (
 )
 from ....engine.staffing.messages import message
 from ....engine.staffing.model import monday
-from .motives import Motives
-from .staffing import agent_code, build, half_day, request_code
+from .choice_reasons import Motives
+from .engine_adapter import agent_code, build, half_day, request_code
 
 TO_PLAN = ("submitted", "qualified", "searching", "proposed", "partially_filled")
 MOST_REASONS = 6

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 from ...core.pillar import when_used
 from ...core.private_link import TOKEN_BYTES, find_by_token
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 
 RUNNING = ("draft", "sent_agent", "accepted_agent", "sent_commune")
 STATES = [

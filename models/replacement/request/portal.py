@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import plaintext2html
 
-from ...core.lengths import LENGTHS
-from ...core.typed_day import read_day
+from ...core.date_input import read_day
+from ...core.text_limits import LENGTHS
 from ...requests.ticket.portal_list import clean_text
 from ..week_grid import GRID_FIELDS, OTHER_FIELDS
 from .request import ENDED, REASONS, URGENCIES

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, LazyTranslate, html2plaintext
 
 from ....engine.redaction import find_remaining
-from ...core.window import open_record
+from ...core.window_actions import open_record
 
 _lt = LazyTranslate(__name__)
 

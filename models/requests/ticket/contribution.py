@@ -8,8 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import LazyTranslate, html2plaintext, is_html_empty
 
-from ...core.guarded import TALK
-from ...core.window import open_dialog
+from ...core.readonly_fields import TALK
+from ...core.window_actions import open_dialog
 from ..stage import OPEN_KINDS
 
 _lt = LazyTranslate(__name__)

@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.mail import domain_of, find_addresses, find_sender
-from ...core.window import open_dialog
+from ...core.window_actions import open_dialog
 from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
-from ..headed import HEADS
+from ..confidential_places import HEADS
 from ..sender.recognise import RECOGNITIONS
 
 

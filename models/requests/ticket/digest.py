@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from ...core.letter import LAYOUT
 from ...core.pillar import when_used
 from ...core.row_lock import lock_rows
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 
 SINCE = "today -7d"
 # figure -> (path of the list, domain of what it counts)

@@ -6,7 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...core.window import open_dialog
+from ...core.window_actions import open_dialog
 from ..stage import OPEN_KINDS
 
 

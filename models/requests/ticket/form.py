@@ -12,7 +12,7 @@ from odoo.tools import LazyTranslate
 
 from ....engine.redaction import find_mentions, find_names
 from ....engine.text import words
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 
 _lt = LazyTranslate(__name__)
 MOST_NAMES = 10

@@ -17,7 +17,7 @@ from ....engine.mail import (
     senders_of,
 )
 from ..sender.recognise import DOUBT, Sender
-from ..team_people import STAFF
+from ..team_staffing import STAFF
 
 _logger = logging.getLogger(__name__)
 # What a machine answered: kept among staff, it moves nothing.

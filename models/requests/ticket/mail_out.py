@@ -7,7 +7,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import html_sanitize, plaintext2html
 
-from ....engine.mail.dress import without_greeting
+from ....engine.mail.mail_body import without_greeting
 from ...core.letter import LAYOUT
 from ..mail_thread import UNANSWERED
 from ..stage import OPEN_KINDS

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
 from ....engine.text import first_sentence
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 from .form import STORED, FormError
 from .portal_list import clean_text
 

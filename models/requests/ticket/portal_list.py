@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 from ..stage import CLOSED_KINDS, OPEN_KINDS
 
 TABS = {"open": OPEN_KINDS, "answered": ("answered",), "closed": CLOSED_KINDS}

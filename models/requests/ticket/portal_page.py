@@ -8,7 +8,7 @@ from odoo.tools import html2plaintext
 
 from ....engine.text import with_detail
 from ....engine.text.initials import get_initials
-from ...core.paper import human_size
+from ...core.file_description import human_size
 from ..stage import CLOSED_KINDS
 
 STEPS = ("received", "in_progress", "answered", "closed")

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 
 from ...core.letter import LAYOUT
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 from ..stage import OPEN_KINDS
 
 # Reminders that belong to the owner, and follow the request to the next one.

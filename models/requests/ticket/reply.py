@@ -6,7 +6,7 @@ And what a letter that came back, or did not leave, does.
 from odoo import api, models
 from odoo.tools import html_escape
 
-from ...core.post.journey import LOST
+from ...core.mail_delivery.delivery import LOST
 from ..stage import CLOSED_KINDS
 
 # Words of a person, as opposed to what the tool posts by itself.

@@ -14,7 +14,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 
-from ...core.window import open_dialog
+from ...core.window_actions import open_dialog
 from ..stage import OPEN_KINDS
 from .ticket import KEPT, VALIDATION
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...core.window import open_action, open_dialog
+from ...core.window_actions import open_action, open_dialog
 from ..stage import CLOSED_KINDS, OPEN_KINDS
 
 SIMILAR_DAYS = 30

@@ -6,7 +6,7 @@ from odoo.tools import file_path
 
 from ....engine import orientation
 from ....engine.orientation.learning import propose_terms
-from ...core.toast import CLOSE, toast
+from ...core.display_notification import CLOSE, toast
 
 BENCHMARK = "commune_relations/data/requests/benchmark_questions.csv"
 

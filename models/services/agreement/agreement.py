@@ -6,7 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
-from ...core.window import open_record
+from ...core.window_actions import open_record
 
 _lt = LazyTranslate(__name__)
 

@@ -1,6 +1,6 @@
 """Whoever is given the power to sign by delegation does not come in silence: see decision 012.
 
-For the intercommunality it stands on the mandate (epci.py), for the commune on the convention."""
+For the intercommunality it stands on the mandate (epci_signatory.py), for the commune on the convention."""
 
 from odoo import api, models
 from odoo.fields import Domain

@@ -4,10 +4,10 @@ from odoo import fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Domain
 
-from ....engine import word
+from ....engine import docx_export
 from ...core.attach import attach_files
+from ...core.display_notification import toast
 from ...core.letter import LAYOUT
-from ...core.toast import toast
 from ...territory.mandate.mandate import PORTAL_ACCESS
 from .agreement import FROZEN
 
@@ -176,9 +176,9 @@ class Agreement(models.Model):
         files = []
         for name, kind in papers:
             files.append((f"{name}.pdf", agreement._make_paper(kind), PDF))
-            if kind.endswith("_vote") and word.is_available():
+            if kind.endswith("_vote") and docx_export.is_available():
                 text = agreement._make_editable(kind)
-                files.append((f"{name}.docx", text, word.MIME_TYPE))
+                files.append((f"{name}.docx", text, docx_export.MIME_TYPE))
         statement = agreement._make_last_statement()
         if statement:
             name = agreement.env._("5 Yearly statement of the services")
@@ -196,7 +196,7 @@ class Agreement(models.Model):
         """The draft deliberation for a word processor: each assembly has its own model."""
         values = self.env[f"report.commune_relations.agreement_{kind}"]._get_report_values(self.ids)
         html = self.env["ir.qweb"]._render("commune_relations.agreement_vote_text", values)
-        return word.from_html(html, values["title"], values["author"])
+        return docx_export.from_html(html, values["title"], values["author"])
 
     def _make_last_statement(self):
         """The statement of the year before the convention, when there was something in it."""

@@ -7,8 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.display_notification import toast
 from ...core.row_lock import lock_rows
-from ...core.toast import toast
 from ...territory.mandate.mandate import CURRENT
 from .agreement import RUNNING
 

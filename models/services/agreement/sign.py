@@ -9,12 +9,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ....engine.text import after_comma
+from ...core.access_error_message import FieldError
 from ...core.attach import PDF, attach_files
-from ...core.lengths import LENGTHS
-from ...core.refusal import FieldError
+from ...core.date_input import read_day
 from ...core.row_lock import lock_rows
-from ...core.typed_day import read_day
-from .drawn import is_drawn
+from ...core.text_limits import LENGTHS
+from .drawn_signature import is_drawn
 
 PREFIX = {"commune": "", "epci": "epci_"}  # of the fields of each side
 STEPS = [

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..words import get_key
+from ..text_key import get_key
 
 SOURCES = [
     ("request", "Request"),

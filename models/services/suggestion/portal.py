@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 
 
 class ResPartner(models.Model):

@@ -1,13 +1,13 @@
 """“Communes like yours use…”: from subscriptions to the engine, from its figures to sentences.
 
-The rules are those of `engine.bouquet`: what is likeness, which figures may be told. Nobody
+The rules are those of `engine.service_suggestion`: what is likeness, which figures may be told. Nobody
 reads here which commune has what: only the services suggested, and one sentence for each."""
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
-from ....engine.bouquet import BAND, SECTOR, Commune, Rules, Service, suggest
+from ....engine.service_suggestion import BAND, SECTOR, Commune, Rules, Service, suggest
 from ...territory.partner.res_partner import POPULATION_BANDS
 from ..catalogue.service import OPEN
 

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ...core.attach import PDF, attach_files
+from ...core.display_notification import toast
 from ...core.row_lock import lock_rows
-from ...core.toast import toast
 
 _lt = LazyTranslate(__name__)
 

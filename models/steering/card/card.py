@@ -15,7 +15,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate, format_date
 
 from ....engine.feed import shorten
-from ...core.ids import as_id
+from ...core.api_arguments import as_id
 
 _lt = LazyTranslate(__name__)
 

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...core.window import open_action, open_dialog
+from ...core.window_actions import open_action, open_dialog
 from .commitment import LATE
 
 STAFF = "commune_relations.group_reader,commune_relations.group_referent"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...core.window import open_dialog, open_record
+from ...core.window_actions import open_dialog, open_record
 
 # What a promise may come from; the field of its commune, when it has one.
 SOURCES = [

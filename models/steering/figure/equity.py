@@ -10,11 +10,11 @@ from ....engine.indicators import median, rate
 from ....engine.staffing.places import road_km
 from ....engine.steering import LEAST_CASES, Span, per_thousand, rank, ring_of
 from ....engine.steering.equity import RINGS
-from .asked import TICKET, days_within
-from .feedback import GUIDE, READ
 from .figures import Scope
-from .network import REGISTRATION
-from .provided import REQUEST, SLOT, SUBSCRIPTION
+from .knowledge_figures import GUIDE, READ
+from .network_figures import REGISTRATION
+from .requests_figures import TICKET, days_within
+from .services_figures import REQUEST, SLOT, SUBSCRIPTION
 
 MOST_RANKED = 10
 COMMUNE = [

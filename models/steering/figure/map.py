@@ -5,8 +5,8 @@ from odoo import api, models
 from ....engine.indicators import median
 from ....engine.steering import LEAST_CASES, Span, per_thousand
 from ...territory.partner.map_figures import MapMeasure
-from .asked import SILENCE
 from .figures import Scope
+from .requests_figures import SILENCE
 
 
 class CommuneSteering(models.AbstractModel):

@@ -11,7 +11,7 @@ from odoo.tools import LazyTranslate
 
 from ....engine.steering import Span
 from ...core.row_lock import lock_rows
-from ...core.window import open_record
+from ...core.window_actions import open_record
 
 _lt = LazyTranslate(__name__)
 

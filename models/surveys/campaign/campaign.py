@@ -7,9 +7,9 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ...core.pillar import when_used
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from ...territory.partner.map_figures import MapMeasure
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 
 _lt = LazyTranslate(__name__)
 

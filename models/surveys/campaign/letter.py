@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.display_notification import CLOSE, toast
 from ...core.row_lock import lock_rows
-from ...core.toast import CLOSE, toast
 
 TEMPLATES = {
     "results": "mail_template_survey_results",

@@ -5,9 +5,9 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...core.display_notification import CLOSE, toast
 from ...core.pillar import when_used
-from ...core.toast import CLOSE, toast
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_house_time
 
 MISSING = ("pending", "queued", "sent", "opened", "draft")
 

@@ -5,8 +5,8 @@ See docs/decisions/010-one-official-answer.md."""
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...core.lengths import LENGTHS
 from ...core.row_lock import lock_rows
+from ...core.text_limits import LENGTHS
 
 
 class CommuneSurveyTarget(models.Model):

@@ -5,7 +5,7 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 
 STATES = [
     ("pending", "Not written to"),

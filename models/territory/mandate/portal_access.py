@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...core.toast import toast
+from ...core.display_notification import toast
 
 PORTAL_STATES = [
     ("none", "No account"),

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...core.window import open_action, open_record
+from ...core.window_actions import open_action, open_record
 from ..mandate.mandate import CURRENT
 
 ELECTORAL_STATUSES = [

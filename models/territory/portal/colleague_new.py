@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ....engine.opendata import names
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 from .colleagues import Outcome
 
 

@@ -8,9 +8,9 @@ from markupsafe import escape
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...core.display_notification import toast
 from ...core.letter import LAYOUT
-from ...core.post.sheet import ASKED_AFTER
-from ...core.toast import toast
+from ...core.mail_delivery.letter_document import ASKED_AFTER
 
 LETTERS = {
     "signup": "commune_relations.mail_template_portal_invitation",

@@ -6,7 +6,7 @@ A light table of 1,266 rows so that the set-up wizard can search them like anyth
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....engine.opendata import fictive
+from ....engine.opendata import fictitious
 from ....engine.opendata.reference import reference
 from ..partner.res_partner import EPCI_KINDS
 
@@ -150,7 +150,7 @@ class CommuneReferenceEpci(models.Model):
     def _get_fictive_files(self, epci):
         """Files of invented persons for the communes of an intercommunality."""
         communes = [
-            fictive.FictiveCommune(commune.insee_code, commune.name, commune.population)
+            fictitious.FictiveCommune(commune.insee_code, commune.name, commune.population)
             for commune in epci._get_members()
         ]
-        return fictive.files(communes, epci.siren, epci.name)
+        return fictitious.files(communes, epci.siren, epci.name)

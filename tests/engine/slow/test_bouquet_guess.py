@@ -3,7 +3,7 @@
 import unittest
 from itertools import combinations, product
 
-from engine.bouquet import Commune, Rules, Service, tell
+from engine.service_suggestion import Commune, Rules, Service, tell
 
 
 class TestNobodyCanGuess(unittest.TestCase):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from property_cases import often
 
-from engine.bouquet import SHARED, Commune, Rules, Service, suggest
+from engine.service_suggestion import SHARED, Commune, Rules, Service, suggest
 
 NAMES = ("archives", "data", "energy", "legal", "maps")
 RULES = Rules()

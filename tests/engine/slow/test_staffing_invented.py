@@ -11,7 +11,7 @@ from itertools import combinations, product
 from unittest import TestCase
 from unittest.mock import patch
 
-from engine.register import read_problem
+from engine.replacement_csv import read_problem
 from engine.staffing import (
     AM,
     PM,
@@ -25,7 +25,7 @@ from engine.staffing import (
     explain_all,
     solve,
 )
-from engine.staffing.fictive import fictive
+from engine.staffing.fictitious import fictive
 
 REQUEST = "demande_id;date_demande;commune;code_insee;date_debut;date_fin;jours;fractionnable"
 AGENT = "agent_id;categorie;statut;jours_travailles;competences;logiciels;indisponibilites"

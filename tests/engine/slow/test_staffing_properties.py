@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from property_cases import often
 from staffing_cases import MONDAY, arrived
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import (
     AM,
     PM,
@@ -28,8 +28,8 @@ from engine.staffing import (
     solve,
     what_if_absent,
 )
-from engine.staffing.polish import Polish
-from engine.staffing.wishes import Wishes
+from engine.staffing.local_search import Polish
+from engine.staffing.objective import Wishes
 
 SKILLS, SOFTWARE, PLACES = ("ACC", "CPT"), ("JVS", "CIRIL"), ("Alpha", "Bravo", "Charlie")
 KM = {"Alpha": 0, "Bravo": 20, "Charlie": 75}
