@@ -59,7 +59,7 @@ def _leave_letters(env):
 
 def _leave_lists(env):
     """The lists of contacts that follow our audiences go. One that a mailing names stays, follows
-    nothing: at a condition that nobody knows, dynamic lists would stop, those of others too."""
+    nothing: at a condition that nobody knows, dynamic lists would stop, third-party ones too."""
     lists = env["commune.audience"].with_context(active_test=False).search(Domain.TRUE)
     lists = lists.mailing_list_id
     named = lists.filtered("mailing_ids")
@@ -69,7 +69,7 @@ def _leave_lists(env):
 
 def _leave_tickets(env):
     """Requests stay, as tickets: at a step of helpdesk_mgmt, closed or open as before. The charter
-    goes, with what the house added to it: without milestones it would bind every ticket."""
+    goes, with what the organisation added to it: without milestones it would bind every ticket."""
     env.flush_all()
     env.cr.execute(
         """
@@ -97,8 +97,9 @@ def _leave_tickets(env):
 
 def _free_tables(env):
     """All our tables go, with what they hold: a row that is of no file of ours (a topic of the
-    list, what people wrote) holds none of ours back, nor an exclusion of ours an extension. Odoo
-    would try again, one after the other, with an error of PostgreSQL in the log for each."""
+    list, what people wrote) holds not managed by this addon back, nor an exclusion of ours an
+    extension. Odoo would try again, one after the other, with an error of PostgreSQL in the log for
+    each."""
     env.flush_all()
     ours = [
         model._table

@@ -69,9 +69,9 @@ class Answer:
     @property
     def clean(self):
         """A value or a clear refusal; a fault of Odoo alone is not ours to mend."""
-        return not self.error or self.error in CLEAN or not self._is_ours()
+        return not self.error or self.error in CLEAN or not self._is_managed()
 
-    def _is_ours(self):
+    def _is_managed(self):
         frames = re.findall(r'File "([^"]+)", line \d+, in \w+', self.trace)
         addons = [f for f in frames if "/addons/" in f or OURS in f or "/engine/" in f]
         return bool(addons) and any(part in addons[-1] for part in (OURS, "/engine/"))

@@ -1,4 +1,4 @@
-"""The attacks of the house on a running demonstration, as one command and one table.
+"""The attacks of the organisation on a running demonstration, as one command and one table.
 
 Called by bin/attack, which has the demonstration started and its scene written.
 """

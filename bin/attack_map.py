@@ -18,7 +18,7 @@ STOCK = """helpdesk.ticket helpdesk.ticket.team res.partner res.users agreement 
 COMMON = """message_post message_subscribe message_unsubscribe activity_schedule message_update
     rating_apply rating_send_request toggle_active action_archive action_unarchive copy
     portal_url get_portal_url""".split()
-# Takes the message itself, which no program can send: Odoo stops there, whoever calls.
+# Takes the message itself, which no program can send: Odoo stops there, no matter who calls.
 UNREACHABLE = {"message_route"}
 INVITED = "attaque@exemple.invalid"
 # What opens an address without account: (pattern in a text, the group is the secret)
@@ -34,7 +34,7 @@ LINKS = [
 PUBLIC_TOKENS = {"survey.survey", "ir.attachment", "helpdesk.ticket"}
 
 
-def is_ours(name):
+def is_managed(name):
     return env[name]._original_module == MODULE
 
 
@@ -57,9 +57,9 @@ def public_methods(name):
             continue
         if any(getattr(getattr(c, method, None), "_api_private", False) for c in cls.mro()):
             continue
-        if not ours and not is_ours(name) and name not in STOCK:
+        if not ours and not is_managed(name) and name not in STOCK:
             continue
-        if is_ours(name) and not ours and method not in COMMON:
+        if is_managed(name) and not ours and method not in COMMON:
             continue
         parameters = list(inspect.signature(function).parameters.values())[1:]
         needed = sum(

@@ -17,7 +17,7 @@ HOSTILE_DOMAINS = (
 # Keys that methods of ours or of Odoo look at, as no screen gives them.
 CONTEXTS = (
     {"active_test": False, "tz": "Nowhere/None", "bin_size": True},
-    {"cost_year": "x", "steering_wanted": [], "told_to_all": 1, "sorts_as_directory": [1]},
+    {"cost_year": "x", "steering_wanted": [], "is_for_everyone": 1, "sorts_as_directory": [1]},
     {"default_user_id": "x", "default_commune_id": [1], "default_state": {}, "default_active": "x"},
     {"prefetch_fields": False, "document_prefetch_ids": [[1]], "audience_refreshing": 1},
 )
@@ -125,8 +125,8 @@ class Calls:
                     done.append(method)
                 self.rows[row].tries += 1
         # Odoo lets who may write leave a message on a number that nobody has.
-        may_write = rights or person.data["reach"].get(model, {}).get("write")
-        if ids != [NOBODYS] or not may_write:
+        can_write = rights or person.data["reach"].get(model, {}).get("write")
+        if ids != [NOBODYS] or not can_write:
             self.unchanged(row, before, f"{person.key} {model} {ids}", done)
 
     def attack_fixed(self, person, model, ids):

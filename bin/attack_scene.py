@@ -152,7 +152,7 @@ def oracles(user, scope, reach):
 
 
 def main():
-    ours = sorted(n for n in env.registry if is_ours(n) and real(n) and not env[n]._transient)
+    ours = sorted(n for n in env.registry if is_managed(n) and real(n) and not env[n]._transient)
     scope = ours + [n for n in STOCK if n in env.registry and n not in ours]
     stored = [n for n in scope if real(n)]
     wanted = {key: login for key, login in PERSONS.items() if not QUICK or key in QUICK_PERSONS}
@@ -172,7 +172,7 @@ def main():
         "login": None, "uid": public.id, "portal": True, "communes": [], "reach": reach,
         "canaries": words, "oracles": [],
     }  # fmt: skip
-    every = [n for n in env.registry if is_ours(n) or n in STOCK or not env[n]._abstract]
+    every = [n for n in env.registry if is_managed(n) or n in STOCK or not env[n]._abstract]
     scene = {
         "persons": persons,
         "routes": list(routes()),

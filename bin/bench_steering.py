@@ -229,24 +229,26 @@ def as_role(login):
 
 def list_of(model):
     """The list of a screen, as the web client asks for it, and how many lines there are."""
-    view = etree.fromstring(house[model].get_view(view_type="list")["arch"])
+    view = etree.fromstring(staff_env[model].get_view(view_type="list")["arch"])
     fields = {
         node.get("name"): {"fields": {"display_name": {}}}
-        if house[model]._fields[node.get("name")].relational
+        if staff_env[model]._fields[node.get("name")].relational
         else {}
         for node in view.iter("field")
     }
-    return lambda: house[model].web_search_read([], fields, limit=80)
+    return lambda: staff_env[model].web_search_read([], fields, limit=80)
 
 
 def printed(report, records):
-    reports = house(context={**house.context, "force_report_rendering": True})["ir.actions.report"]
+    reports = staff_env(context={**staff_env.context, "force_report_rendering": True})[
+        "ir.actions.report"
+    ]
     return lambda: reports._render_qweb_pdf(f"commune_relations.{report}", records.ids)
 
 
 def workbook(report):
     name = "commune_relations.activity_report_xlsx_report"
-    return lambda: house["ir.actions.report"]._render_xlsx(name, report.ids, {})
+    return lambda: staff_env["ir.actions.report"]._render_xlsx(name, report.ids, {})
 
 
 def get_figures(report, warm):
@@ -254,17 +256,17 @@ def get_figures(report, warm):
 
     :param warm: run each page once before, not counted
     """
-    commune = home.with_env(house)[:1]
+    commune = home.with_env(staff_env)[:1]
     pages = {
-        "tableau de bord": house["commune.steering"].get_board,
+        "tableau de bord": staff_env["commune.steering"].get_board,
         **{
             f"ma journée, {role}": as_role(login)["commune.day"].get_day
             for role, login in ROLES.items()
         },
-        "fiche de visite, données": lambda: house["commune.card"]._get_cards(commune),
+        "fiche de visite, données": lambda: staff_env["commune.card"]._get_cards(commune),
         "fiche de visite, PDF": printed("commune_card_report", commune),
-        "recherche, maire d’une commune": lambda: house["commune.search"].find("maire d’Augny"),
-        "recherche, un mot": lambda: house["commune.search"].find("lampadaires"),
+        "recherche, maire d’une commune": lambda: staff_env["commune.search"].find("maire d’Augny"),
+        "recherche, un mot": lambda: staff_env["commune.search"].find("lampadaires"),
         "rapport d’activité, chiffres": report._work_out,
         "rapport d’activité, PDF": printed("activity_report_report", report),
         "rapport d’activité, XLSX": workbook(report),
@@ -282,9 +284,9 @@ clock = Clock(env)
 if not env.company.epci_id:
     list(env["commune.reference.epci"]._set_up_everything(SIREN, demo=True, online=False))
 home = communes = env.company.epci_id._get_members()
-house = as_role(ROLES["responsable"])
+staff_env = as_role(ROLES["responsable"])
 fill((FEW[0], 0), FEW)
-report = house["commune.activity.report"].create({})
+report = staff_env["commune.activity.report"].create({})
 few, said = get_figures(report, warm=True), count()
 fill(FEW, MANY)
 many, said = get_figures(report, warm=False), f"{count()} et {said} demandes"

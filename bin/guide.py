@@ -20,7 +20,7 @@ from PIL import Image
 ACTION = "/odoo/action-commune_relations."
 # name: (account, address, what is there once the page is ready)
 SCREENS = {
-    "premier-matin": ("direction", "/odoo/communes-first-morning", ".o_commune_morning_open"),
+    "premier-matin": ("direction", "/odoo/communes-first-morning", ".o_commune_onboarding_open"),
     "qui-nous-sommes": ("direction", f"{ACTION}commune_our_house_action", ".modal .o_form_view"),
     "expediteur": ("direction", "/odoo/communes-sender", ".o_form_view"),
     "equipes": ("direction", f"{ACTION}commune_teams_action", ".o_form_view"),

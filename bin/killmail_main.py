@@ -86,10 +86,10 @@ def make_scene(env, port):
             "smtp_encryption": "none",
         }
     )
-    env["commune.poll"].search([]).active = False  # no second look is asked for
+    env["commune.poll"].search([]).active = False  # no election review is asked for
     env.company.network_weekly_limit = 1
     env.company.email = "reseau@metropole.example"
-    env.company._note_sender_confirmed(env.user)
+    env.company._mark_sender_confirmed(env.user)
     env.user.email = "kill@metropole.example"
     env["res.partner"].create(
         [
@@ -141,10 +141,10 @@ def count_left(env):
     digest = env["commune.mailing.recipient"].search_count(
         [("outcome", "=", "digest"), ("digest_date", "=", False)]
     )
-    Journey = env["commune.letter.journey"]
+    Delivery = env["commune.letter.journey"]
     states = {
         f"{kind} {state}": count
-        for kind, state, count in Journey._read_group([], ["kind", "state"], ["__count"])
+        for kind, state, count in Delivery._read_group([], ["kind", "state"], ["__count"])
         if kind in ("mailing", "digest")
     }
     return {"mails": waiting, "mailings": mailings, "digest": digest, "states": states}
@@ -213,7 +213,7 @@ class Mailbox:
         message = message_from_bytes(envelope.content)
         kill = self._is_time("after")
         [address] = envelope.rcpt_tos
-        if address.endswith("@mel.example"):  # the staff is told of things to do
+        if address.endswith("@mel.example"):  # the staff is notified of things to do
             self.letters.append((address, message["Subject"], message["Message-Id"]))
         if kill:
             self.cut.append(self.letters[-1])
@@ -344,7 +344,7 @@ def play_digest(play):
     return play.finish()
 
 
-def tell(play, title, size, letters, cut):
+def report(play, title, size, letters, cut):
     """One line of figures; the number of faults."""
     received = Counter(address for address, _subject, _id in letters)
     forgotten = size - len(received)
@@ -372,7 +372,7 @@ def main(conf, db, log):
             begin, cut, kills = len(play.mailbox.letters), len(play.mailbox.cut), play.kills
             left = scene(play)
             letters, in_flight = play.mailbox.letters[begin:], play.mailbox.cut[cut:]
-            faults += tell(play, title, size, letters, in_flight)
+            faults += report(play, title, size, letters, in_flight)
             print(f"      {play.kills - kills} kill -9 ; {left['states']}")
             faults += left["digest"]
     finally:

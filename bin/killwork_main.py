@@ -1,7 +1,7 @@
 """Work of guides and watch that is killed with kill -9, then begun again: what is there at the end.
 
 The three processes of `killmail_main.py`. Sources are read by their scheduled action; the mandates
-of a renewal and the marking of an annulled text are the gesture of somebody, who presses again.
+of a renewal and the marking of an annulled text are the action of somebody, who presses again.
 Called by bin/killmail.
 """
 
@@ -88,7 +88,7 @@ def mark(env):
 
 
 def work(db, name):
-    """A gesture of somebody, in one transaction."""
+    """An action of somebody, in one transaction."""
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry
 
@@ -197,8 +197,8 @@ def main(conf, db, log):
         ):
             figures = scene(play)
             faults += sum(found != wanted for found, wanted in figures.values())
-            told = ", ".join(f"{name} {one} sur {all_}" for name, (one, all_) in figures.items())
-            print(f"    {title} : {told}")
+            summary = ", ".join(f"{name} {one} sur {all_}" for name, (one, all_) in figures.items())
+            print(f"    {title} : {summary}")
     finally:
         play.close()
     print(f"    {play.kills} kill -9, {time.monotonic() - began:.0f} s, {faults} faute")

@@ -1,4 +1,4 @@
-"""Gestures whose work should be that of what they are about, whatever else the database holds."""
+"""Actions whose work should be that of what they are about, whatever else the database holds."""
 
 from large_screens import APART, as_user
 from large_sections import measure_sections
@@ -7,15 +7,15 @@ OURS = "commune_relations."
 SIZES = (46, 158)  # communes; the second in LARGE only
 
 
-def measure_gestures(env, meter):
-    house = as_user(env, "direction")
-    house = house(context={**house.context, "force_report_rendering": True})
-    members = house.company.epci_id._get_members().sorted("id")
+def measure_actions(env, meter):
+    staff_env = as_user(env, "direction")
+    staff_env = staff_env(context={**staff_env.context, "force_report_rendering": True})
+    members = staff_env.company.epci_id._get_members().sorted("id")
     for communes in (members[:size] for size in SIZES if len(members) >= size):
-        _measure_directory(house, meter, communes)
+        _measure_directory(staff_env, meter, communes)
     _measure_replacement(as_user(env, "coordination"), meter)
-    _measure_survey(house, meter)
-    measure_sections(house, meter)
+    _measure_survey(staff_env, meter)
+    measure_sections(staff_env, meter)
 
 
 def _measure_directory(env, meter, communes):
@@ -23,7 +23,7 @@ def _measure_directory(env, meter, communes):
         wizard = env["commune.directory.print"].create({"commune_ids": communes.ids})
         return env["ir.actions.report"]._render_xlsx(f"{OURS}directory_xlsx", wizard.ids, {})
 
-    meter.measure("gesture", f"annuaire, XLSX, {len(communes)} communes", draw)
+    meter.measure("action", f"annuaire, XLSX, {len(communes)} communes", draw)
 
 
 def _measure_replacement(env, meter):
@@ -33,7 +33,7 @@ def _measure_replacement(env, meter):
         [("slot_ids.state", "=", "open"), ("id", "<", APART)], order="id", limit=1
     )
     if requests:
-        meter.measure("gesture", "qui peut y aller", lambda: [len(requests._get_candidates())])
+        meter.measure("action", "qui peut y aller", lambda: [len(requests._get_candidates())])
 
 
 def _measure_survey(env, meter):
@@ -54,4 +54,4 @@ def _measure_survey(env, meter):
         few = waiting[: SIZES[1]]
         calls["enquête, relance de 158"] = lambda: [len(campaign._remind(few))]
     for name, call in calls.items():
-        meter.measure("gesture", name, call)
+        meter.measure("action", name, call)

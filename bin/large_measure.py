@@ -1,11 +1,11 @@
 """Measures every call of a database; read by `odoo shell`. LARGE_OUT: the file that is written,
-LARGE_PARTS: letters of what is measured (screens, portal, reports, crons, gestures; e: plans of the queries
-of the portal).
+LARGE_PARTS: letters of what is measured (screens, portal, reports, crons, actions; e: plans of the
+queries of the portal).
 """
 
 import os
 
-from large_gestures import measure_gestures
+from large_gestures import measure_actions
 from large_meter import Meter, keep_inside
 from large_papers import measure_crons, measure_reports
 from large_plans import measure_plans
@@ -17,7 +17,7 @@ PARTS = {
     "p": measure_portal,
     "r": measure_reports,
     "c": measure_crons,
-    "g": measure_gestures,
+    "g": measure_actions,
     "e": measure_plans,
 }
 

@@ -8,13 +8,13 @@ APART_TOO = f"{OURS}directory_document"
 
 
 def measure_reports(env, meter):
-    house = as_user(env, "direction")
-    house = house(context={**house.context, "force_report_rendering": True})
+    staff_env = as_user(env, "direction")
+    staff_env = staff_env(context={**staff_env.context, "force_report_rendering": True})
     reports = env["ir.actions.report"].search([("report_name", "=like", f"{OURS}%")])
-    for report in reports.with_env(house).sudo():
-        model = house[report.model]
+    for report in reports.with_env(staff_env).sudo():
+        model = staff_env[report.model]
         if model._transient:
-            _measure_report(house, meter, report, None)
+            _measure_report(staff_env, meter, report, None)
             continue
         order, domain = "id desc", [("id", "<", APART)]
         if report.model == "res.partner":
@@ -22,7 +22,7 @@ def measure_reports(env, meter):
         if report.model == "res.company":
             domain = []
         for record in model.search(domain, order=order, limit=3):
-            row = _measure_report(house, meter, report, record)
+            row = _measure_report(staff_env, meter, report, record)
             if row and not row["error"]:
                 break
 
@@ -34,7 +34,7 @@ def _measure_report(env, meter, report, record):
         drawn = record or env[report.model].create({})
         reports = env["ir.actions.report"]
         if name == APART_TOO:
-            return reports._prepare_apart(name, drawn.ids)[0].encode()
+            return reports._prepare_worker_input(name, drawn.ids)[0].encode()
         if report.report_type == "xlsx":
             return reports._render_xlsx(name, drawn.ids, {})
         if report.report_type == "qweb-pdf":

@@ -1,7 +1,7 @@
 """Why a call may cost more in LARGE, and how much more: `large_reasons.csv`.
 
 A line says what the milliseconds and the bytes of a call grow with, one of `UNITS` each, and how
-many queries more it may ask. What costs more than that is told apart, as what no line names: no
+many queries more it may ask. What costs more than that is distinguished, as what no line names: no
 reason hides what gets worse.
 """
 
@@ -49,7 +49,7 @@ class Reasons:
             if pattern.search(name):
                 self.used.add(number)
                 return line["reason"] if is_within(small, large, line) else ""
-        return f"shows {tell_lines(small, large)}" if is_page(small, large) else ""
+        return f"shows {describe_lines(small, large)}" if is_page(small, large) else ""
 
     def get_idle(self):
         """Lines that name no call that grows: to take out."""
@@ -93,5 +93,5 @@ def is_page(small, large):
     )
 
 
-def tell_lines(small, large):
+def describe_lines(small, large):
     return f"{large['lines']} lines where SMALL has {small['lines']}"

@@ -1,4 +1,5 @@
-"""Every menu, every form and every screen of its own, as the browser of a member of the house asks."""
+"""Every menu, every form and every screen of its own, as the browser of a member of the
+organisation asks."""
 
 from types import SimpleNamespace
 
@@ -179,22 +180,22 @@ def get_record(env, window):
 
 def measure_own_screens(env, meter):
     own = {login: as_user(env, login) for login in (*USERS, "vice-presidence")}
-    house = own["direction"]
-    home = house.company.epci_id._get_members()[:1]
+    staff_env = own["direction"]
+    home = staff_env.company.epci_id._get_members()[:1]
     calls = {
         f"ma journée, {login}": person["commune.day"].get_day for login, person in own.items()
     } | {
-        "tableau de bord": house["commune.steering"].get_board,
+        "tableau de bord": staff_env["commune.steering"].get_board,
         "planning": lambda: own["coordination"]["commune.replacement.board"].get_window(
             False, "eight"
         ),
-        "matrice des services": house["commune.service.matrix"].get_matrix,
-        "carte des communes": house["res.partner"].get_commune_map,
-        "fiche de visite": lambda: house["commune.card"].get_page(home.id),
-        "tri de la veille": lambda: house["commune.watch.item"].get_sorting([]),
-        "recherche, une personne": lambda: house["commune.search"].find("maire d’Augny"),
-        "recherche, un mot": lambda: house["commune.search"].find("lampadaires"),
-        "noms de communes": lambda: house["res.partner"].name_search("aug", limit=8),
+        "matrice des services": staff_env["commune.service.matrix"].get_matrix,
+        "carte des communes": staff_env["res.partner"].get_commune_map,
+        "fiche de visite": lambda: staff_env["commune.card"].get_page(home.id),
+        "tri de la veille": lambda: staff_env["commune.watch.item"].get_sorting([]),
+        "recherche, une personne": lambda: staff_env["commune.search"].find("maire d’Augny"),
+        "recherche, un mot": lambda: staff_env["commune.search"].find("lampadaires"),
+        "noms de communes": lambda: staff_env["res.partner"].name_search("aug", limit=8),
     }
     for name, call in calls.items():
         meter.measure("screen", name, call)

@@ -39,7 +39,7 @@ def measure_sections(env, meter):
         if len(members) >= count and meter.wants(name := f"annuaire, PDF, {count} communes"):
             meter.note(name, _draw_directory(env, members[:count]))
     people = env["commune.audience"].search([]).partner_ids.sorted("id")[:PERSONS]
-    meter.measure("gesture", "publics de 80 personnes", lambda: people.mapped("audience_ids").ids)
+    meter.measure("action", "publics de 80 personnes", lambda: people.mapped("audience_ids").ids)
     measure_window(env, meter, "Toutes les communes", env.ref(f"{OURS}commune_action").sudo())
     if meter.wants("états annuels"):
         meter.note("états annuels", _count_statements(env, meter, members))
@@ -50,7 +50,7 @@ def measure_sections(env, meter):
 
 
 def _measure_form(env, meter):
-    """The form of a request while the database holds many files of others."""
+    """The form of a request while the database holds many third-party files."""
     name = "fiche d’une demande parmi 100 000 pièces"
     window = env.ref(f"{OURS}commune_request_action").sudo()
     record = get_record(env, window)
@@ -68,7 +68,7 @@ def _measure_form(env, meter):
             """,
             {"record": record.id, "files": FILES},
         )
-        meter.measure("gesture", name, lambda: record.web_read(spec))
+        meter.measure("action", name, lambda: record.web_read(spec))
         point.rollback()
 
 
@@ -77,7 +77,7 @@ def _measure_plan(env, meter):
         [("slot_ids.state", "=", "open")], order="id", limit=REQUESTS
     )
     meter.measure(
-        "gesture",
+        "action",
         "plan des demandes ouvertes",
         lambda: [requests.plan(requests, solver="greedy")["filled"]],
     )
@@ -118,7 +118,7 @@ def _get_peak(process):
 
 def _draw_directory(env, communes):
     wizard = env["commune.directory.print"].create({"commune_ids": communes.ids})
-    asked = env["ir.actions.report"]._prepare_apart(f"{OURS}directory_document", wizard.ids)
+    asked = env["ir.actions.report"]._prepare_worker_input(f"{OURS}directory_document", wizard.ids)
     found, _seconds, (spent, memory) = _wait(Drawing, *asked)
     if not isinstance(found, bytes):
         return f"{found or 'not drawn'}"
@@ -152,7 +152,7 @@ def _count_letters(env, meter):
     def send(count):
         people = env["res.partner"].search([("email", "!=", False)], order="id", limit=count)
         values = {"subject": "Banc", "body_html": "<p>Banc</p>", "auto_delete": True}
-        sender = {"email_from": env.company._get_house_sender() or "banc@banc.example"}
+        sender = {"email_from": env.company._get_organisation_sender() or "banc@banc.example"}
         mails = env["mail.mail"].create(
             [{**values, **sender, "email_to": person.email} for person in people]
         )

@@ -26,7 +26,7 @@ def read(path):
     return {(row["kind"], row["name"]): row for row in rows}
 
 
-def tell(small, large, *why):
+def format_row(small, large, *why):
     """A line of the table; `small` is empty for what SMALL does not have."""
     figures = (
         large["error"] or f"{large['ms']:,}".replace(",", "\u202f"),
@@ -60,12 +60,12 @@ def describe(pairs, growing, found):
     )
 
 
-def tell_growing(growing):
+def describe_growing(growing):
     """Those that nothing explains, then the others with why."""
     reasons = Reasons()
     found = [(pair, reasons.find(*pair)) for pair in growing]
-    bare = [tell(*pair) for pair, why in found if not why]
-    told = [tell(*pair, why) for pair, why in found if why]
+    bare = [format_row(*pair) for pair, why in found if not why]
+    explained = [format_row(*pair, why) for pair, why in found if why]
     text = f"## Unexplained\n\n{len(bare) or 'None'}.\n\n"
     if bare:
         text += f"{HEAD}{RULE}{''.join(bare)}\n"
@@ -74,12 +74,12 @@ def tell_growing(growing):
         " with and how many queries more it may ask: LARGE holds that many times as many, and the call"
         f" may cost {NOISE} times that. One that costs more stands above. A list shows {PAGE} lines at"
         " most, and so does a column of a board.\n\n"
-        f"{HEAD.rstrip()} why |\n{RULE.rstrip()}---|\n{''.join(told)}"
+        f"{HEAD.rstrip()} why |\n{RULE.rstrip()}---|\n{''.join(explained)}"
     )
     return text, reasons.get_idle()
 
 
-def tell_cell(rows, call, shown):
+def describe_cell(rows, call, shown):
     """What a call costs now.
 
     :param call: its kind and name, without the words in brackets of wizards
@@ -94,7 +94,7 @@ def tell_cell(rows, call, shown):
     return ", ".join(f"{values[unit]:,} {unit}" for unit in shown.split())
 
 
-def tell_sections(smalls, larges):
+def describe_sections(smalls, larges):
     """The table of section 2 of the issue on growth."""
     with ASKED.open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file, delimiter=";"))
@@ -108,7 +108,7 @@ def tell_sections(smalls, larges):
         "|---|---|---|---|---|---|---|\n"
     )
     for line in lines:
-        now = [tell_cell(rows, line["call"], line["shown"]) for rows in (smalls, larges)]
+        now = [describe_cell(rows, line["call"], line["shown"]) for rows in (smalls, larges)]
         before = [line[name] or "–" for name in ("before_small", "before_large")]
         cells = (line["point"], line["what"], *before, *now, line["aim"])
         text += f"| {' | '.join(cells)} |\n"
@@ -132,12 +132,14 @@ def main(small_path, large_path, write=False):
     smalls, larges = read(small_path), read(large_path)
     pairs, growing = compare(smalls, larges)
     alone = [(None, row) for key, row in larges.items() if key not in smalls]
-    sys.stdout.write(HEAD + RULE + "".join(tell(*pair) for pair in pairs))
-    lines, idle = tell_growing(growing)
+    sys.stdout.write(HEAD + RULE + "".join(format_row(*pair) for pair in pairs))
+    lines, idle = describe_growing(growing)
     text = describe(pairs, growing, len(larges)) + lines
-    if gestures := [pair for pair in alone if pair[1]["kind"] == "gesture"]:
-        text += f"\nIn LARGE only:\n\n{HEAD}{RULE}{''.join(tell(*pair) for pair in gestures)}"
-    sections = tell_sections(smalls, larges)
+    if keyActions := [pair for pair in alone if pair[1]["kind"] == "action"]:
+        text += (
+            f"\nIn LARGE only:\n\n{HEAD}{RULE}{''.join(format_row(*pair) for pair in keyActions)}"
+        )
+    sections = describe_sections(smalls, larges)
     sys.stdout.write(f"\n{text}\n{sections}")
     for call in idle:
         sys.stdout.write(f"Nothing grows that this reason names: {call}\n")

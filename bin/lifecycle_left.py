@@ -23,9 +23,9 @@ for login, models in SCREENS.items():
         model.web_search_read([], {"display_name": {}}, limit=10)
         assert not [field for field in known if "commune" in field], (login, name)
 assert find("charge")._is_internal()
-told = env["mail.message"].search([("subject", "like", "Commune Relations")])
-assert "charge" in told.body, "the administrator is not told who has no work left"
-assert env.ref("base.user_admin").partner_id in told.notified_partner_ids
+messages = env["mail.message"].search([("subject", "like", "Commune Relations")])
+assert "charge" in messages.body, "the administrator is not told who has no work left"
+assert env.ref("base.user_admin").partner_id in messages.notified_partner_ids
 waiting = env["mailing.mailing"].search([("subject", "=", "Soldes")])
 assert waiting.state == "in_queue"
 waiting.with_user(find("marketing")).action_cancel()

@@ -1,4 +1,4 @@
-"""What the addon changed for good of the rows of others: `lifecycle_rows.py BEFORE AFTER`, two
+"""What the addon changed for good of the third-party rows: `lifecycle_rows.py BEFORE AFTER`, two
 databases. Every table and column that stood before is read; nothing printed means nothing changed.
 """
 
@@ -15,7 +15,7 @@ REFLECTION |= {"ir_model_fields_selection", "ir_model_relation"}
 SETTINGS = ("ir_act", "ir_config_parameter", "ir_cron", "ir_default", "ir_model_access", "ir_rule")
 SETTINGS += ("ir_sequence", "ir_ui_", "mail_template", "res_groups_implied_rel", "rule_group_rel")
 CLOCKS = {"create_date", "create_uid", "lastcall", "nextcall", "write_date", "write_uid"}
-# What whoever sets the territory up chooses for the house (docs/deployment.md, “Partir”).
+# What anyone who sets the territory up chooses for the organisation (docs/deployment.md, “Partir”).
 CHOSEN = {
     "res_company": {"currency_id", "name"},
     "res_currency": {"active"},

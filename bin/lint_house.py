@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "that of the communes: company._get_today()"
-MOMENT_DAY = "that of the communes: company._get_house_day(moment)"
+MOMENT_DAY = "that of the communes: company._get_organisation_date(moment)"
 # pattern, what is wrong, kind of file
 FORBIDDEN = [
     (
@@ -42,7 +42,7 @@ FORBIDDEN = [
 ]
 # id of a view: <model with underscores>_view_<kind>[...]
 VIEW_ID = re.compile(r"_view_(list|form|search|kanban|calendar|graph|pivot|activity)(_|$)")
-# Long files; the house likes 250 lines.
+# Long files; the organisation likes 250 lines.
 MAX_LINES = 400
 # A shorter file that only adds to a model with a folder belongs to one of its neighbours.
 MIN_LINES = 40

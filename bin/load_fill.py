@@ -34,8 +34,8 @@ def create_partners(count, prefix):
     return env["res.partner"].create(values)
 
 
-def fill_ours():
-    """Persons with a mandate that opens the portal; the house as its officer."""
+def fill_managed():
+    """Persons with a mandate that opens the portal; the organisation as its officer."""
     mandates = env["commune.mandate"].search(
         [
             ("state", "=", "current"),
@@ -53,7 +53,7 @@ def fill_ours():
 
 
 def fill_stock():
-    """Customers, with requests of their own; the house as managers of the requests."""
+    """Customers, with requests of their own; the organisation as managers of the requests."""
     portal = create_users(
         create_partners(PORTAL, "commune"), env.ref("base.group_portal"), "load-portal-"
     )
@@ -78,7 +78,7 @@ def fill_stock():
 
 
 def get_tickets(portal):
-    """{login: requests that this person may read}, the rest for the house."""
+    """{login: requests that this person may read}, the rest for the organisation."""
     found = {"all": env["helpdesk.ticket"].search([], limit=200).ids}
     for user in portal:
         found[user.login] = env["helpdesk.ticket"].with_user(user).search([], limit=20).ids
@@ -91,7 +91,7 @@ ours = "commune.mandate" in env
 portal = env["res.users"].search([("login", "=like", "load-portal-%")])
 staff = env["res.users"].search([("login", "=like", "load-staff-%")])
 if not portal:
-    portal, staff = fill_ours() if ours else fill_stock()
+    portal, staff = fill_managed() if ours else fill_stock()
 env.flush_all()
 tickets = get_tickets(portal)
 env.cr.commit()

@@ -19,7 +19,7 @@ KINDS = ("ours", "stock")
 SCENE = Path(__file__).with_name("load_scene.py")
 MOST_SECONDS = 3600  # of all steps together
 WARM = (16, 30)  # users and seconds: each process has drawn each page
-TOLD = (60, 80)  # users of which the table tells the times
+REPORTED_USERS = (60, 80)  # users of which the table tells the times
 
 
 def run_step(locust, server, kind, users, seconds, folder):
@@ -76,7 +76,7 @@ def find_twice(steps):
     return float(before), steps[before]["rate"]
 
 
-def tell_step(found, users):
+def describe_step(found, users):
     """Rows of the table about one step."""
     steps = {kind: found[kind][users] for kind in KINDS}
     aims = (
@@ -90,12 +90,12 @@ def tell_step(found, users):
     ]
 
 
-def tell(found, homes, memory):
+def report(found, homes, memory):
     """The table of the load."""
     ours, stock = (find_twice(found[kind]) for kind in KINDS)
     most = max(found["ours"])
     reached = ["≥ " if users == most else "" for users, _rate in (ours, stock)]
-    told = [users for users in TOLD if users in found["ours"]] or [max(found["ours"])]
+    reported = [users for users in REPORTED_USERS if users in found["ours"]] or [max(found["ours"])]
     home = {kind: json.loads(Path(homes[kind]).read_text()) for kind in KINDS}
     ratio = home["ours"]["ms"] / max(home["stock"]["ms"], 1)
     rows = [
@@ -111,7 +111,7 @@ def tell(found, homes, memory):
             f"{stock[1]:.1f}",
             f"≥ {0.6 * stock[1]:.1f} (0.6 of stock’s)",
         ),
-        *(row for users in told for row in tell_step(found, users)),
+        *(row for users in reported for row in describe_step(found, users)),
         (
             "portal home",
             *(f"{home[kind]['queries']} queries, {home[kind]['ms']} ms" for kind in KINDS),
@@ -168,7 +168,7 @@ def main():
         for server in servers.values():
             server.stop()
     homes = {kind: folder / f"load-home-{kind}.json" for kind in KINDS}
-    table = tell(found, homes, memory)
+    table = report(found, homes, memory)
     print(table)
     if args.write:
         load = ", ".join(f"{value:.0f}" for value in os.getloadavg())

@@ -1,4 +1,5 @@
-"""The scenario of `bin/bench --load`, read by locust: four persons of communes for one of the house.
+"""The scenario of `bin/bench --load`, read by locust: four persons of communes for one of the
+organisation.
 
 LOAD_KIND says what is asked: `ours`, or `stock` (Odoo with helpdesk_mgmt). LOAD_PEOPLE is a JSON
 file, {kind: {portal: {login: session}, staff: {login: session}, tickets: {login: [number]}}}.
@@ -49,7 +50,7 @@ class Commune(Visitor):
                 answer.failure("la personne n’est pas entrée")
 
 
-class House(Visitor):
+class StaffVisitor(Visitor):
     weight = 1
     part = "staff"
 

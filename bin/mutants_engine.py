@@ -282,7 +282,7 @@ def equivalents():
         }
 
 
-def tell(total, killed, same, survivors):
+def report(total, killed, same, survivors):
     for mutant in survivors:
         before, after = mutant.changed
         print(f"\n{mutant.path}:{mutant.line}\n  - {before}\n  + {after}")
@@ -327,7 +327,7 @@ def main():
         if done % 20 == 0 or done == len(chosen):
             write_json(RESULTS, dict(results))
             print(f"{done}/{len(chosen)}, {len(survivors)} survivants", file=sys.stderr, flush=True)
-    tell(total, killed, equal, survivors)
+    report(total, killed, equal, survivors)
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ def find_exceptions(path):
     return set(re.findall(r"^\| `(\w+\.[\w.]+)` \|", text, re.MULTILINE))
 
 
-def tell(suite, found, only, named):
+def report(suite, found, only, named):
     """A line for the suite, one for each test that fails only with the addon."""
     mine = f"{suite}."
     bad = {side: sum(name.startswith(mine) for name in found[side][1]) for side in SIDES}
@@ -176,7 +176,7 @@ def main():
         only = find_only(run_both(options, tags, "-again"))
     named = find_exceptions(options.exceptions)
     for suite in options.suites:
-        tell(suite, found, only, named)
+        report(suite, found, only, named)
     lines = [f"{name} : {error}\n" for name, error in only.items() if name not in named]
     with open(options.failed, "a", encoding="utf-8") as out:
         out.writelines(lines)

@@ -68,7 +68,7 @@ class Provider(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text.encode())
 
-    def tell(self, code, values):
+    def send_json(self, code, values):
         self.answer(code, json.dumps(values), "application/json")
 
     def do_GET(self):
@@ -79,13 +79,13 @@ class Provider(BaseHTTPRequestHandler):
         elif path == "/api/v2/jwks":
             public = jwk.construct(KEY.decode(), "RS256").public_key().to_dict()
             public = {k: v.decode() if isinstance(v, bytes) else v for k, v in public.items()}
-            self.tell(200, {"keys": [{**public, "kid": KID, "use": "sig"}]})
+            self.send_json(200, {"keys": [{**public, "kid": KID, "use": "sig"}]})
         elif path == "/api/v2/userinfo":
             claims = TOKENS.pop(self.headers.get("Authorization", "").removeprefix("Bearer "), None)
             if claims:
                 self.answer(200, sign(claims), "application/jwt")
             else:
-                self.tell(401, {"error": "invalid_token"})
+                self.send_json(401, {"error": "invalid_token"})
         elif path == "/api/v2/session/end":
             hint = jwt.get_unverified_claims(query["id_token_hint"])
             back = f"{query['post_logout_redirect_uri']}?{urlencode({'state': query['state']})}"
@@ -102,12 +102,12 @@ class Provider(BaseHTTPRequestHandler):
             return self.give_token(form)
         if fault := check_request(query):
             return self.answer(400, escape(fault))
-        told = {"error": "access_denied"}
+        values = {"error": "access_denied"}
         if "refuse" not in form:
-            told = {"code": secrets.token_urlsafe()}
-            CODES[told["code"]] = (query, form)
+            values = {"code": secrets.token_urlsafe()}
+            CODES[values["code"]] = (query, form)
         back = (
-            f"{query['redirect_uri']}?{urlencode({**told, 'state': query['state'], 'iss': BASE})}"
+            f"{query['redirect_uri']}?{urlencode({**values, 'state': query['state'], 'iss': BASE})}"
         )
         self.answer(303, Location=back)
 
@@ -115,7 +115,7 @@ class Provider(BaseHTTPRequestHandler):
         asked, person = CODES.pop(form.get("code"), (None, None))
         known = form.get("client_id") == CLIENT and form.get("client_secret") == SECRET
         if not asked or not known or not check_proof(asked, form.get("code_verifier")):
-            return self.tell(400, {"error": "invalid_grant" if known else "invalid_client"})
+            return self.send_json(400, {"error": "invalid_grant" if known else "invalid_client"})
         token = secrets.token_urlsafe()
         email = person["email"]
         sub = person.get("sub") or hashlib.sha256(email.lower().encode()).hexdigest()
@@ -130,7 +130,9 @@ class Provider(BaseHTTPRequestHandler):
         mfa = "mfa" in person
         claims = {"sub": sub, "nonce": asked["nonce"], "acr": "eidas2" if mfa else "eidas1"}
         claims["amr"] = ["pwd", "mfa"] if mfa else ["pwd"]
-        self.tell(200, {"access_token": token, "token_type": "Bearer", "id_token": sign(claims)})
+        self.send_json(
+            200, {"access_token": token, "token_type": "Bearer", "id_token": sign(claims)}
+        )
 
     def log_message(self, template, *values):
         print(template % values, flush=True)

@@ -9,13 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 
 MAYOR = "maire@exemple.invalid"
-BUTTON = re.compile(r'class="o_door_proconnect" href="([^"]+)"')
+BUTTON = re.compile(r'class="o_login_proconnect" href="([^"]+)"')
 WHY = re.compile(r'role="alert">\s*<p[^>]*>([^<]+)')
 done = []
 
 
-def check(what, fine, told=""):
-    print("ok  " if fine else "NON ", what, told)
+def check(what, fine, detail=""):
+    print("ok  " if fine else "NON ", what, detail)
     done.append(fine)
 
 
@@ -24,7 +24,7 @@ class Browser(requests.Session):
         super().__init__()
         self.address = address
 
-    def open_door(self, query=""):
+    def open_login(self, query=""):
         page = self.get(f"{self.address}/web/login{query}").text
         return html.unescape(BUTTON.search(page).group(1))
 
@@ -34,7 +34,7 @@ class Browser(requests.Session):
         return self.post(link, data=form, allow_redirects=False).headers["Location"]
 
     def enter(self, email, query="", **more):
-        return self.get(self.come_back(self.open_door(query), email, **more))
+        return self.get(self.come_back(self.open_login(query), email, **more))
 
     def is_inside(self):
         answer = self.get(f"{self.address}/my", allow_redirects=False)
@@ -76,12 +76,12 @@ def try_wrong_ways(address):
     answer = refused.enter(MAYOR, refuse="1")
     check("refusé chez ProConnect", not refused.is_inside(), read_why(answer))
     thief, victim = Browser(address), Browser(address)
-    stolen = thief.come_back(thief.open_door(), MAYOR)
-    victim.open_door()
+    stolen = thief.come_back(thief.open_login(), MAYOR)
+    victim.open_login()
     answer = victim.get(stolen)
     check("retour d’un autre navigateur", not victim.is_inside(), read_why(answer))
-    mixed = victim.open_door()
-    code = parse_qs(urlsplit(thief.come_back(thief.open_door(), MAYOR)).query)["code"][0]
+    mixed = victim.open_login()
+    code = parse_qs(urlsplit(thief.come_back(thief.open_login(), MAYOR)).query)["code"][0]
     back = re.sub(r"code=[^&]+", f"code={code}", victim.come_back(mixed, MAYOR))
     answer = victim.get(back)
     check("code d’un autre navigateur", not victim.is_inside(), read_why(answer))

@@ -35,7 +35,7 @@ class DirectoryCampaign(http.Controller):
 
     @link("/directory-campaign/<string:token>")
     def campaign(self, token, **kwargs):
-        """Whoever holds the link: the contact data to confirm. Changes nothing."""
+        """Anyone who holds the link: the contact data to confirm. Changes nothing."""
         return self._render(self._find(token))
 
     @link_post("/directory-campaign/<string:token>/answer", sets=True)

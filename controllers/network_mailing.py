@@ -89,7 +89,7 @@ class NetworkMailing(MassMailController):
                 "refused_themes": letters["themes"],
                 "refuses_some": letters["some"],
                 "theme": mailing.theme_id,
-                "house": request.env.company._get_house_name(),
+                "house": request.env.company._get_organisation_name(),
                 "email": email,
             },
         )

@@ -76,7 +76,7 @@ class PortalAgreements(PortalSigning):
             kept=request.httprequest.form,
             done=done,
             waits=waits,
-            may_sign=waits and not problem and bool(mandate),
+            can_sign=waits and not problem and bool(mandate),
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,
             papers=_in_reading_order(agreement.pack_attachment_ids),
@@ -97,7 +97,7 @@ class PortalAgreements(PortalSigning):
         )
 
     @page("/my/agreements/<int:agreement_id>/paper/<int:attachment_id>", methods=["GET"])
-    def portal_agreement_paper(self, agreement_id, attachment_id, **kwargs):
+    def portal_agreement_document(self, agreement_id, attachment_id, **kwargs):
         """A paper of the deliberation pack."""
         _place, agreement = self._find_agreement(agreement_id)
         papers = agreement.pack_attachment_ids

@@ -34,7 +34,7 @@ class PortalCampaign(PortalCommune):
     @page("/my/directory-campaign")
     def portal_campaign(self, commune=None, **kwargs):
         """The contact data to confirm, for those who act in the name of the commune: the one that
-        the address names, else the one at hand."""
+        the address names, else the current user."""
         named = to_id(commune)
         place = self._find_full_place(named) if named else self._get_place(full=True)
         return self._render_campaign(place)

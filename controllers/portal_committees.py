@@ -90,7 +90,7 @@ class PortalCommittees(PortalCommune):
     def portal_session(self, session_id, **kwargs):
         """One's own line at a session; notes that the notice was opened."""
         line = self._find_line(session_id)
-        line._note_opened()
+        line._mark_opened()
         return self._render_session(line, outcome=request.session.pop(OUTCOME, ""))
 
     @page_post("/my/sessions/<int:session_id>/answer", sets=True)

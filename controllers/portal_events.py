@@ -105,7 +105,7 @@ class PortalEvents(PortalCommune):
         )
         if not registration or not event._is_open_to_answers():
             raise NotFound()
-        outcome = registration._withdraw_told(request.env.user.partner_id)
+        outcome = registration._withdraw_with_messages(request.env.user.partner_id)
         return self._back_to(f"/my/events/{event.id}", place, outcome, OUTCOME)
 
     @page("/my/events/<int:event_id>/calendar.ics")

@@ -45,11 +45,11 @@ class PortalCommune(CustomerPortal):
     """
 
     def _get_portal_commune(self):
-        """(place, choices) of the person at hand: see `res.users._get_portal_commune`."""
+        """(place, choices) of the current user: see `res.users._get_portal_commune`."""
         return request.env["res.users"]._get_portal_commune()
 
     def _find_place(self, place_id):
-        """The commune or intercommunality of this id when the person at hand may see it.
+        """The commune or intercommunality of this id when the current user may see it.
 
         :raise NotFound: whether it does not exist or is somebody else's, without telling which
         """

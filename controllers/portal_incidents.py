@@ -14,7 +14,7 @@ from .route_access import page, page_form, page_post
 class PortalDifficulties(PortalCommune):
     @page("/my/difficulties")
     def difficulties(self, sent=None, **kwargs):
-        """Whoever is named in a case: its number, one’s own words, interviews and measures.
+        """Anyone who is named in a case: its number, one’s own words, interviews and measures.
         Changes nothing."""
         return self._render_own_cases(sent == "1")
 
@@ -22,14 +22,14 @@ class PortalDifficulties(PortalCommune):
         """:param problem: why nothing was added to this case"""
         cases = request.env["commune.replacement.incident"]
         parties = cases._get_own_parties()
-        may_report = cases._may_report()
-        if not parties and not may_report:
+        can_report = cases._can_report()
+        if not parties and not can_report:
             raise NotFound()
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "difficulties",
             "cases": parties._get_own_pages(),
-            "may_report": may_report,
+            "can_report": can_report,
             "sent": sent,
             "hours": request.env.company.sudo().incident_acknowledge_hours,
             "longest": LENGTHS["service"],
@@ -44,7 +44,7 @@ class PortalDifficulties(PortalCommune):
 
     @page_post("/my/difficulties/<int:case_id>/add")
     def difficulty_add(self, case_id, **kwargs):
-        """Whoever reported a case adds words or files to it, as long as it runs."""
+        """Anyone who reported a case adds words or files to it, as long as it runs."""
         parties = request.env["commune.replacement.incident"]._get_own_parties()
         case = parties.sudo().incident_id.filtered(lambda one: one.id == case_id)
         if not case:
@@ -61,7 +61,7 @@ class PortalDifficulties(PortalCommune):
         """An agent, or a person with a mandate or a post in a commune: opens a case, which the
         coordination alone reads, or a manager whom it does not concern."""
         cases = request.env["commune.replacement.incident"]
-        if not cases._may_report():
+        if not cases._can_report():
             raise NotFound()
         form, problem, missing = request.httprequest.form, "", []
         if request.httprequest.method == "POST":

@@ -13,7 +13,7 @@ PAGE = "/my/path"
 
 class PortalPaths(PortalCommune):
     def _get_own_path(self):
-        """The path of the person at hand, as superuser; empty without one."""
+        """The path of the current user, as superuser; empty without one."""
         return request.env["commune.path.follow"]._get_own()
 
     def _find_step(self, line_id):

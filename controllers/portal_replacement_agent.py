@@ -19,7 +19,7 @@ class PortalReplacementAgent(PortalCommune):
         return agent
 
     def _find_week(self, mission_id, monday):
-        """(mission, Monday, sheet) of the agent at hand; somebody else's does not exist."""
+        """(mission, Monday, sheet) of the current agent; somebody else's does not exist."""
         sheets = request.env["commune.replacement.timesheet"]
         missions = sheets._get_agent_missions()
         mission = missions.filtered(lambda m: m.id == mission_id)

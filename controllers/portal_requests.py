@@ -93,7 +93,7 @@ class PortalRequests(PortalCommune):
         }[action]
 
     def _find_request(self, request_id):
-        """The request when the person at hand may see it.
+        """The request when the current user may see it.
 
         :raise NotFound: whether it does not exist or is somebody else's
         """

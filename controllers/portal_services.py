@@ -112,7 +112,7 @@ class PortalServices(PortalCommune):
         families = place._get_portal_services().family_id
         chosen = families.filtered(lambda f: f.id == to_id(family))
         brochure = request.env["report.commune_relations.brochure_document"].sudo()
-        return send_content(brochure._draw_kept(chosen), f"{brochure._get_title(chosen)}.pdf")
+        return send_content(brochure._render_cached(chosen), f"{brochure._get_title(chosen)}.pdf")
 
     @page("/my/services/statement")
     def portal_service_statement(self, year=None, **kwargs):

@@ -17,7 +17,7 @@ from .route_access import page_post
 class PortalSuggestions(PortalServices):
     @http.route()
     def portal_services(self, **kwargs):
-        """Suggestions above the catalogue, but for whoever searches something else."""
+        """Suggestions above the catalogue, but for anyone who searches something else."""
         response = super().portal_services(**kwargs)
         values = response.qcontext
         if (

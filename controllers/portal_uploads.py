@@ -27,7 +27,7 @@ def get_file_values():
 
 
 def get_files():
-    """Files of the form at hand as (name, bytes), those that were sent before it first; never more
+    """Files of the current form as (name, bytes), those that were sent before it first; never more
     than what tells that it is too much: the rest is not read.
 
     :raise FormError: one that was sent before is not there any more

@@ -46,7 +46,7 @@ class PortalWatch(PortalCommune):
         if not item:
             raise NotFound()
         if request.env.user.share:
-            item._note_view(place, request.env.user.partner_id)
+            item._log_view(place, request.env.user.partner_id)
         values = dict(
             item._get_portal_page(),
             page_name="watch_item",

@@ -41,7 +41,7 @@ class ReplacementEvaluation(http.Controller):
 
     @link("/replacement-evaluation/<string:token>")
     def evaluation(self, token, **kwargs):
-        """Whoever holds the link, of the agent or of the commune. Changes nothing."""
+        """Anyone who holds the link, of the agent or of the commune. Changes nothing."""
         return self._render(self._find(token))
 
     @link_post("/replacement-evaluation/<string:token>/answer")

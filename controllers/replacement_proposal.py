@@ -45,7 +45,7 @@ class ReplacementProposal(http.Controller):
 
     @link("/replacement-proposal/<string:token>")
     def proposal(self, token, **kwargs):
-        """Whoever holds the link, of the agent or of the commune. Changes nothing."""
+        """Anyone who holds the link, of the agent or of the commune. Changes nothing."""
         return self._render(*self._find(token))
 
     @link_post("/replacement-proposal/<string:token>/answer")

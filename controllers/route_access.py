@@ -19,16 +19,16 @@ KNOWN = "commune_form_known"
 OPEN_PAGES = ("/my", "/commune")
 
 
-def house_route(path, **routing):
+def addon_route(path, **routing):
     """A route of ours; it says so to what answers in its place (`models/core/expired_session_form.py`)."""
 
     def decorate(endpoint):
         @wraps(endpoint)
-        def at_house_time(self, *args, **params):
+        def at_local_time(self, *args, **params):
             request.update_context(tz=request.env.company._get_zone_name())
             return endpoint(self, *args, **params)
 
-        return route(path, house=True, **routing)(at_house_time)
+        return route(path, addon=True, **routing)(at_local_time)
 
     return decorate
 
@@ -63,7 +63,7 @@ def post_once(door, path, sets=False, words=None, **routing):
 
 
 def _take_form(words, sets):
-    """See `commune.sent.form._take`, for the post at hand."""
+    """See `commune.sent.form._take`, for the current post."""
     form, files = request.httprequest.form, request.httprequest.files
     sent = words or [
         (name, value)
@@ -88,11 +88,11 @@ def _get_page(response):
 
 
 # An account: a page, what it sends, both.
-page = partial(house_route, type="http", auth="user", website=True)
+page = partial(addon_route, type="http", auth="user", website=True)
 page_post = partial(post_once, partial(page, methods=["POST"]))
 page_form = partial(post_once, partial(page, methods=["GET", "POST"]))
-# Whoever holds a secret address: a page, what it sends, both, a file.
-link = partial(house_route, type="http", auth="public", website=True, sitemap=False)
+# Anyone who holds a secret address: a page, what it sends, both, a file.
+link = partial(addon_route, type="http", auth="public", website=True, sitemap=False)
 link_post = partial(post_once, partial(link, methods=["POST"]))
 link_form = partial(post_once, partial(link, methods=["GET", "POST"]))
-link_file = partial(house_route, type="http", auth="public", sitemap=False)
+link_file = partial(addon_route, type="http", auth="public", sitemap=False)

@@ -123,10 +123,10 @@ class SessionLink(http.Controller):
 
     @link("/session/<string:token>")
     def session_link(self, token, **kwargs):
-        """Whoever holds the link of a member; notes that the notice was opened."""
+        """Anyone who holds the link of a member; notes that the notice was opened."""
         line = self._find(token)
         if line:
-            line._note_opened()
+            line._mark_opened()
         return self._render(line, outcome=request.session.pop(OUTCOME, ""))
 
     @link_post("/session/<string:token>/answer", sets=True)
@@ -186,7 +186,7 @@ class AgendaLink(http.Controller):
 
     @link("/session-agenda/<string:token>")
     def agenda_link(self, token, **kwargs):
-        """Whoever holds the link of the chair: the agenda. Changes nothing."""
+        """Anyone who holds the link of the chair: the agenda. Changes nothing."""
         return self._render(self._find(token), outcome=request.session.pop(OUTCOME, ""))
 
     @link_post("/session-agenda/<string:token>/answer")
@@ -206,7 +206,7 @@ class AgendaLink(http.Controller):
             session._approve_agenda(session.chair_id, by_link=True)
             request.session[OUTCOME] = session.env._("Thank you: the agenda is approved.")
         elif reason and session.state == "draft":
-            session._refuse_agenda(reason[: LENGTHS["refusal"]])
+            session._reject_agenda(reason[: LENGTHS["refusal"]])
             request.session[OUTCOME] = session.env._("Thank you: the secretary is told.")
         else:
             raise UserError(session.env._("Write what has to change."))

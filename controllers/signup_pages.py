@@ -18,7 +18,7 @@ WRONG = "Wrong login/password"
 _logger = logging.getLogger(__name__)
 
 
-class AccountDoor(AuthSignupHome):
+class SignupPages(AuthSignupHome):
     @http.route()
     def web_login(self, *args, **kw):
         """Anybody; what was refused at our door is said in our words, with the way out.
@@ -31,7 +31,7 @@ class AccountDoor(AuthSignupHome):
         qcontext = getattr(response, "qcontext", None) or {}
         words = code_translations.get_python_translations("web", request.env.lang or "en_US")
         refused = qcontext.get("error") in (WRONG, words.get(WRONG, WRONG))
-        if refused and request.env.company._has_door():
+        if refused and request.env.company._has_login_pages():
             sentences = [request.env._("Wrong address or password.")]
             if qcontext.get("reset_password_enabled"):
                 sentences.append(
@@ -42,23 +42,23 @@ class AccountDoor(AuthSignupHome):
 
     @http.route()
     def web_auth_signup(self, *args, **kw):
-        """Whoever holds the link of an invitation: a live one makes the account, as in Odoo; a dead
-        one says why."""
+        """Anyone who holds the link of an invitation: a live one makes the account, as in Odoo; a
+        dead one says why."""
         dead = self._answer_dead_link("signup")
         if dead:
             return dead
         response = super().web_auth_signup(*args, **kw)
-        self._say_who_invites(getattr(response, "qcontext", None) or {})
+        self._add_inviter(getattr(response, "qcontext", None) or {})
         return response
 
-    def _say_who_invites(self, qcontext):
+    def _add_inviter(self, qcontext):
         """The page of a person whom we invited says by whom, as what and what for."""
         token = qcontext.get("token")
         partner = token and request.env["res.partner"].sudo()._get_partner_from_token(token)
         user = partner and partner.user_ids[:1]
         if user and user._get_commune_accounts():
             qcontext["commune_invited"] = {
-                "who": user._say_who_invites(user._get_last_inviter()),
+                "who": user._add_inviter(user._get_last_inviter()),
                 "purpose": user._get_portal_invitation_purpose(),
                 "titles": user._get_portal_invitation_titles(),
             }
@@ -77,7 +77,7 @@ class AccountDoor(AuthSignupHome):
         if request.httprequest.method == "POST":
             qcontext = getattr(response, "qcontext", None) or {}
             if login and qcontext.get("message"):
-                # Through the door like anybody: whoever has a second factor is asked for it.
+                # Through the door like anybody: anyone who has a second factor is asked for it.
                 request.params["login"] = login
                 return self.web_login(*args, **kw)
             self._answer_alike(qcontext)
@@ -122,7 +122,7 @@ class AccountDoor(AuthSignupHome):
         return request.env._("It is too old: it works for %s hours.", hours)
 
     def _answer_alike(self, qcontext):
-        """One sentence for whoever asks a link, with an account or without; the log says why
+        """One sentence for the user who asks a link, with an account or without; the log says why
         none was sent."""
         if qcontext.get("token") or not qcontext.get("login"):
             return
@@ -130,7 +130,7 @@ class AccountDoor(AuthSignupHome):
             _logger.info("No link for a forgotten password was sent: %s", error)
         elif not qcontext.get("message"):
             return
-        phone, email = request.env.company._get_house_contact()
+        phone, email = request.env.company._get_organisation_contact()
         sentences = [
             request.env._(
                 "If an account exists for this address, a message leaves in a moment. Open it to"

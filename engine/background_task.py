@@ -1,7 +1,7 @@
 """Work in a process of its own: it outlives the job or the server that began it.
 
 A folder holds what is asked, a sign of life each second, how far the work is, the wish to stop and
-what was found: whoever comes back later reads it there. Its name is the fingerprint of what is
+what was found: anyone who comes back later reads it there. Its name is the fingerprint of what is
 asked, and what is found bears it: servers may share their files, or one of them find again what was
 begun for another question."""
 
@@ -64,7 +64,7 @@ class Task:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        # Whoever waits for it knows of its end at once; nobody has to.
+        # Anyone who waits for it knows of its end at once; nobody has to.
         threading.Thread(target=process.wait, daemon=True).start()
         return process.pid
 
@@ -101,7 +101,7 @@ class Task:
         return _read(self.folder / name, self.module.rpartition(".")[0])
 
     def try_again(self) -> int:
-        """Count how often the step at hand was tried, to begin or to write what was found, this
+        """Count how often the current step was tried, to begin or to write what was found, this
         time included: a server may be cut each time."""
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self.home / "tries"
@@ -138,12 +138,12 @@ class Task:
         try:
             mark = _fingerprint((folder / "asked").read_bytes())
             found = work(task, *task.asked)
-        except Exception as error:  # told to whoever asked for it
+        except Exception as error:  # told to the user who asked for it
             found = NO_ROOM if is_full(error) else str(error) or type(error).__name__
         done.set()
         _write(folder / "found", (mark, found))
 
-    def tell(self, progress):
+    def report(self, progress):
         """Note how far the work is."""
         _write(self.folder / "progress", progress)
 

@@ -13,7 +13,7 @@ MOST_WORDS = 8
 LEAST_GUESSED = 4
 ALIKE = 0.5
 _SMALL = frozenset("a au aux d de des du en et l la le les par pour sous sur un une".split())
-# What is said beside the name of a person by whoever wants to reach them.
+# What is said beside the name of a person by anyone who wants to reach them.
 _CALLED = frozenset("m mr mme monsieur madame maire joindre appeler ecrire contacter".split())
 _NUMBER = re.compile(r"\s*(?:#\s*(\d{1,9})|[a-zA-Z]?(\d{4}-\d{1,9}))\s*")
 
@@ -118,10 +118,12 @@ def names(asked: Iterable[str], lastname: str, firstname: str = "", guessed: boo
     if {stem(word) for word in asked} & {stem(word) for word in own}:
         return True
     parts = [*own, *words(firstname)]
-    return bool(asked) and all(any(_says(word, one, guessed) for one in parts) for word in asked)
+    return bool(asked) and all(
+        any(_matches_part(word, one, guessed) for one in parts) for word in asked
+    )
 
 
-def _says(word: str, part: str, guessed: bool) -> bool:
+def _matches_part(word: str, part: str, guessed: bool) -> bool:
     """Whether a word is this part of a name; when guessed, one letter of it may be wrong, which
     changes most of the trigrams of a short name."""
     share = likeness(word, part)

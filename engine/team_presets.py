@@ -8,7 +8,7 @@ COMMUNITIES = ("CC", "CA")  # the others are as large as a métropole
 
 
 def suggest_model(kind: str, inhabitants: int, communes: int) -> str:
-    """The model of teams to propose first; the house chooses.
+    """The model of teams to propose first; the organisation chooses.
 
     kind: CC, CA, CU, METRO, MET69, EPT, or empty while nobody has said.
 

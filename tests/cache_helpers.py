@@ -25,9 +25,9 @@ class KeptCaches:
         cls.addClassCleanup(vars(registry).pop, "clear_all_caches", None)
         super().setUpClass()
         cls.addClassCleanup(setattr, registry, "clear_all_caches", cls._forget_class)
-        cls.startClassPatcher(patch.object(registry, "clear_cache", cls._note_changed))
+        cls.startClassPatcher(patch.object(registry, "clear_cache", cls._log_changed))
         everything = patch.object(
-            registry, "clear_all_caches", lambda: cls._note_changed(*_CACHES_BY_KEY)
+            registry, "clear_all_caches", lambda: cls._log_changed(*_CACHES_BY_KEY)
         )
         cls.startClassPatcher(everything)
 
@@ -38,7 +38,7 @@ class KeptCaches:
             super().setUp()
 
     @classmethod
-    def _note_changed(cls, *names):
+    def _log_changed(cls, *names):
         for changed in (cls._changed_by_test, cls._changed_by_class):
             changed.update(names)
         cls._clear_cache(*names)

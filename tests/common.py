@@ -50,8 +50,8 @@ class CommuneCase(KeptCaches, TransactionCase):
     `portal_a` (mayor of A, full), `portal_a_limited` (councillor of A), `portal_b` (mayor of
     B), `portal_both` (town-hall secretary of A and B), `portal_ended` (former mayor of A, whose
     mandate ended yesterday). They have been there for long: nobody waits to sign and nothing is
-    told of them, unless `watches_signatories`. No poll is near, unless a case makes one. Whatever
-    address the case gives the house, it is confirmed, unless `watches_sender`.
+    notified of them, unless `watches_signatories`. No poll is near, unless a case makes one.
+    Whatever address the case gives the organisation, it is confirmed, unless `watches_sender`.
     """
 
     watches_signatories = False
@@ -60,7 +60,7 @@ class CommuneCase(KeptCaches, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # Everybody lives at the hour of the house: its day begins before that of the server.
+        # Everybody lives at the hour of the organisation: its day begins before that of the server.
         cls.zone = str(cls.env.company._get_zone())
         cls.env = cls.env(context=dict(cls.env.context, tz=cls.zone, **QUIET))
         cls.env.user.tz = cls.zone
@@ -113,7 +113,7 @@ class CommuneCase(KeptCaches, TransactionCase):
         if not cls.watches_signatories:
             notice = cls.env.registry["commune.signatory.notice"]
             cls.startClassPatcher(patch.object(signatory, "SIGNING_WAIT", timedelta(0)))
-            cls.startClassPatcher(patch.object(notice, "_note_one", lambda *args: None))
+            cls.startClassPatcher(patch.object(notice, "_log_change", lambda *args: None))
 
     @classmethod
     def _create_territory(cls):

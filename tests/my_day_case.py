@@ -40,7 +40,7 @@ class DaySourceCase(AccessRecords):
         found = day._find_lines({source: sources[source]}, {}) if source in sources else []
         return [row.section for row in found if row.id == record.id]
 
-    def _tell(self, user, source):
+    def _schedule(self, user, source):
         """{record id: its line} of all that the user reads by this source, and the section."""
         day = self.env["commune.day"].with_user(user)
         sources = day._get_sources()

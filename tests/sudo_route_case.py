@@ -15,7 +15,7 @@ ACTS = {"portal_a"}
 SEES = {"portal_a", "portal_a_limited"}
 
 
-class DoorCase(AccessRecords):
+class SudoRouteCase(AccessRecords):
     """Adds to the records of the matrix an agent with an account, and what is open today: a call
     for items, a directory campaign, a request at each step."""
 
@@ -67,22 +67,22 @@ class DoorCase(AccessRecords):
         return ticket
 
 
-def get_doors(case):
+def get_sudo_routes(case):
     return [
-        *get_territory_doors(case),
-        *get_request_doors(case),
-        *get_network_doors(case),
-        *get_committee_doors(case),
-        *get_service_doors(case),
-        *get_survey_doors(case),
-        *get_replacement_doors(case),
-        *get_guide_doors(case),
-        *get_path_doors(case),
-        *get_watch_doors(case),
+        *get_territory_routes(case),
+        *get_request_routes(case),
+        *get_network_routes(case),
+        *get_committee_routes(case),
+        *get_service_routes(case),
+        *get_survey_routes(case),
+        *get_replacement_routes(case),
+        *get_guide_routes(case),
+        *get_path_routes(case),
+        *get_watch_routes(case),
     ]
 
 
-def get_guide_doors(case):
+def get_guide_routes(case):
     """Of a guide for the elected officials of large communes."""
     guide = case.records["guide_elected_large"]
     guides, one, place = case.env["commune.resource"].with_user, guide.with_user, case.commune_a
@@ -90,12 +90,12 @@ def get_guide_doors(case):
         ("_find_for_portal", SEES, lambda u, p: guides(u)._find_for_portal(guide.id)),
         ("_get_library", SEES, lambda u, p: guides(u)._get_library("nids de poule")),
         ("_get_library_topics", SEES, lambda u, p: guides(u)._get_library_topics()),
-        ("_note_view", SEES, lambda u, p: one(u)._note_view(place, p)),
+        ("_log_view", SEES, lambda u, p: one(u)._log_view(place, p)),
         ("_give_opinion", SEES, lambda u, p: one(u)._give_opinion(place, p, True)),
     ]
 
 
-def get_path_doors(case):
+def get_path_routes(case):
     """Of the path of the mayor of A, and of what is filled and printed for A."""
     follows, place = case.env["commune.path.follow"].with_user, case.commune_a
     line, booklet = case.records["path_line"].with_user, case.records["booklet"].with_user
@@ -110,7 +110,7 @@ def get_path_doors(case):
     ]
 
 
-def get_watch_doors(case):
+def get_watch_routes(case):
     """Of an item of the watch that concerns large communes."""
     item = case.records["watch_large"]
     items = case.env["commune.watch.item"].with_user
@@ -120,7 +120,7 @@ def get_watch_doors(case):
     ]
 
 
-def get_territory_doors(case):
+def get_territory_routes(case):
     place, held = case.commune_a.with_user, case.mandate_a_limited.sudo()
     own = {case.portal_b: case.commune_b}  # a place where the account does act
     new = {"firstname": "Zoé", "lastname": "ZIMMER", "civility": "mme", "email": "z@mel.example"}
@@ -155,7 +155,7 @@ def get_territory_doors(case):
     ]
 
 
-def get_request_doors(case):
+def get_request_routes(case):
     tickets, topics = case.env["helpdesk.ticket"].with_user, case.env["commune.topic"].with_user
     place = case.commune_a.with_user
     received, answered, closed = (
@@ -189,7 +189,7 @@ def get_request_doors(case):
     ]
 
 
-def get_network_doors(case):
+def get_network_routes(case):
     place, event = case.commune_a.with_user, case.records["event"].with_user
     exchanges, exchange = case.env["commune.exchange"].with_user, case.records["exchange"]
     campaign = case.records["campaign"].sudo()
@@ -219,7 +219,7 @@ def get_network_doors(case):
     ]
 
 
-def get_committee_doors(case):
+def get_committee_routes(case):
     place, session = case.commune_a.with_user, case.records["session"].with_user
     call, line = case.records["session_draft"].with_user, case.records["attendance_a"].sudo()
     return [
@@ -230,11 +230,11 @@ def get_committee_doors(case):
         ("_reply", ACTS, lambda u, p: line.with_user(u).sudo()._reply("excused", "portal")),
         ("_decline_proxy", ACTS, lambda u, p: [line.with_user(u)._decline_proxy(0, "portal")]),
         ("_approve_agenda", set(), lambda u, p: call(u)._approve_agenda(p, by_link=True)),
-        ("_refuse_agenda", set(), lambda u, p: call(u)._refuse_agenda("Non")),
+        ("_reject_agenda", set(), lambda u, p: call(u)._reject_agenda("Non")),
     ]
 
 
-def get_service_doors(case):
+def get_service_routes(case):
     place, records = case.commune_a.with_user, case.records
     refusals = case.env["commune.service.refusal"].with_user
     agreement, vote = records["agreement_a"].with_user, records["agreement_vote_a"].with_user
@@ -261,7 +261,7 @@ def get_service_doors(case):
     ]
 
 
-def get_survey_doors(case):
+def get_survey_routes(case):
     place, target = case.commune_a.with_user, case.records["survey_target"].sudo()
     draft = case.records["survey_answer"].sudo()
     return [
@@ -276,7 +276,7 @@ def get_survey_doors(case):
     ]
 
 
-def get_replacement_doors(case):
+def get_replacement_routes(case):
     place, records, agents = case.commune_a.with_user, case.records, {"agent"}
     demands = case.env["commune.replacement.request"].with_user
     demand, week = records["replacement_request"].with_user, records["timesheet"].with_user

@@ -56,7 +56,7 @@ MATRIX = {
     },
     "commune.function": {"function": (USERS, MANAGER, MANAGER, NOBODY)},
     "commune.poll": {"poll": (STAFF, MANAGER, MANAGER, NOBODY)},
-    "commune.second.look": {"second_look": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.second.look": {"election_review": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.sector": {"sector": (USERS, MANAGER, MANAGER, NOBODY)},
     "commune.council.term": {"council_term": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.police.power": {"police_power": (STAFF, MANAGER, MANAGER, NOBODY)},
@@ -282,7 +282,7 @@ MATRIX = {
     },
     "survey.survey": {
         "survey_of_a_campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS),
-        "survey_of_the_house": (OFFICERS, OFFICERS, OFFICERS, OFFICERS),
+        "survey_of_the_organisation": (OFFICERS, OFFICERS, OFFICERS, OFFICERS),
     },
     "survey.user_input": {"survey_answer": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
     "survey.user_input.line": {
@@ -676,7 +676,7 @@ class AccessRecords(CommuneCase):
         )
         return {
             "poll": poll,
-            "second_look": cls.env["commune.second.look"].create(
+            "election_review": cls.env["commune.second.look"].create(
                 {
                     "name": "Lettre",
                     "res_model": "res.company",

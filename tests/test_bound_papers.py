@@ -13,7 +13,7 @@ from .test_report_access import PREFIX, REPORTS
 
 
 @tagged("post_install", "-at_install")
-class TestBoundPapers(AccessRecords):
+class TestBoundDocuments(AccessRecords):
     @classmethod
     def setUpClass(cls):
         """Adds what the people of the access matrix have none of: an accredited training behind us,
@@ -47,7 +47,7 @@ class TestBoundPapers(AccessRecords):
         data = {"year": str(self.today.year)}
         return drawer._render_qweb_pdf(f"{PREFIX}{report}", ids, data)[0]
 
-    def _draw_first(self, report, keys):
+    def _render_first(self, report, keys):
         """A document about the first record that has one: ([record], PDF)."""
         apart = self.apart.get(report)
         for records in [apart] if apart else [self.records[key] for key in keys]:
@@ -64,7 +64,7 @@ class TestBoundPapers(AccessRecords):
         for report, keys in REPORTS.items():
             if reports._get_report(f"{PREFIX}{report}").report_type != "qweb-pdf":
                 continue
-            ids, alone = self._draw_first(report, keys)
+            ids, alone = self._render_first(report, keys)
             if not alone:
                 without.append(report)
                 continue

@@ -102,7 +102,9 @@ class TestCronsAgain(AccessRecords):
             [coming.id],
         )
         past = records["event"]
-        past.write({"hot_survey_id": records["survey_of_the_house"].id, "cold_survey_days": 1})
+        past.write(
+            {"hot_survey_id": records["survey_of_the_organisation"].id, "cold_survey_days": 1}
+        )
         env.cr.execute(
             "UPDATE event_event SET date_begin = %s, date_end = %s WHERE id = %s",
             [now - 4 * day, now - 3 * day, past.id],

@@ -1,4 +1,4 @@
-"""The months before a poll: what is told to many asks for a second look, and goes on."""
+"""The months before a poll: what is broadcast asks for an election review, and goes on."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ class TestSecondLook(MailingCase):
         )
 
     def _wizard(self, record, user, **values):
-        action = record.with_user(user).action_second_look()
+        action = record.with_user(user).action_request_election_review()
         model = self.env[action["res_model"]].with_user(user).with_context(**action["context"])
         return model.create(values)
 
@@ -82,7 +82,7 @@ class TestSecondLook(MailingCase):
         letter.action_launch()
         self.assertEqual(letter.state, "in_queue")
 
-    def test_whoever_goes_on_without_says_why(self):
+    def test_anyone_who_goes_on_without_it_states_why(self):
         self._near()
         letter = self._approve(self._letter())
         with self.assertRaises(UserError):
@@ -140,9 +140,9 @@ class TestSecondLook(MailingCase):
     def test_no_other_door_leads_to_the_queue(self):
         self._near()
         letter = self._approve(self._letter()).with_user(self.officer)
-        for gesture in (letter.action_put_in_queue, lambda: letter.write({"state": "in_queue"})):
+        for action in (letter.action_put_in_queue, lambda: letter.write({"state": "in_queue"})):
             with self.assertRaisesRegex(UserError, "second"), self.env.cr.savepoint():
-                gesture()
+                action()
             letter.invalidate_recordset()
             self.assertEqual(letter.state, "draft")
         self._wizard(letter, self.officer, way="without", reason="Alerte crue").action_confirm()
@@ -197,7 +197,7 @@ class TestSecondLook(MailingCase):
         company.invalidate_recordset()
         self.assertEqual(services.action_print_brochure()["type"], "ir.actions.report")
         with self.assertRaises(AccessError):
-            company.with_user(self.employee).action_second_look()
+            company.with_user(self.employee).action_request_election_review()
 
     def test_what_is_published_of_a_survey_asks_too(self):
         survey = self.env["survey.survey"].create({"title": "Essai"})

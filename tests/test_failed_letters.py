@@ -136,9 +136,9 @@ class TestLostLetters(Loopback, AccessRecords):
         self._run_queue()
         self.assertIn(person.name, person.activity_ids.note)
         self.outbox.refusals.clear()
-        self._get_journeys(notice).action_try_again()
+        self._get_deliveries(notice).action_try_again()
         self._run_queue()
-        self.assertEqual(self._get_journeys(notice).state, "left")
+        self.assertEqual(self._get_deliveries(notice).state, "left")
         self.assertFalse(person.activity_ids)
 
     def test_a_letter_for_nobody_has_not_left(self):
@@ -147,9 +147,9 @@ class TestLostLetters(Loopback, AccessRecords):
         notice.partner_id.email = "denis@mel.example"
         notice._send_letters("mail_template_exchange_match").recipient_ids = False
         self._run_queue()
-        self.assertEqual(self._get_journeys(notice).mapped("state"), ["lost"])
+        self.assertEqual(self._get_deliveries(notice).mapped("state"), ["lost"])
 
-    def _get_journeys(self, record):
+    def _get_deliveries(self, record):
         return self.env["commune.letter.journey"].search(
             [("res_model", "=", record._name), ("res_id", "=", record.id)]
         )

@@ -43,7 +43,7 @@ class TestFollowerMigration(AccessRecords):
         self.assertIn(self.portal_a.partner_id, request.message_partner_ids)
         self.assertIn(townhall, self.records["agreement_a"].sudo().message_partner_ids)
 
-    def test_records_of_others_and_whoever_may_change_one_of_ours_keep_their_followers(self):
+    def test_third_party_records_and_who_may_change_one_of_ours_keep_their_followers(self):
         account = self.portal_a.partner_id
         supplier = self.env["res.partner"].create({"name": "Client", "email": "c@c.example"})
         theirs = self.env["event.event"].create(

@@ -18,7 +18,7 @@ from .network.test_mailing import QuietCase
 from .test_access_matrix import AccessRecords
 from .tours.test_accessibility import find_axe
 
-# “2:00 PM”, “14:00”, “14:00:00”: the house writes 14 h 00.
+# “2:00 PM”, “14:00”, “14:00:00”: the organisation writes 14 h 00.
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b|\d\s?[AP]\.?M\b")
 # What a model of letter leaves to be written is written.
 UNBRACKET = str.maketrans("", "", "[]")
@@ -89,7 +89,7 @@ class DrawnCase(HttpCase):
 
 
 def _find_faults(body):
-    """What a letter has that the others of the house have not, in a few words each."""
+    """What a letter has that the others of the organisation have not, in a few words each."""
     page = html.fromstring(body)
     [preheader] = page.find_class("c-preheader")
     line = preheader.text_content().strip(" \n\u200c\xa0")
@@ -221,18 +221,18 @@ class TestLettersDrawn(AccessRecords, DrawnCase):
         self.assertIn("01/03/2031 → 01/04/2031", letters["internal_changed"])
         self.assertNotIn("False", " ".join(letters.values()))
 
-    def test_a_mail_about_a_record_of_others_stays_as_odoo_made_it(self):
+    def test_a_mail_about_a_third_party_record_stays_as_odoo_made_it(self):
         customer = self.env["res.partner"].create({"name": "Un client"})
         customer = customer.with_user(self.manager).sudo()
         colleague = self.officer
         colleague.notification_type = "email"
         layout = "mail.mail_notification_layout"
-        told = {"partner_ids": colleague.partner_id.ids, "body": "À relire"}
+        values = {"partner_ids": colleague.partner_id.ids, "body": "À relire"}
         first = self.env["mail.mail"].sudo().search([], order="id desc", limit=1).id
-        customer.message_notify(**told, email_layout_xmlid=layout)
-        customer.message_post(**told)
+        customer.message_notify(**values, email_layout_xmlid=layout)
+        customer.message_post(**values)
         customer.activity_schedule("mail.mail_activity_data_todo", user_id=colleague.id)
-        customer._message_auto_subscribe_notify(told["partner_ids"], "mail.message_user_assigned")
+        customer._message_auto_subscribe_notify(values["partner_ids"], "mail.message_user_assigned")
         mails = self.env["mail.mail"].sudo().search([("id", ">", first)])
         self.assertEqual(len(mails), 4)
         for mail in mails:

@@ -10,7 +10,7 @@ from .requests.test_validation import ValidationCase
 
 
 @tagged("post_install", "-at_install")
-class TestDayApart(DaySourceCase):
+class TestMyDayCompound(DaySourceCase):
     def _record_of(self, user, name, field="user_id", **values):
         """The record of this name, held by the user."""
         record = self.records[name].sudo()
@@ -18,13 +18,13 @@ class TestDayApart(DaySourceCase):
         return record
 
     def _line(self, user, source, record):
-        line = self._tell(user, source).get(record.id)
+        line = self._schedule(user, source).get(record.id)
         self.assertTrue(line, source)
         return line
 
     def _assert_nobody_reads(self, source, record, *users):
         for user in users:
-            self.assertNotIn(record.id, self._tell(user, source), user.login)
+            self.assertNotIn(record.id, self._schedule(user, source), user.login)
 
     def test_a_contribution_that_one_has_asked_for(self):
         asked = self._get_record("commune.request.contribution")
@@ -40,7 +40,7 @@ class TestDayApart(DaySourceCase):
         asked.action_answer()
         self._assert_nobody_reads("contribution_asked", asked, self.officer)
 
-    def test_a_second_look_that_one_has_asked_for(self):
+    def test_an_election_review_that_one_has_asked_for(self):
         look = self._record_of(self.officer, "second_look", state="asked")
         self._put_on(look, self.officer, "create_date", self.today - timedelta(days=1))
         line = self._line(self.officer, "look_asked", look)
@@ -58,7 +58,7 @@ class TestDayApart(DaySourceCase):
         self.assertEqual((line["title"], line["section"]), ("Vœux", "others"))
         # Who approves it reads it as a thing to do.
         self._assert_nobody_reads("mailing_asked", letter, self.manager, self.referent)
-        self.assertIn(letter.id, self._tell(self.manager, "mailing_approve"))
+        self.assertIn(letter.id, self._schedule(self.manager, "mailing_approve"))
         self._write(letter, self.officer, {"approval_state": "approved"})
         self._assert_nobody_reads("mailing_asked", letter, self.officer)
 
@@ -96,7 +96,7 @@ class TestDayApart(DaySourceCase):
         line = self._line(self.officer, "event_presence", event)
         self.assertEqual((line["day"], line["section"]), (str(self.today), "today"))
         self._assert_nobody_reads("event_presence", event, self.manager, self.reader)
-        registration._note_attendance(self.records["half_day"].sudo(), "present")
+        registration._mark_attendance(self.records["half_day"].sudo(), "present")
         self._assert_nobody_reads("event_presence", event, self.officer)
 
     def test_a_decision_that_another_is_late_with(self):

@@ -351,7 +351,7 @@ OTHERS = {
         {"state": "validated"},
     ),
 }
-# Told by tests of their own: test_my_day_compound.py, and those of the requests and of the gestures.
+# Told by tests of their own: test_my_day_compound.py, and those of the requests and of the actions.
 ELSEWHERE = {
     "activity",
     "request_late",
@@ -372,7 +372,7 @@ ELSEWHERE = {
 
 @tagged("post_install", "-at_install")
 class TestDaySources(DaySourceCase):
-    def test_every_source_is_told_by_a_test(self):
+    def test_every_source_is_covered_by_a_test(self):
         codes = set()
         for role in ("reader", "referent", "officer", "manager", "coordinator"):
             day = self.env["commune.day"].with_user(getattr(self, role))

@@ -1,4 +1,4 @@
-"""The screens of the first morning by programs: only the manager reads, writes and presses."""
+"""The screens of the onboarding by programs: only the manager reads, writes and presses."""
 
 from itertools import count
 
@@ -27,13 +27,13 @@ KEPT = {
         "sender_dkim_selector",
         "morning_put_away",
     ),
-    "res.users": ("mate_role", "mate_state", "is_mate_kept", "mate_teams"),
+    "res.users": ("staff_role", "staff_state", "is_staff_account_protected", "staff_teams"),
 }
 INTRUDERS = ("employee", "reader", "referent", "officer", "coordinator", "mayor_a")
 
 
 @tagged("post_install", "-at_install")
-class TestFirstMorningIntruder(CommuneCase, HttpCase):
+class TestOnboardingIntruder(CommuneCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -45,7 +45,7 @@ class TestFirstMorningIntruder(CommuneCase, HttpCase):
                 cls.windows[name] = window.create(window.default_get(list(window._fields)))
         morning = cls.windows["commune.morning"]
         cls.windows["commune.morning.line"] = morning.line_ids.create(
-            {"morning_id": morning.id, "code": "sender"}
+            {"onboarding_id": morning.id, "code": "sender"}
         )
 
     def _call(self, model, method, *args, **kwargs):
@@ -61,7 +61,7 @@ class TestFirstMorningIntruder(CommuneCase, HttpCase):
         url = f"/web/dataset/call_kw/{params['model']}/{params['method']}"
         return self.url_open(url, json=body).json()
 
-    def _gestures(self, name):
+    def _list_actions(self, name):
         window = self.windows[name]
         fields = [field for field in window._fields if not field.startswith("__")]
         spec = {field: {} for field in fields}
@@ -88,7 +88,7 @@ class TestFirstMorningIntruder(CommuneCase, HttpCase):
         for who in INTRUDERS:
             self.authenticate(f"test_{who}", f"test_{who}")
             for name in MODELS:
-                for method, args in self._gestures(name):
+                for method, args in self._list_actions(name):
                     with self.subTest(who=who, model=name, method=method):
                         result, error = self._call(name, method, *args)
                         self.assertTrue(error or not result, result)
@@ -120,6 +120,6 @@ class TestFirstMorningIntruder(CommuneCase, HttpCase):
                         values = {name: False}
                         _result, error = self._call(model, "write", ids[model], values)
                         self.assertEqual(error, "odoo.exceptions.AccessError")
-            for method in ("_send_sender_trial", "_note_sender_confirmed", "_choose_model"):
+            for method in ("_send_sender_check", "_mark_sender_confirmed", "_choose_model"):
                 _result, error = self._call("res.company", method, ids["res.company"])
                 self.assertTrue(error, method)

@@ -159,7 +159,7 @@ class TestSearch(AccessRecords):
             with self.subTest(question=str(question)[:20]):
                 self.assertEqual(self._ids(question, "request"), [])
 
-    def test_what_one_may_not_read_is_not_told(self):
+    def test_what_one_may_not_read_is_not_disclosed(self):
         self.env["ir.rule"].create(
             {
                 "name": "Hidden",

@@ -89,7 +89,7 @@ class SecretCase(MailingCase, EventCase, SurveyCase, CommitteeCase, ReplacementC
                 "role": "officer",
             }
         ).action_save()
-        cls.mate = cls.env["res.users"].search([("login", "=", "lea@deuxrives.example")])
+        cls.colleague = cls.env["res.users"].search([("login", "=", "lea@deuxrives.example")])
 
     @classmethod
     def _write_campaigns(cls):
@@ -251,7 +251,7 @@ class TestSecrets(SecretCase):
             self.assertTrue(secrets, kind)
 
     def test_the_invitation_of_a_colleague_is_among_them(self):
-        letters = self.mails.sudo().filtered(lambda m: m.recipient_ids == self.mate.partner_id)
+        letters = self.mails.sudo().filtered(lambda m: m.recipient_ids == self.colleague.partner_id)
         self.assertTrue(letters)
         for text in self._copies(letters):
             self.assertRegex(text, KINDS["invitation"])

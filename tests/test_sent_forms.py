@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 from .attack_case import AttackCase
 from .race_case import RaceCase
 from .replacement.replacement_case import ReplacementCase
-from .sudo_route_case import DoorCase
+from .sudo_route_case import SudoRouteCase
 
 KEY = "0123456789abcdef" * 2
 ADDRESS = re.compile(r"/\d+(?=/|$)|/[\w-]{20,}|/\d{4}-\d\d-\d\d")
@@ -101,7 +101,7 @@ def fill(form, today):
 
 
 @tagged("post_install", "-at_install")
-class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
+class TestEveryFormOnce(SudoRouteCase, AttackCase, HttpCase):
     """The pages of a mayor, of a secretary, of an agent and of those who hold a link."""
 
     @classmethod
@@ -213,7 +213,7 @@ class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSentForm(DoorCase, HttpCase):
+class TestSentForm(SudoRouteCase, HttpCase):
     def _post(self, path, **data):
         self.authenticate("test_mayor_a", "test_mayor_a")
         page = self.url_open("/my/exchanges").text
@@ -323,7 +323,7 @@ class TestReplacementOnce(ReplacementCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestEveryFormHasItsKey(DoorCase):
+class TestEveryFormHasItsKey(SudoRouteCase):
     def test_each_form_of_the_views_carries_the_keys(self):
         views = self.env["ir.ui.view"].search([("type", "=", "qweb")])
         ours = views.filtered(lambda v: (v.key or "").startswith("commune_relations."))

@@ -1,4 +1,5 @@
-"""A good guest: in an Odoo that others work with, those who are none of ours work as without us."""
+"""A good guest: in an Odoo that others work with, those who are not managed by this addon work as
+without us."""
 
 import json
 from contextlib import suppress
@@ -132,27 +133,27 @@ class TestMailingOfOthers(GuestCase):
         self._send_queue()
         self.assertEqual(mailing.state, "done")
 
-    def test_whoever_sends_to_others_leaves_our_letters_and_lists_alone(self):
+    def test_who_sends_to_others_leaves_our_letters_and_lists_alone(self):
         audience = self.env["commune.audience"].create({"name": "Maires", "kind": "elected"})
         letter = self.env["mailing.mailing"].create(
             {"subject": "Lettre", "body_html": "<p>…</p>", "audience_ids": audience.ids}
         )
         theirs = letter.with_user(self.user)
         self.assertEqual(theirs.subject, "Lettre")
-        for gesture in (
+        for action in (
             theirs.unlink,
             theirs.action_archive,
             lambda: theirs.write({"network_kind": False}),
         ):
             with self.assertRaises(AccessError):
-                gesture()
+                action()
         with self.assertRaisesRegex(UserError, "follows an audience"):
             audience.mailing_list_id.with_user(self.user).unlink()
         officer = self._make_user("officer_of_letters", "commune_relations.group_officer")
         letter.with_user(officer).unlink()
         self.assertFalse(letter.exists())
 
-    def test_whoever_sends_to_others_refuses_nothing_for_a_mayor(self):
+    def test_who_sends_to_others_refuses_nothing_for_a_mayor(self):
         person = self.env["res.partner"].create({"name": "Anne", "email": "anne@mairie.example"})
         audience = self.env["commune.audience"].create(
             {"name": "Choisis", "kind": "elected", "included_ids": person.ids}
@@ -160,7 +161,7 @@ class TestMailingOfOthers(GuestCase):
         theirs = audience.mailing_list_id.with_user(self.user)
         line = theirs.subscription_ids.filtered(lambda one: one.contact_id.partner_id == person)
         self.assertEqual(line.contact_id.email, "anne@mairie.example")
-        for gesture in (
+        for action in (
             lambda: line.write({"opt_out": True}),
             line.unlink,
             line.contact_id.unlink,
@@ -169,7 +170,7 @@ class TestMailingOfOthers(GuestCase):
             theirs.action_archive,
         ):
             with self.assertRaises(AccessError):
-                gesture()
+                action()
         self.assertFalse(person.contact_preference_ids)
         own = self.list.with_user(self.user)
         own.contact_ids = [Command.create({"name": "Client", "email": "client@client.example"})]
@@ -177,7 +178,7 @@ class TestMailingOfOthers(GuestCase):
         own.contact_ids.unlink()
         self.assertFalse(own.contact_ids)
 
-    def test_a_person_in_a_list_of_others_keeps_an_address(self):
+    def test_a_person_in_a_third_party_list_keeps_an_address(self):
         person = self.env["res.partner"].create({"name": "Client", "email": "cl@client.example"})
         contact = self.env["mailing.contact"].create(
             {"partner_id": person.id, "list_ids": [Command.set(self.list.ids)]}
@@ -192,7 +193,7 @@ class TestMailingOfOthers(GuestCase):
 class TestWorkOfOthers(GuestCase):
     """Forms as those persons see them, all fields read, a copy made."""
 
-    def _read_ours(self, record):
+    def _read_managed(self, record):
         """As a program that reads all that is kept: what is closed to the person is left out."""
         kept = [field for field in record._fields.values() if field.store and not field.compute]
         ours = [field for field in kept if MODULE in field._modules]
@@ -204,7 +205,7 @@ class TestWorkOfOthers(GuestCase):
         for name, value in values.items():
             setattr(form, name, value)
         record = form.save()
-        self._read_ours(record)
+        self._read_managed(record)
         with Form(record.with_user(user), view=view):
             pass
         return record
@@ -259,7 +260,7 @@ class TestWorkOfOthers(GuestCase):
     def test_a_colleague_reads_a_contact(self):
         user = self._make_user("colleague_of_guest")
         contact = self.env["res.partner"].create({"name": "Client"}).with_user(user)
-        self._read_ours(contact)
+        self._read_managed(contact)
 
 
 @tagged("post_install", "-at_install")
@@ -337,11 +338,11 @@ class TestRefusalOfOthers(GuestCase):
         colleague = self._make_user("voisin")
         self.env.invalidate_all()
         seen = hidden.with_user(colleague)
-        told = []
+        named = []
         for name in ("name", "email", "is_company"):
             with suppress(AccessError):  # `assertRaises` would empty what stays
-                told.append(seen[name])
-        self.assertEqual(told, [])
+                named.append(seen[name])
+        self.assertEqual(named, [])
 
 
 @tagged("post_install", "-at_install")

@@ -20,11 +20,11 @@ class TestStrangeValues(AccessRecords):
 
     def test_the_day_page_finds_no_line(self):
         promise = self.records["commitment_of_the_officer"]
-        for gesture in ("act", "undo", "open_line"):
+        for action in ("act", "undo", "open_line"):
             for number in NUMBERS:
-                self.assertIn("refusal", getattr(self.day, gesture)("promise", number))
+                self.assertIn("refusal", getattr(self.day, action)("promise", number))
             for code in CODES:
-                self.assertIn("refusal", getattr(self.day, gesture)(code, promise.id))
+                self.assertIn("refusal", getattr(self.day, action)(code, promise.id))
         for value in (*NUMBERS, "+5d", "2026-13-45"):
             with self.assertRaises(UserError):
                 self.day.snooze("promise", promise.id, value)

@@ -1,4 +1,4 @@
-"""Two managers at the same moment on the screens of the first morning: nothing twice."""
+"""Two managers at the same moment on the screens of the onboarding: nothing twice."""
 
 from unittest.mock import patch
 
@@ -48,13 +48,13 @@ class TestTwoManagers(RaceCase):
     def _as(self, env, number):
         return env(user=self.managers[number], su=False)
 
-    def _press(self, gesture):
+    def _press(self, action):
         """Each manager does the same thing, having looked before."""
 
         def look(env):
             env["res.company"].search([]).mapped("email")
 
-        works = [lambda env, n=n: gesture(self._as(env, n), n) for n in range(2)]
+        works = [lambda env, n=n: action(self._as(env, n), n) for n in range(2)]
         return self._at_once(look, *works)
 
     def test_the_same_model_of_teams_makes_no_team_twice(self):
@@ -138,11 +138,11 @@ class TestTwoManagers(RaceCase):
 
         place = "odoo.addons.commune_relations.models.core.sender.sender_check.ResCompany"
         with (
-            patch(f"{place}._hand_over_trial", hand_over),
+            patch(f"{place}._deliver_sender_check", hand_over),
             patch.object(self.registry["ir.mail_server"], "_disable_send", lambda server: False),
         ):
             _begun, errors = self._press(
-                lambda env, _n: env["commune.sender"].create({}).action_send_trial()
+                lambda env, _n: env["commune.sender"].create({}).action_send_check()
             )
         self.assertEqual(len(sent), 1)
         [error] = errors

@@ -55,7 +55,7 @@ class GuidesDemo:
         sentences = super()._load(epci)
         demo = self.with_context(**QUIET)
         if not self.env["commune.resource"].search_count([], limit=1):
-            demo._say_who_pays()
+            demo._set_who_pays()
             author = demo.with_user(self._get_demo_user("charge-mission") or self.env.user)
             guides = author._create_demo_guides()
             author._revise_demo_guide(guides)
@@ -65,7 +65,7 @@ class GuidesDemo:
             demo._miss_demo_searches()
         return sentences
 
-    def _say_who_pays(self):
+    def _set_who_pays(self):
         for topic in self.env["commune.topic"].search([("code", "in", list(PAYS))]):
             topic.who_pays = topic.who_pays or PAYS[topic.code]
 
@@ -146,4 +146,4 @@ class GuidesDemo:
         searches = self.env["commune.resource.search"]
         for words, times in MISSED:
             for _time in range(times):
-                searches._note_missed(words)
+                searches._log_missed(words)

@@ -19,9 +19,9 @@ class RequestsDemo:
         sentences = super()._load(epci)
         self.env["ir.config_parameter"].set_param(DEMONSTRATION, "1")
         company = self.env.company
-        if not company._get_house_email():
+        if not company._get_organisation_email():
             company.email = "relations-communes@demonstration.example"
-        company._note_sender_confirmed(self.env.user)
+        company._mark_sender_confirmed(self.env.user)
         epci = epci or self.env.company.epci_id
         if not self.env["helpdesk.ticket"].search_count([("commune_id", "!=", False)], limit=1):
             self._create_teams()

@@ -47,7 +47,7 @@ def move_years(values, years):
     return moved
 
 
-class ConventionsDemo:
+class AgreementsDemo:
     def _delegate_demo_signature(self):
         """The first vice-president, to whom the president delegates the signature; empty where no
         vice-president is known, and the president signs."""
@@ -100,7 +100,7 @@ class ConventionsDemo:
     def _sign_demo_agreement(self, values, commune_day, epci_day):
         """Deliberated, then signed on paper by the commune and by the intercommunality."""
         agreement = self._prepare_demo_agreement(values)
-        if agreement._has_holes():  # no known mayor or president: it stays in preparation
+        if agreement._has_missing_values():  # no known mayor or president: it stays in preparation
             return agreement
         agreement.action_deliberate()
         agreement.write(
@@ -115,7 +115,7 @@ class ConventionsDemo:
         return agreement
 
     def _record_former_mandates(self, agreement, day):
-        """Whoever signed before the elections of 2026 was in office already: the same function,
+        """Anyone who signed before the elections of 2026 was in office already: the same function,
         in the mandate before."""
         mayor = agreement.commune_id._get_current_mandates(
             [("partner_id", "=", agreement._get_commune_signatory().id)]

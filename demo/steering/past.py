@@ -57,7 +57,7 @@ class PastLedgerDemo:
         for contact in contacts[::2]:
             name, days = rng.choice(PROMISED)
             due[contact] = (name, contact.date.date() + timedelta(days=days))
-        due = {contact: told for contact, told in due.items() if told[1] < today}
+        due = {contact: stated for contact, stated in due.items() if stated[1] < today}
         promises = self.env["commune.commitment"].create(
             [
                 {

@@ -1,4 +1,4 @@
-"""Texts that others finish in their word processor: HTML of the house to DOCX.
+"""Texts that others finish in their word processor: HTML of the organisation to DOCX.
 
 The only place that knows python-docx. Without it `is_available()` is False and the caller does
 without the editable copy.

@@ -51,12 +51,12 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     root = _parse(text)
     for node, name in _texts(root):
         said = getattr(node, name)
-        setattr(node, name, FIELD.sub(lambda found: _say(found, values), said))
+        setattr(node, name, FIELD.sub(lambda found: _replace_placeholder(found, values), said))
     head = html.tostring(root, encoding="unicode")
     return head.removeprefix("<div>").removesuffix("</div>")
 
 
-def _say(found, values):
+def _replace_placeholder(found, values):
     value = values.get(key(found[1]))
     if value is None:
         return found[0]

@@ -8,24 +8,24 @@ from .model import LEAST_SCORE, WEIGHTS, Alert, Fact
 AGAIN = "pair_again"
 
 
-def weigh(facts: Iterable[Fact], seen: Collection[str] = ()) -> tuple[Alert, ...]:
+def score_alerts(facts: Iterable[Fact], seen: Collection[str] = ()) -> tuple[Alert, ...]:
     """Alerts, the heaviest first.
 
     >>> from datetime import date
     >>> day = date(2027, 1, 11)
     >>> ended = Fact(day, "early_end", "mission,1", 1, 2, mission="mission,1")
     >>> refused = Fact(day, "refusal", "proposal,4", agent=1, commune=2)
-    >>> [(one.score, len(one.facts)) for one in weigh([ended, refused])]
+    >>> [(one.score, len(one.facts)) for one in score_alerts([ended, refused])]
     [(5, 2)]
-    >>> weigh([ended])
+    >>> score_alerts([ended])
     ()
-    >>> weigh([ended, refused], seen={"mission,1", "proposal,4"})
+    >>> score_alerts([ended, refused], seen={"mission,1", "proposal,4"})
     ()
 
     A second mission of the pair is a fact as well:
 
     >>> later = Fact(date(2027, 2, 1), "contested", "timesheet,7", 1, 2, mission="mission,3")
-    >>> [(one.score, one.facts[-1].key) for one in weigh([ended, later])]
+    >>> [(one.score, one.facts[-1].key) for one in score_alerts([ended, later])]
     [(7, 'mission,3:pair_again')]
 
     :param seen: keys of facts that somebody has looked at and put aside: alone they raise nothing,
@@ -35,7 +35,7 @@ def weigh(facts: Iterable[Fact], seen: Collection[str] = ()) -> tuple[Alert, ...
     for fact in facts:
         pairs.setdefault((fact.agent, fact.commune), {})[fact.key] = fact
     alerts = (
-        _weigh_pair(pair, tuple(sorted(found.values())))
+        _score_pair(pair, tuple(sorted(found.values())))
         for pair, found in pairs.items()
         if any(key not in seen for key in found)
     )
@@ -47,7 +47,7 @@ def weigh(facts: Iterable[Fact], seen: Collection[str] = ()) -> tuple[Alert, ...
     )
 
 
-def _weigh_pair(pair: tuple[int, int], facts: tuple[Fact, ...]) -> Alert:
+def _score_pair(pair: tuple[int, int], facts: tuple[Fact, ...]) -> Alert:
     facts = tuple(sorted(facts + _come_again(facts)))
     return Alert(*pair, sum(WEIGHTS[fact.kind] for fact in facts), facts)
 

@@ -22,7 +22,7 @@ _STOP = frozenset(
     " que qui s sa se ses son sous sur un une y est n no".split()
 )
 # One more of these words and it is another text, or the contrary.
-_TELLING = frozenset(
+_SIGNIFICANT = frozenset(
     "projet proposition avis rapport question reponse modifiant modifie abrogeant abroge retirant"
     " rectificatif annule annulation suspend suspension rejet rejette rejete refuse report reporte"
     " pas non sans contre fin application decret loi arrete circulaire ordonnance".split()
@@ -46,7 +46,7 @@ def text_key(title: str) -> str:
     return f"{found[1]} {found[2]}" if found else ""
 
 
-def _telling_words(title: str) -> dict[str, bool]:
+def _get_title_words(title: str) -> dict[str, bool]:
     """The folded words of a title, and whether each is written as a name."""
     found: dict[str, bool] = {}
     for number, word in enumerate(re.findall(r"\w+", title.replace("’", " ").replace("'", " "))):
@@ -67,11 +67,13 @@ def is_near(one: str, other: str) -> bool:
     >>> is_near("Loi relative au statut de l’élu local", "Projet de loi relatif au statut de l'élu")
     False
     """
-    short, long = sorted((_telling_words(one), _telling_words(other)), key=len)
+    short, long = sorted((_get_title_words(one), _get_title_words(other)), key=len)
     if len(short) < FEWEST or short.keys() - long.keys() or len(short) < SHARE * len(long):
         return False
     more = long.keys() - short.keys()
-    return not any(word in _TELLING or long[word] or any(map(str.isdigit, word)) for word in more)
+    return not any(
+        word in _SIGNIFICANT or long[word] or any(map(str.isdigit, word)) for word in more
+    )
 
 
 class Known:
@@ -100,7 +102,7 @@ class Known:
         self._news.append((name, entry, sources))
         if text := text_key(entry.title):
             self._texts[text].append(number)
-        for word in _telling_words(entry.title):
+        for word in _get_title_words(entry.title):
             self._words[word].append(number)
 
     def find(self, entry: Entry, source: Hashable) -> Hashable | None:
@@ -110,23 +112,23 @@ class Known:
             return page
         text = text_key(entry.title)
         for number in self._texts.get(text, ()) if text else ():
-            if self._may_be(number, entry, source, TEXT_DAYS):
+            if self._can_match(number, entry, source, TEXT_DAYS):
                 return self._news[number][0]
         return self._find_near(entry, source)
 
     def _find_near(self, entry: Entry, source: Hashable) -> Hashable | None:
         shared = Counter(
-            n for word in _telling_words(entry.title) for n in self._words.get(word, ())
+            n for word in _get_title_words(entry.title) for n in self._words.get(word, ())
         )
         for number, count in shared.most_common(50):
             if count < FEWEST:
                 break
-            if self._may_be(number, entry, source, NEAR_DAYS):
+            if self._can_match(number, entry, source, NEAR_DAYS):
                 if is_near(entry.title, self._news[number][1].title):
                     return self._news[number][0]
         return None
 
-    def _may_be(self, number: int, entry: Entry, source: Hashable, days: int) -> bool:
+    def _can_match(self, number: int, entry: Entry, source: Hashable, days: int) -> bool:
         _name, known, sources = self._news[number]
         if source in sources:
             return False

@@ -1,5 +1,5 @@
-"""The words of a letter made ready for its frame: one button in the colours of the house, and the
-line that a list of messages shows beside the subject.
+"""The words of a letter made ready for its frame: one button in the colours of the organisation,
+and the line that a list of messages shows beside the subject.
 
 >>> letter = dress('<p>Bonjour,</p><p>Votre demande a reçu une réponse.</p>', "#1d3c6a")
 >>> letter.preheader
@@ -58,7 +58,7 @@ class Letter:
 def dress(body: str, color: str, button: bool = True) -> Letter:
     """
     :param body: HTML of a letter, without its frame
-    :param color: colour of the house, as `#1d3c6a`: white is read on it
+    :param color: colour of the organisation, as `#1d3c6a`: white is read on it
     :param button: whether the body may draw one: the frame has none of its own
     """
     if not (body or "").strip():
@@ -96,7 +96,7 @@ def without_greeting(body: str) -> str:
     if not (body or "").strip():
         return body
     page = html.fragment_fromstring(body, create_parent="div")
-    first = next((node for node in page.iter() if _says(node)), None)
+    first = next((node for node in page.iter() if _has_text(node)), None)
     if first is None or not GREETING.fullmatch(" ".join(first.text.split())):
         return body
     if len(first) and first[0].tag == "br":
@@ -109,7 +109,7 @@ def without_greeting(body: str) -> str:
     return (page.text or "") + "".join(html.tostring(n, encoding="unicode") for n in page)
 
 
-def _says(node):
+def _has_text(node):
     return isinstance(node.tag, str) and bool((node.text or "").strip())
 
 

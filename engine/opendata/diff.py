@@ -41,14 +41,16 @@ def compare(
     groups = group_rows(rows)
     recognise(groups, persons, today)
     _suggest(groups, persons, today)
-    found, seen = _told(groups, extent, today)
+    found, seen = _compare_groups(groups, extent, today)
     absences = Absences(extent, rows, communes_expected, epci_expected, today)
     found += absences.ended(persons, groups, seen)
     found += absences.incomplete(running)
     return _ordered(found, rows)
 
 
-def _told(groups: list[Group], extent: Extent, today: date) -> tuple[list[Difference], set[int]]:
+def _compare_groups(
+    groups: list[Group], extent: Extent, today: date
+) -> tuple[list[Difference], set[int]]:
     """What the lines say, and the identifiers of the known mandates that they account for."""
     found, seen, disputed = [], set(), _disputed(groups)
     for group in groups:

@@ -36,10 +36,10 @@ class Absences:
 
     def _silent_communes(self) -> set[str]:
         """Communes without a delegate, when the source tells whom the delegates represent."""
-        heard = {row.insee_code for row in self.rows if row.kind == "community" and row.insee_code}
-        if not heard or len(self.epcis) != 1:
+        known = {row.insee_code for row in self.rows if row.kind == "community" and row.insee_code}
+        if not known or len(self.epcis) != 1:
             return set()
-        return set(self.communes) - heard
+        return set(self.communes) - known
 
     def ended(
         self, persons: Iterable[Person], groups: Iterable[Group], seen: Collection[int]
@@ -119,21 +119,21 @@ class Absences:
         places = {"mayor": self.communes, "municipal": self.communes, "community": self.epcis}
         council = set(self.extent.covered.get("municipal", ()))
         for kind in self.extent.covered:
-            heard = {row.place for row in self.rows if row.kind == kind}
-            heard |= set(self.extent.covered[kind])
+            known = {row.place for row in self.rows if row.kind == kind}
+            known |= set(self.extent.covered[kind])
             # A council without a mayor is told once, by _no_mayor.
-            heard |= council if kind == "mayor" else set()
+            known |= council if kind == "mayor" else set()
             for place in places[kind]:
-                if place not in heard:
+                if place not in known:
                     yield self._line(place, f"no_line_{kind}")
 
     def _no_mayor(self, running: Collection[Known]) -> Iterator[Difference]:
-        told = ("municipal", "mayor") in self.extent.told
+        is_stated = ("municipal", "mayor") in self.extent.stated_functions
         known = {mandate.place for mandate in running if mandate.function == "mayor"}
         council = set(self.extent.covered.get("municipal", ()))
         for place in self.communes:
             headless = place in council and not self.extent.mayors.get(place)
-            if headless and (told or place not in known):
+            if headless and (is_stated or place not in known):
                 yield self._line(place, "no_mayor")
 
     def _no_delegate(self) -> Iterator[Difference]:

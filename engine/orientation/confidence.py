@@ -58,13 +58,15 @@ def keep_near(found: Sequence[Found]) -> list[Found]:
     return [one for rank, one in enumerate(found) if worth[rank] >= least[min(rank, 2)]]
 
 
-def is_ours(question: str, found: Sequence[Found], strangeness: float | None = None) -> bool:
+def is_in_scope(question: str, found: Sequence[Found], strangeness: float | None = None) -> bool:
     """Whether a question is about any topic at all: what is none of them is not guessed.
 
     :param strangeness: how much it is like what is of no topic, 1 for as much as like a topic;
         None when no example tells
-    >>> is_ours("une recette de tarte", [Found("FIN", 0.7)]), is_ours("un arbre", [Found("V", 0.7)])
-    (False, True)
+    >>> is_in_scope("une recette de tarte", [Found("FIN", 0.7)])
+    False
+    >>> is_in_scope("un arbre", [Found("V", 0.7)])
+    True
     """
     if not found:
         return False

@@ -40,7 +40,7 @@ class Pieces:
         }
         self._holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for code, found in counts.items():
-            values = self._weigh(found)
+            values = self._score_pieces(found)
             length = math.sqrt(sum(value * value for value in values.values()))
             for piece, value in values.items():
                 self._holders[piece].append((code, value / length))
@@ -51,13 +51,13 @@ class Pieces:
         Under NOBODY, above 1 what is more like that which is about none of them.
         """
         found: dict[str, float] = defaultdict(float)
-        for piece, value in self._weigh(pieces_of(question[:MAX_LENGTH])).items():
+        for piece, value in self._score_pieces(pieces_of(question[:MAX_LENGTH])).items():
             for code, share in self._holders.get(piece, ()):
                 found[code] += value * share
         best = max((value for code, value in found.items() if code != NOBODY), default=0.0)
         return {code: value / best for code, value in found.items()} if best > 0 else {}
 
-    def _weigh(self, found: Counter[str]) -> dict[str, float]:
+    def _score_pieces(self, found: Counter[str]) -> dict[str, float]:
         return {
             piece: (1 + math.log(times)) * self._rarity[piece]
             for piece, times in found.items()

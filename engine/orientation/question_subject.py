@@ -18,7 +18,7 @@ _ASKS = (
     rf"(?:quel\s+est\s+le\s+(?:numéro|numero|n°)\s+(?:de\s+(?:téléphone|telephone)\s+)?{_ABOUT})",
 )
 _FRAME = re.compile(rf"\s*(?:(?:{'|'.join(_ASKS)})[\s,:]*)+", re.IGNORECASE)
-_SAID = re.compile(r"[^\W_]{2,}")
+_TWO_LETTERS = re.compile(r"[^\W_]{2,}")
 
 
 def subject_of(question: str) -> str:
@@ -38,4 +38,4 @@ def subject_of(question: str) -> str:
     """
     found = _FRAME.match(question)
     rest = question[found.end() :] if found else ""
-    return rest if _SAID.search(rest) else question
+    return rest if _TWO_LETTERS.search(rest) else question

@@ -83,10 +83,10 @@ class Words:
                 return here, target
         return pairs[position : position + 1], (pairs[position][0],)
 
-    def tell_accents(self, text: str) -> str:
-        """Words that an accent alone tells apart, told apart otherwise: "tombé" is no grave.
+    def mark_accents(self, text: str) -> str:
+        """Words that an accent alone tells apart, distinguished otherwise: "tombé" is no grave.
 
-        >>> words().tell_accents("Un arbre tombé sur la tombe")
+        >>> words().mark_accents("Un arbre tombé sur la tombe")
         'un arbre tomber sur la tombe'
         """
         if "é" not in text and "É" not in text:

@@ -57,7 +57,7 @@ def lay_out_parts(html, base_url, lay_out, read_sheet):
         _give_back()
     first = lay_out_part(document.part(front, places))
     pages = first.pages + pages
-    with _untold():
+    with _without_progress():
         feet = lay_out(document.feet(len(pages)), stylesheets=[*sheets, alone]).pages
     for page, foot in zip(pages, feet, strict=True):
         boxes = [box for box in foot._page_box.children if isinstance(box, MarginBox)]
@@ -66,7 +66,7 @@ def lay_out_parts(html, base_url, lay_out, read_sheet):
 
 
 @contextmanager
-def _untold():
+def _without_progress():
     """These are no further pages of the document: its progress does not count them."""
     logger = logging.getLogger("weasyprint.progress")
     level = logger.level

@@ -51,7 +51,7 @@ def only_errors():
         logger.setLevel(level)
 
 
-def draw(html, fetcher, base_url):
+def render(html, fetcher, base_url):
     """One HTML document -> one tagged PDF (PDF/UA-1), as bytes.
 
     Title, author and language of the PDF are those of the HTML. A document marked with
@@ -107,7 +107,7 @@ def _page_class():
     return Page
 
 
-def draw_pages(documents, fetcher, base_url):
+def render_pages(documents, fetcher, base_url):
     """Several HTML documents -> one PDF holding the pages of each, as bytes.
 
     The PDF has no bookmark: Odoo would take them for those of wkhtmltopdf and cut it there.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..background_task import Task
 
-NICE = 5  # whoever works in Odoo meanwhile comes first
+NICE = 5  # anyone who works in Odoo meanwhile comes first
 PAGE = re.compile(r"Page (\d+)")
 
 
@@ -31,7 +31,7 @@ class Drawing(Task):
         return self.begin(html, base_url, resources)
 
 
-def _draw(task, html, base_url, resources):
+def _render(task, html, base_url, resources):
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from . import pdf
@@ -54,7 +54,7 @@ def _draw(task, html, base_url, resources):
     steps = logging.getLogger("weasyprint.progress")
     steps.setLevel(logging.INFO)
     steps.addHandler(_Pages(task))
-    return pdf.draw(html, Kept(allowed_protocols=("data",), allow_redirects=False), base_url)
+    return pdf.render(html, Kept(allowed_protocols=("data",), allow_redirects=False), base_url)
 
 
 class _Pages(logging.Handler):
@@ -71,8 +71,8 @@ class _Pages(logging.Handler):
         if page:
             self.before += self.last if page[1] == "1" else 0
             self.last = int(page[1])
-            self.task.tell(self.before + self.last)
+            self.task.report(self.before + self.last)
 
 
 if __name__ == "__main__":
-    Drawing.run(Path(sys.argv[1]), _draw)
+    Drawing.run(Path(sys.argv[1]), _render)

@@ -47,7 +47,7 @@ def read_date(text: str) -> date:
 
 
 def read_moment(text: str) -> datetime:
-    """A date with or without its hour (midnight then), on the clock of the house.
+    """A date with or without its hour (midnight then), on the clock of the organisation.
 
     :raises ValueError: not a date
     """

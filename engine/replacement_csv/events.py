@@ -82,12 +82,12 @@ def read_events(text: str, start: date, end: date) -> Events:
     def day(value: str) -> date | None:
         return _day(value, start, end)
 
-    ends = [(match.start(), day(match[2])) for match in _said(_END, said)]
-    ends += [(match.start(), day(match[1])) for match in _said(_LONGER, said)]
-    signed = [day(match[1]) for match in _said(_SIGNED, said)]
+    ends = [(match.start(), day(match[2])) for match in _find_statements(_END, said)]
+    ends += [(match.start(), day(match[1])) for match in _find_statements(_LONGER, said)]
+    signed = [day(match[1]) for match in _find_statements(_SIGNED, said)]
     cancelled = [
         datetime.combine(day(match[1]), time(int(match[2] or 0) % 24, int(match[3] or 0) % 60))
-        for match in _said(_CANCELLED, said)
+        for match in _find_statements(_CANCELLED, said)
         if day(match[1])
     ]
     return Events(
@@ -99,12 +99,12 @@ def read_events(text: str, start: date, end: date) -> Events:
     )
 
 
-def _said(pattern: re.Pattern, text: str) -> Iterator[re.Match]:
+def _find_statements(pattern: re.Pattern, text: str) -> Iterator[re.Match]:
     """The places where a text says something, without those that it denies or doubts."""
-    return (match for match in pattern.finditer(text) if _is_said(match, text))
+    return (match for match in pattern.finditer(text) if _is_stated(match, text))
 
 
-def _is_said(match: re.Match, text: str) -> bool:
+def _is_stated(match: re.Match, text: str) -> bool:
     before = _CLAUSE.split(text[: match.start()])[-1]
     behind = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
     within = match[0].partition(" ")[2]
@@ -140,16 +140,16 @@ def _amendments(said: str, day) -> tuple[tuple[date, frozenset, frozenset], ...]
     places = list(_AMENDMENT.finditer(said))
     ends = [behind.start() for behind in places[1:]] + [len(said)]
     for match, last in zip(places, ends, strict=False):
-        if not _is_said(match, said):
+        if not _is_stated(match, said):
             continue
         clause = said[match.end() : last]
         added, removed = set(), set()
-        for change in _said(_CHANGE, clause):
+        for change in _find_statements(_CHANGE, clause):
             target = removed if change[1] in ("-", "sans") else added
             _add_days(target, change[2], change[3])
             rest = clause[change.end() :]
             also = _ALSO.match(rest)
-            while also and _is_said(also, rest):
+            while also and _is_stated(also, rest):
                 _add_days(target, also[1], also[2])
                 rest = rest[also.end() :]
                 also = _ALSO.match(rest)
@@ -164,7 +164,7 @@ def _add_days(target: set, name: str, part: str | None):
 
 def _evenings(said: str, day) -> tuple[Evening, ...]:
     found = []
-    for match in _said(_EVENING, said):
+    for match in _find_statements(_EVENING, said):
         try:
             begin = time(int(match[2]), int(match[3] or 0))
             finish = time(int(match[4]) % 24, int(match[5] or 0))

@@ -1,6 +1,6 @@
 """Services that communes alike use, told without telling who: see `figures` and `suggest`."""
 
-from .disclosure import tell
+from .disclosure import disclose
 from .model import BAND, SECTOR, SHARED, Commune, Figure, Rules, Service, Suggestion
 from .suggest import suggest
 
@@ -14,5 +14,5 @@ __all__ = [
     "Service",
     "Suggestion",
     "suggest",
-    "tell",
+    "disclose",
 ]

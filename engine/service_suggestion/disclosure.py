@@ -10,10 +10,11 @@ where m is `minimum_users`. The figure is told when size(g) ≥ `minimum_group`,
 told(g) / size(g) ≥ `minimum_share`. What this keeps:
 
 - few users: fewer than m of them are never told;
-- all, or all but a few: whoever reads the page does not use the service (it is not suggested to
+- all, or all but a few: anyone who reads the page does not use the service (it is not suggested to
   those that do), so that “7 of 8” would tell that every other commune of the group uses it. From
   size − m on, the figure stays at “at least size − m”: even two communes that compare their
-  pages cannot tell whether a third one uses it. With m = 3, it follows that no figure is told of
+  pages cannot tell whether a third one uses it. With m = 3, it follows that no figure is notified
+of
   fewer than six communes;
 - two pages compared: all the figures of a service are about bands, or all about sectors, never
   both. The groups have no commune in common and each page of a group says the same: no
@@ -34,16 +35,16 @@ from fractions import Fraction
 from .model import BAND, SECTOR, Commune, Figure, Rules, Service
 
 
-def tell(service: Service, communes: Sequence[Commune], rules: Rules) -> dict:
+def disclose(service: Service, communes: Sequence[Commune], rules: Rules) -> dict:
     """{(criterion, band or sector): figure} for the first criterion that may be told.
 
     >>> service = Service("archives", order=0, eligible=frozenset(range(9)))
     >>> held = [frozenset(["archives"])] * 4 + [frozenset()] * 5
     >>> communes = [Commune(key, band="small", held=one) for key, one in enumerate(held)]
-    >>> figure = tell(service, communes, Rules())[BAND, "small"]
+    >>> figure = disclose(service, communes, Rules())[BAND, "small"]
     >>> figure.users, figure.size
     (4, 9)
-    >>> tell(service, communes[2:], Rules())  # two users: they would be recognised
+    >>> disclose(service, communes[2:], Rules())  # two users: they would be recognised
     {}
     """
     eligible = [commune for commune in communes if commune.key in service.eligible]
@@ -52,11 +53,11 @@ def tell(service: Service, communes: Sequence[Commune], rules: Rules) -> dict:
         figures = {
             group: _count(service, *group, members, rules) for group, members in groups.items()
         }
-        told = {group: figure for group, figure in figures.items() if figure}
+        disclosed = {group: figure for group, figure in figures.items() if figure}
         if service.total_known:
-            told = _hide_more(service, eligible, groups, told, rules)
-        if told:
-            return told
+            disclosed = _hide_more(service, eligible, groups, disclosed, rules)
+        if disclosed:
+            return disclosed
     return {}
 
 
@@ -84,15 +85,15 @@ def _count(service, criterion, group, members, rules):
     return Figure(criterion, group, shown, size, at_least=users >= most)
 
 
-def _hide_more(service, eligible, groups, told, rules):
+def _hide_more(service, eligible, groups, disclosed, rules):
     """The figures left once the rest, known by difference, says nothing of anybody."""
-    told = dict(told)
-    while told:
-        shown = {commune.key for group in told for commune in groups[group]}
+    disclosed = dict(disclosed)
+    while disclosed:
+        shown = {commune.key for group in disclosed for commune in groups[group]}
         rest = [commune for commune in eligible if commune.key not in shown]
         users = sum(service.key in commune.held for commune in rest)
         most = len(rest) - rules.minimum_users
         if not rest or (len(rest) >= rules.minimum_group and rules.minimum_users <= users <= most):
             break
-        del told[min(told, key=lambda group: (len(groups[group]), repr(group)))]
-    return told
+        del disclosed[min(disclosed, key=lambda group: (len(groups[group]), repr(group)))]
+    return disclosed

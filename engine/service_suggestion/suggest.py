@@ -17,7 +17,7 @@ gives away nothing more.
 from collections.abc import Collection, Hashable, Sequence
 from fractions import Fraction
 
-from .disclosure import tell
+from .disclosure import disclose
 from .model import BAND, SECTOR, SHARED, Commune, Figure, Rules, Service, Suggestion
 
 
@@ -39,15 +39,15 @@ def suggest(
     """
     rules = rules or Rules()
     offered = [service for service in services if service.is_open and not service.is_full]
-    told = {service.key: tell(service, communes, rules) for service in offered}
+    disclosed = {service.key: disclose(service, communes, rules) for service in offered}
     return {
-        commune.key: _suggest_to(commune, communes, offered, told, rules)
+        commune.key: _suggest_to(commune, communes, offered, disclosed, rules)
         for commune in communes
         if keys is None or commune.key in keys
     }
 
 
-def _suggest_to(commune, communes, services, told, rules):
+def _suggest_to(commune, communes, services, disclosed, rules):
     if commune.opted_out:
         return ()
     known = commune.held | commune.unwanted
@@ -55,7 +55,7 @@ def _suggest_to(commune, communes, services, told, rules):
     alike = _get_alike(commune, communes, rules) if wanted else []
     found = []
     for service in wanted:
-        figures = told[service.key]
+        figures = disclosed[service.key]
         figure = figures.get((BAND, commune.band)) or figures.get((SECTOR, commune.sector))
         figure = figure or _count_alike(service, alike, rules)
         if figure:

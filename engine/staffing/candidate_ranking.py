@@ -26,7 +26,8 @@ class Standing:
 
     @property
     def rank(self) -> tuple:
-        """Smaller is better: whoever knows the commune, then the nearest, then the least charged.
+        """Smaller is better: anyone who knows the commune, then the nearest, then the least
+        charged.
 
         >>> Standing(3, 30).rank < Standing(0, 2).rank < Standing(0, None).rank
         True

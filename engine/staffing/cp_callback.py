@@ -12,14 +12,14 @@ PERIOD = 0.2  # seconds between two looks at whether to stop
 class Reporter(cp_model.CpSolverSolutionCallback):
     """Tells each better count of half-days and the bound at that moment."""
 
-    def __init__(self, tell: Callable[[int, int], None] | None):
+    def __init__(self, on_progress: Callable[[int, int], None] | None):
         super().__init__()
-        self.tell = tell
+        self.on_progress = on_progress
 
     def on_solution_callback(self):
         """Called by the solver."""
-        if self.tell:
-            self.tell(round(self.objective_value), int(self.best_objective_bound + 1e-6))
+        if self.on_progress:
+            self.on_progress(round(self.objective_value), int(self.best_objective_bound + 1e-6))
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def _search(task, problem, solver, seconds):
         problem,
         solver,
         seconds=seconds,
-        progress=task.tell,
+        progress=task.report,
         stop=lambda: task.is_stopped,
     )
 

@@ -46,7 +46,7 @@ class CommuneDay(models.AbstractModel):
                 mine & Domain("state", "=", "draft"),
                 "notice_deadline",
                 button=self.env._("Prepare"),
-                tells=("session_agenda",),
+                activity_types=("session_agenda",),
             ),
             self._get_session_source(
                 "session_notice",
@@ -56,7 +56,7 @@ class CommuneDay(models.AbstractModel):
                 action="action_send_notice",
                 button=self.env._("Convene"),
                 confirm=self.env._("The notice leaves for all the members."),
-                tells=("session_notice",),
+                activity_types=("session_notice",),
             ),
             self._get_session_source(
                 "session",
@@ -72,7 +72,7 @@ class CommuneDay(models.AbstractModel):
                 mine & Domain("state", "=", "held"),
                 "minutes_deadline",
                 button=self.env._("Write"),
-                tells=("session_minutes",),
+                activity_types=("session_minutes",),
             ),
         ]
 
@@ -104,15 +104,15 @@ class CommuneDay(models.AbstractModel):
                 self.env._("Decisions to carry out"),
                 mine,
                 button=self.env._("Say where it stands"),
-                action="action_note_progress",
-                tells=("decision_late",),
+                action="action_log_progress",
+                activity_types=("decision_late",),
             ),
             self._get_decision_source(
                 "decision_late",
                 self.env._("Late decisions"),
                 late if reads else late & follows,
                 waits="me" if reads else OTHERS,
-                tells=() if reads else ("decision_late",),
+                activity_types=() if reads else ("decision_late",),
             ),
         ]
 

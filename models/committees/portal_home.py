@@ -13,7 +13,7 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
-    def _get_glances(self, places):
+    def _get_presence_queries(self, places):
         person = self.env.user.partner_id
         coming = SQL(
             "SELECT FROM commune_attendance a JOIN commune_session s ON s.id = a.session_id"
@@ -24,11 +24,11 @@ class CommuneHome(models.AbstractModel):
             list(PREPARING),
         )
         seat = ("commune.committee.member", {"partner_id": person.ids})
-        return {**super()._get_glances(places), "attendance": coming, "seat": seat}
+        return {**super()._get_presence_queries(places), "attendance": coming, "seat": seat}
 
     @api.model
     def _get_todos(self, places, acted):
-        if not self._may_hold("attendance"):
+        if not self._has_presence("attendance"):
             return super()._get_todos(places, acted)
         coming = self.env.user.partner_id._get_portal_coming_lines()
         return super()._get_todos(places, acted) + [
@@ -48,10 +48,12 @@ class CommuneHome(models.AbstractModel):
         person = self.env.user.partner_id
         seats = Domain(SEATED) & Domain("partner_id", "=", person.id)
         seats &= Domain("committee_id.active", "=", True)
-        known = [("commune.committee.member", seats if self._may_hold("seat") else Domain.FALSE)]
+        known = [
+            ("commune.committee.member", seats if self._has_presence("seat") else Domain.FALSE)
+        ]
         if acts:
             known.append(("commune.session", place._get_call_domain()))
-        told = Domain("is_published", "=", True) & Domain("commune_ids", "in", place.ids)
+        published = Domain("is_published", "=", True) & Domain("commune_ids", "in", place.ids)
         return [
             *super()._get_cards(place, acts),
             Card(
@@ -69,6 +71,6 @@ class CommuneHome(models.AbstractModel):
                 self.env._("Decisions"),
                 self.env._("What the committees decided, and what it changes for your commune"),
                 "fa-check-square-o",
-                known=(("commune.decision", told),),
+                known=(("commune.decision", published),),
             ),
         ]

@@ -1,4 +1,4 @@
-"""What a refusal says: where it is corrected; not the name of the record that it refuses.
+"""Access errors: say how to fix, never name the hidden record.
 
 In developer mode, which any colleague may turn on, Odoo names in its refusal the records that the
 rules hide. A line of a case is named by its words, a request by its title.
@@ -31,8 +31,8 @@ class IrRule(models.Model):
         if not records._name.startswith(OURS) or f"({records._name}:" not in text:
             return error
         ours = records.exists()
-        if hasattr(records, "_filter_ours"):
-            ours = ours._filter_ours()
+        if hasattr(records, "_filter_managed"):
+            ours = ours._filter_managed()
         for record in ours[:MOST_NAMED].sudo():
             text = text.replace(f", {record.display_name} ({record._name}:", f" ({record._name}:")
         # What was read to find the names does not stay where the person reads.

@@ -1,13 +1,13 @@
-"""Numbers and codes that a program gives to our public methods: another value is none of ours."""
+"""Validate ids and codes received over RPC; invalid ones become 0 or ""."""
 
 LARGEST = 2**31 - 1  # of a number of PostgreSQL
 
 
-def as_id(value):
+def parse_id(value):
     """The number of a record, also written in digits; 0 for anything else.
 
-    >>> as_id(12), as_id("12"), as_id("x"), as_id(None), as_id([12]), as_id(True), as_id(2**40)
-    (12, 12, 0, 0, 0, 0, 0)
+    >>> [parse_id(value) for value in (12, "12", "x", None, [12], True, 2**40)]
+    [12, 12, 0, 0, 0, 0, 0]
     """
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         value = int(value[:11])
@@ -15,10 +15,10 @@ def as_id(value):
     return value if known and 0 < value <= LARGEST else 0
 
 
-def as_code(value):
+def parse_code(value):
     """A code, to be looked for in a table; empty for what is no text.
 
-    >>> as_code("promise"), as_code(["promise"]), as_code(None)
+    >>> parse_code("promise"), parse_code(["promise"]), parse_code(None)
     ('promise', '', '')
     """
     return value if isinstance(value, str) else ""

@@ -20,13 +20,13 @@ LOOK = 0.5  # seconds between two looks
 MOST_TRIES = 3  # of one step, when the server is cut meanwhile
 
 
-class CommuneApart(models.AbstractModel):
+class CommuneBackgroundTaskMixin(models.AbstractModel):
     _name = "commune.apart"
     _description = "Work in a process of its own"
 
-    _apart_job = None  # name of the scheduled job
-    _apart_task = None  # its `engine.background_task.Task`
-    _apart_folder = None  # of the folders of these works
+    _task_job = None  # name of the scheduled job
+    _task_class = None  # its `engine.background_task.Task`
+    _task_folder = None  # of the folders of these works
 
     asked_mark = fields.Char(
         readonly=True,
@@ -40,11 +40,11 @@ class CommuneApart(models.AbstractModel):
         """Gather what is asked, and begin."""
         raise NotImplementedError
 
-    def _write_found(self, found):
+    def _write_result(self, found):
         """Write what was found, once."""
         raise NotImplementedError
 
-    def _get_told(self, progress):
+    def _prepare_progress_values(self, progress):
         """{column: value} of what the screens show of the progress."""
         raise NotImplementedError
 
@@ -52,22 +52,22 @@ class CommuneApart(models.AbstractModel):
         """Nothing was found: say why, and forget the task."""
         raise NotImplementedError
 
-    def _say_cut(self):
+    def _describe_interruption(self):
         raise NotImplementedError
 
-    def _work_each_apart(self):
+    def _run_tasks(self):
         """One after the other; one that fails says why and lets the next one run."""
         end = monotonic() + TURN
         for record in self:
             is_over = True
             try:
-                is_over = record._work_apart(end)
+                is_over = record._run_task(end)
             except Exception as error:
                 self.env.cr.rollback()
                 _logger.exception("%s %s", record._description, record.id)
                 record._fail(record._describe_error(error))
             if not is_over:
-                self.env.ref(self._apart_job).sudo()._trigger()
+                self.env.ref(self._task_job).sudo()._trigger()
                 break
             self.env["ir.cron"]._commit_progress(1)
 
@@ -79,10 +79,10 @@ class CommuneApart(models.AbstractModel):
 
     def _get_task(self):
         """The work of this record, outside of the database."""
-        folder = Path(config["data_dir"]) / self._apart_folder / self.env.cr.dbname
-        return self._apart_task(folder / str(self.id), self.sudo().asked_mark)
+        folder = Path(config["data_dir"]) / self._task_folder / self.env.cr.dbname
+        return self._task_class(folder / str(self.id), self.sudo().asked_mark)
 
-    def _work_apart(self, end):
+    def _run_task(self, end):
         """Begin the work, look at it, write what it found.
 
         :param end: when to leave it to the next run (monotonic)
@@ -91,7 +91,7 @@ class CommuneApart(models.AbstractModel):
         task = self._get_task()
         if not task.is_begun:
             if task.try_again() > MOST_TRIES:  # the server was cut each time
-                self._fail(self._say_cut())
+                self._fail(self._describe_interruption())
                 return True
             self._start_task(task)
             self.sudo().asked_mark = task.mark
@@ -115,21 +115,21 @@ class CommuneApart(models.AbstractModel):
         if isinstance(found, str):
             self._fail(self._describe_error(found))
         elif found is None or task.try_again() > MOST_TRIES:
-            self._fail(self._say_cut())
+            self._fail(self._describe_interruption())
         else:
-            self._write_found(found)
+            self._write_result(found)
 
     def _follow(self, task, end):
         """Tell the progress and hear the wish to stop, until the work or the turn is over.
 
         :return: as `Task.found`
         """
-        watch, told = Watch(self), None
+        watch, shown = Watch(self), None
         while True:
             found, is_dead, progress = task.found, task.is_dead, task.progress
-            if progress and progress != told:
-                watch.tell(self._get_told(progress))
-                told = progress
+            if progress and progress != shown:
+                watch.update(self._prepare_progress_values(progress))
+                shown = progress
             if found is not None or is_dead:
                 return found
             if watch.is_stopped():
@@ -147,12 +147,12 @@ class Watch:
         self.table = SQL.identifier(record._table)
         self.wish = SQL("stop_asked") if "stop_asked" in record._fields else SQL("FALSE")
 
-    def tell(self, told):
+    def update(self, values):
         """Write how far it is; a record that is being edited is told next time.
 
-        :param told: {column: value}
+        :param values: {column: value}
         """
-        columns = [SQL("%s = %s", SQL.identifier(name), value) for name, value in told.items()]
+        columns = [SQL("%s = %s", SQL.identifier(name), value) for name, value in values.items()]
         query = SQL(
             "UPDATE %(table)s SET %(columns)s WHERE id ="
             " (SELECT id FROM %(table)s WHERE id = %(id)s FOR UPDATE SKIP LOCKED)",

@@ -1,4 +1,4 @@
-"""The sentence that a button leaves in a corner of the screen, once it has done its work."""
+"""Client action `display_notification` returned by a button."""
 
 from .collation import collate
 
@@ -8,7 +8,7 @@ CLOSE = {"type": "ir.actions.act_window_close"}
 MOST_NAMES = 10
 
 
-def toast(message, warning=False, following=RELOAD):
+def display_notification(message, warning=False, following=RELOAD):
     """:param warning: something was not done; the sentence then stays until it is read
     :param following: what the screen does next
     """
@@ -24,7 +24,7 @@ def toast(message, warning=False, following=RELOAD):
     }
 
 
-def toast_sent(message, missed):
+def display_sent_notification(message, missed):
     """Letters left.
 
     :param missed: the persons (res.partner) who have no address
@@ -37,4 +37,4 @@ def toast_sent(message, missed):
                 missed.sorted(lambda one: collate(one.name)).mapped("name")[:MOST_NAMES]
             ),
         )
-    return toast(message, bool(missed))
+    return display_notification(message, bool(missed))

@@ -1,8 +1,8 @@
-"""What is sent once the session has ended: nothing of it is kept, and the person is told so.
+"""Form posted after the session expired: discarded, with a message.
 
 A phone sleeps for days, then sends the form that it still shows. Odoo leads from the login to the
 address of the form, which often opens no page; ours leads to the page where the form stands. A
-form of another session than the one at hand (logged in again in another tab, a personal link that
+form of another session than the current user (logged in again in another tab, a personal link that
 stayed open) is refused by Odoo in a word of its own; on our routes, by what to do.
 """
 
@@ -33,20 +33,20 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _match(cls, path_info):
         rule, args = super()._match(path_info)
-        request.commune_route = bool(rule.endpoint.routing.get("house"))
+        request.commune_route = bool(rule.endpoint.routing.get("addon"))
         return rule, args
 
     @classmethod
     def _handle_error(cls, exception):
         response = super()._handle_error(exception)
-        if isinstance(exception, SessionExpiredException) and cls._is_form_of_ours():
+        if isinstance(exception, SessionExpiredException) and cls._is_managed_form():
             cls._come_back_from_login(response)
         return response
 
     @classmethod
     def _get_error_html(cls, env, code, values):
         error = values["exception"]
-        if getattr(error, "description", "") == REFUSED and cls._is_form_of_ours():
+        if getattr(error, "description", "") == REFUSED and cls._is_managed_form():
             address = request.httprequest
             back = cls._find_page_of_form(address.path)
             if back == address.path:
@@ -57,7 +57,7 @@ class IrHttp(models.AbstractModel):
         return super()._get_error_html(env, code, values)
 
     @classmethod
-    def _is_form_of_ours(cls):
+    def _is_managed_form(cls):
         """Whether what was sent is for a route of ours."""
         http = request.dispatcher.routing_type == "http"
         sent = request.httprequest.method not in SAFE_HTTP_METHODS

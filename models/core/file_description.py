@@ -1,4 +1,4 @@
-"""How a file is told to whoever may open it: its pages and its size."""
+"""How a file is told to anyone who may open it: its pages and its size."""
 
 import io
 import logging
@@ -40,7 +40,7 @@ class IrAttachment(models.Model):
     @tools.ormcache("checksum")
     def _count_pages(self, checksum):
         """Number of pages of a PDF, 0 for one that cannot be read; as superuser, since the same
-        number is told to whoever may open the file.
+        number is told to anyone who may open the file.
 
         :param checksum: of its content: the same file is read once
         """

@@ -1,4 +1,4 @@
-"""Forms of the portal that were sent: each is taken once, however often it is sent.
+"""Idempotency: a portal form submitted twice is processed once.
 
 A phone without network sends again what it has sent, a person goes back and presses once more.
 Each form that is shown carries a key of its own (`commune_relations.form_keys`); the first post
@@ -46,7 +46,7 @@ class CommuneSentForm(models.Model):
 
     @api.model
     def _take(self, key, path, words, files=(), sets=False):
-        """Take a form that the person at hand has sent.
+        """Take a form that the current user has sent.
 
         A post that comes while the first one runs waits for its end in PostgreSQL; Odoo then runs
         it again, as any request that met another one, and it finds what the first one left.

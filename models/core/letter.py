@@ -93,7 +93,7 @@ class CommuneLetter(models.AbstractModel):
         return "fr_FR" if self.env["res.lang"]._get_data(code="fr_FR") else lang or self.env.lang
 
     def _get_letter_sender(self):
-        return self.env.company._get_house_sender()
+        return self.env.company._get_organisation_sender()
 
     def _get_letter_reply(self):
         """Where an answer by mail goes; empty: to the address of all replies, read by the desk.
@@ -143,7 +143,7 @@ class CommuneLetter(models.AbstractModel):
         """What the letter is about (a record): where the sheet shows that it left."""
         return self
 
-    def _get_lost_keeper(self, person):
+    def _get_failed_letter_owner(self, person):
         """Who takes care of a letter that did not leave, when its document says nobody.
 
         :param person: who did not receive it (res.partner)
@@ -152,20 +152,20 @@ class CommuneLetter(models.AbstractModel):
 
     # What became of the letters, told once for each step: see `mail_delivery/record_callbacks.py`.
 
-    def _note_letters_left(self, letters):
+    def _after_letters_sent(self, letters):
         """:param letters: commune.letter.journey of these records, which the mail server took"""
 
-    def _note_letters_waiting(self, letters):
+    def _after_letters_delayed(self, letters):
         """The letters did not leave; they are tried again."""
 
-    def _note_letters_lost(self, letters):
+    def _after_letters_failed(self, letters):
         """The letters do not leave: an address was refused, or it was tried for four days."""
 
-    def _note_letters_settled(self, letters):
+    def _after_letters_resolved(self, letters):
         """Somebody has told these persons otherwise."""
 
     @api.model
-    def _format_day(self, day):
+    def _format_date(self, day):
         """A day in full: `mardi 1er décembre 2026`."""
         if not day:
             return ""
@@ -184,7 +184,7 @@ class CommuneLetter(models.AbstractModel):
         return f"{hours}{nbsp}h{nbsp}{minutes:02}" if minutes else f"{hours}{nbsp}h"
 
     @api.model
-    def _split_moment(self, moment, zone=None):
+    def _split_datetime(self, moment, zone=None):
         """(day, hour) as they are read.
 
         :param moment: naive UTC, as Odoo keeps it
@@ -195,11 +195,11 @@ class CommuneLetter(models.AbstractModel):
         return self.env.company._format_document_date(local.date()), hour
 
     @api.model
-    def _format_moment(self, moment, zone=None):
-        """`12 mars 2027 à 14 h 05`; empty without a moment: see `_split_moment`."""
+    def _format_datetime(self, moment, zone=None):
+        """`12 mars 2027 à 14 h 05`; empty without a moment: see `_split_datetime`."""
         if not moment:
             return ""
-        day, hour = self._split_moment(moment, zone)
+        day, hour = self._split_datetime(moment, zone)
         return self.env._("%(day)s at %(hour)s", day=day, hour=hour)
 
     @api.model

@@ -1,4 +1,4 @@
-"""Who sees a letter of ours before it leaves: whoever reads what it is about.
+"""Who sees a letter of ours before it leaves: anyone who reads what it is about.
 
 Odoo asks for that right when a letter is sent, not when the composer or the preview shows it, and
 the words of a letter are worked out as superuser: without a check any colleague would read there
@@ -26,12 +26,12 @@ class MailTemplate(models.Model):
         records = self.env.get(self.render_model)
         if self.env.su or records is None or not any(res_ids):
             return
-        if records._original_module == MODULE or self.id in self._get_house_letter_ids():
+        if records._original_module == MODULE or self.id in self._get_addon_template_ids():
             records.browse(filter(None, res_ids)).check_access("read")
 
     @api.model
     @tools.ormcache()
-    def _get_house_letter_ids(self):
+    def _get_addon_template_ids(self):
         """Those that we ship: each word of each letter asks, whoever sends it."""
         names = self.env["ir.model.data"].sudo()
         ours = names.search([("module", "=", MODULE), ("model", "=", self._name)])

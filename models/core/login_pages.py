@@ -1,4 +1,4 @@
-"""The doors of the house: the pages where one logs in and chooses a password, in its own look.
+"""Login and password pages with the organisation's branding.
 
 They load neither the scripts nor the style sheets of Odoo's portal (2.5 MB before compression): a
 form is usable as soon as the page is there, on a slow line too, and without JavaScript. Another
@@ -23,21 +23,21 @@ OURS = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    def _has_door(self):
+    def _has_login_pages(self):
         """Whether the doors are ours: the company is an intercommunality that was set up."""
         return bool(self.sudo().epci_id) and not FOREIGN_SCRIPTS & self.env.registry._init_modules
 
     def _get_initials(self):
         """What stands in place of a logo: `EM` for “Eurométropole de Metz”."""
-        return get_initials(self._get_house_name())
+        return get_initials(self._get_organisation_name())
 
-    def _get_frame_style(self):
+    def _get_layout_style(self):
         """The colours of the head and the foot of a page, as style of an element."""
         colors = self._get_document_colors()
-        return f"--house: {colors['primary']}; --tint: {colors['tint']};"
+        return f"--organisation: {colors['primary']}; --tint: {colors['tint']};"
 
-    def _get_house_style(self):
-        """The colours of the house on the pages of its portal, in the words of Odoo's style
+    def _get_organisation_style(self):
+        """The colours of the organisation on the pages of its portal, in the words of Odoo's style
         sheet, which says its own; the header and the foot of a web site keep theirs."""
         colors = self._get_document_colors()
         main, tint = colors["primary"], colors["tint"]
@@ -47,7 +47,7 @@ class ResCompany(models.Model):
         line += f"--btn-bg:#ffffff;--btn-hover-bg:{tint};--btn-active-bg:{tint};"
         link = ",".join(str(channel) for channel in contrast.channels(main))
         return (
-            f"{OURS}{{--house:{main};--primary-rgb:{link};--link-color:{main};"
+            f"{OURS}{{--organisation:{main};--primary-rgb:{link};--link-color:{main};"
             f"--link-hover-color:{main};--link-color-rgb:{link};--link-hover-color-rgb:{link};}}"
             f"{OURS} .btn-primary{{{full}}}"
             f"{OURS} :is(.btn-secondary,.btn-outline-primary,"
@@ -84,7 +84,8 @@ class ResCompany(models.Model):
         )
 
     def _get_icon(self):
-        """The icon of a tab: the initials on the colour of the house, without a request more."""
+        """The icon of a tab: the initials on the colour of the organisation, without a request
+        more."""
         color = self._get_document_colors()["primary"]
         drawing = (
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'

@@ -1,4 +1,4 @@
-"""What a sending of letters works out once: Odoo does it again for each reader, or each fifty."""
+"""Cache of one mail batch; Odoo would recompile templates per recipient."""
 
 from lxml import etree
 

@@ -1,8 +1,8 @@
-"""The frame of the letters: what it is given, and who is written to in it.
+"""E-mail layout: its values, and which messages use it.
 
 Mails of Odoo about our records – what a colleague says there; something to do, a record given to
-somebody: `internal_mail.py` – are letters of the house too; those about the records of others stay
-as Odoo made them.
+somebody: `internal_mail.py` – are letters of the organisation too; those about the third-party
+records stay as Odoo made them.
 """
 
 import re
@@ -25,7 +25,7 @@ ODOO_LAYOUTS = {
 }
 # What Odoo tracks of a day and of a moment.
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\dZ?)?")
-# Of each letter of the house, whatever drew it.
+# Of each letter of the organisation, whatever drew it.
 CARD = "c-card"
 # Without it, a reader of mail draws the letter as browsers of 1998 did: black text in tables.
 DOCTYPE = Markup("<!DOCTYPE html>")
@@ -65,34 +65,36 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     def _notify_get_reply_to_formatted_email(self, record_email, author_id=False):
-        """Beside the address of the replies about a record of ours, the public name of the house:
-        not that of its robot, nor that of its company in Odoo."""
-        ours = getattr(self[:1], "_is_of_house_frame", lambda: self._name.startswith("commune."))
+        """Beside the address of the replies about a record of ours, the public name of the
+        organisation: not that of its robot, nor that of its company in Odoo."""
+        ours = getattr(
+            self[:1], "_uses_organisation_layout", lambda: self._name.startswith("commune.")
+        )
         if ours():
             company = self.env.company
             known = self.env["res.partner"].browse(author_id or self.env.user.partner_id.id)
             robots = company.partner_id | self.env.ref("base.partner_root")
-            if known in robots and company._is_house():
-                return formataddr((company._get_house_name(), record_email))
+            if known in robots and company._is_organisation():
+                return formataddr((company._get_organisation_name(), record_email))
         return super()._notify_get_reply_to_formatted_email(record_email, author_id=author_id)
 
 
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
-    def _is_of_house_frame(self):
-        """Whether the mails of Odoo about this record are letters of the house."""
-        ours = getattr(self, "_get_guarded_threads", self.browse)
+    def _uses_organisation_layout(self):
+        """Whether the mails of Odoo about this record are letters of the organisation."""
+        ours = getattr(self, "_get_managed_threads", self.browse)
         return self._name.startswith("commune.") or bool(ours())
 
     def _creation_message(self):
         """Odoo's names the kind of record, and French agrees with none: “Séance créé”."""
-        if self._is_of_house_frame():
+        if self._uses_organisation_layout():
             return self.env._("Sheet created")
         return super()._creation_message()
 
     def _notify_get_recipients_groups_fillup(self, groups, model_description, msg_vals=False):
-        if self._is_of_house_frame():
+        if self._uses_organisation_layout():
             title = self.env._("Open the sheet")
             for _name, _belongs, data in groups:
                 data.setdefault("button_access", {}).setdefault("title", title)
@@ -104,15 +106,15 @@ class MailThread(models.AbstractModel):
         """What Odoo would put in its own frame goes in ours: what somebody says, a change."""
         chosen = dict(msg_vals or {})
         layout = chosen.get("email_layout_xmlid", message.email_layout_xmlid)
-        if (not layout or layout in ODOO_LAYOUTS) and self._is_of_house_frame():
+        if (not layout or layout in ODOO_LAYOUTS) and self._uses_organisation_layout():
             chosen["email_layout_xmlid"] = LAYOUT
-            more = self._get_said_below(render_values or {})
+            more = self._get_odoo_footer(render_values or {})
             render_values = {**(render_values or {}), "said_below": more}
         return super()._notify_by_email_render_layout(
             message, recipients_group, msg_vals=chosen, render_values=render_values
         )
 
-    def _get_said_below(self, values):
+    def _get_odoo_footer(self, values):
         """What Odoo adds to a message: what it is about, which values changed, the signature.
 
         :param values: what Odoo draws its own frame with
@@ -120,7 +122,7 @@ class MailThread(models.AbstractModel):
         below = Markup("<p><strong>%s</strong></p>") % (values.get("record_name") or "")
         lines = Markup().join(
             Markup("<li>%s\N{NO-BREAK SPACE}: %s → %s</li>")
-            % (name, self._say_value(old), self._say_value(new))
+            % (name, self._format_tracked_value(old), self._format_tracked_value(new))
             for name, old, new in values.get("tracking_values") or ()
         )
         if lines:
@@ -129,7 +131,7 @@ class MailThread(models.AbstractModel):
             below += values["signature"]
         return below
 
-    def _say_value(self, value):
+    def _format_tracked_value(self, value):
         """A value as Odoo tracks it: its days and moments are those of computers."""
         if value is True:
             return self.env._("Yes")
@@ -138,7 +140,7 @@ class MailThread(models.AbstractModel):
         if len(value) == len("2026-12-31"):
             return format_date(self.env, value)
         moment = fields.Datetime.to_datetime(value.removesuffix("Z"))
-        return self.env["commune.letter"]._format_moment(moment)
+        return self.env["commune.letter"]._format_datetime(moment)
 
 
 class MailMail(models.Model):

@@ -1,10 +1,10 @@
-"""Who speaks on a record of ours: whoever may change it.
+"""Who speaks on a record of ours: anyone who may change it.
 
 Odoo lets more people write to those who follow a record than may change it: who reads it, when
 the model says so; who follows it, and anybody follows what they read; who received a message of
 it; who sends a template or a letter of the composer. What is said there reaches communes as a
-word of the house: on our records each of these doors asks the same right. Other records are left
-to Odoo, and so is what we send as superuser once we have checked who asks.
+word of the organisation: on our records each of these doors asks the same right. Other records are
+left to Odoo, and so is what we send as superuser once we have checked who asks.
 """
 
 from odoo import models
@@ -16,7 +16,7 @@ MODULE = "commune_relations"
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
-    def _get_guarded_threads(self):
+    def _get_managed_threads(self):
         """Those of the records on which this rule holds; pillars add what they extend."""
         return self if self._original_module == MODULE else self.browse()
 
@@ -24,24 +24,24 @@ class MailThread(models.AbstractModel):
         """`_mail_post_access = "read"` shows a reader the activities; it lets nobody speak here."""
         found = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if message_operation == "create":
-            found.update(dict.fromkeys(self._get_guarded_threads(), "write"))
+            found.update(dict.fromkeys(self._get_managed_threads(), "write"))
         return found
 
-    def _filter_may_post(self):
-        """Those of the records on which the person at hand may speak."""
+    def _filter_postable(self):
+        """Those of the records on which the current user may speak."""
         allowed = self.browse()
         asked = self._mail_group_by_operation_for_mail_message_operation("create")
         for operation, records in asked.items():
             allowed |= records._filtered_access(operation)
         return allowed
 
-    def _check_may_post(self):
+    def _check_can_post(self):
         if self.env.su:
             return
-        guarded = self._get_guarded_threads()
-        refused = guarded - guarded._filter_may_post()
+        managed = self._get_managed_threads()
+        refused = managed - managed._filter_postable()
         if refused:
-            refused.check_access("read")  # whoever does not read it learns no name
+            refused.check_access("read")  # anyone who does not read it learns no name
             raise AccessError(
                 self.env._(
                     "You may not write in the name of the house about “%s”: ask the person in"
@@ -51,9 +51,9 @@ class MailThread(models.AbstractModel):
             )
 
     def _check_says_who_follows(self):
-        """An account of the portal reads a record, not all that the staff says of it: whoever
+        """An account of the portal reads a record, not all that the staff says of it: anyone who
         follows it receives that by mail, even after the mandate."""
-        if self.env.user.share and not self.env.su and (ours := self._get_guarded_threads()):
+        if self.env.user.share and not self.env.su and (ours := self._get_managed_threads()):
             ours.check_access("write")
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
@@ -61,7 +61,7 @@ class MailThread(models.AbstractModel):
         return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
 
     def message_post(self, **kwargs):
-        return super().message_post(**_keep_frame(self, kwargs))
+        return super().message_post(**_keep_layout(self, kwargs))
 
     def message_notify(self, *, partner_ids=False, model=False, res_id=False, **kwargs):
         """A colleague is told by anybody; persons outside, by those who may speak on the record,
@@ -73,9 +73,9 @@ class MailThread(models.AbstractModel):
             records = self
             if not self and model in self.env and res_id:
                 records = self.env[model].browse(res_id)
-            guarded = getattr(records, "_get_guarded_threads", records.browse)()
-            _check_may_post(guarded or outside.sudo(False))
-        kwargs = _keep_frame(self, kwargs)
+            managed = getattr(records, "_get_managed_threads", records.browse)()
+            _check_can_post(managed or outside.sudo(False))
+        kwargs = _keep_layout(self, kwargs)
         return super().message_notify(partner_ids=partner_ids, model=model, res_id=res_id, **kwargs)
 
     def _read_with_author(self, people):
@@ -96,9 +96,9 @@ class MailMessage(models.Model):
         said = (self - forbidden).sudo().filtered(lambda m: m._is_thread_message_visible())
         for model, messages in said.grouped("model").items():
             records = self.env[model].browse(set(messages.mapped("res_id")))
-            if hasattr(records, "_get_guarded_threads"):
-                guarded = records._get_guarded_threads()
-                refused = set((guarded - guarded._filter_may_post()).ids)
+            if hasattr(records, "_get_managed_threads"):
+                managed = records._get_managed_threads()
+                refused = set((managed - managed._filter_postable()).ids)
                 forbidden |= messages.filtered(lambda m, ids=refused: m.res_id in ids).sudo(False)
         return forbidden
 
@@ -112,7 +112,7 @@ class MailScheduledMessage(models.Model):
         targets += [(values["model"], values["res_id"])] if values else []
         for model in {model for model, _res_id in targets}:
             ids = {res_id for name, res_id in targets if name == model}
-            _check_may_post(self.env[model].browse(ids))
+            _check_can_post(self.env[model].browse(ids))
         return result
 
 
@@ -122,7 +122,7 @@ class MailTemplate(models.Model):
     def _send_check_access(self, res_ids):
         """The caller of a template may replace its text and its address."""
         result = super()._send_check_access(res_ids)
-        _check_may_post(self.env[self.model].browse(res_ids))
+        _check_can_post(self.env[self.model].browse(res_ids))
         return result
 
     def send_mail_batch(
@@ -133,11 +133,11 @@ class MailTemplate(models.Model):
         email_values=None,
         email_layout_xmlid=False,
     ):
-        """Whoever calls it chooses the frame and any value of the mail."""
+        """Anyone who calls it chooses the frame and any value of the mail."""
         if not self.env.su:
             records = self.env[self.model].browse(res_ids)
             chosen = {"email_layout_xmlid": email_layout_xmlid}
-            email_layout_xmlid = _keep_frame(records, chosen)["email_layout_xmlid"]
+            email_layout_xmlid = _keep_layout(records, chosen)["email_layout_xmlid"]
             email_values = {**(email_values or {})}
             email_values.pop("is_house_letter", None)
         return super().send_mail_batch(
@@ -152,22 +152,22 @@ class MailComposeMessage(models.TransientModel):
         """Letters to many records are sent as superuser: Odoo asks nothing."""
         if self.model:
             records = self.env[self.model].browse(res_ids)
-            _check_may_post(records)
+            _check_can_post(records)
             chosen = {"email_layout_xmlid": self.email_layout_xmlid}
-            self.email_layout_xmlid = _keep_frame(records, chosen)["email_layout_xmlid"]
+            self.email_layout_xmlid = _keep_layout(records, chosen)["email_layout_xmlid"]
         return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)
 
 
-def _check_may_post(records):
+def _check_can_post(records):
     """The same for records of any model; those of accounts are persons."""
     if records._name == "res.users":
         records = records.sudo().partner_id.sudo(records.env.su)
-    if hasattr(records, "_check_may_post"):
-        records._check_may_post()
+    if hasattr(records, "_check_can_post"):
+        records._check_can_post()
 
 
-def _keep_frame(records, chosen):
-    """The frame of the house, and with it the address of the sender, is for our records, our
+def _keep_layout(records, chosen):
+    """The frame of the organisation, and with it the address of the sender, is for our records, our
     software and those who have a role of ours: anybody may name it in a message.
 
     :param chosen: values of a message
@@ -177,7 +177,7 @@ def _keep_frame(records, chosen):
     if not frame.startswith(f"{MODULE}.") or records.env.su:
         return chosen
     user = records.env.user
-    ours = hasattr(records, "_is_of_house_frame") and records._is_of_house_frame()
+    ours = hasattr(records, "_uses_organisation_layout") and records._uses_organisation_layout()
     if ours or any(
         user.has_group(f"{MODULE}.{role}") for role in ("group_reader", "group_referent")
     ):

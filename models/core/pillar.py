@@ -1,4 +1,4 @@
-"""What the house uses: a pillar that is off is out of the menus, pages and reminders.
+"""What the organisation uses: a pillar that is off is out of the menus, pages and reminders.
 
 Nothing is deleted and no right depends on it: the link of a letter still opens its page, and on
 again, all is back. Which pillar a thing belongs to is said once: a menu and a page of the portal

@@ -1,7 +1,7 @@
-"""What of others the addon changes: noted with what was there before, given back when it goes.
+"""Odoo settings that the addon changes; old values are restored on uninstall.
 
 Rules, access lines, stages and menus of other applications are left alone: ours stand beside them.
-What whoever sets up asks of Odoo itself (passwords, digest, sign-up, defaults) is changed here.
+What anyone who sets up asks of Odoo itself (passwords, digest, sign-up, defaults) is changed here.
 What somebody has changed since is theirs: it stays.
 """
 
@@ -15,7 +15,7 @@ NOTED = "commune_relations.found"
 DEFAULT = "default:"
 
 
-class CommuneFound(models.AbstractModel):
+class CommuneReversibleSettings(models.AbstractModel):
     """The notes are one parameter of the system: `{"res.currency,125,active": [before, after]}`,
     `{"key": [before, after]}` for a parameter, `{"default:res.partner,lang": [before, after]}` for
     a default of everybody."""
@@ -38,7 +38,7 @@ class CommuneFound(models.AbstractModel):
 
     @api.model
     def _change(self, record, values):
-        """Change plain values of a record of others (texts, numbers, yes or no)."""
+        """Change plain values of a third-party record (texts, numbers, yes or no)."""
         for name, value in values.items():
             self._change_key(f"{record._name},{record.id},{name}", value)
 

@@ -23,8 +23,8 @@ FRENCH = "fr_FR"
 WORDS = f"{MODULE}/i18n_extra/fr.po"
 
 
-class WordsOfHouse(ReadonlyDict):
-    """What an addon says in French, with our words beside where the database at hand is ours."""
+class AddonTranslations(ReadonlyDict):
+    """What an addon says in French, with our words beside where the current database is ours."""
 
     def __init__(self, known, ours):
         super().__init__(known)
@@ -32,7 +32,7 @@ class WordsOfHouse(ReadonlyDict):
 
     def get(self, source, default=None):
         found = super().get(source)
-        if found is None and source in self.ours and _is_house(_get_database()):
+        if found is None and source in self.ours and _is_managed_database(_get_database()):
             return self.ours[source]
         return default if found is None else found
 
@@ -41,19 +41,19 @@ def _get_database():
     return getattr(threading.current_thread(), "dbname", None)
 
 
-def _is_house(dbname):
+def _is_managed_database(dbname):
     """:param dbname: None for a program that has not said it: then its only database"""
     registries = Registry.registries.items()
     found = [registry for name, registry in registries if dbname in (None, name)]
     return len(found) == 1 and MODULE in found[0]._init_modules
 
 
-def supply_words():
+def install_translations():
     """Called when a database that holds the addon is loaded: the words are kept by the process."""
     for addon, words in _read_words().items():
         known = code_translations.get_python_translations(addon, FRENCH)
-        if not isinstance(known, WordsOfHouse):
-            code_translations.python_translations[addon, FRENCH] = WordsOfHouse(known, words)
+        if not isinstance(known, AddonTranslations):
+            code_translations.python_translations[addon, FRENCH] = AddonTranslations(known, words)
 
 
 def _read_words():
@@ -71,4 +71,4 @@ class IrHttp(models.AbstractModel):
 
     def _register_hook(self):
         super()._register_hook()
-        supply_words()
+        install_translations()

@@ -1,4 +1,4 @@
-"""Before the addon goes: who works here by our groups alone, told by name to whoever takes it
+"""Before the addon goes: who works here by our groups alone, told by name to anyone who takes it
 away."""
 
 import logging
@@ -15,7 +15,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     @api.model
-    def _get_house_groups(self):
+    def _get_addon_groups(self):
         data = self.env["ir.model.data"].sudo()
         ours = data.search([("module", "=", MODULE), ("model", "=", "res.groups")])
         return self.env["res.groups"].sudo().browse(ours.mapped("res_id")).exists()
@@ -24,7 +24,7 @@ class ResUsers(models.Model):
     def _get_left_alone(self):
         """Staff who have no other work in Odoo than ours: nothing beside our groups but what every
         colleague has."""
-        ours = self._get_house_groups()
+        ours = self._get_addon_groups()
         common = self.env.ref("base.group_user").all_implied_ids
         if usual := self.env.ref("base.default_user_group", raise_if_not_found=False):
             common |= usual.sudo().all_implied_ids
@@ -35,7 +35,7 @@ class ResUsers(models.Model):
     def _keep_colleagues(self):
         """Who logged in by our groups alone goes on logging in, and the administrators have the
         list of those who find nothing to do any more."""
-        ours, everybody = self._get_house_groups(), self.env.ref("base.group_user")
+        ours, everybody = self._get_addon_groups(), self.env.ref("base.group_user")
         users = self.sudo().with_context(active_test=False)
         users = users.search([("share", "=", False), ("group_ids", "in", ours.ids)])
         alone = self._get_left_alone()
@@ -49,12 +49,12 @@ class ResUsers(models.Model):
         self.env["mail.thread"].sudo().message_notify(
             partner_ids=administrators.partner_id.ids,
             subject=self.env._("Commune Relations was uninstalled"),
-            body=self._tell_left_alone(alone),
+            body=self._describe_users_without_app(alone),
             force_send=False,
         )
 
     @api.model
-    def _tell_left_alone(self, users):
+    def _describe_users_without_app(self, users):
         return self.env._(
             "These persons had no other work in Odoo: they still log in, and find no application of"
             " theirs any more. Give them other rights, or archive their accounts: %s.",
@@ -72,4 +72,6 @@ class BaseModuleUninstall(models.TransientModel):
         for wizard in self:
             leaving = MODULE in wizard._get_modules().mapped("name")
             alone = leaving and self.env["res.users"]._get_left_alone()
-            wizard.commune_left_text = alone and self.env["res.users"]._tell_left_alone(alone)
+            wizard.commune_left_text = alone and self.env["res.users"]._describe_users_without_app(
+                alone
+            )

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 
-class CommuneNearest(models.AbstractModel):
+class CommuneUpcomingFirstMixin(models.AbstractModel):
     """A list asks for it with `default_order="nearness"`.
 
     What runs today is to come; what is over follows, the latest first.
@@ -30,7 +30,7 @@ class CommuneNearest(models.AbstractModel):
         for record in self:
             start = record[self._nearest[0]] if self._nearest else False
             if isinstance(start, datetime):
-                start = self.env.company._get_house_day(start)
+                start = self.env.company._get_organisation_date(start)
             record.nearness = start and (start - today).days
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):

@@ -1,5 +1,5 @@
-"""A window is that of whoever opened it: what is typed there is read by nobody else, by its number
-either. Odoo says so of its windows, and asks for a rule of each."""
+"""Wizards are private: only their creator reads them, even by id. Odoo says so of its windows, and
+asks for a rule of each."""
 
 from odoo import api, models
 from odoo.fields import Domain

@@ -4,7 +4,7 @@ from . import read_count  # which communes read a thing
 from . import watch
 from . import topic  # who decides, acts and pays
 from . import guide  # guides for the communes
-from . import review  # what an item touches, looked over one after the other
+from . import review  # what an item touches, reviewed one after the other
 from . import watch_letter  # the letter of the watch
 from . import watch_follow_up  # what came of an item
 from . import booklet  # guides put together on paper

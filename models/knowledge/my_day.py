@@ -36,7 +36,7 @@ class CommuneDay(models.AbstractModel):
                 button=self.env._("Still right"),
                 confirm=self.env._("You have read it again: it holds for another year."),
                 hand_over="user_id",
-                tells=("guide_review",),
+                activity_types=("guide_review",),
                 screen="commune_resource_action",
                 **common,
             ),
@@ -85,7 +85,7 @@ class CommuneDay(models.AbstractModel):
                 "write_date",
                 delay=VALIDATE_DAYS,
                 button=self.env._("Read"),
-                tells=("watch_item",),
+                activity_types=("watch_item",),
                 most=2,
             ),
             self._get_watch_source(

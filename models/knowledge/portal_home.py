@@ -7,17 +7,17 @@ from odoo.fields import Domain
 
 from ..territory.portal.portal_home import Card, Todo
 
-TOLD_DAYS = 60  # a day to come is told from then on
+ANNOUNCED_DAYS = 60  # a day to come is told from then on
 
 
 class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
-    def _get_glances(self, places):
+    def _get_presence_queries(self, places):
         follows = "commune.path.follow"
         return {
-            **super()._get_glances(places),
+            **super()._get_presence_queries(places),
             "path": (follows, {"partner_id": self.env.user.partner_id.ids}),
             "newcomer": (follows, {"commune_id": places.ids}),
         }
@@ -25,7 +25,7 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _look_at_path(self):
         follows = self.env["commune.path.follow"]
-        return follows._get_own() if self._may_hold("path") else follows.sudo()
+        return follows._get_own() if self._has_presence("path") else follows.sudo()
 
     @api.model
     def _get_todos(self, places, acted):
@@ -52,8 +52,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_watch_todos(self):
         """The days to come of the items that concern the person, for those who act."""
-        limit = self.env.company._get_today() + timedelta(days=TOLD_DAYS)
-        day = self.env["commune.letter"]._format_day
+        limit = self.env.company._get_today() + timedelta(days=ANNOUNCED_DAYS)
+        day = self.env["commune.letter"]._format_date
         return [
             Todo(
                 item.name,
@@ -93,7 +93,7 @@ class CommuneHome(models.AbstractModel):
                 self.env._("How far they are in their first steps"),
             )
             recent = Domain.FALSE
-            if self._may_hold("newcomer"):
+            if self._has_presence("newcomer"):
                 recent = follow._get_recent_domain(place)
             known = (("commune.path.follow", recent),)
             cards.append(Card("network", "/my/newcomers", title, text, "fa-user-plus", known=known))

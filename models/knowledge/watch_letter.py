@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..core.display_notification import toast
+from ..core.display_notification import display_notification
 from ..core.row_lock import lock_rows
 from ..core.window_actions import open_record
 from ..territory.mandate.mandate import OPENING
@@ -40,9 +40,9 @@ class MailingMailing(models.Model):
         touched._ask_again()
         return result
 
-    def _get_told_words(self):
+    def _get_broadcast_text(self):
         items = self.sudo().watch_item_ids.sorted("id")
-        return "\n".join([super()._get_told_words(), *(item.name for item in items)])
+        return "\n".join([super()._get_broadcast_text(), *(item.name for item in items)])
 
     def _plan_recipients(self):
         """Nobody receives a letter of the watch in which nothing is for them."""
@@ -55,7 +55,7 @@ class MailingMailing(models.Model):
     def _get_items_by_person(self, ids):
         """{id of a person: the items for them}, in a few queries whatever the number.
 
-        An item is for whoever holds a mandate or a post in a commune that it concerns, or in the
+        An item is for anyone who holds a mandate or a post in a commune that it concerns, or in the
         intercommunality; not for who refuses all its topics. Persons put by hand in an audience,
         without a mandate, receive all.
         """
@@ -137,7 +137,7 @@ class MailingMailing(models.Model):
 
     def _render_items(self, items):
         company = self.env.company
-        lang = company._get_house_lang()
+        lang = company._get_organisation_lang()
         local = items.with_context(lang=lang)
         day = company.with_context(lang=lang)._format_document_date
         lines = [
@@ -198,17 +198,17 @@ class CommuneWatchItem(models.Model):
                 new=len(more),
                 all=len(begun.watch_item_ids),
             )
-            return toast(message, following=open_record(begun))
+            return display_notification(message, following=open_record(begun))
         return open_record(ready._make_digest())
 
     def _make_digest(self):
         Mailing = self.env["mailing.mailing"]
         company = self.env.company
-        lang = company._get_house_lang()
+        lang = company._get_organisation_lang()
         values = {
             "color": company._get_document_colors()["primary"],
-            "house": company._get_house_name(),
-            "foot": company.with_context(lang=lang)._get_house_foot(),
+            "house": company._get_organisation_name(),
+            "foot": company.with_context(lang=lang)._get_organisation_footer(),
             "base_url": company.get_base_url(),
             "place": PLACE,
         }

@@ -58,7 +58,7 @@ class CommuneDay(models.AbstractModel):
                 delay=APPROVE_DAYS,
                 groups=(MANAGER,),
                 button=self.env._("Read"),
-                tells=("mailing_approval",),
+                activity_types=("mailing_approval",),
             ),
             self._get_mailing_source(
                 "mailing_asked",
@@ -132,7 +132,8 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_obligation_source(self):
-        """Those that one follows; those of the house that nobody follows are the manager's."""
+        """Those that one follows; those of the organisation that nobody follows are the
+        manager's."""
         mine = Domain("user_id", "=", self.env.uid)
         if self.env.user.has_group(MANAGER):
             mine |= Domain("user_id", "=", False) & Domain("scope", "=", "epci")
@@ -150,7 +151,7 @@ class CommuneDay(models.AbstractModel):
             button=self.env._("Done"),
             undo="action_undo",
             hand_over="user_id",
-            tells=("mail.mail_activity_data_todo",),
+            activity_types=("mail.mail_activity_data_todo",),
             screen="commune_obligation_action",
         )
 

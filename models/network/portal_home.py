@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..territory.portal.portal_home import Card, Todo
-from .event.seat_allocation import TOLD
+from .event.seat_allocation import COUNTED
 from .exchange import OPEN
 
 
@@ -13,7 +13,7 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
-    def _get_glances(self, places):
+    def _get_presence_queries(self, places):
         own = self.env.user.partner_id.ids
         invitation = SQL(
             "SELECT FROM commune_event_invitation i JOIN event_event e ON e.id = i.event_id"
@@ -34,7 +34,7 @@ class CommuneHome(models.AbstractModel):
             places.ids,
         )
         return {
-            **super()._get_glances(places),
+            **super()._get_presence_queries(places),
             "invitation": invitation,
             "contacts": contacts,
             "waiting_list": (
@@ -55,11 +55,11 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_invitation_todos(self, places):
         """Those answered in no way, neither by the letter nor by registering."""
-        if not self._may_hold("invitation"):
+        if not self._has_presence("invitation"):
             return []
         person = self.env.user.partner_id
         held = Domain("attendee_partner_id", "=", person.id)
-        held &= Domain(TOLD)
+        held &= Domain(COUNTED)
         invitations = (
             self.env["commune.event.invitation"]
             .sudo()
@@ -89,13 +89,13 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_campaign_todos(self, acted):
         """The yearly directory, until somebody has answered for the commune."""
-        if not self._may_hold("contacts"):
+        if not self._has_presence("contacts"):
             return []
         campaigns = self.env["commune.directory.campaign"].sudo()
         asked = campaigns._get_unanswered(acted) if acted else {}
         places = acted.browse(one.id for one in asked)
         persons = places._count_persons_of_each() if asked else {}
-        day = self.env["commune.letter"]._format_day
+        day = self.env["commune.letter"]._format_date
         return [
             Todo(
                 self.env._("Confirm the contact data of the commune"),
@@ -114,8 +114,8 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _describe_waiting(self):
-        """The place of the person at hand on each waiting list; empty without any."""
-        if not self._may_hold("waiting_list"):
+        """The place of the current user on each waiting list; empty without any."""
+        if not self._has_presence("waiting_list"):
             return ""
         person, registrations = self.env.user.partner_id, self.env["event.registration"].sudo()
         own = Domain("attendee_partner_id", "=", person.id)
@@ -130,7 +130,7 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_cards(self, place, acts):
         groups = self.env["mail.group"].sudo()
-        if self._may_hold("group"):
+        if self._has_presence("group"):
             groups = groups.search(
                 Domain("audience_id", "!=", False)
                 & Domain("member_partner_ids", "in", self.env.user.partner_id.ids)

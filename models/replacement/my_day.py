@@ -58,7 +58,7 @@ class CommuneDay(models.AbstractModel):
                 action="action_candidates",
                 button=self.env._("Find an agent"),
                 hand_over="user_id",
-                tells=("replacement_request", "replacement_urgent"),
+                activity_types=("replacement_request", "replacement_urgent"),
             ),
             self._get_replacement_source(
                 "replacement_new",
@@ -73,7 +73,7 @@ class CommuneDay(models.AbstractModel):
                 button=self.env._("Qualify"),
                 confirm=self.env._("The need is understood: an agent is looked for."),
                 hand_over="user_id",
-                tells=("replacement_request", "replacement_urgent"),
+                activity_types=("replacement_request", "replacement_urgent"),
             ),
             self._get_replacement_source(
                 "mission",
@@ -152,7 +152,7 @@ class CommuneDay(models.AbstractModel):
                 "sign_date",
                 delay=HOURS_DAYS,
                 button=self.env._("Settle"),
-                tells=("mail.mail_activity_data_todo",),
+                activity_types=("mail.mail_activity_data_todo",),
             ),
             self._get_replacement_source(
                 "hours_commune",

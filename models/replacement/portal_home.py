@@ -13,11 +13,11 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
-    def _get_glances(self, places):
+    def _get_presence_queries(self, places):
         agents = {"commune_id": places.ids, "state": ["sent_commune"]}
         weeks = {"commune_id": places.ids, "state": ["submitted"]}
         return {
-            **super()._get_glances(places),
+            **super()._get_presence_queries(places),
             "proposal": ("commune.replacement.proposal", agents),
             "week": ("commune.replacement.timesheet", weeks),
         }
@@ -33,7 +33,7 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_proposal_todos(self, acted):
         """The agents proposed to the very person, as long as the answer is waited for."""
-        if not self._may_hold("proposal"):
+        if not self._has_presence("proposal"):
             return []
         person = self.env.user.partner_id
         asked = Domain("asked_person_id", "=", person.id)
@@ -57,8 +57,8 @@ class CommuneHome(models.AbstractModel):
                 self.env._("Say yes or no to the agent proposed: %s", one.employee_id.name),
                 f"/replacement-proposal/{one.commune_token}",
                 one.commune_id.id,
-                (day := self.env.company._get_house_day(one.expiry_date)),
-                self.env._("Before %s", letter._format_day(day)),
+                (day := self.env.company._get_organisation_date(one.expiry_date)),
+                self.env._("Before %s", letter._format_date(day)),
             )
             for one in proposals
         ]
@@ -66,7 +66,7 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_week_todos(self, acted):
         """The weeks that an agent has sent."""
-        if not self._may_hold("week"):
+        if not self._has_presence("week"):
             return []
         sheets = (
             self.env["commune.replacement.timesheet"]
@@ -77,14 +77,14 @@ class CommuneHome(models.AbstractModel):
                 order="week_start, id",
             )
         )
-        to_day = self.env.company._get_house_day
+        to_day = self.env.company._get_organisation_date
         return [
             Todo(
                 self.env._("Validate the hours: %s", sheet.employee_id.name),
                 f"/my/replacement-hours/{sheet.id}",
                 sheet.commune_id.id,
                 text=self.env._(
-                    "Week of %s", self.env["commune.letter"]._format_day(sheet.week_start)
+                    "Week of %s", self.env["commune.letter"]._format_date(sheet.week_start)
                 ),
                 since=(sheet.submitted_date and to_day(sheet.submitted_date)) or sheet.week_start,
             )

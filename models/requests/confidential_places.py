@@ -1,4 +1,4 @@
-"""Places whose confidential requests the person at hand reads (“mayor and head of administration”):
+"""Places whose confidential requests the current user reads (“mayor and head of administration”):
 see models/territory/partner/accessible_places.py."""
 
 from odoo import api, fields, models

@@ -69,7 +69,7 @@ class CommuneDay(models.AbstractModel):
                 work & Domain("validation_step", "not in", PENDING),
                 button=self.env._("Answer the commune"),
                 page="answer",
-                tells=("request_soon", "request_overdue"),
+                activity_types=("request_soon", "request_overdue"),
             ),
             self._get_request_source(
                 "request_undated",
@@ -81,7 +81,7 @@ class CommuneDay(models.AbstractModel):
                 delay=UNDATED_DAYS,
                 button=self.env._("Answer the commune"),
                 page="answer",
-                tells=("request_soon", "request_overdue"),
+                activity_types=("request_soon", "request_overdue"),
             ),
             self._get_request_source(
                 "request_new",
@@ -91,7 +91,7 @@ class CommuneDay(models.AbstractModel):
                 action="action_take",
                 button=self.env._("Take up"),
                 confirm=self.env._("You become its owner, and the commune reads that it is begun."),
-                tells=("request_untaken", "request_soon", "request_overdue"),
+                activity_types=("request_untaken", "request_soon", "request_overdue"),
             ),
             self._get_request_source(
                 "request_silent",
@@ -105,7 +105,7 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_request_late_source(self):
-        """What is late in the house and held by others: the management reads it as late, who
+        """What is late in the organisation and held by others: the management reads it as late, who
         manages the service waits for it. What another line of the person tells counts once."""
         manages = self.env.user.has_group(MANAGER)
         told = (
@@ -145,7 +145,10 @@ class CommuneDay(models.AbstractModel):
                 groups=(READER, REFERENT),
                 button=self.env._("Read"),
                 hand_over="",
-                tells=("commune_relations.mail_activity_request_validation", "request_overdue"),
+                activity_types=(
+                    "commune_relations.mail_activity_request_validation",
+                    "request_overdue",
+                ),
             ),
             self._get_request_source(
                 "request_validated",
@@ -173,7 +176,7 @@ class CommuneDay(models.AbstractModel):
                 asked & mine,
                 person="owner_id",
                 button=self.env._("Contribute"),
-                tells=("commune_relations.mail_activity_request_contribution",),
+                activity_types=("commune_relations.mail_activity_request_contribution",),
                 **common,
             ),
             Source(

@@ -14,20 +14,20 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
-    def _get_glances(self, places):
+    def _get_presence_queries(self, places):
         asked = {"commune_id": places.ids, "stage_kind": ["waiting", "answered"]}
-        return {**super()._get_glances(places), "question": ("helpdesk.ticket", asked)}
+        return {**super()._get_presence_queries(places), "question": ("helpdesk.ticket", asked)}
 
     @api.model
     def _get_todos(self, places, acted):
-        """What the service asks whoever answers for the commune; whether its answer is enough, of
-        the person who asked."""
+        """What the service asks anyone who answers for the commune; whether its answer is enough,
+        of the person who asked."""
         tickets = self.env["helpdesk.ticket"]
         asked = Domain("stage_kind", "=", "waiting")
         asked |= Domain("stage_kind", "=", "answered") & Domain(
             "partner_id", "=", self.env.user.partner_id.id
         )
-        if self._may_hold("question"):
+        if self._has_presence("question"):
             asked &= Domain("commune_id", "in", places.ids)
             # The portal is not told since when: it orders the list all the same.
             seen = Domain("id", "in", tickets._search(asked))
@@ -44,7 +44,7 @@ class CommuneHome(models.AbstractModel):
                 ticket.commune_id.id,
                 text=self.env._("Request %s", ticket.number),
                 can_wait=ticket.stage_kind == "answered",
-                since=ticket[SINCE] and self.env.company._get_house_day(ticket[SINCE]),
+                since=ticket[SINCE] and self.env.company._get_organisation_date(ticket[SINCE]),
             )
             for ticket in tickets
         ]

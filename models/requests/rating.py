@@ -30,7 +30,7 @@ class RatingRating(models.Model):
         """Odoo itself reads it as superuser only; every employee could. Nobody searches by it
         either: what is found tells what it is."""
         if field.name == "access_token" and operation == "read" and not self.env.su:
-            if not self or self._filter_ours():
+            if not self or self._filter_managed():
                 return False
         return super()._has_field_access(field, operation)
 
@@ -38,7 +38,7 @@ class RatingRating(models.Model):
         result = super()._check_access(operation)
         if self.env.su or not any(self._ids):
             return result
-        closed = self._filter_ours()
+        closed = self._filter_managed()
         if operation == "read":
             closed -= closed._filter_readable()
         if not closed:
@@ -52,7 +52,7 @@ class RatingRating(models.Model):
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     def _get_readable_domain(self):
-        """Those of others, and those of the requests that this user reads."""
+        """Third-party ones, and those of the requests that this user reads."""
         requests = self.env[REQUESTS].with_context(active_test=False)
         asked = requests.sudo()._search([("is_commune_request", "=", True)])
         others = ~(Domain("res_model", "=", REQUESTS) & Domain("res_id", "in", asked))
@@ -69,15 +69,15 @@ class RatingRating(models.Model):
         readable = set(requests._filtered_access("read").ids)
         return asked.filtered(lambda rating: rating.res_id in readable).with_env(self.env)
 
-    def _filter_ours(self):
+    def _filter_managed(self):
         """The opinions on requests of communes, and what was written on another record of ours."""
         ours = set()
         for model, ratings in self._group_by_model().items():
             records = self.env[model].browse(set(ratings.mapped("res_id")))
             if records._original_module == MODULE:
                 ours.update(ratings.ids)
-            elif hasattr(records, "_filter_ours"):
-                found = set(records.exists()._filter_ours().ids)
+            elif hasattr(records, "_filter_managed"):
+                found = set(records.exists()._filter_managed().ids)
                 ours.update(ratings.filtered(lambda one, ids=found: one.res_id in ids).ids)
         return self.filtered(lambda rating: rating.id in ours)
 
@@ -100,7 +100,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def message_post(self, **kwargs):
-        """Odoo makes an opinion of a message, as superuser, for whoever may write one; ours are
+        """Odoo makes an opinion of a message, as superuser, for anyone who may write one; ours are
         made first, then bring their message."""
         if kwargs.get("rating_value") or (kwargs.get("rating_id") and not self.env.su):
             self._refuse_opinion()
@@ -113,5 +113,5 @@ class HelpdeskTicket(models.Model):
 
     def _refuse_opinion(self):
         """:raise AccessError: it is about a request of a commune"""
-        if self._filter_ours():
+        if self._filter_managed():
             raise AccessError(self.env._("The opinion of a commune is for nobody else to give."))

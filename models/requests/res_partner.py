@@ -35,8 +35,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_application_home_action(self):
-        """The first morning while something is to be done; then the day of the person."""
-        if self.env.company._shows_morning():
+        """The onboarding while something is to be done; then the day of the person."""
+        if self.env.company._shows_onboarding():
             return self.env["commune.morning"]._open()
         return open_action(self, "day_action")
 

@@ -1,4 +1,4 @@
-"""The teams of a colleague, in the list of the manager; whoever leaves us leaves them."""
+"""The teams of a colleague, in the list of the manager; anyone who leaves us leaves them."""
 
 from odoo import fields, models
 from odoo.fields import Command
@@ -9,24 +9,24 @@ from ..territory.staff_account.staff_account import MANAGER
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    mate_teams = fields.Char(string="Teams", compute="_compute_mate_teams", groups=MANAGER)
+    staff_teams = fields.Char(string="Teams", compute="_compute_staff_teams", groups=MANAGER)
 
-    def _get_mate_teams(self):
+    def _get_staff_teams(self):
         """Teams of ours that these colleagues are members of, or lead."""
         domain = ["|", ("user_ids", "in", self.ids), ("user_id", "in", self.ids)]
         domain = [("serves_communes", "=", True), *domain]
         return self.env["helpdesk.ticket.team"].search(domain)
 
-    def _compute_mate_teams(self):
-        teams = self._get_mate_teams()
+    def _compute_staff_teams(self):
+        teams = self._get_staff_teams()
         for user in self:
             mine = teams.filtered(lambda team, u=user: u in team.user_ids | team.user_id)
-            user.mate_teams = ", ".join(mine.mapped("name"))
+            user.staff_teams = ", ".join(mine.mapped("name"))
 
     def _leave_service(self):
         """A request must not wait for somebody who cannot open it any more."""
         result = super()._leave_service()
-        for team in self._get_mate_teams().sudo():
+        for team in self._get_staff_teams().sudo():
             team.user_ids -= self
             if team.user_id in self:
                 team.user_id = False

@@ -1,7 +1,7 @@
 """Teams to measure: one desk, a few teams, or the departments of a métropole.
 
-Nothing but the desk exists until a house chooses. It may choose again at any time: what somebody
-decided by hand stays, and so do the teams that serve.
+Nothing but the desk exists until an organisation chooses. It may choose again at any time: what
+somebody decided by hand stays, and so do the teams that serve.
 """
 
 import csv
@@ -71,7 +71,7 @@ class HelpdeskTicketTeam(models.Model):
         return names, self._find_unused(set(names.values()), chosen)
 
     @api.model
-    def _get_house_domain(self):
+    def _get_managed_teams_domain(self):
         """Another company of the same Odoo has its own teams, and so have other customers."""
         ours = Domain("serves_communes", "=", True)
         return ours & Domain("company_id", "in", (False, self.env.company.id))
@@ -98,7 +98,7 @@ class HelpdeskTicketTeam(models.Model):
         :param names: names of the teams that topics will have
         :param chosen: teams that somebody gave to a topic
         """
-        teams = self.search(self._get_house_domain())
+        teams = self.search(self._get_managed_teams_domain())
         used = chosen | teams._find_referred()
         used |= teams.filtered(
             lambda t: t.is_desk or t.name in names or t.user_id or t.user_ids or t.alias_name

@@ -9,14 +9,14 @@ STAFF = "commune_relations.group_reader,commune_relations.group_referent"
 class HelpdeskTicketTeam(models.Model):
     _inherit = "helpdesk.ticket.team"
 
-    is_peopled = fields.Boolean(
+    is_staffed = fields.Boolean(
         string="Somebody answers",
-        compute="_compute_is_peopled",
+        compute="_compute_is_staffed",
         compute_sudo=True,
         help="A lead or a member who logs in and has an e-mail address, here, or a lead above.",
     )
     people_note = fields.Char(
-        string="Who answers", compute="_compute_is_peopled", compute_sudo=True
+        string="Who answers", compute="_compute_is_staffed", compute_sudo=True
     )
 
     @api.depends(
@@ -28,10 +28,10 @@ class HelpdeskTicketTeam(models.Model):
         "is_desk",
     )
     @api.depends_context("lang")
-    def _compute_is_peopled(self):
+    def _compute_is_staffed(self):
         for team in self:
             lead = team._get_own_lead()
-            team.is_peopled = bool(lead)
+            team.is_staffed = bool(lead)
             team.people_note = lead.name or team._get_nobody_note()
 
     @api.model
@@ -44,9 +44,9 @@ class HelpdeskTicketTeam(models.Model):
         """Who answers for a team without asking elsewhere: its lead, else the nearest lead above,
         else one of its members. Only who can be told; empty when the team is not peopled."""
         above = team = self.sudo()[:1]
-        while above and not above.user_id._filter_told():
+        while above and not above.user_id._filter_notifiable():
             above = above.parent_id
-        return above.user_id._filter_told() or team.user_ids._filter_told()[:1]
+        return above.user_id._filter_notifiable() or team.user_ids._filter_notifiable()[:1]
 
     def _get_lead(self):
         """Who answers for a team, else for the desk."""
@@ -56,7 +56,7 @@ class HelpdeskTicketTeam(models.Model):
     def _get_managers(self):
         """Who is told when even the desk is empty; the administrator last."""
         admin = self.env["ir.model.data"]._xmlid_to_res_id("base.user_admin")
-        managers = self.env["res.users"]._get_house_managers()
+        managers = self.env["res.users"]._get_organisation_managers()
         return managers.sorted(lambda user: (user.id == admin, user.id))
 
     def _get_shown_team(self):

@@ -59,7 +59,7 @@ class CommuneDay(models.AbstractModel):
                 "end_date",
                 delay=RENEW_DAYS,
                 button=self.env._("Prepare"),
-                tells=("agreement_renewal",),
+                activity_types=("agreement_renewal",),
             ),
             self._get_agreement_source(
                 "agreement_draft",
@@ -68,7 +68,7 @@ class CommuneDay(models.AbstractModel):
                 "create_date",
                 delay=DRAFT_DAYS,
                 button=self.env._("Complete the file"),
-                tells=("agreement_vote",),
+                activity_types=("agreement_vote",),
             ),
             self._get_agreement_source(
                 "agreement_sign",
@@ -77,7 +77,7 @@ class CommuneDay(models.AbstractModel):
                 "commune_signature_date",
                 delay=SIGN_DAYS,
                 button=self.env._("Open"),
-                tells=("agreement_epci_sign",),
+                activity_types=("agreement_epci_sign",),
             ),
             self._get_agreement_source(
                 "agreement_vote",

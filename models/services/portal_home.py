@@ -10,13 +10,13 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
-    def _get_glances(self, places):
+    def _get_presence_queries(self, places):
         open_ones = {"commune_id": places.ids, "state": ["draft", "deliberated"]}
-        return {**super()._get_glances(places), "agreement": ("agreement", open_ones)}
+        return {**super()._get_presence_queries(places), "agreement": ("agreement", open_ones)}
 
     @api.model
     def _get_todos(self, places, acted):
-        if not self._may_hold("agreement"):
+        if not self._has_presence("agreement"):
             return super()._get_todos(places, acted)
         person = self.env.user.partner_id
         asked = Domain("state", "=", "deliberated")

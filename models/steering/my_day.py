@@ -27,7 +27,7 @@ class CommuneDay(models.AbstractModel):
                 button=self.env._("Kept"),
                 undo="action_reopen",
                 hand_over="user_id",
-                tells=("commitment_soon", "commitment_due"),
+                activity_types=("commitment_soon", "commitment_due"),
                 screen="commune_commitment_action",
             ),
         ]

@@ -14,7 +14,7 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
-    def _get_glances(self, places):
+    def _get_presence_queries(self, places):
         asked = SQL(
             "SELECT FROM commune_survey_target t"
             " JOIN commune_survey_campaign c ON c.id = t.campaign_id AND c.state = 'open'"
@@ -28,20 +28,20 @@ class CommuneHome(models.AbstractModel):
             places.ids,
             self.env.company._get_today() - timedelta(days=NEWS_DAYS),
         )
-        return {**super()._get_glances(places), "survey": asked, "survey_news": news}
+        return {**super()._get_presence_queries(places), "survey": asked, "survey_news": news}
 
     @api.model
     def _make_page(self, place, choices):
         """With the surveys whose results were published lately."""
         news = self.env["commune.survey.target"]
-        if self._may_hold("survey_news"):
+        if self._has_presence("survey_news"):
             news = place._get_surveys_published(self.env.user.partner_id)
         return {**super()._make_page(place, choices), "survey_news": news}
 
     @api.model
     def _get_todos(self, places, acted):
-        """Whoever has a mandate or a post prepares an answer; those who act validate it."""
-        if not self._may_hold("survey"):
+        """Anyone who has a mandate or a post prepares an answer; those who act validate it."""
+        if not self._has_presence("survey"):
             return super()._get_todos(places, acted)
         asked = (
             self.env["commune.survey.target"]
@@ -51,7 +51,7 @@ class CommuneHome(models.AbstractModel):
                 ["campaign_id", "commune_id"],
             )
         )
-        day = self.env["commune.letter"]._format_day
+        day = self.env["commune.letter"]._format_date
         return super()._get_todos(places, acted) + [
             Todo(
                 self.env._("Answer for the commune: %s", target.campaign_id.name),

@@ -40,8 +40,8 @@ class SurveyUserInput(models.Model):
     _name = "survey.user_input"
     _inherit = ["survey.user_input", "commune.guarded"]
     # Whose answer it is, and that it counts: written by the page of the commune and the telephone.
-    _guarded_reason = _lt("Only the commune makes its answer official.")
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("Only the commune makes its answer official.")
+    _readonly_fields = frozenset(
         {
             "commune_target_id",
             "is_of_commune",
@@ -110,8 +110,8 @@ class SurveyUserInput(models.Model):
         "An official answer is that of a commune, validated by somebody.",
     )
 
-    def _get_guarded_threads(self):
-        return super()._get_guarded_threads() | self.filtered(
+    def _get_managed_threads(self):
+        return super()._get_managed_threads() | self.filtered(
             lambda one: one.sudo().commune_target_id
         )
 
@@ -336,7 +336,7 @@ class SurveyUserInputLine(models.Model):
         if kind == "date":
             return self.env.company._format_document_date(self.value_date)
         if kind == "datetime":
-            return self.env["commune.letter"]._format_moment(self.value_datetime)
+            return self.env["commune.letter"]._format_datetime(self.value_datetime)
         return self[f"value_{kind}"] or ""
 
 

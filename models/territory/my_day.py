@@ -32,7 +32,7 @@ class CommuneDay(models.AbstractModel):
                 person="user_id",
                 action="action_open_document",
                 button=self.env._("Read it over"),
-                tells=("second_look",),
+                activity_types=("second_look",),
                 **common,
             ),
             Source(

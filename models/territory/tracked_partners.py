@@ -1,4 +1,4 @@
-"""Which contacts something of ours may hang on: of all the others nothing more is asked.
+"""Flag of tracked contacts; other contacts cost no extra query.
 
 Kept on the contact, with the columns that Odoo reads anyway: what others do with their customers
 costs no query more. A memory of the server would not do: between two of its threads it may be
@@ -10,7 +10,7 @@ from ..core.message_access import MODULE
 
 KNOWN = "known_to_communes"
 # Noted by the software alone. One invented person marks every paper as a trial, and no town hall is
-# told of a change of hers.
+# notified of a change of hers.
 BY_SOFTWARE = {KNOWN, "is_fictitious"}
 # Odoo's copy of the address, worked out from what was typed; a program writes it all the same.
 ADDRESS_COPY = "email_normalized"
@@ -47,8 +47,8 @@ class ResPartner(models.Model):
         return result
 
     def _filter_entering(self):
-        """Those who may enter somewhere, or are written to, by their address: ours, and whoever has
-        an account."""
+        """Those who may enter somewhere, or are written to, by their address: ours, and anyone who
+        has an account."""
         everybody = self.sudo().with_context(active_test=False)
         return self._filter_kept() | everybody.filtered("user_ids")
 
@@ -67,25 +67,26 @@ class ResPartner(models.Model):
         """Those of which something may be kept on records of ours."""
         return self.sudo().filtered(lambda one: one[KNOWN] or one.is_commune or one.is_epci)
 
-    def _is_of_house_frame(self):
+    def _uses_organisation_layout(self):
         places = self.sudo().filtered(lambda one: one.is_commune or one.is_epci)
-        return bool(places) or super()._is_of_house_frame()
+        return bool(places) or super()._uses_organisation_layout()
 
-    def _is_told_by_house(self):
-        return bool(self._filter_known()) or super()._is_told_by_house()
+    def _uses_organisation_notifications(self):
+        return bool(self._filter_known()) or super()._uses_organisation_notifications()
 
     def _filter_known(self):
         return self.browse(self.sudo().filtered(KNOWN).ids)
 
-    def _note_known(self):
+    def _mark_tracked(self):
         new = self.sudo().filtered(lambda person: not person[KNOWN])
         if new:
             new._recompute_address()
             new.write({KNOWN: True})
 
     @api.model
-    def _note_all_known(self):
-        """Those of before, and whoever came by SQL; the audiences do it for theirs each night."""
+    def _mark_all_tracked(self):
+        """Those of before, and anyone who came by SQL; the audiences do it for theirs each
+        night."""
         self.env.flush_all()
         self.env.cr.execute(
             """
@@ -100,9 +101,9 @@ class ResPartner(models.Model):
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    def _is_house_person(self):
+    def _uses_organisation_pages(self):
         person = self.sudo().partner_id
-        return super()._is_house_person() or self._is_portal() and person[KNOWN]
+        return super()._uses_organisation_pages() or self._is_portal() and person[KNOWN]
 
 
 class CommuneMandate(models.Model):
@@ -111,13 +112,13 @@ class CommuneMandate(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         mandates = super().create(vals_list)
-        mandates.partner_id._note_known()
+        mandates.partner_id._mark_tracked()
         return mandates
 
     def write(self, vals):
         result = super().write(vals)
         if "partner_id" in vals:
-            self.partner_id._note_known()
+            self.partner_id._mark_tracked()
         return result
 
 
@@ -127,7 +128,7 @@ class CommuneImport(models.Model):
     def _create_mandates(self, lines, people):
         """Written in bulk."""
         mandates = super()._create_mandates(lines, people)
-        mandates.partner_id._note_known()
+        mandates.partner_id._mark_tracked()
         return mandates
 
 
@@ -138,5 +139,5 @@ class MergePartners(models.TransientModel):
         """Mandates and audiences move by SQL."""
         persons = self.env["res.partner"].browse(partner_ids).exists()
         if persons._filter_known():
-            persons._note_known()
+            persons._mark_tracked()
         return super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)

@@ -96,8 +96,8 @@ class SessionMinutes(models.AbstractModel):
         sent = session.minutes_sent_date and session._to_local_day(session.minutes_sent_date)
         values = {
             **self._get_common(session, session._get_minutes_name()),
-            "sent_on": letter._format_day(sent) if sent else "",
-            "approved_on": letter._format_day(approving.date) if approving else "",
+            "sent_on": letter._format_date(sent) if sent else "",
+            "approved_on": letter._format_date(approving.date) if approving else "",
             "is_draft": not sent,
             "presiding": presiding,
             "presiding_title": presiding
@@ -127,7 +127,7 @@ class SessionDecisions(models.AbstractModel):
             "decisions": session.decision_ids.sorted(
                 lambda d: (not d.number, d.number or "", d.item_id.sequence, d.sequence, d.id)
             ),
-            "format_day": self.env["commune.letter"]._format_day,
+            "format_long_date": self.env["commune.letter"]._format_date,
         }
 
 

@@ -10,7 +10,7 @@ class ResourceModel(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        """:param data: `commune_id`, one that the person at hand may read; without it the fields
+        """:param data: `commune_id`, one that the current user may read; without it the fields
         stand as they are"""
         guide = self.env["commune.resource"].browse(docids)[:1]
         guide.check_access("read")
@@ -25,7 +25,7 @@ class ResourceModel(models.AbstractModel):
             raise UserError(self.env._("A model document is filled for a commune."))
         return {
             "docs": guide,
-            "title": guide._get_paper_title(),
-            "body": guide._fill_paper(commune, self.env.user.partner_id),
-            "trial": self.env.company._get_trial_notice(),
+            "title": guide._get_document_title(),
+            "body": guide._fill_document(commune, self.env.user.partner_id),
+            "trial": self.env.company._get_demonstration_notice(),
         }

@@ -5,7 +5,7 @@ from odoo import api, models
 from ...engine.courts import court_of
 
 
-class AgreementPaper(models.AbstractModel):
+class AgreementDeliberation(models.AbstractModel):
     """What the papers share; each says of which kind it is."""
 
     _name = "report.commune_relations.agreement_paper"
@@ -30,7 +30,9 @@ class AgreementPaper(models.AbstractModel):
             "trial": identity["trial"],
             "adopted": agreements._describe_adoption(side),
             "recourse": self._describe_recourse(agreement, side),
-            "body": agreement.with_context(voted_ids=agreements.ids)._render_paper(self._kind),
+            "body": agreement.with_context(voted_ids=agreements.ids)._render_deliberation(
+                self._kind
+            ),
         }
         values.update(self._describe(agreement, legal_name))
         return values

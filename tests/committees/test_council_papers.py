@@ -16,7 +16,7 @@ UPDATES = Path(__file__).parents[2] / "migrations" / "19.0.1.18.0"
 
 
 @tagged("post_install", "-at_install")
-class TestCouncilPapers(CommitteeCase):
+class TestCouncilDocuments(CommitteeCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -97,13 +97,13 @@ class TestCouncilPapers(CommitteeCase):
         councillor.member_id.voting = False
         self._refuses(councillor, "2121-15")
 
-    def test_before_anybody_came_whoever_is_excused_is_not_proposed(self):
+    def test_before_anybody_came_who_is_excused_is_not_proposed(self):
         line = self._line(self.session, self.portal_a_limited)
         self.assertIn(line, self.session.sitting_secretary_choice_ids)
         line.sudo().answer = "excused"
         self._refuses(line, "L. 2")
 
-    def test_in_moselle_whoever_attends_may_be_the_secretary(self):
+    def test_in_moselle_anyone_who_attends_may_be_the_secretary(self):
         """L.2541-6, in the place of L.2121-15: an agent of the commune too, who is there."""
         self.commune_a.local_law = "alsace_moselle"
         line = self._line(self.session, self.portal_a_limited)
@@ -258,7 +258,7 @@ class TestCouncilPapers(CommitteeCase):
     def test_the_version_that_leaves_has_the_same_name(self):
         self.session.minutes_html = "<p>Texte</p>"
         filename = self.session._freeze_minutes("sent").filename
-        name = self.session._in_house_language()._get_minutes_name()
+        name = self.session._with_organisation_lang()._get_minutes_name()
         self.assertTrue(filename.startswith(f"{name} "), filename)
         dispatch = self.env["commune.dispatch"].create({"session_id": self.session.id})
         self.assertEqual(dispatch._get_kind_label(), "Official minutes")
@@ -270,7 +270,8 @@ class TestCouncilPapers(CommitteeCase):
         self.assertNotIn("Secretary of the sitting", html)
 
     def test_what_is_said_of_them_bears_the_same_name(self):
-        """On the screens, in what is refused and in the letter, of a house that updates too."""
+        """On the screens, in what is refused and in the letter, of an organisation that updates
+        too."""
         self._update("post-minutes-of-councils.py")
         for session, word in (
             (self.session, "procès-verbal"),
@@ -303,7 +304,7 @@ class TestCouncilPapers(CommitteeCase):
             self.env.ref(f"commune_relations.notice_rule_council_{name}")
             for name in ("epci", "small")
         )
-        house = self.env.ref("commune_relations.notice_rule_house")
+        organisation_rule = self.env.ref("commune_relations.notice_rule_house")
         empty.quorum, chosen.quorum = False, "none"
         template = self.env.ref("commune_relations.mail_template_dispatch")
         self.env.flush_all()
@@ -318,6 +319,6 @@ class TestCouncilPapers(CommitteeCase):
         )
         self._update("post-councils.py")
         self.assertEqual((empty.quorum, chosen.quorum), ("majority", "none"))
-        self.assertFalse(house.quorum)
+        self.assertFalse(organisation_rule.quorum)
         self.assertIn("to all of them", template.with_context(lang="en_US").description)
         self.assertEqual(template.with_context(lang="fr_FR").description, "Le nôtre")

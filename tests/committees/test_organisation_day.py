@@ -8,7 +8,7 @@ from .committee_case import CommitteeCase
 
 
 @tagged("post_install", "-at_install")
-class TestHouseDay(CommitteeCase):
+class TestOrganisationDay(CommitteeCase):
     def test_overseas_a_call_for_items_is_open_until_midnight_there(self):
         self.env.company.partner_id.tz = "America/Martinique"
         last = self.today + timedelta(days=10)

@@ -56,7 +56,7 @@ class TestSitting(CommitteeCase):
         )
         return session
 
-    def _note_by_video(self, session):
+    def _mark_by_video(self, session):
         """As an earlier version let it be noted in a council of a commune."""
         rows = session.attendance_ids.presence_ids
         self.env.flush_all()
@@ -147,7 +147,7 @@ class TestSitting(CommitteeCase):
         self.assertEqual(self._session(self._council(self.epci)).quorum_required, 3)
         self.assertEqual(self._session(self.copil).quorum_required, 0)
 
-    def test_the_notice_and_the_minutes_say_it(self):
+    def test_the_notice_and_the_minutes_state_it(self):
         session = self._held(self.council, present=3)
         paper = self.env["report.commune_relations.session_notice"]
         values = paper._get_report_values(session.ids)
@@ -155,12 +155,12 @@ class TestSitting(CommitteeCase):
         self.assertIn("Quorum: 3 of 5 members in office", " ".join(notice.split()))
         self.assertIn("present: 3; quorum: 3.", session._get_minutes_figures())
 
-    def test_minutes_count_as_the_quorum_does_and_say_when_it_is_missed(self):
+    def test_minutes_count_as_the_quorum_does_and_state_when_it_is_missed(self):
         session = self._held(self.council, present=2)
         self.assertIn(
             "present: 2; quorum: 3, which is not reached.", session._get_minutes_figures()
         )
-        self._note_by_video(session)
+        self._mark_by_video(session)
         self.assertFalse(session.committee_id.remote_counts)
         self.assertIn("present: 0; quorum: 3, which is not", session._get_minutes_figures())
 

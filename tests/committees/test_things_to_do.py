@@ -1,4 +1,4 @@
-"""What the secretary is asked is closed by the gesture, whatever language each of them reads."""
+"""What the secretary is asked is closed by the operation, whatever language each of them reads."""
 
 import importlib.util
 import itertools
@@ -25,10 +25,10 @@ class TestThingsToDo(CommitteeCase):
         session.with_context(lang="en_US").action_send_notice()
         self.assertFalse(session.activity_ids)
 
-    def test_each_item_proposed_is_told_even_when_its_title_is_part_of_another(self):
+    def test_each_item_proposed_is_shown_even_when_its_title_is_part_of_another(self):
         session = self._session(days=40)
         for title in ("Sel de déneigement", "Sel", "Sel"):
-            session._tell_secretary("session_item", f"Item proposed: {title}", about=title)
+            session._notify_secretary("session_item", f"Item proposed: {title}", about=title)
         self.assertEqual(
             sorted(session.activity_ids.mapped("commune_about")), ["Sel", "Sel de déneigement"]
         )

@@ -22,7 +22,7 @@ KEPT = {
 
 @tagged("post_install", "-at_install")
 class TestKeptLines(CommuneCase):
-    def test_the_logs_are_those_of_the_list_and_say_why(self):
+    def test_the_logs_are_those_of_the_list_and_explain_why(self):
         kept = self.env.registry["commune.append.only"]
         found = {
             name
@@ -36,7 +36,7 @@ class TestKeptLines(CommuneCase):
 
     def test_a_line_is_neither_changed_nor_deleted(self):
         line = self.env["commune.export.log"].with_user(self.manager)._log("Annuaire", "", 3)
-        for gesture in (lambda: line.sudo().write({"person_count": 1}), line.sudo().unlink):
+        for action in (lambda: line.sudo().write({"person_count": 1}), line.sudo().unlink):
             with self.assertRaisesRegex(UserError, "log of exports"):
-                gesture()
+                action()
         self.assertEqual(line.sudo().person_count, 3)

@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 from ..territory.portal_case import PortalCase
 
 LOST = "What you had sent was not received: your session had expired."
-TOLD = "What you sent was not received: your session had expired."
+LOST_SENTENCE = "What you sent was not received: your session had expired."
 
 
 class LostFormCase(PortalCase):
@@ -35,7 +35,7 @@ class LostFormCase(PortalCase):
         for rule in self.env["ir.http"].routing_map().iter_rules():
             routing = rule.endpoint.routing
             posted = "POST" in (rule.methods or ()) and routing["type"] == "http"
-            if routing.get("house") and routing["auth"] == auth and posted:
+            if routing.get("addon") and routing["auth"] == auth and posted:
                 path = re.sub(r"<any\((\w+)[^>]*>", r"\1", rule.rule)
                 yield re.sub(r"<string[^>]*>", "x", re.sub(r"<int[^>]*>", "1", path))
 
@@ -86,9 +86,9 @@ class TestLostForm(LostFormCase):
 
     def test_the_login_says_it_too(self):
         answer = self._send("/my/exchanges/post", "/my/exchanges")
-        told = " ".join(self.url_open(answer.headers["Location"]).text.split())
-        self.assertIn(TOLD, told)
-        self.assertNotIn(TOLD, " ".join(self.url_open("/web/login").text.split()))
+        text = " ".join(self.url_open(answer.headers["Location"]).text.split())
+        self.assertIn(LOST_SENTENCE, text)
+        self.assertNotIn(LOST_SENTENCE, " ".join(self.url_open("/web/login").text.split()))
 
     def test_a_session_that_the_server_ended_is_a_lost_one(self):
         self._login("mayor_a")
@@ -98,7 +98,9 @@ class TestLostForm(LostFormCase):
         self.env.flush_all()
         answer = self._send("/my/exchanges/post", "/my/exchanges", csrf_token=token)
         self.assertEqual(self._get_way_back(answer), "/my/exchanges")
-        self.assertIn(TOLD, " ".join(self.url_open(answer.headers["Location"]).text.split()))
+        self.assertIn(
+            LOST_SENTENCE, " ".join(self.url_open(answer.headers["Location"]).text.split())
+        )
 
     def test_no_way_back_leads_to_an_address_that_only_takes_forms(self):
         posts = set(self._get_posts("user"))
@@ -188,11 +190,11 @@ class TestFormOfAnotherSession(LostFormCase):
         main = html.fromstring(answer.content)
         self.assertEqual(main.xpath("//h1")[0].text_content(), "What you sent was not received")
         self.assertEqual(self._get_link(answer), page)
-        self.assertIn("o_door_header", answer.text)
+        self.assertIn("o_login_header", answer.text)
         self.assertNotIn("CSRF", answer.text)
 
     @mute_logger("odoo.http")
-    def test_it_is_refused_in_words_that_say_what_to_do(self):
+    def test_it_is_refused_in_words_that_explain_what_to_do(self):
         self._login("mayor_a")
         before = self.env["commune.exchange"].search_count([])
         answer = self._send("/my/exchanges/post", "/my/exchanges", name="Prêt de barnums")

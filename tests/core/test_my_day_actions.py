@@ -1,4 +1,4 @@
-"""Gestures of the day page: put off, hand over, take back; two persons at once; nobody else."""
+"""Actions of the day page: put off, hand over, take back; two persons at once; nobody else."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from ..requests.test_request_my_day import DayCase
 
 
 @tagged("post_install", "-at_install")
-class TestDayGestures(DayCase):
+class TestMyDayActions(DayCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -96,7 +96,7 @@ class TestDayGestures(DayCase):
 
     # hand over
 
-    def test_a_request_changes_hands_and_the_colleague_is_told(self):
+    def test_a_request_changes_hands_and_the_colleague_is_notified(self):
         request = self._promise(-1)
         people = {one["id"] for one in self.day.get_colleagues("request_answer")}
         self.assertIn(self.officer.id, people)
@@ -153,8 +153,8 @@ class TestDayGestures(DayCase):
 
     def test_the_line_of_somebody_else_is_not_touched(self):
         request = self._request(team_id=self.water.id, user_id=self.officer.id)
-        for gesture in ("act", "open_line"):
-            answer = getattr(self.day, gesture)("request_new", request.id)
+        for action in ("act", "open_line"):
+            answer = getattr(self.day, action)("request_new", request.id)
             self.assertIn("no longer waits", answer["refusal"])
         self.assertIn("refusal", self.day.snooze("request_new", request.id, "tomorrow"))
         self.assertIn("refusal", self.day.hand_over("request_new", request.id, self.manager.id))
@@ -167,8 +167,8 @@ class TestDayGestures(DayCase):
         done.with_user(self.officer).action_done()
         day = self.env["commune.day"].with_user(self.officer)
         for obligation in (theirs, done):
-            for gesture in ("act", "open_line"):
-                self.assertIn("refusal", getattr(day, gesture)("obligation", obligation.id))
+            for action in ("act", "open_line"):
+                self.assertIn("refusal", getattr(day, action)("obligation", obligation.id))
             self.assertIn("refusal", day.snooze("obligation", obligation.id, "tomorrow"))
             self.assertIn("refusal", day.hand_over("obligation", obligation.id, self.manager.id))
         self.assertFalse(theirs.done_date)
@@ -208,7 +208,7 @@ class TestDayGestures(DayCase):
             self.assertIn("refusal", self.day.undo(code, request.id))
         self.assertIn("refusal", self.day.act("request_answer", request.id))
 
-    def test_who_is_not_of_the_house_is_refused_at_each_door(self):
+    def test_who_is_not_of_the_organisation_is_refused_at_each_entry_point(self):
         request = self._promise(-1)
         for user in (self.employee, self.portal_a, self.portal_b):
             day = self.env["commune.day"].with_user(user)
@@ -240,7 +240,7 @@ class TestDayGestures(DayCase):
 
 @tagged("post_install", "-at_install")
 class TestDayRace(RaceCase):
-    def test_two_colleagues_at_once_the_second_is_told(self):
+    def test_two_colleagues_at_once_the_second_is_informed(self):
         def make(env):
             obligation = env["commune.obligation"].create(
                 {
@@ -269,8 +269,8 @@ class TestDayRace(RaceCase):
             lambda env: env["commune.obligation"].browse(number).done_date, *map(take, people)
         )
         self.assertFalse(errors)
-        told = [answer for answer in answers.values() if "refusal" in answer]
-        self.assertEqual(len(told), 1)
+        refused = [answer for answer in answers.values() if "refusal" in answer]
+        self.assertEqual(len(refused), 1)
 
     def _make_promise(self, env):
         commune = env["res.partner"].create(

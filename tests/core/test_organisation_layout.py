@@ -1,5 +1,5 @@
-"""The frame and the address of the house are for its records, its software and its roles; what a
-colleague is told names no record that they do not read."""
+"""The frame and the address of the organisation are for its records, its software and its roles;
+what a colleague is told names no record that they do not read."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -14,7 +14,7 @@ FRAME = "commune_relations.request_mail_layout"
 
 
 @tagged("post_install", "-at_install")
-class TestHouseFrame(CommuneCase):
+class TestOrganisationLayout(CommuneCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -40,15 +40,15 @@ class TestHouseFrame(CommuneCase):
         return mails.search([("id", ">", before)])
 
     def _mails_of(self, user):
-        told = {"body": "Notre RIB change", "partner_ids": self.portal_a.partner_id.ids}
+        values = {"body": "Notre RIB change", "partner_ids": self.portal_a.partner_id.ids}
         event = self.event.with_user(user)
-        return self._get_mails(lambda: event.message_post(**told, email_layout_xmlid=FRAME))
+        return self._get_mails(lambda: event.message_post(**values, email_layout_xmlid=FRAME))
 
-    def test_nobody_without_a_role_takes_the_frame_of_the_house(self):
+    def test_nobody_without_a_role_takes_the_organisation_layout(self):
         mails = self._mails_of(self.colleague)
         self.assertTrue(mails)
         for mail in mails:
-            self.assertFalse(mail._is_written_by_house())
+            self.assertFalse(mail._is_sent_by_organisation())
             self.assertNotIn("c-card", mail.body_html)
 
     def test_nor_by_a_template_of_one_s_own(self):
@@ -68,10 +68,10 @@ class TestHouseFrame(CommuneCase):
                 )
             )
             self.assertEqual(len(mail), 1)
-            self.assertFalse(mail._is_written_by_house(), values)
+            self.assertFalse(mail._is_sent_by_organisation(), values)
             self.assertNotIn("c-card", mail.body_html)
 
-    def test_a_mail_of_others_beside_one_of_ours_is_sent_as_theirs(self):
+    def test_a_third_party_mail_beside_one_of_ours_is_sent_as_theirs(self):
         values = {"email_to": "ailleurs@exemple.invalid", "body_html": "<p>Essai</p>"}
         ours, theirs = self.env["mail.mail"].create(
             [{**values, "is_house_letter": True}, {**values, "is_house_letter": False}]
@@ -79,7 +79,7 @@ class TestHouseFrame(CommuneCase):
         seen = {}
 
         def note(mails, *args, **options):
-            seen.update(dict.fromkeys(mails.ids, mails.env.context.get("letters_of_others")))
+            seen.update(dict.fromkeys(mails.ids, mails.env.context.get("third_party_letters")))
 
         with patch.object(self.env.registry["mail.mail"], "_send", note):
             (ours | theirs).send()
@@ -88,10 +88,10 @@ class TestHouseFrame(CommuneCase):
     def test_what_begins_the_history_of_our_records_agrees_with_any_kind(self):
         """“Séance d’une instance créé”: Odoo's words name the kind of record."""
         committee = self.env["commune.committee"].create({"name": "Voirie", "kind": "commission"})
-        for record, is_ours in ((committee, True), (self.event, False)):
+        for record, is_managed in ((committee, True), (self.event, False)):
             kind = self.env["ir.model"]._get(record._name).name
             said = record._creation_message()
-            self.assertEqual(kind not in said, is_ours, said)
+            self.assertEqual(kind not in said, is_managed, said)
 
     def test_the_note_of_what_is_asked_is_in_its_letter(self):
         place = self.commune_a.with_user(self.manager).sudo()
@@ -130,7 +130,7 @@ class TestHouseFrame(CommuneCase):
         self.assertNotIn("Absence", f"{mail.subject} {mail.body_html}")
 
     def test_a_mandate_opens_on_the_day_of_the_communes(self):
-        """Noon in France: it is tomorrow already in Kiritimati, which whoever calls may name."""
+        """Noon in France: it is tomorrow already in Kiritimati, which anyone who calls may name."""
         person = self.portal_b.partner_id
         with freeze_time("2031-03-03 12:00:00"):
             self._mandate(person, self.commune_a, "deputy_mayor", date_start="2031-03-04")

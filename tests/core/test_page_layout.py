@@ -1,4 +1,4 @@
-"""Whose page it is: the frame of the house is for its addresses and its persons, once an
+"""Whose page it is: the frame of the organisation is for its addresses and its persons, once an
 intercommunality is set up; what others look for is Odoo's."""
 
 from unittest.mock import patch
@@ -9,8 +9,8 @@ from odoo.tests import new_test_user, tagged
 
 from ..territory.portal_case import PortalCase
 
-# What tells a page of the house.
-HOUSE = ("o_door_header", "o_door_footer", "--house:", "/commune/legal/")
+# What tells a page of the organisation.
+SIGNS = ("o_login_header", "o_login_footer", "--organisation:", "/commune/legal/")
 OURS = ("/my/requests/999999999", "/my/agreements/999999999", "/commune/check-in/999999999")
 OTHERS = ("/nowhere", "/my/nowhere", "/shop/cart", "/my/orders/3", "/my/home/nowhere")
 DEAD = ("/session/bad", "/event-invitation/bad", "/directory-campaign/bad", "/commune-survey/bad")
@@ -29,13 +29,13 @@ class TestWhosePage(PortalCase):
             {"name": "Nadia", "is_replacement_agent": True, "user_id": cls.agent.id}
         )
 
-    def assertHouse(self, page, status=None):
-        for sign in ("o_door_header", "o_door_footer"):
+    def assertOrganisationPage(self, page, status=None):
+        for sign in ("o_login_header", "o_login_footer"):
             self.assertIn(sign, page.text, page.url)
         self.assertEqual(page.status_code, status or page.status_code, page.url)
 
     def assertOdoo(self, page, words=(), status=None):
-        for sign in (*HOUSE, "Page not found", "Page not open to you"):
+        for sign in (*SIGNS, "Page not found", "Page not open to you"):
             self.assertNotIn(sign, page.text, page.url)
         for word in words:
             self.assertIn(word, page.text, page.url)
@@ -47,20 +47,20 @@ class TestWhosePage(PortalCase):
             for path in OTHERS:
                 self.assertOdoo(self.url_open(path), ["/contactus", "404.svg"], 404)
 
-    def test_at_our_addresses_they_are_told_by_the_house(self):
+    def test_at_our_addresses_the_organisation_layout_is_used(self):
         for login in self.guests:
             self.authenticate(login, login)
             for path in OURS:
                 page = self.url_open(path)
-                self.assertHouse(page, 404)
+                self.assertOrganisationPage(page, 404)
                 self.assertIn("<title>Page not found</title>", page.text)
 
-    def test_our_persons_and_visitors_are_told_by_the_house_everywhere(self):
+    def test_our_persons_and_visitors_get_the_organisation_pages_everywhere(self):
         for login in ("test_mayor_a", "test_former_a", "test_nadia", None):
             self.authenticate(login, login)
             for path in OTHERS:
                 page = self.url_open(path)
-                self.assertHouse(page, 404)
+                self.assertOrganisationPage(page, 404)
                 self.assertNotIn("/contactus", page.text)
 
     def test_a_page_that_is_refused_is_that_of_its_owner(self):
@@ -75,14 +75,14 @@ class TestWhosePage(PortalCase):
             for login, path in (("test_guest", "/my/services"), ("test_mayor_a", "/my/security")):
                 self.authenticate(login, login)
                 page = self.url_open(path)
-                self.assertHouse(page, 403)
+                self.assertOrganisationPage(page, 403)
                 self.assertIn("<title>Page not open to you</title>", page.text)
             self.env.company.epci_id = False
             for login in (*self.guests, "test_mayor_a", "test_nadia"):
                 self.authenticate(login, login)
                 self.assertOdoo(self.url_open("/my/security"), words, 403)
 
-    def test_nothing_of_the_house_shows_before_an_intercommunality_is_set_up(self):
+    def test_nothing_of_the_organisation_shows_before_an_intercommunality_is_set_up(self):
         self.env.company.epci_id = False
         for login in ("test_mayor_a", "test_nadia", "test_officer", *self.guests, None):
             self.authenticate(login, login)
@@ -95,5 +95,5 @@ class TestWhosePage(PortalCase):
         self._login("mayor_a")
         for path in ("/my/requests", "/my/account", "/my/services"):
             page = self.url_open(path)
-            for sign in HOUSE[:3]:
+            for sign in SIGNS[:3]:
                 self.assertNotIn(sign, page.text, path)

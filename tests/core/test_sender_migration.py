@@ -1,4 +1,4 @@
-"""A house that already wrote to its communes goes on writing after the update."""
+"""An organisation that already wrote to its communes goes on writing after the update."""
 
 import importlib.util
 from pathlib import Path
@@ -36,20 +36,20 @@ class TestSenderMigration(SenderCase):
         [(recipients, _letter)] = self._outgoing()
         self.assertEqual(recipients, ["anne.aubry@mel.example"])
 
-    def test_a_mail_sent_from_the_house_is_one_too(self):
+    def test_a_mail_sent_from_the_organisation_is_one_too(self):
         values = {"email_from": f"Les Deux Rives <{OUTSIDE}>", "state": "sent"}
         self.env["mail.mail"].sudo().create(values)
         self._migrate()
         self.assertTrue(self.company._is_sender_confirmed())
 
-    def test_a_house_that_has_never_written_tests_its_sender(self):
+    def test_an_organisation_that_has_never_written_tests_its_sender(self):
         self._migrate()
         self.assertFalse(self.company._is_sender_confirmed())
 
-    def test_the_address_of_a_robot_that_somebody_reads_stays_that_of_the_house(self):
+    def test_the_address_of_a_robot_that_somebody_reads_stays_that_of_the_organisation(self):
         self.company.email = self.epci.email = False
         self.env.ref("base.user_root").email = "robot@deux-rives.example"
         self.letter.sudo().state = "left"
         self._migrate()
-        self.assertEqual(self.company._get_house_email(), "robot@deux-rives.example")
+        self.assertEqual(self.company._get_organisation_email(), "robot@deux-rives.example")
         self.assertTrue(self.company._is_sender_confirmed())

@@ -65,9 +65,9 @@ class TestFeedFiles(TestCase):
         content = (
             "<rss version='2.0'><channel><item><title>Été à 5 €</title></item></channel></rss>"
         )
-        found = feed.read(content.encode("iso-8859-15"), told="ISO-8859-15")
+        found = feed.read(content.encode("iso-8859-15"), declared_charset="ISO-8859-15")
         self.assertEqual(found.entries[0].title, "Été à 5 €")
-        found = feed.read(content.encode("cp1252"), told="utf-8")
+        found = feed.read(content.encode("cp1252"), declared_charset="utf-8")
         self.assertEqual(found.entries[0].title, "Été à 5 €")
 
     def test_tags_of_titles_and_dates_and_what_follows_the_reader(self):

@@ -80,7 +80,7 @@ class TestSameNews(TestCase):
         self.assertEqual(text_key("Loi organique n° 2026-4"), "loi 2026-4")
         self.assertEqual(text_key("Rapport sur la loi n° 2026-4"), "")
 
-    def test_a_source_never_tells_twice_the_same(self):
+    def test_a_source_never_reports_twice_the_same(self):
         known = Known()
         known.add(1, Entry("Loi n° 2026-12 sur l’eau", "https://a.fr/1", date(2026, 3, 1)), {"a"})
         again = Entry("Loi n° 2026-12 : le dossier", "https://a.fr/2", date(2026, 3, 2))

@@ -58,8 +58,8 @@ class TestFictive(unittest.TestCase):
         many = [FictiveCommune(f"57{n:03}", f"C{n}", 90 - n) for n in range(48)]
         (_name, content) = files(many, "200000001", "CC")[1]
         rows = csv.DictReader(io.StringIO(content.decode()), delimiter=";")
-        told = [row["Libellé de la fonction"] for row in rows]
-        self.assertEqual(sum("Vice-président" in label for label in told), 15)
+        functions = [row["Libellé de la fonction"] for row in rows]
+        self.assertEqual(sum("Vice-président" in label for label in functions), 15)
 
     def test_women_and_men_in_turn_each_once(self):
         rows = list(csv.DictReader(io.StringIO(self.municipal.decode()), delimiter=";"))
@@ -89,9 +89,9 @@ class TestFictive(unittest.TestCase):
         six = [FictiveCommune(f"5790{n}", f"C{n}", 700 - n) for n in range(1, 7)]
         (_name, content) = files(six, "200000001", "CC")[1]
         rows = csv.DictReader(io.StringIO(content.decode()), delimiter=";")
-        told = [row["Libellé de la fonction"] for row in rows]
+        functions = [row["Libellé de la fonction"] for row in rows]
         self.assertEqual(
-            [label.split()[:2] for label in told if label],
+            [label.split()[:2] for label in functions if label],
             [["Président", "du"], ["1er", "Vice-président"], ["2eme", "Vice-président"]],
         )
 

@@ -97,7 +97,7 @@ class TestPatterns(TestCase):
             with self.subTest(shape):
                 self.assertTrue(is_linear(re.compile(shape)))
 
-    def test_what_a_request_tells_of_its_events_is_read_in_one_pass(self):
+    def test_what_a_request_shows_of_its_events_is_read_in_one_pass(self):
         for name, pattern in (*patterns_of(events), *patterns_of(flexibility)):
             with self.subTest(name):
                 self.assertTrue(is_linear(pattern), pattern.pattern)

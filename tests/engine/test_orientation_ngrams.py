@@ -38,10 +38,10 @@ class TestPieces(unittest.TestCase):
 
     def test_examples_speak_for_their_topic(self):
         """No keyword has “zébulon”; sentences of Z say it."""
-        heard = replace(topic("Z", "Beta", "mirliton"), examples=("Où est le zébulon ?",))
-        self.assertEqual(Pieces([*MANY, heard]).likeness("des zébulons"), {"Z": 1.0})
+        example = replace(topic("Z", "Beta", "mirliton"), examples=("Où est le zébulon ?",))
+        self.assertEqual(Pieces([*MANY, example]).likeness("des zébulons"), {"Z": 1.0})
 
-    def test_what_is_of_no_topic_is_told_beside_the_nearest_topic(self):
+    def test_what_is_of_no_topic_is_reported_beside_the_nearest_topic(self):
         """Three words as rare: Z has one of them alone, the strange sentence two, 2 / √2."""
         found = Pieces([*MANY, topic("Z", "zou", "zou")], ("mou nou",)).likeness("zou mou nou")
         self.assertEqual(found["Z"], 1.0)
@@ -49,7 +49,7 @@ class TestPieces(unittest.TestCase):
 
 
 class TestSecondOpinion(unittest.TestCase):
-    def test_it_tells_near_topics_apart_and_finds_none(self):
+    def test_it_distinguishes_near_topics_and_finds_none(self):
         """Both have “zébulon”; one speaks of “éclairage”, and “éclairagiste” is no keyword."""
         lights = topic("Y", "Alpha", "zébulon, éclairage")
         others = topic("Z", "Beta", "zébulon, mirliton")

@@ -24,7 +24,7 @@ PAGE = """<!DOCTYPE html>
 RULES = b"h1 { break-after: page } h1:last-child { break-after: auto }"
 
 
-class TestPaperApart(unittest.TestCase):
+class TestPdfWorker(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -47,7 +47,7 @@ class TestPaperApart(unittest.TestCase):
         self.assertEqual([mark.title for mark in pdf.outline], titles)
         self.assertEqual(self.drawing.progress, 3)
 
-    def test_what_goes_wrong_is_told_in_words(self):
+    def test_what_goes_wrong_is_reported_in_words(self):
         self.drawing.start(None, BASE, {})
         self.assertIsInstance(self._wait(), str)
 

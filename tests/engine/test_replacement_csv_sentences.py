@@ -218,7 +218,7 @@ class TestPattern(TestCase):
             with self.assertRaises(ValueError):
                 read_pattern(text)
 
-    def test_days_as_people_say_them(self):
+    def test_days_as_people_write_them(self):
         for said, wanted in {
             "lundi matin, mardi": "lun:M mar:J",
             "lun. matin et mardi après-midi": "lun:M mar:A",

@@ -11,7 +11,16 @@
 import unittest
 from dataclasses import replace
 
-from engine.service_suggestion import BAND, SECTOR, SHARED, Commune, Rules, Service, suggest, tell
+from engine.service_suggestion import (
+    BAND,
+    SECTOR,
+    SHARED,
+    Commune,
+    Rules,
+    Service,
+    disclose,
+    suggest,
+)
 
 HELD = {
     "A": "energy maps archives loan data",
@@ -33,7 +42,7 @@ COMMUNES = [
 SERVICES = [Service(name, order, frozenset(HELD)) for order, name in enumerate(NAMES)]
 
 
-def told(communes=COMMUNES, services=SERVICES, rules=None):
+def disclosed(communes=COMMUNES, services=SERVICES, rules=None):
     """{commune: [(service, criterion, users, size, at least)]}"""
     return {
         key: [
@@ -52,11 +61,11 @@ def change_commune(key, **values):
     return [replace(c, **values) if c.key == key else c for c in COMMUNES]
 
 
-class TestBouquet(unittest.TestCase):
+class TestServiceSuggestion(unittest.TestCase):
     def test_a_commune_that_has_nothing_sees_the_three_most_used(self):
         # energy and maps tie at 5 of 8 told: the catalogue decides; loan, fourth, is left out.
         self.assertEqual(
-            told()["H"],
+            disclosed()["H"],
             [
                 ("energy", BAND, 5, 8, True),
                 ("maps", BAND, 5, 8, True),
@@ -66,20 +75,20 @@ class TestBouquet(unittest.TestCase):
 
     def test_what_a_commune_has_is_not_suggested(self):
         expected = [("archives", BAND, 4, 8, False), ("loan", BAND, 3, 8, False)]
-        self.assertEqual(told()["E"], expected)
-        self.assertEqual(told()["A"], [])
+        self.assertEqual(disclosed()["E"], expected)
+        self.assertEqual(disclosed()["A"], [])
 
-    def test_services_in_common_are_told_without_a_number_of_their_own(self):
+    def test_services_in_common_are_disclosed_without_a_number_of_their_own(self):
         # I has energy and maps, as A to E do: five; four of them have the archives. Two large
         # communes are too few for a figure, and two of five is too few for the data.
-        self.assertEqual(told()["I"], [("archives", SHARED, 3, 5, True)])
-        self.assertEqual(told()["J"], [])
+        self.assertEqual(disclosed()["I"], [("archives", SHARED, 3, 5, True)])
+        self.assertEqual(disclosed()["J"], [])
 
     def test_sectors_speak_when_no_band_can(self):
         communes = [replace(c, band=None, sector=7) for c in COMMUNES]
         # Ten communes: eight have energy (at most 7 told), six the maps, four the archives.
         self.assertEqual(
-            told(communes)["J"],
+            disclosed(communes)["J"],
             [
                 ("energy", SECTOR, 7, 10, True),
                 ("maps", SECTOR, 6, 10, False),
@@ -87,11 +96,11 @@ class TestBouquet(unittest.TestCase):
             ],
         )
 
-    def test_a_service_is_told_by_bands_or_by_sectors_never_both(self):
+    def test_a_service_is_disclosed_by_bands_or_by_sectors_never_both(self):
         # North = A to H and I: nine communes, five with archives or fewer: a figure by sector
         # less the figure of the small ones would tell what I has.
         communes = [replace(c, sector="south" if c.key == "J" else "north") for c in COMMUNES]
-        criteria = {group[0] for group in tell(SERVICES[2], communes, Rules())}
+        criteria = {group[0] for group in disclose(SERVICES[2], communes, Rules())}
         self.assertEqual(criteria, {BAND})
 
     def test_closed_full_refused_or_not_for_it(self):
@@ -101,38 +110,38 @@ class TestBouquet(unittest.TestCase):
             {"eligible": frozenset(HELD) - {"H"}},
         ):
             with self.subTest(values=values):
-                names = [name for name, *_rest in told(services=change("maps", **values))["H"]]
+                names = [name for name, *_rest in disclosed(services=change("maps", **values))["H"]]
                 self.assertNotIn("maps", names)
                 self.assertIn("loan", names)
         refused = change_commune("H", unwanted=frozenset({"energy"}))
-        self.assertEqual([x[0] for x in told(refused)["H"]], ["maps", "archives", "loan"])
+        self.assertEqual([x[0] for x in disclosed(refused)["H"]], ["maps", "archives", "loan"])
 
     def test_opting_out_ends_the_suggestions_and_changes_no_figure(self):
-        after = told(change_commune("E", opted_out=True))
+        after = disclosed(change_commune("E", opted_out=True))
         self.assertEqual(after.pop("E"), [])
-        before = told()
+        before = disclosed()
         del before["E"]
         self.assertEqual(after, before)
 
     def test_those_who_may_not_have_it_are_not_counted(self):
-        # Without E, who has no archives: 4 of 7, and at most 4 is told of seven.
-        found = told(services=change("archives", eligible=frozenset(HELD) - {"E"}))
+        # Without E, who has no archives: 4 of 7, and at most 4 is notified of seven.
+        found = disclosed(services=change("archives", eligible=frozenset(HELD) - {"E"}))
         self.assertIn(("archives", BAND, 4, 7, True), found["H"])
 
     def test_a_known_total_undoes_no_figure(self):
         # 4 of 8 small ones told, the total (4) known: the two large ones would have none.
-        self.assertEqual(tell(change("archives", total_known=True)[2], COMMUNES, Rules()), {})
-        self.assertEqual(tell(change("energy", total_known=True)[0], COMMUNES, Rules()), {})
+        self.assertEqual(disclose(change("archives", total_known=True)[2], COMMUNES, Rules()), {})
+        self.assertEqual(disclose(change("energy", total_known=True)[0], COMMUNES, Rules()), {})
         small = COMMUNES[:8]
         known = change("archives", total_known=True, eligible=frozenset("ABCDEFGH"))[2]
-        self.assertEqual(tell(known, small, Rules())[BAND, "small"].users, 4)
+        self.assertEqual(disclose(known, small, Rules())[BAND, "small"].users, 4)
 
     def test_the_minimums_are_those_given(self):
-        self.assertEqual(told(rules=Rules(minimum_group=9))["H"], [])
+        self.assertEqual(disclosed(rules=Rules(minimum_group=9))["H"], [])
         few = Rules(minimum_users=2, limit=5)
         # At most 8 − 2 = 6 is told; data is used by two.
         self.assertEqual(
-            [x[:1] + x[2:] for x in told(rules=few)["H"]],
+            [x[:1] + x[2:] for x in disclosed(rules=few)["H"]],
             [
                 ("energy", 6, 8, True),
                 ("maps", 5, 8, False),
@@ -151,5 +160,5 @@ class TestBouquet(unittest.TestCase):
                 Commune(key, key, None, frozenset("abx" if 0 < key <= 3 else "ab"))
                 for key in range(alike + 1)
             ]
-            found = told(communes, services)[0]
+            found = disclosed(communes, services)[0]
             self.assertEqual([one[:2] for one in found], wanted, alike)

@@ -70,7 +70,7 @@ class TestGreedyChoice(TestCase):
 
 
 class TestWorth(TestCase):
-    """Costs in hundredths of a point, with the weights of the house."""
+    """Costs in hundredths of a point, with the weights of the organisation."""
 
     def cost(self, asked, person, kept=None, **values):
         board = Board(problem([asked], [person], **values))

@@ -45,7 +45,7 @@ class TestRegret(TestCase):
         )
         self.assertEqual((found.lost, found.covered), (4, (am(4), pm(4))))
 
-    def test_who_covers_less_is_not_told_instead(self):
+    def test_who_covers_less_is_not_shown_instead(self):
         """A1 costs R2 and R3 a day each; A3 costs nothing, yet has the morning only; A5 costs
         nothing and takes the day."""
         asked = [

@@ -15,7 +15,7 @@ from engine.staffing.fictitious import fictive
 from engine.staffing.worker import SILENCE, Search
 
 
-class TestApart(unittest.TestCase):
+class TestStaffingWorker(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -58,7 +58,7 @@ class TestApart(unittest.TestCase):
         (self.search.folder / "found").replace(other.folder / "found")
         self.assertIsNone(other.found)
 
-    def test_whoever_comes_back_later_stops_it_and_has_the_best_so_far(self):
+    def test_anyone_who_comes_back_later_stops_it_and_has_the_best_so_far(self):
         self.search.start(fictive(60, 20), "cpsat", 600)
         later = Search(self.search.home, self.search.mark)
         self.assertTrue(self._wait(lambda: later.progress or later.found))
@@ -76,7 +76,7 @@ class TestApart(unittest.TestCase):
             os.utime(beat, (before, before))
         self.assertIsNone(self.search.found)
 
-    def test_what_goes_wrong_is_told_in_words(self):
+    def test_what_goes_wrong_is_reported_in_words(self):
         self.search.start("no problem at all", "cpsat", 5)
         self.assertIsInstance(self._wait(lambda: self.search.found), str)
 

@@ -1,4 +1,4 @@
-"""Which model of teams a house is offered first: the bounds, on both sides."""
+"""Which model of teams an organisation is offered first: the bounds, on both sides."""
 
 from unittest import TestCase
 

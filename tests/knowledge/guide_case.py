@@ -26,10 +26,10 @@ def get_guide_records(cls):
     )
     (elected | heads | law | everyone).action_publish()
     draft = guides.create({"name": "Déchets : qui fait quoi", "user_id": cls.referent.id})
-    elected._note_view(cls.commune_a, cls.portal_a.partner_id)
+    elected._log_view(cls.commune_a, cls.portal_a.partner_id)
     elected.sudo()._give_opinion(cls.commune_a, cls.portal_a.partner_id, True)
     searches = cls.env["commune.resource.search"]
-    searches._note_missed("Composteur partagé")
+    searches._log_missed("Composteur partagé")
     search = searches.search([("words", "=", "Composteur partagé")])
     search.user_id = cls.officer
     return {

@@ -24,7 +24,7 @@ def get_impact_records(case):
         }
     )
     distribute(item)
-    item._note_view(case.commune_b, case.portal_b.partner_id)
+    item._log_view(case.commune_b, case.portal_b.partner_id)
     answer = case.env["commune.canned.answer"].create({"name": "Essai", "body": "<p>Texte</p>"})
     made = item._make_reviews({("commune.canned.answer", answer.id): ("topic", "Sujet")})
     return {

@@ -1,4 +1,4 @@
-"""A guide is published by versions, looked over in time, and says what the topics do not."""
+"""A guide is published by versions, reviewed in time, and says what the topics do not."""
 
 from datetime import timedelta
 
@@ -67,15 +67,15 @@ class TestGuideLife(CommuneCase):
         self.assertEqual(self.guide.version, 2)
         self.assertEqual(sorted(self.guide.version_ids.mapped("number")), [1, 2])
 
-    def test_the_owner_is_told_a_month_before_and_once(self):
+    def test_the_owner_is_notified_a_month_before_and_once(self):
         guides = self.env["commune.resource"]
         kind = self.env.ref("commune_relations.mail_activity_type_guide_review")
         self.guide.validity_date = self.today + timedelta(days=31)
-        guides._cron_recall_reviews()
+        guides._cron_remind_reviews()
         self.assertFalse(self.guide.activity_ids)
         self.guide.validity_date = self.today + timedelta(days=30)
-        guides._cron_recall_reviews()
-        guides._cron_recall_reviews()
+        guides._cron_remind_reviews()
+        guides._cron_remind_reviews()
         asked = self.guide.activity_ids
         self.assertEqual(asked.activity_type_id, kind)
         self.assertEqual(len(asked), 1)
@@ -88,12 +88,12 @@ class TestGuideLife(CommuneCase):
     def test_an_owner_who_left_is_replaced_by_a_manager(self):
         self.guide.validity_date = self.today
         self.officer.active = False
-        self.env["commune.resource"]._cron_recall_reviews()
+        self.env["commune.resource"]._cron_remind_reviews()
         owner = self.guide.with_user(self.manager).activity_ids.user_id
         self.assertTrue(owner.active)
         self.assertNotEqual(owner, self.officer)
 
-    def test_it_is_being_looked_over_from_the_day_after_its_last_one(self):
+    def test_it_is_under_review_from_the_day_after_its_last_one(self):
         found = [("is_under_review", "=", True), ("id", "=", self.guide.id)]
         self.guide.validity_date = self.today
         self.assertFalse(self.guide.is_under_review)
@@ -105,15 +105,15 @@ class TestGuideLife(CommuneCase):
     def test_a_reading_counts_once_a_day_and_forgets_the_person_the_day_after(self):
         views = self.env["commune.resource.view"]
         for person in (self.portal_a, self.portal_a, self.portal_a_limited):
-            self.guide._note_view(self.commune_a, person.partner_id)
+            self.guide._log_view(self.commune_a, person.partner_id)
         self.assertEqual(self.guide.view_count, 2)
         self.assertEqual(self.guide.reader_commune_count, 1)
         self.env.cr.execute("UPDATE commune_resource_view SET date = date - 1")
         views.invalidate_model()
         views._gc_persons()
         self.assertFalse(self.guide.sudo().view_ids.partner_id)
-        self.guide._note_view(self.commune_b, self.portal_b.partner_id)
-        self.guide._note_view(self.commune_a, self.portal_a.partner_id)
+        self.guide._log_view(self.commune_b, self.portal_b.partner_id)
+        self.guide._log_view(self.commune_a, self.portal_a.partner_id)
         self.assertEqual(self.guide.view_count, 4)
         self.assertEqual(self.guide.reader_commune_count, 2)
         self.assertEqual(len(self.guide.sudo().view_ids.partner_id), 2)
@@ -144,7 +144,7 @@ class TestGuideLife(CommuneCase):
 
     def test_words_that_find_nothing_are_grouped_and_make_a_guide(self):
         searches = self.env["commune.resource.search"]
-        searches._note_missed("  composteur   PARTAGÉ ")
+        searches._log_missed("  composteur   PARTAGÉ ")
         found = searches.search([("search_key", "=", "composteur partage")])
         self.assertEqual(found.count, 2)  # once by the case
         self.assertEqual(found.date, self.today)
@@ -154,7 +154,7 @@ class TestGuideLife(CommuneCase):
         self.assertEqual(guide.user_id, self.officer)
         self.assertEqual(guide.name, "Composteur PARTAGÉ")
         self.assertEqual(found.state, "done")
-        self.assertFalse(searches.with_user(self.portal_a)._note_missed("Harcèlement du maire"))
+        self.assertFalse(searches.with_user(self.portal_a)._log_missed("Harcèlement du maire"))
         typed = searches.search([("search_key", "=", "harcelement du maire")])
         names = typed.create_uid | typed.write_uid
         self.assertNotIn(self.portal_a, names, "who typed it is kept")

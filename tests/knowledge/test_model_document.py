@@ -141,7 +141,7 @@ class TestModelDocument(CommuneCase, HttpCase):
 
     def test_a_title_that_the_writer_gave_stands_alone(self):
         self.model.sudo().body = "<h1>Convention {de commune}</h1><p>Texte</p>"
-        body = self.model._fill_paper(self.commune_b, self.portal_b.partner_id)
+        body = self.model._fill_document(self.commune_b, self.portal_b.partner_id)
         self.assertEqual(etree.HTML(body).xpath("//h1/text()"), ["Convention de Bellefontaine"])
 
     def test_the_paper_refuses_the_commune_of_another(self):

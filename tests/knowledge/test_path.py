@@ -169,9 +169,9 @@ class TestPath(CommuneCase, HttpCase):
     def test_reading_the_guide_does_the_step(self):
         follow = self._begin(self.portal_b, self.commune_a)
         line = follow.line_ids.filtered(lambda one: one.kind == "guide")
-        self.guide._note_view(self.commune_a, self.portal_a.partner_id)
+        self.guide._log_view(self.commune_a, self.portal_a.partner_id)
         self.assertFalse(line.done_date)
-        self.guide._note_view(self.commune_a, self.portal_b.partner_id)
+        self.guide._log_view(self.commune_a, self.portal_b.partner_id)
         self.assertEqual(line.done_date, self.today)
 
     def test_the_quiz_is_done_when_it_is_sent_whatever_the_result(self):
@@ -205,7 +205,7 @@ class TestPath(CommuneCase, HttpCase):
         follow._stop("house")
         self.assertEqual(follow.state, "done")
 
-    # the house
+    # the organisation
 
     def test_a_step_says_what_it_is_about(self):
         for kind in ("guide", "quiz"):

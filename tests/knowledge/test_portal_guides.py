@@ -105,7 +105,7 @@ class TestPortalGuides(PortalRequestCase):
         [ticked] = form.xpath("//input[@name='topic_id'][@checked]/@value")
         self.assertEqual(ticked, str(self.road_topic.id))
 
-    def test_the_guide_of_others_does_not_exist(self):
+    def test_the_third_party_guide_does_not_exist(self):
         hidden = self.records["guide_heads_small"], self.records["guide_draft_referent"]
         self._login(self.portal_a)
         for guide in hidden:

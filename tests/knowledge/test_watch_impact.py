@@ -1,4 +1,4 @@
-"""What an annulled article touches: exactly what cites it, looked over one after the other."""
+"""What an annulled article touches: exactly what cites it, reviewed one after the other."""
 
 from lxml import etree
 
@@ -197,7 +197,7 @@ class TestImpact(ImpactCase):
         self.assertEqual(first.date, self.today)
         self.assertFalse(self.item.activity_ids)
 
-    def test_the_communes_read_that_it_is_being_looked_over(self):
+    def test_the_communes_read_that_it_is_under_review(self):
         guide = self._make_guide("L5211-4-2", for_elected=True)
         guide.action_publish()
         self.assertFalse(guide.is_under_review)

@@ -100,7 +100,7 @@ class TestWatchPortal(ImpactCase, HttpCase):
             note.with_user(self.portal_a).read(["body"])
         self.assertTrue(note.with_user(self.reader).body)
 
-    def test_no_group_tells_a_field_of_the_staff(self):
+    def test_no_group_reveals_a_field_of_the_staff(self):
         items = self.env["commune.watch.item"].with_user(self.portal_a)
         self.env["commune.sector"].create({"name": "Secteur d’essai"})
         for name in ("sector_ids", "source_ids", "user_id", "impact"):

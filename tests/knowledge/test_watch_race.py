@@ -33,11 +33,11 @@ class TestWatchRace(RaceCase):
     def _look(self, item_id):
         return lambda env: env["commune.watch.item"].browse(item_id).mapped("name")
 
-    def _both(self, item_id, gesture):
-        """The same gesture of two persons, who have both seen the item before."""
+    def _both(self, item_id, action):
+        """The same action of two persons, who have both seen the item before."""
         work = [
-            lambda env: gesture(env["commune.watch.item"].browse(item_id)),
-            lambda env: gesture(env["commune.watch.item"].browse(item_id)),
+            lambda env: action(env["commune.watch.item"].browse(item_id)),
+            lambda env: action(env["commune.watch.item"].browse(item_id)),
         ]
         return self._at_once(self._look(item_id), *work)
 
@@ -139,7 +139,7 @@ class TestWatchRace(RaceCase):
             sources = env["commune.watch.source"].browse((first, second))
             with (
                 patch.object(type(sources), "search", lambda *_args, **_kwargs: sources),
-                patch.object(type(sources), "_tell_failing", lambda _sources: None),
+                patch.object(type(sources), "_notify_feed_failure", lambda _sources: None),
                 patch.object(type(env["ir.cron"]), "_commit_progress", lambda *_a, **_k: 60),
             ):
                 sources._cron_read()

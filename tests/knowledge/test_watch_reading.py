@@ -64,27 +64,27 @@ class TestWatchReading(WatchCase):
         self.assertTrue(source.last_success)
         self.assertFalse(source.failing_since or source.last_error)
 
-    def test_what_two_sources_tell_is_one_item(self):
+    def test_what_two_sources_report_is_one_item(self):
         page = (
             "<rss version='2.0'><channel><item><title>{title}</title><link>{link}</link>"
             "<pubDate>Fri, 02 Oct 2026 10:00:00 +0200</pubDate></item></channel></rss>"
         )
-        told = {
+        read_items = {
             "one": ("Loi n° 2026-911 du 30 septembre 2026 sur l'habitat", "https://a.example/1"),
             "page": ("Habitat", "http://www.a.example/1/?utm_source=rss"),
             "text": ("La loi n°2026-911 est parue", "https://b.example/habitat"),
             "near": ("Loi n° 2026-911 du 30 septembre 2026 sur l’habitat", "https://c.example/9"),
             "other": ("Projet de loi sur l'habitat rural", "https://d.example/2"),
         }
-        for name, (title, link) in told.items():
+        for name, (title, link) in read_items.items():
             self.server.files[name] = page.format(title=title, link=link).encode()
         before = self.Item.search([])
-        sources = [self._source(name) for name in told]
+        sources = [self._source(name) for name in read_items]
         self._run()
         items = self.Item.search([]) - before
         self.assertEqual(len(items), 2)
         first = items.filtered(lambda item: "911" in item.name)
-        self.assertEqual(first.name, told["one"][0])
+        self.assertEqual(first.name, read_items["one"][0])
         self.assertEqual(first.source_ids, self.Source.union(*sources[:4]))
 
     def test_one_broken_source_stops_no_other(self):
@@ -221,7 +221,7 @@ class TestWatchReading(WatchCase):
         self.assertIn("adresse du réseau interne", source.last_error)
         self.assertFalse(self.server.asked)
 
-    def test_a_week_of_failure_is_told_once(self):
+    def test_a_week_of_failure_is_notified_once(self):
         owned, alone = self._source("failing", user_id=self.officer.id), self._source("gone")
         young = self._source("refused")
         self._run()
@@ -310,4 +310,4 @@ class TestWatchReading(WatchCase):
             with self.assertRaises(AccessError):
                 source.with_user(who).action_read()
         source.with_user(self.officer).action_read()
-        self.assertEqual(self.env.company._get_house_day(source.last_try), self.today)
+        self.assertEqual(self.env.company._get_organisation_date(source.last_try), self.today)

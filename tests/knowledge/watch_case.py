@@ -1,4 +1,4 @@
-"""Sources that a server of the machine at hand answers, items in each state."""
+"""Sources that a server of this machine answers, items in each state."""
 
 from contextlib import contextmanager
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Nobody is written to about the own gesture, and nothing is left to whom no letter reaches."""
+"""Nobody is written to about the own action, and nothing is left to whom no letter reaches."""
 
 from odoo.tests import freeze_time, new_test_user, tagged
 
@@ -6,7 +6,7 @@ from .mailing_case import MailingCase
 
 
 @tagged("post_install", "-at_install")
-class TestOwnGesture(MailingCase):
+class TestOwnAction(MailingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -27,7 +27,7 @@ class TestOwnGesture(MailingCase):
         super().setUp()
         self.before = self.env["mail.notification"].search([])
 
-    def _told(self):
+    def _read_letter(self):
         """Whom messages have gone to since the beginning of the test."""
         return (self.env["mail.notification"].search([]) - self.before).res_partner_id
 
@@ -42,7 +42,7 @@ class TestOwnGesture(MailingCase):
         letter.subject = "Autre objet"  # the approval is taken back
         self.assertEqual(letter.approval_state, "requested")
         self.assertEqual(self._asked(letter), self.manager)
-        self.assertFalse(self._told())
+        self.assertFalse(self._read_letter())
 
     def test_a_manager_who_asks_is_not_asked_when_another_one_can_be(self):
         other = new_test_user(
@@ -51,7 +51,7 @@ class TestOwnGesture(MailingCase):
         letter = self._letter(user=self.manager)
         letter.action_request_approval()
         self.assertEqual(self._asked(letter), other)
-        self.assertEqual(self._told(), other.partner_id)
+        self.assertEqual(self._read_letter(), other.partner_id)
 
     def test_an_account_without_address_approves_nothing(self):
         letter = self._letter()
@@ -68,9 +68,9 @@ class TestOwnGesture(MailingCase):
             letter = self._letter(user=self.manager)
             letter.action_request_approval()
             letter.action_approve()
-            action = letter.action_second_look()
+            action = letter.action_request_election_review()
             window = self.env[action["res_model"]].with_user(self.manager)
             window.with_context(**action["context"]).create(
                 {"reader_id": self.officer.id}
             ).action_confirm()
-            self.assertEqual(self._told(), self.officer.partner_id)
+            self.assertEqual(self._read_letter(), self.officer.partner_id)

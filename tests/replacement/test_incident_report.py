@@ -117,7 +117,7 @@ class TestIncidentReport(IncidentCase, HttpCase):
     def test_nobody_else_adds_to_a_report_nor_sees_it(self):
         _page, case = self._report("Mon premier mot")
         concerned = self._open_case()
-        concerned.party_ids.action_tell()
+        concerned.party_ids.action_notify()
         # Whom a case concerns is on its page, and has reported nothing.
         self.assertEqual(self._add(concerned, "Intrus").status_code, 422)
         for login in ("test_karim", "test_mayor_a"):

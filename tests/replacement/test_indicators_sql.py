@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 
-from odoo.addons.commune_relations.reports.replacement.service_report_document import draw_map
+from odoo.addons.commune_relations.reports.replacement.service_report_document import render_map
 
 SIREN = "200039865"
 RECEIVED = (
@@ -262,7 +262,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         )
         helped = [count for _code, _agreed, count in places if count]
         self.assertEqual(sum(helped), rows["fill_half_days", ""]["numerator"])
-        drawing = base64.b64decode(draw_map(places).partition("base64,")[2]).decode()
+        drawing = base64.b64decode(render_map(places).partition("base64,")[2]).decode()
         self.assertEqual(drawing.count("<path"), members)
         written = [int(number) for number in re.findall(r">(\d+)</text>", drawing)]
         self.assertEqual(sorted(written), sorted(helped))

@@ -14,7 +14,7 @@ from odoo.addons.commune_relations.models.replacement.planning import background
 
 from .replacement_case import ReplacementCase
 
-# In English or in French: the search speaks the language of the house.
+# In English or in French: the search speaks the language of the organisation.
 SAID = "compute the plan again|calculez de nouveau le plan"
 
 
@@ -81,7 +81,7 @@ class TestPlanCut(ReplacementCase):
         self._run_job()
         self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
 
-    def test_a_search_that_was_killed_is_told_and_starts_again(self):
+    def test_a_search_that_was_killed_is_reported_and_starts_again(self):
         self._start()
         start = worker.Search.start
 
@@ -100,7 +100,7 @@ class TestPlanCut(ReplacementCase):
         self._run_job()
         self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
 
-    def test_a_server_cut_each_time_is_told_in_the_end(self):
+    def test_a_server_cut_each_time_is_reported_in_the_end(self):
         self._start()
         search = self.plan._get_task()
         for _time in range(core.MOST_TRIES):

@@ -163,7 +163,7 @@ class TestReplacementAlert(EvaluationCase):
         def count():
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            list(alerts.sudo()._gather_facts())
+            list(alerts.sudo()._collect_facts())
             return self.env.cr.sql_log_count - before
 
         few = count()

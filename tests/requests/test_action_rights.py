@@ -18,7 +18,7 @@ WINDOWS = {
 
 
 @tagged("post_install", "-at_install")
-class TestGestureRights(RequestCase):
+class TestActionRights(RequestCase):
     def test_a_referent_learns_nothing_of_the_request_of_another_department(self):
         ticket = self._request(
             name="Un sujet personnel", confidentiality="perso", topic_id=self.water_topic.id

@@ -15,7 +15,7 @@ class TestApplicationHome(RequestCase):
         for user in (self.reader, self.referent, self.officer, self.manager, self.coordinator):
             self.assertEqual(self._home(user)["tag"], "commune_relations.day")
 
-    def test_a_database_without_communes_begins_with_the_first_morning(self):
+    def test_a_database_without_communes_begins_with_onboarding(self):
         self.env["res.partner"].search([("is_commune", "=", True)]).write(
             {"is_commune": False, "insee_code": False}
         )

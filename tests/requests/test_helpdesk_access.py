@@ -1,4 +1,4 @@
-"""Doors of Odoo and of helpdesk_mgmt to a request: closed to whoever is not staff.
+"""Doors of Odoo and of helpdesk_mgmt to a request: closed to anyone who is not staff.
 
 Each is tried by a person of another commune, by one whose mandate has ended and, where only our
 pages may act, by the mayor of the very commune; nothing may have changed afterwards.
@@ -30,7 +30,7 @@ WATCHED = (
 )
 
 
-class HolesCase(PortalRequestCase):
+class HelpdeskAccessCase(PortalRequestCase):
     def setUp(self):
         super().setUp()
         self.ticket = self._request()
@@ -71,7 +71,7 @@ class HolesCase(PortalRequestCase):
 
 
 @tagged("post_install", "-at_install")
-class TestHelpdeskRoutes(HolesCase):
+class TestHelpdeskRoutes(HelpdeskAccessCase):
     """D1: the pages of helpdesk_mgmt."""
 
     def test_no_route_of_helpdesk_changes_anything(self):
@@ -111,7 +111,7 @@ class TestHelpdeskRoutes(HolesCase):
 
 
 @tagged("post_install", "-at_install")
-class TestTokens(HolesCase):
+class TestTokens(HelpdeskAccessCase):
     """No link opens a request without an account that may see it."""
 
     def setUp(self):
@@ -255,7 +255,7 @@ class TestTokens(HolesCase):
 
 
 @tagged("post_install", "-at_install")
-class TestFollowers(HolesCase):
+class TestFollowers(HelpdeskAccessCase):
     """D9: following a request opens nothing, and stops with the mandate."""
 
     def setUp(self):
@@ -328,7 +328,7 @@ class TestFollowers(HolesCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRemoteCalls(HolesCase):
+class TestRemoteCalls(HelpdeskAccessCase):
     """The API, as anybody with an account may call it."""
 
     def test_a_portal_account_reads_the_fields_of_the_list_and_no_other(self):

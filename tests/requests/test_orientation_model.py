@@ -150,9 +150,11 @@ class TestOrientationModel(RequestCase):
     def test_the_bodies_of_a_territory_are_named_for_this_territory_alone(self):
         topics = self.env["commune.topic"].search([])
         self.env["commune.reference.epci"]._set_up("200018653")  # CAP Excellence, Guadeloupe
-        told = " ".join(filter(None, topics.mapped("suggested_department") + topics.mapped("name")))
-        self.assertNotIn("Metz", told)
-        self.assertNotIn("HAGANIS", told)
+        names = " ".join(
+            filter(None, topics.mapped("suggested_department") + topics.mapped("name"))
+        )
+        self.assertNotIn("Metz", names)
+        self.assertNotIn("HAGANIS", names)
         waste, roads = self.topics["DEC-DCH"], self.topics["VOI-ENT"]
         before = roads.suggested_department
         self.env["commune.reference.epci"]._set_up("200039865")

@@ -49,13 +49,13 @@ class TestOtherTeam(OtherTeamCase):
         self.assertFalse(ticket.transfer_ids)
         self.assertFalse(self._notes(ticket))
 
-    def test_its_agent_assigns_as_before_and_is_told_by_odoo(self):
+    def test_its_agent_assigns_as_before_and_is_notified_by_odoo(self):
         ticket = self._ticket()
         ticket.with_user(self.env.ref("base.user_admin")).user_id = self.agent
-        told = ticket.message_ids.filtered(
+        messages = ticket.message_ids.filtered(
             lambda message: self.agent.partner_id in message.notified_partner_ids
         )
-        self.assertFalse([message for message in told if "commune" in (message.subject or "")])
+        self.assertFalse([message for message in messages if "commune" in (message.subject or "")])
 
     def test_steps_of_each_are_its_own_columns(self):
         ticket, request = self._ticket(), self._request()

@@ -103,7 +103,7 @@ class TestRequestDay(DayCase):
         tickets = self.env["helpdesk.ticket"].with_user(self.referent)
         self.assertEqual(tickets.search_count(action["domain"]), 11)
 
-    def test_what_else_is_to_do_is_told_together_by_its_kind(self):
+    def test_what_else_is_to_do_is_grouped_by_its_kind(self):
         request = self._request()
         todo, call = (self.env.ref(f"mail.mail_activity_data_{name}") for name in ("todo", "call"))
         for kind in (*[todo] * 11, call):
@@ -163,7 +163,7 @@ class TestRequestDay(DayCase):
         self.env.company.uses_requests = False
         self.assertNotIn("request_answer", self._sources(self.referent))
 
-    def test_an_activity_that_a_line_tells_is_not_told_again(self):
+    def test_an_activity_that_a_line_shows_is_not_shown_again(self):
         request = self._promise(-1)
         before = self._sources(self.referent).get("activity", {})
         kind = "commune_relations.mail_activity_type_request_"

@@ -10,7 +10,7 @@ SCRIPT = Path(__file__).parents[2] / "migrations/19.0.1.13.0/post-topic-apostrop
 
 @tagged("post_install", "-at_install")
 class TestTopicMigration(TransactionCase):
-    def test_what_a_house_wrote_itself_stays(self):
+    def test_what_an_organisation_wrote_itself_stays(self):
         topics = self.env["commune.topic"]
         water = topics.search([("code", "=", "EAU")])
         fire = topics.search([("code", "=", "EAU-INC")])

@@ -87,7 +87,7 @@ class TestAgreementClauses(CommuneCase):
         with self.assertRaisesRegex(ValidationError, "does not go with the form"):
             self._agree("l2113_6", self.offer, contract_form="framework")
 
-    def test_a_convention_of_before_is_told_and_a_draft_is_not_signed(self):
+    def test_a_former_agreement_is_reported_and_a_draft_is_not_signed(self):
         agreement = self._agree("l5214_16_1", self.offer)
         running = self._agree("l5214_16_1", self.offer)
         running.sudo().state = "active"
@@ -253,7 +253,7 @@ class TestAgreementClauses(CommuneCase):
         agreement.action_deliberate()
         self.assertEqual(agreement.state, "deliberated")
 
-    def test_words_of_ones_own_are_told_and_signed(self):
+    def test_words_of_ones_own_are_shown_and_signed(self):
         agreement = self._agree("l5214_16_1", self.offer)
         agreement.action_take_template()
         self.assertFalse(agreement.clause_warning)

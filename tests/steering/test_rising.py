@@ -11,7 +11,7 @@ from .steering_case import make_rise, set_created
 
 
 @tagged("post_install", "-at_install")
-class TestRising(RequestCase):
+class TestTopicTrend(RequestCase):
     def _plan_session(self):
         committee = self.env["commune.committee"].create(
             {"name": "COTECH", "kind": "cotech", "place_id": self.epci.id}

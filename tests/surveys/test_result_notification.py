@@ -1,4 +1,4 @@
-"""The communes are told of the results and of the actions: whom, once, and where it leads."""
+"""The communes are notified of the results and of the actions: whom, once, and where it leads."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from .survey_case import SurveyCase, SurveyHttpCase
 
 
 @tagged("post_install", "-at_install")
-class TestSurveyTell(SurveyCase):
+class TestSurveyResultNotification(SurveyCase):
     """Luc ARNAUD (councillor) prepared for Aubrive and Anne AUBRY validated; Bellefontaine
     refused; Clairval did not answer and its mayor has no account."""
 
@@ -29,7 +29,7 @@ class TestSurveyTell(SurveyCase):
 
     def _publish(self):
         self.campaign.with_user(self.officer).action_publish()
-        return self.campaign.with_user(self.officer)._tell_communes("results")
+        return self.campaign.with_user(self.officer)._notify_communes("results")
 
     def test_those_who_gave_something_and_those_who_act_once_each(self):
         notices = self._publish()
@@ -74,20 +74,20 @@ class TestSurveyTell(SurveyCase):
     def test_an_address_on_the_exclusion_list_gets_what_it_asked_for_only(self):
         self.env["mail.blacklist"]._add(self.mayor_c.email)
         self.env["mail.blacklist"]._add(self.councillor.email)
-        told = self._publish().partner_id
-        self.assertNotIn(self.mayor_c, told)
-        self.assertIn(self.councillor, told)
+        recipients = self._publish().partner_id
+        self.assertNotIn(self.mayor_c, recipients)
+        self.assertIn(self.councillor, recipients)
 
     def test_never_twice_for_the_same_publication(self):
         self._publish()
         count = len(self._written())
         with self.assertRaisesRegex(UserError, "nobody receives this letter twice"):
-            self.campaign._tell_communes("results")
+            self.campaign._notify_communes("results")
         self.assertEqual(len(self._written()), count)
         # Taken back and published again: another publication, told if the officer wants so.
         self.campaign.action_withdraw()
         with self.assertRaisesRegex(UserError, "Publish the results first"):
-            self.campaign._tell_communes("results")
+            self.campaign._notify_communes("results")
         self._publish()
         self.assertEqual(len(self._written()), 2 * count)
 
@@ -138,14 +138,14 @@ class TestSurveyTell(SurveyCase):
         with self.assertRaisesRegex(UserError, "no address"):
             wizard.action_publish_and_write()
 
-    def test_what_was_done_since_is_told_to_the_communes_concerned(self):
+    def test_what_was_done_since_is_notified_to_the_communes_concerned(self):
         Action = self.env["commune.survey.action"]
         first = Action.create({"campaign_id": self.campaign.id, "name": "Une formation"})
         self._publish()
         self.assertTrue(first.told_date)
-        self.assertEqual(self.campaign._get_kind_to_tell(), "")
+        self.assertEqual(self.campaign._get_kind_to_notify(), "")
         with self.assertRaisesRegex(UserError, "already told"):
-            self.campaign._tell_communes("actions")
+            self.campaign._notify_communes("actions")
         later = Action.create(
             {
                 "campaign_id": self.campaign.id,
@@ -153,8 +153,8 @@ class TestSurveyTell(SurveyCase):
                 "commune_ids": [Command.set(self.commune_b.ids)],
             }
         )
-        self.assertEqual(self.campaign.untold_count, 1)
-        notices = self.campaign._tell_communes("actions")
+        self.assertEqual(self.campaign.unnotified_count, 1)
+        notices = self.campaign._notify_communes("actions")
         persons = self.portal_b.partner_id | self.portal_both.partner_id
         self.assertEqual(notices.partner_id, persons)
         body = self._letters(self.portal_b)[-1].body_html
@@ -162,12 +162,12 @@ class TestSurveyTell(SurveyCase):
         self.assertNotIn("Une formation", body)
         self.assertTrue(later.told_date)
         with self.assertRaisesRegex(UserError, "already told"):
-            self.campaign._tell_communes("actions")
+            self.campaign._notify_communes("actions")
         # Done at last: it is proposed again; a word corrected is not.
         first.name = "Une formation en mars"
-        self.assertFalse(self.campaign.untold_count)
+        self.assertFalse(self.campaign.unnotified_count)
         first.state = "done"
-        self.assertEqual(self.campaign._get_untold_actions(), first)
+        self.assertEqual(self.campaign._get_unnotified_actions(), first)
 
     def test_an_action_of_one_commune_is_not_read_by_another(self):
         self.env["commune.survey.action"].create(
@@ -184,7 +184,7 @@ class TestSurveyTell(SurveyCase):
     def test_a_reader_does_not_write_to_the_communes(self):
         self.campaign.action_publish()
         with self.assertRaises(AccessError):
-            self.campaign.with_user(self.reader)._tell_communes("results")
+            self.campaign.with_user(self.reader)._notify_communes("results")
         with self.assertRaises(UserError):
             self.campaign.with_user(self.officer).write({"told_date": False})
 
@@ -210,9 +210,9 @@ class TestSurveyTell(SurveyCase):
         self.env.flush_all()
         self.env.invalidate_all()
         start = self.env.cr.sql_log_count
-        told = self.campaign._tell_communes("results")
+        recipients = self.campaign._notify_communes("results")
         self.env.flush_all()
-        return self.env.cr.sql_log_count - start, len(told)
+        return self.env.cr.sql_log_count - start, len(recipients)
 
     def test_communes_added_since_the_opening_are_asked_by_a_button(self):
         self.campaign.action_reopen()
@@ -257,7 +257,7 @@ class TestSurveyNews(SurveyHttpCase):
         self.campaign.action_publish()
         target = self._target(self.commune_c)
         state = target.state
-        self.campaign._tell_communes("results")
+        self.campaign._notify_communes("results")
         path = self._link(target, self.mayor_c)
         self.assertIn(path, self._copy(self._letters(self.mayor_c)[-1]))
         self._login(None)

@@ -1,4 +1,5 @@
-"""A long directory: drawn apart, once, for whoever asked, while its persons are open to them."""
+"""A long directory: drawn apart, once, for the user who asked, while its persons are open to
+them."""
 
 import base64
 import os
@@ -26,7 +27,7 @@ from .territory_document_case import TerritoryDocumentCase
 
 
 @tagged("post_install", "-at_install")
-class TestDirectoryPaper(TerritoryDocumentCase):
+class TestDirectoryExport(TerritoryDocumentCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -49,8 +50,8 @@ class TestDirectoryPaper(TerritoryDocumentCase):
             self.env.ref(generation.JOB).method_direct_trigger()
         self.env.invalidate_all()
 
-    def _told(self, paper):
-        """What the person was told of it, last first."""
+    def _read_activities(self, paper):
+        """What the person was notified of it, last first."""
         place = f"model={paper._name}&amp;res_id={paper.id}"
         messages = self.env["mail.message"].search(
             [("partner_ids", "in", self.reader.partner_id.id)], order="id desc"
@@ -78,7 +79,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         self.assertEqual(self.env["commune.export.log"].search_count([]), logged + 2)
         line = self.env["commune.export.log"].search([], limit=1, offset=1)
         self.assertEqual((line.user_id, line.person_count), (self.reader, 4))
-        self.assertEqual(self._told(paper), ["Votre annuaire est prêt"])
+        self.assertEqual(self._read_activities(paper), ["Votre annuaire est prêt"])
         self.assertFalse(paper.sudo()._get_task().folder.exists())
         self.assertIn(f"/{paper.id}/content/", paper.action_download()["url"])
 
@@ -92,7 +93,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         self.assertEqual(self._ask(parts="commune"), paper)
         self.assertNotEqual(self._ask(parts="function"), paper)
 
-    def test_it_is_named_in_the_language_of_whoever_asked(self):
+    def test_it_is_named_in_the_language_of_the_asker(self):
         """Not in that of the call."""
         function = self.env.ref("commune_relations.function_mayor")
         values = {"kind": "elected", "function_ids": function.ids}
@@ -122,11 +123,11 @@ class TestDirectoryPaper(TerritoryDocumentCase):
     def test_once_its_pages_are_laid_out_the_file_is_written(self):
         paper = self._ask()
         arch = etree.fromstring(paper.with_context(lang="en_US").get_view()["arch"])
-        (told,) = arch.xpath("//p[contains(text(), 'The file is being written')]")
-        for page, is_told in ((0, False), (60, False), (62, True), (70, True)):
+        (message,) = arch.xpath("//p[contains(text(), 'The file is being written')]")
+        for page, is_notified in ((0, False), (60, False), (62, True), (70, True)):
             paper.sudo().write({"page": page, "page_total": 64})
             known = {"state": paper.state, "progress": paper.progress}
-            self.assertEqual(not safe_eval(told.get("invisible"), known), is_told, page)
+            self.assertEqual(not safe_eval(message.get("invisible"), known), is_notified, page)
 
     def test_an_account_archived_since_is_drawn_nothing_and_written_nothing(self):
         paper = self._ask()
@@ -135,7 +136,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
             self._run_job()
         start.assert_not_called()
         self.assertEqual(paper.sudo().state, "failed")
-        self.assertEqual(self._told(paper), [])
+        self.assertEqual(self._read_activities(paper), [])
 
     def test_a_job_that_ends_before_the_drawing_comes_back_for_it(self):
         paper = self._ask()
@@ -160,7 +161,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
             self._run_job()
         self.assertEqual(paper.state, "failed")
         self.assertIn("relancez-le", paper.message)
-        self.assertEqual(self._told(paper), ["Votre annuaire n’a pas pu être établi"])
+        self.assertEqual(self._read_activities(paper), ["Votre annuaire n’a pas pu être établi"])
         paper.action_again()
         self.assertEqual((paper.state, paper.message), ("running", False))
         self._run_job()
@@ -184,7 +185,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         return paper
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
-    def test_it_is_for_whoever_asked_alone(self):
+    def test_it_is_for_the_asker_alone(self):
         with patch.object(type(self.reader), "_bus_send", autospec=True) as shown:
             paper = self._draw()
         calls = [call.args for call in shown.call_args_list]
@@ -274,7 +275,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
 
 
 @tagged("post_install", "-at_install")
-class TestDirectoryPaperFetched(HttpCase, CommuneCase):
+class TestDirectoryExportFetched(HttpCase, CommuneCase):
     def test_one_that_is_not_drawn_yet_is_not_found(self):
         """An empty file would be taken for the directory."""
         values = {

@@ -1,4 +1,5 @@
-"""The doors of the house: there at once, in its look; those of another company stay Odoo's."""
+"""The doors of the organisation: there at once, in its look; those of another company stay
+Odoo's."""
 
 import re
 from unittest.mock import patch
@@ -11,7 +12,7 @@ from .portal_case import PortalCase
 
 
 @tagged("post_install", "-at_install")
-class TestDoor(PortalCase):
+class TestLoginPages(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -41,7 +42,7 @@ class TestDoor(PortalCase):
         [sheet] = page.xpath("//link[@rel='stylesheet']/@href")
         self.assertNotIn("d-none", self.url_open(sheet).text)
 
-    def test_the_page_bears_the_name_of_the_house_and_whom_to_call(self):
+    def test_the_page_bears_the_name_of_the_organisation_and_whom_to_call(self):
         self.env.company.phone = "03 87 00 00 00"
         self.epci.brand_name = "Eurométropole des Deux-Rives"
         for path in ("/web/login", "/web/reset_password", "/web/signup?token=bad"):
@@ -67,7 +68,7 @@ class TestDoor(PortalCase):
         self.env.company.epci_id = False
         page = self.url_open("/web/login").text
         self.assertIn("assets_frontend", page)
-        self.assertNotIn("o_door_header", page)
+        self.assertNotIn("o_login_header", page)
         self.assertIn("Enter your email", page)
         self.assertNotIn("E-mail address", page)
         self.assertNotIn("Forgotten password", self.url_open("/web/reset_password").text)
@@ -75,11 +76,11 @@ class TestDoor(PortalCase):
     def test_beside_a_web_site_the_doors_are_its_own_and_our_pages_ours(self):
         registry = self.env.registry
         with patch.object(registry, "_init_modules", registry._init_modules | {"website"}):
-            self.assertNotIn("o_door_header", self.url_open("/web/login").text)
+            self.assertNotIn("o_login_header", self.url_open("/web/login").text)
             self.authenticate("test_mayor_a", "test_mayor_a")
             color = self.env.company._get_document_colors()["primary"]
             [style] = html.fromstring(self.url_open("/my").content).xpath("//head/style")
-        self.assertIn(f"--house:{color}", style.text)
+        self.assertIn(f"--organisation:{color}", style.text)
         # The header and the foot of the site are outside; how far one is in a survey stands below,
         # what Odoo asks in a box (the password, again) stands over the page.
         box = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"
@@ -102,9 +103,9 @@ class TestDoor(PortalCase):
         # Never From a person: the domain of a commune does not let us send.
         self.assertIn("<relations@deux-rives.fr>", mail.email_from)
 
-    def test_an_invitation_of_the_software_is_that_of_the_house(self):
+    def test_an_invitation_of_the_software_is_that_of_the_organisation(self):
         mail = self._invite(self.env.ref("base.user_root"))
-        self.assertIn(self.env.company._get_house_name(), mail.body_html)
+        self.assertIn(self.env.company._get_organisation_name(), mail.body_html)
         self.assertEqual(mail.reply_to, "relations@deux-rives.fr")
 
     def test_the_page_of_an_invitation_says_who_invites_and_asks_no_name(self):

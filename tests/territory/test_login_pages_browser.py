@@ -1,4 +1,5 @@
-"""The doors of the house in a browser: the key of the device, the characters that are missing."""
+"""The doors of the organisation in a browser: the key of the device, the characters that are
+missing."""
 
 import re
 
@@ -34,7 +35,7 @@ PASSKEY = """
     console.log("test successful");
 })().catch((error) => console.error(error.stack || error));
 """
-TOLD = """
+CHECK_MESSAGES = """
 (() => {
     const input = document.querySelector("input[name='password']");
     const say = (words) => {
@@ -70,7 +71,7 @@ CARRIED = """
 
 
 @tagged("post_install", "-at_install")
-class TestDoorBrowser(PortalCase):
+class TestLoginPagesBrowser(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -83,12 +84,12 @@ class TestDoorBrowser(PortalCase):
         self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")
         self.browser_js("/web/login", CARRIED, login=None)
 
-    def test_the_characters_that_are_missing_are_told(self):
+    def test_the_characters_that_are_missing_are_shown(self):
         """12 are wanted; a picture is one character."""
         self.env["ir.config_parameter"].set_param("auth_password_policy.minlength", "12")
         person = self.portal_a.partner_id
         person.signup_prepare()
         path = re.sub(r"^https?://[^/]*", "", person._get_signup_url())
         left = "Characters still to type: %s"
-        told = [left % 12, left % 5, "Long enough", left % 1]
-        self.browser_js(path, TOLD % " | ".join(told), login=None)
+        messages = [left % 12, left % 5, "Long enough", left % 1]
+        self.browser_js(path, CHECK_MESSAGES % " | ".join(messages), login=None)

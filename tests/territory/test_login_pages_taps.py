@@ -11,7 +11,7 @@ WORDS = "Trois pommiers en fleur"
 
 
 @tagged("post_install", "-at_install")
-class TestDoorTaps(PortalCase):
+class TestLoginPagesTaps(PortalCase):
     def setUp(self):
         super().setUp()
         self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")

@@ -1,4 +1,4 @@
-"""The first morning: what remains to be done, read from the database; who we are, typed by us."""
+"""The onboarding: what remains to be done, read from the database; who we are, typed by us."""
 
 import base64
 
@@ -15,7 +15,7 @@ PNG = (
 
 
 @tagged("post_install", "-at_install")
-class TestFirstMorning(CommuneCase):
+class TestOnboarding(CommuneCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -23,12 +23,12 @@ class TestFirstMorning(CommuneCase):
         cls.company.write({"phone": False, "email": False})
         cls.epci.write({"street": False, "city": False, "phone": False})
 
-    def _morning(self):
+    def _get_onboarding(self):
         mornings = self.env["commune.morning"].with_user(self.manager)
         return mornings.browse(mornings._open()["res_id"])
 
     def _lines(self):
-        morning = self._morning()
+        morning = self._get_onboarding()
         self.env.invalidate_all()
         return {line.code: line for line in morning.line_ids}
 
@@ -40,32 +40,35 @@ class TestFirstMorning(CommuneCase):
     def test_each_line_is_read_again_and_follows_what_is_done(self):
         lines = self._lines()
         self.assertEqual(lines["territory"].state, "done")
-        self.assertIn("2", lines["territory"].told)
-        self.assertEqual(lines["house"].state, "todo")
+        self.assertIn("2", lines["territory"].progress_text)
+        self.assertEqual(lines["organisation"].state, "todo")
         self.epci.write({"street": "1 rue Haute", "city": "Aubrive", "phone": "03 00 00 00 01"})
         legal = "host of the portal, data protection officer"
-        self.assertEqual(self._lines()["house"].told, f"Missing: opening hours, president, {legal}")
+        self.assertEqual(
+            self._lines()["organisation"].progress_text,
+            f"Missing: opening hours, president, {legal}",
+        )
         self.epci.opening_hours = "Lundi : 8 h – 12 h"
         window = Form(self.env["commune.our.house"].with_user(self.manager))
         window.hosting_provider = "Hébergeur, 2 rue Basse, Aubrive, 03 00 00 00 02"
         window.privacy_email = "dpo@house.example"
         window.save().action_save()
-        self.assertEqual(self._lines()["house"].told, "Missing: president")
+        self.assertEqual(self._lines()["organisation"].progress_text, "Missing: president")
         notice = self.env.company._get_legal_page("notice")
         self.assertIn("2 rue Basse", notice["publisher"].hosting_provider)
         self._mandate(self.portal_a.partner_id, self.epci, "president")
-        self.assertEqual(self._lines()["house"].state, "done")
+        self.assertEqual(self._lines()["organisation"].state, "done")
 
     def test_invented_persons_are_no_officials(self):
         elected = self.env["commune.mandate"].search([("kind", "=", "elected")])
         # Anne Aubry, Luc Arnaud, Bruno Blanc; the former deputy counts no more.
-        self.assertIn("3 ", self._lines()["officials"].told)
+        self.assertIn("3 ", self._lines()["officials"].progress_text)
         elected.partner_id.sudo().is_fictitious = True
         line = self._lines()["officials"]
         self.assertEqual(line.state, "todo")
-        self.assertIn("fictitious", line.told)
+        self.assertIn("fictitious", line.progress_text)
         elected.unlink()
-        self.assertIn("Later", self._lines()["officials"].told)
+        self.assertIn("Later", self._lines()["officials"].progress_text)
 
     def test_the_first_commune_is_invited_when_somebody_of_ours_has_an_account(self):
         self.assertEqual(self._lines()["invited"].state, "done")
@@ -78,14 +81,16 @@ class TestFirstMorning(CommuneCase):
         admin.email = False
         desk.write({"user_id": admin.id, "user_ids": False})
         line = self._lines()["desk"]
-        self.assertEqual((line.state, line.told), ("todo", f"Without e-mail address: {admin.name}"))
+        self.assertEqual(
+            (line.state, line.progress_text), ("todo", f"Without e-mail address: {admin.name}")
+        )
         desk.user_id = self.officer
         line = self._lines()["desk"]
-        self.assertEqual((line.state, line.told), ("done", self.officer.name))
-        accounts = int(self._lines()["people"].told.split()[0])
+        self.assertEqual((line.state, line.progress_text), ("done", self.officer.name))
+        accounts = int(self._lines()["people"].progress_text.split()[0])
         self.officer.email = False
         self.assertEqual(
-            self._lines()["people"].told,
+            self._lines()["people"].progress_text,
             f"{accounts - 1} accounts; Without e-mail address: {self.officer.name}",
         )
 
@@ -109,7 +114,7 @@ class TestFirstMorning(CommuneCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.company.with_user(self.manager)._get_morning_steps()
+            self.company.with_user(self.manager)._get_onboarding_steps()
             return self.env.cr.sql_log_count - before
 
         count()
@@ -136,7 +141,7 @@ class TestFirstMorning(CommuneCase):
     def test_the_application_begins_there_for_the_manager_alone_until_put_away(self):
         self.assertEqual(self._home(self.manager)["res_model"], "commune.morning")
         self.assertNotEqual(self._home(self.officer)["res_model"], "commune.morning")
-        self._morning().action_put_away()
+        self._get_onboarding().action_put_away()
         self.assertNotEqual(self._home(self.manager)["res_model"], "commune.morning")
 
     # who we are
@@ -152,7 +157,7 @@ class TestFirstMorning(CommuneCase):
         self.env.invalidate_all()
         identity = self.company._get_document_identity()
         self.assertEqual(identity["address"], "2 place du Marché, 57000 Aubrive")
-        self.assertEqual(self.company._get_house_phone(), "03 00 00 00 02")
+        self.assertEqual(self.company._get_organisation_phone(), "03 00 00 00 02")
         self.assertEqual(self.epci.mayor_id.name, "Paule PRESLE")
         after = (self.company.name, self.company.email, self.company.currency_id)
         self.assertEqual(after, before)

@@ -11,7 +11,7 @@ from .portal_case import PortalCase
 
 
 @tagged("post_install", "-at_install")
-class TestAccountDoor(PortalCase):
+class TestSignupPages(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -46,7 +46,7 @@ class TestAccountDoor(PortalCase):
         partner.signup_cancel()
         self.assertEqual(self.url_open(address).status_code, 410)
 
-    def test_whoever_is_logged_in_finds_the_way_home_and_to_the_account(self):
+    def test_anyone_who_is_logged_in_finds_the_way_home_and_to_the_account(self):
         """Who opens the invitation once more, or the security of the account."""
         person = self.portal_b.partner_id
         person.signup_prepare(signup_type="signup")
@@ -63,7 +63,7 @@ class TestAccountDoor(PortalCase):
             self.authenticate(login, login)
             for path in (*doors, *(("/my/security",) if login else ())):
                 page = fromstring(self.url_open(path).text)
-                [head] = page.xpath("//header[contains(@class, 'o_door_header')]")
+                [head] = page.xpath("//header[contains(@class, 'o_login_header')]")
                 led = {link.get("href") for link in head.iter("a")}
                 for way in ("/my", "/my/account"):
                     self.assertEqual(way in led, bool(login), f"{login} {path} {led}")
@@ -80,7 +80,7 @@ class TestAccountDoor(PortalCase):
             self.assertEqual(self._post(path, token="bad", **values).status_code, 410)
         self.assertEqual(self.portal_a.partner_id.signup_type, before)
 
-    def test_without_links_for_forgotten_passwords_the_page_offers_the_house_alone(self):
+    def test_without_links_for_forgotten_passwords_the_page_offers_the_organisation_alone(self):
         self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "False")
         page = self.url_open("/web/signup?token=bad").text
         self.assertNotIn('action="/web/reset_password"', page)
@@ -102,7 +102,7 @@ class TestAccountDoor(PortalCase):
         self.assertEqual(known, unknown)
         self.assertTrue(self.portal_a.partner_id.signup_type)
 
-    def test_a_second_factor_sent_to_the_login_tells_nobody_who_has_an_account(self):
+    def test_a_second_factor_sent_to_the_login_does_not_reveal_who_has_an_account(self):
         for login in (self.portal_a.login, "personne@nulle-part.example"):
             answer = self._post("/web/login", login=login, password="x", type="totp")
             self.assertEqual(answer.status_code, 200, login)

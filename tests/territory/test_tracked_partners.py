@@ -1,4 +1,4 @@
-"""Whoever holds a mandate is known, whatever the way it came; the others are asked nothing."""
+"""Anyone who holds a mandate is known, whatever the way it came; the others are asked nothing."""
 
 from odoo.tests import new_test_user, tagged
 
@@ -11,21 +11,21 @@ class TestKnown(CommuneCase):
     def _make_person(self, name="Anna AUTRE"):
         return self.env["res.partner"].create({"name": name})
 
-    def test_a_contact_of_others_is_not_and_a_holder_is(self):
+    def test_a_third_party_contact_is_not_and_a_holder_is(self):
         other = self._make_person()
         self.assertFalse(other.known_to_communes)
-        self.assertFalse(other._filter_ours())
+        self.assertFalse(other._filter_managed())
         for user in (self.portal_a, self.portal_b, self.portal_both, self.portal_ended):
             self.assertTrue(user.partner_id.known_to_communes)
-            self.assertEqual(user.partner_id._filter_ours(), user.partner_id)
-        self.assertEqual(self.commune_a._filter_ours(), self.commune_a)
+            self.assertEqual(user.partner_id._filter_managed(), user.partner_id)
+        self.assertEqual(self.commune_a._filter_managed(), self.commune_a)
 
     def test_another_holder_of_a_mandate_is_known_in_the_same_write(self):
         other = self._make_person()
         self.mandate_a.partner_id = other
-        self.assertEqual(other._filter_ours(), other)
+        self.assertEqual(other._filter_managed(), other)
 
-    def test_whoever_takes_the_mandates_of_a_merged_contact_is_known(self):
+    def test_anyone_who_takes_the_mandates_of_a_merged_contact_is_known(self):
         other = self._make_person()
         self.portal_a.action_archive()
         wizard = self.env["base.partner.merge.automatic.wizard"]
@@ -34,13 +34,13 @@ class TestKnown(CommuneCase):
         self.assertEqual(self.mandate_a.partner_id, other)
         self.assertTrue(other.known_to_communes)
 
-    def test_whoever_is_put_into_an_audience_follows_its_list(self):
+    def test_anyone_who_is_put_into_an_audience_follows_its_list(self):
         other = self._make_person()
         other.email = "anna@autre.example"
         audience = self.env["commune.audience"].create({"name": "Invitées", "kind": "elected"})
         audience.included_ids = other
         self.assertTrue(other.known_to_communes)
-        self.assertFalse(other._filter_ours())  # nothing of hers is a proof
+        self.assertFalse(other._filter_managed())  # nothing of hers is a proof
         other.email = "anna@ailleurs.example"
         emails = audience.mailing_list_id.contact_ids.mapped("email")
         self.assertIn("anna@ailleurs.example", emails)
@@ -52,10 +52,10 @@ class TestKnown(CommuneCase):
         self.assertTrue(mayor.known_to_communes)
         self.assertEqual(mayor.street, "1, rue Neuve")
         self.mandate_a.active = False
-        self.assertEqual(mayor._filter_ours(), mayor)
+        self.assertEqual(mayor._filter_managed(), mayor)
 
     def test_nobody_invents_a_person_by_hand(self):
-        """One invented person marks every paper of the house as a trial."""
+        """One invented person marks every paper of the organisation as a trial."""
         sales = new_test_user(
             self.env, login="sales", groups="base.group_user,base.group_partner_manager"
         )

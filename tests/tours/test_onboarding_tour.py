@@ -1,4 +1,4 @@
-"""The first morning of a communauté de communes, in a browser, without the demonstration."""
+"""The onboarding of a communauté de communes, in a browser, without the demonstration."""
 
 import html
 import re
@@ -16,7 +16,7 @@ PEOPLE = [("is_fictitious", "=", True)]
 
 
 @tagged("post_install", "-at_install")
-class TestFirstMorningTour(SenderCase, HttpCase):
+class TestOnboardingTour(SenderCase, HttpCase):
     def test_from_the_first_login_to_the_first_commune_invited(self):
         without_missing_asset(self.env)
         self.company.write({"epci_id": False, "email": False, "name": "My Company"})
@@ -26,7 +26,7 @@ class TestFirstMorningTour(SenderCase, HttpCase):
         manager.lang = "en_US"
         self.outbox.take()
         with patch(DRAWN, lambda _end: 12345):
-            self.start_tour("/odoo", "commune_relations.first_morning", login=manager.login)
+            self.start_tour("/odoo", "commune_relations.onboarding", login=manager.login)
         self.assertEqual((manager.lang, self.company.currency_id.name), ("fr_FR", "EUR"))
         self.assertEqual(self.company.epci_id.mayor_id.name, "Paule PRESLE")
         commune = self.company.epci_id.member_ids.filtered(lambda c: c.insee_code == "01010")
@@ -80,7 +80,7 @@ class TestFirstMorningTour(SenderCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestFirstMorningOfThree(SenderCase):
+class TestOnboardingOfThree(SenderCase):
     """A communauté de communes, an overseas agglomération, a métropole of local law."""
 
     def test_no_dollar_no_address_of_odoo_nobody_invented(self):
@@ -91,10 +91,10 @@ class TestFirstMorningOfThree(SenderCase):
                 Reference = self.env["commune.reference.epci"]
                 list(Reference._set_up_everything(siren, online=False))
                 self.env.invalidate_all()
-                # An event of the house says its cost in this currency.
+                # An event of the organisation says its cost in this currency.
                 self.assertEqual(self.company.currency_id.symbol, "€")
                 self.assertFalse(self.env["res.partner"].search_count(PEOPLE))
                 # Odoo would write from odoobot@example.com.
-                self.assertFalse(self.company._get_house_sender())
+                self.assertFalse(self.company._get_organisation_sender())
                 savepoint.rollback()
             self.env.invalidate_all()

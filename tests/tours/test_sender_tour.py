@@ -1,4 +1,4 @@
-"""The manager gives the house its sender in a browser: the letter that waited leaves."""
+"""The manager gives the organisation its sender in a browser: the letter that waited leaves."""
 
 from unittest.mock import patch
 

@@ -1,4 +1,4 @@
-"""A manager chooses the teams of the house, on a screen and on a telephone."""
+"""A manager chooses the teams of the organisation, on a screen and on a telephone."""
 
 from odoo.tests import HttpCase, tagged
 

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-from ...models.core.display_notification import RELOAD, toast
+from ...models.core.display_notification import RELOAD, display_notification
 
 PAGE = "base.res_config_settings_view_form"
 BLOCKS = "//app[@name='commune_relations']/block"
@@ -38,10 +38,10 @@ class CommuneSettings(models.TransientModel):
         for place in arch.xpath("//div[@name='settings']"):
             page = etree.fromstring(self.env.ref(PAGE).sudo().get_combined_arch())
             for block in page.xpath(BLOCKS):
-                place.append(self._draw_block(block))
+                place.append(self._render_block(block))
         return arch, view
 
-    def _draw_block(self, block):
+    def _render_block(self, block):
         """A group of the form, with the sentences of a block of settings."""
         group = etree.Element("group", string=block.get("title"), col="2")
         for setting in block.iter("setting"):
@@ -98,4 +98,4 @@ class CommuneSettings(models.TransientModel):
     def action_save(self):
         """The form was saved as it was left; what depends on it is shown again."""
         self.check_access("write")
-        return toast(self.env._("The settings are saved."), following=RELOAD)
+        return display_notification(self.env._("The settings are saved."), following=RELOAD)

@@ -144,7 +144,7 @@ class CommuneReplacementAbsence(models.TransientModel):
         if self.state != "computed":
             raise UserError(self.env._("Look at what the absence changes first."))
         slots = self._find_slots()
-        self._note_absence()
+        self._create_absence_leave()
         freed = slots._leave_for_absence()
         for line in self.line_ids.filtered(lambda line: line.keep and line.employee_id):
             line._apply(freed)
@@ -155,7 +155,7 @@ class CommuneReplacementAbsence(models.TransientModel):
         )
         return self._reopen()
 
-    def _note_absence(self):
+    def _create_absence_leave(self):
         """A leave of the working calendar, without its reason: it may tell of health."""
         company = self.env.company
         agent = self.employee_id.sudo()

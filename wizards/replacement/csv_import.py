@@ -5,7 +5,7 @@ import base64
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.display_notification import CLOSE, toast
+from ...models.core.display_notification import CLOSE, display_notification
 
 
 class CommuneReplacementLoad(models.TransientModel):
@@ -68,7 +68,7 @@ class CommuneReplacementLoad(models.TransientModel):
         self.env["commune.replacement.request"].check_access("create")
         lines = self._read()
         agents, requests = self.env["commune.replacement.request"]._apply_lines(lines)
-        return toast(
+        return display_notification(
             self.env._(
                 "%(agents)s agents and %(requests)s requests were loaded.",
                 agents=len(agents),

@@ -76,7 +76,7 @@ class CommuneAttachSender(models.TransientModel):
             wizard.partner_id = person if wizard.commune_id in known else False
 
     def _get_requests(self):
-        """The requests at hand and the others of the same address that have no commune."""
+        """The current requests and the others of the same address that have no commune."""
         self.ensure_one()
         addresses = [address for address in self.ticket_ids.mapped("partner_email") if address]
         others = self.env["helpdesk.ticket"].search(

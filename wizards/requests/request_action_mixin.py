@@ -5,11 +5,11 @@ from odoo import api, models
 REQUEST = "helpdesk.ticket"
 
 
-class CommuneRequestGesture(models.AbstractModel):
+class CommuneRequestActionMixin(models.AbstractModel):
     """A window about requests.
 
     Odoo shows what a window takes from the request that it names, its title for a start, to
-    whoever opened the window: by programs, one names any request there.
+    the user who opened the window: by programs, one names any request there.
     """
 
     _name = "commune.request.gesture"

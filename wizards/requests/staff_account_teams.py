@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 
-class CommuneMate(models.TransientModel):
+class CommuneStaffAccount(models.TransientModel):
     _inherit = "commune.mate"
 
     team_ids = fields.Many2many(
@@ -19,13 +19,13 @@ class CommuneMate(models.TransientModel):
         values = super().default_get(fields)
         user = self.env["res.users"].browse(values.get("user_id"))
         if user and "team_ids" in fields:
-            teams = user._get_mate_teams().filtered(lambda team: user in team.user_ids)
+            teams = user._get_staff_teams().filtered(lambda team: user in team.user_ids)
             values["team_ids"] = [Command.set(teams.ids)]
         return values
 
-    def _place_mate(self, user):
+    def _assign_staff_account(self, user):
         """Only the membership changes: who leads a team is said on the team."""
-        result = super()._place_mate(user)
+        result = super()._assign_staff_account(user)
         teams = self.env["helpdesk.ticket.team"]
         before = teams.search([("user_ids", "in", user.ids), ("serves_communes", "=", True)])
         if self.user_id:  # who is added keeps the teams that they have

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...models.core.display_notification import toast
+from ...models.core.display_notification import display_notification
 from ...models.requests.team_presets import MODELS
 
 MOST_NAMES = 12
@@ -44,7 +44,7 @@ class CommuneTeams(models.TransientModel):
         """Sentences: the teams made, the topics moved, the teams put away, what stays."""
         teams = self.env["helpdesk.ticket.team"]
         names, unused = teams._plan_model(self.model)
-        here = set(teams.search(teams._get_house_domain()).mapped("name"))
+        here = set(teams.search(teams._get_managed_teams_domain()).mapped("name"))
         made = sorted(set(filter(None, names.values())) - here)
         moved = [topic for topic, name in names.items() if (topic.team_id.name or "") != name]
         lines = [
@@ -85,4 +85,4 @@ class CommuneTeams(models.TransientModel):
         message = self.env._("Your teams are ready: name who answers in each.")
         if self.model == "small":
             message = self.env._("Everything goes to the desk: name who answers there.")
-        return toast(message, following={**following, "target": "main"})
+        return display_notification(message, following={**following, "target": "main"})

@@ -1,9 +1,9 @@
-"""The second look: what the law says, who reads, or why it goes on without."""
+"""The election review: what the law says, who reads, or why it goes on without."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...models.core.display_notification import RELOAD, toast
+from ...models.core.display_notification import RELOAD, display_notification
 
 
 class CommuneSecondLookAsk(models.TransientModel):
@@ -12,9 +12,9 @@ class CommuneSecondLookAsk(models.TransientModel):
 
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Integer(required=True, readonly=True)
-    told_name = fields.Char(string="What is told", compute="_compute_told")
-    told_text = fields.Char(string="The look so far", compute="_compute_told")
-    poll_id = fields.Many2one("commune.poll", compute="_compute_told")
+    broadcast_name = fields.Char(string="What is told", compute="_compute_broadcast")
+    broadcast_text = fields.Char(string="The look so far", compute="_compute_broadcast")
+    poll_id = fields.Many2one("commune.poll", compute="_compute_broadcast")
     poll_source = fields.Char(related="poll_id.source")
     way = fields.Selection(
         [("reader", "Ask a second person to read"), ("without", "Go on without a second look")],
@@ -34,31 +34,31 @@ class CommuneSecondLookAsk(models.TransientModel):
     reason = fields.Text(help="Kept with your name and the date.")
 
     @api.depends("res_model", "res_id")
-    def _compute_told(self):
+    def _compute_broadcast(self):
         poll = self.env["commune.poll"]._get_restricting()[:1]
         for wizard in self:
-            record = wizard._get_told()
-            wizard.told_name = record._get_told_name()
-            wizard.told_text = record.look_text
+            record = wizard._get_broadcast_record()
+            wizard.broadcast_name = record._get_broadcast_name()
+            wizard.broadcast_text = record.look_text
             wizard.poll_id = poll
 
-    def _get_told(self):
-        """What is to be read, under the rights of the person at hand.
+    def _get_broadcast_record(self):
+        """What is to be read, under the rights of the current user.
 
-        :raise AccessError: it is nothing that is told to many, or not by that person
+        :raise AccessError: it is nothing that is broadcast, or not by that person
         """
         self.ensure_one()
         model = self.env.get(self.res_model or "")
         if not isinstance(model, self.env.registry["commune.looked.over"]):
             raise AccessError(self.env._("Nothing of this kind asks for a second look."))
         record = model.browse(self.res_id)
-        record._check_may_tell()
+        record._check_can_broadcast()
         return record
 
     def action_confirm(self):
-        """Keep who is asked, or the reason; the gesture is then made by its own button."""
+        """Keep who is asked, or the reason; the action is then made by its own button."""
         self.ensure_one()
-        record = self._get_told()
+        record = self._get_broadcast_record()
         look = self.env["commune.second.look"].sudo().create(self._prepare_look(record))
         record.invalidate_recordset(["look_state", "look_text"])
         if self.way == "reader":
@@ -66,9 +66,9 @@ class CommuneSecondLookAsk(models.TransientModel):
             message = self.env._("%s is asked to read it.", self.reader_id.name)
         else:
             message = self.env._("Your reason is kept: you may go on.")
-        return toast(message, following=RELOAD)
+        return display_notification(message, following=RELOAD)
 
-    def _may_read(self, person):
+    def _can_read(self, person):
         """A colleague who reads these records, and another one than who asks."""
         reads = person and person.sudo().has_group("commune_relations.group_reader")
         return reads and not person.share and person != self.env.user
@@ -78,12 +78,12 @@ class CommuneSecondLookAsk(models.TransientModel):
         reason = (self.reason or "").strip()
         if not self.poll_id:
             raise UserError(self.env._("No poll is near: nothing asks for a second look."))
-        if asked and not self._may_read(self.reader_id):
+        if asked and not self._can_read(self.reader_id):
             raise UserError(self.env._("Choose the person who reads, among your colleagues."))
         if not asked and not reason:
             raise UserError(self.env._("Write the reason for which it goes on without."))
         return {
-            "name": record._get_told_name(),
+            "name": record._get_broadcast_name(),
             "res_model": record._name,
             "res_id": record.id,
             "poll_id": self.poll_id.id,

@@ -1,4 +1,4 @@
-"""The first morning: the screen of the lines, each with its reason, its state and its button."""
+"""The onboarding: the screen of the lines, each with its reason, its state and its button."""
 
 from odoo import api, fields, models
 
@@ -7,11 +7,11 @@ from ...models.core.window_actions import open_action, open_record
 STATES = [("done", "Done"), ("todo", "To do"), ("optional", "When you wish")]
 
 
-class CommuneMorning(models.TransientModel):
+class CommuneOnboarding(models.TransientModel):
     _name = "commune.morning"
     _description = "First morning"
 
-    line_ids = fields.One2many("commune.morning.line", "morning_id")
+    line_ids = fields.One2many("commune.morning.line", "onboarding_id")
     progress = fields.Char(compute="_compute_progress")
     complete = fields.Boolean(compute="_compute_progress")
     put_away = fields.Boolean(compute="_compute_progress")
@@ -23,7 +23,7 @@ class CommuneMorning(models.TransientModel):
     @api.model
     def _open(self):
         """The screen, with one line for each step of today."""
-        steps = self.env.company._get_morning_steps()
+        steps = self.env.company._get_onboarding_steps()
         lines = [fields.Command.create({"code": step.code}) for step in steps]
         return open_record(self.create({"line_ids": lines}), name=self.env._("First morning"))
 
@@ -54,17 +54,17 @@ class CommuneMorning(models.TransientModel):
         }
 
 
-class CommuneMorningLine(models.TransientModel):
+class CommuneOnboardingLine(models.TransientModel):
     _name = "commune.morning.line"
     _description = "Line of the first morning"
 
-    morning_id = fields.Many2one(
+    onboarding_id = fields.Many2one(
         "commune.morning", string="First morning", required=True, ondelete="cascade", index=True
     )
     code = fields.Char(required=True)
     name = fields.Char(compute="_compute_step")
     why = fields.Char(compute="_compute_step")
-    told = fields.Char(compute="_compute_step")
+    progress_text = fields.Char(compute="_compute_step")
     button = fields.Char(compute="_compute_step")
     minutes = fields.Integer(string="Minutes needed", compute="_compute_step")
     state = fields.Selection(STATES, compute="_compute_step")
@@ -73,10 +73,10 @@ class CommuneMorningLine(models.TransientModel):
     @api.depends_context("lang", "company", "uid")
     def _compute_step(self):
         """All the lines at once, as they are at this moment."""
-        steps = {step.code: step for step in self.env.company._get_morning_steps()}
+        steps = {step.code: step for step in self.env.company._get_onboarding_steps()}
         for line in self:
             step = steps.get(line.code)
-            for name in ("name", "why", "told", "button", "minutes"):
+            for name in ("name", "why", "progress_text", "button", "minutes"):
                 line[name] = step and getattr(step, name)
             optional = not step or step.optional
             line.state = "done" if step and step.done else "optional" if optional else "todo"
@@ -85,6 +85,6 @@ class CommuneMorningLine(models.TransientModel):
         """The screen where this line is done."""
         self.ensure_one()
         self.check_access("read")
-        steps = self.env.company._get_morning_steps()
+        steps = self.env.company._get_onboarding_steps()
         screen = next(step.screen for step in steps if step.code == self.code)
         return open_action(self, screen)

@@ -2,21 +2,21 @@
 look of what we write.
 
 The settings of Odoo are for its administrators; the manager of our application sets these fields
-of the house here, and nothing else of the company.
+of the organisation here, and nothing else of the company.
 """
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.display_notification import CLOSE, toast
-from ...models.core.document.branding import HOUSE_COLORS, check_readable
+from ...models.core.display_notification import CLOSE, display_notification
+from ...models.core.document.branding import ORGANISATION_COLORS, check_readable
 from ...models.territory.partner.res_partner import CIVILITIES
 
 ADDRESS = ("street", "street2", "zip", "city", "phone", "opening_hours")
 LEGAL = ("hosting_provider", "privacy_email")  # of the company: its legal pages name them
 
 
-class CommuneOurHouse(models.TransientModel):
+class CommuneOrganisationIdentity(models.TransientModel):
     _name = "commune.our.house"
     _description = "Who we are"
 
@@ -48,7 +48,7 @@ class CommuneOurHouse(models.TransientModel):
     def default_get(self, fields):
         self.browse().check_access("create")
         company = self.env.company.sudo()
-        place = company._get_house_partner()
+        place = company._get_organisation_partner()
         known = {name: place[name] for name in (*ADDRESS, "brand_name")}
         known["phone"] = known["phone"] or company.phone
         known |= {name: company[name] for name in LEGAL}
@@ -57,15 +57,16 @@ class CommuneOurHouse(models.TransientModel):
         return {**super().default_get(fields), **own}
 
     def action_save(self):
-        """Write these fields of the house; a president who was not known begins a mandate."""
+        """Write these fields of the organisation; a president who was not known begins a
+        mandate."""
         self.ensure_one()
         self.check_access("write")
-        place = self.env.company._get_house_partner()
+        place = self.env.company._get_organisation_partner()
         values = {name: self[name] for name in (*ADDRESS, "brand_name")}
         place.sudo().write(values)
         self.env.company.sudo().write({name: self[name] for name in LEGAL})
         self._appoint_president()
-        return toast(self.env._("Saved."), following=CLOSE)
+        return display_notification(self.env._("Saved."), following=CLOSE)
 
     def _appoint_president(self):
         """:raise UserError: there is no intercommunality yet"""
@@ -100,7 +101,9 @@ class CommuneOurLook(models.TransientModel):
         self.browse().check_access("create")
         company = self.env.company.sudo()
         colors = (company.primary_color, company.secondary_color)
-        first, second = (own or usual for own, usual in zip(colors, HOUSE_COLORS, strict=True))
+        first, second = (
+            own or usual for own, usual in zip(colors, ORGANISATION_COLORS, strict=True)
+        )
         known = {
             "logo": not company.uses_default_logo and company.logo,
             "primary_color": first,
@@ -111,7 +114,7 @@ class CommuneOurLook(models.TransientModel):
 
     @api.constrains("primary_color", "secondary_color")
     def _check_colors(self):
-        """Text in the colours of the house must be readable on white paper (RGAA, 4.5:1)."""
+        """Text in the colours of the organisation must be readable on white paper (RGAA, 4.5:1)."""
         for look in self:
             check_readable(look, "primary_color")
             check_readable(look, "secondary_color")
@@ -122,10 +125,10 @@ class CommuneOurLook(models.TransientModel):
         company = self.env.company
         for look in self:
             values = {
-                "house": company._get_house_name(),
+                "house": company._get_organisation_name(),
                 "logo": company._get_logo_uri(look.logo),
                 "colors": company._make_colors(look.primary_color, look.secondary_color),
-                "foot": company._get_house_foot(),
+                "foot": company._get_organisation_footer(),
                 "identity": company._get_document_identity(),
             }
             look.preview = self.env["ir.qweb"]._render("commune_relations.our_look", values)
@@ -139,7 +142,7 @@ class CommuneOurLook(models.TransientModel):
         if self.logo or not company.uses_default_logo:
             values["logo"] = self.logo
         company.write(values)
-        return toast(self.env._("Saved."), following=CLOSE)
+        return display_notification(self.env._("Saved."), following=CLOSE)
 
     def action_print(self):
         """A real page: the sheet of the first commune."""

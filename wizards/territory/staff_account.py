@@ -4,10 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from ...models.core.display_notification import toast
+from ...models.core.display_notification import display_notification
 
 
-class CommuneMate(models.TransientModel):
+class CommuneStaffAccount(models.TransientModel):
     """The accounts of Odoo are for its administrators; the manager gives our roles here, and
     touches nothing else of an account."""
 
@@ -41,26 +41,26 @@ class CommuneMate(models.TransientModel):
         values = super().default_get(fields)
         user = self.env["res.users"].browse(values.get("user_id"))
         if user:
-            values["role"], values["coordinates"] = user._get_mate_role()
+            values["role"], values["coordinates"] = user._get_staff_role()
         return values
 
     @api.depends("email", "user_id")
     def _compute_known(self):
         """Who has this address already, said before it is saved."""
-        for mate in self:
-            mate.known_id, mate.known_text = False, False
-            email = email_normalize(mate.email or "")
-            if mate.user_id or not email:
+        for colleague in self:
+            colleague.known_id, colleague.known_text = False, False
+            email = email_normalize(colleague.email or "")
+            if colleague.user_id or not email:
                 continue
             try:
-                user, person = self.env["res.users"]._find_mate(email)
+                user, person = self.env["res.users"]._find_staff_account(email)
             except UserError as error:
-                mate.known_text = str(error)
+                colleague.known_text = str(error)
                 continue
-            mate.known_id = user
-            mate.known_text = mate._tell_known(user, person)
+            colleague.known_id = user
+            colleague.known_text = colleague._describe_known_account(user, person)
 
-    def _tell_known(self, user, person):
+    def _describe_known_account(self, user, person):
         if user:
             return self.env._(
                 "%s already has an account in this Odoo: it receives the role, and keeps its"
@@ -72,7 +72,7 @@ class CommuneMate(models.TransientModel):
         return False
 
     def _compute_accounts_text(self):
-        self.accounts_text = self.env["res.users"]._tell_accounts()
+        self.accounts_text = self.env["res.users"]._describe_accounts()
 
     def action_save(self):
         """Add a colleague or change a role: the account is checked by its own methods."""
@@ -82,15 +82,15 @@ class CommuneMate(models.TransientModel):
             raise UserError(self.env._("Choose a role."))
         users = self.env["res.users"]
         if self.user_id:
-            self.user_id._set_mate_role(self.role, self.coordinates)
+            self.user_id._set_staff_role(self.role, self.coordinates)
             user, sentence = self.user_id, self.env._("The role was changed.")
         else:
             names = ("firstname", "lastname", "email", "function")
             values = {name: self[name] for name in names}
-            user = users._add_mate(values, self.role, self.coordinates)
+            user = users._add_staff_account(values, self.role, self.coordinates)
             sentence = self.env._("%s is added; the invitation is on its way.", user.name)
-        self._place_mate(user)
-        return toast(sentence)
+        self._assign_staff_account(user)
+        return display_notification(sentence)
 
-    def _place_mate(self, user):
+    def _assign_staff_account(self, user):
         """Where the colleague works; each pillar adds its own."""

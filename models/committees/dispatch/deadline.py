@@ -33,12 +33,12 @@ class CommuneSession(models.Model):
         if kind == "activity":
             return date(self.date.year, *ACTIVITY_DAY)
         adopted = kind == "minutes" and self.minutes_approved_date
-        start, house = adopted or self.date, self.committee_id.dispatch_days
+        start, own_days = adopted or self.date, self.committee_id.dispatch_days
         month = start + relativedelta(months=1)
-        return min(month, start + timedelta(days=house)) if house else month
+        return min(month, start + timedelta(days=own_days)) if own_days else month
 
     def _get_dispatch_summary(self, kind):
-        env = self._in_house_language().env
+        env = self._with_organisation_lang().env
         kinds = dict(env["commune.dispatch"]._fields["kind"]._description_selection(env))
         return env._("To send to the municipal councillors: %s", kinds[kind])
 
@@ -62,7 +62,7 @@ class CommuneSession(models.Model):
             sent = found.dispatch_ids.filtered(lambda d: d.kind == "activity" and d.sent_at)
             if not sent:
                 summary = found[:1]._get_dispatch_summary("activity")
-                found[:1]._tell_secretary("dispatch_activity", summary, day=last)
+                found[:1]._notify_secretary("dispatch_activity", summary, day=last)
 
     @api.model
     def _remind_dispatches(self):
@@ -86,7 +86,7 @@ class CommuneSession(models.Model):
                     due.setdefault(kind, {})[session] = last
         for kind, days in due.items():
             summary = sessions._get_dispatch_summary(kind)
-            self.browse().union(*days)._tell_secretaries(
+            self.browse().union(*days)._notify_secretaries(
                 f"dispatch_{kind}",
                 lambda session, days=days, summary=summary: {
                     "summary": summary,

@@ -39,7 +39,7 @@ class CommuneSession(models.Model):
 
     def _apply_text(self, operation):
         """Write a text if nobody changed it since the tablet read it; else both are kept: the
-        one that is there, and this one in the list of gestures until somebody chooses."""
+        one that is there, and this one in the list of operations until somebody chooses."""
         record, keys = self._find_text(operation)
         name = operation.get("field")
         settled = self._find_conflict(operation, keys)
@@ -56,7 +56,7 @@ class CommuneSession(models.Model):
         return values
 
     def _find_text(self, operation):
-        """:return: the record that holds the text, and how the gesture refers to it"""
+        """:return: the record that holds the text, and how the operation refers to it"""
         target, name = operation.get("target"), operation.get("field")
         if name not in TEXTS.get(target, ()):
             raise UserError(self.env._("The meeting screen does not write this text."))
@@ -93,7 +93,7 @@ class CommuneSession(models.Model):
     # decisions
 
     def _find_decision(self, operation):
-        """By its number here, or by the name of the gesture that made it on the tablet."""
+        """By its number here, or by the name of the operation that made it on the tablet."""
         if uid := operation.get("decision_uid"):
             made = self.env["commune.session.operation"].search(
                 [("session_id", "=", self.id), ("client_uid", "=", uid)]

@@ -135,7 +135,7 @@ class CommuneSession(models.Model):
 
         :return: dict: id of a session -> moment; nothing as long as one of its letters has not left
         """
-        told = self.filtered("notice_date")
+        convened = self.filtered("notice_date")
         lines = self.env["commune.attendance"]
         lines.flush_model(["session_id", "notice_queued_at", "sent_at", "told_at"])
         rows = self.env.execute_query(
@@ -147,11 +147,11 @@ class CommuneSession(models.Model):
                  WHERE notice_queued_at IS NOT NULL AND session_id = ANY(%s)
                  GROUP BY session_id
                 """,
-                told.ids,
+                convened.ids,
             )
         )
         # A notice that was written to nobody left when it was sent.
-        return {session._origin.id: session.notice_date for session in told} | dict(rows)
+        return {session._origin.id: session.notice_date for session in convened} | dict(rows)
 
     def _to_local_day(self, moment):
         """The day of a moment (UTC) where the session is held."""
@@ -171,8 +171,8 @@ class CommuneSession(models.Model):
             return
         letter = self.env["commune.letter"]
         values = {
-            "day": letter._format_day(self.notice_deadline),
-            "urgent": letter._format_day(self.urgent_deadline),
+            "day": letter._format_date(self.notice_deadline),
+            "urgent": letter._format_date(self.urgent_deadline),
             "rule": self.notice_rule_id.name,
             "text": self.notice_rule_id.legal_source,
         }
@@ -201,8 +201,8 @@ class CommuneSession(models.Model):
                     self.env._("The session cannot start before its notice was sent.")
                 )
 
-    def _refuse_unlink(self):
-        """A session that nobody was told of may be deleted; another one is called off."""
+    def _check_not_convened(self):
+        """A session that nobody was notified of may be deleted; another one is called off."""
         if any(session.notice_date for session in self):
             raise UserError(
                 self.env._("The members know of this session: call it off or postpone it instead.")

@@ -25,9 +25,9 @@ class CommuneSession(models.Model):
             found = counts[session._origin.id]
             session.minutes_letters_text = self._describe_letters(found)
 
-    def _get_letters_keeper(self):
+    def _get_letters_owner(self):
         user = self.secretary_id
-        return user if user.active else super()._get_letters_keeper()
+        return user if user.active else super()._get_letters_owner()
 
     def _get_letters_deadline(self):
         """As long as members can still be called in time, or in an emergency."""
@@ -45,6 +45,6 @@ class CommuneSession(models.Model):
         text = self.env._(
             "The notice has to reach these members by %s. Call them, or correct the address and try"
             " again; the software tries again by itself as long as the mail server is away.",
-            self.env["commune.letter"]._format_day(deadline),
+            self.env["commune.letter"]._format_date(deadline),
         )
         return Markup("<p>%s</p>%s") % (text, note)

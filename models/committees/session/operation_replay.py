@@ -1,5 +1,5 @@
-"""The course of a session: the gestures of the tablets, put back in the order in which they were
-made (`engine/meeting`), say who is there and when the session is opened and closed."""
+"""Replay of tablet operations in the order they were made. (`engine/meeting`), say who is there and
+when the session is opened and closed."""
 
 import math
 from datetime import UTC, datetime, timedelta
@@ -51,13 +51,13 @@ class CommuneSession(models.Model):
         for session in self.filtered(lambda s: s.state == "convened"):
             session._lock_meeting()
             uid = f"office-{session.id:06}-{len(session.operation_ids):06}"
-            session._note_operations([{"uid": uid, "kind": "open"}])
+            session._log_operations([{"uid": uid, "kind": "open"}])
 
     def apply_meeting_operations(self, operations):
-        """Note the gestures of a tablet. What is wrong is set aside with its reason, the rest
+        """Note the operations of a tablet. What is wrong is set aside with its reason, the rest
         counts at its own moment, whatever another tablet sent before.
 
-        :param operations: list of {uid, kind, ago, tablet, …}; ago: seconds since the gesture, so
+        :param operations: list of {uid, kind, ago, tablet, …}; ago: seconds since the operation, so
             that a tablet whose clock is wrong notes right times
         :return: what became of each one, and the session as it is now
         """
@@ -70,7 +70,7 @@ class CommuneSession(models.Model):
             self._why_unreadable(operation) or self._why_no_video(operation, known)
             for operation in operations
         ]
-        self._note_operations(
+        self._log_operations(
             [one for one, problem in zip(operations, problems, strict=True) if not problem]
         )
         known = {line.client_uid: line for line in self._get_log()}
@@ -110,14 +110,14 @@ class CommuneSession(models.Model):
             return self.env._("The time of this gesture cannot be read.")
         return ""
 
-    # the list of gestures
+    # the list of operations
 
     def _get_log(self):
-        """All the gestures of the session, in the order of their arrival."""
+        """All the operations of the session, in the order of their arrival."""
         return self.env["commune.session.operation"].search([("session_id", "=", self.id)])
 
-    def _note_operations(self, operations):
-        """Keep gestures that are not known yet, and make the session what they say."""
+    def _log_operations(self, operations):
+        """Keep operations that are not known yet, and make the session what they say."""
         log = self._get_log()
         known, fresh = set(log.mapped("client_uid")), {}
         for operation in operations:
@@ -131,7 +131,7 @@ class CommuneSession(models.Model):
             if self.state in NOTING and meeting.is_replayed(operation["kind"]):
                 steps.append(operation)
             else:
-                self._keep_operation(operation, self._note_operation(operation))
+                self._keep_operation(operation, self._log_operation(operation))
         if self.state not in NOTING:
             return
         after = self._replay(steps)
@@ -142,22 +142,23 @@ class CommuneSession(models.Model):
         self._apply_course(before, after)
 
     def _date_operations(self, log, operations):
-        """Give each gesture its moment (at) and that of its arrival (received), in milliseconds."""
+        """Give each operation its moment (at) and that of its arrival (received), in
+        milliseconds."""
         now = to_milliseconds(datetime.now(UTC))
         last = {}
-        for gesture in log._get_gestures():
-            if gesture.tablet and gesture.at <= gesture.received:
-                last[gesture.tablet] = max(gesture.at, last.get(gesture.tablet, 0))
+        for known in log._get_operations():
+            if known.tablet and known.at <= known.received:
+                last[known.tablet] = max(known.at, last.get(known.tablet, 0))
         for operation in operations:
             tablet = operation.get("tablet")
             tablet = tablet[:64] if isinstance(tablet, str) else ""
             ago = float(operation.get("ago") or 0)
-            at = meeting.date_gesture(now, ago, last.get(tablet, 0))
+            at = meeting.date_operation(now, ago, last.get(tablet, 0))
             if tablet and at <= now:
                 last[tablet] = at
             operation.update(tablet=tablet, at=at, received=now)
 
-    def _note_operation(self, operation):
+    def _log_operation(self, operation):
         """Carry out one note; a refused one is kept too, with what was typed.
 
         :return: values of the line that keeps it
@@ -197,37 +198,37 @@ class CommuneSession(models.Model):
     # the course
 
     def _replay(self, fresh=()):
-        """What took place, as the list of gestures tells it.
+        """What took place, as the list of operations tells it.
 
-        :param fresh: gestures that are not in the list yet
+        :param fresh: operations that are not in the list yet
         :return: engine.meeting.Course
         """
         self.ensure_one()
         log = self._get_log()
         doors = to_milliseconds(self.date_begin - DOORS)
-        gestures = [*self._get_hand_gestures(log, doors), *log._get_gestures()]
-        gestures += [_read_gesture(one["uid"], one["kind"], one) for one in fresh]
-        return meeting.replay(gestures, set(self.attendance_ids.ids), doors)
+        operations = [*self._get_manual_operations(log, doors), *log._get_operations()]
+        operations += [_read_operation(one["uid"], one["kind"], one) for one in fresh]
+        return meeting.replay(operations, set(self.attendance_ids.ids), doors)
 
-    def _get_hand_gestures(self, log, doors):
-        """What was written without the screen, told as gestures."""
+    def _get_manual_operations(self, log, doors):
+        """What was written without the screen, told as operations."""
         kinds = set(log.mapped("kind"))
-        told = []
+        manual = []
         if self.opened_at and "open" not in kinds:
-            told.append(("opened", "open", {"at": to_milliseconds(self.opened_at)}))
+            manual.append(("opened", "open", {"at": to_milliseconds(self.opened_at)}))
         if self.closed_at and "close" not in kinds:
-            told.append(("closed", "close", {"at": to_milliseconds(self.closed_at)}))
+            manual.append(("closed", "close", {"at": to_milliseconds(self.closed_at)}))
         for row in self.attendance_ids.presence_ids.filtered(lambda row: not row.client_uid):
             values = {"attendance": row.attendance_id.id, "mode": row.mode}
             arrived = {**values, "at": max(doors, to_milliseconds(row.arrived_at))}
-            told.append((f"row {row.id}", "arrive", arrived))
+            manual.append((f"row {row.id}", "arrive", arrived))
             if row.left_at:
                 left = {**values, "at": to_milliseconds(row.left_at)}
-                told.append((f"row {row.id} left", "leave", left))
-        return [_read_gesture(uid, kind, values) for uid, kind, values in told]
+                manual.append((f"row {row.id} left", "leave", left))
+        return [_read_operation(uid, kind, values) for uid, kind, values in manual]
 
     def _apply_course(self, before, after):
-        """Write what new gestures change; what was corrected by hand and does not concern them
+        """Write what new operations change; what was corrected by hand and does not concern them
         stays."""
         change = meeting.compare(before, after)
         rows = {
@@ -273,7 +274,7 @@ class CommuneSession(models.Model):
     # what the screen says of it
 
     def _get_set_aside(self, course):
-        """Gestures that do not count, with their reason, for the screen that made them."""
+        """Operations that do not count, with their reason, for the screen that made them."""
         names = {line.id: line.partner_id.name for line in self.attendance_ids}
         found = []
         for line in self._get_log():
@@ -307,10 +308,10 @@ class CommuneSession(models.Model):
 class CommuneSessionOperation(models.Model):
     _inherit = "commune.session.operation"
 
-    def _get_gestures(self):
-        """These gestures as the engine reads them; a note that was refused says nothing."""
+    def _get_operations(self):
+        """These operations as the engine reads them; a note that was refused says nothing."""
         return [
-            _read_gesture(
+            _read_operation(
                 line.client_uid,
                 line.kind,
                 {"at": to_milliseconds(line.noted_at), "received": None, **line.payload},
@@ -320,7 +321,7 @@ class CommuneSessionOperation(models.Model):
         ]
 
     def _get_verdict(self, verdicts):
-        """(outcome, sentence) of a gesture today.
+        """(outcome, sentence) of an operation today.
 
         :param verdicts: those of the course of the session
         """
@@ -332,7 +333,7 @@ class CommuneSessionOperation(models.Model):
 
 
 def _get_payload(operation):
-    """What PostgreSQL can keep of a gesture: its texts, numbers and choices."""
+    """What PostgreSQL can keep of an operation: its texts, numbers and choices."""
     return {
         name: value.replace("\0", "") if isinstance(value, str) else value
         for name, value in operation.items()
@@ -346,9 +347,9 @@ def _is_number(value):
     return isinstance(value, float) and math.isfinite(value)
 
 
-def _read_gesture(uid, kind, values):
+def _read_operation(uid, kind, values):
     seat = values.get("attendance")
-    return meeting.Gesture(
+    return meeting.Operation(
         uid,
         kind,
         values["at"],

@@ -37,7 +37,7 @@ class CommuneSession(models.Model):
         """The file, drawn again only when something of it has changed: a notice to a hundred
         members is opened a hundred times on the same day."""
         self.ensure_one()
-        session = self._in_house_language()
+        session = self._with_organisation_lang()
         key = f"session_file:{session._get_file_key()}"
         files = self.env["ir.attachment"].search(
             [
@@ -96,18 +96,18 @@ class CommuneSession(models.Model):
     def _make_file(self):
         """The PDF, as bytes: front, then the documents from the page that the front gives."""
         self.ensure_one()
-        session = self._in_house_language()
+        session = self._with_organisation_lang()
         entries = [
             {"item": item, "document": document, "reader": self._read_document(document)}
             for item, document in session._get_file_documents()
         ]
-        front = session._draw_front(entries, 1)
+        front = session._render_cover(entries, 1)
         pages = len(PdfReader(io.BytesIO(front)).pages)
         if any(entry["reader"] for entry in entries):
-            front = session._draw_front(entries, pages)
+            front = session._render_cover(entries, pages)
         return session._bind(front, entries)
 
-    def _draw_front(self, entries, front_pages):
+    def _render_cover(self, entries, front_pages):
         """Cover and agenda, with the first page of each document."""
         page = front_pages + 1
         for entry in entries:

@@ -187,8 +187,8 @@ class CommuneSession(models.Model):
     def _why_no_video(self, operation, known):
         """The sentence that refuses a new arrival by video; empty for anything else.
 
-        :param operation: a gesture of the meeting screen
-        :param known: names of the gestures that were taken before
+        :param operation: an operation of the meeting screen
+        :param known: names of the operations that were taken before
         """
         by_video = operation.get("kind") == "arrive" and operation.get("mode") == "remote"
         if not by_video or self.video_allowed or operation["uid"] in known:

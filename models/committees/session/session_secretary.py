@@ -1,6 +1,6 @@
 """The secretary of a sitting of a council, who signs its minutes with the chair.
 
-CGCT, L.2121-15: the council appoints one of its members; whoever helps from outside assists and
+CGCT, L.2121-15: the council appoints one of its members; anyone who helps from outside assists and
 signs nothing. In Moselle, Bas-Rhin and Haut-Rhin, L.2541-6 stands in its place: the council names
 whom it wishes, an agent of the commune who attends as well (ministerial answer, Senate, 31 October
 2013, n° 02034). To be confirmed by the legal department."""
@@ -55,7 +55,7 @@ class CommuneSession(models.Model):
         return super().write(vals)
 
     def _check_secretary_kept(self, named):
-        """Whoever signs the minutes that left is whom they name.
+        """Anyone who signs the minutes that left is whom they name.
 
         :param named: id of the attendance, or False
         """

@@ -1,4 +1,4 @@
-"""How a session is told: when, where, in a letter, on a page and in a calendar."""
+"""Wording of a session's date and place in letters, pages, calendars."""
 
 import pytz
 
@@ -19,7 +19,7 @@ class CommuneSession(models.Model):
         begin, end = self._get_local_begin(), self._get_local_end()
         return self.env._(
             "%(day)s, from %(start)s to %(end)s",
-            day=letter._format_day(begin.date()),
+            day=letter._format_date(begin.date()),
             start=letter._format_hour(begin.hour + begin.minute / 60),
             end=letter._format_hour(end.hour + end.minute / 60),
         )
@@ -32,7 +32,7 @@ class CommuneSession(models.Model):
     def _get_letter_day(self):
         """`lundi 14 décembre 2026`."""
         self.ensure_one()
-        return self.env["commune.letter"]._format_day(self.date)
+        return self.env["commune.letter"]._format_date(self.date)
 
     def _get_off_subject(self):
         self.ensure_one()
@@ -90,6 +90,6 @@ class CommuneSession(models.Model):
         :param report: name of a report of this addon
         """
         self.ensure_one()
-        reports = self._in_house_language().env["ir.actions.report"].sudo()
+        reports = self._with_organisation_lang().env["ir.actions.report"].sudo()
         content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
         return attach_files(self, [(f"{name}.pdf", content, PDF)])

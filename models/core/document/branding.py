@@ -1,4 +1,4 @@
-"""Who signs a document, and the colours of the house."""
+"""Who signs a document, and the colours of the organisation."""
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
@@ -8,7 +8,7 @@ from odoo.tools.image import image_data_uri
 from ....engine import contrast, docx_export
 
 # Used while the company has no colours of its own: a deep blue and a warm grey.
-HOUSE_COLORS = ("#1d3c6a", "#7a5c1e")
+ORGANISATION_COLORS = ("#1d3c6a", "#7a5c1e")
 
 
 def check_readable(record, name):
@@ -63,7 +63,7 @@ class ResCompany(models.Model):
     def _make_colors(self, *chosen):
         """:param chosen: main and second colour; empty for the usual one"""
         colors = []
-        for color, default in zip(chosen, HOUSE_COLORS, strict=True):
+        for color, default in zip(chosen, ORGANISATION_COLORS, strict=True):
             try:
                 colors.append(contrast.readable(color or default))
             except ValueError:
@@ -80,13 +80,13 @@ class ResCompany(models.Model):
         """Name, address and logo of whose document it is: the intercommunality, unless its pages
         are those of another place.
 
-        :param owner: that place (res.partner); None or empty: the house
+        :param owner: that place (res.partner); None or empty: the organisation
 
         The public name stands in the header, the legal name in the footer, which says once that
         both are the same house (`imprint`). An act names it `legal_within` a sentence, `legal_head`
         at its head. Under the name of another place stands how to reach it (`contact`), and at the
-        foot whose tool drew it (`made_with`). Read as superuser: whoever may print a document sees
-        who made it.
+        foot whose tool drew it (`made_with`). Read as superuser: anyone who may print a document
+        sees who made it.
         """
         company = self.sudo()
         epci = company.epci_id
@@ -111,10 +111,10 @@ class ResCompany(models.Model):
             "contact": "",
             "made_with": "",
             "printed_on": self._format_document_date(self.env.company._get_today()),
-            "trial": self._get_trial_notice(),
+            "trial": self._get_demonstration_notice(),
         }
 
-    def _get_trial_notice(self):
+    def _get_demonstration_notice(self):
         """The line of each paper and workbook as long as a person of the demonstration is left:
         who reads one must not take its names, votes and sums for real ones. Empty otherwise."""
         invented = (

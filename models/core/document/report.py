@@ -46,7 +46,7 @@ class IrActionsReport(models.Model):
             return "ok"
         return state
 
-    def _is_drawn_by_weasyprint(self):
+    def _is_rendered_by_weasyprint(self):
         return self.is_house_document or (
             super().get_wkhtmltopdf_state() not in WKHTMLTOPDF_WORKS and engine.is_available()
         )
@@ -88,7 +88,7 @@ class IrActionsReport(models.Model):
         What is already saved as an attachment, and what will be, stays the business of Odoo.
         """
         report = self._get_report(report_ref)
-        if not report._is_drawn_by_weasyprint():
+        if not report._is_rendered_by_weasyprint():
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
         report._check_pdf_engine()
         self = self._with_document_language(report).with_context(document_kept=Kept())
@@ -129,13 +129,13 @@ class IrActionsReport(models.Model):
         if not bound:
             return super()._merge_pdfs(streams, handle_error=handle_error)
         merged = io.BytesIO(bound)
-        streams.append(merged)  # closed by whoever asked, as those of Odoo
+        streams.append(merged)  # closed by the user who asked, as those of Odoo
         return merged
 
     @api.model
-    def _prepare_apart(self, report_ref, res_ids):
+    def _prepare_worker_input(self, report_ref, res_ids):
         """All that a process without a database needs to draw a document, with the rights of
-        whoever is at hand.
+        the current user.
 
         :return: HTML, address of this Odoo, resources by their address
         """
@@ -172,7 +172,7 @@ class IrActionsReport(models.Model):
         set_viewport_size=False,
     ):
         report = self._get_report(report_ref) if report_ref else self.sudo()
-        if not report._is_drawn_by_weasyprint():
+        if not report._is_rendered_by_weasyprint():
             return super()._run_wkhtmltopdf(
                 bodies,
                 report_ref=report_ref,
@@ -187,10 +187,10 @@ class IrActionsReport(models.Model):
         base_url = report._get_report_url()
         fetcher = ResourceFetcher(self.env, base_url)
         if report.is_house_document:
-            return engine.draw(bodies[0], fetcher, base_url)
+            return engine.render(bodies[0], fetcher, base_url)
         css = wkhtmltopdf_compat.page_css(
             report.get_paperformat(), landscape, specific_paperformat_args or {}
         )
         language = (self.env.lang or "en").split("_")[0]
         pages = wkhtmltopdf_compat.documents(bodies, header, footer, css, language)
-        return engine.draw_pages(pages, fetcher, base_url)
+        return engine.render_pages(pages, fetcher, base_url)

@@ -1,4 +1,4 @@
-# What became of each letter: queued, tried again, left, lost; who is told of it
+# What became of each letter: queued, tried again, left, lost; who is notified of it
 from . import delivery
 from . import pending_sender
 from . import record_callbacks

@@ -38,7 +38,7 @@ REASONS = [
 ]
 
 
-class CommuneLetterJourney(models.Model):
+class CommuneLetterDelivery(models.Model):
     _name = "commune.letter.journey"
     _description = "Way of a letter"
     _order = "id desc"
@@ -127,7 +127,7 @@ class CommuneLetterJourney(models.Model):
             "document_id": document.id,
             "partner_id": self._find_person(mail, record).id,
             "address": mail._get_addresses(),
-            "company_id": mail._get_house().id,
+            "company_id": mail._get_sending_company().id,
         }
 
     @api.model
@@ -161,7 +161,7 @@ class CommuneLetterJourney(models.Model):
 
     # what the mail server did
 
-    def _note_left(self):
+    def _mark_sent(self):
         self.write(
             {
                 "state": LEFT,
@@ -173,7 +173,7 @@ class CommuneLetterJourney(models.Model):
             }
         )
 
-    def _note_failure(self, failure, reason):
+    def _mark_failed(self, failure, reason):
         """:param failure: engine.mail.Failure
         :param reason: what the mail server said, as Odoo keeps it
         """
@@ -205,9 +205,9 @@ class CommuneLetterJourney(models.Model):
             part = self.copy(
                 {"mail_id": False, "partner_id": person.id, "address": person.email, "attempts": 0}
             )
-            part._note_failure(failure, reason)
+            part._mark_failed(failure, reason)
 
-    def _note_withdrawn(self):
+    def _mark_withdrawn(self):
         """Somebody took the mail out of the queue of Odoo."""
         self.filtered(lambda letter: letter.state in COMING).write(
             {

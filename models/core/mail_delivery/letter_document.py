@@ -24,13 +24,13 @@ SHEET_STATES = [
 class MailActivityMixin(models.AbstractModel):
     _inherit = "mail.activity.mixin"
 
-    def _ask_to_reach(self, letters, note, keeper):
+    def _ask_to_reach(self, letters, note, owner):
         """The thing to do about letters that did not leave: asked once, brought up to date, over
-        when there is none. In the language at hand.
+        when there is none. In the current language.
 
         :param letters: commune.letter.journey
         :param note: who was not reached, and how else to reach them (HTML)
-        :param keeper: who takes care of it (res.users)
+        :param owner: who takes care of it (res.users)
         """
         self.ensure_one()
         if not letters:
@@ -44,7 +44,7 @@ class MailActivityMixin(models.AbstractModel):
         if asked:
             asked.with_context(mail_activity_quick_update=True).write(values)
         else:
-            self._schedule_once(ACTIVITY, user_id=keeper.id, **values)
+            self._schedule_once(ACTIVITY, user_id=owner.id, **values)
 
 
 class CommuneLetterSheet(models.AbstractModel):
@@ -82,8 +82,8 @@ class CommuneLetterSheet(models.AbstractModel):
         counts = defaultdict(Counter)
         if not self._origin.ids:
             return counts
-        Journey = self.env["commune.letter.journey"]
-        Journey.flush_model()
+        Delivery = self.env["commune.letter.journey"]
+        Delivery.flush_model()
         chosen = SQL("TRUE")
         if kinds:
             chosen = SQL("kind LIKE ANY(%s)", [f"mail_template_{kind}%" for kind in kinds])
@@ -180,16 +180,16 @@ class CommuneLetterSheet(models.AbstractModel):
 
     def _ask_about_unsent(self, letters):
         self.ensure_one()
-        house = self.with_context(lang=self.env.company._get_house_lang())
-        letters = letters.with_env(house.env)
-        note = letters and house._get_unsent_note(letters)
-        house._ask_to_reach(letters, note, letters and self._get_letters_keeper())
+        localised = self.with_context(lang=self.env.company._get_organisation_lang())
+        letters = letters.with_env(localised.env)
+        note = letters and localised._get_unsent_note(letters)
+        localised._ask_to_reach(letters, note, letters and self._get_letters_owner())
 
     def _get_unsent_note(self, letters):
-        """Who was not reached, why, and how else to reach them, in the language at hand."""
+        """Who was not reached, why, and how else to reach them, in the current language."""
         return letters._describe_unsent()
 
-    def _get_letters_keeper(self):
+    def _get_letters_owner(self):
         """Who takes care of the letters that did not leave (res.users)."""
         user = self.user_id if "user_id" in self._fields else self.env["res.users"]
         return user if user.active and not user.share else self.env.ref("base.user_admin")

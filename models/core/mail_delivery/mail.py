@@ -1,4 +1,5 @@
-"""Odoo's queue of mails: after each attempt, the letters of the house are tried again or lost.
+"""Odoo's queue of mails: after each attempt, the letters of the organisation are tried again or
+lost.
 
 Nothing is sent while somebody waits for a page: the queue starts as soon as the transaction is
 over.
@@ -28,8 +29,8 @@ class MailMail(models.Model):
         """Follow these mails: see `commune.letter.journey._start`."""
         return self.env["commune.letter.journey"]._start(self, kind, records, **options)
 
-    def _get_journeys(self):
-        return self.sudo().filtered("is_followed").house_journey_ids
+    def _get_deliveries(self):
+        return self.sudo().filtered("is_followed").organisation_delivery_ids
 
     # the queue
 
@@ -39,8 +40,9 @@ class MailMail(models.Model):
         self.env.ref(QUEUE).sudo()._trigger(at)
 
     def send_after_commit(self):
-        """The mails of the house wait for the queue, and not the person for the mail server."""
-        ours = self.filtered(lambda mail: mail._is_of_house())
+        """The mails of the organisation wait for the queue, and not the person for the mail
+        server."""
+        ours = self.filtered(lambda mail: mail._is_managed())
         if ours:
             ours._follow_messages()
             self._start_queue()
@@ -64,33 +66,33 @@ class MailMail(models.Model):
         for same in outside.grouped("model").values():
             same._follow(kind, replaces=False)
 
-    def _is_of_house(self):
+    def _is_managed(self):
         mail = self.sudo()
         if mail.is_house_letter or (mail.email_layout_xmlid or "").startswith(f"{MODULE}."):
             return True
-        if not mail._get_house()._is_house():
+        if not mail._get_sending_company()._is_organisation():
             return False
         record = self.env[mail.model].browse(mail.res_id) if mail.model in self.env else self.env
-        return bool(getattr(record, "_get_guarded_threads", lambda: False)())
+        return bool(getattr(record, "_get_managed_threads", lambda: False)())
 
-    def _is_written_by_house(self):
-        """Whether the sender of the house is that of this mail."""
-        return self.sudo().is_followed or self._is_of_house()
+    def _is_sent_by_organisation(self):
+        """Whether the sender of the organisation is that of this mail."""
+        return self.sudo().is_followed or self._is_managed()
 
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
         """What was noted of the letters is told to their records afterwards, in a transaction of
         its own: a record that somebody changes meanwhile does not make a letter leave twice."""
         commits = auto_commit is True  # as Odoo reads it: some callers give ids instead
         if commits:
-            post_send_callback = self._note_progress(post_send_callback)
+            post_send_callback = self._track_progress(post_send_callback)
         free = self - self._hold_back()
-        ours = free.filtered(lambda mail: mail._is_written_by_house())
-        followed = bool(self._get_journeys())
-        # Apart: a mail of others does not leave from our address for being beside one of ours.
+        ours = free.filtered(lambda mail: mail._is_sent_by_organisation())
+        followed = bool(self._get_deliveries())
+        # Apart: a third-party mail does not leave from our address for being beside one of ours.
         result = None
         for mails, theirs in ((ours, False), (free - ours, True)):
             if mails:
-                result = super(MailMail, mails.with_context(letters_of_others=theirs)).send(
+                result = super(MailMail, mails.with_context(third_party_letters=theirs)).send(
                     auto_commit=auto_commit,
                     raise_exception=raise_exception,
                     post_send_callback=post_send_callback,
@@ -98,10 +100,10 @@ class MailMail(models.Model):
         if commits:
             self.env.cr.commit()  # pylint: disable=invalid-commit
         if commits or followed:
-            self.env["commune.letter.journey"]._tell_records(commit=commits)
+            self.env["commune.letter.journey"]._run_record_callbacks(commit=commits)
         return result
 
-    def _note_progress(self, callback):
+    def _track_progress(self, callback):
         """What Odoo's queue does not do: its scheduled action knows of each mail that went on. One
         that was cut three times would pass for stuck, and the letters would wait for an hour.
 
@@ -120,7 +122,7 @@ class MailMail(models.Model):
 
     @api.model
     def process_email_queue(self, email_ids=(), batch_size=1000):
-        """Mails that a server let wait are taken up as soon as the one at hand is noted."""
+        """Mails that a server let wait are taken up as soon as the current user is noted."""
         self.env["commune.letter.journey"]._release()
         filters = [*self.env.context.get("filters", ()), *self._get_free_domain()]
         queue = super(MailMail, self.with_context(filters=filters))
@@ -136,17 +138,17 @@ class MailMail(models.Model):
         return self.search_count(Domain("state", "=", "outgoing") & due & self._get_free_domain())
 
     def _send(self, *args, **options):
-        """A server that hangs up leaves the letter at hand unsent; the others go on waiting."""
+        """A server that hangs up leaves the current letter unsent; the others go on waiting."""
         queue = self.with_context(sent_mails=[])
         try:
             super(MailMail, queue)._send(*args, **options)
         except smtplib.SMTPServerDisconnected as error:
             cut = self.exists().filtered(lambda mail: mail.state == "exception")
-            journeys = cut._get_journeys().filtered(lambda one: one.state in (QUEUED, WAITING))
-            if not journeys:
+            deliveries = cut._get_deliveries().filtered(lambda one: one.state in (QUEUED, WAITING))
+            if not deliveries:
                 raise
             _logger.info("The mail server hung up: %s", error)
-            journeys.mail_id._postprocess_sent_message(
+            deliveries.mail_id._postprocess_sent_message(
                 success_pids=[],
                 success_emails=[],
                 failure_reason=f"SMTPServerDisconnected: {error}",
@@ -174,8 +176,8 @@ class MailMail(models.Model):
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
-        journeys = self._get_journeys()
-        ours = journeys.mail_id.with_env(self.env)
+        deliveries = self._get_deliveries()
+        ours = deliveries.mail_id.with_env(self.env)
         bare = ours._filter_bare() if not failure_type else ours.browse()
         if bare:
             bare._postprocess_sent_message([], [], failure_type="mail_email_missing")
@@ -191,11 +193,11 @@ class MailMail(models.Model):
                 failure_type=failure_type,
             )
         if ours and not failure_type:
-            journeys._note_left()
+            deliveries._mark_sent()
             super(MailMail, ours)._postprocess_sent_message(success_pids, success_emails)
         elif ours:
-            again = ours._note_failures(
-                journeys, success_pids, success_emails, failure_reason, failure_type
+            again = ours._log_delivery_failures(
+                deliveries, success_pids, success_emails, failure_reason, failure_type
             )
             lost = ours - again
             for mails, kind in ((lost, failure_type), (again, "unknown")):
@@ -206,7 +208,7 @@ class MailMail(models.Model):
                         failure_reason=failure_reason,
                         failure_type=kind,
                     )
-            again._put_back(journeys)
+            again._put_back(deliveries)
         return result
 
     def _filter_bare(self):
@@ -214,17 +216,21 @@ class MailMail(models.Model):
         mails = self.sudo().filtered(lambda m: not (m.recipient_ids or m.email_to or m.email_cc))
         return mails.with_env(self.env)
 
-    def _note_failures(self, journeys, success_pids, success_emails, reason, failure_type):
+    def _log_delivery_failures(
+        self, deliveries, success_pids, success_emails, reason, failure_type
+    ):
         """:return: those of these mails that are tried again"""
         reached = self.env["res.partner"].union(*success_pids).sudo()
-        for journey in journeys:
-            mail = journey.mail_id.sudo()
+        for delivery in deliveries:
+            mail = delivery.mail_id.sudo()
             why = reason or mail.failure_reason or ""
-            mail._note_failure(journey, classify(why, failure_type), why, reached, success_emails)
-        again = journeys.filtered(lambda one: one.state in (QUEUED, WAITING))
+            mail._log_delivery_failure(
+                delivery, classify(why, failure_type), why, reached, success_emails
+            )
+        again = deliveries.filtered(lambda one: one.state in (QUEUED, WAITING))
         return again.mail_id.with_env(self.env)
 
-    def _note_failure(self, journey, failure, reason, reached, reached_emails):
+    def _log_delivery_failure(self, delivery, failure, reason, reached, reached_emails):
         """Of several persons of a mail, those reached are not written to again, and one that is
         refused does not hold back the others."""
         left = self.recipient_ids - reached
@@ -235,30 +241,30 @@ class MailMail(models.Model):
         waiting = left - refused
         some = (self.recipient_ids & reached) or reached_emails or self.state == "sent"
         if not failure.is_final or not (waiting or some):
-            journey._note_failure(failure, reason)
+            delivery._mark_failed(failure, reason)
         else:
-            journey._split_lost(refused, failure, reason)
+            delivery._split_lost(refused, failure, reason)
             if not waiting:
-                journey._note_left()
+                delivery._mark_sent()
                 return
-            journey.next_try = False
+            delivery.next_try = False
         if reached_emails:
             self.email_to = False
         if waiting:
             self.recipient_ids = waiting
-            journey.partner_id = waiting[0]
-        journey.address = self._get_addresses()
+            delivery.partner_id = waiting[0]
+        delivery.address = self._get_addresses()
 
     def _get_addresses(self):
         """Where this mail goes, as a text."""
         return ", ".join(filter(None, [self.email_to, *self.recipient_ids.mapped("email")]))
 
-    def _put_back(self, journeys):
+    def _put_back(self, deliveries):
         """These mails are in the queue again, until their next moment."""
         for mail in self.sudo():
-            journey = journeys.filtered(lambda one, m=mail: one.mail_id == m)
-            mail.write({"state": "outgoing", "scheduled_date": journey.next_try})
-        if self and not all(journeys.mapped("next_try")):
+            delivery = deliveries.filtered(lambda one, m=mail: one.mail_id == m)
+            mail.write({"state": "outgoing", "scheduled_date": delivery.next_try})
+        if self and not all(deliveries.mapped("next_try")):
             self._start_queue()
         self.sudo().mailing_trace_ids.write({"trace_status": "outgoing", "failure_type": False})
         notifications = self.env["mail.notification"].sudo()
@@ -269,13 +275,13 @@ class MailMail(models.Model):
     # taken out of the queue by hand
 
     def cancel(self):
-        self._get_journeys()._note_withdrawn()
+        self._get_deliveries()._mark_withdrawn()
         return super().cancel()
 
     def unlink(self):
         sent = self.env.context.get("sent_mails")
         if sent is None:
-            self._get_journeys()._note_withdrawn()
+            self._get_deliveries()._mark_withdrawn()
             return super().unlink()
         ours = self.sudo().filtered("is_followed")
         sent += ours.ids  # see `_delete_sent`

@@ -1,4 +1,5 @@
-"""Letters that wait until the sender of the house is confirmed: none is lost, none has left."""
+"""Letters that wait until the sender of the organisation is confirmed: none is lost, none has
+left."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -11,7 +12,7 @@ from .delivery import HELD, LOST, QUEUED, TOO_LATE, WAITING
 STAFF = "staff"
 
 
-class CommuneLetterJourney(models.Model):
+class CommuneLetterDelivery(models.Model):
     _inherit = "commune.letter.journey"
 
     def _hold(self):
@@ -42,10 +43,10 @@ class CommuneLetterJourney(models.Model):
                 continue
             last = fields.Datetime.now() - LONGEST
             late = letters.filtered(lambda one, last=last: one.queued_at < last)
-            late._note_too_late()
+            late._mark_too_late()
             (letters - late).write({"state": QUEUED})
 
-    def _note_too_late(self):
+    def _mark_too_late(self):
         if not self:
             return
         self.write(
@@ -62,10 +63,10 @@ class CommuneLetterJourney(models.Model):
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
-    house_journey_ids = fields.One2many(
+    organisation_delivery_ids = fields.One2many(
         "commune.letter.journey", "mail_id", groups="base.group_system"
     )
-    # Kept beside the state of the mail: each step of each mail asks, whoever writes it.
+    # Kept beside the state of the mail: each step of each mail asks, no matter who writes it.
     is_followed = fields.Boolean(
         string="Followed",
         compute="_compute_is_followed",
@@ -74,29 +75,29 @@ class MailMail(models.Model):
         readonly=False,  # a letter whose way is made right after is not written again for it
     )
 
-    @api.depends("house_journey_ids")
+    @api.depends("organisation_delivery_ids")
     def _compute_is_followed(self):
         for mail in self:
-            mail.is_followed = bool(mail.sudo().house_journey_ids)
+            mail.is_followed = bool(mail.sudo().organisation_delivery_ids)
 
     @api.model
     def _get_free_domain(self):
         """Those that do not wait for our sender."""
-        return ~Domain("house_journey_ids", "any", [("state", "=", HELD)])
+        return ~Domain("organisation_delivery_ids", "any", [("state", "=", HELD)])
 
     def _hold_back(self):
         """Those of these mails that may not leave yet. Mails of other applications always may."""
-        journeys = self._get_journeys()
-        others = self - journeys.mail_id.with_env(self.env)
-        ours = others.filtered(lambda mail: mail._is_of_house())
-        if any(mail._get_house()._holds_letters() for mail in ours):
+        deliveries = self._get_deliveries()
+        others = self - deliveries.mail_id.with_env(self.env)
+        ours = others.filtered(lambda mail: mail._is_managed())
+        if any(mail._get_sending_company()._holds_letters() for mail in ours):
             ours._follow_messages()
-            journeys |= ours._get_journeys()
-        held = journeys._hold().mail_id.with_env(self.env)
-        (journeys.mail_id.with_env(self.env) - held)._give_sender()
+            deliveries |= ours._get_deliveries()
+        held = deliveries._hold().mail_id.with_env(self.env)
+        (deliveries.mail_id.with_env(self.env) - held)._give_sender()
         return held
 
-    def _get_house(self):
+    def _get_sending_company(self):
         """The company that writes."""
         return self.sudo().record_company_id or self.env.company
 
@@ -104,35 +105,35 @@ class MailMail(models.Model):
         return bool(self.email_from) and not is_sample(self.email_from)
 
     def _give_sender(self):
-        """A letter written before the house had an address, when it had another one, or by the
-        robot, takes ours."""
-        ours = self.env["res.company"]._is_house_address
+        """A letter written before the organisation had an address, when it had another one, or by
+        the robot, takes ours."""
+        ours = self.env["res.company"]._is_organisation_address
         known = {}
         for mail in self.sudo():
             shipped = is_sample(mail.reply_to or "")
             address = email_normalize(mail.email_from or "") or ""
-            house = mail.is_house_letter or mail.author_id.partner_share
-            if house and address not in known:
+            is_outgoing = mail.is_house_letter or mail.author_id.partner_share
+            if is_outgoing and address not in known:
                 known[address] = ours(address)
-            stale = not mail._has_own_sender() or (house and not known[address])
+            stale = not mail._has_own_sender() or (is_outgoing and not known[address])
             if not stale and not shipped:
                 continue
-            company = mail._get_house()
+            company = mail._get_sending_company()
             sender, former = mail._get_own_sender(company), mail.email_from
             if sender and stale:
                 mail.email_from = sender
             own = email_normalize(mail.reply_to or "") in (None, False, "", address)
             person = address and not mail.is_house_letter and not is_sample(former)
             if sender and own and person:
-                mail.reply_to = former  # whoever speaks is answered
+                mail.reply_to = former  # anyone who speaks is answered
             elif sender and (own or shipped):
-                mail.reply_to = company._get_house_email()
+                mail.reply_to = company._get_organisation_email()
 
     def _get_own_sender(self, company):
         """Our address, beside the name of who speaks: what a mayor writes on the portal is told
         to us from no address of the mayor, which is not ours to write from."""
-        sender, speaks = company._get_house_sender(), self.author_id
+        sender, speaks = company._get_organisation_sender(), self.author_id
         robots = company.partner_id | self.env.ref("base.partner_root")
         if not sender or self.is_house_letter or not speaks or speaks in robots:
             return sender
-        return formataddr((speaks.name, company._get_house_email()))
+        return formataddr((speaks.name, company._get_organisation_email()))

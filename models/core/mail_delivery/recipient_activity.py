@@ -11,7 +11,7 @@ from .delivery import LOST, UNSENT, WAITING
 from .letter_document import ASKED_AFTER
 
 
-class CommuneLetterJourney(models.Model):
+class CommuneLetterDelivery(models.Model):
     _inherit = "commune.letter.journey"
 
     @api.model
@@ -30,20 +30,20 @@ class CommuneLetterJourney(models.Model):
 
     def _follow_on_persons(self):
         """One thing to do for each person; it is over when all the letters to them have left."""
-        told = self.filtered(lambda one: one.partner_id and one._is_asked_on_person())
-        if not told:
+        followed = self.filtered(lambda one: one.partner_id and one._is_asked_on_person())
+        if not followed:
             return
-        domain = [("partner_id", "in", told.partner_id.ids), ("state", "in", UNSENT)]
+        domain = [("partner_id", "in", followed.partner_id.ids), ("state", "in", UNSENT)]
         unsent = self.search(domain).filtered(
             lambda one: (
                 one._is_asked_on_person()
                 and (one.state == LOST or (one.state == WAITING and one.attempts >= ASKED_AFTER))
             )
         )
-        records = told._get_records()
+        records = followed._get_records()
         found = unsent.grouped("partner_id")
-        house = self.with_context(lang=self.env.company._get_house_lang())
-        for person, letters in told.grouped("partner_id").items():
-            mine = found.get(person, unsent.browse()).with_env(house.env)
-            keeper = records.browse(letters[0].res_id)._get_lost_keeper(person)
-            person.with_env(house.env)._ask_to_reach(mine, mine._describe_unsent(), keeper)
+        localised = self.with_context(lang=self.env.company._get_organisation_lang())
+        for person, letters in followed.grouped("partner_id").items():
+            mine = found.get(person, unsent.browse()).with_env(localised.env)
+            owner = records.browse(letters[0].res_id)._get_failed_letter_owner(person)
+            person.with_env(localised.env)._ask_to_reach(mine, mine._describe_unsent(), owner)

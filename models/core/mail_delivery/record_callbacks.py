@@ -1,8 +1,8 @@
-"""The records are told what became of their letters, then the documents.
+"""Callbacks to records and documents when a letter's delivery status changes.
 
 In a transaction of its own, and again until it succeeds: nothing that happens here makes a letter
-leave a second time. A model takes part by the methods `_note_letters_left`, `…_waiting`, `…_lost`
-and `…_settled`, called as superuser on its records with their letters.
+leave a second time. A model takes part by the methods of `CALLBACKS`, called as
+superuser on its records with their letters.
 """
 
 import logging
@@ -14,21 +14,27 @@ from odoo import api, fields, models
 
 from .delivery import COMING, LEFT, LOST, QUEUED, SETTLED, WAITING
 
-TOLD = (LEFT, WAITING, LOST, SETTLED)
+# Method of the records of the letters in each state.
+CALLBACKS = {
+    LEFT: "_after_letters_sent",
+    WAITING: "_after_letters_delayed",
+    LOST: "_after_letters_failed",
+    SETTLED: "_after_letters_resolved",
+}
 BATCH = 1000
 TRIES = 4
 _logger = logging.getLogger(__name__)
 
 
-class CommuneLetterJourney(models.Model):
+class CommuneLetterDelivery(models.Model):
     _inherit = "commune.letter.journey"
 
     @api.model
-    def _tell_records(self, commit=False):
+    def _run_record_callbacks(self, commit=False):
         """:param commit: the caller is the queue: what was done is kept, and tried again here"""
         for turn in range(1, TRIES + 1):
             try:
-                self.sudo()._tell_pending()
+                self.sudo()._run_pending_callbacks()
                 if commit:
                     self.env.cr.commit()  # pylint: disable=invalid-commit
                 return
@@ -38,16 +44,15 @@ class CommuneLetterJourney(models.Model):
                 self.env.cr.rollback()
                 _logger.info("A record is being changed: its letters are told later (%s)", turn)
 
-    def _tell_pending(self):
+    def _run_pending_callbacks(self):
         gone = self.search([("state", "in", COMING), ("mail_id", "=", False)])
-        gone._note_withdrawn()
+        gone._mark_withdrawn()
         letters = self.search([("to_tell", "=", True)], limit=BATCH)
         letters.to_tell = False
         letters._plan_next_tries()
         for same in letters.grouped("res_model").values():
-            for state in TOLD:
-                found = same.filtered(lambda letter, s=state: letter.state == s)
-                found._call(f"_note_letters_{state}")
+            for state, callback in CALLBACKS.items():
+                same.filtered(lambda letter, s=state: letter.state == s)._call(callback)
         for same in letters.grouped("document_model").values():
             if self._is_asked_on_document(same[:1].document_model):
                 same._guard(same._get_documents()._follow_unsent)

@@ -7,14 +7,14 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..collation import collate
-from ..display_notification import toast
+from ..display_notification import display_notification
 from ..window_actions import open_record
 from .delivery import HELD, QUEUED, SETTLED, UNSENT, WAITING
 
 MOST_LINES = 30
 
 
-class CommuneLetterJourney(models.Model):
+class CommuneLetterDelivery(models.Model):
     _inherit = "commune.letter.journey"
 
     about = fields.Char(compute="_compute_about", compute_sudo=True)
@@ -40,7 +40,7 @@ class CommuneLetterJourney(models.Model):
                 place = places.get(letter.res_id)
                 letter.phone = letter.partner_id.phone or (place and place.phone) or ""
 
-    # Who reads it: whoever may read what the letter is about.
+    # Who reads it: anyone who may read what the letter is about.
 
     @api.model
     def _get_readable_domain(self):
@@ -105,15 +105,15 @@ class CommuneLetterJourney(models.Model):
                 message=message,
                 names=", ".join(filter(None, gone.mapped("partner_id.name"))) or len(gone),
             )
-        return toast(message, bool(gone))
+        return display_notification(message, bool(gone))
 
     def action_settle(self):
-        """The person was told otherwise: by telephone, by hand, by post."""
+        """The person was notified otherwise: by telephone, by hand, by post."""
         letters = self._get_writable()
         letters.write({"state": SETTLED, "next_try": False, "to_tell": True})
         letters._take_back()
-        letters._tell_records()
-        return toast(self.env._("Noted: told otherwise."))
+        letters._run_record_callbacks()
+        return display_notification(self.env._("Noted: told otherwise."))
 
     def action_open_document(self):
         """What the letter is about."""
@@ -168,5 +168,5 @@ class CommuneLetterJourney(models.Model):
         hour = self.env["commune.letter"]._format_hour(moment.hour + moment.minute / 60)
         if moment.date() == today:
             return self.env._("next try at %s", hour)
-        day = self.env["commune.letter"]._format_day(moment.date())
+        day = self.env["commune.letter"]._format_date(moment.date())
         return self.env._("next try on %(day)s at %(hour)s", day=day, hour=hour)

@@ -1,4 +1,4 @@
-"""Gestures of the day page: the one action of a line, its undoing, putting off, handing over.
+"""Actions of the day page: the one action of a line, its undoing, putting off, handing over.
 
 Each one finds the line again under the rights of the user: what no longer waits is not touched,
 and the answer says so. Two persons at once: the second one is told.
@@ -10,7 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..api_arguments import as_code, as_id
+from ..api_arguments import parse_code, parse_id
 from ..row_lock import lock_rows
 from ..window_actions import open_action, open_record
 from .my_day import HANDED_OVER
@@ -24,8 +24,8 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _find_source(self, code):
-        """The source of this code that the person at hand sees, or None."""
-        return self._get_sources().get(as_code(code))
+        """The source of this code that the current user sees, or None."""
+        return self._get_sources().get(parse_code(code))
 
     @api.model
     def _find_line(self, code, number):
@@ -34,19 +34,19 @@ class CommuneDay(models.AbstractModel):
         source = self._find_source(code)
         if not source:
             return None, None
-        domain = source.domain & Domain("id", "=", as_id(number))
+        domain = source.domain & Domain("id", "=", parse_id(number))
         return source, self._get_model(source).search(domain)
 
     @api.model
     def _get_waiting(self):
-        """{code: ids} of all that waits for the user at hand, put off or not."""
+        """{code: ids} of all that waits for the current user, put off or not."""
         return {
             code: set(self._get_model(source).search(source.domain).ids)
             for code, source in self._get_sources().items()
         }
 
     @api.model
-    def _say_gone(self):
+    def _describe_stale_line(self):
         return {"refusal": self.env._("This no longer waits: somebody has seen to it meanwhile.")}
 
     @api.model
@@ -57,13 +57,13 @@ class CommuneDay(models.AbstractModel):
         """
         source, record = self._find_line(code, number)
         if not record:
-            return self._say_gone()
+            return self._describe_stale_line()
         record = record.sudo(False)
         if source.target:
             model, number = (record[name] for name in source.target)
             record = self.env[model].browse(number).exists()
         if not record:
-            return self._say_gone()
+            return self._describe_stale_line()
         return {"action": open_record(record), "page": source.page}
 
     @api.model
@@ -102,11 +102,11 @@ class CommuneDay(models.AbstractModel):
         """
         source, record = self._find_line(code, number)
         if not record or not source.action:
-            return self._say_gone()
+            return self._describe_stale_line()
         record = record.sudo(False)
         lock_rows(record)
         if not self._find_line(code, number)[1]:
-            return self._say_gone()
+            return self._describe_stale_line()
         title = source.get_title(record)
         following = getattr(record, source.action)()
         sentence = self.env._("Done: %s", title)
@@ -121,9 +121,9 @@ class CommuneDay(models.AbstractModel):
         """Take back the action of a line, with the rights that its own button asks."""
         self._check_staff()
         source = self._find_source(code)
-        record = source and self.env[source.model].browse(as_id(number)).exists()
+        record = source and self.env[source.model].browse(parse_id(number)).exists()
         if not record or not source.undo:
-            return self._say_gone()
+            return self._describe_stale_line()
         record.check_access("write")
         getattr(record, source.undo)()
         return {"sentence": self.env._("Taken back: %s", source.get_title(record))}
@@ -138,10 +138,10 @@ class CommuneDay(models.AbstractModel):
         """
         _source, record = self._find_line(code, number)
         if not record:
-            return self._say_gone()
+            return self._describe_stale_line()
         day = self._get_snooze_day(until)
         self.env["commune.day.snooze"]._put_off(code, record.id, day)
-        return {"sentence": self.env._("Back %s.", self._say_day(day))}
+        return {"sentence": self.env._("Back %s.", self._format_due_date(day))}
 
     @api.model
     def _get_snooze_day(self, until):
@@ -151,7 +151,7 @@ class CommuneDay(models.AbstractModel):
             "monday": today + timedelta(days=7 - today.weekday()),
         }
         try:
-            day = known.get(as_code(until)) or fields.Date.to_date(as_code(until))
+            day = known.get(parse_code(until)) or fields.Date.to_date(parse_code(until))
         except ValueError:
             day = None
         if not day or not today < day <= today + timedelta(days=LONGEST):
@@ -165,7 +165,7 @@ class CommuneDay(models.AbstractModel):
         if code is None:
             self.env["commune.day.snooze"]._take_back()
         else:
-            self.env["commune.day.snooze"]._take_back(as_code(code), as_id(number))
+            self.env["commune.day.snooze"]._take_back(parse_code(code), parse_id(number))
         return {"sentence": self.env._("They are back on the page.")}
 
     # hand over
@@ -195,15 +195,15 @@ class CommuneDay(models.AbstractModel):
             lock_rows(record)
             record = self._find_line(code, number)[1]
         if not record:
-            return self._say_gone()
-        if as_id(user) not in {one["id"] for one in self.get_colleagues(code)}:
-            self._refuse_colleague()
-        colleague = self.env["res.users"].browse(as_id(user))
+            return self._describe_stale_line()
+        if parse_id(user) not in {one["id"] for one in self.get_colleagues(code)}:
+            self._raise_unsuitable_colleague()
+        colleague = self.env["res.users"].browse(parse_id(user))
         self._give(source, record.sudo(False), colleague)
         return {"sentence": self.env._("Handed over to %s.", colleague.name)}
 
     @api.model
-    def _refuse_colleague(self):
+    def _raise_unsuitable_colleague(self):
         raise UserError(self.env._("This colleague cannot take it: choose another one."))
 
     @api.model
@@ -213,7 +213,7 @@ class CommuneDay(models.AbstractModel):
         if name:
             record[name] = colleague
         if not record.with_user(colleague).has_access("read"):
-            self._refuse_colleague()  # it would be asked of who cannot open it
+            self._raise_unsuitable_colleague()  # it would be asked of who cannot open it
         if name == "user_id" and getattr(record._fields[name], "tracking", False):
             return  # Odoo tells the new owner
         if "activity_ids" in record._fields:

@@ -1,4 +1,4 @@
-"""The day page: what waits for the user at hand, late, today, this week, and from others."""
+"""The day page: what waits for the current user, late, today, this week, and from others."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ from odoo.tools import SQL, format_date
 from ..activity import PREFIX
 from ..mail_delivery.delivery import LOST, WAITING
 from ..pillar import get_pillar
-from .source import COORDINATOR, ME, OFFICER, REFERENT, SECTIONS, STAFF, Found, Source
+from .source import COORDINATOR, ME, OFFICER, REFERENT, SECTIONS, STAFF, Source, WaitingRecord
 
 # Lines of a section on the page; all are counted, and a list opens them.
 MOST = 7
@@ -34,7 +34,7 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_day_sources(self):
-        """A list of `Source`; each pillar adds its own, for the user at hand."""
+        """A list of `Source`; each pillar adds its own, for the current user."""
         return [self._get_letter_source()]
 
     @api.model
@@ -50,7 +50,7 @@ class CommuneDay(models.AbstractModel):
             person="partner_id",
             action="action_try_again",
             button=self.env._("Try again"),
-            tells=("letters_unsent",),
+            activity_types=("letters_unsent",),
             target=("document_model", "document_id"),
             screen="commune_letter_journey_action",
             most=3,
@@ -72,13 +72,13 @@ class CommuneDay(models.AbstractModel):
         return shown | {own.code: own}
 
     @api.model
-    def _get_activity_source(self, told):
+    def _get_activity_source(self, sources):
         """What was asked of the person on our records and that no line of these sources tells."""
         return Source(
             "activity",
             self.env._("Other things to do"),
             "mail.activity",
-            self._get_activity_domain(told),
+            self._get_activity_domain(sources),
             day="date_deadline",
             groups=STAFF,
             title=("display_name", "res_name"),
@@ -92,12 +92,14 @@ class CommuneDay(models.AbstractModel):
         )
 
     @api.model
-    def _get_activity_domain(self, told):
+    def _get_activity_domain(self, sources):
         domain = Domain("user_id", "=", self.env.uid)
         domain &= Domain("res_model", "in", self._get_asking_models())
-        for source in told:
+        for source in sources:
             has_own = "activity_ids" in self.env[source.model]._fields
-            names = source.tells + ((HANDED_OVER,) if has_own and source.waits == ME else ())
+            names = source.activity_types + (
+                (HANDED_OVER,) if has_own and source.waits == ME else ()
+            )
             kinds = list(filter(None, (_get_type(self.env, name) for name in names)))
             said = Domain("activity_type_id", "in", kinds)
             if has_own and kinds:
@@ -180,12 +182,14 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _find_lines(self, sources, off):
-        """A list of `Found`, in one query."""
+        """A list of `WaitingRecord`, in one query."""
         self.env.flush_all()
         queries = [self._get_query(one, off.get(one.code, ())) for one in sources.values()]
         if not queries:
             return []
-        return [Found(*row) for row in self.env.execute_query(SQL(" UNION ALL ").join(queries))]
+        return [
+            WaitingRecord(*row) for row in self.env.execute_query(SQL(" UNION ALL ").join(queries))
+        ]
 
     @api.model
     def _get_query(self, source, off):
@@ -255,7 +259,7 @@ class CommuneDay(models.AbstractModel):
         counts = {row.code: row.total for row in found}
         order = {code: rank for rank, code in enumerate(sources)}
         waiting = sorted(
-            (self._tell_together(sources[row.code], row, lines[row.code, row.id]) for row in found),
+            (self._group_line(sources[row.code], row, lines[row.code, row.id]) for row in found),
             key=lambda line: (line["day"] or "9999", order[line["source"]], line["id"]),
         )
         return {
@@ -295,7 +299,7 @@ class CommuneDay(models.AbstractModel):
             "person": "" if is_mine else (person.name or ""),
             "day": day and fields.Date.to_string(day),
             "exact": day and format_date(self.env, day, date_format="EEEE d MMMM y"),
-            "when": self._say_day(day) if day else "",
+            "when": self._format_due_date(day) if day else "",
             "button": source.button,
             "does": bool(source.action),
             "gives": self._can_give(source),
@@ -306,7 +310,7 @@ class CommuneDay(models.AbstractModel):
         }
 
     @api.model
-    def _tell_together(self, source, row, line):
+    def _group_line(self, source, row, line):
         """The line of a record, or the one that tells all those of its kind when they are many:
         the day is that of the most urgent one, and the list is opened instead of them."""
         if row.together <= source.most:
@@ -331,19 +335,19 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_day(self, source, record):
-        """The deadline of a record, as a day of the house."""
+        """The deadline of a record, as a day of the organisation."""
         value = record[source.day]
         if not value:
             return False
         if record._fields[source.day].type == "datetime":
-            value = self.env.company._get_house_day(value)
+            value = self.env.company._get_organisation_date(value)
         value = fields.Date.add(value, days=source.delay)
         # What has no deadline of its own is carried over to the next day, and never late.
         carried = source.delay and source.waits == ME
         return max(value, self._get_today()) if carried else value
 
     @api.model
-    def _say_day(self, day):
+    def _format_due_date(self, day):
         """“in 3 days”."""
         days = (day - self._get_today()).days
         near = {

@@ -22,7 +22,7 @@ class CommuneDaySnooze(models.Model):
 
     @api.model
     def _get_of_user(self):
-        """{source: ids} of what the user at hand has put off to a day to come."""
+        """{source: ids} of what the current user has put off to a day to come."""
         today = self.env["commune.day"]._get_today()
         rows = self.sudo().search_fetch(
             [("user_id", "=", self.env.uid), ("until", ">", today)], ["source", "res_id"]
@@ -54,7 +54,7 @@ class CommuneDaySnooze(models.Model):
 
     @api.model
     def _take_back(self, source=None, res_id=None):
-        """One line of the user at hand, or all of them."""
+        """One line of the current user, or all of them."""
         domain = [("user_id", "=", self.env.uid)]
         if source is not None:
             domain += [("source", "=", source), ("res_id", "=", res_id)]

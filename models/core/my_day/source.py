@@ -18,7 +18,7 @@ ME, OTHERS = "me", "others"
 SECTIONS = ("late", "today", "week", "others")
 
 
-class Found(NamedTuple):
+class WaitingRecord(NamedTuple):
     """A record that waits: how many wait in its section by this source, and how many of them one
     line would tell together – those of its kind."""
 
@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """Records that wait, for the user at hand.
+    """Records that wait, for the current user.
 
     :param label: what they wait for, as the title of a list
     :param domain: those that wait, with the rights of the user
@@ -47,11 +47,11 @@ class Source:
     :param confirm: asked before an action that cannot be undone
     :param undo: method of the record that takes the action back
     :param hand_over: field of the person who has it
-    :param tells: ends of the names of the activity types that say the same as this line
+    :param activity_types: ends of the names of the activity types that say the same as this line
     :param page: page of its form on which the button opens it; empty: the first one
     :param target: fields (model, id) of the record that the line opens; empty: itself
     :param groups: who sees it, any of them
-    :param pillar: nothing is told while the house does not use it; empty: always
+    :param pillar: nothing is told while the organisation does not use it; empty: always
     :param screen: action of this addon that lists them
     :param kind: stored many2one that tells apart what is told together; empty: one kind alone
     :param most: lines of a kind in a section; beyond, one line tells them all and opens their list
@@ -76,7 +76,7 @@ class Source:
     confirm: str = ""
     undo: str = ""
     hand_over: str = ""
-    tells: tuple = ()
+    activity_types: tuple = ()
     page: str = ""
     target: tuple = ()
     screen: str = ""

@@ -43,25 +43,25 @@ class ResCompany(models.Model):
     sender_trial_token = fields.Char(groups=fields.NO_ACCESS, copy=False, help="Its mark.")
     sender_trial_errors = fields.Integer(groups=fields.NO_ACCESS, copy=False)
 
-    def _forget_sender_trial(self):
+    def _reset_sender_check(self):
         """Values of a company without a test letter on its way."""
         names = ("email", "at", "by_id", "code", "token")
         return {f"sender_trial_{name}": False for name in names} | {"sender_trial_errors": 0}
 
-    def _is_sender_trial_alive(self):
+    def _is_sender_check_pending(self):
         company = self.sudo()
         sent = company.sender_trial_at
         return bool(
             sent
             and sent > fields.Datetime.now() - LIFE
-            and company.sender_trial_email == company._get_house_email()
+            and company.sender_trial_email == company._get_organisation_email()
         )
 
     def _mark_sender_secret(self, secret):
         message = (self.id, self.sudo().sender_trial_email, secret)
         return hmac(self.env(su=True), SCOPE, message)
 
-    def _send_sender_trial(self, user):
+    def _send_sender_check(self, user):
         """Send the test letter at once, and wait for what the mail server says.
 
         :param user: who asks (res.users)
@@ -69,8 +69,8 @@ class ResCompany(models.Model):
         """
         company = self.sudo()
         lock_rows(company)
-        company._check_sender_trial_free(user)
-        email = company._get_house_email()
+        company._check_no_recent_check(user)
+        email = company._get_organisation_email()
         if not email:
             raise UserError(self.env._("Type the e-mail of your service first, and save it."))
         servers = self.env["ir.mail_server"]
@@ -80,7 +80,7 @@ class ResCompany(models.Model):
         token = secrets.token_urlsafe(24)
         company.write(
             {
-                **company._forget_sender_trial(),
+                **company._reset_sender_check(),
                 "sender_trial_email": email,
                 "sender_trial_at": fields.Datetime.now(),
                 "sender_trial_by_id": user.id,
@@ -88,9 +88,9 @@ class ResCompany(models.Model):
         )
         company.sender_trial_code = code and company._mark_sender_secret(code)
         company.sender_trial_token = company._mark_sender_secret(token)
-        company._hand_over_trial(email, code, token)
+        company._deliver_sender_check(email, code, token)
 
-    def _check_sender_trial_free(self, user):
+    def _check_no_recent_check(self, user):
         """Another letter makes the code of the last one worth nothing: not while somebody else
         has just asked for it.
 
@@ -98,7 +98,7 @@ class ResCompany(models.Model):
         """
         sent, other = self.sender_trial_at, self.sender_trial_by_id
         fresh = sent and sent > fields.Datetime.now() - A_MOMENT
-        if fresh and other != user and self._is_sender_trial_alive():
+        if fresh and other != user and self._is_sender_check_pending():
             raise UserError(
                 self.env._(
                     "%s has just sent a test letter: look into the mailbox first, or wait two"
@@ -107,9 +107,9 @@ class ResCompany(models.Model):
                 )
             )
 
-    def _hand_over_trial(self, email, code, token):
+    def _deliver_sender_check(self, email, code, token):
         """:raises UserError: the mail server did not take the letter"""
-        sender = self._get_house_sender()
+        sender = self._get_organisation_sender()
         domain = self.alias_domain_id
         servers = self.env["ir.mail_server"].sudo()
         servers = servers.with_context(
@@ -130,19 +130,19 @@ class ResCompany(models.Model):
                 email_from=sender,
                 email_to=[email],
                 reply_to=email,
-                subject=self._get_trial_subject(),
-                body=self._render_trial(code),
+                subject=self._get_check_subject(),
+                body=self._render_check_letter(code),
                 subtype="html",
                 headers={HEADER: token, "Auto-Submitted": "auto-generated"},
             )
             servers.send_email(message, smtp_session=session)
             session.quit()
         except (OSError, smtplib.SMTPException, MailDeliveryException) as error:
-            raise UserError(self._describe_trial_failure(error)) from error
+            raise UserError(self._describe_check_failure(error)) from error
 
     def _check_written_from(self, server, smtp_from):
         """:raises UserError: this server changes our address into another one"""
-        email = self._get_house_email()
+        email = self._get_organisation_email()
         if email_normalize(smtp_from) != email:
             raise UserError(
                 self.env._(
@@ -156,11 +156,11 @@ class ResCompany(models.Model):
                 )
             )
 
-    def _describe_trial_failure(self, error):
+    def _describe_check_failure(self, error):
         reason = str(error.args[1] if isinstance(error, MailDeliveryException) else error)
         text = f"{type(error).__name__}: {reason}"
-        at_door = not isinstance(error, MailDeliveryException)
-        kind = classify(text, "mail_smtp" if at_door else "").kind
+        at_connection = not isinstance(error, MailDeliveryException)
+        kind = classify(text, "mail_smtp" if at_connection else "").kind
         label = dict(
             self.env["commune.letter.journey"]._fields["reason"]._description_selection(self.env)
         )
@@ -170,13 +170,13 @@ class ResCompany(models.Model):
             said=last_words(text) or type(error).__name__,
         )
 
-    def _get_trial_subject(self):
-        house = self.with_context(lang=self._get_house_lang())
-        return house.env._("Test of the sender of %s", house._get_house_name())
+    def _get_check_subject(self):
+        company = self.with_context(lang=self._get_organisation_lang())
+        return company.env._("Test of the sender of %s", company._get_organisation_name())
 
-    def _render_trial(self, code):
+    def _render_check_letter(self, code):
         """:param code: empty where Odoo itself reads the address"""
-        lang = self._get_house_lang()
+        lang = self._get_organisation_lang()
         company = self.with_context(lang=lang)
         qweb = self.env["ir.qweb"].with_context(lang=lang)
         body = qweb._render(
@@ -194,19 +194,19 @@ class ResCompany(models.Model):
         """
         company = self.sudo()
         lock_rows(company)
-        if not company._is_sender_trial_alive() or not company.sender_trial_code:
+        if not company._is_sender_check_pending() or not company.sender_trial_code:
             return self.env._("This code is not valid any more: send another test letter.")
         if company.sender_trial_errors >= MOST_ERRORS:
             return self.env._("Five wrong codes: send another test letter.")
         digits = "".join(filter(str.isdigit, code or ""))
         if consteq(company._mark_sender_secret(digits), company.sender_trial_code):
-            company._note_sender_confirmed(user)
+            company._mark_sender_confirmed(user)
             return ""
         company.sender_trial_errors += 1
         left = MOST_ERRORS - company.sender_trial_errors
         return self.env._("This is not the code of the last test letter. Tries left: %s.", left)
 
-    def _receive_sender_trial(self, tokens):
+    def _receive_sender_check(self, tokens):
         """A message with these tokens has come back.
 
         :return: whether it was one of our test letters
@@ -215,8 +215,8 @@ class ResCompany(models.Model):
         for company in waiting:
             mark = company.sender_trial_token
             if any(consteq(company._mark_sender_secret(token), mark) for token in tokens):
-                if company._is_sender_trial_alive():
-                    company._note_sender_confirmed(company.sender_trial_by_id)
+                if company._is_sender_check_pending():
+                    company._mark_sender_confirmed(company.sender_trial_by_id)
                     _logger.info("The sender of company %s has come back", company.id)
                 return True
         return False
@@ -236,13 +236,13 @@ class IrMailServer(models.Model):
         :param server: ir.mail_server, empty for that of the configuration file
         :raises OSError: nobody answers
         """
-        host, port, secure = self._get_door(server)
+        host, port, secure = self._get_smtp_endpoint(server)
         with socket.create_connection((host, port), timeout=PATIENCE) as door:
             # Over TLS the client speaks first.
             if not secure:
                 door.recv(1)
 
-    def _get_door(self, server):
+    def _get_smtp_endpoint(self, server):
         """(host, port, whether TLS starts at once) of the outgoing server."""
         if server and server.smtp_authentication != "cli":
             secure = (server.smtp_encryption or "").startswith("ssl")

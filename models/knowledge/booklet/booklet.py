@@ -20,8 +20,8 @@ class CommuneBooklet(models.Model):
     _inherit = ["commune.guarded"]
     _description = "Booklet for the communes"
     _order = "sequence, name, id"
-    _guarded_reason = _lt("A booklet is offered and taken back with its buttons.")
-    _guarded_fields = frozenset({"is_offered"})
+    _readonly_reason = _lt("A booklet is offered and taken back with its buttons.")
+    _readonly_fields = frozenset({"is_offered"})
 
     name = fields.Char(string="Title", required=True)
     subtitle = fields.Char(help="Under the title, on the cover.")
@@ -63,10 +63,10 @@ class CommuneBooklet(models.Model):
     @api.depends_context("lang")
     def _compute_left_out(self):
         for booklet in self:
-            said = [booklet._say_left_out(guide) for guide in booklet.line_ids.resource_id]
+            said = [booklet._describe_left_out(guide) for guide in booklet.line_ids.resource_id]
             booklet.left_out = "\n".join(filter(None, said))
 
-    def _say_left_out(self, guide):
+    def _describe_left_out(self, guide):
         """Why a guide is printed for no commune; empty when it is printed."""
         if guide.state != "published":
             return self.env._("“%s” is not published.", guide.name)
@@ -75,7 +75,7 @@ class CommuneBooklet(models.Model):
         return ""
 
     def _covers(self, guide):
-        """Whether whoever reads the booklet may read the guide. Who heads the administration is
+        """Whether anyone who reads the booklet may read the guide. Who heads the administration is
         an agent."""
         whom = {name for name in AUDIENCES if guide[name]}
         if "for_staff" in whom:

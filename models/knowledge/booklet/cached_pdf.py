@@ -44,7 +44,7 @@ class CommuneBooklet(models.Model):
         if not commune.sudo().is_commune:
             raise UserError(self.env._("A booklet is drawn for a commune."))
         is_full = self._is_for_full(commune)
-        fingerprint = self._get_drawn_fingerprint(commune, is_full)
+        fingerprint = self._get_render_fingerprint(commune, is_full)
         copies = self.env["commune.booklet.copy"].sudo()
         kept = copies.search(
             [
@@ -71,7 +71,7 @@ class CommuneBooklet(models.Model):
         return drawn
 
     def _check_reader(self, commune):
-        """:raise AccessError: the person at hand is no reader of this booklet in the commune"""
+        """:raise AccessError: the current user is no reader of this booklet in the commune"""
         user = self.env.user
         if not user.share:
             self.with_user(user).check_access("read")
@@ -79,7 +79,7 @@ class CommuneBooklet(models.Model):
             raise AccessError(self.env._("This booklet is not offered to you."))
 
     def _is_for_full(self, commune):
-        """Whether the person at hand reads all that the portal says of the commune."""
+        """Whether the current user reads all that the portal says of the commune."""
         user = self.env.user
         return not user.share or commune._get_portal_role(user.partner_id) == "full"
 
@@ -96,7 +96,7 @@ class CommuneBooklet(models.Model):
         except UniqueViolation:
             self.env.invalidate_all()
 
-    def _get_drawn_fingerprint(self, commune, is_full):
+    def _get_render_fingerprint(self, commune, is_full):
         renderer = self._get_renderer()
         page = renderer._render_qweb_html(
             REPORT, commune.ids, self._prepare_drawing(commune, is_full)
@@ -106,6 +106,7 @@ class CommuneBooklet(models.Model):
         return sha256(text.replace(today, "").encode()).hexdigest()
 
     def _get_renderer(self):
-        """The reports in the language of the house, as superuser: one copy serves everybody."""
-        lang = self.env.company._get_house_lang()
+        """The reports in the language of the organisation, as superuser: one copy serves
+        everybody."""
+        lang = self.env.company._get_organisation_lang()
         return self.env["ir.actions.report"].sudo().with_context(lang=lang)

@@ -40,7 +40,8 @@ class CommuneBooklet(models.Model):
         }
 
     def _get_text(self, text):
-        """A text of the house below the titles of the booklet; empty when nothing is written."""
+        """A text of the organisation below the titles of the booklet; empty when nothing is
+        written."""
         if is_html_empty(text) and "<img" not in (text or ""):
             return ""
         lower = HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 2}", str(text))
@@ -59,7 +60,7 @@ class CommuneBooklet(models.Model):
             "head": epci._get_head_words(),
             "siren": self.env["commune.resource"]._space_siren(epci.siren),
             "address": identity["address"],
-            "phone": self.env.company._get_house_phone(),
+            "phone": self.env.company._get_organisation_phone(),
             "email": self.env.company.sudo()._get_public_email(),
             "website": epci.website or "",
             "families": self._get_families(),
@@ -128,7 +129,9 @@ class CommuneBooklet(models.Model):
             ._get_for(commune)
             .filtered(lambda one: one.date_due and one.date_due >= today and not one.aside_reason)
         )
-        return [self._make_date(one.date_due, one._say_day(), one.source) for one in found]
+        return [
+            self._make_date(one.date_due, one._get_calendar_title(), one.source) for one in found
+        ]
 
     def _make_date(self, day, name, note):
         words = self.env.company._format_document_date(day)
@@ -151,7 +154,7 @@ class CommuneBooklet(models.Model):
         """Those that are printed, in order: dicts `id`, `name`, `summary`, `text`, `who_rows`,
         `video`, `revised`."""
         guides = self.line_ids.resource_id.filtered(
-            lambda guide: not self._say_left_out(guide) and guide._concerns_commune(commune)
+            lambda guide: not self._describe_left_out(guide) and guide._concerns_commune(commune)
         )
         nobody = self.env["res.partner"]
         return [

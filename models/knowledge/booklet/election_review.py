@@ -1,6 +1,6 @@
 """Near a poll, a second person reads the word of welcome before the communes do.
 
-A word of the president, offered to all the elected officials at once, is told to many; guides and
+A word of the president, offered to all the elected officials at once, is broadcast; guides and
 the pages that the software draws praise nobody.
 Source: code électoral, L52-1 second paragraph; see `commune.poll`.
 """
@@ -8,7 +8,7 @@ Source: code électoral, L52-1 second paragraph; see `commune.poll`.
 from odoo import models
 from odoo.tools import html2plaintext, is_html_empty
 
-# What the house says of itself in a booklet.
+# What the organisation says of itself in a booklet.
 WORDS = ("welcome", "competences")
 
 
@@ -17,20 +17,20 @@ class CommuneBooklet(models.Model):
     _inherit = ["commune.booklet", "commune.looked.over"]
 
     def action_offer(self):
-        """The window of the second look comes first, when one is due."""
+        """The window of the election review comes first, when one is due."""
         self.check_access("write")
         self.invalidate_recordset(["look_state", "look_text"])  # of the words as they are now
         return self._open_look() or super().action_offer()
 
     def write(self, vals):
         """Other words near a poll: the portal waits until they are read."""
-        words = {one: one._get_told_words() for one in self.filtered("is_offered")}
+        words = {one: one._get_broadcast_text() for one in self.filtered("is_offered")}
         result = super().write(vals)
         changed = self.filtered(
             lambda one: (
                 one.is_offered
                 and one._speaks()
-                and words.get(one) not in (None, one._get_told_words())
+                and words.get(one) not in (None, one._get_broadcast_text())
             )
         )
         if changed and self.env["commune.poll"]._get_restricting():
@@ -40,13 +40,13 @@ class CommuneBooklet(models.Model):
     def _speaks(self):
         return not all(is_html_empty(self[name]) for name in WORDS)
 
-    # what the second look asks of each model
+    # what the election review asks of each model
 
-    def _get_told_to_many(self):
-        """Those in which the house speaks, before they are offered."""
+    def _filter_broadcast(self):
+        """Those in which the organisation speaks, before they are offered."""
         return self.filtered(lambda one: one._speaks() and not one.is_offered)
 
-    def _get_told_words(self):
+    def _get_broadcast_text(self):
         self.ensure_one()
         return "\n".join(
             [self.name or "", self.subtitle or "", *(html2plaintext(self[n] or "") for n in WORDS)]

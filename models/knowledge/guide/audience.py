@@ -63,7 +63,7 @@ class CommuneResource(models.Model):
             guide.is_for_me = guide.id in mine.ids
 
     def _search_is_for_me(self, operator, value):
-        """Those of the person at hand, worked out by PostgreSQL at each search: an access ends
+        """Those of the current user, worked out by PostgreSQL at each search: an access ends
         the day when the mandate does."""
         if operator != "in":
             return NotImplemented

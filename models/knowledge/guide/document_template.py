@@ -1,4 +1,4 @@
-"""A model document: a text with fields, filled for one commune and whoever downloads it.
+"""A model document: a text with fields, filled for one commune and anyone who downloads it.
 
 What is not known is said in brackets, to be completed by hand: nothing is guessed.
 """
@@ -79,7 +79,7 @@ class CommuneResource(models.Model):
                 guide.fields_html = False
                 continue
             commune = guide.preview_commune_id._origin or guide.preview_commune_id
-            words = self.with_context(lang=self.env.company._get_house_lang())
+            words = self.with_context(lang=self.env.company._get_organisation_lang())
             values = words._get_field_values(commune, commune.sudo().mayor_id)
             guide.fields_html = self.env["ir.qweb"]._render(
                 "commune_relations.resource_fields_preview",
@@ -128,7 +128,7 @@ class CommuneResource(models.Model):
             "fonction": held and held.title,
         }
         return {
-            key(name): known[name] or self._say_unknown(self.env._(label))
+            key(name): known[name] or self._format_unknown(self.env._(label))
             for name, label in FIELDS.items()
         }
 
@@ -163,7 +163,7 @@ class CommuneResource(models.Model):
         return ", ".join(filter(None, parts)) if place else ""
 
     @api.model
-    def _say_unknown(self, label):
+    def _format_unknown(self, label):
         return self.env._("[%s: to be completed]", label[:1].lower() + label[1:])
 
     @api.model
@@ -201,26 +201,26 @@ class CommuneResource(models.Model):
     # what a commune downloads
 
     def _fill_for(self, commune, person):
-        """The text for a commune and a person, as HTML, in the language of the house."""
+        """The text for a commune and a person, as HTML, in the language of the organisation."""
         self.ensure_one()
         text = self.sudo().body or ""
         if self.kind == "model":
-            words = self.with_context(lang=self.env.company._get_house_lang())
+            words = self.with_context(lang=self.env.company._get_organisation_lang())
             text = placeholders.fill(text, words._get_field_values(commune, person))
         return Markup(text)  # nosec B704: sanitized by its field; the values are texts
 
-    def _get_paper_title(self):
+    def _get_document_title(self):
         """What the paper is called: `Délibération : adhésion à un groupement de commandes`."""
         title = MODEL_OF.sub("", self.sudo().name or "")
         return title[:1].upper() + title[1:]
 
-    def _fill_paper(self, commune, person):
+    def _fill_document(self, commune, person):
         """The text filled, under its title unless the writer gave one; without a commune, the
         fields as they stand."""
         text = self._fill_for(commune, person) if commune else self.sudo().body or Markup()
         if "<h1" in text:
             return text
-        return Markup("<h1>%s</h1>") % self._get_paper_title() + text
+        return Markup("<h1>%s</h1>") % self._get_document_title() + text
 
     def _get_portal_page(self, commune):
         values = super()._get_portal_page(commune)
@@ -236,7 +236,7 @@ class CommuneResource(models.Model):
         return [*formats, ("pdf", self.env._("PDF"))]
 
     def _make_model(self, commune, kind):
-        """The document of a commune for whoever asks, who may read both.
+        """The document of a commune for the user who asks, who may read both.
 
         :param kind: `docx` or `pdf`
         :return: (name of the file, bytes, MIME type)
@@ -247,7 +247,7 @@ class CommuneResource(models.Model):
         commune.check_access("read")
         name = f"{self.sudo().name} – {commune.sudo().name}"
         if kind == "pdf":
-            lang = self.env.company._get_house_lang()
+            lang = self.env.company._get_organisation_lang()
             report = self.env["ir.actions.report"].with_context(lang=lang)
             pages = report._render_qweb_pdf(
                 "commune_relations.resource_model_report", self.ids, {"commune_id": commune.id}
@@ -256,11 +256,11 @@ class CommuneResource(models.Model):
         company = self.env.company
         if notice := company._get_word_notice():
             raise UserError(notice)
-        trial = company._get_trial_notice()
+        trial = company._get_demonstration_notice()
         text = Markup("<p><b>%s</b></p>") % trial if trial else Markup()
-        text += self._fill_paper(commune, self.env.user.partner_id)
+        text += self._fill_document(commune, self.env.user.partner_id)
         made = docx_export.from_html(
-            text, self._get_paper_title(), commune.sudo()._get_commune_title()
+            text, self._get_document_title(), commune.sudo()._get_commune_title()
         )
         return f"{name}.docx", made, docx_export.MIME_TYPE
 

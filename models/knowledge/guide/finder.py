@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ...requests.finder.finder import Source
-from ...requests.finder.portal import Corner
+from ...requests.finder.portal import ResultKind
 
 
 class CommuneFinder(models.AbstractModel):
@@ -21,11 +21,11 @@ class CommuneFinder(models.AbstractModel):
         return super()._get_sources() | {"guide": guides}
 
     @api.model
-    def _get_corners(self, place):
-        corner = Corner(self.env._("Guides"), "/my/guides/%s")
-        return {"guide": corner} | super()._get_corners(place)
+    def _get_result_kinds(self, place):
+        result_kind = ResultKind(self.env._("Guides"), "/my/guides/%s")
+        return {"guide": result_kind} | super()._get_result_kinds(place)
 
     @api.model
-    def _get_told(self, cards):
+    def _get_shown_results(self, cards):
         guides = {("guide", guide.id) for card in cards for guide in card.get("guides", ())}
-        return super()._get_told(cards) | guides
+        return super()._get_shown_results(cards) | guides

@@ -33,9 +33,9 @@ class CommuneResource(models.Model):
     _description = "Guide for the communes"
     _order = "name, id"
     _rec_names_search = ["name", "summary"]
-    _guarded_reason = _lt("A guide is published and withdrawn with its buttons.")
-    _guarded_fields = frozenset({"state", "version", "date_published", "date_revised"})
-    _guarded_start = {"state": "draft"}
+    _readonly_reason = _lt("A guide is published and withdrawn with its buttons.")
+    _readonly_fields = frozenset({"state", "version", "date_published", "date_revised"})
+    _values_at_creation = {"state": "draft"}
 
     # what it says
     name = fields.Char(string="Title", required=True, tracking=True)
@@ -157,14 +157,14 @@ class CommuneResource(models.Model):
             for guide, vals in zip(self, super().copy_data(default), strict=True)
         ]
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         if set(CONTENT) & set(vals) and "published" in self.mapped("state"):
             raise UserError(
                 self.env._(
                     "The communes read this guide: write a new version, which says what changed."
                 )
             )
-        return super()._check_as_it_stands(vals)
+        return super()._check_record_state(vals)
 
     def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
         """Nobody gets a letter about a guide: what its owner has to do is an activity."""

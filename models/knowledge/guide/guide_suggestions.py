@@ -11,7 +11,7 @@ class CommuneResource(models.Model):
 
     @api.model
     def _get_guides_of_topics(self, topics, nearest=()):
-        """{topic id: guides}, those that the person at hand may read, in two queries; the guides
+        """{topic id: guides}, those that the current user may read, in two queries; the guides
         of a family come after those of the topic itself.
 
         :param nearest: ids of the guides nearest to what was asked, which come before the others

@@ -16,7 +16,7 @@ class CommuneResourceSearch(models.Model):
     _description = "Search without result"
     _order = "count desc, date desc, id desc"
     _rec_name = "words"
-    _open_fields = frozenset({"topic_id", "user_id", "state"})
+    _writable_fields = frozenset({"topic_id", "user_id", "state"})
 
     words = fields.Char(required=True, readonly=True, help="As they were typed last.")
     search_key = fields.Char(string="Words to search", required=True, readonly=True)
@@ -42,7 +42,7 @@ class CommuneResourceSearch(models.Model):
     _key_uniq = models.Constraint("UNIQUE(search_key)", "These words are already in the list.")
 
     @api.model
-    def _note_missed(self, words):
+    def _log_missed(self, words):
         """One more search that found nothing. Who typed it is not kept."""
         words = " ".join((words or "").split())[: LENGTHS["search"]]
         folded = key(words)
@@ -64,7 +64,7 @@ class CommuneResourceSearch(models.Model):
         self.invalidate_model()
         found_id, count = rows[0]
         if count == 1:
-            # Nor who wrote the line: Odoo would say the name of the person at hand.
+            # Nor who wrote the line: Odoo would say the name of the current user.
             self.with_user(SUPERUSER_ID).browse(found_id)._propose_owner()
 
     def _propose_owner(self):

@@ -15,7 +15,7 @@ class CommuneResource(models.Model):
 
     @api.model
     def _search_library(self, words):
-        """Published guides that the person at hand may read, the nearest to some words first; all
+        """Published guides that the current user may read, the nearest to some words first; all
         of them without words."""
         if not (words or "").strip():
             return self.search([("state", "=", "published")])
@@ -52,13 +52,13 @@ class CommuneResource(models.Model):
 
     @api.model
     def _get_library_topics(self):
-        """Families and topics of the guides that the person at hand may read, as superuser."""
+        """Families and topics of the guides that the current user may read, as superuser."""
         topics = self.search([("state", "=", "published")]).sudo().topic_ids
         return (topics | topics.parent_id).sorted(lambda topic: (topic.sequence, topic.code))
 
     @api.model
     def _find_for_portal(self, guide_id):
-        """The published guide of this id, as superuser, when the person at hand may read it."""
+        """The published guide of this id, as superuser, when the current user may read it."""
         domain = [("id", "=", guide_id), ("state", "=", "published")]
         return self.search(domain, limit=1).sudo()
 

@@ -14,8 +14,8 @@ class CommuneResourceVersion(models.Model):
     _inherit = ["commune.guarded"]
     _description = "Version of a guide"
     _order = "resource_id, number desc"
-    _guarded_reason = _lt("A version is begun and published with the buttons of its guide.")
-    _guarded_fields = frozenset({"resource_id", "number", "state", "date", "user_id"})
+    _readonly_reason = _lt("A version is begun and published with the buttons of its guide.")
+    _readonly_fields = frozenset({"resource_id", "number", "state", "date", "user_id"})
 
     resource_id = fields.Many2one(
         "commune.resource",

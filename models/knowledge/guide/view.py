@@ -51,7 +51,7 @@ class CommuneResource(models.Model):
         for guide in self:
             guide.view_count, guide.reader_commune_count = counts.get(guide, (0, 0))
 
-    def _note_view(self, commune, person):
+    def _log_view(self, commune, person):
         """Count a reading, by a person of a commune who may read the guide; one query."""
         self.check_access("read")
         self.env["commune.resource.view"]._count(self, commune, person)

@@ -99,5 +99,5 @@ class CommuneTopic(models.Model):
         if not ours and self.outside_name:
             return {"name": self.outside_name, "phone": "", "reach": self.outside_contact or ""}
         found = person or self.env.company._get_desk_card()
-        phone = found["phone"] or self.env.company._get_house_phone()
+        phone = found["phone"] or self.env.company._get_organisation_phone()
         return {"name": found["name"], "phone": phone, "reach": ""}

@@ -1,4 +1,4 @@
-"""The life of a guide: published, looked over in time, revised, withdrawn."""
+"""The life of a guide: published, reviewed in time, revised, withdrawn."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from odoo.fields import Domain
 
 from ...core.pillar import when_used
 from ...core.window_actions import open_record
-from ...territory.reference_epci.local_time import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from .guide import CONTENT
 
 REMINDER_DAYS = 30  # before the end of the validity: time to ask and to write
@@ -82,7 +82,7 @@ class CommuneResource(models.Model):
         self.filtered(lambda guide: guide.state == "archived")._set({"state": "draft"})
 
     def action_still_right(self):
-        """Looked over, nothing changes: valid for one more year."""
+        """Reviewed, nothing changes: valid for one more year."""
         self.check_access("write")
         self.write({"validity_date": self.env.company._get_today() + VALIDITY})
         self._finish_asked("guide_review")
@@ -123,8 +123,8 @@ class CommuneResource(models.Model):
 
     @api.model
     @when_used("knowledge")
-    @at_house_time
-    def _cron_recall_reviews(self):
+    @at_local_time
+    def _cron_remind_reviews(self):
         """From a month before the end of its validity on, the owner of a guide is asked once to
         look it over."""
         limit = self.env.company._get_today() + timedelta(days=REMINDER_DAYS)

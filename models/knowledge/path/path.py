@@ -1,4 +1,4 @@
-"""The path of a new mandate as the house writes it: steps, each on a day.
+"""The path of a new mandate as the organisation writes it: steps, each on a day.
 
 It begins for the mandates that are noted once it is switched on, never for those already running:
 nothing leaves by surprise.
@@ -29,8 +29,8 @@ class CommunePath(models.Model):
     ]
     _description = "Path of a new mandate"
     _order = "sequence, id"
-    _guarded_reason = _lt("A path is switched on and off with its buttons.")
-    _guarded_fields = frozenset({"date_from"})
+    _readonly_reason = _lt("A path is switched on and off with its buttons.")
+    _readonly_fields = frozenset({"date_from"})
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(
@@ -200,7 +200,7 @@ class SurveySurvey(models.Model):
             }
         )
 
-    def _is_asked_by_house(self):
+    def _is_asked_by_organisation(self):
         steps = self.env["commune.path.step"].sudo()
         quiz = bool(steps.search_count([("survey_id", "in", self.ids)], limit=1))
-        return quiz or super()._is_asked_by_house()
+        return quiz or super()._is_asked_by_organisation()

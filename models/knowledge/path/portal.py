@@ -19,7 +19,7 @@ class CommunePathFollow(models.Model):
 
     @api.model
     def _get_own(self):
-        """The path of the person at hand, whose mandate opens the portal, as superuser; empty
+        """The path of the current user, whose mandate opens the portal, as superuser; empty
         without one."""
         domain = Domain("partner_id", "=", self.env.user.partner_id.id)
         domain &= Domain("state", "!=", "stopped")
@@ -35,7 +35,7 @@ class CommunePathFollow(models.Model):
 
     @api.model
     def _get_newcomers(self, commune):
-        """The paths of a commune, as superuser, for whoever acts in its name."""
+        """The paths of a commune, as superuser, for anyone who acts in its name."""
         commune._check_portal_role(self.env.user.partner_id)
         found = self.sudo().search(self._get_recent_domain(commune))
         return found.sorted(lambda follow: collate(follow.partner_id.name))
@@ -104,7 +104,7 @@ class CommunePathFollowLine(models.Model):
         return self.env._("Your result: %s %%", round(answer.scoring_percentage))
 
     def _start_quiz(self):
-        """The address where the person at hand answers: the answer that was begun, else a new
+        """The address where the current user answers: the answer that was begun, else a new
         one.
 
         :raise AccessError: it is the path of another
@@ -124,9 +124,9 @@ class CommunePathFollowLine(models.Model):
 class CommuneResource(models.Model):
     _inherit = "commune.resource"
 
-    def _note_view(self, commune, person):
+    def _log_view(self, commune, person):
         """Opening a guide of one's path does the step."""
-        result = super()._note_view(commune, person)
+        result = super()._log_view(commune, person)
         lines = self.env["commune.path.follow.line"].sudo()
         lines.search(
             Domain("step_id.resource_id", "=", self.id)

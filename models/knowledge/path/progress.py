@@ -20,8 +20,8 @@ class CommunePathFollow(models.Model):
     _description = "Path of a mandate"
     _order = "date_start desc, id desc"
     _rec_name = "partner_id"
-    _guarded_reason = _lt("A path follows the mandate and what its person does.")
-    _open_fields = frozenset()
+    _readonly_reason = _lt("A path follows the mandate and what its person does.")
+    _writable_fields = frozenset()
 
     path_id = fields.Many2one("commune.path", required=True, index=True, ondelete="restrict")
     mandate_id = fields.Many2one("commune.mandate", required=True, ondelete="cascade", index=True)
@@ -73,7 +73,7 @@ class CommunePathFollow(models.Model):
         running = self.filtered(lambda follow: follow.state == "running")
         running.write({"state": "stopped", "stop_cause": cause})
 
-    def _note_done(self):
+    def _mark_completed(self):
         """Those of which every step is done are completed."""
         running = self.filtered(lambda follow: follow.state == "running")
         running.invalidate_recordset(["line_count", "done_count", "progress"])
@@ -86,8 +86,8 @@ class CommunePathFollowLine(models.Model):
     _description = "Step of the path of a mandate"
     _order = "follow_id, date_due, id"
     _rec_name = "step_id"
-    _guarded_reason = _lt("A path follows the mandate and what its person does.")
-    _open_fields = frozenset()
+    _readonly_reason = _lt("A path follows the mandate and what its person does.")
+    _writable_fields = frozenset()
 
     follow_id = fields.Many2one(
         "commune.path.follow", required=True, index=True, ondelete="cascade"
@@ -114,7 +114,7 @@ class CommunePathFollowLine(models.Model):
         if self.filtered(lambda line: line.follow_id.state == "stopped"):
             raise UserError(self.env._("This path has been stopped."))
         self.write({"done_date": done and self.env.company._get_today()})
-        self.follow_id._note_done()
+        self.follow_id._mark_completed()
 
 
 class SurveyUserInput(models.Model):

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 from ...core.pillar import when_used
 from ...territory.mandate.mandate import LINKS
-from ...territory.reference_epci.local_time import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 TEMPLATE = "mail_template_path_steps"
 LAST_DAYS = 92  # three months: what was not done by then is not asked any more
@@ -18,7 +18,7 @@ class CommunePathFollow(models.Model):
 
     @api.model
     @when_used("knowledge")
-    @at_house_time
+    @at_local_time
     def _cron_follow_paths(self):
         """End what has ended, then write the steps whose day has come; run again on the same day,
         it writes to nobody twice."""
@@ -62,10 +62,10 @@ class CommunePathFollow(models.Model):
             & Domain("step_id.is_written", "=", True)
             & Domain("follow_id.state", "=", "running")
         )
-        told_today = self.env["commune.path.follow.line"].search(
+        notified_today = self.env["commune.path.follow.line"].search(
             [("told_date", "=", today), ("follow_id", "in", lines.follow_id.ids)]
         )
-        follows = (lines.follow_id - told_today.follow_id).filtered(
+        follows = (lines.follow_id - notified_today.follow_id).filtered(
             lambda follow: follow._get_letter_email()
         )
         follows = follows._filter_unwritten(TEMPLATE)

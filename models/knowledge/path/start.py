@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 NEW_DAYS = 90  # a mandate that is noted later than that is no beginning any more
-GAP_DAYS = 365  # who comes back within a year to the same function knows the house
+GAP_DAYS = 365  # who comes back within a year to the same function knows the organisation
 READ = {
     "commune.mandate": ["partner_id", "commune_id", "function_id", "date_start", "date_end"],
     "commune.path": ["function_ids", "date_from", "sequence", "active"],

@@ -1,4 +1,4 @@
-"""What the communes read while a guide or a published answer is looked over again."""
+"""Banner on a guide or answer under review."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -11,7 +11,7 @@ class CommuneReview(models.Model):
 
     @api.model
     def _get_ids_left(self, model, ids=None):
-        """Ids of the things of a model that are to be looked over; one query, whoever asks.
+        """Ids of the things of a model that are to be reviewed; one query, no matter who asks.
 
         :param ids: those alone; without, all
         """

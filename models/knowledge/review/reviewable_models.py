@@ -15,10 +15,10 @@ class Source:
 
     :param texts: fields in which references to the law are looked for
     :param topic: field of their topics, whatever the path; empty: they have none
-    :param owner: field of the user who answers for one; empty: whoever analysed the item
+    :param owner: field of the user who answers for one; empty: anyone who analysed the item
     :param domain: those that still serve
     :param word: what people call one; empty: the name of the model
-    :param is_law: a rule taken from a text, no secret of anybody: found whoever looks
+    :param is_law: a rule taken from a text, no secret of anybody: found the user who looks
     """
 
     model: str

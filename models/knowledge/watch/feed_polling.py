@@ -11,9 +11,9 @@ from odoo.fields import Domain
 from ....engine.feed import read
 from ....engine.french_messages import FrenchError
 from ....engine.web.fetch import Limits, fetch
-from ...core.display_notification import toast
+from ...core.display_notification import display_notification
 from ...core.pillar import when_used
-from ...territory.reference_epci.local_time import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 _logger = logging.getLogger(__name__)
 # Names or addresses of the internal network that may be read, separated by commas or spaces.
@@ -31,7 +31,7 @@ class CommuneWatchSource(models.Model):
 
     @api.model
     @when_used("knowledge")
-    @at_house_time
+    @at_local_time
     def _cron_read(self):
         """Those that have rested, the longest first; each is kept as soon as it is read."""
         rested = Domain("last_try", "=", False) | Domain(
@@ -50,7 +50,7 @@ class CommuneWatchSource(models.Model):
                 source.write({"last_try": False, "cut_count": 0})
             if not self.env["ir.cron"]._commit_progress(1):
                 break
-        self._tell_failing()
+        self._notify_feed_failure()
 
     def _begin_reading(self):
         """Note the reading before it begins, in a transaction of its own: one that kills the server
@@ -74,7 +74,7 @@ class CommuneWatchSource(models.Model):
             self.cut_count,
         )
         self.active = False  # its readings begin anew when somebody follows it again
-        self._note_failure(reason)
+        self._mark_failed(reason)
         self._tell_follower(self.env._("Put aside: %s", self.name), reason)
 
     def action_read(self):
@@ -85,11 +85,11 @@ class CommuneWatchSource(models.Model):
             source.sudo()._try_to_read()
         failed = self.filtered("failing_since")
         if failed:
-            return toast(failed[:1].last_error, warning=True)
+            return display_notification(failed[:1].last_error, warning=True)
         count = self._count_items() - before
         if not count:
-            return toast(self.env._("Nothing new."))
-        return toast(self.env._("%s item(s) more to sort.", count))
+            return display_notification(self.env._("Nothing new."))
+        return display_notification(self.env._("%s item(s) more to sort.", count))
 
     def _count_items(self):
         return self.env["commune.watch.item"].search_count([("source_ids", "in", self.ids)])
@@ -103,10 +103,10 @@ class CommuneWatchSource(models.Model):
         except psycopg2.OperationalError:
             raise  # the database, not the source: Odoo tries again
         except FrenchError as error:
-            self._note_failure(str(error))
+            self._mark_failed(str(error))
         except Exception:
             _logger.exception("Source of the watch %s (%s)", self.id, self.url)
-            self._note_failure(self.env._("The reading failed: see the log of the server."))
+            self._mark_failed(self.env._("The reading failed: see the log of the server."))
 
     def _read_feed(self):
         """:raise FrenchError: nothing can be read there"""
@@ -136,7 +136,7 @@ class CommuneWatchSource(models.Model):
         hosts = frozenset(allowed.lower().replace(",", " ").split())
         return fetch(self.url, headers, hosts, LIMITS)
 
-    def _note_failure(self, sentence):
+    def _mark_failed(self, sentence):
         now = fields.Datetime.now()
         self.write(
             {
@@ -148,13 +148,13 @@ class CommuneWatchSource(models.Model):
         )
 
     @api.model
-    def _tell_failing(self):
+    def _notify_feed_failure(self):
         """One activity for each source that has failed for a week, until it is read again."""
         failing = self.search([("failing_since", "<=", fields.Datetime.now() - PATIENCE)])
-        told = failing.filtered(
+        notified = failing.filtered(
             lambda s: s.activity_search([ACTIVITY], additional_domain=[("active", "=", True)])
         )
-        for source in failing - told:
+        for source in failing - notified:
             summary = self.env._("Not read for a week: %s", source.name)
             source._tell_follower(summary, source.last_error)
 

@@ -38,13 +38,13 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _get_portal_topics(self):
-        """Families and topics of the items that the person at hand may read, as superuser."""
+        """Families and topics of the items that the current user may read, as superuser."""
         topics = self.search(DISTRIBUTED, limit=MOST).sudo().topic_ids
         return (topics | topics.parent_id).sorted(lambda topic: (topic.sequence, topic.code))
 
     @api.model
     def _find_for_portal(self, item_id):
-        """The item of this id, as superuser, when the person at hand may read it."""
+        """The item of this id, as superuser, when the current user may read it."""
         return self.search(DISTRIBUTED & Domain("id", "=", item_id), limit=1).sudo()
 
     def _get_portal_page(self):

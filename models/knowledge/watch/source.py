@@ -18,7 +18,7 @@ class CommuneWatchSource(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
     _description = "Source of the watch"
     _order = "sequence, name, id"
-    _guarded_reason = _lt("What a reading gave is not written by hand: read the source again.")
+    _readonly_reason = _lt("What a reading gave is not written by hand: read the source again.")
 
     name = fields.Char(required=True)
     url = fields.Char(

@@ -10,7 +10,7 @@ from ...core.window_actions import open_action
 # Nobody has looked at it yet.
 QUEUE = Domain("state", "=", "to_sort")
 AT_ONCE = 20
-GESTURES = ("keep", "put_away")
+ACTIONS = ("keep", "put_away")
 
 
 class CommuneWatchItem(models.Model):
@@ -49,17 +49,17 @@ class CommuneWatchItem(models.Model):
             "proposed": [{"id": topic_id, "name": name} for topic_id, name in proposed],
         }
 
-    def sort(self, gesture, kind, topics):
+    def sort(self, action, kind, topics):
         """Keep an item, for oneself to analyse, or put it away.
 
-        :param gesture: keep or put_away
+        :param action: keep or put_away
         :param kind: code of a kind
         :param topics: list of ids
         :return: dict: `count` left, `refusal` (a sentence, when a colleague was faster)
         """
         self.ensure_one()
         self.check_access("write")
-        if gesture not in GESTURES:
+        if action not in ACTIONS:
             raise UserError(self.env._("This gesture is not known."))
         if not self.filtered_domain(QUEUE):
             who = self.user_id.sudo().name or ""
@@ -67,7 +67,7 @@ class CommuneWatchItem(models.Model):
             return {"count": self.search_count(QUEUE), "refusal": refusal}
         known = self.env["commune.topic"].browse(topics).exists()
         self.write({"kind": kind, "topic_ids": [fields.Command.set(known.ids)]})
-        self.action_put_away() if gesture == "put_away" else self.action_keep()
+        self.action_put_away() if action == "put_away" else self.action_keep()
         return {"count": self.search_count(QUEUE), "refusal": ""}
 
     def unsort(self):
@@ -107,7 +107,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def get_share(self):
-        """What the head of the screen of sources says: whether the person at hand may note a page,
+        """What the head of the screen of sources says: whether the current user may note a page,
         and the address to which a message is forwarded."""
         if not self.has_access("create"):
             return {"shown": False, "address": ""}

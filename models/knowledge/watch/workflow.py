@@ -31,7 +31,7 @@ ANSWERS = ("change_text", "who_text", "date_effect", "action_text")
 class CommuneWatchItem(models.Model):
     _inherit = "commune.watch.item"
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         """What was distributed stays as it was read; it is taken back first."""
         if CONTENT & vals.keys() and self.filtered(lambda item: item.state == "distributed"):
             raise UserError(
@@ -72,7 +72,7 @@ class CommuneWatchItem(models.Model):
             item._message_log(
                 body=self.env._("The item was changed: it has to be validated again.")
             )
-            item._tell_readers()
+            item._notify_readers()
 
     def action_keep(self):
         """Kept, for oneself to analyse: it leaves what is to be sorted."""
@@ -86,7 +86,7 @@ class CommuneWatchItem(models.Model):
         for item in self.filtered(lambda item: item.state in ("to_sort", "kept")):
             item._check_answers()
             item._set({"state": "analysed", **item._prepare_sorted()})
-            item._tell_readers()
+            item._notify_readers()
 
     def _check_answers(self):
         labels = self.fields_get(ANSWERS, ["string"])
@@ -111,7 +111,7 @@ class CommuneWatchItem(models.Model):
         everybody = group.all_user_ids.filtered(lambda user: user.active and not user.share)
         return (everybody - robot - self.user_id) or self.user_id
 
-    def _tell_readers(self):
+    def _notify_readers(self):
         """A manager reads, else an officer; nobody is asked to read their own words twice."""
         readers = self._get_readers() - self.user_id
         managers = readers.filtered(lambda u: u.has_group("commune_relations.group_manager"))

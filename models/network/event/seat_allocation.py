@@ -15,7 +15,7 @@ from ...territory.mandate.mandate import OPENING
 
 TAKEN = ("open", "done")
 # What the persons of the commune read: a place or a rank that is held, or that they gave back.
-TOLD = ["|", "|", ("state", "!=", "cancel"), ("excused", "=", True), ("left_list", "=", True)]
+COUNTED = ["|", "|", ("state", "!=", "cancel"), ("excused", "=", True), ("left_list", "=", True)]
 GIVEN = ("registered", "waiting")
 PROMOTION_ORDER = "waiting_since, id"  # who takes the next free place, and the rank that is told
 
@@ -204,7 +204,7 @@ class EventEvent(models.Model):
         return {registration.attendee_partner_id: registration for registration in created}
 
     def _ensure_links(self, mandates):
-        """Whoever is registered by a colleague may give the place back without an account."""
+        """Anyone who is registered by a colleague may give the place back without an account."""
         Invitation = self.env["commune.event.invitation"]
         persons = [mandate.partner_id.id for mandate in mandates]
         known = Invitation.search([("event_id", "=", self.id), ("partner_id", "in", persons)])

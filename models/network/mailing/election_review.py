@@ -22,27 +22,27 @@ class MailingMailing(models.Model):
     _inherit = ["mailing.mailing", "commune.looked.over"]
 
     def action_launch(self):
-        """The window of the second look comes first, when one is due; nothing leaves by it."""
+        """The window of the election review comes first, when one is due; nothing leaves by it."""
         self.check_access("write")
-        return self._filter_ours()._open_look() or super().action_launch()
+        return self._filter_managed()._open_look() or super().action_launch()
 
     def action_schedule(self):
         self.check_access("write")
-        return self._filter_ours()._open_look() or super().action_schedule()
+        return self._filter_managed()._open_look() or super().action_schedule()
 
     def write(self, vals):
         """No other door to the queue: the step that a program writes, with other words at once."""
         result = super().write(vals)
         if vals.get("state") == "in_queue":
             self.invalidate_recordset(["look_state", "look_text"])
-            ours = self._filter_ours()
+            ours = self._filter_managed()
             for waiting in ours.filtered(lambda one: one.look_state in ("due", "asked")):
                 raise UserError(waiting.look_text)
         return result
 
-    # what the second look asks of each model
+    # what the election review asks of each model
 
-    def _get_told_to_many(self):
+    def _filter_broadcast(self):
         """Letters that have not left yet; a message of the service is none of them, what others
         send to others neither."""
         waiting = self.filtered(
@@ -52,7 +52,7 @@ class MailingMailing(models.Model):
             return waiting
         return waiting.filtered(lambda one: one._is_for_communes())
 
-    def _get_told_words(self):
+    def _get_broadcast_text(self):
         """All that leaves, from whom and to whom: words, links, images, files. Only the look may
         change."""
         self.ensure_one()
@@ -67,6 +67,6 @@ class MailingMailing(models.Model):
             [*(self[n] or "" for n in names), text, *TARGET.findall(body), *files, *chosen]
         )
 
-    def _get_told_name(self):
+    def _get_broadcast_name(self):
         self.ensure_one()
         return self.subject or ""

@@ -54,8 +54,8 @@ class MailingMailing(models.Model):
     # A reader has no right on the models of Odoo.
     mailing_model_real = fields.Char(compute_sudo=True)
 
-    def _get_guarded_threads(self):
-        return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().network_kind)
+    def _get_managed_threads(self):
+        return super()._get_managed_threads() | self.filtered(lambda one: one.sudo().network_kind)
 
     def _filter_sheets(self):
         return self.filtered("network_kind")

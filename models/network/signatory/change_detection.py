@@ -79,7 +79,7 @@ class ResPartner(models.Model):
             }
         }
 
-    def _change_signatory(self, kind, **told):
+    def _change_signatory(self, kind, **former):
         """Those of these persons who act for a commune wait before they sign, and it is told.
 
         :param kind: key of `KINDS` in notice.py
@@ -88,7 +88,7 @@ class ResPartner(models.Model):
             return
         mandates = self._get_acting_mandates()
         mandates.partner_id._start_signing_clock()
-        self.env["commune.signatory.notice"]._note(kind, mandates, **told)
+        self.env["commune.signatory.notice"]._log_changes(kind, mandates, **former)
 
     def signup_prepare(self, signup_type="signup"):
         """A link to choose a password, unless the person asked for it on the page of the login."""
@@ -116,7 +116,7 @@ class ResUsers(models.Model):
         links = {user: user._get_identity_link() for user in self.sudo()}
         result = super().write(vals)
         for user in self.sudo():
-            user._tell_account_change(touched, *before[user])
+            user._notify_account_change(touched, *before[user])
             if user._get_identity_link() != links[user]:
                 user.partner_id._change_signatory("identity")
         return result
@@ -125,7 +125,7 @@ class ResUsers(models.Model):
         """Which identity of another provider opens the account; empty without their module."""
         return [self[name] for name in LINK if name in self._fields]
 
-    def _tell_account_change(self, touched, person, active, login):
+    def _notify_account_change(self, touched, person, active, login):
         """:param person, active, login: as they were before the write"""
         if self.partner_id != person:
             (person | self.partner_id)._change_signatory("account")
@@ -148,7 +148,7 @@ class CommuneMandate(models.Model):
     def create(self, vals_list):
         mandates = super().create(vals_list)
         mandates._start_signing_clock()
-        mandates._note_mandates("mandate_new")
+        mandates._log_mandate_changes("mandate_new")
         return mandates
 
     def write(self, vals):
@@ -159,11 +159,11 @@ class CommuneMandate(models.Model):
         changed = self.sudo().filtered(lambda m: m._get_signing_terms() != before[m])
         if changed:
             changed._start_signing_clock()
-            changed._note_changed_mandates(before)
+            changed._log_changed_mandates(before)
         return result
 
     def unlink(self):
-        self._note_mandates("mandate_ended")
+        self._log_mandate_changes("mandate_ended")
         return super().unlink()
 
     def _get_signing_terms(self):
@@ -176,22 +176,22 @@ class CommuneMandate(models.Model):
         held = (self.partner_id, self.commune_id, self.function_id)
         return (*held, coming, lasts and self.date_end, lasts)
 
-    def _note_changed_mandates(self, before):
+    def _log_changed_mandates(self, before):
         """:param before: mandate -> its terms before the write"""
         for mandate in self:
             person, place, function, _coming, _end, lasted = before[mandate]
             terms = mandate._get_signing_terms()
             if (person, place) != terms[:2]:
-                mandate._note_mandates("mandate_ended", person, place, function)
-                mandate._note_mandates("mandate_new")
+                mandate._log_mandate_changes("mandate_ended", person, place, function)
+                mandate._log_mandate_changes("mandate_new")
             elif lasted and not terms[-1]:
-                mandate._note_mandates("mandate_ended", person, place, function)
+                mandate._log_mandate_changes("mandate_ended", person, place, function)
             else:
-                mandate._note_mandates("mandate_changed" if lasted else "mandate_new")
+                mandate._log_mandate_changes("mandate_changed" if lasted else "mandate_new")
                 if function.portal_role == "full" != mandate.function_id.portal_role:
-                    mandate._note_mandates("mandate_ended", person, place, function)
+                    mandate._log_mandate_changes("mandate_ended", person, place, function)
 
-    def _note_mandates(self, kind, person=None, place=None, function=None, signs=False):
+    def _log_mandate_changes(self, kind, person=None, place=None, function=None, signs=False):
         """:param person, place, function: as they were; those of each mandate when left out
         :param signs: these mandates gave the right to sign, whatever they give now
         """
@@ -201,7 +201,7 @@ class CommuneMandate(models.Model):
             held = function or mandate.function_id
             if held.portal_role == "full" or mandate in signing:
                 whom, where = person or mandate.partner_id, place or mandate.commune_id
-                notice._note_one(kind, whom, where, held)
+                notice._log_change(kind, whom, where, held)
 
 
 class CommuneKnownEmail(models.Model):
@@ -237,7 +237,7 @@ class CommuneFunction(models.Model):
             return
         self._start_signing_clock()
         mandates = self.env["commune.mandate"].sudo().search([("function_id", "in", self.ids)])
-        mandates.filtered(lambda m: m._get_signing_terms()[-1])._note_mandates("function")
+        mandates.filtered(lambda m: m._get_signing_terms()[-1])._log_mandate_changes("function")
 
 
 class CommuneImport(models.Model):
@@ -246,7 +246,7 @@ class CommuneImport(models.Model):
     def _create_mandates(self, lines, people):
         """Written in bulk: the clock is copied from the first, the telling is done here."""
         mandates = super()._create_mandates(lines, people)
-        mandates._note_mandates("mandate_new")
+        mandates._log_mandate_changes("mandate_new")
         return mandates
 
 
@@ -254,7 +254,7 @@ class MergePartners(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
-        """Foreign keys move by SQL: whoever receives the mandates of another waits."""
+        """Foreign keys move by SQL: anyone who receives the mandates of another waits."""
         persons = self.env["res.partner"].sudo().browse(partner_ids).exists()
         acting = persons._get_acting_mandates().partner_id
         former = {person: join_addresses(person.email) for person in acting}

@@ -1,6 +1,6 @@
 """Signing waits a day after what makes somebody a signatory has changed.
 
-Decided in docs/decisions/012. Whoever may write an address, a mandate or an account could be the
+Decided in docs/decisions/012. Anyone who may write an address, a mandate or an account could be the
 mayor for a minute and sign: for a day the change opens no signature, while those whom it concerns
 are told (notice.py). Nobody lifts the wait: another signatory signs, or paper is used."""
 
@@ -31,8 +31,8 @@ class CommuneSigningClock(models.AbstractModel):
     _name = "commune.signing.clock"
     _inherit = ["commune.guarded"]
     _description = "Moment from which a signature waits"
-    _guarded_reason = _lt("The wait before a signature is not written by hand.")
-    _guarded_fields = frozenset({CLOCK})
+    _readonly_reason = _lt("The wait before a signature is not written by hand.")
+    _readonly_fields = frozenset({CLOCK})
 
     signing_changed_at = fields.Datetime(
         string="Signing waits since",
@@ -42,12 +42,12 @@ class CommuneSigningClock(models.AbstractModel):
         help="What makes this person a signatory changed at that moment: signing waits from then.",
     )
 
-    def _check_by_hand(self, vals):
+    def _check_user_write(self, vals):
         """A form that sends back what it was given changes nothing."""
         moment = fields.Datetime.to_datetime(vals.get(CLOCK)) or False
         if CLOCK in vals and self.sudo().filtered(lambda record: record[CLOCK] != moment):
-            self._refuse_by_hand(CLOCK)
-        return super()._check_by_hand({name: vals[name] for name in vals if name != CLOCK})
+            self._raise_user_write(CLOCK)
+        return super()._check_user_write({name: vals[name] for name in vals if name != CLOCK})
 
     def _start_signing_clock(self):
         self.sudo().write({CLOCK: fields.Datetime.now()})
@@ -130,8 +130,8 @@ class CommuneMandate(models.Model):
                 "Your address, name, account, function or delegation changed %(since)s: as a"
                 " precaution you can sign from %(until)s on. If it cannot wait, another person who"
                 " may sign for the commune signs, or it is signed on paper. %(contact)s",
-                since=self._format_signing_moment(wait[0]),
-                until=self._format_signing_moment(wait[1]),
+                since=self._format_signing_datetime(wait[0]),
+                until=self._format_signing_datetime(wait[1]),
                 contact=company._get_signing_contact(),
             )
         if company.signing_needs_factor and not self.env.user.totp_enabled:
@@ -148,14 +148,14 @@ class CommuneMandate(models.Model):
             wait = mandate in signing and mandate._get_signing_wait()
             mandate.signing_wait_until = wait[1] if wait else False
 
-    def _check_may_sign(self, paper=None):
+    def _check_can_sign(self, paper=None):
         """:raise UserError: signing waits, with the sentence for the person"""
         if stop := self._get_signing_stop(paper):
             raise UserError(stop)
 
-    def _format_signing_moment(self, moment):
+    def _format_signing_datetime(self, moment):
         """`on 12 March 2027 at 14 h 05`, on the clock of the communes."""
-        day, hour = self.env["commune.letter"]._split_moment(moment)
+        day, hour = self.env["commune.letter"]._split_datetime(moment)
         return self.env._("on %(day)s at %(hour)s", day=day, hour=hour)
 
 
@@ -170,14 +170,16 @@ class ResCompany(models.Model):
 
     def _get_signing_contact(self):
         """Whom to turn to when one knows nothing of a change, in one sentence."""
-        if phone := self._get_house_phone():
+        if phone := self._get_organisation_phone():
             return self.env._("If you know nothing of this change, call us: %s.", phone)
         if email := self._get_public_email():
             return self.env._("If you know nothing of this change, write to us: %s.", email)
-        return self.env._("If you know nothing of this change, tell %s.", self._get_house_name())
+        return self.env._(
+            "If you know nothing of this change, tell %s.", self._get_organisation_name()
+        )
 
 
-class CommuneHouseSettings(models.AbstractModel):
+class CommuneOrganisationSettingsMixin(models.AbstractModel):
     _inherit = "commune.house.settings"
 
     signing_needs_factor = fields.Boolean(related="company_id.signing_needs_factor", readonly=False)

@@ -57,12 +57,16 @@ class ResUsers(models.Model):
     def _get_commune_accounts(self):
         return super()._get_commune_accounts() | self._get_agent_accounts()
 
-    def _is_house_person(self):
-        return super()._is_house_person() or self._is_portal() and bool(self._get_agent_accounts())
+    def _uses_organisation_pages(self):
+        return (
+            super()._uses_organisation_pages()
+            or self._is_portal()
+            and bool(self._get_agent_accounts())
+        )
 
-    def _has_house_account(self):
+    def _has_organisation_account(self):
         """An agent who is a customer too keeps Odoo’s pages, where parcels are sent."""
-        return super()._has_house_account() and not self._is_agent_and_customer()
+        return super()._has_organisation_account() and not self._is_agent_and_customer()
 
     def _is_agent_and_customer(self):
         person = self.sudo().partner_id

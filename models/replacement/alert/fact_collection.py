@@ -16,14 +16,14 @@ class CommuneReplacementAlert(models.Model):
     _inherit = "commune.replacement.alert"
 
     @api.model
-    def _gather_facts(self):
+    def _collect_facts(self):
         """All the facts of a year (engine.early_warning.Fact), as superuser."""
         since = self.env.company._get_today() - timedelta(days=KEPT_DAYS)
         return [
-            *self._gather_evaluations(since),
-            *self._gather_hours(since),
-            *self._gather_refusals(since),
-            *self._gather_ends(since),
+            *self._collect_evaluations(since),
+            *self._collect_hours(since),
+            *self._collect_refusals(since),
+            *self._collect_ends(since),
         ]
 
     @api.model
@@ -39,7 +39,7 @@ class CommuneReplacementAlert(models.Model):
         )
 
     @api.model
-    def _gather_evaluations(self, since):
+    def _collect_evaluations(self, since):
         found = self.env["commune.replacement.evaluation"].search(
             [
                 ("state", "=", "answered"),
@@ -54,7 +54,7 @@ class CommuneReplacementAlert(models.Model):
             yield self._make_fact(kind, one, one.answered_date, one.mission_id)
 
     @api.model
-    def _gather_hours(self, since):
+    def _collect_hours(self, since):
         """One fact for each week with a line contested, now or settled since."""
         lines = self.env["commune.replacement.timesheet.line"].search(
             [("contest_reason", "!=", False), ("date", ">=", since)]
@@ -63,7 +63,7 @@ class CommuneReplacementAlert(models.Model):
             yield self._make_fact("contested", sheet, sheet.week_start, sheet.mission_id)
 
     @api.model
-    def _gather_refusals(self, since):
+    def _collect_refusals(self, since):
         """A commune that no longer has a need refuses nobody."""
         found = self.env["commune.replacement.proposal"].search(
             [
@@ -78,7 +78,7 @@ class CommuneReplacementAlert(models.Model):
             yield self._make_fact("refusal", one, one.answer_commune_date or one.answer_agent_date)
 
     @api.model
-    def _gather_ends(self, since):
+    def _collect_ends(self, since):
         """Missions ended early, or cancelled at the last moment."""
         found = self.env["commune.replacement.mission"].search(
             [("state", "in", ("ended_early", "cancelled")), ("date_end", ">=", since)]
@@ -92,5 +92,5 @@ class CommuneReplacementAlert(models.Model):
     @api.model
     def _is_short(self, mission):
         moments = [moment for moment in mission.slot_ids.mapped("cancelled_date") if moment]
-        last = moments and self.env.company._get_house_day(max(moments))
+        last = moments and self.env.company._get_organisation_date(max(moments))
         return bool(last) and mission.date_start - last <= timedelta(days=SHORT_DAYS)

@@ -15,8 +15,8 @@ class CommuneReplacementLevel(models.Model):
     _description = "Level of skill proposed"
     _order = "state desc, id desc"
     _rec_name = "employee_id"
-    _open_fields = frozenset({"note"})
-    _guarded_reason = _lt("A level is proposed by the evaluations: accept it or refuse it.")
+    _writable_fields = frozenset({"note"})
+    _readonly_reason = _lt("A level is proposed by the evaluations: accept it or refuse it.")
 
     employee_id = fields.Many2one(
         "hr.employee", string="Agent", required=True, readonly=True, index=True, ondelete="cascade"

@@ -36,7 +36,7 @@ class CommuneReplacementIncidentAccess(models.Model):
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
 
 
-def _noted(method):
+def _writes_log(method):
     """A reading that writes a line of the register: not served on a read-only cursor."""
     method._readonly = False
     return method
@@ -45,23 +45,23 @@ def _noted(method):
 class CommuneReplacementIncident(models.Model):
     _inherit = "commune.replacement.incident"
 
-    @_noted
+    @_writes_log
     def read(self, fields=None, load="_classic_read"):
         return super().read(fields, load)
 
-    @_noted
+    @_writes_log
     def web_read(self, specification):
         return super().web_read(specification)
 
     @api.model
-    @_noted
+    @_writes_log
     def search_read(
         self, domain=None, fields=None, offset=0, limit=None, order=None, **read_kwargs
     ):
         return super().search_read(domain, fields, offset, limit, order, **read_kwargs)
 
     @api.model
-    @_noted
+    @_writes_log
     def web_search_read(
         self, domain, specification, offset=0, limit=None, order=None, count_limit=None
     ):
@@ -69,28 +69,28 @@ class CommuneReplacementIncident(models.Model):
 
     def _read_format(self, fnames, load="_classic_read"):
         if set(fnames) & set(CONTENT):
-            self._note_opening()
+            self._log_opening()
         return super()._read_format(fnames, load=load)
 
     def _export_rows(self, fields, **kwargs):
         """Whatever record the export started from."""
-        self._note_opening()
+        self._log_opening()
         return super()._export_rows(fields, **kwargs)
 
     def _read_group_groupby(self, alias, groupby_spec, query):
-        self._refuse_total(groupby_spec)
+        self._check_aggregate(groupby_spec)
         return super()._read_group_groupby(alias, groupby_spec, query)
 
     def _read_group_select(self, aggregate_spec, query):
-        self._refuse_total(aggregate_spec)
+        self._check_aggregate(aggregate_spec)
         return super()._read_group_select(aggregate_spec, query)
 
-    def _refuse_total(self, spec):
+    def _check_aggregate(self, spec):
         """No list of what cases say, cut from the register of who read them."""
         if not self.env.su and spec.partition(":")[0] in CONTENT:
             raise AccessError(self.env._("Open a case to read what it says."))
 
-    def _note_opening(self):
+    def _log_opening(self):
         """One line for each case and person, within ten minutes."""
         if self.env.su or not self:
             return
@@ -132,5 +132,5 @@ class CommuneReplacementIncidentInterview(models.Model):
         if not self.env.su and {"summary", "note"} & set(fnames):
             person = self.env.user.partner_id
             others = self.filtered(lambda one: person not in one.sudo().party_ids.partner_id)
-            others.sudo().incident_id.sudo(False)._note_opening()
+            others.sudo().incident_id.sudo(False)._log_opening()
         return super()._read_format(fnames, load=load)

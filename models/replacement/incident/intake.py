@@ -1,4 +1,5 @@
-"""How a case comes: from an evaluation, or from a person on the portal, past whoever is concerned.
+"""How a case comes: from an evaluation, or from a person on the portal, past anyone who is
+concerned.
 
 Nobody of the commune and no colleague is told: the letter to the handler says that a case waits.
 """
@@ -13,9 +14,9 @@ MANAGER = "commune_relations.group_manager"
 class CommuneReplacementEvaluation(models.Model):
     _inherit = "commune.replacement.evaluation"
 
-    def _note_answered(self):
+    def _after_answer(self):
         self.filtered(lambda one: one.again == "no")._open_case()
-        return super()._note_answered()
+        return super()._after_answer()
 
     def _open_case(self):
         """“Not again” opens a case, once; the words of the answer stay in the answer."""
@@ -42,7 +43,7 @@ class CommuneReplacementIncident(models.Model):
 
     @api.model
     def _report(self, values, people, about=""):
-        """Open a case and tell whoever handles it. Called as superuser.
+        """Open a case and tell anyone who handles it. Called as superuser.
 
         :param people: {role: res.partner}; places are nobody
         :param about: `service` when it is about the coordination itself: that of the mission, or
@@ -57,7 +58,7 @@ class CommuneReplacementIncident(models.Model):
             usual = mission.user_id or self._get_coordination()[0]
             persons["concerned"] = (usual - handler).partner_id
         case = self.create({**values, "user_id": handler.id})
-        # Whoever reads the own row does not read there who reported.
+        # Anyone who reads the own row does not read there who reported.
         case.party_ids.with_user(SUPERUSER_ID).create(
             [
                 {"incident_id": case.id, "partner_id": person.id, "role": role}

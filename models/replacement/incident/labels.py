@@ -68,7 +68,7 @@ ROLES = [
     ("mediator", "Mediator"),
     ("hr", "HR or legal department"),
 ]
-# Whoever has one of these roles reads the whole case.
+# Anyone who has one of these roles reads the whole case.
 READERS = ("mediator", "hr")
 RESULTS = [
     ("solved", "Solved"),

@@ -1,9 +1,9 @@
-"""Cases whose time is over: shown, found, and told once to whoever handles them."""
+"""Cases whose time is over: shown, found, and told once to anyone who handles them."""
 
 from odoo import api, fields, models
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.local_time import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from .labels import ENDED
 
 
@@ -44,9 +44,9 @@ class CommuneReplacementIncident(models.Model):
 
     @api.model
     @when_used("replacement")
-    @at_house_time
+    @at_local_time
     def _cron_remind_late(self):
-        """Each hour: whoever handles a case is told once of each limit that is over, by a letter
+        """Each hour: anyone who handles a case is told once of each limit that is over, by a letter
         without a word of the case; without a handler, a manager is."""
         due = {
             case: case._get_passed_due() for case in self.sudo().search([("is_late", "=", True)])

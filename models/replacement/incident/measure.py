@@ -29,7 +29,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
     _description = "Measure of a case"
     _order = "id"
     _rec_name = "kind"
-    _guarded_start = {"incident_id": None}
+    _values_at_creation = {"incident_id": None}
 
     incident_id = fields.Many2one(
         "commune.replacement.incident", required=True, index=True, ondelete="cascade"
@@ -72,7 +72,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         "CHECK(date_end IS NULL OR date_end >= date_start)", "The measure ends before it starts."
     )
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         if set(vals) - {"told", "party_ids"} and any(one.state != "draft" for one in self):
             raise UserError(self.env._("A measure that was decided is undone, not changed."))
 
@@ -81,7 +81,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         self.check_access("write")
         for measure in self:
             measure._expect("draft")
-            text, count = measure._weigh()
+            text, count = measure._estimate_cost()
             measure._set({"cost_text": text, "cost_count": count})
         return False
 
@@ -99,7 +99,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
                 }
             )
             measure.sudo().before = measure._apply()
-            measure._note(self.env._("Decided: %s", measure._get_label()))
+            measure._log_measure(self.env._("Decided: %s", measure._get_label()))
 
     def action_undo(self):
         """The plan is as it was before; the case alone remembers."""
@@ -108,7 +108,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
             measure._expect("decided")
             measure._go({"state": "undone"})
             measure._revert(measure.sudo().before or {})
-            measure._note(self.env._("Undone: %s", measure._get_label()))
+            measure._log_measure(self.env._("Undone: %s", measure._get_label()))
 
     def _go(self, values):
         """Before what it does: of two persons at once, the second waits, then reads that it is
@@ -116,7 +116,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         self._set(values)
         self.flush_recordset()
 
-    def _weigh(self):
+    def _estimate_cost(self):
         """(what it costs in words, half-days to fill again)."""
         self.ensure_one()
         if sentence := self._get_who_suspends():
@@ -162,7 +162,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
     def _get_label(self):
         return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
-    def _note(self, text):
+    def _log_measure(self, text):
         self.incident_id._log("measure", text)
 
     def _expect(self, state):

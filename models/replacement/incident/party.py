@@ -13,8 +13,8 @@ class CommuneReplacementIncidentParty(models.Model):
     _description = "Person of a case"
     _order = "role, id"
     _rec_name = "partner_id"
-    _guarded_fields = frozenset({"incident_id", "told_date"})
-    _guarded_start = {"incident_id": None}
+    _readonly_fields = frozenset({"incident_id", "told_date"})
+    _values_at_creation = {"incident_id": None}
 
     incident_id = fields.Many2one(
         "commune.replacement.incident", required=True, index=True, ondelete="cascade"
@@ -33,7 +33,7 @@ class CommuneReplacementIncidentParty(models.Model):
         "This person already has this role in the case.",
     )
 
-    def action_tell(self):
+    def action_notify(self):
         """A letter without a word of the case: it concerns you, the portal says more."""
         self.check_access("write")
         incidents = self.incident_id
@@ -50,8 +50,8 @@ class CommuneReplacementIncidentParty(models.Model):
         """A case is confidential: the desk does not read what is answered."""
         return self._get_reply_address(self.incident_id.user_id)
 
-    def _get_lost_keeper(self, person):
-        return self.incident_id._get_lost_keeper(person)
+    def _get_failed_letter_owner(self, person):
+        return self.incident_id._get_failed_letter_owner(person)
 
     def _get_letter_link(self):
         return f"{self.get_base_url()}/my/difficulties"

@@ -8,7 +8,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.local_time import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from .labels import ENDED, NEXT
 
 
@@ -16,14 +16,14 @@ class CommuneReplacementIncident(models.Model):
     _inherit = "commune.replacement.incident"
 
     def action_acknowledge(self):
-        """Somebody has read the report, and says so to whoever made it."""
+        """Somebody has read the report, and says so to anyone who made it."""
         self.check_access("write")
         for case in self:
             case._expect("reported")
         self._go("acknowledged", acknowledged_date=fields.Datetime.now())
         reporters = self.party_ids.filtered(lambda one: one.role == "reporter" and one.partner_id)
         if reporters:
-            reporters.action_tell()
+            reporters.action_notify()
 
     def action_separate(self):
         self._choose("separate")
@@ -44,7 +44,7 @@ class CommuneReplacementIncident(models.Model):
         self.check_access("write")
         for case in self:
             if step not in NEXT.get(case.step, ()):
-                case._refuse_step()
+                case._raise_wrong_step()
         self._go(step)
 
     def action_close(self):
@@ -72,7 +72,7 @@ class CommuneReplacementIncident(models.Model):
         self.check_access("write")
         for case in self:
             if case.step in ENDED:
-                case._refuse_step()
+                case._raise_wrong_step()
             if not (case.closing_note or "").strip():
                 raise UserError(self.env._("Write why in the evaluation."))
         self._go(step, closed_date=fields.Datetime.now())
@@ -100,9 +100,9 @@ class CommuneReplacementIncident(models.Model):
 
     def _expect(self, *steps):
         if self.step not in steps:
-            self._refuse_step()
+            self._raise_wrong_step()
 
-    def _refuse_step(self):
+    def _raise_wrong_step(self):
         labels = dict(self._fields["step"]._description_selection(self.env))
         raise UserError(
             self.env._(
@@ -116,7 +116,7 @@ class CommuneReplacementIncident(models.Model):
 
     @api.model
     @when_used("replacement")
-    @at_house_time
+    @at_local_time
     def _cron_anonymise(self):
         """Cases that ended so many years ago keep their dates and their kind, nothing else; no
         word of an evaluation and no warning that was looked at is older."""
@@ -154,7 +154,7 @@ class CommuneReplacementIncident(models.Model):
         self._forget_authors()
 
     def _forget_authors(self):
-        """The rows say who wrote them: whoever reported, to begin with."""
+        """The rows say who wrote them: anyone who reported, to begin with."""
         self.flush_recordset()
         self.env.cr.execute(
             SQL(

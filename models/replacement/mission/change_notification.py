@@ -154,7 +154,7 @@ class CommuneReplacementSlot(models.Model):
         """:param numbers: ids of mail.mail of this transaction; emptied"""
         mails = self.env["mail.mail"].browse(numbers).exists()
         numbers.clear()
-        mails._get_journeys().unlink()
+        mails._get_deliveries().unlink()
         mails.unlink()
 
     # words
@@ -165,7 +165,7 @@ class CommuneReplacementSlot(models.Model):
         letter = self.env["commune.letter"]
         hours = list(map(letter._format_hour, agreed.hours))
         half = self.env._("morning") if agreed.half_day == "am" else self.env._("afternoon")
-        text = f"{letter._format_day(agreed.day)} ({half}, {hours[0]} – {hours[1]})"
+        text = f"{letter._format_date(agreed.day)} ({half}, {hours[0]} – {hours[1]})"
         if hours[2:]:
             text = self.env._(
                 "%(day)s, evening from %(start)s to %(end)s",
@@ -367,7 +367,7 @@ class HrEmployee(models.Model):
                 entries = gone if change.ended else there
                 entries.append(slots.browse(change.slot)._get_calendar_entry(bool(change.ended)))
         values = {
-            "organizer": email_normalize(self.env.company._get_house_sender()) or "",
+            "organizer": email_normalize(self.env.company._get_organisation_sender()) or "",
             "attendee": self._get_letter_email(),
         }
         name = self.env._("My missions")

@@ -19,7 +19,7 @@ class CommuneReplacementSlot(models.Model):
             for hours in filter(None, (slot._get_hours(), slot._get_evening_hours())):
                 text = " – ".join(map(letter._format_hour, hours))
                 days.setdefault(slot.date, []).append(text)
-        return [[letter._format_day(day), ", ".join(hours)] for day, hours in days.items()]
+        return [[letter._format_date(day), ", ".join(hours)] for day, hours in days.items()]
 
     def _name_days(self, days):
         letter = self.env["commune.letter"]
@@ -31,7 +31,7 @@ class CommuneReplacementSlot(models.Model):
             ("pm",): self.env._("Afternoon"),
             ("am", "pm"): self.env._("Whole day"),
         }
-        return [(letter._format_day(day), names[tuple(halves)]) for day, halves in grouped.items()]
+        return [(letter._format_date(day), names[tuple(halves)]) for day, halves in grouped.items()]
 
     def _describe_pattern(self):
         """The days of the week that come back: `Monday, Tuesday (morning)`."""

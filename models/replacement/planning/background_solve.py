@@ -10,7 +10,7 @@ from odoo import api, fields, models
 from ....engine.staffing import Assignment, HalfDay, explain_all, is_available, regret, solve
 from ....engine.staffing.worker import Search
 from ...core.pillar import when_used
-from ...territory.reference_epci.local_time import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from .choice_reasons import Motives
 from .engine_adapter import agent_code, build, request_code
 
@@ -21,12 +21,12 @@ class CommuneReplacementPlan(models.Model):
     _name = "commune.replacement.plan"
     _inherit = ["commune.replacement.plan", "commune.apart"]
 
-    _apart_job = JOB
-    _apart_task = Search
-    _apart_folder = "commune_plans"
+    _task_job = JOB
+    _task_class = Search
+    _task_folder = "commune_plans"
 
     def _work(self):
-        """Compute and write, in the transaction at hand."""
+        """Compute and write, in the current transaction."""
         self.ensure_one()
         staffing = self._build()
         plan = solve(staffing.problem, self.solver, seconds=self.seconds, board=staffing.board)
@@ -50,32 +50,32 @@ class CommuneReplacementPlan(models.Model):
 
     @api.model
     @when_used("replacement")
-    @at_house_time
+    @at_local_time
     def _cron_work(self):
         """One plan at a time; a plan that fails says why and lets the next one run."""
         running = [("state", "=", "running"), ("solver", "=", "cpsat")]
-        self.search(running, order="id")._work_each_apart()
+        self.search(running, order="id")._run_tasks()
 
-    def _work_apart(self, end):
+    def _run_task(self, end):
         if not is_available():
             self._work()
             return True
-        return super()._work_apart(end)
+        return super()._run_task(end)
 
     def _start_task(self, task):
         task.start(self._build().problem, self.solver, self.seconds)
 
-    def _get_told(self, progress):
+    def _prepare_progress_values(self, progress):
         return {"filled": progress.filled, "bound": progress.bound}
 
     def _fail(self, message):
         self._get_task().forget()
         self._set({"state": "failed", "stop_asked": False, "message": message})
 
-    def _say_cut(self):
+    def _describe_interruption(self):
         return self.env._("The search was cut before its end: compute the plan again.")
 
-    def _write_found(self, plan):
+    def _write_result(self, plan):
         """Write a plan, without what is no longer asked or no longer of the pool; half-days that
         it was not made for ask for another one."""
         staffing = self._build()

@@ -1,5 +1,5 @@
-"""Giving half-days to an agent on the board: every rule is run again, and the screen of whoever
-did not see the last gesture of a colleague is not believed."""
+"""Giving half-days to an agent on the board: every rule is run again, and the screen of the user
+who did not see the last action of a colleague is not believed."""
 
 from dataclasses import replace
 
@@ -69,7 +69,7 @@ class CommuneReplacementBoard(models.AbstractModel):
     @api.model
     def get_takers(self, slot_ids):
         """All the agents for half-days of one request: those who may take them all, best first,
-        then the others with the rules that stop them, the same as a gesture would meet.
+        then the others with the rules that stop them, the same as an action would meet.
 
         :return: list of dicts `id`, `name`, `words` (why this one), `reasons` (why not)
         """

@@ -119,8 +119,8 @@ class CommuneReplacementBoard(models.AbstractModel):
         return [
             {
                 "date": str(day),
-                "label": self._format_day(day),
-                "title": self.env["commune.letter"]._format_day(day),
+                "label": self._format_date(day),
+                "title": self.env["commune.letter"]._format_date(day),
                 "today": day == today,
                 "past": day < today,
                 "closed": day in scene.closed,
@@ -130,7 +130,7 @@ class CommuneReplacementBoard(models.AbstractModel):
         ]
 
     @api.model
-    def _format_day(self, day):
+    def _format_date(self, day):
         """`lun. 23`, `mar. 1er`."""
         text = format_date(self.env, day, date_format="EEE d")
         french = (self.env.lang or "").startswith("fr")
@@ -190,7 +190,7 @@ class CommuneReplacementBoard(models.AbstractModel):
 
     @api.model
     def _prepare_agent(self, agent, file, slots, scene):
-        """:param file: agent of the engine; None for whoever may not read it"""
+        """:param file: agent of the engine; None for anyone who may not read it"""
         known = {half_day(slot): slot for slot in slots}
 
         def rest(slot):
@@ -277,7 +277,7 @@ class CommuneReplacementSlot(models.Model):
     _inherit = "commune.replacement.slot"
 
     def _is_movable(self):
-        """Nobody has received the proposal yet: another agent can be chosen by a gesture."""
+        """Nobody has received the proposal yet: another agent can be chosen by an action."""
         self.ensure_one()
         return (
             self.state == "held"

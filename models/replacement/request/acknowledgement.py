@@ -1,4 +1,4 @@
-"""A request of the portal is heard: by whoever asks it, and by whoever looks for agents."""
+"""Notify requester and coordinators of a portal request."""
 
 from odoo import SUPERUSER_ID, models
 from odoo.fields import Domain
@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from .urgency import AT_ONCE
 
 # Who reads a copy of the alert; read from superusers alone, no client can choose it.
-TOLD = "replacement_told"
+RECIPIENT = "replacement_recipient"
 TEMPLATE = "mail_template_replacement_"
 ASKED = ("sent_agent", "accepted_agent", "sent_commune")  # proposals that an agent knows of
 
@@ -14,7 +14,7 @@ ASKED = ("sent_agent", "accepted_agent", "sent_commune")  # proposals that an ag
 class CommuneReplacementRequest(models.Model):
     _inherit = "commune.replacement.request"
 
-    def _tell_arrival(self):
+    def _notify_arrival(self):
         """The acknowledgement, then the thing to do and the letters of the coordination."""
         for request in self.sudo():
             request._send_letters(f"{TEMPLATE}received")
@@ -36,12 +36,14 @@ class CommuneReplacementRequest(models.Model):
             desk.user_id or desk.user_ids,
         ]
         robot = self.env.ref("base.user_root")
-        heard = [users.filtered(lambda u: u.active and not u.share) - robot for users in circles]
-        return [*heard, self.env.ref("base.user_admin")]
+        reachable = [
+            users.filtered(lambda u: u.active and not u.share) - robot for users in circles
+        ]
+        return [*reachable, self.env.ref("base.user_admin")]
 
     def _choose_follower(self, users):
-        """Whoever looks after the commune, else whoever followed its last request, else the first
-        one who was named."""
+        """Anyone who looks after the commune, else anyone who followed its last request, else the
+        first one who was named."""
         if self.commune_id.user_id in users:
             return self.commune_id.user_id
         domain = (
@@ -73,14 +75,14 @@ class CommuneReplacementRequest(models.Model):
         """One letter each to the nearest circle in which somebody has an address."""
         reached = (users.filtered(lambda u: u.partner_id.email_normalized) for users in circles)
         for user in next(filter(None, reached), self.env["res.users"]):
-            told = self.with_context(**{TOLD: user.partner_id.id})
-            told._send_letters(f"{TEMPLATE}arrived", replaces=False)
+            addressed = self.with_context(**{RECIPIENT: user.partner_id.id})
+            addressed._send_letters(f"{TEMPLATE}arrived", replaces=False)
 
     def _get_asked_agents(self):
         """Agents who received a proposal that still runs (hr.employee, as superuser)."""
         return self.sudo().proposal_ids.filtered(lambda p: p.state in ASKED).employee_id
 
-    def _tell_cancellation(self, agents):
+    def _notify_cancellation(self, agents):
         """The commune took its request back: who follows it knows, and calls the agents whom the
         letter does not reach."""
         if not agents:
@@ -121,23 +123,23 @@ class CommuneReplacementRequest(models.Model):
         """Taken up, ended or given back: nothing more has to be read."""
         result = super().write(vals)
         if vals.get("state") not in (None, "draft", "submitted"):
-            # OdooBot writes: whoever does it may have no address to write from.
-            heard = self.with_user(SUPERUSER_ID)
-            heard._finish_asked("replacement_urgent", "replacement_request")
+            # OdooBot writes: anyone who does it may have no address to write from.
+            requests = self.with_user(SUPERUSER_ID)
+            requests._finish_asked("replacement_urgent", "replacement_request")
         return result
 
     # letters
 
     def _get_letter_person(self):
-        """A member of the staff for the alert, else whoever asked, as long as heard."""
-        if self.env.su and self.env.context.get(TOLD):
-            return self.env["res.partner"].browse(self.env.context[TOLD])
-        return self.commune_id._get_heard_person(self.requester_id)
+        """A member of the staff for the alert, else the user who asked, as long as heard."""
+        if self.env.su and self.env.context.get(RECIPIENT):
+            return self.env["res.partner"].browse(self.env.context[RECIPIENT])
+        return self.commune_id._get_contact_person(self.requester_id)
 
     def _get_letter_reply(self):
-        """To the coordination; the alert to it is answered by whoever reads all replies."""
-        told = self.env.context.get(TOLD)
-        return "" if told else self._get_coordination_reply()
+        """To the coordination; the alert to it is answered by anyone who reads all replies."""
+        recipient_id = self.env.context.get(RECIPIENT)
+        return "" if recipient_id else self._get_coordination_reply()
 
     def _get_coordination_reply(self, user=None):
         """Where an answer about this request goes: see `_find_follower`."""
@@ -170,7 +172,7 @@ class CommuneReplacementRequest(models.Model):
         """`Urgent: an agent for Aubrive, Monday 30 November 2026`."""
         values = {
             "commune": self.commune_id.brand_name or self.commune_id.name,
-            "day": self.env["commune.letter"]._format_day(self._get_first_day()),
+            "day": self.env["commune.letter"]._format_date(self._get_first_day()),
         }
         if self._is_urgent():
             return self.env._("Urgent: an agent for %(commune)s, %(day)s", **values)
@@ -188,11 +190,11 @@ class CommuneReplacementRequest(models.Model):
         return f"{self.get_base_url()}/odoo/replacement-requests/{self.id}"
 
     def _get_portal_address(self):
-        """Where whoever asked on the portal follows the request."""
+        """Where the user who asked on the portal follows the request."""
         return f"{self.get_base_url()}/my/replacements/{self.id}"
 
     def _get_next_sentence(self):
-        """What happens now, for whoever asked."""
+        """What happens now, for the user who asked."""
         if self._is_urgent():
             return self.env._(
                 "The coordination has been alerted and looks for an agent at once. As soon as an"
@@ -201,7 +203,7 @@ class CommuneReplacementRequest(models.Model):
         return self.env._(
             "The coordination reads it by %s at the latest and looks for an agent. As soon as an"
             " agent agrees, you receive an e-mail to accept or to decline.",
-            self.env["commune.letter"]._format_day(self._get_reading_day()),
+            self.env["commune.letter"]._format_date(self._get_reading_day()),
         )
 
     def _get_urgent_sentence(self):

@@ -71,7 +71,7 @@ class CommuneReplacementRequest(models.Model):
     def _propose_dates(self):
         """(first, last day): as long as this request, from the next same weekday on, once it is
         over and after today; as many half-days as last time. No holiday is a first day, and none
-        is further than whoever asks may go."""
+        is further than the user who asks may go."""
         self.ensure_one()
         self.check_access("read")
         request = self.sudo()
@@ -87,7 +87,7 @@ class CommuneReplacementRequest(models.Model):
         return start, max(start, min(start + length, furthest))
 
     def _preview_again(self, start, end):
-        """What the same week asks for on these days, as the request would be filed, for whoever
+        """What the same week asks for on these days, as the request would be filed, for anyone who
         reads before sending: a dict of the sentence, of each half-day with its hours, and of what
         to look at twice (public and school holidays, the same that is asked for already).
 
@@ -100,7 +100,7 @@ class CommuneReplacementRequest(models.Model):
         wanted = half_days(pattern, start, end)
         asked = half_days(pattern, start, end, commune._get_closed_days)
         made = slots.union(*(slots.new({"date": one.date, "half_day": one.half}) for one in asked))
-        day = self.env["commune.letter"]._format_day
+        day = self.env["commune.letter"]._format_date
         off = sorted({one.date for one in wanted} - {one.date for one in asked})
         return {
             "summary": made._summarise(),
@@ -122,7 +122,7 @@ class CommuneReplacementRequest(models.Model):
         """`Christmas, from … to …`: the school holidays of the department on these days."""
         zone = school_zone(self.env.company._get_department_code())
         periods = self.env["commune.school.holiday"].sudo()._get_periods(zone, start, end)
-        day = self.env["commune.letter"]._format_day
+        day = self.env["commune.letter"]._format_date
         return [
             self.env._(
                 "%(name)s, from %(start)s to %(end)s",
@@ -154,7 +154,7 @@ class CommuneReplacementRequest(models.Model):
 
     @api.model
     def _describe_again(self, kept):
-        """(label, words) of what would be asked for again, for whoever reads before sending."""
+        """(label, words) of what would be asked for again, for anyone who reads before sending."""
         week = {name: kept[name] for name in GRID_FIELDS}
         parts = [
             (self.env._("Post to replace"), kept["post"]),

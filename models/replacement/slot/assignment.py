@@ -1,4 +1,4 @@
-"""Giving half-days to an agent, and taking them back: PostgreSQL has the last word."""
+"""Assign and release half-days; a unique index prevents double booking."""
 
 from psycopg2.errors import UniqueViolation
 

@@ -20,7 +20,7 @@ class CommuneReplacementStatement(models.Model):
 
         :raise UserError: when hours have no tariff, or an agent no cost
         """
-        by_commune = self._reckon(start, end, communes)
+        by_commune = self._collect_due(start, end, communes)
         agreements = self._find_agreements(by_commune)
         statements = self.create(
             [
@@ -62,7 +62,7 @@ class CommuneReplacementStatement(models.Model):
         )
 
     @api.model
-    def _reckon(self, start, end, communes=None):
+    def _collect_due(self, start, end, communes=None):
         """{commune: [(half-day, its source, its charge)]} of what a period owes still: half-days
         that are not billed, and days that statements before do not hold to the cent."""
         found = self._get_works(start, end, communes)
@@ -93,7 +93,9 @@ class CommuneReplacementStatement(models.Model):
             statement.line_ids.unlink()
             statement.env.flush_all()
             statement._create_lines(
-                statement._reckon(statement.date_start, statement.date_end, statement.commune_id)
+                statement._collect_due(
+                    statement.date_start, statement.date_end, statement.commune_id
+                )
             )
 
     @api.model

@@ -45,10 +45,11 @@ class CommuneReplacementStatementLine(models.Model):
         """Whether an order of the mission covers the day; those that do not say their days, issued
         before 19.0.1.11.0, cover what follows them."""
         self.ensure_one()
-        house = self.env.company
+        company = self.env.company
         return any(
             str(self.date) in version.order_days
             if version.order_days
-            else version.order_date and house._get_house_day(version.order_date) <= self.date
+            else version.order_date
+            and company._get_organisation_date(version.order_date) <= self.date
             for version in self.mission_id.amendment_ids
         )

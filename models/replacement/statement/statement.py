@@ -24,8 +24,8 @@ class CommuneReplacementStatement(models.Model):
     _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded", "commune.proof"]
     _description = "Statement of a commune"
     _order = "date_end desc, id desc"
-    _guarded_reason = _lt("A statement changes step by its buttons only.")
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("A statement changes step by its buttons only.")
+    _readonly_fields = frozenset(
         {
             "name",
             "state",

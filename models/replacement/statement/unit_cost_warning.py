@@ -43,16 +43,16 @@ class CommuneReplacementStatement(models.Model):
     )
     @api.depends_context("lang")
     def _compute_ground_warning(self):
-        """While the statement can be changed. Nothing is refused: the jurist of the house may know
-        a ground that is not written yet."""
+        """While the statement can be changed. Nothing is refused: the jurist of the organisation
+        may know a ground that is not written yet."""
         open_ones = self.filtered(lambda o: o.state not in FROZEN and o.kind != "cancelling")
         known = self.env["commune.service.unit.cost"].search([("state", "!=", "draft")])
         known = {(sheet.service_id, sheet.year) for sheet in known}
         for statement in self:
-            sentences = statement._tell_grounds(known) if statement in open_ones else ()
+            sentences = statement._warn_missing_grounds(known) if statement in open_ones else ()
             statement.ground_warning = "\n".join(sentences)
 
-    def _tell_grounds(self, known):
+    def _warn_missing_grounds(self, known):
         """:param known: {(service, year)} whose unit cost is set"""
         self.ensure_one()
         if UNIT_COST_BASIS not in self.agreement_id._get_replacement_bases():

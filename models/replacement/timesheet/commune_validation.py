@@ -25,13 +25,13 @@ class CommuneReplacementTimesheet(models.Model):
                 raise UserError(
                     self.env._(
                         "%s is still to come: send the week once its last day is worked.",
-                        self.env["commune.letter"]._format_day(last),
+                        self.env["commune.letter"]._format_date(last),
                     )
                 )
             sheet.state = "submitted"
-        self._tell_sent()
+        self._notify_hours_sent()
 
-    def _tell_sent(self):
+    def _notify_hours_sent(self):
         """Hours wait for the commune, for the first time or after an answer: it is written to."""
         self.write({"submitted_date": fields.Datetime.now()})
         self._log("submitted")
@@ -109,7 +109,7 @@ class CommuneReplacementTimesheet(models.Model):
             "These hours were already signed by %(name)s on %(day)s.",
             name=self.sign_name,
             day=self.env.company._format_document_date(
-                self.env.company._get_house_day(self.sign_date)
+                self.env.company._get_organisation_date(self.sign_date)
             ),
         )
 
@@ -139,7 +139,7 @@ class CommuneReplacementTimesheet(models.Model):
         self._settle()
         if self.state == "contested":
             self._warn_coordinator()
-            self._tell_agent_contested()
+            self._notify_agent_contested()
 
     def _settle(self):
         """The step that the lines lead to, once the commune has answered."""
@@ -208,7 +208,7 @@ class CommuneReplacementTimesheet(models.Model):
     def _get_letter_person(self):
         """The contact of the mission, as long as there is one, else the commune itself."""
         mission = self.mission_id
-        return self.commune_id._get_heard_person(
+        return self.commune_id._get_contact_person(
             mission.contact_id or mission.request_id.requester_id
         )
 

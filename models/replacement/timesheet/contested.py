@@ -16,7 +16,7 @@ class CommuneReplacementTimesheet(models.Model):
         signed = self.filtered("sign_date")
         return signed.line_ids.filtered(lambda line: line.state == "entered")
 
-    def _say_contested(self):
+    def _describe_contested_totals(self):
         """What stands beside a total: “, dont 3 h 30 et 20 km contestés”, and what the commune
         has to decide again; empty when it agreed to all, or has not answered yet."""
         self.ensure_one()
@@ -36,9 +36,9 @@ class CommuneReplacementTimesheet(models.Model):
         parts = [self.env["commune.letter"]._format_duration(self.hour_total)]
         if self.km_total:
             parts.append(self.env._("%s km", f"{self.km_total:g}"))
-        return "\xa0· ".join(parts) + self._say_contested()
+        return "\xa0· ".join(parts) + self._describe_contested_totals()
 
-    def _tell_agent_contested(self):
+    def _notify_agent_contested(self):
         """The agent reads what the commune contests, and why; the letter about another week, of
         another commune perhaps, may still wait."""
         for sheet in self:
@@ -46,7 +46,7 @@ class CommuneReplacementTimesheet(models.Model):
             agent._send_letters("mail_template_replacement_contested", replaces=False)
 
     def _get_confirmation(self, mandate, reasons):
-        """What whoever signs confirms.
+        """What anyone who signs confirms.
 
         :param reasons: {line: objection, empty when it is right}
         :return: list of (label, text)
@@ -72,7 +72,7 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     def _get_contested_sheet(self):
-        """The week of the letter at hand, else the last one that a commune contests; letters are
+        """The week of the current letter, else the last one that a commune contests; letters are
         made as superuser, anybody else reads what the rules of access show."""
         self.ensure_one()
         sheets = self.env["commune.replacement.timesheet"]

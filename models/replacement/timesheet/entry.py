@@ -19,7 +19,7 @@ class CommuneReplacementTimesheet(models.Model):
 
     @api.model
     def _get_agent(self):
-        """The agent behind the account at hand, as superuser; empty for anybody else."""
+        """The agent behind the current account, as superuser; empty for anybody else."""
         return (
             self.env["hr.employee"]
             .sudo()
@@ -31,7 +31,7 @@ class CommuneReplacementTimesheet(models.Model):
 
     @api.model
     def _get_agent_missions(self):
-        """Missions of the agent behind the account at hand, as superuser."""
+        """Missions of the agent behind the current account, as superuser."""
         return (
             self.env["commune.replacement.mission"]
             .sudo()
@@ -40,7 +40,7 @@ class CommuneReplacementTimesheet(models.Model):
 
     @api.model
     def _get_agent_weeks(self):
-        """Weeks of the agent at hand that have begun, those to write first: (mission, Monday,
+        """Weeks of the current agent that have begun, those to write first: (mission, Monday,
         sheet)."""
         today = self._get_today()
         missions = self._get_agent_missions()
@@ -59,7 +59,7 @@ class CommuneReplacementTimesheet(models.Model):
 
     @api.model
     def _get_agent_todos(self):
-        """What waits for the agent at hand on the first page: weeks to write, or to answer."""
+        """What waits for the current agent on the first page: weeks to write, or to answer."""
         todos = []
         for mission, monday, sheet in self._get_agent_weeks():
             if sheet and sheet.state not in ("draft", "contested"):
@@ -166,7 +166,7 @@ class CommuneReplacementTimesheet(models.Model):
         sheet._expect("draft", "contested")
         sheet._write_entries(entries)
         if sheet.state == "submitted":
-            sheet._tell_sent()
+            sheet._notify_hours_sent()
         return sheet
 
     def _write_entries(self, entries):
@@ -215,7 +215,7 @@ class CommuneReplacementTimesheet(models.Model):
     def _get_week_days(self, monday):
         """(date, name) of the days of a week, for the half-day that is added by hand."""
         days = [monday + timedelta(days=number) for number in range(7)]
-        return [(day, self.env["commune.letter"]._format_day(day)) for day in days]
+        return [(day, self.env["commune.letter"]._format_date(day)) for day in days]
 
     @api.model
     def _format_clock(self, hours):

@@ -24,12 +24,12 @@ class CommuneReplacementTimesheetLine(models.Model):
     _name = "commune.replacement.timesheet.line"
     _inherit = ["commune.guarded"]
     _description = "Half-day of hours"
-    _guarded_reason = _lt("The steps of a week are changed by its buttons only.")
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("The steps of a week are changed by its buttons only.")
+    _readonly_fields = frozenset(
         {"state", "is_checked", "is_planned", "contest_reason", "agent_note", "sheet_id"}
         | {"has_known_overlap"}
     )
-    _guarded_start = {"sheet_id": None}
+    _values_at_creation = {"sheet_id": None}
     _order = "date, half_day, id"
     _rec_name = "date"
 
@@ -113,7 +113,7 @@ class CommuneReplacementTimesheetLine(models.Model):
                     raise ValidationError(
                         self.env._(
                             "%s: the afternoon starts before the morning ends.",
-                            self.env["commune.letter"]._format_day(line.date),
+                            self.env["commune.letter"]._format_date(line.date),
                         )
                     )
                 days[line.date] = line.hour_end

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.local_time import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 # Older weeks are for the coordinator: nobody remembers the hours of two months ago.
 RECENT = timedelta(days=60)
@@ -30,7 +30,7 @@ class CommuneReplacementMission(models.Model):
 
     @api.model
     @when_used("replacement")
-    @at_house_time
+    @at_local_time
     def _cron_remind_hours(self):
         """One letter to each agent for the weeks that no letter has recalled yet."""
         days = self.env.company.hours_reminder_days
@@ -43,15 +43,15 @@ class CommuneReplacementMission(models.Model):
             & Domain("date_end", ">=", today - RECENT)
             & Domain("date_start", "<", today)
         )
-        due = {mission: mission._get_weeks_to_recall(late) for mission in found}
+        due = {mission: mission._get_weeks_to_remind(late) for mission in found}
         missions = found.filtered(lambda mission: due[mission])
         agents = missions.employee_id.filtered(lambda agent: agent._get_letter_email())
-        told = missions.filtered(lambda mission: mission.employee_id in agents)
-        for mission in told:
+        reachable = missions.filtered(lambda mission: mission.employee_id in agents)
+        for mission in reachable:
             mission.hours_reminded_until = due[mission][-1]
         agents._send_letters("mail_template_replacement_hours_reminder")
 
-    def _get_weeks_to_recall(self, late):
+    def _get_weeks_to_remind(self, late):
         """Weeks that ended before a day, after those that a letter has recalled."""
         return [
             day

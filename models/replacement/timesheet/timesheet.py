@@ -32,9 +32,9 @@ class CommuneReplacementTimesheet(models.Model):
     ]
     _description = "Week of hours of a mission"
     _order = "week_start desc, id desc"
-    _guarded_reason = _lt("The steps of a week are changed by its buttons only.")
-    _guarded_start = {"mission_id": None, "week_start": None}
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("The steps of a week are changed by its buttons only.")
+    _values_at_creation = {"mission_id": None, "week_start": None}
+    _readonly_fields = frozenset(
         {
             "state",
             "mission_id",

@@ -122,7 +122,7 @@ class CommuneReplacementTimesheetLine(models.Model):
     @api.model
     def _describe_trouble(self, agent, trouble):
         """“Nadia FERRY, lundi 11 janvier 2027 : Aubrive de 8 h à 12 h et …. Corrigez…”"""
-        day = self.env["commune.letter"]._format_day(trouble.date)
+        day = self.env["commune.letter"]._format_date(trouble.date)
         values = {"agent": agent.name, "reason": trouble.reason, "day": day}
         if trouble.rule == "overlap":
             return self.env._(

@@ -83,7 +83,7 @@ class CommunePublishedAnswer(models.Model):
     @api.model
     def _search_similar(self, question, topic=None, limit=3):
         """Published answers to questions like this one, the best first; two queries at most.
-        None while the house does not use them.
+        None while the organisation does not use them.
 
         :param question: text as typed, whatever it holds
         :param topic: commune.topic that is probably meant: its answers count more
@@ -112,7 +112,7 @@ class CommunePublishedAnswer(models.Model):
                 CANDIDATES,
                 plain=[f"'{stem}'" for stem in stems],
                 asked=[f"'{stem}':A" for stem in stems],
-                weights=[_weigh(count, total) for _stem, count, total in known],
+                weights=[_score_rarity(count, total) for _stem, count, total in known],
                 query=" | ".join(f"'{stem}'" for stem in _choose(known)),
                 candidates=CANDIDATES_AT_MOST,
                 # One word in common out of three or more is chance.
@@ -128,7 +128,7 @@ class CommunePublishedAnswer(models.Model):
         return [answer_id for (answer_id,) in rows]
 
 
-def _weigh(count, total):
+def _score_rarity(count, total):
     return COMMON_WEIGHT if count >= COUNTED else log(1 + total / count)
 
 

@@ -20,9 +20,9 @@ class CommunePublishedAnswer(models.Model):
     _description = "Published answer"
     _order = "date_published desc, id desc"
     _rec_name = "question"
-    _guarded_reason = _lt("An answer is published and withdrawn with its buttons.")
-    _guarded_fields = frozenset({"state"})
-    _guarded_start = {"state": "draft"}
+    _readonly_reason = _lt("An answer is published and withdrawn with its buttons.")
+    _readonly_fields = frozenset({"state"})
+    _values_at_creation = {"state": "draft"}
 
     question = fields.Text(required=True, tracking=True)
     answer = fields.Html(required=True)

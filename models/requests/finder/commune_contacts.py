@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from ....engine.search_query import names, names_only, read, recognise
 
 MOST_PEOPLE = 6
-# What is said beside the name of a commune by whoever looks for its town hall.
+# What is said beside the name of a commune by the user who looks for its town hall.
 _TOWN_HALL = frozenset("mairie maire commune ville village secretariat telephone adresse".split())
 
 
@@ -15,7 +15,7 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _find_people(self, question, place, guessed=False):
-        """The persons of the communes whom the pages of the portal show to the person at hand,
+        """The persons of the communes whom the pages of the portal show to the current user,
         then the town halls, that the question names.
 
         :param question: text as typed
@@ -25,7 +25,7 @@ class CommuneFinder(models.AbstractModel):
             these pages and no more
         """
         asked = read(question).words
-        if not asked or not self._may_be_told(place):
+        if not asked or not self._can_be_oriented(place):
             return []
         known = self._get_known_people(self.env["res.partner"]._get_portal_places())
         found = [
@@ -33,13 +33,13 @@ class CommuneFinder(models.AbstractModel):
             for partner, card in known.items()
             if names(asked, partner.lastname or "", partner.firstname or "", guessed)
         ]
-        # Whoever bears all these words stands before whoever bears one of them.
+        # Anyone who bears all these words stands before anyone who bears one of them.
         whole = [card for card in found if names_only(asked, card["name"])]
         return [*(whole or found)[:MOST_PEOPLE], *self._find_town_halls(asked, place)]
 
     @api.model
     def _get_known_people(self, places):
-        """{person (sudo): card} of whom a page of the portal names to the person at hand; each
+        """{person (sudo): card} of whom a page of the portal names to the current user; each
         pillar adds its own. Here the sheets of one's own communes: a name, never a contact."""
         known = {}
         for held in places._get_current_mandates().sudo():

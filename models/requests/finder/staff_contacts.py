@@ -1,4 +1,4 @@
-"""The people of the house that the search box finds by their name."""
+"""The people of the organisation that the search box finds by their name."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -22,7 +22,7 @@ class CommuneFinder(models.AbstractModel):
         :return: list of dicts, as `person` of the cards (`_get_portal_cards`), and `topics` (sudo)
         """
         asked = read(question).words
-        if not asked or not self._may_be_told(place):
+        if not asked or not self._can_be_oriented(place):
             return []
         users = self.env["res.users"].sudo()
         staff = users.search_fetch(Domain("share", "=", False), ["partner_id"], order="id")

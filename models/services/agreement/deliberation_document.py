@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from ....engine.law import cite, gather
+from ....engine.law import cite, collect
 from ....engine.postal.address import of_epci, of_place
 from .clause import PERMITS
 from .impact import EFFECTS
@@ -17,20 +17,20 @@ PERMITS_VISA = "Vu le code de l’urbanisme, notamment ses articles L. 423-1 et 
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    def _get_paper_template(self, kind):
+    def _get_deliberation_template(self, kind):
         """The text of a kind of paper for this form of contract, else the one for all forms."""
         self.ensure_one()
         templates = self.env["commune.agreement.template"].search([("kind", "=", kind)])
         same = templates.filtered(lambda t: t.contract_form == self.contract_form)
         return (same or templates.filtered(lambda t: not t.contract_form) or templates)[:1]
 
-    def _render_paper(self, kind):
+    def _render_deliberation(self, kind):
         """A draft deliberation or the impact sheet, with the words of this convention.
 
         :param kind: `commune_vote`, `epci_vote` or `impact`
         """
         self.ensure_one()
-        return self._replace_words(self._get_paper_template(kind).body)
+        return self._replace_words(self._get_deliberation_template(kind).body)
 
     def _get_words(self):
         """And those of the papers, which a convention may quote too."""
@@ -44,7 +44,7 @@ class Agreement(models.Model):
             "maire_fonction": self._get_mayor_office(),
             "president_fonction": self._get_president_office(),
             "services": self._render_services(),
-            "conventions": self._render_conventions(),
+            "conventions": self._render_agreements(),
             "cout": self._render_expected(),
             "visa_cst": self._render_committee(),
             "visa_deliberation_intercommunalite": self._render_other_vote(),
@@ -91,7 +91,7 @@ class Agreement(models.Model):
         )
         topics = self._get_voted().sudo().offer_ids.service_id.topic_id
         permits = [PERMITS_VISA] if PERMITS in topics.mapped("code") else []
-        cited = gather([cite(text) for text in (*bases.mapped("citation"), *permits) if text])
+        cited = collect([cite(text) for text in (*bases.mapped("citation"), *permits) if text])
         if len(cited) < 2:
             return next(iter(cited), "") or self._get_blank()
         return Markup("<br/>").join(text[:1].upper() + text[1:] for text in cited)
@@ -112,7 +112,7 @@ class Agreement(models.Model):
             return self.env._("the president, who is a woman")
         return self.env._("the president, who is a man")
 
-    def _get_paper_name(self, kind):
+    def _get_document_name(self, kind):
         """Name of the file of a paper, without its extension."""
         kinds = dict(
             self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)

@@ -16,7 +16,7 @@ from ..catalogue.price import to_decimal
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    def _get_paper_offers(self):
+    def _get_document_offers(self):
         """The options that a paper tells of: an impact sheet, of the shared services alone, if
         there is one among them."""
         offers = self.sudo().offer_ids
@@ -27,7 +27,7 @@ class Agreement(models.Model):
 
     def _render_services(self):
         """What the commune takes, in the words of the convention, and the text it rests on."""
-        offers = self._get_paper_offers()
+        offers = self._get_document_offers()
         if not offers:
             return self._get_blank()
         items = []
@@ -64,7 +64,7 @@ class Agreement(models.Model):
 
     def _render_expected(self):
         """Expected cost of a whole year, and of the first one when it is shorter."""
-        costs = self._get_paper_costs()
+        costs = self._get_document_costs()
         first = costs["first_year"]
         heads = [
             self.env._("Option"),
@@ -89,9 +89,9 @@ class Agreement(models.Model):
         grid = self._render_grid(heads, rows, total, numbers=2)
         return grid + self._render_first_share(first) + self._render_per_head(costs, back)
 
-    def _get_paper_costs(self):
+    def _get_document_costs(self):
         """What is expected of the options that the paper tells of."""
-        costs, offers = self._get_expected_costs()[self.id], self._get_paper_offers()
+        costs, offers = self._get_expected_costs()[self.id], self._get_document_offers()
         rows = [row for row in costs["rows"] if row["offer"] in offers]
         sums = {name: sum((row[name] for row in rows), Decimal(0)) for name in ("full", "first")}
         return {**costs, **sums, "rows": rows}
@@ -133,7 +133,7 @@ class Agreement(models.Model):
             )
         )
 
-    def _render_conventions(self):
+    def _render_agreements(self):
         """The conventions that an assembly votes at once: one, unless several are printed."""
         voted = self._get_voted().sorted(lambda a: collate_place(a.sudo().commune_id.name))
         costs = voted._get_expected_costs()
@@ -205,9 +205,9 @@ class Agreement(models.Model):
             or self.env._("%s inhabitants", formatLang(self.env, costs["population"], digits=0)),
         }
         is_open = any(row["open"] for row in costs["rows"])
-        return self._paragraph(self._tell_per_head(is_open, bool(back), words))
+        return self._paragraph(self._describe_per_head(is_open, bool(back), words))
 
-    def _tell_per_head(self, is_open, is_net, words):
+    def _describe_per_head(self, is_open, is_net, words):
         if is_net and is_open:
             return self.env._(
                 "Before what is paid back, the services cost %(amount)s per inhabitant and year,"

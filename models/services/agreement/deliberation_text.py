@@ -25,8 +25,8 @@ class Agreement(models.Model):
         return self._get_voted().sorted(lambda a: (collate_place(a.sudo().commune_id.name), a.code))
 
     def _describe_signatories(self):
-        """Who is authorised to sign: the president, and by name whoever signs in his or her place,
-        as the text of each convention says it."""
+        """Who is authorised to sign: the president, and by name anyone who signs in his or her
+        place, as the text of each convention says it."""
         voted, held = self._sort_voted(), self._get_epci_mandates()
         apart = {}
         for agreement in voted:
@@ -39,10 +39,10 @@ class Agreement(models.Model):
         president = self.env._(
             "%s, or whoever has received the delegation", self._get_president_office()
         )
-        others = [own._describe_apart(name) for name, own in apart.items()]
+        others = [own._describe_delegated_signatures(name) for name, own in apart.items()]
         return " ".join([f"{president},", *others]).removesuffix(",") if others else president
 
-    def _describe_apart(self, name):
+    def _describe_delegated_signatures(self, name):
         """Of these conventions, who signs them in the place of the president."""
         named = [
             self.env._(

@@ -1,4 +1,4 @@
-"""The stroke of whoever signs for the intercommunality in the office."""
+"""The stroke of anyone who signs for the intercommunality in the office."""
 
 import base64
 import io
@@ -8,7 +8,7 @@ from PIL import Image
 MAX_PIXELS = 4_000_000  # far above what the widget of a screen draws
 
 
-def is_drawn(signature):
+def has_stroke(signature):
     """Whether an image in base64 holds at least a stroke: a browser can send a blank one."""
     try:
         image = Image.open(io.BytesIO(base64.b64decode(signature, validate=True)))

@@ -2,7 +2,7 @@
 delegation, never the person who signs for the commune.
 
 The president may delegate the signature by an order, under his or her watch and responsibility
-(CGCT, L5211-9). Whoever presides the intercommunality and is the mayor of the commune does not
+(CGCT, L5211-9). Anyone who presides the intercommunality and is the mayor of the commune does not
 contract with himself or herself, nor by a deputy who signs in his or her name: the first
 vice-president signs. (Read in November 2026; to be
 confirmed by the legal department.)"""
@@ -125,7 +125,7 @@ class Agreement(models.Model):
         compute="_compute_epci_signer",
         groups="base.group_user",
     )
-    epci_may_sign = fields.Boolean(
+    epci_can_sign = fields.Boolean(
         string="Signs for the intercommunality here",
         compute="_compute_epci_signer",
         groups="base.group_user",
@@ -148,7 +148,7 @@ class Agreement(models.Model):
         for agreement in self:
             mandate = agreement.commune_id and agreement._get_epci_mandate(held)
             agreement.epci_signer = mandate and agreement._name_mandate(mandate)
-            agreement.epci_may_sign = bool(
+            agreement.epci_can_sign = bool(
                 mandate
                 and agreement.state == "deliberated"
                 and agreement.signature_step in ("none", "commune")
@@ -168,13 +168,13 @@ class Agreement(models.Model):
         return ours.sign_partner_id or ours.signatory_id or ours.commune_id.mayor_id
 
     def _get_commune_side(self):
-        """Who does not sign for the intercommunality: whoever signs for the commune, and its
+        """Who does not sign for the intercommunality: anyone who signs for the commune, and its
         mayor, in whose name a deputy signs by delegation."""
         return self._get_commune_signatory() | self.sudo().commune_id.mayor_id
 
     def _get_epci_mandate(self, held=None):
         """The mandate by which the intercommunality is represented, as superuser: of the person
-        whom the text names, else of whoever was chosen, else of the president, or of the first
+        whom the text names, else of anyone who was chosen, else of the president, or of the first
         vice-president when the president is on the side of the commune.
 
         :param held: mandates of the intercommunality, when they were read already
@@ -226,7 +226,7 @@ class Agreement(models.Model):
 
     def _get_paper_signatories(self, side):
         """Who signs on paper, as far as is known: for the intercommunality, those whom the typed
-        name designates, else whoever the text names.
+        name designates, else anyone who the text names.
 
         :raise UserError: the president is on the side of the commune, and nobody was named
         """
@@ -265,7 +265,7 @@ class Agreement(models.Model):
         return mandate
 
     def action_sign_epci(self):
-        """The window in which whoever represents the intercommunality signs."""
+        """The window in which anyone who represents the intercommunality signs."""
         self.ensure_one()
         self.check_access("read")
         self._check_state("deliberated")
@@ -289,15 +289,15 @@ class Agreement(models.Model):
         self._sign_in_office(self._get_own_epci_mandate(), name, signature)
 
     def _ask_epci_signature(self):
-        """Whoever signs for the intercommunality is told that the commune has signed; where that
+        """Anyone who signs for the intercommunality is told that the commune has signed; where that
         person has no button to sign with, whoever keeps the convention is told who signs."""
         for agreement in self.sudo().filtered(lambda a: a.signature_step == "commune"):
             signer = agreement._get_epci_user()
-            keeper = agreement.user_id or self.env.company._get_service_manager()
-            user = signer or keeper
+            owner = agreement.user_id or self.env.company._get_service_manager()
+            user = signer or owner
             ours = agreement.with_context(lang=user.lang)
-            told = ours._get_asked_of_signer() if signer else ours._get_asked_of_keeper()
-            ours._schedule_once("agreement_epci_sign", user_id=user.id, **told)
+            values = ours._prepare_signer_activity() if signer else ours._prepare_owner_activity()
+            ours._schedule_once("agreement_epci_sign", user_id=user.id, **values)
 
     def _get_epci_user(self):
         """The account that has the button to sign for the intercommunality, and may press it
@@ -308,13 +308,13 @@ class Agreement(models.Model):
         users = self._get_epci_mandate().partner_id.user_ids.filtered(
             lambda user: not user.share and self.with_user(user).has_access("read")
         )
-        return users.filtered(lambda user: self.with_user(user).epci_may_sign)[:1]
+        return users.filtered(lambda user: self.with_user(user).epci_can_sign)[:1]
 
-    def _get_asked_of_signer(self):
+    def _prepare_signer_activity(self):
         name = self.commune_id.name
         return {"summary": self.env._("%s has signed: sign for the intercommunality", name)}
 
-    def _get_asked_of_keeper(self):
+    def _prepare_owner_activity(self):
         words = {"commune": self.commune_id.name, "person": self._name_epci_signatory()}
         summary = self.env._("%(commune)s has signed: nobody signs for us yet", **words)
         if words["person"]:

@@ -22,19 +22,19 @@ class Agreement(models.Model):
 
     # before the vote
 
-    def _find_vote_holes(self):
+    def _find_missing_vote_values(self):
         """Words still missing in what both assemblies are to read, in the order of the texts."""
         self.ensure_one()
         kinds = ["commune_vote", "epci_vote"]
         if self._has_impact_sheet():
             kinds.append("impact")
-        papers = [self._get_paper_template(kind).body for kind in kinds]
-        found = self._find_holes([self.body or self._get_model_text(), *papers])
+        papers = [self._get_deliberation_template(kind).body for kind in kinds]
+        found = self._find_missing_values([self.body or self._get_model_text(), *papers])
         return [word for word in found if word not in VOTED_WORDS]
 
-    def _find_holes(self, texts):
+    def _find_missing_values(self, texts):
         """Words of these texts that are not known; `OWN_TEXT` for what was left by hand."""
-        agreement = self.with_context(lang=self.env.company._get_house_lang())
+        agreement = self.with_context(lang=self.env.company._get_organisation_lang())
         words, texts = agreement._get_words(), [str(text or "") for text in texts]
         blanks = {agreement._get_blank(), self._get_blank()}
         blank = str(escape(agreement._get_blank()))
@@ -49,33 +49,33 @@ class Agreement(models.Model):
     def _check_vote_filled(self):
         """:raise UserError: a sentence that names each hole; with a button to the record on which
         the first one that is not on the convention itself is filled in (RedirectWarning)"""
-        holes = self._find_vote_holes()
-        if not holes:
+        missing_values = self._find_missing_vote_values()
+        if not missing_values:
             return
         message = self.env._(
             "“%(name)s”: the texts would reach the commune with blanks. Before the vote, fill in:"
             " %(holes)s.",
             name=self.display_name,
-            holes=self._name_holes(holes),
+            holes=self._describe_missing_values(missing_values),
         )
-        places = self._get_hole_places()
-        place = next((places[hole] for hole in holes if places.get(hole)), None)
+        places = self._get_missing_value_records()
+        place = next((places[missing] for missing in missing_values if places.get(missing)), None)
         if not place:
             raise UserError(message)
         view = "commune_view_form" if place._name == "res.partner" else None
         action = open_record(place, view)
         raise RedirectWarning(message, action, self.env._("Open: %s", place.display_name))
 
-    def _name_holes(self, holes):
-        labels = self._get_hole_labels()
-        return ", ".join(dict.fromkeys(labels.get(word, word) for word in holes))
+    def _describe_missing_values(self, missing_values):
+        labels = self._get_missing_value_labels()
+        return ", ".join(dict.fromkeys(labels.get(word, word) for word in missing_values))
 
     # before the signature
 
-    def _has_holes(self):
+    def _has_missing_values(self):
         """Whether the text still waits for words."""
         self.ensure_one()
-        return bool(self._find_holes([self.body or self._get_model_text()]))
+        return bool(self._find_missing_values([self.body or self._get_model_text()]))
 
     def _check_filled(self):
         """A text with holes is not put to a signature: say which, and where to fill them.
@@ -83,23 +83,23 @@ class Agreement(models.Model):
         :raise UserError: with the sentence
         """
         self.ensure_one()
-        holes = self._find_holes([self.body or self._get_model_text()])
-        if not holes:
+        missing_values = self._find_missing_values([self.body or self._get_model_text()])
+        if not missing_values:
             return
-        agreement = self.with_context(lang=self.env.company._get_house_lang())
+        agreement = self.with_context(lang=self.env.company._get_organisation_lang())
         raise UserError(
             self.env._(
                 "The text of “%(name)s” still holds “%(blank)s”: it cannot be put to the"
                 " signature. To be filled in: %(holes)s.",
                 name=self.display_name,
                 blank=agreement._get_blank(),
-                holes=self._name_holes(holes),
+                holes=self._describe_missing_values(missing_values),
             )
         )
 
     # what to fill in, and where
 
-    def _get_hole_labels(self):
+    def _get_missing_value_labels(self):
         """Word of a text -> what an officer fills in."""
         price, last_day = self.env._("price of the options on the first day"), self.env._("Ends on")
         opinion = self._fields["epci_opinion_date"]._description_string(self.env)
@@ -127,7 +127,7 @@ class Agreement(models.Model):
             },
         }
 
-    def _get_hole_places(self):
+    def _get_missing_value_records(self):
         """Word of a text -> the record on which it is filled in, unless that is the convention."""
         convention = self.sudo(False)
         epci, commune = self.env.company.sudo().epci_id.sudo(False), convention.commune_id

@@ -1,4 +1,4 @@
-"""The signed copy that follows a signature: to whoever signed, and to the officer in charge."""
+"""The signed copy that follows a signature: to anyone who signed, and to the officer in charge."""
 
 from odoo import models
 
@@ -11,7 +11,7 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _send_signed_copy(self, side, text):
-        """Kept in the thread, told to the officer in charge, and sent to whoever signed.
+        """Kept in the thread, told to the officer in charge, and sent to anyone who signed.
 
         :param side: which one has just signed
         :param text: what the thread says of it
@@ -22,11 +22,11 @@ class Agreement(models.Model):
         # Odoo takes from a portal account the files of a message being written, no others.
         draft = self.env["mail.compose.message"]
         copy = attach_files(draft, [(f"{self.code}.pdf", self._make_pdf(), PDF)])
-        keeper = self._get_letters_keeper().partner_id - signer
+        owner = self._get_letters_owner().partner_id - signer
         self.message_post(
             body=text,
             attachment_ids=copy.ids,
-            partner_ids=keeper.ids,
+            partner_ids=owner.ids,
             email_layout_xmlid=LAYOUT,
         )
         self._settle_signatures(signer)
@@ -46,7 +46,7 @@ class Agreement(models.Model):
         words = {
             "name": ours[f"{prefix}sign_name"] or "",
             "title": after_comma(ours[f"{prefix}sign_title"] or ""),
-            "moment": self._describe_signing_moment(moment),
+            "moment": self._describe_signing_datetime(moment),
             "commune": after_comma(ours.commune_id._get_commune_title()),
         }
         if in_office:
@@ -72,7 +72,7 @@ class Agreement(models.Model):
         return sentences.get(self.signature_step, "")
 
     def _get_confirmation(self, mandate):
-        """What whoever signs confirms: list of (label, text)."""
+        """What anyone who signs confirms: list of (label, text)."""
         self.ensure_one()
         title = self.sudo()._get_signing_title("commune", mandate)
         return [

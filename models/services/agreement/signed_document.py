@@ -51,10 +51,10 @@ class Agreement(models.Model):
         groups="base.group_user",
     )
 
-    def _get_guarded_threads(self):
-        return super()._get_guarded_threads() | self._filter_ours()
+    def _get_managed_threads(self):
+        return super()._get_managed_threads() | self._filter_managed()
 
-    def _filter_ours(self):
+    def _filter_managed(self):
         """Conventions with communes, and no other agreement."""
         return self.filtered(lambda one: one.sudo().commune_id)
 
@@ -72,7 +72,7 @@ class Agreement(models.Model):
     def _freeze_document(self):
         """Keep the words, and whom they name, then make the PDF with them."""
         self.ensure_one()
-        agreement = self.sudo().with_context(lang=self.env.company._get_house_lang())
+        agreement = self.sudo().with_context(lang=self.env.company._get_organisation_lang())
         text = str(self.body or self._get_template().body or "")
         named = agreement.commune_id.mayor_id if "maire" in WORD.findall(text) else False
         agreement.write(
@@ -140,7 +140,7 @@ class Agreement(models.Model):
             raise UserError(problem)
         self._check_single_side(side, mandate.partner_id)
         if not self.document_body:  # put to the signature before these words were kept
-            agreement = self.with_context(lang=self.env.company._get_house_lang())
+            agreement = self.with_context(lang=self.env.company._get_organisation_lang())
             self.document_body = agreement._render_body()
             self.document_impact = agreement._render_impact()
         return super()._sign(side, name, mandate, signature)

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.local_time import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from .agreement import ALERTS, RENEW_MONTHS, RUNNING
 
 
@@ -152,7 +152,7 @@ class Agreement(models.Model):
                 with self.env.cr.savepoint():
                     agreement._activate()
             except UserError as error:
-                agreement._tell_stopped(error.args[0])
+                agreement._notify_stopped(error.args[0])
 
     def action_suspend(self):
         self.check_access("write")
@@ -210,7 +210,7 @@ class Agreement(models.Model):
 
     @api.model
     @when_used("services")
-    @at_house_time
+    @at_local_time
     def _cron_update(self):
         """Each night: into force, to renew, expired; then the alerts."""
         ours = self.search(

@@ -58,9 +58,9 @@ class CommuneService(models.Model):
     _order = "family_sequence, sequence, name, id"
     _rec_names_search = ["name", "code", "summary"]
     # The state itself is written from one to the next: see workflow.py.
-    _guarded_reason = _lt("The steps of a service follow from its buttons.")
-    _guarded_fields = frozenset({"state_date", "state_user_id"})
-    _guarded_start = {"state": ("idea", "study")}
+    _readonly_reason = _lt("The steps of a service follow from its buttons.")
+    _readonly_fields = frozenset({"state_date", "state_user_id"})
+    _values_at_creation = {"state": ("idea", "study")}
 
     # identity
     name = fields.Char(required=True, translate=True, tracking=True)

@@ -59,11 +59,11 @@ class CommuneService(models.Model):
         return services
 
     @api.model
-    def _refuse_by_hand(self, name=None):
+    def _raise_user_write(self, name=None):
         """A sheet begins before the communes see it."""
         if name == "state":
             raise UserError(self.env._("A new service is an idea or under study."))
-        return super()._refuse_by_hand(name)
+        return super()._raise_user_write(name)
 
     def write(self, vals):
         """A state written by the interface of programs follows the same rules as the buttons."""

@@ -80,7 +80,7 @@ class CommuneServiceProject(models.Model):
 
     @api.model
     def _get_feeder(self):
-        """Whoever notes it, when staff; else a manager."""
+        """Anyone who notes it, when staff; else a manager."""
         user = self.env.user
         return (
             user

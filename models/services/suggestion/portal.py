@@ -69,16 +69,16 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         refusals = self._get_suggestion_refusals(person)
-        bouquet = self.env["commune.service.bouquet"]
+        suggester = self.env["commune.service.bouquet"]
         whole = refusals.filtered(lambda refusal: not refusal.service_id)
-        found = () if whole else bouquet._suggest(self).get(self.id, ())
+        found = () if whole else suggester._suggest(self).get(self.id, ())
         services = self.env["commune.service"].sudo()
         return {
             "refusal": whole,
             "lines": [
                 {
                     "service": services.browse(suggestion.service.key),
-                    "reason": bouquet._get_reason(suggestion.figure),
+                    "reason": suggester._get_reason(suggestion.figure),
                 }
                 for suggestion in found
             ],

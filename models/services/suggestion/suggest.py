@@ -16,7 +16,7 @@ COMING = ("draft", "deliberated", "signed")
 LIMITS = {code: (low, high) for code, _label, low, high in POPULATION_BANDS}
 
 
-class CommuneServiceBouquet(models.AbstractModel):
+class CommuneServiceSuggestion(models.AbstractModel):
     _name = "commune.service.bouquet"
     _description = "Services suggested to the communes"
 
@@ -28,13 +28,13 @@ class CommuneServiceBouquet(models.AbstractModel):
 
         :param communes: for these alone; what they are told is worked out from all the members
         """
-        bouquet = self.sudo()
-        members = bouquet.env.company.epci_id._get_members()
+        suggester = self.sudo()
+        members = suggester.env.company.epci_id._get_members()
         members.fetch(["population", "population_band", "sector_id"])
-        services = bouquet.env["commune.service"].search(Domain("state", "in", OPEN))
+        services = suggester.env["commune.service"].search(Domain("state", "in", OPEN))
         return suggest(
-            bouquet._get_communes(members),
-            bouquet._get_services(services, members),
+            suggester._get_communes(members),
+            suggester._get_services(services, members),
             Rules(),
             None if communes is None else frozenset(communes.ids),
         )

@@ -25,7 +25,7 @@ class CommuneServicePrice(models.Model):
     def create(self, vals_list):
         prices = super().create(vals_list)
         if not self.env.su:
-            prices.filtered("unit_cost_id")._refuse_decided()
+            prices.filtered("unit_cost_id")._raise_decided_price()
         return prices
 
     def write(self, vals):
@@ -33,14 +33,14 @@ class CommuneServicePrice(models.Model):
         if not self.env.su:
             decided = self.filtered("unit_cost_id")
             if DECIDED & vals.keys():
-                (self if vals.get("unit_cost_id") else decided)._refuse_decided()
+                (self if vals.get("unit_cost_id") else decided)._raise_decided_price()
             end = fields.Date.to_date(vals.get("date_end"))
             decided.filtered(
                 lambda p: end and end < date(p.unit_cost_id.year, 12, 31)
-            )._refuse_decided()
+            )._raise_decided_price()
         return super().write(vals)
 
-    def _refuse_decided(self):
+    def _raise_decided_price(self):
         """:raise UserError: when there is one of these prices"""
         if self:
             raise UserError(

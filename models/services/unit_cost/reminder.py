@@ -1,5 +1,5 @@
-"""Before the budget is adopted, whoever follows a service is told of a unit cost that the communes
-do not know yet."""
+"""Before the budget is adopted, whoever follows a service is notified of a unit cost that the
+communes do not know yet."""
 
 from datetime import timedelta
 
@@ -10,10 +10,10 @@ from odoo.fields import Domain
 
 from ....engine.pricing.unit_cost import budget_day
 from ...core.pillar import when_used
-from ...territory.reference_epci.local_time import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from ..subscription.year import UNIT_COST_BASIS
 
-RECALL_DAYS = 45  # before the day of the budget: time to work it out and to write
+REMINDER_DAYS = 45  # before the day of the budget: time to work it out and to write
 
 
 class CommuneService(models.Model):
@@ -21,25 +21,25 @@ class CommuneService(models.Model):
 
     @api.model
     @when_used("services")
-    @at_house_time
-    def _cron_recall_unit_costs(self):
+    @at_local_time
+    def _cron_remind_unit_costs(self):
         """From 45 days before the day of the budget on: once a year for each service."""
         today = self.env.company._get_today()
         day = budget_day(today.year)
-        if day - timedelta(days=RECALL_DAYS) <= today < day:
-            self._find_untold(today.year)._recall_unit_cost(today.year, day)
+        if day - timedelta(days=REMINDER_DAYS) <= today < day:
+            self._find_unnotified(today.year)._remind_unit_cost(today.year, day)
 
     @api.model
-    def _find_untold(self, year):
+    def _find_unnotified(self, year):
         """Services lent under L5211-4-1 that communes have, whose unit cost they do not know."""
         Subscription = self.env["commune.service.subscription"].sudo()
         basis = Domain("service_id.legal_basis_id.code", "=", UNIT_COST_BASIS)
         lent = Subscription.search(Subscription._get_year_domain(year) & basis).service_id
-        told = self.env["commune.service.unit.cost"].sudo()
-        told = told.search([("year", "=", year), ("state", "=", "notified")])
-        return lent - told.service_id
+        notified = self.env["commune.service.unit.cost"].sudo()
+        notified = notified.search([("year", "=", year), ("state", "=", "notified")])
+        return lent - notified.service_id
 
-    def _recall_unit_cost(self, year, day):
+    def _remind_unit_cost(self, year, day):
         for service in self:
             service._schedule_once(
                 "unit_cost_notice",

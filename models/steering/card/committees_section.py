@@ -37,13 +37,13 @@ class CommuneCard(models.AbstractModel):
         return found
 
     @api.model
-    def _tell_decisions(self, row, _card):
+    def _prepare_decisions_row(self, row, _card):
         due = row["deadline"] and row["state"] != "done"
         return {
             "text": row["text"],
             "detail": [
                 row["state_label"],
-                due and self.env._("due %s", self._format_day(row["deadline"])),
+                due and self.env._("due %s", self._format_date(row["deadline"])),
             ],
             "mark": self.env._("late") if row["late"] else "",
             "tone": "late" if row["late"] else "",
@@ -87,11 +87,11 @@ class CommuneCard(models.AbstractModel):
         }
 
     @api.model
-    def _tell_sessions(self, row, _card):
+    def _prepare_sessions_row(self, row, _card):
         return {
             "text": row["name"],
             "detail": [
-                f"{self._format_day(row['date'])} {row['hour']}",
+                f"{self._format_date(row['date'])} {row['hour']}",
                 ", ".join(row["names"]),
             ],
             "record": row["record"],

@@ -34,12 +34,12 @@ class CommuneCard(models.AbstractModel):
         return self._group(sorted(rows, key=lambda row: (row["end"], row["id"])))
 
     @api.model
-    def _tell_surveys(self, row, _card):
+    def _prepare_surveys_row(self, row, _card):
         return {
             "text": row["name"],
             "detail": [
                 row["state_label"],
-                self.env._("ends %s", self._format_day(row["end"])),
+                self.env._("ends %s", self._format_date(row["end"])),
             ],
             "mark": self.env._("no answer"),
             "tone": "wait",
@@ -77,8 +77,8 @@ class CommuneCard(models.AbstractModel):
         return self._group(rows)
 
     @api.model
-    def _tell_watch(self, row, _card):
-        effect = row["effect"] and self.env._("takes effect %s", self._format_day(row["effect"]))
+    def _prepare_watch_row(self, row, _card):
+        effect = row["effect"] and self.env._("takes effect %s", self._format_date(row["effect"]))
         return {
             "text": row["name"],
             "detail": [effect],
@@ -94,7 +94,7 @@ class CommuneCard(models.AbstractModel):
             ["commune_id", "resource_id"],
             ["date:max", "__count"],
         )
-        # A guide that is put away since is not named to whoever does not read it.
+        # A guide that is put away since is not named to anyone who does not read it.
         guides = self.env["commune.resource"].browse({guide.id for _c, guide, *_n in groups})
         readable = guides._filtered_access("read")
         rows = [
@@ -112,9 +112,9 @@ class CommuneCard(models.AbstractModel):
         return self._group(sorted(rows, key=lambda row: (-row["last"].toordinal(), row["id"])))
 
     @api.model
-    def _tell_guides(self, row, _card):
+    def _prepare_guides_row(self, row, _card):
         return {
             "text": row["name"],
-            "detail": [self.env._("last read %s", self._format_day(row["last"]))],
+            "detail": [self.env._("last read %s", self._format_date(row["last"]))],
             "record": row["record"],
         }

@@ -64,14 +64,14 @@ class CommuneCard(models.AbstractModel):
         }
 
     @api.model
-    def _tell_events(self, row, card):
+    def _prepare_events_row(self, row, card):
         names, waiting = row["names"], row["waiting"]
         who = self.env._("registered: %s", ", ".join(names)) if names else ""
         queue = self.env._("on the waiting list: %s", ", ".join(waiting)) if waiting else ""
         nobody = card["reads_all"] and not names and not waiting
         return {
             "text": row["name"],
-            "detail": [self._format_day(row["date"]), who, queue],
+            "detail": [self._format_date(row["date"]), who, queue],
             "mark": self.env._("nobody registered") if nobody else "",
             "tone": "wait" if nobody else "",
             "record": row["record"],

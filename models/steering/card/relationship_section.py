@@ -36,7 +36,7 @@ class CommuneCard(models.AbstractModel):
         return self._group(rows)
 
     @api.model
-    def _tell_promises(self, row, _card):
+    def _prepare_promises_row(self, row, _card):
         if row["kept"]:
             mark, tone = self.env._("kept"), "good"
         elif row["late"]:
@@ -45,14 +45,14 @@ class CommuneCard(models.AbstractModel):
             mark, tone = "", ""
         return {
             "text": row["name"],
-            "detail": [self.env._("due %s", self._format_day(row["due"])), row["owner"]],
+            "detail": [self.env._("due %s", self._format_date(row["due"])), row["owner"]],
             "mark": mark,
             "tone": tone,
             "record": row["record"],
         }
 
     @api.model
-    def _note_promises(self, _rows, card):
+    def _get_promises_note(self, _rows, card):
         """All that was ever promised, in two figures."""
         promised = card["promised"]
         if not promised:
@@ -70,8 +70,8 @@ class CommuneCard(models.AbstractModel):
                 self.env._("Say first that a promise is late: %s", row["name"]),
                 self.env._(
                     "Promised on %(day)s for %(due)s.",
-                    day=self._format_day(row["promised"]),
-                    due=self._format_day(row["due"]),
+                    day=self._format_date(row["promised"]),
+                    due=self._format_date(row["due"]),
                 ),
             )
             for row in facts.get("promises", ())
@@ -80,7 +80,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _collect_contacts(self, communes, today):
-        """Contacts of the last 12 months that the person at hand may read, the latest first."""
+        """Contacts of the last 12 months that the current user may read, the latest first."""
         kinds = self._get_labels("commune.contact", "kind")
         contacts = self.env["commune.contact"].search(
             Domain("commune_id", "in", communes.ids) & Domain("date", ">=", today - YEAR)
@@ -91,7 +91,7 @@ class CommuneCard(models.AbstractModel):
                 "record": contact,
                 "commune_id": contact.commune_id.id,
                 "kind": kinds[contact.kind],
-                "date": self.env.company._get_house_day(contact.date),
+                "date": self.env.company._get_organisation_date(contact.date),
                 "subject": contact.subject,
                 "ours": sorted(contact.sudo().user_ids.mapped("name")),
                 "theirs": sorted(contact.sudo().person_ids.mapped("name")),
@@ -101,11 +101,11 @@ class CommuneCard(models.AbstractModel):
         return self._group(rows)
 
     @api.model
-    def _tell_contacts(self, row, _card):
+    def _prepare_contacts_row(self, row, _card):
         return {
             "text": f"{row['kind']} – {row['subject']}",
             "detail": [
-                self._format_day(row["date"]),
+                self._format_date(row["date"]),
                 ", ".join(row["theirs"]),
                 ", ".join(row["ours"]),
             ],
@@ -115,7 +115,7 @@ class CommuneCard(models.AbstractModel):
     @api.model
     def _get_silences(self, communes):
         """{commune id: {date, kind, weeks, is_silent}} of the last sign of each commune, for
-        whoever may read them; a commune without any sign is silent without a date."""
+        anyone who may read them; a commune without any sign is silent without a date."""
         Silence = self.env["commune.silence"]
         if not (self.env.company._uses("steering") and Silence.has_access("read")):
             return {}
@@ -124,7 +124,7 @@ class CommuneCard(models.AbstractModel):
         limit = fields.Datetime.now() - timedelta(weeks=weeks)
         return {
             line.commune_id.id: {
-                "date": line.date and self.env.company._get_house_day(line.date),
+                "date": line.date and self.env.company._get_organisation_date(line.date),
                 "kind": kinds.get(line.kind, ""),
                 "weeks": line.weeks,
                 "is_silent": not line.date or line.date < limit,
@@ -135,7 +135,7 @@ class CommuneCard(models.AbstractModel):
         }
 
     @api.model
-    def _note_contacts(self, _rows, card):
+    def _get_contacts_note(self, _rows, card):
         silence = card["silence"]
         if not silence:
             return ""
@@ -144,7 +144,7 @@ class CommuneCard(models.AbstractModel):
         return self.env._(
             "Last sign: %(kind)s, %(day)s",
             kind=silence["kind"],
-            day=self._format_day(silence["date"]),
+            day=self._format_date(silence["date"]),
         )
 
     @api.model
@@ -152,7 +152,7 @@ class CommuneCard(models.AbstractModel):
         silence = card["silence"]
         if not silence or not silence["is_silent"]:
             return []
-        reason = self._note_contacts((), card)
+        reason = self._get_contacts_note((), card)
         if silence["date"]:
             reason = self.env._(
                 "%(sign)s: %(weeks)s weeks of silence.", sign=reason, weeks=silence["weeks"]

@@ -52,7 +52,7 @@ class CommuneCard(models.AbstractModel):
     @api.model
     def _get_billed(self, communes, today):
         """{commune id: euros} of the statements issued over the last 12 months, those cancelled
-        taken off; None for whoever does not read them."""
+        taken off; None for anyone who does not read them."""
         Statement = self.env["commune.replacement.statement"]
         if not Statement.has_access("read"):
             return None
@@ -66,7 +66,7 @@ class CommuneCard(models.AbstractModel):
         return {commune.id: total for commune, total in groups}
 
     @api.model
-    def _tell_missions(self, row, card):
+    def _prepare_missions_row(self, row, card):
         coming = row["coming"]
         if not coming:
             mark = ""
@@ -86,7 +86,7 @@ class CommuneCard(models.AbstractModel):
         }
 
     @api.model
-    def _note_missions(self, rows, _card):
+    def _get_missions_note(self, rows, _card):
         if not rows:
             return self.env._("No mission in the last 12 months.")
         count = sum(row["half_days"] for row in rows if not row["coming"])
@@ -101,8 +101,8 @@ class CommuneCard(models.AbstractModel):
     @api.model
     def _format_days(self, start, end):
         if start == end:
-            return self._format_day(start)
-        return f"{self._format_day(start)} – {self._format_day(end)}"
+            return self._format_date(start)
+        return f"{self._format_date(start)} – {self._format_date(end)}"
 
     @api.model
     def _collect_unfilled(self, communes, today):
@@ -130,7 +130,7 @@ class CommuneCard(models.AbstractModel):
         return self._group(rows)
 
     @api.model
-    def _tell_unfilled(self, row, _card):
+    def _prepare_unfilled_row(self, row, _card):
         return {
             "text": row["post"],
             "detail": [
@@ -144,7 +144,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _collect_incidents(self, communes, _today):
-        """Cases in progress that the person at hand may read; what they are stays there."""
+        """Cases in progress that the current user may read; what they are stays there."""
         found = self.env["commune.replacement.incident"].search_fetch(
             Domain("commune_id", "in", communes.ids) & Domain("step", "not in", ENDED),
             ["commune_id"],
@@ -161,7 +161,7 @@ class CommuneCard(models.AbstractModel):
         )
 
     @api.model
-    def _tell_incidents(self, row, _card):
+    def _prepare_incidents_row(self, row, _card):
         return {
             "text": self.env._("Difficulty in progress"),
             "mark": self.env._("confidential"),

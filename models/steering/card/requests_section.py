@@ -49,7 +49,7 @@ class CommuneCard(models.AbstractModel):
     @api.model
     def _prepare_request(self, ticket, today):
         def day(moment):
-            return moment and self.env.company._get_house_day(moment)
+            return moment and self.env.company._get_organisation_date(moment)
 
         promised, state = ticket.promised_date, ticket._get_promise_state(today)
         return {
@@ -62,12 +62,12 @@ class CommuneCard(models.AbstractModel):
             "answered": day(ticket.answered_date),
             "state": state,
             "days_late": self._count_days(promised, today) if state == "overdue" else 0,
-            # Whoever goes to see the mayor must not speak of it.
+            # Anyone who goes to see the mayor must not speak of it.
             "reserved": ticket.confidentiality != "commune" and ticket.confidentiality,
         }
 
     @api.model
-    def _tell_open(self, row, _card):
+    def _prepare_open_row(self, row, _card):
         mark, tone = "", ""
         if row["state"] == "overdue":
             mark, tone = self.env._("late by %s d", row["days_late"]), "late"
@@ -76,8 +76,8 @@ class CommuneCard(models.AbstractModel):
         return {
             "text": row["name"],
             "detail": [
-                self.env._("since %s", self._format_day(row["since"])),
-                row["promised"] and self.env._("promised %s", self._format_day(row["promised"])),
+                self.env._("since %s", self._format_date(row["since"])),
+                row["promised"] and self.env._("promised %s", self._format_date(row["promised"])),
                 self._warn_reserved(row),
             ],
             "mark": mark,
@@ -86,12 +86,12 @@ class CommuneCard(models.AbstractModel):
         }
 
     @api.model
-    def _tell_answered(self, row, _card):
+    def _prepare_answered_row(self, row, _card):
         late = row["state"] == "late"
         return {
             "text": row["name"],
             "detail": [
-                self.env._("answered %s", self._format_day(row["answered"])),
+                self.env._("answered %s", self._format_date(row["answered"])),
                 self._warn_reserved(row),
             ],
             "mark": self.env._("answered late") if late else "",
@@ -100,7 +100,7 @@ class CommuneCard(models.AbstractModel):
         }
 
     @api.model
-    def _note_open(self, rows, card):
+    def _get_open_note(self, rows, card):
         late = sum(1 for row in rows if row["state"] == "overdue")
         if not card["reads_all"]:
             return self.env._("Those of your teams alone.")

@@ -39,18 +39,18 @@ class CommuneCard(models.AbstractModel):
         return self._group(rows)
 
     @api.model
-    def _tell_services(self, row, _card):
+    def _prepare_services_row(self, row, _card):
         return {
             "text": row["name"],
             "detail": [
                 self._format_amount(row["cost"]) if row["cost"] else self.env._("free of charge"),
-                row["end"] and self.env._("ends %s", self._format_day(row["end"])),
+                row["end"] and self.env._("ends %s", self._format_date(row["end"])),
             ],
             "record": row["record"],
         }
 
     @api.model
-    def _note_services(self, rows, card):
+    def _get_services_note(self, rows, card):
         if not rows:
             return self.env._("No service.")
         total = self._format_amount(sum(row["cost"] for row in rows))
@@ -63,7 +63,7 @@ class CommuneCard(models.AbstractModel):
         return formatLang(self.env, amount, currency_obj=self.env.company._get_euro())
 
     @api.model
-    def _collect_conventions(self, communes, today):
+    def _collect_agreements(self, communes, today):
         """In force, the last version of each, and on their way; what asks for something first."""
         agreements = self.env["agreement"].search(
             Domain("commune_id", "in", communes.ids)
@@ -72,12 +72,12 @@ class CommuneCard(models.AbstractModel):
         running = agreements.filtered(lambda one: one.state in RUNNING)
         kept = (agreements - running) | running._filter_last_versions()
         states = self._get_labels("agreement", "state")
-        rows = [self._prepare_convention(one, states, today) for one in kept]
+        rows = [self._prepare_agreement_facts(one, states, today) for one in kept]
         rows.sort(key=lambda row: (not row["asks"], row["end"] or today.max, row["id"]))
         return self._group(rows)
 
     @api.model
-    def _prepare_convention(self, agreement, states, today):
+    def _prepare_agreement_facts(self, agreement, states, today):
         end = agreement.end_date
         ends = agreement.state == "to_renew" or (end and (end - today).days < 30 * MONTHS_BEFORE)
         asks = ""
@@ -99,7 +99,7 @@ class CommuneCard(models.AbstractModel):
         }
 
     @api.model
-    def _tell_conventions(self, row, _card):
+    def _prepare_agreements_row(self, row, _card):
         marks = {
             "pending": row["state_label"],
             "again": self.env._("to sign again"),
@@ -110,7 +110,7 @@ class CommuneCard(models.AbstractModel):
             "text": row["name"],
             "detail": [
                 "" if mark else row["state_label"],
-                row["end"] and self.env._("ends %s", self._format_day(row["end"])),
+                row["end"] and self.env._("ends %s", self._format_date(row["end"])),
             ],
             "mark": mark,
             "tone": "wait" if mark else "",
@@ -123,8 +123,8 @@ class CommuneCard(models.AbstractModel):
         refusals = self.env["commune.service.refusal"]
         if not (self.env.company._uses("services") and refusals.has_access("read")):
             return {}
-        bouquet = self.env["commune.service.bouquet"]
-        found = bouquet._suggest(communes)
+        suggester = self.env["commune.service.bouquet"]
+        found = suggester._suggest(communes)
         keys = {one.service.key for some in found.values() for one in some}
         names = {one.id: one.name for one in self.env["commune.service"].sudo().browse(keys)}
         return {
@@ -132,7 +132,7 @@ class CommuneCard(models.AbstractModel):
                 # The reason speaks to the commune: it is quoted.
                 (
                     names[one.service.key],
-                    self.env._("To say: “%s”", bouquet._get_reason(one.figure)),
+                    self.env._("To say: “%s”", suggester._get_reason(one.figure)),
                 )
                 for one in some
             ]

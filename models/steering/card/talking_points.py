@@ -1,6 +1,6 @@
 """What to say to a commune: a few sentences drawn from facts by rules, each with its reason, under
-the rights of whoever asks. The card, the silent communes and the tours say the same; the order is
-that of the talk: what we owe, what we wait for, what we can offer."""
+the rights of the user who asks. The card, the silent communes and the tours say the same; the order
+is that of the talk: what we owe, what we wait for, what we can offer."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ RULES = (
     "late_decisions",
     "silence",
     "newcomers",
-    "conventions",
+    "agreements",
     "waiting",
     "surveys",
     "events",
@@ -30,7 +30,7 @@ RULES = (
 SENTENCES = 6
 # Sections of the card whose facts the rules read.
 FACTS = frozenset(
-    {"promises", "open", "answered", "decisions", "events", "conventions", "unfilled", "surveys"}
+    {"promises", "open", "answered", "decisions", "events", "agreements", "unfilled", "surveys"}
 )
 NEW_DAYS = 180  # a mandate is new for six months
 USE_DAYS = 365  # a service that was used in the year is used
@@ -42,17 +42,17 @@ class CommuneCard(models.AbstractModel):
     @api.model
     def _get_talks(self, communes):
         """{commune id: what to say to it, a line for each sentence}, of several communes in a
-        constant number of queries; nothing for whoever has no role that reads the card."""
+        constant number of queries; nothing for anyone who has no role that reads the card."""
         if not self._has_groups(READERS):
             return {}
         sections = [section for section in self._get_sections() if section.key in FACTS]
         return {
-            commune_id: "\n".join(map(self._tell_advice, self._get_advice(known)))
-            for commune_id, known in self._gather(communes, sections).items()
+            commune_id: "\n".join(map(self._format_advice, self._get_advice(known)))
+            for commune_id, known in self._collect_facts(communes, sections).items()
         }
 
     @api.model
-    def _tell_advice(self, advice):
+    def _format_advice(self, advice):
         """Both sentences on a line, the first one with its full stop."""
         return f"– {advice['text'].rstrip('.')}. {advice['reason']}"
 
@@ -119,7 +119,7 @@ class CommuneCard(models.AbstractModel):
                 self.env._("Say first that request %s is late.", row["name"]),
                 self.env._(
                     "Promised for %(day)s: %(count)s d late.",
-                    day=self._format_day(row["promised"]),
+                    day=self._format_date(row["promised"]),
                     count=row["days_late"],
                 ),
             )
@@ -147,19 +147,19 @@ class CommuneCard(models.AbstractModel):
         return [
             (
                 self.env._("Explain why a decision is late: %s", row["text"]),
-                self.env._("It was to be done by %s.", self._format_day(row["deadline"])),
+                self.env._("It was to be done by %s.", self._format_date(row["deadline"])),
             )
             for row in facts.get("decisions", ())
             if row["late"]
         ]
 
     @api.model
-    def _advise_conventions(self, facts, _card):
-        return [self._advise_convention(row) for row in facts.get("conventions", ()) if row["asks"]]
+    def _advise_agreements(self, facts, _card):
+        return [self._advise_agreement(row) for row in facts.get("agreements", ()) if row["asks"]]
 
     @api.model
-    def _advise_convention(self, row):
-        name, end = row["name"], self._format_day(row["end"])
+    def _advise_agreement(self, row):
+        name, end = row["name"], self._format_date(row["end"])
         if row["asks"] == "pending":
             return (
                 self.env._("Ask where the convention “%s” stands.", name),
@@ -191,7 +191,7 @@ class CommuneCard(models.AbstractModel):
         return [
             (
                 self.env._("Ask for an answer to the survey “%s”.", row["name"]),
-                self.env._("It is open until %s.", self._format_day(row["end"])),
+                self.env._("It is open until %s.", self._format_date(row["end"])),
             )
             for row in facts.get("surveys", ())
         ]
@@ -202,7 +202,7 @@ class CommuneCard(models.AbstractModel):
             (
                 self.env._("Invite them to “%s”.", row["name"]),
                 self.env._(
-                    "On %s: nobody of the commune is registered.", self._format_day(row["date"])
+                    "On %s: nobody of the commune is registered.", self._format_date(row["date"])
                 ),
             )
             for row in facts.get("events", ())
@@ -214,7 +214,7 @@ class CommuneCard(models.AbstractModel):
         return [
             (
                 self.env._("Greet %(name)s, %(title)s.", name=name, title=title),
-                self.env._("In office since %s.", self._format_day(since)),
+                self.env._("In office since %s.", self._format_date(since)),
             )
             for name, title, since in card["newcomers"]
         ]

@@ -56,7 +56,7 @@ class CommuneCommitment(models.Model):
 
     @api.depends("res_model", "res_id")
     def _compute_source(self):
-        """The kind of record, and its name for whoever may read it."""
+        """The kind of record, and its name for anyone who may read it."""
         labels = dict(self._fields["res_model"]._description_selection(self.env))
         wanted = defaultdict(set)
         for promise in self:

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ....engine.steering import Span, before, move, span_of
-from ...core.api_arguments import as_code
+from ...core.api_arguments import parse_code
 from .catalogue import SECTIONS
 from .figures import YEARS, Scope
 
@@ -50,7 +50,7 @@ class CommuneSteering(models.AbstractModel):
         :return: dict `choices` (as they were understood), `periods`, `sectors`, `bands`, `weeks`,
             `period_text`, `before_text`, `is_over` (else the period before is no measure),
             `scope_text`, `sections` [{code, label, figures, charts}], `equity`, `map`
-        :raise AccessError: for whoever is not reader or referent
+        :raise AccessError: for anyone who is not reader or referent
         :raise UserError: a choice that is none
         """
         self._check_open()
@@ -107,10 +107,10 @@ class CommuneSteering(models.AbstractModel):
             "periods": [{"code": code, "label": label} for code, label in labels.items()],
             "sectors": [{"id": sector.id, "name": sector.name} for sector in sectors],
             "bands": [{"code": code, "label": label} for code, label in bands.items()],
-            "weeks": sorted({*WEEKS, self._get_house_weeks()}),
+            "weeks": sorted({*WEEKS, self._get_default_silence_weeks()}),
         }
 
-    def _get_house_weeks(self):
+    def _get_default_silence_weeks(self):
         """As the list of the silent communes has it: the two say the same at first."""
         return min(self.env.company.sudo().silence_weeks, MOST_SILENCE)
 
@@ -129,13 +129,13 @@ class CommuneSteering(models.AbstractModel):
                 day = move(kind, day, int(choices.get("step") or 0))
                 span = span_of(kind, day)
             sector = int(choices.get("sector") or 0)
-            weeks = int(choices.get("weeks") or self._get_house_weeks())
+            weeks = int(choices.get("weeks") or self._get_default_silence_weeks())
         except (TypeError, ValueError, OverflowError) as error:
             raise UserError(
                 self.env._("This period does not exist: choose another one.")
             ) from error
         self._check_span(span)
-        band = as_code(choices.get("band") or "")
+        band = parse_code(choices.get("band") or "")
         self._check_choices(sector, band, weeks)
         return {
             "period": kind,

@@ -33,8 +33,8 @@ class CommuneSteering(models.AbstractModel):
 
     @api.model
     def _get_by_commune(self, period, scope=None):
-        """What each commune asked and got, under the rights of whoever looks: what they may not
-        read is missing.
+        """What each commune asked and got, under the rights of the user who looks: what they may
+        not read is missing.
 
         :return: {measure: {commune id: number}}, and `delays`: {commune id: days, a list}
         """
@@ -221,7 +221,7 @@ class CommuneSteering(models.AbstractModel):
         ranked = rank({one: (median(days).value, len(days)) for one, days in delays.items()})
         names = {commune.id: commune.name for commune in communes}
         write = self.env["commune.replacement.figures"]._format_value
-        told = [one for one in ranked if one.rank]
+        shown = [one for one in ranked if one.rank]
         return {
             "title": self.env._("Communes that wait the longest for an answer"),
             "rows": [
@@ -231,7 +231,7 @@ class CommuneSteering(models.AbstractModel):
                     "text": write(float(one.value), "days"),
                     "cases": one.cases,
                 }
-                for one in told[:MOST_RANKED]
+                for one in shown[:MOST_RANKED]
             ],
-            "left_out": len(communes) - len(told),
+            "left_out": len(communes) - len(shown),
         }

@@ -1,5 +1,5 @@
 """Services that the communes take, what they cost, the conventions; replacement, by the figures of
-its indicators under the rights of whoever looks."""
+its indicators under the rights of the user who looks."""
 
 from fractions import Fraction
 
@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.indicators import Figure
-from ...core.api_arguments import as_id
+from ...core.api_arguments import parse_id
 from ...replacement.indicator.fill import REQUEST, SLOT
 from ...services.agreement.agreement import RUNNING
 from ...services.subscription.cost import COST_FIELDS
@@ -101,7 +101,7 @@ class CommuneServiceSubscription(models.Model):
 
     @api.depends_context("cost_year")
     def _compute_year_cost(self):
-        year = as_id(self.env.context.get("cost_year"))
+        year = parse_id(self.env.context.get("cost_year"))
         if not YEARS[0] <= year <= YEARS[1]:
             year = self.env.company._get_today().year
         costs = self._get_costs(year)

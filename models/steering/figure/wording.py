@@ -16,7 +16,7 @@ class CommuneSteering(models.AbstractModel):
 
     def _describe(self, row, past, is_over, weeks):
         label, definition, section, unit = FIGURES[row.code]
-        told = self.env._(definition)
+        text = self.env._(definition)
         figure = row.figure
         whole = None if row.whole is None else list(row.whole)
         return {
@@ -24,7 +24,7 @@ class CommuneSteering(models.AbstractModel):
             "section": section,
             "section_label": self.env._(SECTIONS[section][0]),
             "label": self.env._(label),
-            "definition": told % {"weeks": weeks},
+            "definition": text % {"weeks": weeks},
             "unit": unit,
             "is_today": row.code in TODAY,
             "value": None if figure.value is None else float(figure.value),

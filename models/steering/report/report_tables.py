@@ -25,7 +25,7 @@ def most(counts, limit):
 class CommuneActivityReport(models.Model):
     _inherit = "commune.activity.report"
 
-    def _tell_topics(self, steering, period, scope):
+    def _prepare_topics_table(self, steering, period, scope):
         received = steering._get_received_domain(period, scope) & Domain("topic_id", "!=", False)
         groups = self.env[TICKET]._read_group(received, ["topic_id"], ["__count"])
         columns = [
@@ -35,7 +35,7 @@ class CommuneActivityReport(models.Model):
         rows = most(((topic.name, count) for topic, count in groups), MOST_TOPICS)
         return [table("most_topics", self.env._("Topics asked about the most"), columns, rows)]
 
-    def _tell_contacts(self, steering, period, scope):
+    def _prepare_contacts_table(self, steering, period, scope):
         """By month, then by kind."""
         noted = within("date", period)
         label = self.env._("Contacts")
@@ -53,7 +53,7 @@ class CommuneActivityReport(models.Model):
         kinds = table("contact_kinds", self.env._("Contacts by nature"), columns, rows)
         return [self._get_chart_table(chart), kinds] if rows else []
 
-    def _tell_sessions(self, steering, period, scope):
+    def _prepare_sessions_table(self, steering, period, scope):
         sessions = self.env[SESSION].search(
             steering._get_held_domain(period), order="date, date_begin, id"
         )
@@ -85,9 +85,9 @@ class CommuneActivityReport(models.Model):
             for one in sessions
         ]
         held = table("sessions", self.env._("Sessions held"), columns, rows)
-        return [held, self._tell_decisions(period)]
+        return [held, self._prepare_decisions_table(period)]
 
-    def _tell_decisions(self, period):
+    def _prepare_decisions_table(self, period):
         """What became of the decisions of the period, by committee."""
         domain, counts = days_within("session_date", period), {}
         groups = self.env[DECISION]._read_group(domain, ["committee_id", "state"], ["__count"])
@@ -106,7 +106,7 @@ class CommuneActivityReport(models.Model):
         title = self.env._("What became of the decisions of the period")
         return table("decisions", title, columns, rows)
 
-    def _tell_events(self, steering, period, scope):
+    def _prepare_events_table(self, steering, period, scope):
         events = self.env[EVENT].search_fetch(
             steering._get_events_domain(period), ["name", "date_begin"], order="date_begin, id"
         )
@@ -129,7 +129,7 @@ class CommuneActivityReport(models.Model):
             column(self.env._("Persons present")),
             column(self.env._("Communes"), total=False),
         ]
-        day = self.env.company._get_house_day
+        day = self.env.company._get_organisation_date
         rows = [
             [
                 one.name,
@@ -140,7 +140,7 @@ class CommuneActivityReport(models.Model):
         ]
         return [table("event_list", self.env._("Events of the period"), columns, rows)]
 
-    def _tell_services(self, steering, period, scope):
+    def _prepare_services_table(self, steering, period, scope):
         """Subscriptions of the last day; costs of the calendar year in which the period ends."""
         year, lines = period.end.year, self.env[SUBSCRIPTION]
         running = steering._get_running_domain(period, scope)
@@ -162,12 +162,12 @@ class CommuneActivityReport(models.Model):
             forecast, actual = sums.get(one, (0, 0))
             # Replacement is billed by its own statements: nothing is not what it cost.
             apart = not actual and any(one.offer_ids.mapped("is_replacement"))
-            told = None if apart else float(actual)
-            rows.append([one.name, taken.get(one, 0), float(forecast), told])
+            shown = None if apart else float(actual)
+            rows.append([one.name, taken.get(one, 0), float(forecast), shown])
         rows.sort(key=lambda row: (-row[1], collate(row[0])))
         return [table("service_list", self.env._("Services of the communes"), columns, rows)]
 
-    def _tell_replacement(self, steering, period, scope):
+    def _prepare_replacement_table(self, steering, period, scope):
         """The indicators of the replacement service; its own report tells them by size, job and
         reason too."""
         figures = self.env["commune.replacement.figures"]
@@ -184,7 +184,7 @@ class CommuneActivityReport(models.Model):
         title = self.env._("Indicators of the replacement service")
         return [table("indicators", title, columns, rows)]
 
-    def _tell_surveys(self, steering, period, scope):
+    def _prepare_surveys_table(self, steering, period, scope):
         opened = Domain("state", "!=", "draft") & days_within("date_open", period)
         campaigns = self.env[CAMPAIGN].search(opened, order="date_open, id")
         asked, done = {}, {}
@@ -206,7 +206,7 @@ class CommuneActivityReport(models.Model):
         ]
         return [table("survey_list", self.env._("Surveys of the period"), columns, rows)]
 
-    def _tell_guides(self, steering, period, scope):
+    def _prepare_guides_table(self, steering, period, scope):
         read = days_within("date", period)
         groups = self.env[GUIDE]._read_group(
             read, ["resource_id"], ["__count", "commune_id:count_distinct"]

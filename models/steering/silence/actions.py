@@ -17,7 +17,7 @@ class CommuneSilence(models.Model):
 
     @api.depends_context("lang", "uid")
     def _compute_points(self):
-        """Under the rights of whoever reads the list."""
+        """Under the rights of the user who reads the list."""
         points = self.env["commune.card"]._get_talks(self.commune_id)
         for one in self:
             one.points = points.get(one.commune_id.id, "")
@@ -33,8 +33,8 @@ class CommuneSilence(models.Model):
         domain = self._get_silent_domain()
         return domain if True in value else ~domain
 
-    def action_note_call(self):
-        """A call to the commune, now, by the person at hand: its silence is over."""
+    def action_log_call(self):
+        """A call to the commune, now, by the current user: its silence is over."""
         self.ensure_one()
         self.check_access("read")
         self.env["commune.contact"].create(
@@ -53,6 +53,6 @@ class CommuneSilence(models.Model):
         return open_record(self.commune_id, "commune_view_form")
 
     def action_plan_visits(self):
-        """A tour of the communes at hand, in the order that makes the shortest way."""
+        """A tour of the current communes, in the order that makes the shortest way."""
         self.check_access("read")
         return self.env["commune.visit.tour"]._open_new(self.commune_id)

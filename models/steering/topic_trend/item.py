@@ -6,7 +6,7 @@ from odoo import fields, models
 class CommuneSessionItem(models.Model):
     _name = "commune.session.item"
     _inherit = ["commune.session.item", "commune.guarded"]
-    _guarded_fields = frozenset({"rising_topic_id", "rising_date"})
+    _readonly_fields = frozenset({"rising_topic_id", "rising_date"})
 
     rising_topic_id = fields.Many2one(
         "commune.topic",

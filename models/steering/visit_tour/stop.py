@@ -16,8 +16,8 @@ class CommuneVisitStop(models.Model):
     _description = "Visit of a tour"
     _order = "tour_id, sequence, id"
     _rec_name = "commune_id"
-    # Whoever wrote it would read any meeting, and take it away with those of the tour.
-    _guarded_fields = frozenset({"meeting_id"})
+    # Anyone who wrote it would read any meeting, and take it away with those of the tour.
+    _readonly_fields = frozenset({"meeting_id"})
 
     tour_id = fields.Many2one("commune.visit.tour", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
@@ -82,20 +82,20 @@ class CommuneVisitStop(models.Model):
         lines = {}
         for one in mandates:
             title = after_comma(one.title)
-            told = ", ".join(filter(None, (one.partner_id.name, title, one.partner_phone)))
-            lines.setdefault(one.commune_id, []).append(told)
+            line = ", ".join(filter(None, (one.partner_id.name, title, one.partner_phone)))
+            lines.setdefault(one.commune_id, []).append(line)
         for stop in self:
             stop.persons = "\n".join(lines.get(stop.commune_id, ()))
 
     @api.depends("commune_id")
     @api.depends_context("lang", "uid")
     def _compute_points(self):
-        """Under the rights of whoever reads the tour."""
+        """Under the rights of the user who reads the tour."""
         points = self.env["commune.card"]._get_talks(self.commune_id)
         for stop in self:
             stop.points = points.get(stop.commune_id.id, "")
 
-    def action_note(self):
+    def action_log_visit(self):
         """Note what was said there."""
         self.ensure_one()
         self.check_access("read")

@@ -11,7 +11,7 @@ from ....engine.staffing import road_km
 from ...core.window_actions import open_record
 
 START, STAY = 9.0, 45  # hour of the departure, minutes in each town hall
-SPEED, DETOUR = 40.0, 1.3  # where the house has no rule for its roads
+SPEED, DETOUR = 40.0, 1.3  # where the organisation has no rule for its roads
 
 
 class CommuneVisitTour(models.Model):
@@ -20,7 +20,7 @@ class CommuneVisitTour(models.Model):
     _description = "Tour of visits"
     _order = "date desc, id desc"
     _rec_name = "date"
-    _guarded_fields = frozenset({"state"})
+    _readonly_fields = frozenset({"state"})
 
     date = fields.Date(required=True, index=True, default=lambda self: self._get_next_working_day())
     start_hour = fields.Float(string="Departure", required=True, default=START)
@@ -94,7 +94,7 @@ class CommuneVisitTour(models.Model):
 
     def _measure(self, communes):
         """Kilometres by road between the seat and these communes: the straight lines, times the
-        detour of the house.
+        detour of the organisation.
 
         :raise UserError: a position is not known
         """

@@ -13,28 +13,28 @@ class CommuneSurveyCampaign(models.Model):
     _inherit = ["commune.survey.campaign", "commune.looked.over"]
 
     def action_open_publication(self):
-        """The window of the second look comes first, when one is due."""
+        """The window of the election review comes first, when one is due."""
         self.check_access("write")
         return self._open_look() or super().action_open_publication()
 
-    # what the second look asks of each model
+    # what the election review asks of each model
 
-    def _get_told_to_many(self):
+    def _filter_broadcast(self):
         """Results that are to be published, and actions that are to be told."""
         return self.filtered(
             lambda one: (
                 one.state == "closed"
                 or one.state == "published"
-                and (not one.told_date or one._get_untold_actions())
+                and (not one.told_date or one._get_unnotified_actions())
             )
         )
 
-    def _get_told_words(self):
+    def _get_broadcast_text(self):
         """The name, why we asked, each action as communes read it; figures praise nobody."""
         self.ensure_one()
         actions = self.action_ids.filtered("active").sorted("id")
         lines = [
-            f"{one._get_said()}\n{one.name}\n{one.state}\n{one.date}\n{sorted(one.commune_ids.ids)}"
+            f"{one._get_feedback_summary()}\n{one.name}\n{one.state}\n{one.date}\n{sorted(one.commune_ids.ids)}"
             for one in actions
         ]
         return "\n".join([self.name or "", self.intro or "", *lines])

@@ -1,4 +1,4 @@
-"""Who was told of what was published: one letter per person, whatever the communes held."""
+"""Who was notified of what was published: one letter per person, whatever the communes held."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -51,17 +51,17 @@ class CommuneSurveyNotice(models.Model):
     )
 
     @api.model
-    def _create_for(self, campaign, kind, told, actions):
+    def _create_for(self, campaign, kind, recipients, actions):
         """One notice per person; a link of their own for those who have no account.
 
-        :param told: dict: person -> targets
+        :param recipients: dict: person -> targets
         :param actions: those that are told by this letter; each commune reads its own
         """
-        campaign._create_links(told)
+        campaign._create_links(recipients)
         return self.create(
             [
                 self._prepare_notice(campaign, kind, person, targets, actions)
-                for person, targets in told.items()
+                for person, targets in recipients.items()
             ]
         )
 
@@ -104,24 +104,24 @@ class CommuneSurveyNotice(models.Model):
 class CommuneSurveyCampaign(models.Model):
     _inherit = "commune.survey.campaign"
 
-    def _create_links(self, told):
+    def _create_links(self, recipients):
         """Personal links for the persons without an account who have none yet."""
         known = {(link.target_id, link.partner_id) for link in self.target_ids.link_ids}
         # Together, so that their accounts are read in one query.
-        persons = self.env["res.partner"].sudo().union(*told)
+        persons = self.env["res.partner"].sudo().union(*recipients)
         self.env["commune.survey.link"].sudo().create(
             [
                 {"target_id": target.id, "partner_id": person.id}
                 for person in persons.filtered(lambda p: not p.user_ids)
-                for target in told[person]
+                for target in recipients[person]
                 if (target, person) not in known
             ]
         )
 
-    def _get_told(self, actions=None):
+    def _get_persons_to_notify(self, actions=None):
         """Whom to write to, as superuser; the number of queries does not grow with the communes.
 
-        Whoever prepared, validated or refused for a commune hears what became of it; the other
+        Anyone who prepared, validated or refused for a commune hears what became of it; the other
         persons who act for the commune do too, unless they want no letter from us. All of them
         still hold a mandate or a post that opens the portal. The letter follows what the commune
         was asked: the limit of letters a week, which is that of the newsletters, does not hold it.
@@ -130,7 +130,7 @@ class CommuneSurveyCampaign(models.Model):
         :return: dict: person -> targets of the communes that the letter is about
         """
         self.ensure_one()
-        communes = self._get_told_communes(actions)
+        communes = self._get_communes_to_notify(actions)
         targets = self.sudo().target_ids.filtered(lambda t: t.commune_id in communes)
         Mandate = self.env["commune.mandate"].sudo()
         mandates = Mandate.search(
@@ -141,16 +141,16 @@ class CommuneSurveyCampaign(models.Model):
         )
         blocked = self._get_unwilling(mandates.partner_id)
         acting = mandates.grouped("commune_id")
-        told = {}
+        recipients = {}
         for target in targets:
             held = acting.get(target.commune_id, mandates.browse())
             full = held.filtered(lambda m: m.function_id.portal_role == "full").partner_id
             wanted = (held.partner_id & target._get_speakers()) | (full - blocked)
             for person in _with_one_address_each(wanted):
-                told[person] = told.get(person, targets.browse()) | target
-        return told
+                recipients[person] = recipients.get(person, targets.browse()) | target
+        return recipients
 
-    def _get_told_communes(self, actions=None):
+    def _get_communes_to_notify(self, actions=None):
         """The communes that have something to read: those asked, or those of these actions."""
         communes = self.sudo().target_ids.commune_id
         if actions is None or any(not action.commune_ids for action in actions):

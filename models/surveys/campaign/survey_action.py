@@ -46,11 +46,11 @@ class CommuneSurveyAction(models.Model):
         help="Empty: all those asked.",
     )
 
-    def _get_said(self):
+    def _get_feedback_summary(self):
         self.ensure_one()
         return self.said or self.question_id.title or ""
 
     def _get_progress(self):
-        """`Done`, in the language at hand."""
+        """`Done`, in the current language."""
         self.ensure_one()
         return dict(self._fields["state"]._description_selection(self.env))[self.state]

@@ -25,8 +25,8 @@ class CommuneSurveyTarget(models.Model):
     _order = "campaign_id desc, commune_name, id"
     _collated = ("commune_name",)
     # The staff writes messages about a commune, not its answer or its refusal.
-    _guarded_reason = _lt("The answer of a commune is not written by hand.")
-    _open_fields = frozenset()
+    _readonly_reason = _lt("The answer of a commune is not written by hand.")
+    _writable_fields = frozenset()
     _rec_name = "commune_id"
 
     campaign_id = fields.Many2one(

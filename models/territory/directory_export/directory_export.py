@@ -1,7 +1,8 @@
-"""A directory too long for whoever waits: asked, drawn apart, told when it is ready, then fetched.
+"""A directory too long for anyone who waits: asked, drawn apart, told when it is ready, then
+fetched.
 
-It holds persons: it is read by whoever asked for it, as long as each of them may be, and for some
-days."""
+It holds persons: it is read by the user who asked for it, as long as each of them may be, and for
+some days."""
 
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ STATES = [("running", "Being drawn"), ("ready", "Ready"), ("failed", "Failed")]
 CHOICES = ("kind", "function_ids", "parts", "commune_ids", "sector_ids")
 
 
-class CommuneDirectoryPaper(models.Model):
+class CommuneDirectoryExport(models.Model):
     _name = "commune.directory.paper"
     _description = "Directory being drawn"
     _order = "id desc"

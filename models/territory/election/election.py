@@ -22,7 +22,7 @@ CONCERNED = [
 ]
 
 
-class CommunePoll(models.Model):
+class CommuneElection(models.Model):
     """A general poll.
 
     Source: code électoral, L52-1 second paragraph and L52-8; the period is that of

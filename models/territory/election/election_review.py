@@ -1,4 +1,4 @@
-"""What is told to many before a poll, read by a second person, or sent without, for a reason."""
+"""What is broadcast before a poll, read by a second person, or sent without, for a reason."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -51,7 +51,7 @@ class CommuneSecondLook(models.Model):
     def action_read(self):
         """“Relu”: said by the reader who was named, by nobody else.
 
-        :raise AccessError: the user at hand is not that reader
+        :raise AccessError: the current user is not that reader
         """
         self.check_access("read")
         for look in self:

@@ -1,4 +1,4 @@
-"""What is told to many: whether a poll is near, and whether a second person has read it."""
+"""Mixin: near an election, a broadcast is proofread or sent with a reason."""
 
 from hashlib import sha256
 
@@ -10,21 +10,21 @@ from ...core.window_actions import open_dialog, open_record
 LOOKS = [("due", "To ask"), ("asked", "Asked"), ("settled", "Settled")]
 
 
-class CommuneLookedOver(models.AbstractModel):
-    """A model says which of its records are told to many, and their words; its gesture starts
-    by `_open_look`, which opens the window of the second look or lets it go on."""
+class CommuneElectionReviewMixin(models.AbstractModel):
+    """A model says which of its records are broadcast, and their words; its action starts
+    by `_open_look`, which opens the window of the election review or lets it go on."""
 
     _name = "commune.looked.over"
     _description = "What is told to many"
 
-    # Who sends mailings of others has no right on our polls.
+    # Who sends third-party mailings has no right on our polls.
     look_state = fields.Selection(
         LOOKS, string="Second look", compute="_compute_look", compute_sudo=True
     )
     look_text = fields.Char(string="The look so far", compute="_compute_look", compute_sudo=True)
 
     def _compute_look(self):
-        public = self._get_told_to_many()
+        public = self._filter_broadcast()
         poll = self.env["commune.poll"]._get_restricting()[:1] if public else False
         public = public if poll else self.browse()
         looks = public._get_looks()
@@ -64,35 +64,35 @@ class CommuneLookedOver(models.AbstractModel):
         return {look.res_id: look for look in found.search(domain, order="id")}
 
     def _get_fingerprint(self):
-        return sha256(self._get_told_words().encode()).hexdigest()
+        return sha256(self._get_broadcast_text().encode()).hexdigest()
 
     # what each model says of its own
 
-    def _get_told_to_many(self):
-        """Those of these records that are told to many; the others need no second look."""
+    def _filter_broadcast(self):
+        """Those of these records that are broadcast; the others need no election review."""
         return self
 
-    def _get_told_words(self):
+    def _get_broadcast_text(self):
         """The words that are read: changed, they are read again."""
         self.ensure_one()
         return self.display_name
 
-    def _get_told_name(self):
+    def _get_broadcast_name(self):
         self.ensure_one()
         return self.display_name
 
-    def _check_may_tell(self):
-        """:raise AccessError: the user at hand is not one who sends these"""
+    def _check_can_broadcast(self):
+        """:raise AccessError: the current user is not one who sends these"""
         self.check_access("write")
 
     def _open_to_look(self):
         self.ensure_one()
         return open_record(self)
 
-    # gestures
+    # actions
 
     def _open_look(self):
-        """The window of the second look when one is due or asked, else False: go on."""
+        """The window of the election review when one is due or asked, else False: go on."""
         waiting = self.filtered(lambda one: one.look_state in ("due", "asked"))
         return waiting[:1]._get_look_window() if waiting else False
 
@@ -105,8 +105,8 @@ class CommuneLookedOver(models.AbstractModel):
             default_res_id=self.id,
         )
 
-    def action_second_look(self):
+    def action_request_election_review(self):
         """The window, from the panel of the page."""
-        self._check_may_tell()
+        self._check_can_broadcast()
         self.ensure_one()
         return self._get_look_window()

@@ -1,2 +1,2 @@
-# The first morning: what remains to be done before the house works
+# The onboarding: what remains to be done before the organisation works
 from . import step

@@ -1,7 +1,7 @@
-"""The lines of the first morning: what to do, why, and whether it is done.
+"""The lines of the onboarding: what to do, why, and whether it is done.
 
 Whether a line is done is read from the database each time, and never typed. A pillar adds its own
-lines to `_get_morning_steps`. The number of queries does not depend on how much is there.
+lines to `_get_onboarding_steps`. The number of queries does not depend on how much is there.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Step:
     """One line.
 
     rank: its place. minutes: what it takes. told: its state, in words. screen: name of the action
-    of this addon that its button opens. optional: the house works without it.
+    of this addon that its button opens. optional: the organisation works without it.
     """
 
     code: str
@@ -32,7 +32,7 @@ class Step:
     button: str
     screen: str
     done: bool
-    told: str
+    progress_text: str
     optional: bool = False
 
 
@@ -41,19 +41,19 @@ class ResCompany(models.Model):
 
     morning_put_away = fields.Boolean(groups=fields.NO_ACCESS, copy=False)
 
-    def _get_morning_steps(self):
-        """The lines, in order, for the manager at hand."""
+    def _get_onboarding_steps(self):
+        """The lines, in order, for the current manager."""
         self.ensure_one()
         company = self.sudo()
-        steps = company._list_morning_steps()
+        steps = company._collect_onboarding_steps()
         return sorted(steps, key=lambda step: step.rank)
 
-    def _list_morning_steps(self):
+    def _collect_onboarding_steps(self):
         """Called as superuser; each pillar adds its own."""
         names = (
             "territory",
             "officials",
-            "house",
+            "organisation",
             "look",
             "sender",
             "people",
@@ -63,11 +63,11 @@ class ResCompany(models.Model):
         found = [getattr(self, f"_get_{name}_step")() for name in names]
         return [step for step in found if step]
 
-    def _shows_morning(self):
-        """Whether the application begins with the first morning, for the user at hand."""
+    def _shows_onboarding(self):
+        """Whether the application begins with the onboarding, for the current user."""
         if self.sudo().morning_put_away or not self.env.user.has_group(MANAGER):
             return False
-        return not all(step.done or step.optional for step in self._get_morning_steps())
+        return not all(step.done or step.optional for step in self._get_onboarding_steps())
 
     # the lines
 
@@ -84,7 +84,7 @@ class ResCompany(models.Model):
             button=self.env._("Set up the territory"),
             screen="commune_setup_action",
             done=bool(count),
-            told=self.env._("%s communes", count) if count else self.env._("To do"),
+            progress_text=self.env._("%s communes", count) if count else self.env._("To do"),
         )
 
     def _get_places_domain(self):
@@ -96,11 +96,11 @@ class ResCompany(models.Model):
     def _get_officials_step(self):
         elected = self._get_places_domain() & Domain("kind", "=", "elected")
         real, invented = self._count_officials(elected)
-        told = self.env._("Later: no elected official is known")
+        progress_text = self.env._("Later: no elected official is known")
         if real:
-            told = self.env._("%s elected officials", real)
+            progress_text = self.env._("%s elected officials", real)
         elif invented:
-            told = self.env._("%s fictitious persons, of the demonstration", invented)
+            progress_text = self.env._("%s fictitious persons, of the demonstration", invented)
         return Step(
             code="officials",
             rank=20,
@@ -113,7 +113,7 @@ class ResCompany(models.Model):
             button=self.env._("Import elected officials"),
             screen="commune_import_upload_action",
             done=bool(real),
-            told=told,
+            progress_text=progress_text,
         )
 
     def _count_officials(self, elected):
@@ -128,11 +128,13 @@ class ResCompany(models.Model):
             for invented in (False, True)
         ]
 
-    def _get_house_step(self):
-        missing = self._get_house_missing()
-        told = self.env._("Missing: %s", ", ".join(missing)) if missing else self.env._("Done")
+    def _get_organisation_step(self):
+        missing = self._get_missing_organisation_data()
+        progress_text = (
+            self.env._("Missing: %s", ", ".join(missing)) if missing else self.env._("Done")
+        )
         return Step(
-            code="house",
+            code="organisation",
             rank=30,
             name=self.env._("Our address, our president, our hours"),
             why=self.env._(
@@ -143,23 +145,23 @@ class ResCompany(models.Model):
             button=self.env._("Say who we are"),
             screen="commune_our_house_action",
             done=not missing,
-            told=told,
+            progress_text=progress_text,
         )
 
-    def _get_house_missing(self):
+    def _get_missing_organisation_data(self):
         """What a commune would look for and not find, in words."""
         labels = {
             self.env._("address"): self._get_document_identity()["address"],
-            self.env._("telephone"): self._get_house_phone(),
-            self.env._("opening hours"): self._get_house_hours(),
+            self.env._("telephone"): self._get_organisation_phone(),
+            self.env._("opening hours"): self._get_organisation_hours(),
             self.env._("president"): self.epci_id.mayor_id,
             self.env._("host of the portal"): self.hosting_provider,
             self.env._("data protection officer"): self.privacy_email,
         }
         return [label for label, known in labels.items() if not known]
 
-    def _get_house_partner(self):
-        """Where the address of the house is kept: never the company of somebody else."""
+    def _get_organisation_partner(self):
+        """Where the address of the organisation is kept: never the company of somebody else."""
         company = self.sudo()
         return company.epci_id or company.partner_id
 
@@ -174,15 +176,15 @@ class ResCompany(models.Model):
             button=self.env._("Choose and look"),
             screen="commune_our_look_action",
             done=chosen,
-            told=self.env._("Done") if chosen else self.env._("No logo yet"),
+            progress_text=self.env._("Done") if chosen else self.env._("No logo yet"),
         )
 
     def _get_sender_step(self):
         confirmed = self._is_sender_confirmed()
-        address = self._get_house_email()
-        told = self.env._("No address yet")
+        address = self._get_organisation_email()
+        progress_text = self.env._("No address yet")
         if address:
-            told = self.env._("%s: a test letter has to come back", address)
+            progress_text = self.env._("%s: a test letter has to come back", address)
         return Step(
             code="sender",
             rank=50,
@@ -192,7 +194,7 @@ class ResCompany(models.Model):
             button=self.env._("Confirm our sender"),
             screen="commune_sender_action",
             done=confirmed,
-            told=address if confirmed else told,
+            progress_text=address if confirmed else progress_text,
         )
 
     def _get_people_step(self):
@@ -206,10 +208,10 @@ class ResCompany(models.Model):
         reached = Domain("partner_id.email_normalized", "!=", False)
         count = self.env["res.users"].search_count(people & reached)
         silent = self.env["res.users"].search(people & ~reached)
-        told = [self.env._("%s accounts", count)]
+        progress_text = [self.env._("%s accounts", count)]
         if silent:
             names = ", ".join(silent.mapped("name"))
-            told.append(self.env._("Without e-mail address: %s", names))
+            progress_text.append(self.env._("Without e-mail address: %s", names))
         return Step(
             code="people",
             rank=70,
@@ -219,7 +221,7 @@ class ResCompany(models.Model):
             button=self.env._("Invite our colleagues"),
             screen=screen,
             done=count > 1,
-            told="; ".join(told),
+            progress_text="; ".join(progress_text),
         )
 
     def _get_pillars_step(self):
@@ -233,7 +235,7 @@ class ResCompany(models.Model):
             button=self.env._("Choose"),
             screen="commune_pillars_action",
             done=used < len(PILLARS),
-            told=self.env._("%(used)s of %(all)s in use", used=used, all=len(PILLARS)),
+            progress_text=self.env._("%(used)s of %(all)s in use", used=used, all=len(PILLARS)),
             optional=True,
         )
 
@@ -251,5 +253,7 @@ class ResCompany(models.Model):
             button=self.env._("Invite a commune"),
             screen="commune_invite_action",
             done=bool(count),
-            told=self.env._("%s persons invited", count) if count else self.env._("Nobody yet"),
+            progress_text=self.env._("%s persons invited", count)
+            if count
+            else self.env._("Nobody yet"),
         )

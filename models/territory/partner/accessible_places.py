@@ -1,4 +1,4 @@
-"""Which places the mandates of the person at hand open: what the record rules of the portal ask.
+"""Places that the current user may access, for the portal record rules.
 
 Odoo keeps the domain of a rule per user, with what it was worked out from: ids would go stale in
 it. These fields are worked out at each search, from mandates already read: a page searches some

@@ -1,5 +1,5 @@
 """Whose paper it is: a council of a commune writes under the head of its commune, not under that
-of the house whose tool draws its papers."""
+of the organisation whose tool draws its papers."""
 
 from odoo import models
 
@@ -14,7 +14,7 @@ class ResCompany(models.Model):
         return identity
 
     def _get_document_colors(self, owner=None):
-        """The colours of the house are part of its head: a commune has none of them."""
+        """The colours of the organisation are part of its head: a commune has none of them."""
         if owner and owner.is_commune:
             return self._make_colors(False, False)
         return super()._get_document_colors(owner)
@@ -24,12 +24,12 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_commune_identity(self):
-        """What stands on the papers of a commune in the place of the house: see
+        """What stands on the papers of a commune in the place of the organisation: see
         `_get_document_identity`. Read as superuser: how to reach a town hall is public."""
         self.ensure_one()
         place, company = self.sudo(), self.env.company
-        title, house = place._get_commune_title(), company.sudo().epci_id
-        name = house._of_place(public=True) if house else self.env._("of %s", company.sudo().name)
+        title, epci = place._get_commune_title(), company.sudo().epci_id
+        name = epci._of_place(public=True) if epci else self.env._("of %s", company.sudo().name)
         return {
             "public_name": title,
             "legal_name": title,

@@ -46,11 +46,11 @@ class ResPartner(models.Model):
         return self.filtered("is_commune") | (self & acted) or self
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """What the staff writes on the sheet of a commune is not for whoever may read the
+        """What the staff writes on the sheet of a commune is not for anyone who may read the
         sheet on the portal: recipients get it by mail, the others do not see it."""
         result = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if self.env.user.share:
-            ours = self if self._is_followed_by_communes() else self._filter_ours()
+            ours = self if self._is_followed_by_communes() else self._filter_managed()
             result.update(dict.fromkeys(ours, "write"))
         return result
 
@@ -91,18 +91,18 @@ class ResPartner(models.Model):
         """
         return self.sudo().held_mandate_ids._filter_opening()
 
-    def _get_heard_person(self, person):
+    def _get_contact_person(self, person):
         """Who is written to in the name of this place: the person, as long as one of the mandates
         or posts held here lasts and keeps its access, else the place itself.
 
-        Whoever never held one here was named by the staff, and stays.
+        Anyone who never held one here was named by the staff, and stays.
         """
         self.ensure_one()
-        return self._get_heard_persons([(self, person)])[self, person]
+        return self._get_contact_persons([(self, person)])[self, person]
 
     @api.model
-    def _get_heard_persons(self, pairs):
-        """{(place, person): who is written to, as `_get_heard_person`}, in one query."""
+    def _get_contact_persons(self, pairs):
+        """{(place, person): who is written to, as `_get_contact_person`}, in one query."""
         mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
         held = mandates.search(
             Domain("commune_id", "in", [place.id for place, _person in pairs])
@@ -130,7 +130,7 @@ class ResPartner(models.Model):
         company, epci = self.env.company, self.env.company.epci_id
         return {
             "date_start": min(future.mapped("date_start"), default=False),
-            "name": company._get_house_name(),
+            "name": company._get_organisation_name(),
             "email": company.email or epci.email,
             "phone": company.phone or epci.phone,
         }

@@ -117,7 +117,7 @@ class ResUsers(models.Model):
         return choices.filtered(lambda p: p == user.portal_commune_id) or choices[:1], choices
 
     def _choose_portal_commune(self, place_id):
-        """Remember the choice of the user at hand; False when the place is not the user's."""
+        """Remember the choice of the current user; False when the place is not the user's."""
         places = self.env["res.partner"]._get_portal_places()
         if place_id not in places.ids:
             return False

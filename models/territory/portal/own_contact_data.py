@@ -50,7 +50,7 @@ class ResPartner(models.Model):
         written to there."""
         normalized = email_normalize(email)
         holders = self.sudo()._get_holders_of_email(normalized) if normalized else self
-        return bool((holders - self)._filter_ours())
+        return bool((holders - self)._filter_managed())
 
     def _get_borrowed_email_problem(self, email):
         """Why one may not write with this address: what leaves would be in the name of an
@@ -61,7 +61,7 @@ class ResPartner(models.Model):
 
     def _get_own_problems(self, vals):
         """{field: sentence} of what the person may not write about oneself; what stays as it is
-        is no problem. The customers of others write what they like, but for our addresses."""
+        is no problem. The third-party customers write what they like, but for our addresses."""
         self.ensure_one()
         person = self.sudo()
         problems = {}
@@ -96,7 +96,7 @@ class ResPartner(models.Model):
         """
         normalized = email_normalize(email)
         if not normalized:
-            return self._refuse_email(email).message
+            return self._get_invalid_email_outcome(email).message
         acting = self.held_mandate_ids.filtered_domain(PORTAL_ACCESS).filtered(
             lambda mandate: mandate.portal_role == "full"
         )
@@ -120,14 +120,14 @@ class ResUsers(models.Model):
         )
 
     def _comes_for_communes(self):
-        """Whoever holds a mandate or a post of a commune, or has held one."""
+        """Anyone who holds a mandate or a post of a commune, or has held one."""
         person = self.sudo().partner_id
         return super()._comes_for_communes() or bool(person._filter_known().sudo().held_mandate_ids)
 
     @api.model
     @tools.ormcache("self.env.uid")
     def _get_own_person_id(self):
-        """The contact of whoever acts: each change of an address asks it."""
+        """The contact of anyone who acts: each change of an address asks it."""
         return self.env.user.partner_id.id
 
     def write(self, vals):
@@ -137,7 +137,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _signup_create_user(self, values):
-        """Accounts of communes open by invitation: whoever signs up alone, where a shop lets
+        """Accounts of communes open by invitation: anyone who signs up alone, where a shop lets
         anybody do it, does not take the address of a mayor, which nobody would have checked."""
         address = values.get("email") or values.get("login")
         if "partner_id" not in values and self.env["res.partner"]._is_email_of_communes(address):

@@ -15,7 +15,7 @@ from ....engine.web import is_under
 class Todo:
     """Something to be done by the person.
 
-    :param title: the gesture, in words that begin by a verb
+    :param title: the action, in words that begin by a verb
     :param url: the page where it is done, whatever commune was chosen last
     :param place_id: commune or intercommunality for which it is done; 0: oneself
     :param day: the last day; None when nothing ends
@@ -88,7 +88,7 @@ class CommuneHome(models.AbstractModel):
     # what may be there at all
 
     @api.model
-    def _get_glances(self, places):
+    def _get_presence_queries(self, places):
         """{name: rows without which what is asked by that name has nothing to say}: either
         (model, {stored field: values}) or a query. Most often nothing waits in most areas: one
         query says where, and the others are not searched. Each pillar adds its own, never narrower
@@ -99,20 +99,22 @@ class CommuneHome(models.AbstractModel):
         return {}
 
     @api.model
-    def _glance(self):
-        """This model, knowing where something may be found now (`_may_hold`)."""
+    def _load_presence(self):
+        """This model, knowing where something may be found now (`_has_presence`)."""
         if "commune_home_held" in self.env.context:
             return self
-        glances = self._get_glances(self.env.user.partner_id._get_opening_mandates().commune_id)
+        queries = self._get_presence_queries(
+            self.env.user.partner_id._get_opening_mandates().commune_id
+        )
         self.env.flush_all()
-        tests = [self._make_test(rows) for rows in glances.values()]
+        tests = [self._make_test(rows) for rows in queries.values()]
         [row] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(tests)))
-        found = {name for name, holds in zip(glances, row, strict=True) if holds}
+        found = {name for name, holds in zip(queries, row, strict=True) if holds}
         return self.with_context(commune_home_held=frozenset(found))
 
     @api.model
     def _make_test(self, rows):
-        """SQL of whether there is such a row, archived ones too, whoever asks."""
+        """SQL of whether there is such a row, archived ones too, no matter who asks."""
         if isinstance(rows, SQL):
             return SQL("EXISTS (%s)", rows)
         model, values = rows
@@ -123,7 +125,7 @@ class CommuneHome(models.AbstractModel):
         return SQL("EXISTS (SELECT FROM %s WHERE %s)", table, SQL(" AND ").join(conditions))
 
     @api.model
-    def _may_hold(self, name):
+    def _has_presence(self, name):
         held = self.env.context.get("commune_home_held")
         return held is None or name in held
 
@@ -166,14 +168,14 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_own_todos(self):
-        """What waits for the person of the account at hand, in the order of `Todo.rank`; nothing of
-        what the house does not use. Without a mandate, nothing.
+        """What waits for the person of the current account, in the order of `Todo.rank`; nothing of
+        what the organisation does not use. Without a mandate, nothing.
         """
         mandates = self.env.user.partner_id._get_opening_mandates()
         full = mandates.filtered(lambda one: one.function_id.portal_role == "full")
         places, acted = mandates.commune_id, full.commune_id
         shows = self.env.company._shows_page
-        found = self._glance()._get_todos(places, acted) if places else []
+        found = self._load_presence()._get_todos(places, acted) if places else []
         shown = [todo for todo in found if shows(todo.url.partition("?")[0])]
         return sorted(shown, key=lambda todo: todo.rank)
 
@@ -186,7 +188,7 @@ class CommuneHome(models.AbstractModel):
         :return: dict: `portal_todos` (dicts), `portal_families` (label, cards) and
             `portal_folded` (cards); a card is a dict with `count`, what waits there
         """
-        return self._glance()._make_page(place, choices)
+        return self._load_presence()._make_page(place, choices)
 
     @api.model
     def _make_page(self, place, choices):
@@ -205,13 +207,13 @@ class CommuneHome(models.AbstractModel):
             value = {"card": card, "count": count}
             (shown[card.family] if count or card.url in known else folded).append(value)
         return {
-            "portal_todos": self._tell_todos(todos, choices),
+            "portal_todos": self._prepare_todos(todos, choices),
             "portal_families": [(families[one], some) for one, some in shown.items() if some],
             "portal_folded": folded,
         }
 
     @api.model
-    def _tell_todos(self, todos, choices):
+    def _prepare_todos(self, todos, choices):
         places = self.env["res.partner"].sudo().browse({todo.place_id for todo in todos} - {0})
         names = {one.id: one.brand_name or one.name for one in places} if len(choices) > 1 else {}
         return [

@@ -18,7 +18,7 @@ class MailTemplate(models.Model):
         email_values=None,
         email_layout_xmlid=False,
     ):
-        """Whoever was invited by us is greeted by us, in French, and writes to our address; the
+        """Anyone who was invited by us is greeted by us, in French, and writes to our address; the
         welcome of Odoo, in other words and from another address, stays for all others.
 
         :return: id of the mail.mail; False when none is made

@@ -10,9 +10,9 @@ from ....engine.calendar.zone import time_zone
 from .apply import DEFAULT_COMPANY_NAMES
 
 FRENCH = "fr_FR"
-# In the order in which they are made: what follows is written in the language of the house.
-HOUSE_CHANGES = ("language", "currency", "zone", "digest", "password", "signup")
-# Documents of other applications: whoever has some works with this database.
+# In the order in which they are made: what follows is written in the language of the organisation.
+SETTINGS_CHANGES = ("language", "currency", "zone", "digest", "password", "signup")
+# Documents of other applications: anyone who has some works with this database.
 OTHERS_DOCUMENTS = (
     "account.move",
     "sale.order",
@@ -45,14 +45,14 @@ class CommuneReferenceEpci(models.Model):
             if name in self.env
         )
 
-    def _asks_before_changing_house(self):
+    def _needs_settings_confirmation(self):
         """Odoo is set once, with the territory; later, or among others, whoever sets up is asked.
-        A second territory never changes the house."""
+        A second territory never changes the organisation."""
         self.ensure_one()
         return bool(self.env.company.epci_id) or self._is_database_shared()
 
-    def _get_house_changes(self):
-        """What is not yet as it should be and can be changed: a tuple of `HOUSE_CHANGES`."""
+    def _get_settings_changes(self):
+        """What is not yet as it should be and can be changed: a tuple of `SETTINGS_CHANGES`."""
         self.ensure_one()
         company = self.env.company.sudo()
         if company.epci_id and company.epci_id.siren != self.siren:
@@ -63,15 +63,15 @@ class CommuneReferenceEpci(models.Model):
             "currency": company.currency_id.name != "EUR" and not self._has_entries(),
             "zone": company.partner_id.tz != time_zone(self.department),
             "digest": bool(digest) and digest.state == "activated",
-            "password": self.env["res.users"]._may_ask_long_passwords(),
+            "password": self.env["res.users"]._can_require_long_passwords(),
             "signup": self.env["res.users"]._get_signup_invitation_scope() == "b2c",
         }
-        return tuple(name for name in HOUSE_CHANGES if needed[name])
+        return tuple(name for name in SETTINGS_CHANGES if needed[name])
 
     def _needs_french(self):
         """Once the territory is set up, whoever chose another language is left alone."""
         company = self.env.company.sudo()
-        people = company.partner_id if company.epci_id else self.sudo()._get_house_people()
+        people = company.partner_id if company.epci_id else self.sudo()._get_localised_partners()
         return not self._is_french_known() or set(people.mapped("lang")) != {FRENCH}
 
     def _is_french_known(self):
@@ -88,14 +88,14 @@ class CommuneReferenceEpci(models.Model):
         digest = self.env.ref("digest.digest_digest_default", raise_if_not_found=False)
         return digest and digest.sudo()
 
-    def _change_house(self, changes):
-        """Make these changes, of `_get_house_changes`; the others are left as they are."""
+    def _apply_settings_changes(self, changes):
+        """Make these changes, of `_get_settings_changes`; the others are left as they are."""
         self.ensure_one()
-        for name in HOUSE_CHANGES:
+        for name in SETTINGS_CHANGES:
             if name in changes:
                 getattr(self.sudo(), f"_change_{name}")()
 
-    def _get_house_people(self):
+    def _get_localised_partners(self):
         """Partners who follow the company: itself, the visitors, those who work here."""
         users = self.env["res.users"].search([("share", "=", False)])
         public = self.env.ref("base.public_user")
@@ -107,7 +107,7 @@ class CommuneReferenceEpci(models.Model):
             self.env["res.lang"]._activate_lang(FRENCH)
             installed = self.env["ir.module.module"].search([("state", "=", "installed")])
             installed._update_translations([FRENCH])
-        self._get_house_people().lang = FRENCH
+        self._get_localised_partners().lang = FRENCH
         self.env["commune.found"]._change_default("res.partner", "lang", FRENCH)
 
     def _change_currency(self):
@@ -116,7 +116,7 @@ class CommuneReferenceEpci(models.Model):
     def _change_zone(self):
         """The clock of the place, for who is there already and for who will come."""
         zone = time_zone(self.department)
-        self._get_house_people().tz = zone
+        self._get_localised_partners().tz = zone
         self.env.company.resource_calendar_id.tz = zone
         self.env["commune.found"]._change_default("res.partner", "tz", zone)
 

@@ -1,8 +1,8 @@
 """Time zone of the communes: the one day and hour of everything that the addon dates or compares.
 
 Odoo works out “today” in the zone that the caller sends, else in that of the account, else in UTC:
-a mandate would start at two in the morning, and whoever sends another zone would keep an access
-for half a day more. Nothing here depends on who asks.
+a mandate would start at two in the morning, and the user who sends another zone would keep an
+access for half a day more. Nothing here depends on who asks.
 """
 
 from datetime import UTC, datetime
@@ -29,15 +29,15 @@ class ResCompany(models.Model):
         return ZoneInfo(self._get_zone_name())
 
     def _get_today(self):
-        """The day of the communes, whatever the clock of the server or of the person at hand."""
+        """The day of the communes, whatever the clock of the server or of the current user."""
         return datetime.now(self._get_zone()).date()
 
-    def _get_house_day(self, moment):
+    def _get_organisation_date(self, moment):
         """The day of a moment (naive UTC) in the communes."""
         return moment.replace(tzinfo=UTC).astimezone(self._get_zone()).date()
 
 
-def at_house_time(method):
+def at_local_time(method):
     """For what runs by itself, in the name of nobody: “today” is the day of the communes, in what
     is computed and in what is searched."""
 

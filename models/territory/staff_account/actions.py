@@ -1,11 +1,11 @@
-"""What the manager does with colleagues: our groups, and nothing else of an account of Odoo."""
+"""Manager actions on staff accounts: the addon's groups, no other right."""
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import email_normalize
 
-from ...core.display_notification import toast
+from ...core.display_notification import display_notification
 from ...core.row_lock import lock_rows
 from ...core.window_actions import open_dialog
 from .staff_account import COORDINATOR, INVITATION, MANAGER, ROLES
@@ -19,13 +19,13 @@ class ResUsers(models.Model):
     # who may, whom
 
     @api.model
-    def _check_keeps_mates(self):
+    def _check_staff_manager(self):
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only a manager invites and withdraws colleagues."))
 
-    def _check_mate_reach(self):
+    def _check_staff_account_access(self):
         """:raises AccessError: one of these accounts is not for the manager to change"""
-        self._check_keeps_mates()
+        self._check_staff_manager()
         for user in self.sudo():
             if user == self.env.user:
                 raise AccessError(
@@ -34,7 +34,7 @@ class ResUsers(models.Model):
                         " of Odoo."
                     )
                 )
-            if user._is_mate_kept() or self.env.company not in user.company_ids:
+            if user._is_staff_account_protected() or self.env.company not in user.company_ids:
                 raise AccessError(
                     self.env._("The account of %s is kept by the administrator of Odoo.", user.name)
                 )
@@ -47,7 +47,7 @@ class ResUsers(models.Model):
                 )
 
     @api.model
-    def _find_mate(self, email):
+    def _find_staff_account(self, email):
         """Who has this address already.
 
         :param email: normalized
@@ -55,7 +55,7 @@ class ResUsers(models.Model):
             for; both empty when nobody has it
         :raises UserError: the address is that of somebody who cannot be a colleague
         """
-        self._check_keeps_mates()
+        self._check_staff_manager()
         holders = self.env["res.partner"]._get_holders_of_email(email)
         users = holders.with_context(active_test=False).user_ids
         if len(users) == 1 and not users.share:
@@ -77,11 +77,11 @@ class ResUsers(models.Model):
             )
         return users, holders
 
-    # gestures
+    # actions
 
     @api.model
-    def _add_mate(self, values, role, coordinates):
-        """Give a role to whoever has this address, with an account opened if there is none, and
+    def _add_staff_account(self, values, role, coordinates):
+        """Give a role to anyone who has this address, with an account opened if there is none, and
         invite.
 
         :param values: `firstname`, `lastname`, `email`, `function`; the name and the function of an
@@ -93,19 +93,19 @@ class ResUsers(models.Model):
         email = email_normalize(values.get("email") or "")
         if not email:
             raise UserError(self.env._("“%s” is not an e-mail address.", values.get("email") or ""))
-        self._check_keeps_mates()
+        self._check_staff_manager()
         # Two managers add the same person: the second finds the account of the first.
         lock_rows(self.env.company.sudo())
-        user, person = self._find_mate(email)
+        user, person = self._find_staff_account(email)
         if not user:
-            user = self._open_mate_account(email, person, values)
+            user = self._create_staff_account(email, person, values)
         user = user.with_env(self.env)
-        user._set_mate_role(role, coordinates)
-        user._invite_mate()
+        user._set_staff_role(role, coordinates)
+        user._invite_staff_account()
         return user
 
     @api.model
-    def _open_mate_account(self, email, person, values):
+    def _create_staff_account(self, email, person, values):
         """An account of an employee, without a right yet."""
         names = {name: (values.get(name) or "").strip() for name in ("firstname", "lastname")}
         if not person and not all(names.values()):
@@ -133,20 +133,20 @@ class ResUsers(models.Model):
             )
         )
 
-    def _set_mate_role(self, role, coordinates):
+    def _set_staff_role(self, role, coordinates):
         """Change our groups of this account, none of the others; without a role, it leaves us."""
         self.ensure_one()
-        self._check_mate_reach()
+        self._check_staff_account_access()
         if role and role not in ROLES:
             raise UserError(self.env._("Choose a role."))
-        before = self._get_mate_role()
+        before = self._get_staff_role()
         if before == ((role or False), bool(coordinates)):
             return
         named = [ROLES[role]] if role else []
-        wanted = self._get_mate_groups().browse()
+        wanted = self._get_staff_groups().browse()
         for name in [*named, *([COORDINATOR] if coordinates else [])]:
             wanted |= self.env.ref(name).sudo()
-        ours = self._get_mate_groups()
+        ours = self._get_staff_groups()
         links = [Command.unlink(group.id) for group in ours - wanted]
         links += [Command.link(group.id) for group in wanted]
         # An employee by our role alone stays an employee.
@@ -160,30 +160,30 @@ class ResUsers(models.Model):
                     self.name,
                 )
             )
-        self._log_mate_role()
+        self._log_staff_role()
 
-    def _log_mate_role(self):
+    def _log_staff_role(self):
         """Who changed what stays on the contact."""
         user = self.sudo()
-        user.invalidate_recordset(["mate_role"])
-        role = user.mate_role or self.env._("none")
+        user.invalidate_recordset(["staff_role"])
+        role = user.staff_role or self.env._("none")
         user.partner_id._message_log(
             body=self.env._("Role in the relations with communes: %s.", role),
             author_id=self.env.user.partner_id.id,
         )
 
-    def _invite_mate(self):
+    def _invite_staff_account(self):
         """The letter: a link to choose a password, or what they may do from now on."""
-        self._check_mate_reach()
+        self._check_staff_account_access()
         for user in self:
-            if not user._get_mate_role() or not user.sudo().partner_id.email_normalized:
+            if not user._get_staff_role() or not user.sudo().partner_id.email_normalized:
                 raise UserError(self.env._("%s has no e-mail address.", user.name))
         self.sudo()._send_portal_letter(INVITATION)
 
-    def _withdraw_mate(self):
+    def _withdraw_staff_account(self):
         """Our rights end, and an invitation that was not used opens nothing any more."""
         for user in self:
-            user._set_mate_role(False, False)
+            user._set_staff_role(False, False)
             user._leave_service()
             if not user.sudo().login_date:
                 user.sudo().partner_id.signup_cancel()
@@ -193,25 +193,25 @@ class ResUsers(models.Model):
 
     # buttons
 
-    def action_mate_add(self):
-        self._check_keeps_mates()
+    def action_add_staff_account(self):
+        self._check_staff_manager()
         return open_dialog(self, "commune.mate", self.env._("Add a colleague"))
 
-    def action_mate_change(self):
+    def action_change_staff_account(self):
         self.ensure_one()
-        self._check_mate_reach()
+        self._check_staff_account_access()
         title = self.env._("Role of %s", self.name)
         return open_dialog(self, "commune.mate", title, default_user_id=self.id)
 
-    def action_mate_invite(self):
-        self._check_mate_reach()
-        self._invite_mate()
-        return toast(self.env._("The invitation is on its way."))
+    def action_invite_staff_account(self):
+        self._check_staff_account_access()
+        self._invite_staff_account()
+        return display_notification(self.env._("The invitation is on its way."))
 
-    def action_mate_withdraw(self):
-        self._check_mate_reach()
-        self._withdraw_mate()
-        return toast(
+    def action_withdraw_staff_account(self):
+        self._check_staff_account_access()
+        self._withdraw_staff_account()
+        return display_notification(
             self.env._(
                 "Withdrawn: %s. The account of Odoo stays, without our rights.",
                 ", ".join(self.mapped("name")),

@@ -23,13 +23,13 @@ function drop(content, name, type) {
 const begin = (code) => [
     {
         content: `The line ${code} is to be done: its button`,
-        trigger: `.o_commune_morning .o_kanban_record:has([data-step=${code}]) .o_commune_morning_open`,
+        trigger: `.o_commune_onboarding .o_kanban_record:has([data-step=${code}]) .o_commune_onboarding_open`,
         run: "click",
     },
 ];
 const done = (code) => ({
     content: `The line ${code} is done`,
-    trigger: `.o_commune_morning .o_kanban_record:has([data-step=${code}]):has(.text-bg-success)`,
+    trigger: `.o_commune_onboarding .o_kanban_record:has([data-step=${code}]):has(.text-bg-success)`,
 });
 const home = {
     content: "Back to the first screen",
@@ -48,7 +48,7 @@ const territory = [
     {trigger: ".o-autocomplete--dropdown-item:contains(200070852) a", run: "click"},
     {
         content: "What changes in Odoo is told, its communes are shown, nothing is written yet",
-        trigger: `.alert-info ${field("house_text")}`,
+        trigger: `.alert-info ${field("settings_text")}`,
     },
     {trigger: `${field("line_ids")} .o_data_row:contains(01010)`},
     {
@@ -79,8 +79,8 @@ const officials = [
     done("officials"),
 ];
 
-const house = [
-    ...begin("house"),
+const organisation = [
+    ...begin("organisation"),
     {trigger: `.modal ${field("street")} input`, run: "edit 1 place du Marché"},
     {trigger: `.modal ${field("zip")} input`, run: "edit 74910"},
     {trigger: `.modal ${field("city")} input`, run: "edit Seyssel"},
@@ -97,7 +97,7 @@ const house = [
     {trigger: `.modal ${field("firstname")} input`, run: "edit Paule"},
     {trigger: `.modal ${field("lastname")} input`, run: "edit PRESLE"},
     {trigger: ".modal button[name=action_save]", run: "click"},
-    done("house"),
+    done("organisation"),
     ...begin("look"),
     {
         trigger: `.modal ${field("logo")} input[type=file]:not(:visible)`,
@@ -117,7 +117,7 @@ const sender = [
     {trigger: `${field("email")} input`, run: "edit relations@deux-rives.example"},
     {trigger: "button[name=action_save]", run: "click"},
     {trigger: `${field("address")}:contains(relations@deux-rives.example)`},
-    {trigger: "button[name=action_send_trial]", run: "click"},
+    {trigger: "button[name=action_send_check]", run: "click"},
     {trigger: `${field("code")} input`, run: "edit 012345"},
     {trigger: "button[name=action_check_code]", run: "click"},
     {trigger: `.alert-success ${field("confirmed_text")}:contains(manager)`},
@@ -127,7 +127,7 @@ const sender = [
 
 const people = [
     ...begin("people"),
-    {trigger: ".o_list_view button[name=action_mate_add]", run: "click"},
+    {trigger: ".o_list_view button[name=action_add_staff_account]", run: "click"},
     {trigger: `.modal ${field("email")} input`, run: "edit lea.garnier@deux-rives.example"},
     {trigger: `.modal ${field("firstname")} input`, run: "edit Léa"},
     {trigger: `.modal ${field("lastname")} input`, run: "edit GARNIER"},
@@ -158,8 +158,8 @@ const invited = [
     },
 ];
 
-registry.category("web_tour.tours").add("commune_relations.first_morning", {
-    steps: () => [...territory, ...officials, ...house, ...sender, ...people, ...invited],
+registry.category("web_tour.tours").add("commune_relations.onboarding", {
+    steps: () => [...territory, ...officials, ...organisation, ...sender, ...people, ...invited],
 });
 
 // The colleague who was invited, at the first login.
@@ -179,7 +179,7 @@ registry.category("web_tour.tours").add("commune_relations.first_mayor", {
     steps: () => [
         {
             content: "The logo that was chosen is drawn",
-            trigger: ".o_door_header img",
+            trigger: ".o_login_header img",
             run({anchor}) {
                 if (!anchor.complete || anchor.naturalWidth !== 2) {
                     throw new Error(`Not our logo: ${anchor.src}, ${anchor.naturalWidth} px`);

@@ -149,14 +149,14 @@ class TestAnyProblem(TestCase):
 
     @always_same(60)
     @given(problems())
-    def test_each_hole_is_explained(self, problem):
+    def test_each_unfilled_half_day_is_explained(self, problem):
         plan = greedy(problem)
         for found in explain_all(Board(problem), plan):
             full = found.filled == found.requested > 0
             self.assertEqual(found.text == "", full)
-            told = {slot for one in found.obstacles for slot in one.slots}
+            explained = {slot for one in found.obstacles for slot in one.slots}
             if found.obstacles:
-                self.assertEqual(told, set(found.holes))
+                self.assertEqual(explained, set(found.unfilled))
 
     @always_same(60)
     @given(problems())

@@ -2,7 +2,7 @@
 // What a script adds to the doors of the house; each page works without it.
 (() => {
     "use strict";
-    document.documentElement.classList.add("o_door_scripted");
+    document.documentElement.classList.add("o_login_scripted");
     if (!/(^|;\s)tz=/.test(document.cookie)) {
         const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
         document.cookie = `tz=${zone}; path=/`;
@@ -42,16 +42,16 @@
     const advice = document.getElementById("o_commune_password_advice");
     const chosen = document.querySelector("input[name='password'][aria-describedby]");
     if (advice && chosen) {
-        const told = document.createElement("strong");
-        told.className = "o_door_told";
-        told.setAttribute("role", "status");
-        advice.prepend(told);
+        const message = document.createElement("strong");
+        message.className = "o_login_message";
+        message.setAttribute("role", "status");
+        advice.prepend(message);
         const least = Number(advice.dataset.least);
         chosen.addEventListener("input", () => {
             const missing = least - [...chosen.value].length;
             const kind = missing > 0 ? "missing" : "enough";
             const words = advice.querySelector(`[data-told=${kind}]`).textContent;
-            told.textContent = words.replace("%s", missing);
+            message.textContent = words.replace("%s", missing);
         });
     }
 

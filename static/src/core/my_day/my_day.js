@@ -5,7 +5,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {getGesture} from "./my_day_keys";
+import {getAction} from "./my_day_keys";
 
 const MODEL = "commune.day";
 
@@ -134,8 +134,8 @@ export class Day extends Component {
 
     // gestures: one after the other, whatever the speed of the hand
 
-    run(gesture) {
-        this.busy = this.busy.then(gesture).catch((error) => {
+    run(perform) {
+        this.busy = this.busy.then(perform).catch((error) => {
             Promise.reject(error);
         });
         return this.busy;
@@ -146,7 +146,7 @@ export class Day extends Component {
     }
 
     /** What the server answers: a sentence, or why nothing was done; then the page is read again. */
-    async tell(answer, back = null) {
+    async showAnswer(answer, back = null) {
         this.state.sentence = answer.sentence || "";
         this.state.refusal = answer.refusal || "";
         this.state.back = answer.refusal ? null : back;
@@ -163,7 +163,7 @@ export class Day extends Component {
         return this.run(async () => {
             const answer = await this.call("open_line", line.source, line.id);
             if (answer.refusal) {
-                return this.tell(answer);
+                return this.showAnswer(answer);
             }
             const context = toDo && answer.page ? {commune_page: answer.page} : {};
             return this.action.doAction(answer.action, {additionalContext: context});
@@ -206,7 +206,7 @@ export class Day extends Component {
                 return;
             }
             const {source, id} = line;
-            await this.tell(answer, answer.undo ? {method: "undo", source, id} : null);
+            await this.showAnswer(answer, answer.undo ? {method: "undo", source, id} : null);
         });
     }
 
@@ -215,7 +215,7 @@ export class Day extends Component {
             const {back} = this.state;
             if (back) {
                 this.state.back = null;
-                await this.tell(await this.call(back.method, back.source, back.id));
+                await this.showAnswer(await this.call(back.method, back.source, back.id));
             }
         });
     }
@@ -244,19 +244,19 @@ export class Day extends Component {
         return this.run(async () => {
             const {source, id} = line;
             const answer = await this.call("snooze", source, id, until);
-            await this.tell(answer, {method: "unsnooze", source, id});
+            await this.showAnswer(answer, {method: "unsnooze", source, id});
         });
     }
 
     unsnoozeAll() {
-        return this.run(async () => this.tell(await this.call("unsnooze")));
+        return this.run(async () => this.showAnswer(await this.call("unsnooze")));
     }
 
     give(line, colleague) {
         const user = Number(colleague);
         return this.run(async () => {
             if (user) {
-                await this.tell(await this.call("hand_over", line.source, line.id, user));
+                await this.showAnswer(await this.call("hand_over", line.source, line.id, user));
             }
         });
     }
@@ -275,10 +275,10 @@ export class Day extends Component {
         if (typing || other || document.querySelector(".modal.show, .o_command_palette")) {
             return;
         }
-        const gesture = getGesture(this, ev);
-        if (gesture) {
+        const perform = getAction(this, ev);
+        if (perform) {
             ev.preventDefault();
-            gesture();
+            perform();
         }
     }
 }

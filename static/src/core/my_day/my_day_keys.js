@@ -1,5 +1,5 @@
 /** The gesture of a key on the day page, or null: the letters of both hands, and the arrows. */
-export function getGesture(page, ev) {
+export function getAction(page, ev) {
     const key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
     const always = {
         "?": () => (page.state.help = !page.state.help),

@@ -127,12 +127,12 @@ export class WatchSorting extends Component {
 
     // gestures: one after the other, whatever the speed of the hand
 
-    run(gesture) {
-        this.busy = this.busy.then(gesture);
+    run(picked) {
+        this.busy = this.busy.then(picked);
         return this.busy;
     }
 
-    sort(gesture) {
+    sort(picked) {
         const {item} = this;
         if (!item || !this.canSort) {
             return this.busy;
@@ -144,12 +144,12 @@ export class WatchSorting extends Component {
         this.state.moved = true;
         this.state.refusal = "";
         this.state.sentence =
-            gesture === "keep" ? _t("Kept: “%s”", item.name) : _t("Archived: “%s”", item.name);
+            picked === "keep" ? _t("Kept: “%s”", item.name) : _t("Archived: “%s”", item.name);
         return this.run(async () => {
             const topics = item.topics.map((topic) => topic.id);
-            const answer = await this.tell(item, index, "sort", [gesture, item.kind, topics]);
+            const answer = await this.send(item, index, "sort", [picked, item.kind, topics]);
             if (answer && !answer.refusal) {
-                this.state.done.unshift({item, index, gesture});
+                this.state.done.unshift({item, index, picked});
             }
             if (this.state.items.length <= FEW && this.state.count > this.state.items.length) {
                 await this.load();
@@ -181,7 +181,7 @@ export class WatchSorting extends Component {
     }
 
     /** The answer of the server; without it the item is back where it was. */
-    async tell(item, index, method, params) {
+    async send(item, index, method, params) {
         try {
             const answer = await this.orm.call(MODEL, method, [item.id, ...params]);
             this.state.count = answer.count;
@@ -218,14 +218,14 @@ export class WatchSorting extends Component {
         if (typing || other || ev.repeat || document.querySelector(".modal.show")) {
             return;
         }
-        const gesture = this.getGesture(ev);
-        if (gesture) {
+        const picked = this.getAction(ev);
+        if (picked) {
             ev.preventDefault();
-            gesture();
+            picked();
         }
     }
 
-    getGesture(ev) {
+    getAction(ev) {
         const key = ev.key.length === 1 ? ev.key.toUpperCase() : ev.key;
         if (key === "U" || (ev.ctrlKey && key === "Z")) {
             return () => this.undo();
@@ -233,7 +233,7 @@ export class WatchSorting extends Component {
         if (!this.item) {
             return null;
         }
-        const gestures = {
+        const keyActions = {
             G: () => this.sort("keep"),
             A: () => this.sort("put_away"),
             ArrowRight: () => this.move(1),
@@ -247,7 +247,7 @@ export class WatchSorting extends Component {
         const [, figure] = /^(?:Digit|Numpad)([1-9])$/.exec(ev.code) || [null, ev.key];
         const topic = this.choices.find((one) => one.key && one.key === figure);
         return (
-            gestures[key] ||
+            keyActions[key] ||
             (kind && (() => this.setKind(kind.code))) ||
             (topic && (() => this.toggleTopic(topic)))
         );

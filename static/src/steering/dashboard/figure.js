@@ -7,7 +7,7 @@ export class SteeringFigure extends Component {
     static props = {figure: Object, onOpen: Function};
 
     setup() {
-        this.state = useState({told: false});
+        this.state = useState({shown: false});
     }
 
     get opens() {

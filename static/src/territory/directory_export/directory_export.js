@@ -22,7 +22,7 @@ export async function followPaper(env, {params}) {
     await action.doAction({type: "ir.actions.act_window_close"});
     const close = dialog.add(
         PrintProgress,
-        {title: params.title, progress, isTold: true},
+        {title: params.title, progress, isInBackground: true},
         {onClose: () => (isLeft = true)}
     );
     let paper = {state: "running"};
