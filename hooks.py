@@ -24,7 +24,7 @@ def uninstall_hook(env):
     """Give back what the addon changed of Odoo, tell who would be left without access."""
     log_mask.take_away(env.cr.dbname)
     env["commune.finder"]._get_kept().unlink()
-    env["commune.found"]._give_back()
+    env["commune.reversible.settings"]._give_back()
     env["res.users"]._keep_colleagues()
     _leave_letters(env)
     _leave_lists(env)
@@ -50,7 +50,7 @@ def _leave_letters(env):
     env.cr.execute(
         """
         UPDATE mail_mail AS mail SET state = 'cancel' FROM mail_message AS message
-         WHERE message.id = mail.mail_message_id AND message.is_house_letter
+         WHERE message.id = mail.mail_message_id AND message.is_organisation_letter
            AND mail.state = 'outgoing'
         """
     )

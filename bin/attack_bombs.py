@@ -90,7 +90,11 @@ def throw_books(persons, meter):
     rows = []
     doors = {
         "charge-mission": ("commune.import.upload", "action_load", "import des élus (RNE)"),
-        "coordination": ("commune.replacement.load", "action_preview", "fichiers de remplacement"),
+        "coordination": (
+            "commune.replacement.import",
+            "action_preview",
+            "fichiers de remplacement",
+        ),
     }
     for key, (model, method, what) in doors.items():
         row = Row("d bombes", f"{what} : refus en 2 s et 200 Mo")

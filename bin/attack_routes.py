@@ -11,7 +11,7 @@ SKIPPED = re.compile(
     r"|web/database|web/session/get_lna|doc|web_editor/tests|web/bundle|web/assets)"
 )
 # Files that Odoo makes of its own assets; readings, which the page of what is read counts.
-MADE = {"ir_attachment", "commune_resource_view", "commune_watch_view"}
+MADE = {"ir_attachment", "commune_guide_view", "commune_watch_view"}
 
 
 def paths_of(route, person, other_token):

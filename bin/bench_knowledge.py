@@ -107,7 +107,7 @@ def create_mayors(communes):
 
 
 def create_guides(first, last):
-    guides = env["commune.resource"].create(
+    guides = env["commune.guide"].create(
         [
             {
                 "name": some_words(n, 6),
@@ -290,12 +290,12 @@ def measure_paths(count):
     with patch.object(type(env["commune.mandate"]), "_start_paths", lambda mandates: None):
         mandates = env["commune.mandate"].create(values)
     figures["parcours, début"] = measured(mandates._start_paths, runs=1)
-    assert env["commune.path.follow"].search_count([]) == count
-    follow = env["commune.path.follow"].sudo()
+    assert env["commune.path.progress"].search_count([]) == count
+    follow = env["commune.path.progress"].sudo()
     figures["parcours, lettres du jour"] = measured(follow._cron_follow_paths, runs=1)
     assert env["mail.mail"].search_count([("model", "=", follow._name)]) == count
     figures["parcours, rien à écrire"] = measured(follow._cron_follow_paths)
-    figures["parcours, liste"] = measured(list_of("commune.path.follow"))
+    figures["parcours, liste"] = measured(list_of("commune.path.progress"))
     return figures
 
 
@@ -316,14 +316,14 @@ def ask():
 def get_figures(mandates):
     """{what: (ms, queries)}"""
     figures = {}
-    for name, model in (("guides", "commune.resource"), ("veille", "commune.watch.item")):
+    for name, model in (("guides", "commune.guide"), ("veille", "commune.watch.item")):
         figures[f"{name}, liste"] = measured(list_of(model))
         figures[f"{name}, fiche"] = measured(form_of(model))
     figures["bibliothèque"] = measured(page_of(PortalGuides(), "portal_guides"))
     figures["bibliothèque, recherche"] = measured(
         page_of(PortalGuides(), "portal_guides", q="nids de poules")
     )
-    guide = env["commune.resource"].search([("population_max", "=", 0)], limit=1)
+    guide = env["commune.guide"].search([("population_max", "=", 0)], limit=1)
     figures["page d’un guide"] = measured(
         page_of(PortalGuides(), "portal_guide", guide_id=guide.id)
     )

@@ -41,8 +41,8 @@ TABLES = (
     "mailing_trace",
     "commune_watch_item",
     "commune_watch_view",
-    "commune_resource",
-    "commune_resource_view",
+    "commune_guide",
+    "commune_guide_view",
     "commune_survey_campaign",
     "commune_survey_target",
 )
@@ -260,7 +260,7 @@ def get_figures(report, warm):
     pages = {
         "tableau de bord": staff_env["commune.steering"].get_board,
         **{
-            f"ma journée, {role}": as_role(login)["commune.day"].get_day
+            f"ma journée, {role}": as_role(login)["commune.my.day"].get_day
             for role, login in ROLES.items()
         },
         "fiche de visite, données": lambda: staff_env["commune.card"]._get_cards(commune),

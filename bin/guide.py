@@ -21,7 +21,11 @@ ACTION = "/odoo/action-commune_relations."
 # name: (account, address, what is there once the page is ready)
 SCREENS = {
     "premier-matin": ("direction", "/odoo/communes-first-morning", ".o_commune_onboarding_open"),
-    "qui-nous-sommes": ("direction", f"{ACTION}commune_our_house_action", ".modal .o_form_view"),
+    "qui-nous-sommes": (
+        "direction",
+        f"{ACTION}commune_organisation_identity_action",
+        ".modal .o_form_view",
+    ),
     "expediteur": ("direction", "/odoo/communes-sender", ".o_form_view"),
     "equipes": ("direction", f"{ACTION}commune_teams_action", ".o_form_view"),
     "collegues": ("direction", "/odoo/communes-colleagues", ".o_data_row, .o_kanban_record"),
@@ -37,7 +41,7 @@ SCREENS = {
     "veille-trier": ("charge-mission", "/odoo/watch-sorting", ".o_ws_card"),
     "parcours": (
         "charge-mission",
-        f"{ACTION}commune_path_follow_action",
+        f"{ACTION}commune_path_progress_action",
         ".o_data_row, .o_kanban_record",
     ),
     "portail-guides": ("secretaire", "/my/guides", "#wrap form"),

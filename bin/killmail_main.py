@@ -86,7 +86,7 @@ def make_scene(env, port):
             "smtp_encryption": "none",
         }
     )
-    env["commune.poll"].search([]).active = False  # no election review is asked for
+    env["commune.election"].search([]).active = False  # no election review is asked for
     env.company.network_weekly_limit = 1
     env.company.email = "reseau@metropole.example"
     env.company._mark_sender_confirmed(env.user)
@@ -141,7 +141,7 @@ def count_left(env):
     digest = env["commune.mailing.recipient"].search_count(
         [("outcome", "=", "digest"), ("digest_date", "=", False)]
     )
-    Delivery = env["commune.letter.journey"]
+    Delivery = env["commune.letter.delivery"]
     states = {
         f"{kind} {state}": count
         for kind, state, count in Delivery._read_group([], ["kind", "state"], ["__count"])
@@ -281,7 +281,7 @@ class Play:
         self.kills += code == -signal.SIGKILL
         self._wait_until_gone()
 
-    def run_to_gate(self, rows, table="commune_letter_journey", order="run"):
+    def run_to_gate(self, rows, table="commune_letter_delivery", order="run"):
         """A new process works until it is about to write to a table, with so many rows before, and
         is killed there, its transaction open."""
         self.sql(f"""
@@ -323,8 +323,8 @@ class Play:
 def play_mailing(play):
     """Cut in its first batch, in its third one, at ten letters, at thirty and at fifty."""
     play.odoo.order("mailing Lettre du réseau")
-    play.run_to_gate(play.count("commune_letter_journey"))
-    play.run_to_gate(play.count("commune_letter_journey") + 100)
+    play.run_to_gate(play.count("commune_letter_delivery"))
+    play.run_to_gate(play.count("commune_letter_delivery") + 100)
     play.run()
     play.run(("before", 10))
     play.run(("after", 20))
@@ -337,7 +337,7 @@ def play_digest(play):
     play.odoo.order("beyond")
     play.finish()
     play.odoo.order("due")
-    play.run_to_gate(play.count("commune_letter_journey"))
+    play.run_to_gate(play.count("commune_letter_delivery"))
     play.run()
     play.run(("before", 10))
     play.run(("after", 10))

@@ -46,7 +46,7 @@ def make_due(env):
 
 def make_guides(env):
     """Guides that cite an article, and the item that says it is annulled."""
-    guides = env["commune.resource"].create(
+    guides = env["commune.guide"].create(
         [{"name": f"Guide {n}", "body": f"<p>Selon {ARTICLE}.</p>"} for n in range(GUIDES)]
     )
     guides.action_publish()
@@ -153,7 +153,7 @@ def play_sources(play):
 def play_paths(play):
     """Killed before the paths, then between them and their steps; then it is done again."""
     play.odoo.order("place")
-    for table in ("commune_path_follow", "commune_path_follow_line"):
+    for table in ("commune_path_progress", "commune_path_progress_line"):
         play.run_to_gate(0, table, "work elect")
     play.run(order="work elect")
     steps = play.count(
@@ -161,8 +161,8 @@ def play_paths(play):
     )
     return {
         "mandats": (play.count("commune_mandate"), MANDATES),
-        "parcours": (play.count("commune_path_follow"), MANDATES),
-        "étapes": (play.count("commune_path_follow_line"), MANDATES * steps),
+        "parcours": (play.count("commune_path_progress"), MANDATES),
+        "étapes": (play.count("commune_path_progress_line"), MANDATES * steps),
     }
 
 
@@ -174,7 +174,7 @@ def play_reviews(play):
         play.run_to_gate(rows, table, "work mark")
     for _turn in range(2):
         play.run(order="work mark")
-    mine = f"FROM commune_review WHERE item_id = {item} AND res_model = 'commune.resource'"
+    mine = f"FROM commune_review WHERE item_id = {item} AND res_model = 'commune.guide'"
     return {
         "guides à revoir": (play.sql(f"SELECT count(*) {mine}")[0][0], GUIDES),
         "distincts": (play.sql(f"SELECT count(DISTINCT res_id) {mine}")[0][0], GUIDES),

@@ -43,9 +43,9 @@ TERRITORY = Family(
         "commune_contact_preference",
         "mailing_contact",
         "mailing_subscription",
-        "commune_path_follow",
-        "commune_path_follow_line",
-        "commune_resource_view",
+        "commune_path_progress",
+        "commune_path_progress_line",
+        "commune_guide_view",
         "commune_watch_view",
     ),
 )

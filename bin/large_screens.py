@@ -183,7 +183,7 @@ def measure_own_screens(env, meter):
     staff_env = own["direction"]
     home = staff_env.company.epci_id._get_members()[:1]
     calls = {
-        f"ma journée, {login}": person["commune.day"].get_day for login, person in own.items()
+        f"ma journée, {login}": person["commune.my.day"].get_day for login, person in own.items()
     } | {
         "tableau de bord": staff_env["commune.steering"].get_board,
         "planning": lambda: own["coordination"]["commune.replacement.board"].get_window(

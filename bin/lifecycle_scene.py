@@ -55,7 +55,7 @@ env["mailing.mailing"].with_user(officer).create(
 # Approved and on its way when the addon goes.
 env.cr.execute("UPDATE mailing_mailing SET state = 'in_queue' WHERE subject = 'Lettre'")
 env["mail.mail"].create(
-    {"subject": "Convocation", "email_to": mayor.email, "is_house_letter": True}
+    {"subject": "Convocation", "email_to": mayor.email, "is_organisation_letter": True}
 )
 env["mail.mail"].create({"subject": "Facture", "email_to": customer.email})
 env["ir.config_parameter"].set_param("commune_relations.demonstration", "1")

@@ -28,7 +28,7 @@ WANTED = {
     "res.partner": [("is_commune", "=", True)],
     "replacement_statement": [("state", "=", "issued"), ("kind", "!=", "cancelling")],
     "replacement_statement_xlsx": [("state", "=", "issued")],
-    "resource_model": [("kind", "=", "model"), ("state", "=", "published")],
+    "guide_template": [("kind", "=", "model"), ("state", "=", "published")],
     "session_minutes": [("state", "=", "held"), ("decision_ids", "!=", False)],
 }
 
@@ -66,7 +66,7 @@ def find_documents(env):
 
 
 def get_options(report):
-    if get_name(report) == "resource_model":  # filled for a commune
+    if get_name(report) == "guide_template":  # filled for a commune
         return {"commune_id": find_communes(report.env)[:1].id}
     return OPTIONS.get(get_name(report))
 

@@ -28,7 +28,7 @@ class PortalGuides(PortalCommune):
         words that found nothing."""
         place = self._get_place()
         words = clean_text(q)[: LENGTHS["search"]]
-        guides = request.env["commune.resource"]
+        guides = request.env["commune.guide"]
         searched = {
             "q": words,
             "topic": to_id(topic),
@@ -89,7 +89,7 @@ class PortalGuides(PortalCommune):
         """Once a session: a page that is loaded again asks for nothing more."""
         known = request.session.get(MISSED) or []
         if words not in known:
-            request.env["commune.resource.search"]._log_missed(words)
+            request.env["commune.guide.search"]._log_missed(words)
             request.session[MISSED] = [*known, words][-20:]
 
     def _find_guide(self, guide_id):
@@ -98,7 +98,7 @@ class PortalGuides(PortalCommune):
         :raise NotFound: whether it does not exist or is not for them
         """
         place = self._get_place()
-        guide = request.env["commune.resource"]._find_for_portal(guide_id)
+        guide = request.env["commune.guide"]._find_for_portal(guide_id)
         if not guide:
             raise NotFound()
         return place, guide

@@ -126,13 +126,13 @@ class PortalCommune(CustomerPortal):
         }
 
     def _prepare_commune_home_values(self, commune):
-        """What the home page shows beside its cards (`commune.home`): each area adds its own values
-        by `super()`.
+        """What the home page shows beside its cards (`commune.portal.home`): each area adds
+        its own values by `super()`.
 
         :param commune: the place that the pages are about, never empty
         """
         _commune, choices = self._get_portal_commune()
-        return request.env["commune.home"]._get_page(commune, choices)
+        return request.env["commune.portal.home"]._get_page(commune, choices)
 
 
 class PortalHome(PortalCommune):

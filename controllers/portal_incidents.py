@@ -38,7 +38,7 @@ class PortalDifficulties(PortalCommune):
             "case_id": case_id,
             "problem": problem,
         }
-        response = request.render("commune_relations.portal_difficulties", values)
+        response = request.render("commune_relations.portal_incidents", values)
         response.status_code = 422 if problem else 200
         return response
 
@@ -87,6 +87,6 @@ class PortalDifficulties(PortalCommune):
             "longest": LENGTHS["service"],
             **get_file_values(),
         }
-        response = request.render("commune_relations.portal_difficulty_new", values)
+        response = request.render("commune_relations.portal_incident_new", values)
         response.status_code = 422 if problem else 200
         return response

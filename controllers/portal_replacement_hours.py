@@ -45,7 +45,7 @@ class PortalReplacementHours(PortalSigning):
             ),
             signed=just,
         )
-        return request.render("commune_relations.portal_replacement_hours", values)
+        return request.render("commune_relations.portal_replacement_timesheet", values)
 
     @page_form("/my/replacement-hours/<int:sheet_id>")
     def commune_week(self, sheet_id, **kwargs):

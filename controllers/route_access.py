@@ -37,7 +37,7 @@ def post_once(door, path, sets=False, words=None, **routing):
     """The route of a form.
 
     :param door: the route, without its address
-    :param sets: see `commune.sent.form._take`
+    :param sets: see `commune.idempotency.key._take`
     :param words: method of the controller: list of (name, value) that tell one thing from another;
         the fields and the names of the files by default
     """
@@ -63,7 +63,7 @@ def post_once(door, path, sets=False, words=None, **routing):
 
 
 def _take_form(words, sets):
-    """See `commune.sent.form._take`, for the current post."""
+    """See `commune.idempotency.key._take`, for the current post."""
     form, files = request.httprequest.form, request.httprequest.files
     sent = words or [
         (name, value)
@@ -73,7 +73,7 @@ def _take_form(words, sets):
     named = [(name, file.filename) for name, file in files.items(multi=True) if file.filename]
     named += [("upload", token) for token in form.getlist("upload")]
     path = request.httprequest.path
-    return request.env["commune.sent.form"]._take(
+    return request.env["commune.idempotency.key"]._take(
         form.get("form_key"), path, sent, () if words else named, sets
     )
 

@@ -17,7 +17,6 @@ from . import test_portal_home
 from . import test_every_route
 from . import test_figures
 from . import test_flat_queries
-from . import test_follower_migration
 from . import test_foreign_names
 from . import test_shared_database
 from . import test_guest_reads

@@ -65,7 +65,7 @@ class CommuneCase(KeptCaches, TransactionCase):
         cls.env = cls.env(context=dict(cls.env.context, tz=cls.zone, **QUIET))
         cls.env.user.tz = cls.zone
         cls.today = cls.env.company._get_today()
-        cls.env["commune.poll"].search([]).active = False
+        cls.env["commune.election"].search([]).active = False
         cls.env["commune.watch.source"].search([]).active = False  # no test reads the web
         cls.functions = cls.env["commune.function"]._by_code()
         cls._create_territory()
@@ -244,7 +244,7 @@ class CommuneCase(KeptCaches, TransactionCase):
 
     def _waiting(self, records):
         """The mails of the letters of these records that are in the queue."""
-        letters = self.env["commune.letter.journey"].search(
+        letters = self.env["commune.letter.delivery"].search(
             [("res_model", "=", records._name), ("res_id", "in", records.ids)]
         )
         return letters.mail_id.filtered(lambda mail: mail.state == "outgoing")

@@ -35,14 +35,14 @@ class DaySourceCase(AccessRecords):
 
     def _find(self, user, source, record):
         """The section where the user reads this record, by this source."""
-        day = self.env["commune.day"].with_user(user)
+        day = self.env["commune.my.day"].with_user(user)
         sources = day._get_sources()
         found = day._find_lines({source: sources[source]}, {}) if source in sources else []
         return [row.section for row in found if row.id == record.id]
 
     def _schedule(self, user, source):
         """{record id: its line} of all that the user reads by this source, and the section."""
-        day = self.env["commune.day"].with_user(user)
+        day = self.env["commune.my.day"].with_user(user)
         sources = day._get_sources()
         if source not in sources:
             return {}

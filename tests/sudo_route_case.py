@@ -85,7 +85,7 @@ def get_sudo_routes(case):
 def get_guide_routes(case):
     """Of a guide for the elected officials of large communes."""
     guide = case.records["guide_elected_large"]
-    guides, one, place = case.env["commune.resource"].with_user, guide.with_user, case.commune_a
+    guides, one, place = case.env["commune.guide"].with_user, guide.with_user, case.commune_a
     return [
         ("_find_for_portal", SEES, lambda u, p: guides(u)._find_for_portal(guide.id)),
         ("_get_library", SEES, lambda u, p: guides(u)._get_library("nids de poule")),
@@ -97,7 +97,7 @@ def get_guide_routes(case):
 
 def get_path_routes(case):
     """Of the path of the mayor of A, and of what is filled and printed for A."""
-    follows, place = case.env["commune.path.follow"].with_user, case.commune_a
+    follows, place = case.env["commune.path.progress"].with_user, case.commune_a
     line, booklet = case.records["path_line"].with_user, case.records["booklet"].with_user
     guide = case.records["guide_elected_large"].with_user
     return [

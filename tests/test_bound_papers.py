@@ -27,7 +27,7 @@ class TestBoundDocuments(AccessRecords):
                 "date_begin": records["event"].date_begin - timedelta(days=1),
             }
         )
-        model = cls.env["commune.resource"].create(
+        model = cls.env["commune.guide"].create(
             {"name": "Délibération", "kind": "model", "body": "<h2>Le conseil</h2><p>{date}</p>"}
         )
         session = records["session_draft"].copy(
@@ -37,7 +37,7 @@ class TestBoundDocuments(AccessRecords):
         session.minutes_html = "<h2>Sel</h2><p>Acheter ensemble.</p>"
         cls.apart = {
             "certificate": records["registration"],
-            "resource_model": model,
+            "guide_template": model,
             "session_minutes": session,
         }
 

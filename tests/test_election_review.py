@@ -18,7 +18,7 @@ class TestSecondLook(MailingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.poll = cls.env["commune.poll"].create(
+        cls.poll = cls.env["commune.election"].create(
             {
                 "name": "Municipales d’essai",
                 "kind": "municipal",
@@ -49,10 +49,10 @@ class TestSecondLook(MailingCase):
             ("2032-03-15", False),
         ]:
             with freeze_time(f"{day} 10:00:00"), self.subTest(day=day):
-                self.assertEqual(bool(self.env["commune.poll"]._get_restricting()), near)
-        self.poll.asks_look = False
+                self.assertEqual(bool(self.env["commune.election"]._get_restricting()), near)
+        self.poll.requires_review = False
         self._near()
-        self.assertFalse(self.env["commune.poll"]._get_restricting())
+        self.assertFalse(self.env["commune.election"]._get_restricting())
 
     def test_far_from_a_poll_nothing_is_asked(self):
         letter = self._approve(self._letter())
@@ -65,10 +65,10 @@ class TestSecondLook(MailingCase):
         letter = self._approve(self._letter())
         self.assertEqual(letter.look_state, "due")
         window = letter.action_launch()
-        self.assertEqual(window["res_model"], "commune.second.look.ask")
+        self.assertEqual(window["res_model"], "commune.election.review.request")
         self.assertEqual(letter.state, "draft")
         self._wizard(letter, self.officer, reader_id=self.reader.id).action_confirm()
-        look = self.env["commune.second.look"].search([("res_id", "=", letter.id)])
+        look = self.env["commune.election.review"].search([("res_id", "=", letter.id)])
         self.assertEqual(look.activity_ids.user_id, self.reader)
         self.assertEqual(letter.look_state, "asked")
         with self.assertRaises(AccessError):
@@ -88,7 +88,7 @@ class TestSecondLook(MailingCase):
         with self.assertRaises(UserError):
             self._wizard(letter, self.officer, way="without", reason="  ").action_confirm()
         self._wizard(letter, self.officer, way="without", reason="Alerte crue").action_confirm()
-        look = self.env["commune.second.look"].search([("res_id", "=", letter.id)])
+        look = self.env["commune.election.review"].search([("res_id", "=", letter.id)])
         self.assertEqual((look.user_id, look.reason), (self.officer, "Alerte crue"))
         letter.action_launch()
         self.assertEqual(letter.state, "in_queue")
@@ -166,19 +166,19 @@ class TestSecondLook(MailingCase):
             "name": "Lettre",
             "res_model": "mailing.mailing",
             "res_id": letter.id,
-            "poll_id": self.poll.id,
+            "election_id": self.poll.id,
             "state": "asked",
             "user_id": self.officer.id,
             "reader_id": self.officer.id,
         }
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            self.env["commune.second.look"].create(values)
+            self.env["commune.election.review"].create(values)
 
     def test_the_window_opens_on_nothing_else(self):
         self._near()
         for model, user in (("res.partner", self.officer), ("mailing.mailing", self.reader)):
             values = {"res_model": model, "res_id": self.commune_a.id}
-            look = self.env["commune.second.look.ask"].with_user(user)
+            look = self.env["commune.election.review.request"].with_user(user)
             look = look.with_context(**{f"default_{key}": value for key, value in values.items()})
             with self.subTest(model=model), self.assertRaises(AccessError):
                 look.create({"way": "without", "reason": "x"}).action_confirm()
@@ -190,7 +190,7 @@ class TestSecondLook(MailingCase):
         self.assertEqual(services.action_print_brochure()["type"], "ir.actions.act_window")
         company = self.env.company
         self._wizard(company, self.reader, reader_id=self.manager.id).action_confirm()
-        look = self.env["commune.second.look"].search([("res_model", "=", "res.company")])
+        look = self.env["commune.election.review"].search([("res_model", "=", "res.company")])
         manager = look.with_user(self.manager)
         self.assertEqual(manager.action_open_document()["type"], "ir.actions.report")
         manager.action_read()
@@ -208,11 +208,13 @@ class TestSecondLook(MailingCase):
         officer = campaign.with_user(self.officer)
         self.assertEqual(officer.action_open_publication()["res_model"], "commune.survey.publish")
         self._near()
-        self.assertEqual(officer.action_open_publication()["res_model"], "commune.second.look.ask")
+        self.assertEqual(
+            officer.action_open_publication()["res_model"], "commune.election.review.request"
+        )
         self._wizard(campaign, self.officer, way="without", reason="Échéance").action_confirm()
         self.assertEqual(officer.action_open_publication()["res_model"], "commune.survey.publish")
 
     def test_a_look_is_not_written_by_hand(self):
-        look = self.env["commune.second.look"].with_user(self.manager)
+        look = self.env["commune.election.review"].with_user(self.manager)
         with self.assertRaises(UserError):
             look.create({"name": "x"})

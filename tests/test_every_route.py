@@ -50,7 +50,7 @@ class TestEveryRoute(AttackCase, HttpCase):
         self.assertGreater(tried, 300)
         # A page that is only read writes nothing of the addon, nor sends anything; that a guide was
         # read is counted: a number tried may be that of one.
-        written = {"ir_attachment", "res_users", "commune_resource_view"}
+        written = {"ir_attachment", "res_users", "commune_guide_view"}
         self.assertFalse(set(self._get_changed(before)) - written)
 
     @mute_logger("odoo.http")

@@ -17,7 +17,7 @@ TABLE = {
     "commune.dispatch.line": "commune.dispatch",
     "commune.event.invitation": "event.event",
     "commune.exchange.notice": "res.partner",
-    "commune.path.follow": "commune.path",
+    "commune.path.progress": "commune.path",
     "commune.replacement.evaluation": "commune.replacement.mission",
     "commune.replacement.incident": "res.partner",
     "commune.replacement.incident.party": "res.partner",
@@ -37,7 +37,7 @@ TABLE = {
 ACCOUNTS = {
     "mail_template_portal_invitation": "signup",
     "mail_template_portal_password": "reset",
-    "mail_template_mate_invitation": "mate",
+    "mail_template_staff_account_invitation": "mate",
 }
 
 
@@ -89,11 +89,11 @@ class TestLostLetters(Loopback, AccessRecords):
         if not person.email:
             person.email = f"personne.{person.id}@refus.example"
         before = self.env["mail.activity"].sudo().search([])
-        last = self.env["commune.letter.journey"].search([], limit=1).id
+        last = self.env["commune.letter.delivery"].search([], limit=1).id
         self._write(record, template)
         for _turn in range(2):
             self._run_queue()
-        lost = self.env["commune.letter.journey"].search(
+        lost = self.env["commune.letter.delivery"].search(
             [("id", ">", last), ("res_id", "=", record.id)]
         )
         states = set(lost.mapped("state"))
@@ -150,6 +150,6 @@ class TestLostLetters(Loopback, AccessRecords):
         self.assertEqual(self._get_deliveries(notice).mapped("state"), ["lost"])
 
     def _get_deliveries(self, record):
-        return self.env["commune.letter.journey"].search(
+        return self.env["commune.letter.delivery"].search(
             [("res_model", "=", record._name), ("res_id", "=", record.id)]
         )

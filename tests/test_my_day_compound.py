@@ -41,7 +41,7 @@ class TestMyDayCompound(DaySourceCase):
         self._assert_nobody_reads("contribution_asked", asked, self.officer)
 
     def test_an_election_review_that_one_has_asked_for(self):
-        look = self._record_of(self.officer, "second_look", state="asked")
+        look = self._record_of(self.officer, "election_review", state="asked")
         self._put_on(look, self.officer, "create_date", self.today - timedelta(days=1))
         line = self._line(self.officer, "look_asked", look)
         self.assertEqual((line["day"], line["title"]), (str(self.today + timedelta(1)), "Lettre"))
@@ -124,7 +124,7 @@ class TestMyDayCompound(DaySourceCase):
         line = self._line(self.officer, "dispatch", dispatch)
         self.assertEqual((line["day"], line["section"]), (str(day), "week"))
         self._assert_nobody_reads("dispatch", dispatch, self.manager, self.reader)
-        answer = self.env["commune.day"].with_user(self.officer).act("dispatch", dispatch.id)
+        answer = self.env["commune.my.day"].with_user(self.officer).act("dispatch", dispatch.id)
         self.assertFalse(answer.get("refusal"))
         self._assert_nobody_reads("dispatch", dispatch, self.officer)
 
@@ -145,7 +145,7 @@ class TestMyDayCompound(DaySourceCase):
         line = self._line(self.officer, "survey_call", target)
         self.assertEqual((line["commune"], line["day"]), ("Aubrive", str(self.today)))
         self._assert_nobody_reads("survey_call", target, self.manager, self.referent)
-        act = self.env["commune.day"].with_user(self.officer).act("survey_call", target.id)
+        act = self.env["commune.my.day"].with_user(self.officer).act("survey_call", target.id)
         self.assertTrue(act["action"])
         self._write(target, self.officer, {"state": "done"})
         self._assert_nobody_reads("survey_call", target, self.officer)
@@ -161,7 +161,7 @@ class TestDayValidation(ValidationCase):
             (self.today + timedelta(days=3), self.request.id),
         )
         self.env.invalidate_all()
-        lines = self.env["commune.day"].with_user(user).get_day()["sections"]
+        lines = self.env["commune.my.day"].with_user(user).get_day()["sections"]
         return {
             line["source"]: line
             for section in lines

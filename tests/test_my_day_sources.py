@@ -54,7 +54,7 @@ MINE = {
     ),
     "look": (
         "referent",
-        "commune.second.look",
+        "commune.election.review",
         {"state": "asked", "reader_id": "me"},
         "create_date",
         2,
@@ -62,7 +62,7 @@ MINE = {
     ),
     "letter": (
         "officer",
-        "commune.letter.journey",
+        "commune.letter.delivery",
         {"state": "lost"},
         "failed_at",
         0,
@@ -174,7 +174,7 @@ MINE = {
     ),
     "guide": (
         "officer",
-        "commune.resource",
+        "commune.guide",
         {"state": "published", "user_id": "me"},
         "validity_date",
         0,
@@ -375,7 +375,7 @@ class TestDaySources(DaySourceCase):
     def test_every_source_is_covered_by_a_test(self):
         codes = set()
         for role in ("reader", "referent", "officer", "manager", "coordinator"):
-            day = self.env["commune.day"].with_user(getattr(self, role))
+            day = self.env["commune.my.day"].with_user(getattr(self, role))
             codes |= set(day._get_sources())
         self.assertEqual(codes, set(MINE) | set(OTHERS) | ELSEWHERE)
 
@@ -395,7 +395,7 @@ class TestDaySources(DaySourceCase):
                     day = self.today + timedelta(days=days - delay)
                     self._put_on(record, user, name, day)
                     self.assertEqual(self._find(user, source, record), section, (days, day))
-                    day = self.env["commune.day"].with_user(user)
+                    day = self.env["commune.my.day"].with_user(user)
                     for one in section:
                         action = day.open_list(source, one)
                         model = self.env[action["res_model"]].with_user(user)
@@ -429,7 +429,7 @@ class TestDaySources(DaySourceCase):
 
     def test_every_list_opens_with_what_is_counted(self):
         for role in ("reader", "referent", "officer", "manager", "coordinator"):
-            day = self.env["commune.day"].with_user(getattr(self, role))
+            day = self.env["commune.my.day"].with_user(getattr(self, role))
             for section in day.get_day()["sections"]:
                 for source in section["sources"]:
                     with self.subTest(role=role, source=source["code"]):
@@ -439,7 +439,7 @@ class TestDaySources(DaySourceCase):
 
     def test_every_line_opens(self):
         for role in ("reader", "referent", "officer", "manager", "coordinator"):
-            day = self.env["commune.day"].with_user(getattr(self, role))
+            day = self.env["commune.my.day"].with_user(getattr(self, role))
             for section in day.get_day()["sections"]:
                 for line in section["lines"]:
                     with self.subTest(role=role, source=line["source"]):

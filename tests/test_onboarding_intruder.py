@@ -8,24 +8,24 @@ from odoo.tools import mute_logger
 from .common import CommuneCase
 
 MODELS = (
-    "commune.morning",
-    "commune.morning.line",
-    "commune.our.house",
-    "commune.our.look",
+    "commune.onboarding",
+    "commune.onboarding.line",
+    "commune.organisation.identity",
+    "commune.organisation.branding",
     "commune.sender",
     "commune.settings",
     "commune.pillars",
     "commune.teams",
-    "commune.mate",
+    "commune.staff.account",
 )
 # What no screen of a person without the role shows of records that they may otherwise read.
 KEPT = {
     "res.company": (
         "sender_confirmed_email",
-        "sender_trial_code",
-        "sender_trial_token",
+        "sender_check_code",
+        "sender_check_token",
         "sender_dkim_selector",
-        "morning_put_away",
+        "onboarding_dismissed",
     ),
     "res.users": ("staff_role", "staff_state", "is_staff_account_protected", "staff_teams"),
 }
@@ -40,11 +40,11 @@ class TestOnboardingIntruder(CommuneCase, HttpCase):
         cls.numbers = count(1)
         cls.windows = {}
         for name in MODELS:
-            if name != "commune.morning.line":
+            if name != "commune.onboarding.line":
                 window = cls.env[name].with_user(cls.manager)
                 cls.windows[name] = window.create(window.default_get(list(window._fields)))
-        morning = cls.windows["commune.morning"]
-        cls.windows["commune.morning.line"] = morning.line_ids.create(
+        morning = cls.windows["commune.onboarding"]
+        cls.windows["commune.onboarding.line"] = morning.line_ids.create(
             {"onboarding_id": morning.id, "code": "sender"}
         )
 
@@ -84,7 +84,7 @@ class TestOnboardingIntruder(CommuneCase, HttpCase):
 
     @mute_logger("odoo.http")
     def test_nobody_else_reads_writes_or_presses(self):
-        before = self.env.company.read(["email", "uses_requests", "request_team_model"])
+        before = self.env.company.read(["email", "uses_requests", "request_team_preset"])
         for who in INTRUDERS:
             self.authenticate(f"test_{who}", f"test_{who}")
             for name in MODELS:
@@ -95,7 +95,7 @@ class TestOnboardingIntruder(CommuneCase, HttpCase):
                         if error:
                             self.assertEqual(error, "odoo.exceptions.AccessError")
         self.env.invalidate_all()
-        after = self.env.company.read(["email", "uses_requests", "request_team_model"])
+        after = self.env.company.read(["email", "uses_requests", "request_team_preset"])
         self.assertEqual(after, before)
         self.assertTrue(all(window.exists() for window in self.windows.values()))
 

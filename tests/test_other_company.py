@@ -47,7 +47,7 @@ class TestOtherCompany(SenderCase):
         self.assertNotIn(["anne.aubry@mel.example"], left)
         self.assertEqual(self._state(), "held")
         # Nor does it stand in the list of what our house wrote.
-        deliveries = self.env["commune.letter.journey"]
+        deliveries = self.env["commune.letter.delivery"]
         ours = [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]
         self.assertFalse(deliveries.search(ours))
 
@@ -81,7 +81,7 @@ class TestOtherCompany(SenderCase):
         self.assertFalse(self.env["commune.topic"].search_count([("team_id", "=", self.team.id)]))
 
     def test_their_accounts_receive_no_role(self):
-        window = self.env["commune.mate"].with_user(self.manager)
+        window = self.env["commune.staff.account"].with_user(self.manager)
         colleague = window.create({"email": "paul@menuiserie.example", "role": "reader"})
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             colleague.action_save()

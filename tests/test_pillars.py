@@ -137,7 +137,7 @@ class TestPillars(PortalCase, AccessRecords):
     def test_requests_and_committees_only(self):
         self._switch(False, *set(PILLARS) - {"requests", "committees"})
         below = {path[1] for path in self._get_menus().values() if len(path) > 1}
-        kept = {"menu_day", "menu_territory", "menu_network", "menu_configuration"}
+        kept = {"menu_my_day", "menu_territory", "menu_network", "menu_configuration"}
         self.assertEqual(below, {"menu_requests"} | kept)
         menus = self._get_menus()
         sections = {

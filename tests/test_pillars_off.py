@@ -66,7 +66,7 @@ class TestPillarsOff(FigureCase):
 
     def test_the_day_asks_nothing_of_it(self):
         asked = self._get_asked_of()
-        day = self.env["commune.day"].with_user(self.officer)
+        day = self.env["commune.my.day"].with_user(self.officer)
 
         def look():
             source = day._get_sources()["activity"]

@@ -51,7 +51,7 @@ class HomeCase(CommuneCase):
         return self.env["commune.mandate"].create(self._mandate_values(user, self.epci, function))
 
     def _page_of(self, user):
-        home = self.env["commune.home"].with_user(user)
+        home = self.env["commune.portal.home"].with_user(user)
         commune, choices = self.env["res.users"].with_user(user)._get_portal_commune()
         page = home._get_page(commune, choices)
         with patch.object(type(home), "_load_presence", lambda home: home):
@@ -100,7 +100,7 @@ class TestPortalHome(HomeCase, HttpCase):
             Todo("can wait", "/my/requests/6", day=day, can_wait=True),
             Todo("can wait long", "/my/requests/7", since=day - timedelta(days=60), can_wait=True),
         ]
-        home = self.env["commune.home"].with_user(self.portal_a)
+        home = self.env["commune.portal.home"].with_user(self.portal_a)
         for found in (wanted, wanted[::-1]):
             with patch.object(type(home), "_get_todos", lambda *args, found=found: found):
                 self.assertEqual(home._get_own_todos(), wanted)
@@ -227,7 +227,7 @@ class TestPortalHome(HomeCase, HttpCase):
             self.env.invalidate_all()
             commune, choices = self.env["res.users"].with_user(user)._get_portal_commune()
             before = self.env.cr.sql_log_count
-            page = self.env["commune.home"].with_user(user)._get_page(commune, choices)
+            page = self.env["commune.portal.home"].with_user(user)._get_page(commune, choices)
             return self.env.cr.sql_log_count - before, len(page["portal_todos"])
 
         def fill(communes, times):

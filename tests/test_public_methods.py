@@ -42,7 +42,7 @@ DOORS = {
     "commune.silence": {
         "read": "action_log_call action_open_commune action_plan_visits",
     },
-    "commune.topic.rise": {
+    "commune.topic.trend": {
         "read": "action_open_requests",
         "officer": "action_propose",
     },
@@ -71,13 +71,13 @@ DOORS = {
         "read": "action_open_follows",
         "write": "action_switch_off action_switch_on",
     },
-    "commune.path.follow": {
+    "commune.path.progress": {
         "write": "action_stop",
     },
     "commune.committee.calendar": {
         "create": "action_create_sessions action_propose",
     },
-    "commune.day": {
+    "commune.my.day": {
         "staff": "act get_colleagues get_day hand_over open_line open_list snooze undo unsnooze",
     },
     "commune.decision": {
@@ -93,7 +93,7 @@ DOORS = {
         "open": "action_open_map",
         "write": "action_close action_open action_remind",
     },
-    "commune.directory.paper": {
+    "commune.directory.export": {
         "read": "action_again action_download",
         "open": "action_refresh",
     },
@@ -120,14 +120,14 @@ DOORS = {
     "commune.label.print": {
         "create": "action_print",
     },
-    "commune.letter.journey": {
+    "commune.letter.delivery": {
         "read": "action_open_document",
         "write": "action_settle action_try_again",
     },
-    "commune.letter.sheet": {
+    "commune.letter.document.mixin": {
         "read": "action_open_unsent",
     },
-    "commune.mate": {
+    "commune.staff.account": {
         "create": "action_save",
     },
     "commune.mailing.new": {
@@ -142,13 +142,13 @@ DOORS = {
             " action_portal_withdraw"
         ),
     },
-    "commune.looked.over": {
+    "commune.election.review.mixin": {
         "write": "action_request_election_review",
     },
-    "commune.second.look": {
+    "commune.election.review": {
         "read": "action_open_document action_read",
     },
-    "commune.second.look.ask": {
+    "commune.election.review.request": {
         "create": "action_confirm",
     },
     "commune.obligation": {
@@ -165,16 +165,16 @@ DOORS = {
         "read": "action_open_request",
         "write": "action_archive action_publish",
     },
-    "commune.resource": {
+    "commune.guide": {
         "read": "action_open_opinions action_open_views action_print_model",
         "write": (
             "action_new_version action_publish action_still_right action_take_up action_withdraw"
         ),
     },
-    "commune.resource.search": {
+    "commune.guide.search": {
         "write": "action_ignore action_make_guide",
     },
-    "commune.resource.version": {
+    "commune.guide.version": {
         "write": "action_drop action_publish",
     },
     "commune.replacement.absence": {
@@ -210,7 +210,7 @@ DOORS = {
     "commune.replacement.level": {
         "write": "action_accept action_refuse",
     },
-    "commune.replacement.load": {
+    "commune.replacement.import": {
         "create": "action_apply action_preview",
     },
     "commune.replacement.continuity": {
@@ -255,16 +255,16 @@ DOORS = {
     "commune.pillars": {
         "create": "action_save",
     },
-    "commune.morning": {
+    "commune.onboarding": {
         "create": "action_put_away",
     },
-    "commune.morning.line": {
+    "commune.onboarding.line": {
         "create": "action_open",
     },
-    "commune.our.house": {
+    "commune.organisation.identity": {
         "create": "action_save",
     },
-    "commune.our.look": {
+    "commune.organisation.branding": {
         "create": "action_print action_save",
     },
     "commune.replacement.settings": {

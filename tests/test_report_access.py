@@ -56,7 +56,7 @@ REPORTS = {
         "statement": MISSION_READERS,
         "statement_draft": DIRECTORY_BUT_REFERENT,
     },
-    "resource_model": {
+    "guide_template": {
         "guide_elected_large": (*DIRECTORY, "portal_a", "portal_a_limited"),
         "guide_draft_referent": DIRECTORY,
     },

@@ -16,7 +16,7 @@ KINDS = {
     "committee": "commune.committee",
     "service": "commune.service",
     "agreement": "agreement",
-    "guide": "commune.resource",
+    "guide": "commune.guide",
     "watch": "commune.watch.item",
 }
 TITLED = ("request", "topic", "event", "decision", "session", "committee", "service") + (
@@ -219,8 +219,8 @@ class TestSearch(AccessRecords):
     def test_guides_and_conventions_are_found_by_an_index(self):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         for table, column in (
-            ("commune_resource", "name"),
-            ("commune_resource", "summary"),
+            ("commune_guide", "name"),
+            ("commune_guide", "summary"),
             ("agreement", "name"),
             ("agreement", "code"),
         ):

@@ -16,7 +16,7 @@ class TestStrangeValues(AccessRecords):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.epci_id = cls.epci
-        cls.day = cls.env["commune.day"].with_user(cls.officer)
+        cls.day = cls.env["commune.my.day"].with_user(cls.officer)
 
     def test_the_day_page_finds_no_line(self):
         promise = self.records["commitment_of_the_officer"]
@@ -41,7 +41,7 @@ class TestStrangeValues(AccessRecords):
         self.day.snooze("promise", promise.id, "tomorrow")
         for code, number in (("promise", "x"), ("promise", None), (["promise"], promise.id)):
             self.day.unsnooze(code, number)
-        kept = self.env["commune.day.snooze"].search([("user_id", "=", self.officer.id)])
+        kept = self.env["commune.my.day.snooze"].search([("user_id", "=", self.officer.id)])
         self.assertEqual(kept.res_id, promise.id)
 
     def test_the_search_and_the_card_open_nothing(self):

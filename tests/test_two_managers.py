@@ -26,7 +26,7 @@ class TestTwoManagers(RaceCase):
         )
         company = env.ref("base.main_company")
         names = [name for name in company._fields if name.startswith(("uses_", "sender_"))]
-        names += ["request_team_model", "email"]
+        names += ["request_team_preset", "email"]
         before = {name: company[name] for name in names}
         values = {
             name: value.id if company._fields[name].type == "many2one" else value
@@ -77,7 +77,7 @@ class TestTwoManagers(RaceCase):
 
     def test_the_same_colleague_is_one_account_and_one_invitation(self):
         def add(env, _n):
-            window = env["commune.mate"].create(
+            window = env["commune.staff.account"].create(
                 {"email": ADDRESS, "firstname": "Léa", "lastname": "COURSE", "role": "reader"}
             )
             window.action_save()
@@ -86,7 +86,7 @@ class TestTwoManagers(RaceCase):
 
         def read(env):
             users = env["res.users"].search([("login", "=", ADDRESS)])
-            letters = env["commune.letter.journey"].search(
+            letters = env["commune.letter.delivery"].search(
                 [("res_model", "=", "res.users"), ("res_id", "in", users.ids)]
             )
             live = letters.filtered(lambda letter: letter.state != "replaced")

@@ -54,7 +54,7 @@ class GuidesDemo:
     def _load(self, epci=None):
         sentences = super()._load(epci)
         demo = self.with_context(**QUIET)
-        if not self.env["commune.resource"].search_count([], limit=1):
+        if not self.env["commune.guide"].search_count([], limit=1):
             demo._set_who_pays()
             author = demo.with_user(self._get_demo_user("charge-mission") or self.env.user)
             guides = author._create_demo_guides()
@@ -74,7 +74,7 @@ class GuidesDemo:
         services = {s.code: s.id for s in self.env["commune.service"].search(Domain.TRUE)}
         articles = [article for name in FILES for article in _read(name)]
         values = [self._prepare_demo_guide(article, topics, services) for article in articles]
-        guides = self.env["commune.resource"].create(values)
+        guides = self.env["commune.guide"].create(values)
         guides.action_publish()
         today = self.env.company._get_today()
         for guide, article in zip(guides, articles, strict=True):
@@ -124,10 +124,10 @@ class GuidesDemo:
     def _read_demo_guides(self, guides, communes):
         """Readings of some communes, without a name as those of former days; two opinions."""
         today = self.env.company._get_today()
-        self.env["commune.resource.view"].create(
+        self.env["commune.guide.view"].create(
             [
                 {
-                    "resource_id": guide.id,
+                    "guide_id": guide.id,
                     "commune_id": commune.id,
                     "date": today - timedelta(days=(rank * 7 + place) % 60 + 1),
                 }
@@ -143,7 +143,7 @@ class GuidesDemo:
                 guides[-3]._give_opinion(place, person, useful, comment)
 
     def _miss_demo_searches(self):
-        searches = self.env["commune.resource.search"]
+        searches = self.env["commune.guide.search"]
         for words, times in MISSED:
             for _time in range(times):
                 searches._log_missed(words)

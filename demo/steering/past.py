@@ -83,12 +83,12 @@ class PastLedgerDemo:
         """Readings without a name, as those of former days; more of them each month."""
         rng = random.Random(f"{epci.siren} readings")
         today, communes = self.env.company._get_today(), self._get_talking_communes(epci)
-        guides = self.env["commune.resource"].search([("state", "=", "published")])
+        guides = self.env["commune.guide"].search([("state", "=", "published")])
         sent = [("state", "in", ("distributed", "archived"))]
         items = self.env["commune.watch.item"].search(sent)
         first, last = READINGS
         for model, name, things in (
-            ("commune.resource.view", "resource_id", guides),
+            ("commune.guide.view", "guide_id", guides),
             ("commune.watch.view", "item_id", items),
         ):
             drawn = {

@@ -41,7 +41,7 @@ class AccountsDemo:
             list(reference._set_up_officials(epci, online=False, demo=True))
         self._set_seat(epci)
         self._set_identity(epci)
-        self.env.company.sudo().morning_put_away = True
+        self.env.company.sudo().onboarding_dismissed = True
         sentences = []
         for login, name, group, job in STAFF:
             self._get_user(login, f"commune_relations.{group}", {"name": name, "function": job})

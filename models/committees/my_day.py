@@ -7,8 +7,8 @@ from ..core.my_day.source import OTHERS, READER, STAFF, Source
 from .decision.decision import OPEN_DECISIONS
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _get_day_sources(self):

@@ -9,8 +9,8 @@ from .committee.member import SEATED
 from .session.states import PREPARING
 
 
-class CommuneHome(models.AbstractModel):
-    _inherit = "commune.home"
+class CommunePortalHome(models.AbstractModel):
+    _inherit = "commune.portal.home"
 
     @api.model
     def _get_presence_queries(self, places):

@@ -21,7 +21,7 @@ MOST_TRIES = 3  # of one step, when the server is cut meanwhile
 
 
 class CommuneBackgroundTaskMixin(models.AbstractModel):
-    _name = "commune.apart"
+    _name = "commune.background.task.mixin"
     _description = "Work in a process of its own"
 
     _task_job = None  # name of the scheduled job

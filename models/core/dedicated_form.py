@@ -10,10 +10,10 @@ from .my_day.source import STAFF
 from .window_actions import open_action
 
 
-class CommuneOwnScreen(models.AbstractModel):
+class CommuneDedicatedFormMixin(models.AbstractModel):
     """Inherited by a model of another addon."""
 
-    _name = "commune.own.screen"
+    _name = "commune.dedicated.form.mixin"
     _description = "Record of another addon, in our own form"
     _own_screen = ""  # name of the action of this addon that opens it
 

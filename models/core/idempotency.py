@@ -17,8 +17,8 @@ KEY = re.compile(r"[0-9a-f]{32}")
 KEPT_DAYS = 90
 
 
-class CommuneSentForm(models.Model):
-    _name = "commune.sent.form"
+class CommuneIdempotencyKey(models.Model):
+    _name = "commune.idempotency.key"
     _description = "Form of the portal that was sent"
     _log_access = False
 
@@ -86,7 +86,7 @@ class CommuneSentForm(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO commune_sent_form (key, place, words, files, date)
+                INSERT INTO commune_idempotency_key (key, place, words, files, date)
                 VALUES (%(key)s, %(place)s, %(words)s, %(files)s, now() AT TIME ZONE 'UTC')
                 ON CONFLICT (key) DO NOTHING
                 RETURNING id

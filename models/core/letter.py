@@ -122,7 +122,7 @@ class CommuneLetter(models.AbstractModel):
         records = self.sudo().filtered(lambda record: record._get_letter_email())
         if not records:
             return self.env["mail.mail"]
-        values = {"is_house_letter": True}
+        values = {"is_organisation_letter": True}
         if attachments:
             values["attachment_ids"] = [(4, attachment.id) for attachment in attachments]
         letter = self.env.ref(f"commune_relations.{template}")
@@ -137,7 +137,7 @@ class CommuneLetter(models.AbstractModel):
 
     def _filter_unwritten(self, template):
         """Those of these records to which this letter neither waits nor left today."""
-        return self - self.env["commune.letter.journey"]._find_written(self, template)
+        return self - self.env["commune.letter.delivery"]._find_written(self, template)
 
     def _get_letter_document(self):
         """What the letter is about (a record): where the sheet shows that it left."""
@@ -153,7 +153,7 @@ class CommuneLetter(models.AbstractModel):
     # What became of the letters, told once for each step: see `mail_delivery/record_callbacks.py`.
 
     def _after_letters_sent(self, letters):
-        """:param letters: commune.letter.journey of these records, which the mail server took"""
+        """:param letters: commune.letter.delivery of these records, which the mail server took"""
 
     def _after_letters_delayed(self, letters):
         """The letters did not leave; they are tried again."""
@@ -216,7 +216,7 @@ class CommuneLetter(models.AbstractModel):
 class MailMessage(models.Model):
     _inherit = "mail.message"
 
-    is_house_letter = fields.Boolean(
+    is_organisation_letter = fields.Boolean(
         groups="base.group_system",
         copy=False,
         help="Written by the software from a model of letter: its places are filled. In a text that"
@@ -229,7 +229,7 @@ class MailMail(models.Model):
 
     def _personalize_outgoing_body(self, body, partner=False, doc_to_followers=None):
         body = super()._personalize_outgoing_body(body, partner, doc_to_followers)
-        if PLACE not in (body or "") or not self.sudo().is_house_letter:
+        if PLACE not in (body or "") or not self.sudo().is_organisation_letter:
             return body
         person = partner or self.env["res.partner"]
         email = "" if person else (self.email_to or "").strip()

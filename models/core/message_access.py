@@ -139,7 +139,7 @@ class MailTemplate(models.Model):
             chosen = {"email_layout_xmlid": email_layout_xmlid}
             email_layout_xmlid = _keep_layout(records, chosen)["email_layout_xmlid"]
             email_values = {**(email_values or {})}
-            email_values.pop("is_house_letter", None)
+            email_values.pop("is_organisation_letter", None)
         return super().send_mail_batch(
             res_ids, force_send, raise_exception, email_values, email_layout_xmlid
         )

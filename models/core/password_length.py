@@ -38,11 +38,13 @@ class ResUsers(models.Model):
         """Whether nobody has chosen a length, and we have not asked ours yet."""
         parameters = self.env["ir.config_parameter"].sudo()
         chosen = parameters.get_param(ASKED) or "0"
-        return chosen in NOT_CHOSEN and not self.env["commune.found"]._is_changed(ASKED)
+        return chosen in NOT_CHOSEN and not self.env["commune.reversible.settings"]._is_changed(
+            ASKED
+        )
 
     @api.model
     def _ask_long_passwords(self):
         """Ask it once, at the set-up: the passwords that exist go on opening."""
         if self._can_require_long_passwords():
             wanted = self.env["ir.config_parameter"].sudo().get_param(WANTED)
-            self.env["commune.found"]._change_parameter(ASKED, wanted)
+            self.env["commune.reversible.settings"]._change_parameter(ASKED, wanted)

@@ -46,7 +46,7 @@ MENUS = {
     ),
     "services": (
         "menu_services_services",
-        "menu_services_conventions",
+        "menu_services_agreement_section",
         "menu_services_brochure",
         "menu_configuration_services",
     ),
@@ -68,9 +68,9 @@ MENUS = {
         "menu_requests_published",
     ),
     "steering": (
-        "menu_steering_board",
+        "menu_steering_dashboard",
         "menu_steering_silence",
-        "menu_steering_rising",
+        "menu_steering_topic_trend",
         "menu_steering_spreadsheets",
         "menu_steering_copies",
         "menu_steering_relation",

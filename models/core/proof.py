@@ -136,24 +136,6 @@ class IrAttachment(models.Model):
         string="Borne by a message that may be a proof", readonly=True, copy=False
     )
 
-    @api.model
-    def _mark_all_proof_files(self):
-        """Those of before."""
-        kept = [name for name in self.env.registry if _keeps_proofs(self.env, name)]
-        self.env["mail.message"].flush_model(["model", "attachment_ids"])
-        self.env.cr.execute(
-            """
-            UPDATE ir_attachment SET borne_by_proof = true
-             WHERE borne_by_proof IS NOT TRUE
-               AND id IN (SELECT said.attachment_id
-                            FROM message_attachment_rel said
-                            JOIN mail_message message ON message.id = said.message_id
-                           WHERE message.model = ANY(%s))
-            """,
-            [kept],
-        )
-        self.invalidate_model([BORNE])
-
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:

@@ -21,7 +21,7 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
     them afterwards, as superuser.
     """
 
-    _name = "commune.guarded"
+    _name = "commune.readonly.fields.mixin"
     _description = "Record written by its own methods"
 
     # None: the stored fields that the model declares read only.
@@ -152,7 +152,7 @@ class IrDefault(models.Model):
         model = self.env[model_name] if values and model_name in self.env else None
         if isinstance(model, self.env.registry["commune.append.only"]):
             return {}
-        if isinstance(model, self.env.registry["commune.guarded"]):
+        if isinstance(model, self.env.registry["commune.readonly.fields.mixin"]):
             return {
                 name: value
                 for name, value in values.items()

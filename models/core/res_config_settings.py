@@ -9,7 +9,7 @@ from .document.branding import check_readable
 class CommuneOrganisationSettingsMixin(models.AbstractModel):
     """Fields of the company that a manager decides on; each pillar adds its own."""
 
-    _name = "commune.house.settings"
+    _name = "commune.organisation.settings.mixin"
     _description = "Settings of the house"
 
     company_id = fields.Many2one(
@@ -42,4 +42,4 @@ class CommuneOrganisationSettingsMixin(models.AbstractModel):
 
 class ResConfigSettings(models.TransientModel):
     _name = "res.config.settings"
-    _inherit = ["res.config.settings", "commune.house.settings"]
+    _inherit = ["res.config.settings", "commune.organisation.settings.mixin"]

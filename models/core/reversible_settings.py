@@ -20,7 +20,7 @@ class CommuneReversibleSettings(models.AbstractModel):
     `{"key": [before, after]}` for a parameter, `{"default:res.partner,lang": [before, after]}` for
     a default of everybody."""
 
-    _name = "commune.found"
+    _name = "commune.reversible.settings"
     _description = "What was there before the addon"
 
     @api.model

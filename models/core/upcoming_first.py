@@ -12,7 +12,7 @@ class CommuneUpcomingFirstMixin(models.AbstractModel):
     What runs today is to come; what is over follows, the latest first.
     """
 
-    _name = "commune.nearest"
+    _name = "commune.upcoming.first.mixin"
     _description = "Record with a place in time"
 
     # (start, end): stored fields of the model, both dates or both moments.

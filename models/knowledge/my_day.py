@@ -9,8 +9,8 @@ from .watch.triage import QUEUE
 SORT_DAYS, ANALYSE_DAYS, VALIDATE_DAYS, REVIEW_DAYS = 7, 7, 3, 14
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _get_day_sources(self):
@@ -28,7 +28,7 @@ class CommuneDay(models.AbstractModel):
             Source(
                 "guide",
                 self.env._("Guides to review"),
-                "commune.resource",
+                "commune.guide",
                 mine & Domain("state", "=", "published"),
                 day="validity_date",
                 title=("name",),
@@ -37,7 +37,7 @@ class CommuneDay(models.AbstractModel):
                 confirm=self.env._("You have read it again: it holds for another year."),
                 hand_over="user_id",
                 activity_types=("guide_review",),
-                screen="commune_resource_action",
+                screen="commune_guide_action",
                 **common,
             ),
             Source(

@@ -10,12 +10,12 @@ from ..territory.portal.portal_home import Card, Todo
 ANNOUNCED_DAYS = 60  # a day to come is told from then on
 
 
-class CommuneHome(models.AbstractModel):
-    _inherit = "commune.home"
+class CommunePortalHome(models.AbstractModel):
+    _inherit = "commune.portal.home"
 
     @api.model
     def _get_presence_queries(self, places):
-        follows = "commune.path.follow"
+        follows = "commune.path.progress"
         return {
             **super()._get_presence_queries(places),
             "path": (follows, {"partner_id": self.env.user.partner_id.ids}),
@@ -24,7 +24,7 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _look_at_path(self):
-        follows = self.env["commune.path.follow"]
+        follows = self.env["commune.path.progress"]
         return follows._get_own() if self._has_presence("path") else follows.sudo()
 
     @api.model
@@ -95,6 +95,6 @@ class CommuneHome(models.AbstractModel):
             recent = Domain.FALSE
             if self._has_presence("newcomer"):
                 recent = follow._get_recent_domain(place)
-            known = (("commune.path.follow", recent),)
+            known = (("commune.path.progress", recent),)
             cards.append(Card("network", "/my/newcomers", title, text, "fa-user-plus", known=known))
         return [*super()._get_cards(place, acts), *cards]

@@ -12,9 +12,9 @@ class CommuneSearch(models.AbstractModel):
     def _get_search_sources(self):
         return super()._get_search_sources() | {
             "guide": SearchSource(
-                "commune.resource",
+                "commune.guide",
                 self.env._("Guides"),
-                action="commune_resource_action",
+                action="commune_guide_action",
                 texts=("summary",),
                 order="date_published",
                 pillar="knowledge",

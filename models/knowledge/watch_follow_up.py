@@ -43,7 +43,7 @@ class CommuneWatchItem(models.Model):
     )
     project_ids = fields.One2many("commune.service.project", "watch_item_id", string="Projects")
     event_ids = fields.One2many("event.event", "watch_item_id", string="Events")
-    guide_ids = fields.One2many("commune.resource", "watch_item_id", string="Guides made of it")
+    guide_ids = fields.One2many("commune.guide", "watch_item_id", string="Guides made of it")
 
     def action_propose_session(self):
         """On the agenda of which session: the next one in preparation, unless another is chosen."""
@@ -156,7 +156,7 @@ class EventEvent(models.Model):
     watch_item_id = make_origin(groups="base.group_user")
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     watch_item_id = make_origin(groups="base.group_user")

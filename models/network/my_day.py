@@ -10,8 +10,8 @@ APPROVE_DAYS, SEND_DAYS, PRESENCE_DAYS = 1, 1, 2
 FORGOTTEN = "today -60d"
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _get_day_models(self):

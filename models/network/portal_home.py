@@ -9,8 +9,8 @@ from .event.seat_allocation import COUNTED
 from .exchange import OPEN
 
 
-class CommuneHome(models.AbstractModel):
-    _inherit = "commune.home"
+class CommunePortalHome(models.AbstractModel):
+    _inherit = "commune.portal.home"
 
     @api.model
     def _get_presence_queries(self, places):

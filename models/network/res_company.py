@@ -66,6 +66,6 @@ class ResCompany(models.Model):
 
 
 class CommuneOrganisationSettingsMixin(models.AbstractModel):
-    _inherit = "commune.house.settings"
+    _inherit = "commune.organisation.settings.mixin"
 
     network_weekly_limit = fields.Integer(related="company_id.network_weekly_limit", readonly=False)

@@ -9,8 +9,8 @@ from .incident.labels import ENDED
 QUALIFY_DAYS, HOURS_DAYS, COMMUNE_DAYS, STATEMENT_DAYS, WARNING_DAYS = 1, 3, 7, 15, 7
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _get_day_models(self):

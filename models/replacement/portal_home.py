@@ -9,8 +9,8 @@ from .timesheet.timesheet import STATES
 SENT = [code for code, _label in STATES if code != "draft"]
 
 
-class CommuneHome(models.AbstractModel):
-    _inherit = "commune.home"
+class CommunePortalHome(models.AbstractModel):
+    _inherit = "commune.portal.home"
 
     @api.model
     def _get_presence_queries(self, places):

@@ -12,7 +12,7 @@ HEADS = ("mayor", "dgs", "town_hall_secretary", "president")
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    is_headed_by_me = fields.Boolean(
+    has_confidential_access = fields.Boolean(
         string="Headed by the person at hand",
         compute="_compute_headed_by_me",
         search="_search_headed_by_me",
@@ -29,7 +29,7 @@ class ResPartner(models.Model):
     def _compute_headed_by_me(self):
         headed = self._get_my_heading_mandates().commune_id
         for place in self:
-            place.is_headed_by_me = place._origin in headed
+            place.has_confidential_access = place._origin in headed
 
     def _search_headed_by_me(self, operator, value):
         return self._search_mine(operator, self._get_my_heading_mandates())

@@ -13,8 +13,8 @@ UNKNOWN = ("unknown", "unproven")
 SILENT_DAYS, UNDATED_DAYS = 7, 7
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _get_day_models(self):

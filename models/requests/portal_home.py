@@ -10,8 +10,8 @@ SINCE = "last_stage_update"
 ORDER = f"stage_kind desc, {SINCE}, id"  # what waits for a word before what was answered
 
 
-class CommuneHome(models.AbstractModel):
-    _inherit = "commune.home"
+class CommunePortalHome(models.AbstractModel):
+    _inherit = "commune.portal.home"
 
     @api.model
     def _get_presence_queries(self, places):

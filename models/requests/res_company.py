@@ -195,7 +195,7 @@ def _department(code):
 
 
 class CommuneOrganisationSettingsMixin(models.AbstractModel):
-    _inherit = "commune.house.settings"
+    _inherit = "commune.organisation.settings.mixin"
 
     request_reopening_window = fields.Integer(
         related="company_id.request_reopening_window", readonly=False

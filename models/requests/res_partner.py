@@ -37,8 +37,8 @@ class ResPartner(models.Model):
     def _get_application_home_action(self):
         """The onboarding while something is to be done; then the day of the person."""
         if self.env.company._shows_onboarding():
-            return self.env["commune.morning"]._open()
-        return open_action(self, "day_action")
+            return self.env["commune.onboarding"]._open()
+        return open_action(self, "my_day_action")
 
     def action_open_requests(self):
         """The requests of a commune, open ones first."""

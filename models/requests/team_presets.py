@@ -25,7 +25,7 @@ NAMES = "commune_relations/data/requests/team_presets.csv"
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    request_team_model = fields.Selection(
+    request_team_preset = fields.Selection(
         MODELS, string="Model of teams", readonly=True, help="Empty until the house chose one."
     )
 
@@ -50,7 +50,7 @@ class HelpdeskTicketTeam(models.Model):
         topics = self.env["commune.topic"].union(*names)
         topics.filtered(lambda topic: (topic.team_id.name or "") != names[topic])._give_teams(names)
         unused.active = False
-        self.env.company.sudo().request_team_model = model
+        self.env.company.sudo().request_team_preset = model
 
     @api.model
     def _plan_model(self, model):

@@ -44,7 +44,7 @@ class CommuneUpload(models.Model):
         """Keep a file until its form; the same one sent again is kept once.
 
         One that comes while the first one runs waits for its end in PostgreSQL, as a form does:
-        see `commune.sent.form`.
+        see `commune.idempotency.key`.
 
         :param session: a secret of the session of the browser
         :param token: the name that the browser drew

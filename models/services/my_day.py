@@ -11,8 +11,8 @@ DRAFT_DAYS, VOTE_DAYS, SIGN_DAYS = 90, 60, 15
 RENEW_DAYS = -180
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _get_day_models(self):

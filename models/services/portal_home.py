@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from ..territory.portal.portal_home import Card, Todo
 
 
-class CommuneHome(models.AbstractModel):
-    _inherit = "commune.home"
+class CommunePortalHome(models.AbstractModel):
+    _inherit = "commune.portal.home"
 
     @api.model
     def _get_presence_queries(self, places):

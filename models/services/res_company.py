@@ -12,7 +12,7 @@ STAFF = "commune_relations.group_reader,commune_relations.group_referent"
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["res.company", "commune.looked.over"]
+    _inherit = ["res.company", "commune.election.review.mixin"]
 
     def _get_service_manager(self):
         return self.env["res.users"]._get_organisation_manager()

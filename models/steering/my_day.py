@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from ..core.my_day.source import COORDINATOR, OFFICER, REFERENT, Source
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _get_day_sources(self):

@@ -5,8 +5,8 @@ from odoo import api, models
 from ..territory.portal.portal_home import Card
 
 
-class CommuneHome(models.AbstractModel):
-    _inherit = "commune.home"
+class CommunePortalHome(models.AbstractModel):
+    _inherit = "commune.portal.home"
 
     @api.model
     def _get_presence_queries(self, places):

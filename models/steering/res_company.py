@@ -34,6 +34,6 @@ class ResCompany(models.Model):
 
 
 class CommuneOrganisationSettingsMixin(models.AbstractModel):
-    _inherit = "commune.house.settings"
+    _inherit = "commune.organisation.settings.mixin"
 
     silence_weeks = fields.Integer(related="company_id.silence_weeks", readonly=False)

@@ -9,8 +9,8 @@ from .campaign.reminder import MISSING
 CALL_DAYS, PUBLISH_DAYS = 2, 14
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _get_day_models(self):

@@ -10,8 +10,8 @@ from ..territory.portal.portal_home import Card, Todo
 from .campaign.portal import NEWS_DAYS, TO_ANSWER
 
 
-class CommuneHome(models.AbstractModel):
-    _inherit = "commune.home"
+class CommunePortalHome(models.AbstractModel):
+    _inherit = "commune.portal.home"
 
     @api.model
     def _get_presence_queries(self, places):

@@ -10,7 +10,7 @@ CHOICE_WORDS = {"value", "question_id", "matrix_question_id"}
 
 class SurveyQuestion(models.Model):
     _name = "survey.question"
-    _inherit = ["survey.question", "commune.guarded"]
+    _inherit = ["survey.question", "commune.readonly.fields.mixin"]
     _readonly_fields = frozenset()
 
     def _check_record_state(self, vals):
@@ -32,7 +32,7 @@ class SurveyQuestion(models.Model):
 
 class SurveyQuestionAnswer(models.Model):
     _name = "survey.question.answer"
-    _inherit = ["survey.question.answer", "commune.guarded"]
+    _inherit = ["survey.question.answer", "commune.readonly.fields.mixin"]
     _readonly_fields = frozenset()
 
     def _check_record_state(self, vals):

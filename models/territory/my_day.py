@@ -8,8 +8,8 @@ from ..core.my_day.source import OTHERS, STAFF, Source
 READ_DAYS = 2
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _get_day_sources(self):
@@ -19,9 +19,9 @@ class CommuneDay(models.AbstractModel):
             "delay": READ_DAYS,
             "groups": STAFF,
             "title": ("name",),
-            "screen": "commune_second_look_action",
+            "screen": "commune_election_review_action",
         }
-        model = "commune.second.look"
+        model = "commune.election.review"
         return [
             *super()._get_day_sources(),
             Source(
@@ -32,7 +32,7 @@ class CommuneDay(models.AbstractModel):
                 person="user_id",
                 action="action_open_document",
                 button=self.env._("Read it over"),
-                activity_types=("second_look",),
+                activity_types=("election_review",),
                 **common,
             ),
             Source(

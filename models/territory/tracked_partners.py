@@ -8,7 +8,7 @@ from odoo import api, fields, models
 
 from ..core.message_access import MODULE
 
-KNOWN = "known_to_communes"
+KNOWN = "is_tracked"
 # Noted by the software alone. One invented person marks every paper as a trial, and no town hall is
 # notified of a change of hers.
 BY_SOFTWARE = {KNOWN, "is_fictitious"}
@@ -19,7 +19,7 @@ ADDRESS_COPY = "email_normalized"
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    known_to_communes = fields.Boolean(
+    is_tracked = fields.Boolean(
         string="Known to the communes",
         readonly=True,
         copy=False,
@@ -90,8 +90,8 @@ class ResPartner(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             """
-            UPDATE res_partner SET known_to_communes = true
-             WHERE known_to_communes IS NOT TRUE
+            UPDATE res_partner SET is_tracked = true
+             WHERE is_tracked IS NOT TRUE
                AND id IN (SELECT partner_id FROM commune_mandate)
             """
         )

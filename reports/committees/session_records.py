@@ -36,7 +36,7 @@ class SessionAttendanceSheet(models.AbstractModel):
         return {
             "is_council": session._is_council(),
             "chair_label": self._get_chair_label(session, presiding),
-            "sitting_secretary": session.sudo().sitting_secretary_id,
+            "session_secretary": session.sudo().session_secretary_id,
         }
 
     @api.model
@@ -105,7 +105,7 @@ class SessionMinutes(models.AbstractModel):
             and self._get_chair_title(session, presiding),
             "chair_label": self._get_chair_label(session, presiding),
             "is_council": session._is_council(),
-            "sitting_secretary": session.sudo().sitting_secretary_id,
+            "session_secretary": session.sudo().session_secretary_id,
         }
         # Who may not read presences is told that first, and nothing of the session.
         self.env["commune.attendance.presence"].check_access("read")

@@ -5,14 +5,14 @@ from odoo.exceptions import UserError
 
 
 class ResourceModel(models.AbstractModel):
-    _name = "report.commune_relations.resource_model"
+    _name = "report.commune_relations.guide_template"
     _description = "Model document filled for a commune (PDF)"
 
     @api.model
     def _get_report_values(self, docids, data=None):
         """:param data: `commune_id`, one that the current user may read; without it the fields
         stand as they are"""
-        guide = self.env["commune.resource"].browse(docids)[:1]
+        guide = self.env["commune.guide"].browse(docids)[:1]
         guide.check_access("read")
         if guide.kind != "model":
             raise UserError(self.env._("“%s” is no model document.", guide.name))

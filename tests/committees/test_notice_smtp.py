@@ -41,7 +41,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
             self.env.invalidate_all()
 
     def _letters_of(self, session):
-        return self.env["commune.letter.journey"].search(
+        return self.env["commune.letter.delivery"].search(
             [("document_model", "=", "commune.session"), ("document_id", "=", session.id)]
         )
 
@@ -158,7 +158,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
         self._turn(fields.Datetime.now() + timedelta(days=2))
         self.assertEqual(self._arrived(), [])
         line.partner_id.email = "b.blanc@mel.example"
-        unsent = self.env["commune.letter.journey"].with_user(self.officer)
+        unsent = self.env["commune.letter.delivery"].with_user(self.officer)
         unsent = unsent.search([("state", "in", ("waiting", "lost"))])
         self.assertEqual((unsent.partner_id, unsent.reason), (line.partner_id, "address"))
         opened = session.with_user(self.officer).action_open_unsent()

@@ -12,6 +12,7 @@ from . import test_pages
 from . import test_pg_schema
 from . import test_reader_buttons
 from . import test_passwords
+from . import test_rename_migration
 from . import test_stock_routes
 from . import test_thread_guess
 from . import test_search_doors
@@ -27,7 +28,6 @@ from . import test_print_run
 from . import test_attached_files
 from . import test_sender
 from . import test_sender_imap
-from . import test_sender_migration
 from . import test_our_settings
 from . import test_sender_server
 from . import test_signatures

@@ -69,7 +69,7 @@ class DocumentCase(CommuneCase):
                 "model": "res.partner",
                 "report_type": "qweb-pdf",
                 "report_name": f"commune_relations.{key}",
-                "is_house_document": arch == ADDON_ARCH,
+                "is_organisation_document": arch == ADDON_ARCH,
                 **values,
             }
         )

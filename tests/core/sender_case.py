@@ -23,7 +23,7 @@ class SenderCase(SmtpCase):
         cls.company.alias_domain_id = False
         cls.company.email = OUTSIDE
         cls.mandate_a.with_user(cls.officer).action_portal_invite()
-        cls.letter = cls.env["commune.letter.journey"].search([("kind", "=", "account_signup")])
+        cls.letter = cls.env["commune.letter.delivery"].search([("kind", "=", "account_signup")])
 
     def _open(self, user=None):
         return self.env["commune.sender"].with_user(user or self.manager).create({})

@@ -13,7 +13,7 @@ KEPT = {
     "commune.replacement.timesheet.log",
     "commune.request.transfer",
     "commune.request.validation",
-    "commune.resource.view",
+    "commune.guide.view",
     "commune.session.operation",
     "commune.session.version",
     "commune.watch.view",

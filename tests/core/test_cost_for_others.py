@@ -227,7 +227,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
         )
         clients = self.env["mailing.list"].create({"name": "Clientes"})
         values = {"subject": "Soldes", "body_html": "<p>…</p>"}
-        polls = type(self.env["commune.poll"])
+        polls = type(self.env["commune.election"])
         with patch.object(polls, "_get_restricting") as near, self._find_asked() as asked:
             mailing = (
                 self.env["mailing.mailing"]

@@ -15,8 +15,8 @@ class TestMyDayActions(DayCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.day = cls.env["commune.day"].with_user(cls.referent)
-        cls.snoozes = cls.env["commune.day.snooze"]
+        cls.day = cls.env["commune.my.day"].with_user(cls.referent)
+        cls.snoozes = cls.env["commune.my.day.snooze"]
 
     def _codes(self, user):
         return {line["id"] for line in self._lines(user, "request_answer")}
@@ -86,7 +86,7 @@ class TestMyDayActions(DayCase):
         left.user_id = self.officer
         gone.user_id = self.manager
         for user, request in ((self.officer, left), (self.manager, gone), (self.referent, waits)):
-            day = self.env["commune.day"].with_user(user)
+            day = self.env["commune.my.day"].with_user(user)
             day.snooze("request_answer", request.id, until)
         self.officer.group_ids = self.env.ref("base.group_user")
         self.manager.active = False
@@ -165,7 +165,7 @@ class TestMyDayActions(DayCase):
         theirs = self._make_obligation(self.manager)
         done = self._make_obligation(self.officer)
         done.with_user(self.officer).action_done()
-        day = self.env["commune.day"].with_user(self.officer)
+        day = self.env["commune.my.day"].with_user(self.officer)
         for obligation in (theirs, done):
             for action in ("act", "open_line"):
                 self.assertIn("refusal", getattr(day, action)("obligation", obligation.id))
@@ -191,7 +191,7 @@ class TestMyDayActions(DayCase):
         """What nobody follows is on the page of each manager."""
         other = new_test_user(self.env, "autre_direction", groups="commune_relations.group_manager")
         obligation = self._make_obligation(self.env["res.users"])
-        mine, theirs = (self.env["commune.day"].with_user(one) for one in (self.manager, other))
+        mine, theirs = (self.env["commune.my.day"].with_user(one) for one in (self.manager, other))
         before = self._sources(other)["obligation"]
         mine.snooze("obligation", obligation.id, "tomorrow")
         self.assertEqual(self._sources(other)["obligation"], before)
@@ -211,7 +211,7 @@ class TestMyDayActions(DayCase):
     def test_who_is_not_of_the_organisation_is_refused_at_each_entry_point(self):
         request = self._promise(-1)
         for user in (self.employee, self.portal_a, self.portal_b):
-            day = self.env["commune.day"].with_user(user)
+            day = self.env["commune.my.day"].with_user(user)
             doors = [
                 day.get_day,
                 day.unsnooze,
@@ -229,12 +229,12 @@ class TestMyDayActions(DayCase):
 
     def test_what_can_be_undone_is(self):
         obligation = self._make_obligation(self.officer)
-        day = self.env["commune.day"].with_user(self.officer)
+        day = self.env["commune.my.day"].with_user(self.officer)
         self.assertTrue(day.act("obligation", obligation.id)["undo"])
         self.assertEqual(obligation.done_date, self.today)
         day.undo("obligation", obligation.id)
         self.assertFalse(obligation.done_date)
-        reader = self.env["commune.day"].with_user(self.reader)
+        reader = self.env["commune.my.day"].with_user(self.reader)
         self.assertIn("refusal", reader.undo("obligation", obligation.id))
 
 
@@ -260,7 +260,7 @@ class TestDayRace(RaceCase):
 
         def take(name):
             def work(env):
-                day = env["commune.day"].with_user(env.ref(name))
+                day = env["commune.my.day"].with_user(env.ref(name))
                 answers[name] = day.act("obligation", number)
 
             return work
@@ -293,18 +293,18 @@ class TestDayRace(RaceCase):
 
         def put_off(until):
             def work(env):
-                env["commune.day"].with_user(env.ref(user)).snooze("promise", number, until)
+                env["commune.my.day"].with_user(env.ref(user)).snooze("promise", number, until)
 
             return work
 
         def look(env):
-            snoozes = env["commune.day.snooze"].with_user(env.ref(user))
+            snoozes = env["commune.my.day.snooze"].with_user(env.ref(user))
             return snoozes._get_of_user()
 
         _begun, errors = self._at_once(look, put_off("tomorrow"), put_off("tomorrow"))
 
         def count(env):
-            lines = env["commune.day.snooze"].search(
+            lines = env["commune.my.day.snooze"].search(
                 [("source", "=", "promise"), ("res_id", "=", number)]
             )
             self._keep(lines)
@@ -326,7 +326,7 @@ class TestDayRace(RaceCase):
         colleague, answers = self._in_transaction(make), []
 
         def give(env):
-            day = env["commune.day"].with_user(env.ref("base.user_admin"))
+            day = env["commune.my.day"].with_user(env.ref("base.user_admin"))
             answers.append(day.hand_over("promise", number, colleague))
 
         def look(env):

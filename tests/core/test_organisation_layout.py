@@ -61,7 +61,7 @@ class TestOrganisationLayout(CommuneCase):
                 "email_to": "ailleurs@exemple.invalid",
             }
         )
-        for values in ({}, {"is_house_letter": True}):
+        for values in ({}, {"is_organisation_letter": True}):
             mail = self._get_mails(
                 lambda values=values: template.with_user(self.colleague).send_mail(
                     self.event.id, email_values=values, email_layout_xmlid=FRAME
@@ -74,7 +74,10 @@ class TestOrganisationLayout(CommuneCase):
     def test_a_third_party_mail_beside_one_of_ours_is_sent_as_theirs(self):
         values = {"email_to": "ailleurs@exemple.invalid", "body_html": "<p>Essai</p>"}
         ours, theirs = self.env["mail.mail"].create(
-            [{**values, "is_house_letter": True}, {**values, "is_house_letter": False}]
+            [
+                {**values, "is_organisation_letter": True},
+                {**values, "is_organisation_letter": False},
+            ]
         )
         seen = {}
 

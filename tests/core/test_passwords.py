@@ -41,11 +41,11 @@ class TestLengthOfPasswords(PortalCase):
 
     def test_what_was_there_comes_back_when_the_addon_goes(self):
         self.users._ask_long_passwords()
-        self.env["commune.found"]._give_back()
+        self.env["commune.reversible.settings"]._give_back()
         self.assertEqual(self._get_length(), "8")
         self.users._ask_long_passwords()
         self.parameters.set_param(ASKED, "16")
-        self.env["commune.found"]._give_back()
+        self.env["commune.reversible.settings"]._give_back()
         self.assertEqual(self._get_length(), "16")
 
     def test_the_page_of_an_invitation_says_it_and_holds_to_it(self):

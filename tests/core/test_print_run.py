@@ -59,7 +59,7 @@ class TestPrintRun(CommuneCase):
 
     def test_only_the_documents_of_the_organisation_and_of_the_role(self):
         plain = self.env["ir.actions.report"].search(
-            [("is_house_document", "=", False), ("report_type", "=", "qweb-pdf")], limit=1
+            [("is_organisation_document", "=", False), ("report_type", "=", "qweb-pdf")], limit=1
         )
         for user, report in (
             (self.reader, plain.report_name),
@@ -75,7 +75,9 @@ class TestPrintRun(CommuneCase):
 
     def test_the_screen_knows_a_document_of_the_organisation(self):
         report = self.env.ref("commune_relations.commune_sheet_report").with_user(self.reader)
-        self.assertTrue(report.report_action(self.communes)["is_house_document"])
-        self.assertIn("is_house_document", report._get_readable_fields())
-        plain = self.env["ir.actions.report"].search([("is_house_document", "=", False)], limit=1)
-        self.assertNotIn("is_house_document", plain.report_action(None, config=False))
+        self.assertTrue(report.report_action(self.communes)["is_organisation_document"])
+        self.assertIn("is_organisation_document", report._get_readable_fields())
+        plain = self.env["ir.actions.report"].search(
+            [("is_organisation_document", "=", False)], limit=1
+        )
+        self.assertNotIn("is_organisation_document", plain.report_action(None, config=False))

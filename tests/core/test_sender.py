@@ -45,7 +45,7 @@ class TestSender(SenderCase):
             self.assertEqual((screen.links, screen.links_local), (address, local))
 
     def test_what_a_sheet_says_of_a_letter_that_waits(self):
-        sheet = self.env["commune.letter.sheet"]
+        sheet = self.env["commune.letter.document.mixin"]
         counts = {"held": 3, "left": 1}
         text = sheet._describe_letters(Counter(counts))
         self.assertEqual(text, "1 of 4 left, 3 wait for our sender")
@@ -220,7 +220,7 @@ class TestSender(SenderCase):
         admin = self.env.ref("base.user_admin")
         self.assertEqual(self._open(admin).address, OUTSIDE)
         with self.assertRaises(AccessError):
-            self.company.with_user(admin).read(["sender_trial_code"])
+            self.company.with_user(admin).read(["sender_check_code"])
         with self.assertRaises(AccessError):
             self.company.with_user(admin).sender_confirmed_email = OUTSIDE
 

@@ -89,7 +89,7 @@ class TestSenderImap(SenderCase):
         self.outbox.refusals["*"] = "550 5.7.1 Relaying denied"
         self.assertEqual(self._outgoing(), [])
         self.assertIn(self._state(), ("waiting", "lost"))
-        self.assertIn("Relaying denied", self.letter.said)
+        self.assertIn("Relaying denied", self.letter.server_reply)
 
     def test_a_slow_relay_takes_each_letter_once(self):
         self.outbox.slowness = 0.3

@@ -65,7 +65,7 @@ class TestPollsOfTheCalendar(unittest.TestCase):
         """Announced on 1 July 2026; the powers of the president end on 13 May 2027, between 20 and
         35 days after the first round."""
         text = POLLS.read_text("utf-8")
-        _before, _id, poll = text.partition('id="poll_presidential_2027"')
+        _before, _id, poll = text.partition('id="election_presidential_2027"')
         self.assertIn("2027-04-18", poll[: poll.index("</record>")])
         self.assertIn((date(2027, 5, 13) - date(2027, 4, 18)).days, range(20, 36))
 

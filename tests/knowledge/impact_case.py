@@ -83,7 +83,7 @@ class ImpactCase(CommuneCase):
 
     @classmethod
     def _make_guide(cls, body, topic=None, **values):
-        return cls.env["commune.resource"].create(
+        return cls.env["commune.guide"].create(
             {
                 "name": "Guide d’essai",
                 "body": f"<p>{body}</p>",

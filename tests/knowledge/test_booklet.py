@@ -33,7 +33,7 @@ class TestBooklet(CommuneCase, HttpCase):
                 "name": "Livret des nouveaux élus",
                 "for_dgs": False,
                 "line_ids": [
-                    (0, 0, {"resource_id": cls.records[name].id, "sequence": number})
+                    (0, 0, {"guide_id": cls.records[name].id, "sequence": number})
                     for number, name in enumerate(
                         ("guide_everyone", "guide_elected_large", "guide_heads_small")
                     )
@@ -179,7 +179,7 @@ class TestBooklet(CommuneCase, HttpCase):
 
     def test_near_a_poll_a_second_person_reads_the_word_of_welcome(self):
         self.booklet.action_take_back()
-        self.env["commune.poll"].create(
+        self.env["commune.election"].create(
             {
                 "name": "Municipales d’essai",
                 "kind": "municipal",
@@ -194,7 +194,7 @@ class TestBooklet(CommuneCase, HttpCase):
         booklet.welcome = "<p>Un mandat exemplaire.</p>"
         self.assertFalse(booklet.is_offered)
         window = booklet.action_offer()
-        self.assertEqual(window["res_model"], "commune.second.look.ask")
+        self.assertEqual(window["res_model"], "commune.election.review.request")
         self.assertFalse(booklet.is_offered)
         ask = self.env[window["res_model"]].with_user(self.officer)
         ask = ask.with_context(**window["context"])

@@ -17,7 +17,7 @@ class TestGuideRights(CommuneCase):
         cls.records = get_guide_records(cls)
 
     def _names(self, user):
-        return set(self.env["commune.resource"].with_user(user).search([]).mapped("name"))
+        return set(self.env["commune.guide"].with_user(user).search([]).mapped("name"))
 
     def test_a_person_finds_what_concerns_them_and_nothing_else(self):
         roads, council, everyone = (

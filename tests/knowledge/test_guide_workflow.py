@@ -51,7 +51,7 @@ class TestGuideLife(CommuneCase):
         self.assertFalse(self.guide.has_draft_version)
 
     def test_a_guide_for_nobody_is_not_published(self):
-        guide = self.env["commune.resource"].create(
+        guide = self.env["commune.guide"].create(
             {"name": "Pour personne", "for_elected": False, "for_dgs": False, "for_staff": False}
         )
         with self.assertRaises(UserError):
@@ -68,7 +68,7 @@ class TestGuideLife(CommuneCase):
         self.assertEqual(sorted(self.guide.version_ids.mapped("number")), [1, 2])
 
     def test_the_owner_is_notified_a_month_before_and_once(self):
-        guides = self.env["commune.resource"]
+        guides = self.env["commune.guide"]
         kind = self.env.ref("commune_relations.mail_activity_type_guide_review")
         self.guide.validity_date = self.today + timedelta(days=31)
         guides._cron_remind_reviews()
@@ -88,7 +88,7 @@ class TestGuideLife(CommuneCase):
     def test_an_owner_who_left_is_replaced_by_a_manager(self):
         self.guide.validity_date = self.today
         self.officer.active = False
-        self.env["commune.resource"]._cron_remind_reviews()
+        self.env["commune.guide"]._cron_remind_reviews()
         owner = self.guide.with_user(self.manager).activity_ids.user_id
         self.assertTrue(owner.active)
         self.assertNotEqual(owner, self.officer)
@@ -103,12 +103,12 @@ class TestGuideLife(CommuneCase):
         self.assertEqual(self.guide.search(found), self.guide)
 
     def test_a_reading_counts_once_a_day_and_forgets_the_person_the_day_after(self):
-        views = self.env["commune.resource.view"]
+        views = self.env["commune.guide.view"]
         for person in (self.portal_a, self.portal_a, self.portal_a_limited):
             self.guide._log_view(self.commune_a, person.partner_id)
         self.assertEqual(self.guide.view_count, 2)
         self.assertEqual(self.guide.reader_commune_count, 1)
-        self.env.cr.execute("UPDATE commune_resource_view SET date = date - 1")
+        self.env.cr.execute("UPDATE commune_guide_view SET date = date - 1")
         views.invalidate_model()
         views._gc_persons()
         self.assertFalse(self.guide.sudo().view_ids.partner_id)
@@ -121,7 +121,7 @@ class TestGuideLife(CommuneCase):
     def test_nobody_gets_a_letter(self):
         """Neither the owner whom somebody else names, nor the communes at a publication."""
         known = self.env["mail.mail"].search([]), self.env["mail.notification"].search([])
-        guides = self.env["commune.resource"].with_user(self.officer)
+        guides = self.env["commune.guide"].with_user(self.officer)
         guides = guides.with_context(tracking_disable=False, mail_create_nolog=False)
         guide = guides.create({"name": "Le brûlage", "user_id": self.referent.id})
         guide.action_publish()
@@ -143,13 +143,13 @@ class TestGuideLife(CommuneCase):
         self.assertEqual(guide._get_opinion(person).comment, "Il manque le téléphone.")
 
     def test_words_that_find_nothing_are_grouped_and_make_a_guide(self):
-        searches = self.env["commune.resource.search"]
+        searches = self.env["commune.guide.search"]
         searches._log_missed("  composteur   PARTAGÉ ")
         found = searches.search([("search_key", "=", "composteur partage")])
         self.assertEqual(found.count, 2)  # once by the case
         self.assertEqual(found.date, self.today)
         action = found.with_user(self.officer).action_make_guide()
-        guide = self.env["commune.resource"].browse(action["res_id"])
+        guide = self.env["commune.guide"].browse(action["res_id"])
         self.assertEqual(guide.state, "draft")
         self.assertEqual(guide.user_id, self.officer)
         self.assertEqual(guide.name, "Composteur PARTAGÉ")
@@ -163,7 +163,7 @@ class TestGuideLife(CommuneCase):
 
     def test_counters_cost_the_same_whatever_the_number_of_guides(self):
         names = ["view_count", "reader_commune_count", "useful_count", "useless_count"]
-        guides = self.env["commune.resource"].create([{"name": f"G{n}"} for n in range(30)])
+        guides = self.env["commune.guide"].create([{"name": f"G{n}"} for n in range(30)])
 
         def count(records):
             self.env.flush_all()
@@ -194,7 +194,7 @@ class TestGuideLife(CommuneCase):
                 },
             ]
         )
-        guide = self.env["commune.resource"].create(
+        guide = self.env["commune.guide"].create(
             {"name": "Voirie", "kind": "who", "topic_ids": family.ids}
         )
         rows = {row["topic"]: row for row in guide._get_who_rows(self.commune_a)}

@@ -108,7 +108,7 @@ class TestWatchPortal(ImpactCase, HttpCase):
                 items.formatted_read_group([], [name], ["__count"])
 
     def test_guides_beside_an_item_are_those_of_the_person(self):
-        guides = self.env["commune.resource"].create(
+        guides = self.env["commune.guide"].create(
             [
                 {"name": "Pour les agents", "for_elected": False, "for_dgs": False},
                 {"name": "Pour les élus", "for_dgs": False, "for_staff": False},

@@ -45,7 +45,7 @@ class TestWatchRace(RaceCase):
         item_id = self._make_item()
 
         def see(env):
-            guides = env["commune.resource"].search([("watch_item_id", "=", item_id)])
+            guides = env["commune.guide"].search([("watch_item_id", "=", item_id)])
             versions = guides.version_ids
             self.rows[:0] = [(one._table, one._name, one.ids) for one in (versions, guides)]
             return len(guides)

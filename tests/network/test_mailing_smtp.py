@@ -178,7 +178,7 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
         return [to for to in sent if to not in (self.officer.email, self.manager.email)]
 
     def _get_deliveries(self, letter):
-        return self.env["commune.letter.journey"].search(
+        return self.env["commune.letter.delivery"].search(
             [("document_model", "=", "mailing.mailing"), ("document_id", "=", letter.id)]
         )
 

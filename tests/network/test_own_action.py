@@ -13,7 +13,7 @@ class TestOwnAction(MailingCase):
         cls.admin = cls.env.ref("base.user_admin")
         cls.admin.email = False
         cls.manager.write({"email": "chef@metropole.example", "notification_type": "email"})
-        cls.poll = cls.env["commune.poll"].create(
+        cls.poll = cls.env["commune.election"].create(
             {
                 "name": "Municipales d’essai",
                 "kind": "municipal",

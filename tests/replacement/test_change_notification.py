@@ -47,7 +47,7 @@ class ChangeCase(ReplacementCase):
         return found.filtered(lambda mail: self._get_kind(mail).endswith("changes"))
 
     def _get_kind(self, mail):
-        deliveries = self.env["commune.letter.journey"].search([("mail_id", "=", mail.id)])
+        deliveries = self.env["commune.letter.delivery"].search([("mail_id", "=", mail.id)])
         return ", ".join(deliveries.mapped("kind"))
 
     def _to(self, mails, person):

@@ -89,7 +89,7 @@ class TestIncidentReport(IncidentCase, HttpCase):
         self.assertFalse(self.cases.sudo().search([("facts", "=", "other")]))
 
     def test_what_is_missing_bears_the_label_of_its_field(self):
-        view = self.env.ref("commune_relations.portal_difficulty_new").with_context(lang="en_US")
+        view = self.env.ref("commune_relations.portal_incident_new").with_context(lang="en_US")
         page = html.fromstring(view.arch)
         cases = self.cases.with_user(self.agent_user).with_context(lang="en_US")
         with self.assertRaises(FormError) as refused:

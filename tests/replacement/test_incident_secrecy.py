@@ -73,7 +73,7 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
                 ("mail.message", ("body", "subject")),
                 ("mail.activity", ("summary", "note")),
                 ("ir.attachment", ("name", "index_content")),
-                ("commune.letter.journey", ("subject",)),
+                ("commune.letter.delivery", ("subject",)),
                 ("mail.notification", ()),
             ):
                 with self.subTest(who=who, model=model):
@@ -105,7 +105,7 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
                 self.assertNotIn(word, f"{mail.subject} {mail.body_html}")
         for kind in ("officer", "coordinator", "manager"):
             deliveries = (
-                self.env["commune.letter.journey"].with_user(getattr(self, kind)).search([])
+                self.env["commune.letter.delivery"].with_user(getattr(self, kind)).search([])
             )
             self.assertNotIn(MODELS[1], deliveries.mapped("res_model"))
 

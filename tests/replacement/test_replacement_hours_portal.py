@@ -77,7 +77,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         weeks = self._sheet(mission, later) | self._sheet(mission, MONDAY)
         for sheet, day in zip(weeks, ("2027-01-20", "2027-01-25"), strict=True):
             sheet.sudo().submitted_date = day
-        todos = self.env["commune.home"].with_user(self.portal_a)._get_own_todos()
+        todos = self.env["commune.portal.home"].with_user(self.portal_a)._get_own_todos()
         urls = [todo.url for todo in todos if "/replacement-hours/" in todo.url]
         self.assertEqual(urls, [f"/my/replacement-hours/{sheet.id}" for sheet in weeks])
 

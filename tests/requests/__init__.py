@@ -4,7 +4,6 @@ from . import test_action_rights
 from . import test_helpdesk_access
 from . import test_other_team
 from . import test_other_customers
-from . import test_other_team_migration
 from . import test_interlocutors
 from . import test_finder
 from . import test_finder_cache
@@ -41,6 +40,5 @@ from . import test_reminders
 from . import test_always_someone
 from . import test_police_topics
 from . import test_team_models
-from . import test_topic_migration
 from . import test_empty_teams
 from . import test_person_found

@@ -170,7 +170,7 @@ class TestLetters(MailCase):
             .search([("mail_message_id", "=", self._letters(ticket).id)], limit=1)
         )
         mail._postprocess_sent_message([], [], failure_type="mail_email_invalid")
-        self.env["commune.letter.journey"]._run_record_callbacks()
+        self.env["commune.letter.delivery"]._run_record_callbacks()
         self.assertEqual(ticket._get_reminders("bounce").mapped("user_id"), self.manager)
         self.assertTrue(ticket.bounced_email)
 
@@ -182,7 +182,7 @@ class TestLetters(MailCase):
             .search([("mail_message_id", "=", self._letters(ticket).id)], limit=1)
         )
         mail._postprocess_sent_message([], [], failure_type="mail_smtp")
-        self.env["commune.letter.journey"]._run_record_callbacks()
+        self.env["commune.letter.delivery"]._run_record_callbacks()
         self.assertEqual(mail.state, "outgoing")
         self.assertFalse(ticket._get_reminders("bounce"))
         self.assertFalse(ticket.bounced_email)

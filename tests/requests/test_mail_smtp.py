@@ -176,7 +176,7 @@ class TestSmtp(SmtpCase):
         sent = self._take_letters() + self._take_letters()
         self.assertEqual(sent, ["mairie@aubrive.example"])
         self.assertEqual(ticket.bounced_email, "anne.aubry@mel.example")
-        lost = self.env["commune.letter.journey"].search(
+        lost = self.env["commune.letter.delivery"].search(
             [("document_model", "=", "helpdesk.ticket"), ("state", "=", "lost")]
         )
         self.assertEqual(lost.partner_id, self.portal_a.partner_id)

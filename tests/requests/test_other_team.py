@@ -179,7 +179,7 @@ class TestOtherTeam(OtherTeamCase):
         self.assertNotIn(ticket, tickets._find_untaken(self.today))
         self.assertNotIn(ticket, tickets.search(tickets._get_silent_domain()))
         self.assertEqual(self.env["commune.request.digest"]._get_satisfaction()[0], before)
-        for source in self.env["commune.day"].with_user(self.officer)._get_day_sources():
+        for source in self.env["commune.my.day"].with_user(self.officer)._get_day_sources():
             if source.model == "helpdesk.ticket":
                 found = tickets.search(Domain(source.domain) & Domain("id", "=", ticket.id))
                 self.assertFalse(found, source.code)

@@ -15,7 +15,7 @@ class DayCase(RequestCase):
     """`_sources(user)`: {source: {section: count}} as the page shows them."""
 
     def _page(self, user):
-        return self.env["commune.day"].with_user(user).get_day()
+        return self.env["commune.my.day"].with_user(user).get_day()
 
     def _sources(self, user):
         found = {}
@@ -69,7 +69,7 @@ class TestRequestDay(DayCase):
         count = self._sources(self.referent)["request_answer"]["late"]
         self.assertEqual(count, 9)
         self.assertLess(len(self._lines(self.referent, "request_answer")), 9)
-        day = self.env["commune.day"].with_user(self.referent)
+        day = self.env["commune.my.day"].with_user(self.referent)
         action = day.open_list("request_answer", "late")
         tickets = self.env["helpdesk.ticket"].with_user(self.referent)
         self.assertEqual(tickets.search_count(action["domain"]), 9)
@@ -98,7 +98,7 @@ class TestRequestDay(DayCase):
         self.assertEqual(line["title"], "Answers promised: 11")
         self.assertEqual((line["when"], line["button"]), ("3 days ago", "Open the list"))
         self.assertFalse(line["does"] or line["gives"] or line["commune"])
-        day = self.env["commune.day"].with_user(self.referent)
+        day = self.env["commune.my.day"].with_user(self.referent)
         action = day.open_list(line["source"], line["section"], line["kind"])
         tickets = self.env["helpdesk.ticket"].with_user(self.referent)
         self.assertEqual(tickets.search_count(action["domain"]), 11)
@@ -114,7 +114,7 @@ class TestRequestDay(DayCase):
         self.assertEqual([line["together"] for line in lines], [11, 0])
         self.assertEqual(lines[0]["title"], f"{todo.name}: 11")
         self.assertEqual(self._sources(self.referent)["activity"], {"today": 12})
-        day = self.env["commune.day"].with_user(self.referent)
+        day = self.env["commune.my.day"].with_user(self.referent)
         action = day.open_list("activity", "today", lines[0]["kind"])
         found = self.env["mail.activity"].with_user(self.referent).search(action["domain"])
         self.assertEqual((len(found), found.activity_type_id), (11, todo))
@@ -152,7 +152,7 @@ class TestRequestDay(DayCase):
 
     def test_taken_up_in_place_and_once(self):
         request = self._request(team_id=self.roads.id, user_id=False)
-        day = self.env["commune.day"].with_user(self.referent)
+        day = self.env["commune.my.day"].with_user(self.referent)
         answer = day.act("request_new", request.id)
         self.assertIn(request.name, answer["sentence"])
         self.assertEqual((request.user_id, request.stage_kind), (self.referent, "in_progress"))
@@ -234,7 +234,7 @@ class TestRequestDay(DayCase):
 
     def _find_late(self, user, overdue):
         """How many requests the page says late, none twice, all of them overdue in the list."""
-        day, found = self.env["commune.day"].with_user(user), []
+        day, found = self.env["commune.my.day"].with_user(user), []
         sources = {
             code: source
             for code, source in day._get_sources().items()

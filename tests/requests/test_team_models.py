@@ -42,11 +42,11 @@ class TestTeamModels(RequestCase):
 
     def test_nothing_but_the_desk_until_a_model_is_chosen(self):
         self.assertEqual(self._get_names(), set())
-        self.assertFalse(self.env.company.request_team_model)
+        self.assertFalse(self.env.company.request_team_preset)
         self.env["commune.topic"]._load_reference()
         self.env["commune.reference.epci"]._set_up("200018653")
         self.assertEqual(self._get_names(), set())
-        self.assertFalse(self.env.company.request_team_model)
+        self.assertFalse(self.env.company.request_team_preset)
 
     def test_what_is_proposed_follows_the_intercommunality(self):
         proposed = [
@@ -127,7 +127,7 @@ class TestTeamModels(RequestCase):
         self.assertIn("Déchets", choice.changes)
         self.assertIn("change team: 7", choice.changes)
         self.assertEqual(self._get_families(), FEW)
-        self.assertEqual(self.env.company.request_team_model, "medium")
+        self.assertEqual(self.env.company.request_team_preset, "medium")
 
     def test_an_update_changes_nothing_twice(self):
         self._choose("medium")

@@ -4,7 +4,6 @@ from . import test_agreement_sides
 from . import test_agreement_sentences
 from . import test_agreement_signing
 from . import test_agreement_acts
-from . import test_agreement_migration
 from . import test_agreement_clauses
 from . import test_agreement_pack
 from . import test_agreement_vote

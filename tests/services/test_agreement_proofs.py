@@ -150,15 +150,3 @@ class TestAgreementProofsStay(CommuneCase, HttpCase):
         values = {"name": "a", "raw": b"x", "borne_by_proof": True}
         file = self.env["ir.attachment"].with_user(self.system).create(values)
         self.assertFalse(file.borne_by_proof)
-
-    def test_files_of_before_are_marked_when_the_addon_is_updated(self):
-        message = self.agreement.sudo()._message_log(body="Avis")
-        files = self.env["ir.attachment"].create([{"name": n, "raw": b"x"} for n in "ab"])
-        self.env.cr.execute(
-            "INSERT INTO message_attachment_rel (message_id, attachment_id) VALUES (%s, %s)",
-            [message.id, files[0].id],
-        )
-        self.env.invalidate_all()
-        self.assertEqual(files.mapped("borne_by_proof"), [False, False])
-        files._mark_all_proof_files()
-        self.assertEqual(files.mapped("borne_by_proof"), [True, False])

@@ -211,7 +211,7 @@ class TestAgreementVote(PackCase, HttpCase):
         day = self.agreement.pack_date
         for first, then in ((self.agreement, other), (other, self.agreement)):
             first.sudo().pack_date, then.sudo().pack_date = day - timedelta(days=9), day
-            todos = self.env["commune.home"].with_user(self.portal_a)._get_own_todos()
+            todos = self.env["commune.portal.home"].with_user(self.portal_a)._get_own_todos()
             urls = [todo.url for todo in todos if "/agreements/" in todo.url]
             self.assertEqual(urls, [f"/my/agreements/{one.id}" for one in (first, then)])
 

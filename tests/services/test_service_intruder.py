@@ -109,7 +109,7 @@ class TestUnitCostIsNotForged(CommuneCase):
         for forged in (
             {"state": "set", "set_date": "2026-01-01"},
             {"set_user_id": self.manager.id},
-            {"paper_id": 1},
+            {"document_id": 1},
         ):
             self._refused(self.sheet.create, {**values, **forged})
         self.sheet.action_set()
@@ -165,13 +165,13 @@ class TestUnitCostIsNotForged(CommuneCase):
         self.sheet.action_notify()
         notice = self.sheet.notice_ids
         delivery = (
-            self.env["commune.letter.journey"]
+            self.env["commune.letter.delivery"]
             .sudo()
             .search([("res_model", "=", notice._name), ("res_id", "=", notice.id)])
         )
         [sent] = delivery.mail_id.attachment_ids
         self.assertNotEqual(sent.name, "brouillon.pdf")
-        self.assertEqual(sent, self.sheet.sudo().paper_id)
+        self.assertEqual(sent, self.sheet.sudo().document_id)
         paper = sent.with_user(self.officer)
         self._refused(paper.write, {"raw": b"autre"})
         self._refused(paper.unlink)

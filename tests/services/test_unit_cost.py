@@ -110,7 +110,7 @@ class TestUnitCost(CommuneCase):
         self.sheet.action_notify()
         notices = {notice.commune_id: notice for notice in self.sheet.notice_ids}
         self.assertEqual(set(notices), {self.commune_a, self.commune_b})
-        delivery = self.env["commune.letter.journey"].sudo()
+        delivery = self.env["commune.letter.delivery"].sudo()
         domain = [("kind", "=", "mail_template_unit_cost")]
         letter = delivery.search(domain)
         self.assertEqual(letter.res_id, notices[self.commune_a].id)

@@ -190,7 +190,7 @@ FIGURES = {
         count(f"{LETTER} AND {ARRIVED}"),
     ),
     "guides_read": (
-        f"""SELECT COUNT(*) FROM commune_resource_view
+        f"""SELECT COUNT(*) FROM commune_guide_view
              WHERE {days("date")} AND {of_scope("commune_id")}""",
         None,
     ),

@@ -23,7 +23,7 @@ FIGURES = """
 class TestCommitment(RequestCase):
     def test_it_is_noted_from_a_request_with_its_commune_and_its_source(self):
         request = self._request(user_id=self.officer.id)
-        action = self.env.ref("commune_relations.promise_from_request_action")
+        action = self.env.ref("commune_relations.commitment_from_request_action")
         context = {"active_model": request._name, "active_id": request.id}
         window = action.with_user(self.officer).with_context(**context).run()
         promises = self.env["commune.commitment"].with_user(self.officer)

@@ -16,7 +16,7 @@ EXPECTED = (
     ("commune.mailing.stat", "date", 20),
     ("commune.survey.campaign", "date_open", 1),
     ("commune.service.usage", "date", 20),
-    ("commune.resource.view", "date", 20),
+    ("commune.guide.view", "date", 20),
 )
 COMPARED = ("requests_received", "requests_answered", "requests_in_time", "requests_delay") + (
     "requests_transfers",
@@ -122,7 +122,7 @@ class TestDemoPast(TransactionCase):
             )
 
     def test_two_topics_rise(self):
-        rising = self.env["commune.topic.rise"].search([]).topic_id.mapped("code")
+        rising = self.env["commune.topic.trend"].search([]).topic_id.mapped("code")
         self.assertLessEqual({"EAU-PLU", "VOI-ECL"}, set(rising))
 
     def test_nothing_of_the_past_waits_for_anybody(self):

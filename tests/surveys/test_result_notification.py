@@ -108,7 +108,11 @@ class TestSurveyResultNotification(SurveyCase):
 
     def test_the_letter_is_shown_before_it_leaves_and_looking_sends_nothing(self):
         self.env["commune.survey.action"].create(
-            {"campaign_id": self.campaign.id, "said": "Trop loin", "name": "Un car <navette>"}
+            {
+                "campaign_id": self.campaign.id,
+                "feedback_summary": "Trop loin",
+                "name": "Un car <navette>",
+            }
         )
         wizard = self.env["commune.survey.publish"].with_user(self.officer)
         wizard = wizard.create({"campaign_id": self.campaign.id})
@@ -142,7 +146,7 @@ class TestSurveyResultNotification(SurveyCase):
         Action = self.env["commune.survey.action"]
         first = Action.create({"campaign_id": self.campaign.id, "name": "Une formation"})
         self._publish()
-        self.assertTrue(first.told_date)
+        self.assertTrue(first.notified_date)
         self.assertEqual(self.campaign._get_kind_to_notify(), "")
         with self.assertRaisesRegex(UserError, "already told"):
             self.campaign._notify_communes("actions")
@@ -160,7 +164,7 @@ class TestSurveyResultNotification(SurveyCase):
         body = self._letters(self.portal_b)[-1].body_html
         self.assertIn("Une aide à Bellefontaine", body)
         self.assertNotIn("Une formation", body)
-        self.assertTrue(later.told_date)
+        self.assertTrue(later.notified_date)
         with self.assertRaisesRegex(UserError, "already told"):
             self.campaign._notify_communes("actions")
         # Done at last: it is proposed again; a word corrected is not.
@@ -186,7 +190,7 @@ class TestSurveyResultNotification(SurveyCase):
         with self.assertRaises(AccessError):
             self.campaign.with_user(self.reader)._notify_communes("results")
         with self.assertRaises(UserError):
-            self.campaign.with_user(self.officer).write({"told_date": False})
+            self.campaign.with_user(self.officer).write({"notified_date": False})
 
     def test_the_queries_do_not_grow_with_the_communes(self):
         self._count_queries()

@@ -147,7 +147,11 @@ class TestSurveyResults(SurveyCase):
     def test_the_document(self):
         self.campaign.action_close()
         self.env["commune.survey.action"].create(
-            {"campaign_id": self.campaign.id, "said": "Vous manquez d’agents", "name": "Un vivier"}
+            {
+                "campaign_id": self.campaign.id,
+                "feedback_summary": "Vous manquez d’agents",
+                "name": "Un vivier",
+            }
         )
         report = self.env["ir.actions.report"].with_user(self.reader)
         html, _kind = report._render_qweb_html(

@@ -37,7 +37,7 @@ class TestDirectoryExport(TerritoryDocumentCase):
         cls.reader.write({"lang": "fr_FR", "email": "lecteur@house.example"})
         cls.wizards = cls.env["commune.directory.print"].with_user(cls.reader)
         cls.wizards = cls.wizards.with_context(lang="fr_FR")
-        cls.papers = cls.env["commune.directory.paper"].with_user(cls.reader)
+        cls.papers = cls.env["commune.directory.export"].with_user(cls.reader)
 
     def _ask(self, **values):
         action = self.wizards.create(values).action_print()
@@ -267,10 +267,10 @@ class TestDirectoryExport(TerritoryDocumentCase):
     def test_it_is_kept_for_seven_days(self):
         paper, recent = self._draw(), self._draw()
         self.env.cr.execute(
-            "UPDATE commune_directory_paper SET create_date = create_date - %s WHERE id = %s",
+            "UPDATE commune_directory_export SET create_date = create_date - %s WHERE id = %s",
             [timedelta(days=7, minutes=1), paper.id],
         )
-        self.env["commune.directory.paper"]._gc_old()
+        self.env["commune.directory.export"]._gc_old()
         self.assertEqual(self.papers.search([]), recent)
 
 
@@ -285,7 +285,7 @@ class TestDirectoryExportFetched(HttpCase, CommuneCase):
             "company_id": self.env.company.id,
             "drawn": base64.b64encode(b"%PDF- a directory"),
         }
-        running = self.env["commune.directory.paper"].create(values)
+        running = self.env["commune.directory.export"].create(values)
         ready = running.copy({"state": "ready", "drawn": values["drawn"]})
         self.authenticate("test_reader", "test_reader")
         for paper, status in ((running, 404), (ready, 200)):

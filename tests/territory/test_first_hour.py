@@ -118,7 +118,7 @@ class TestFirstHour(FirstHourCase):
         )
 
     def _set_identity(self):
-        form = Form(self._as("commune.our.house"))
+        form = Form(self._as("commune.organisation.identity"))
         form.phone = "04 00 00 00 01"
         form.opening_hours = "Lundi : 9 h – 17 h"
         form.firstname, form.lastname = "Paule", "PRESLE"
@@ -209,7 +209,7 @@ class TestFirstHour(FirstHourCase):
         """In the months before a poll, the button opens a window, and nothing leaves by it: the
         code and the mail server say nothing of it, and the letter stays where it is."""
         day = self.env.company._get_today() + timedelta(days=60)
-        self.env["commune.poll"].create(
+        self.env["commune.election"].create(
             {
                 "name": "Municipales d’essai",
                 "kind": "municipal",

@@ -13,7 +13,7 @@ ADDRESS = "lea.garnier@deux-rives.example"
 @tagged("post_install", "-at_install")
 class TestStaffAccounts(SenderCase):
     def _add(self, email=ADDRESS, user=None, **values):
-        window = self.env["commune.mate"].with_user(user or self.manager)
+        window = self.env["commune.staff.account"].with_user(user or self.manager)
         values = {"firstname": "Léa", "lastname": "GARNIER", "role": "officer", **values}
         window.create({"email": email, **values}).action_save()
         return self.env["res.users"].search([("login", "=", email)])
@@ -21,7 +21,7 @@ class TestStaffAccounts(SenderCase):
     def _listed(self):
         users = self.env["res.users"].with_user(self.manager)
         action = users.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_mates_action"
+            "commune_relations.commune_staff_accounts_action"
         )
         domain = [("share", "=", False), *users._get_staff_domain()]
         self.assertIn("all_group_ids", str(action["domain"]))
@@ -62,7 +62,7 @@ class TestStaffAccounts(SenderCase):
         stays = self.env.ref("base.group_partner_manager")
         self.employee.group_ids |= stays
         before = self.env["res.users"].search_count([])
-        form = Form(self.env["commune.mate"].with_user(self.manager))
+        form = Form(self.env["commune.staff.account"].with_user(self.manager))
         form.email = "Paul.Henry@deux-rives.example"
         self.assertEqual(form.known_id, self.employee)
         form.role = "referent"
@@ -77,7 +77,7 @@ class TestStaffAccounts(SenderCase):
 
     def test_a_role_is_changed_in_place(self):
         colleague = self._add()
-        window = self.env["commune.mate"].with_user(self.manager)
+        window = self.env["commune.staff.account"].with_user(self.manager)
         form = Form(window.with_context(default_user_id=colleague.id))
         self.assertEqual((form.role, form.coordinates), ("officer", False))
         form.role, form.coordinates = "reader", True
@@ -137,7 +137,7 @@ class TestStaffAccounts(SenderCase):
         administrator = self.employee
         administrator.group_ids |= self.env.ref("base.group_erp_manager")
         administrator.email = "keeper@deux-rives.example"
-        window = self.env["commune.mate"].with_user(self.manager)
+        window = self.env["commune.staff.account"].with_user(self.manager)
         for user in (
             admin,
             administrator,

@@ -24,7 +24,7 @@ class TestOnboarding(CommuneCase):
         cls.epci.write({"street": False, "city": False, "phone": False})
 
     def _get_onboarding(self):
-        mornings = self.env["commune.morning"].with_user(self.manager)
+        mornings = self.env["commune.onboarding"].with_user(self.manager)
         return mornings.browse(mornings._open()["res_id"])
 
     def _lines(self):
@@ -49,7 +49,7 @@ class TestOnboarding(CommuneCase):
             f"Missing: opening hours, president, {legal}",
         )
         self.epci.opening_hours = "Lundi : 8 h – 12 h"
-        window = Form(self.env["commune.our.house"].with_user(self.manager))
+        window = Form(self.env["commune.organisation.identity"].with_user(self.manager))
         window.hosting_provider = "Hébergeur, 2 rue Basse, Aubrive, 03 00 00 00 02"
         window.privacy_email = "dpo@house.example"
         window.save().action_save()
@@ -139,16 +139,16 @@ class TestOnboarding(CommuneCase):
     # the first screen
 
     def test_the_application_begins_there_for_the_manager_alone_until_put_away(self):
-        self.assertEqual(self._home(self.manager)["res_model"], "commune.morning")
-        self.assertNotEqual(self._home(self.officer)["res_model"], "commune.morning")
+        self.assertEqual(self._home(self.manager)["res_model"], "commune.onboarding")
+        self.assertNotEqual(self._home(self.officer)["res_model"], "commune.onboarding")
         self._get_onboarding().action_put_away()
-        self.assertNotEqual(self._home(self.manager)["res_model"], "commune.morning")
+        self.assertNotEqual(self._home(self.manager)["res_model"], "commune.onboarding")
 
     # who we are
 
     def test_the_manager_says_who_we_are_and_nothing_else_of_the_company_changes(self):
         self.assertFalse(self.manager.has_group("base.group_system"))
-        form = Form(self.env["commune.our.house"].with_user(self.manager))
+        form = Form(self.env["commune.organisation.identity"].with_user(self.manager))
         form.street, form.zip, form.city = "2 place du Marché", "57000", "Aubrive"
         form.phone, form.opening_hours = "03 00 00 00 02", "Lundi : 9 h – 17 h"
         form.civility, form.firstname, form.lastname = "mme", "Paule", "PRESLE"
@@ -162,11 +162,11 @@ class TestOnboarding(CommuneCase):
         after = (self.company.name, self.company.email, self.company.currency_id)
         self.assertEqual(after, before)
         # Known from now on: typing another name replaces nobody.
-        form = Form(self.env["commune.our.house"].with_user(self.manager))
+        form = Form(self.env["commune.organisation.identity"].with_user(self.manager))
         self.assertEqual((form.known_president, form.city), ("Paule PRESLE", "Aubrive"))
 
     def test_a_logo_and_two_colours_are_shown_before_they_are_saved(self):
-        form = Form(self.env["commune.our.look"].with_user(self.manager))
+        form = Form(self.env["commune.organisation.branding"].with_user(self.manager))
         form.logo = PNG.decode()
         form.primary_color = "#0b5345"
         self.assertIn("#0b5345", form.preview)
@@ -180,13 +180,17 @@ class TestOnboarding(CommuneCase):
         self.assertEqual(self._lines()["look"].state, "done")
 
     def test_a_colour_that_cannot_be_read_is_refused(self):
-        form = Form(self.env["commune.our.look"].with_user(self.manager))
+        form = Form(self.env["commune.organisation.branding"].with_user(self.manager))
         form.primary_color = "#ffee99"
         with self.assertRaisesRegex(ValidationError, "contrast"):
             form.save()
 
     def test_nobody_but_the_manager_opens_these_screens(self):
-        for name in ("commune.morning", "commune.our.house", "commune.our.look"):
+        for name in (
+            "commune.onboarding",
+            "commune.organisation.identity",
+            "commune.organisation.branding",
+        ):
             for user in (self.reader, self.officer, self.coordinator, self.employee, self.portal_a):
                 with self.subTest(model=name, user=user.login), self.assertRaises(AccessError):
                     self.env[name].with_user(user).create({})

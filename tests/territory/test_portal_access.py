@@ -1,6 +1,5 @@
 """The portal of a commune: who enters, until when, for which commune."""
 
-import importlib.util
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from ..common import CommuneCase
 from .portal_case import PortalCase
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "migrations" / "19.0.1.16.0" / "post-rules-of-the-portal.py"
 
 
 @tagged("post_install", "-at_install")
@@ -55,31 +53,6 @@ class TestPortalAccess(CommuneCase):
         written = [one.name for one in files if "mandate_ids', 'any'" in one.read_text("utf-8")]
         self.assertEqual(written, [])
 
-    def test_the_rules_written_once_are_updated_unless_the_organisation_changed_them(self):
-        rule = self.env.ref("commune_relations.commune_replacement_request_rule_portal").sudo()
-        other = self.env.ref("commune_relations.commune_replacement_mission_rule_portal").sudo()
-        former = """[
-            ('commune_id.mandate_ids', 'any', [
-                ('partner_id', '=', user.partner_id.id),
-                ('active', '=', True),
-                ('function_id.portal_role', '=', 'full'),
-                ('portal_blocked', '=', False),
-                '|', ('date_start', '=', False), ('date_start', '<=', 'today'),
-                '|', ('date_end', '=', False), ('date_end', '>', 'today'),
-            ]),
-        ]"""
-        rule.domain_force = former
-        other.domain_force = changed = former.replace("'full'", "'limited'")
-        spec = importlib.util.spec_from_file_location("post_rules", SCRIPT)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        self.env.flush_all()
-        script.migrate(self.env.cr, "19.0.1.15.0")
-        self.env.invalidate_all()
-        domain = "".join(rule.domain_force.split())
-        self.assertEqual(domain, "[('commune_id.is_acted_for_by_me','=',True),]")
-        self.assertEqual(other.domain_force, changed)
-
     def _mine(self, user, field):
         """The communes that the current user finds by a field of the rules; in Python alike."""
         places = self.env["res.partner"].with_user(user).sudo()
@@ -96,7 +69,7 @@ class TestPortalAccess(CommuneCase):
             "town_hall_secretary": (True, True, True),
             "councillor": (True, False, False),
         }
-        names = ("is_open_to_me", "is_acted_for_by_me", "is_headed_by_me")
+        names = ("is_open_to_me", "is_represented_by_me", "has_confidential_access")
         for code, opened in wanted.items():
             self.mandate_a.sudo().function_id = self.functions[code]
             with self.subTest(code):

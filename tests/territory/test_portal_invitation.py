@@ -62,7 +62,7 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
 
     def _refuse(self):
         self.post.with_user(self.officer).action_portal_invite()
-        letters = self.env["commune.letter.journey"]
+        letters = self.env["commune.letter.delivery"]
         mail = letters.search([("partner_id", "=", self.person.id)], limit=1).mail_id
         reason = "SMTPRecipientsRefused: {'x@y.fr': (550, b'5.1.1 No such user.')}"
         mail._postprocess_sent_message([], [], failure_reason=reason, failure_type="unknown")

@@ -134,7 +134,7 @@ class TestPortalLetter(CommuneCase, HttpCase):
         mail = self._letters(self.person)[:1]
         mail.with_user(self.portal_both).sudo()  # read by nobody
         self.env.cr.execute(
-            "UPDATE commune_letter_journey SET create_uid = %s WHERE mail_id = %s",
+            "UPDATE commune_letter_delivery SET create_uid = %s WHERE mail_id = %s",
             [self.portal_both.id, mail.id],
         )
         self.env.invalidate_all()

@@ -106,7 +106,7 @@ class TestPortalOwnAccount(PortalCase):
         self.authenticate("test_mayor_a", new)
         self.assertIn("/my/account", self.url_open("/my/account").url)
         # Nothing of the password is kept with the prints of the forms that were sent.
-        kept = self.env["commune.sent.form"].search([("page", "=like", "/my/account#%")])
+        kept = self.env["commune.idempotency.key"].search([("page", "=like", "/my/account#%")])
         self.assertFalse(kept)
 
     def test_a_customer_who_is_not_ours_has_the_form_of_odoo(self):

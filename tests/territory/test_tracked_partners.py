@@ -13,10 +13,10 @@ class TestKnown(CommuneCase):
 
     def test_a_third_party_contact_is_not_and_a_holder_is(self):
         other = self._make_person()
-        self.assertFalse(other.known_to_communes)
+        self.assertFalse(other.is_tracked)
         self.assertFalse(other._filter_managed())
         for user in (self.portal_a, self.portal_b, self.portal_both, self.portal_ended):
-            self.assertTrue(user.partner_id.known_to_communes)
+            self.assertTrue(user.partner_id.is_tracked)
             self.assertEqual(user.partner_id._filter_managed(), user.partner_id)
         self.assertEqual(self.commune_a._filter_managed(), self.commune_a)
 
@@ -32,14 +32,14 @@ class TestKnown(CommuneCase):
         wizard._merge([other.id, self.mandate_a.partner_id.id], other, extra_checks=False)
         self.env.invalidate_all()
         self.assertEqual(self.mandate_a.partner_id, other)
-        self.assertTrue(other.known_to_communes)
+        self.assertTrue(other.is_tracked)
 
     def test_anyone_who_is_put_into_an_audience_follows_its_list(self):
         other = self._make_person()
         other.email = "anna@autre.example"
         audience = self.env["commune.audience"].create({"name": "Invitées", "kind": "elected"})
         audience.included_ids = other
-        self.assertTrue(other.known_to_communes)
+        self.assertTrue(other.is_tracked)
         self.assertFalse(other._filter_managed())  # nothing of hers is a proof
         other.email = "anna@ailleurs.example"
         emails = audience.mailing_list_id.contact_ids.mapped("email")
@@ -48,8 +48,8 @@ class TestKnown(CommuneCase):
 
     def test_nobody_makes_somebody_unknown(self):
         mayor = self.mandate_a.partner_id
-        mayor.with_user(self.manager).write({"known_to_communes": False, "street": "1, rue Neuve"})
-        self.assertTrue(mayor.known_to_communes)
+        mayor.with_user(self.manager).write({"is_tracked": False, "street": "1, rue Neuve"})
+        self.assertTrue(mayor.is_tracked)
         self.assertEqual(mayor.street, "1, rue Neuve")
         self.mandate_a.active = False
         self.assertEqual(mayor._filter_managed(), mayor)
@@ -75,4 +75,4 @@ class TestKnownByImport(ImportCase):
         holders = self._current().partner_id
         self.assertEqual(len(holders), 45)
         self.env.invalidate_all()
-        self.assertEqual(holders.filtered("known_to_communes"), holders)
+        self.assertEqual(holders.filtered("is_tracked"), holders)

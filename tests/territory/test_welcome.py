@@ -42,7 +42,7 @@ class TestWelcome(PortalCase):
 
     def test_a_colleague_that_the_manager_invites_too(self):
         login = "nadia@deux-rives.example"
-        window = self.env["commune.mate"].with_user(self.manager)
+        window = self.env["commune.staff.account"].with_user(self.manager)
         values = {"firstname": "Nadia", "lastname": "ORFÈVRE", "role": "officer"}
         window.create({"email": login, **values}).action_save()
         colleague = self.env["res.users"].search([("login", "=", login)])

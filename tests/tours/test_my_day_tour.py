@@ -21,7 +21,7 @@ class DayTourCase(DayCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         without_missing_asset(cls.env)
-        cls.env.company.sudo().morning_put_away = True
+        cls.env.company.sudo().onboarding_dismissed = True
         staff = cls.officer | cls.referent | cls.manager | cls.coordinator | cls.reader
         for user in staff:
             user.write({"password": user.login, "lang": "fr_FR"})
@@ -73,7 +73,7 @@ class TestDayTour(DayTourCase):
         self._tour("keyboard", self.referent)
         self.assertNotEqual(second.user_id, self.referent)
         self.assertTrue(second.user_id)
-        snooze = self.env["commune.day.snooze"].search([("user_id", "=", self.referent.id)])
+        snooze = self.env["commune.my.day.snooze"].search([("user_id", "=", self.referent.id)])
         self.assertEqual(snooze.until, self.today + timedelta(days=1))
 
     def test_the_referent_opens_what_is_promised(self):

@@ -76,7 +76,7 @@ class TestOnboardingTour(SenderCase, HttpCase):
         shown = {menu.get("xmlid") for menu in menus}
         self.assertIn("commune_relations.menu_requests", shown)
         self.assertIn("commune_relations.menu_import_upload", shown)
-        self.assertNotIn("commune_relations.menu_configuration_mates", shown)
+        self.assertNotIn("commune_relations.menu_configuration_staff_accounts", shown)
 
 
 @tagged("post_install", "-at_install")

@@ -18,7 +18,7 @@ class CommuneSettings(models.TransientModel):
     and of the company these fields alone."""
 
     _name = "commune.settings"
-    _inherit = ["commune.house.settings"]
+    _inherit = ["commune.organisation.settings.mixin"]
     _description = "Our settings"
 
     @api.depends_context("lang")

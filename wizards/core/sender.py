@@ -78,7 +78,7 @@ class CommuneSender(models.TransientModel):
             sender.place, sender.address = known[0] if known else (False, False)
             alive = company._is_sender_check_pending()
             sender.waiting = company._count_held_letters()
-            sender.asks_code = bool(alive and company.sender_trial_code)
+            sender.asks_code = bool(alive and company.sender_check_code)
             sender.sender_check_text = alive and sender._describe_check(company)
             sender.confirmed_text = False
             if not known:
@@ -99,8 +99,8 @@ class CommuneSender(models.TransientModel):
     def _describe_check(self, company):
         return self.env._(
             "Sent to %(address)s on %(date)s",
-            address=company.sender_trial_email,
-            date=self.env["commune.letter"]._format_datetime(company.sender_trial_at),
+            address=company.sender_check_email,
+            date=self.env["commune.letter"]._format_datetime(company.sender_check_at),
         )
 
     @api.depends("email")
@@ -209,7 +209,7 @@ class CommuneSender(models.TransientModel):
         """The letters that wait."""
         self.check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id(
-            "commune_relations.commune_letter_journey_action"
+            "commune_relations.commune_letter_delivery_action"
         )
         return {**action, "context": {"search_default_held": 1}}
 

@@ -8,15 +8,15 @@ from odoo.exceptions import UserError
 from ...models.core.display_notification import CLOSE, display_notification
 
 
-class CommuneReplacementLoad(models.TransientModel):
-    _name = "commune.replacement.load"
+class CommuneReplacementImport(models.TransientModel):
+    _name = "commune.replacement.import"
     _description = "Load agents and requests"
 
     agents_file = fields.Binary(string="File of the agents")
     agents_name = fields.Char()
     requests_file = fields.Binary(string="File of the requests")
     requests_name = fields.Char()
-    line_ids = fields.One2many("commune.replacement.load.line", "wizard_id", readonly=True)
+    line_ids = fields.One2many("commune.replacement.import.line", "wizard_id", readonly=True)
     error_count = fields.Integer(readonly=True)
 
     def _read(self):
@@ -78,11 +78,11 @@ class CommuneReplacementLoad(models.TransientModel):
         )
 
 
-class CommuneReplacementLoadLine(models.TransientModel):
-    _name = "commune.replacement.load.line"
+class CommuneReplacementImportLine(models.TransientModel):
+    _name = "commune.replacement.import.line"
     _description = "Line of a file of agents or requests"
 
-    wizard_id = fields.Many2one("commune.replacement.load", ondelete="cascade", index=True)
+    wizard_id = fields.Many2one("commune.replacement.import", ondelete="cascade", index=True)
     kind = fields.Selection([("agent", "Agent"), ("request", "Request")])
     code = fields.Char()
     name = fields.Char()

@@ -10,7 +10,7 @@ SENDERS = ("unknown", "staff", "several", "domain", "town_hall")
 
 class CommuneAttachSender(models.TransientModel):
     _name = "commune.request.attach.sender"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Attach a sender to a commune"
 
     ticket_ids = fields.Many2many("helpdesk.ticket", string="Requests", required=True)

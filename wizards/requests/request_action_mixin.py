@@ -12,7 +12,7 @@ class CommuneRequestActionMixin(models.AbstractModel):
     the user who opened the window: by programs, one names any request there.
     """
 
-    _name = "commune.request.gesture"
+    _name = "commune.request.action.mixin"
     _description = "Window of a request"
 
     @api.model_create_multi

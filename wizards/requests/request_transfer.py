@@ -10,7 +10,7 @@ from ...models.core.display_notification import CLOSE, display_notification
 
 class CommuneRequestTransferWizard(models.TransientModel):
     _name = "commune.request.transfer.wizard"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Hand a request over"
 
     ticket_ids = fields.Many2many("helpdesk.ticket", string="Requests", required=True)

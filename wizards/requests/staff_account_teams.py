@@ -5,7 +5,7 @@ from odoo.fields import Command
 
 
 class CommuneStaffAccount(models.TransientModel):
-    _inherit = "commune.mate"
+    _inherit = "commune.staff.account"
 
     team_ids = fields.Many2many(
         "helpdesk.ticket.team",

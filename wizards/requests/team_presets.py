@@ -24,14 +24,14 @@ class CommuneTeams(models.TransientModel):
     def _default_model(self):
         self.browse().check_access("create")
         company = self.env.company
-        return company.sudo().request_team_model or company._suggest_team_model()
+        return company.sudo().request_team_preset or company._suggest_team_model()
 
     @api.depends_context("uid")
     def _compute_suggested(self):
         company, teams = self.env.company, self.env["helpdesk.ticket.team"]
         for choice in self:
             choice.suggested = company._suggest_team_model()
-            choice.current = company.sudo().request_team_model
+            choice.current = company.sudo().request_team_preset
             for model, _label in MODELS:
                 choice[f"{model}_count"] = teams._count_in_model(model)
 

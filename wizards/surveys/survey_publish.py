@@ -61,7 +61,7 @@ class CommuneSurveyPublish(models.TransientModel):
         campaign = self.campaign_id.sudo()
         if campaign.state == "published":
             return campaign._get_unnotified_actions()
-        return campaign.action_ids.filtered(lambda a: not a.told_date)
+        return campaign.action_ids.filtered(lambda a: not a.notified_date)
 
     def _render_letter(self, recipients, actions):
         """The letter of the first person, as it will be; nothing is kept and nothing leaves."""

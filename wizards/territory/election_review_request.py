@@ -6,16 +6,16 @@ from odoo.exceptions import AccessError, UserError
 from ...models.core.display_notification import RELOAD, display_notification
 
 
-class CommuneSecondLookAsk(models.TransientModel):
-    _name = "commune.second.look.ask"
+class CommuneElectionReviewRequest(models.TransientModel):
+    _name = "commune.election.review.request"
     _description = "Ask for a second look"
 
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Integer(required=True, readonly=True)
     broadcast_name = fields.Char(string="What is told", compute="_compute_broadcast")
     broadcast_text = fields.Char(string="The look so far", compute="_compute_broadcast")
-    poll_id = fields.Many2one("commune.poll", compute="_compute_broadcast")
-    poll_source = fields.Char(related="poll_id.source")
+    election_id = fields.Many2one("commune.election", compute="_compute_broadcast")
+    election_source = fields.Char(related="election_id.source")
     way = fields.Selection(
         [("reader", "Ask a second person to read"), ("without", "Go on without a second look")],
         string="What to do",
@@ -35,12 +35,12 @@ class CommuneSecondLookAsk(models.TransientModel):
 
     @api.depends("res_model", "res_id")
     def _compute_broadcast(self):
-        poll = self.env["commune.poll"]._get_restricting()[:1]
+        poll = self.env["commune.election"]._get_restricting()[:1]
         for wizard in self:
             record = wizard._get_broadcast_record()
             wizard.broadcast_name = record._get_broadcast_name()
             wizard.broadcast_text = record.look_text
-            wizard.poll_id = poll
+            wizard.election_id = poll
 
     def _get_broadcast_record(self):
         """What is to be read, under the rights of the current user.
@@ -49,7 +49,7 @@ class CommuneSecondLookAsk(models.TransientModel):
         """
         self.ensure_one()
         model = self.env.get(self.res_model or "")
-        if not isinstance(model, self.env.registry["commune.looked.over"]):
+        if not isinstance(model, self.env.registry["commune.election.review.mixin"]):
             raise AccessError(self.env._("Nothing of this kind asks for a second look."))
         record = model.browse(self.res_id)
         record._check_can_broadcast()
@@ -59,7 +59,7 @@ class CommuneSecondLookAsk(models.TransientModel):
         """Keep who is asked, or the reason; the action is then made by its own button."""
         self.ensure_one()
         record = self._get_broadcast_record()
-        look = self.env["commune.second.look"].sudo().create(self._prepare_look(record))
+        look = self.env["commune.election.review"].sudo().create(self._prepare_look(record))
         record.invalidate_recordset(["look_state", "look_text"])
         if self.way == "reader":
             look._ask_reader()
@@ -76,7 +76,7 @@ class CommuneSecondLookAsk(models.TransientModel):
     def _prepare_look(self, record):
         asked = self.way == "reader"
         reason = (self.reason or "").strip()
-        if not self.poll_id:
+        if not self.election_id:
             raise UserError(self.env._("No poll is near: nothing asks for a second look."))
         if asked and not self._can_read(self.reader_id):
             raise UserError(self.env._("Choose the person who reads, among your colleagues."))
@@ -86,7 +86,7 @@ class CommuneSecondLookAsk(models.TransientModel):
             "name": record._get_broadcast_name(),
             "res_model": record._name,
             "res_id": record.id,
-            "poll_id": self.poll_id.id,
+            "election_id": self.election_id.id,
             "state": "asked" if asked else "without",
             "user_id": self.env.uid,
             "reader_id": asked and self.reader_id.id,

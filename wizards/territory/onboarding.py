@@ -8,10 +8,10 @@ STATES = [("done", "Done"), ("todo", "To do"), ("optional", "When you wish")]
 
 
 class CommuneOnboarding(models.TransientModel):
-    _name = "commune.morning"
+    _name = "commune.onboarding"
     _description = "First morning"
 
-    line_ids = fields.One2many("commune.morning.line", "onboarding_id")
+    line_ids = fields.One2many("commune.onboarding.line", "onboarding_id")
     progress = fields.Char(compute="_compute_progress")
     complete = fields.Boolean(compute="_compute_progress")
     put_away = fields.Boolean(compute="_compute_progress")
@@ -33,7 +33,7 @@ class CommuneOnboarding(models.TransientModel):
             needed = morning.line_ids.filtered(lambda line: line.state != "optional")
             left = needed.filtered(lambda line: line.state == "todo")
             morning.complete = not left
-            morning.put_away = self.env.company.sudo().morning_put_away
+            morning.put_away = self.env.company.sudo().onboarding_dismissed
             morning.progress = self.env._("Everything that is needed is done.")
             if left:
                 morning.progress = self.env._(
@@ -46,7 +46,7 @@ class CommuneOnboarding(models.TransientModel):
     def action_put_away(self):
         """The application begins elsewhere from now on; the screen stays in the configuration."""
         self.check_access("write")
-        self.env.company.sudo().morning_put_away = True
+        self.env.company.sudo().onboarding_dismissed = True
         return {
             "type": "ir.actions.act_url",
             "url": "/odoo/action-commune_relations.application_home_action",
@@ -55,11 +55,11 @@ class CommuneOnboarding(models.TransientModel):
 
 
 class CommuneOnboardingLine(models.TransientModel):
-    _name = "commune.morning.line"
+    _name = "commune.onboarding.line"
     _description = "Line of the first morning"
 
     onboarding_id = fields.Many2one(
-        "commune.morning", string="First morning", required=True, ondelete="cascade", index=True
+        "commune.onboarding", string="First morning", required=True, ondelete="cascade", index=True
     )
     code = fields.Char(required=True)
     name = fields.Char(compute="_compute_step")

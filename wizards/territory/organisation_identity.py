@@ -17,7 +17,7 @@ LEGAL = ("hosting_provider", "privacy_email")  # of the company: its legal pages
 
 
 class CommuneOrganisationIdentity(models.TransientModel):
-    _name = "commune.our.house"
+    _name = "commune.organisation.identity"
     _description = "Who we are"
 
     brand_name = fields.Char(string="Name used in public")
@@ -87,8 +87,8 @@ class CommuneOrganisationIdentity(models.TransientModel):
         self.env["commune.mandate"].create(values)
 
 
-class CommuneOurLook(models.TransientModel):
-    _name = "commune.our.look"
+class CommuneOrganisationBranding(models.TransientModel):
+    _name = "commune.organisation.branding"
     _description = "Our logo and our colours"
 
     logo = fields.Image(max_width=1024, max_height=1024)
@@ -131,7 +131,9 @@ class CommuneOurLook(models.TransientModel):
                 "foot": company._get_organisation_footer(),
                 "identity": company._get_document_identity(),
             }
-            look.preview = self.env["ir.qweb"]._render("commune_relations.our_look", values)
+            look.preview = self.env["ir.qweb"]._render(
+                "commune_relations.organisation_branding", values
+            )
 
     def action_save(self):
         """Write the logo and the two colours: nothing else of the company."""

@@ -11,7 +11,7 @@ class CommuneStaffAccount(models.TransientModel):
     """The accounts of Odoo are for its administrators; the manager gives our roles here, and
     touches nothing else of an account."""
 
-    _name = "commune.mate"
+    _name = "commune.staff.account"
     _description = "Colleague of the service"
 
     user_id = fields.Many2one("res.users", string="Colleague")

@@ -21,7 +21,12 @@ ANSWERS = [
 
 class CommuneAttendance(models.Model):
     _name = "commune.attendance"
-    _inherit = ["commune.staff.thread", "commune.letter", "commune.guarded", "commune.proof"]
+    _inherit = [
+        "commune.staff.thread",
+        "commune.letter",
+        "commune.readonly.fields.mixin",
+        "commune.proof",
+    ]
     _description = "Member at a session"
     _order = "session_id, role_rank, college, commune_id, id"
     # Arrivals are noted by hand; what was sent, opened and answered is not.

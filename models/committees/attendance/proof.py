@@ -18,7 +18,7 @@ class CommuneAttendance(models.Model):
         copy=False,
         help="When the letter was given to the queue of mails.",
     )
-    told_at = fields.Datetime(
+    notified_at = fields.Datetime(
         string="Told otherwise on",
         readonly=True,
         copy=False,
@@ -38,7 +38,7 @@ class CommuneAttendance(models.Model):
     )
 
     @api.depends(
-        "notice_queued_at", "sent_at", "told_at", "bounced_at", "session_id.notice_deadline"
+        "notice_queued_at", "sent_at", "notified_at", "bounced_at", "session_id.notice_deadline"
     )
     def _compute_notice_state(self):
         for line in self:
@@ -46,7 +46,7 @@ class CommuneAttendance(models.Model):
             if line.sent_at:
                 late = last and session._to_local_day(line.sent_at) > last
                 line.notice_state = "late" if late else "left"
-            elif line.told_at:
+            elif line.notified_at:
                 line.notice_state = "told"
             elif line.bounced_at:
                 line.notice_state = "lost"
@@ -55,7 +55,9 @@ class CommuneAttendance(models.Model):
 
     def _get_unreached(self):
         """Those to whom a notice was written which has not left."""
-        return self.filtered(lambda one: one.notice_queued_at and not (one.sent_at or one.told_at))
+        return self.filtered(
+            lambda one: one.notice_queued_at and not (one.sent_at or one.notified_at)
+        )
 
     def _mark_opened(self):
         """The link was opened for the first time."""
@@ -79,7 +81,7 @@ class CommuneAttendance(models.Model):
 
     def _after_letters_resolved(self, letters):
         notices = letters.filtered(lambda one: one.kind == NOTICE)
-        self.browse(notices.mapped("res_id")).told_at = fields.Datetime.now()
+        self.browse(notices.mapped("res_id")).notified_at = fields.Datetime.now()
 
     def _message_receive_bounce(self, email, partner):
         """The notice came back: the secretary has to reach the member otherwise."""

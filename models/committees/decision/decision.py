@@ -25,7 +25,7 @@ LATE = [("state", "in", OPEN_DECISIONS), ("deadline", "<", "today")]
 
 class CommuneDecision(models.Model):
     _name = "commune.decision"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
     _description = "Decision of a committee"
     _order = "deadline nulls last, id"
     _readonly_reason = _lt("The number and the dates of a decision come by themselves.")

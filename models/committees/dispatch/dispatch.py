@@ -25,9 +25,9 @@ class CommuneDispatch(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.proof",
-        "commune.letter.sheet",
+        "commune.letter.document.mixin",
     ]
     _description = "Dispatch to municipal councillors"
     _order = "sent_at desc, id desc"

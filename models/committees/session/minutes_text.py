@@ -64,7 +64,7 @@ class CommuneSession(models.Model):
             "present": present,
             "quorum": self.quorum_required,
         }
-        if self.sitting == "second":
+        if self.session_kind == "second":
             return self.env._(
                 "Members in office: %(members)s; present: %(present)s. Second convocation: the"
                 " council deliberates whatever the number of members present.",

@@ -65,7 +65,7 @@ class CommuneSession(models.Model):
         "committee_id.notice_rule_id",
         "committee_id.place_id.council_term_ids.population",
         "committee_id.place_id.council_term_ids.date_start",
-        "sitting",
+        "session_kind",
         "date",
         "state",
     )
@@ -75,7 +75,7 @@ class CommuneSession(models.Model):
             frozen = session.state not in (False, *PREPARING)
             kept = session.notice_rule_id if frozen else False
             committee, day = session.committee_id, session.date
-            chosen = day and committee._choose_notice_rule(rules, session.sitting, day)
+            chosen = day and committee._choose_notice_rule(rules, session.session_kind, day)
             session.notice_rule_id = kept or chosen or committee.notice_rule_id
 
     @api.depends(
@@ -103,7 +103,7 @@ class CommuneSession(models.Model):
         "date_begin",
         "attendance_ids.notice_queued_at",
         "attendance_ids.sent_at",
-        "attendance_ids.told_at",
+        "attendance_ids.notified_at",
         "urgency_reason",
     )
     def _compute_notice_state(self):
@@ -137,12 +137,12 @@ class CommuneSession(models.Model):
         """
         convened = self.filtered("notice_date")
         lines = self.env["commune.attendance"]
-        lines.flush_model(["session_id", "notice_queued_at", "sent_at", "told_at"])
+        lines.flush_model(["session_id", "notice_queued_at", "sent_at", "notified_at"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT session_id, CASE WHEN bool_and(COALESCE(sent_at, told_at) IS NOT NULL)
-                                        THEN max(COALESCE(sent_at, told_at)) END
+                SELECT session_id, CASE WHEN bool_and(COALESCE(sent_at, notified_at) IS NOT NULL)
+                                        THEN max(COALESCE(sent_at, notified_at)) END
                   FROM commune_attendance
                  WHERE notice_queued_at IS NOT NULL AND session_id = ANY(%s)
                  GROUP BY session_id

@@ -14,7 +14,7 @@ from .states import DEAD, PREPARING, STATES
 _lt = LazyTranslate(__name__)
 
 # What the members were told: the session is moved or called off instead.
-NOTIFIED_FIELDS = {"committee_id", "date_begin", "sitting"}
+NOTIFIED_FIELDS = {"committee_id", "date_begin", "session_kind"}
 
 
 class CommuneSession(models.Model):
@@ -22,10 +22,10 @@ class CommuneSession(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.proof",
-        "commune.nearest",
-        "commune.letter.sheet",
+        "commune.upcoming.first.mixin",
+        "commune.letter.document.mixin",
     ]
     _description = "Session of a committee"
     _order = "date_begin desc, id desc"

@@ -18,7 +18,7 @@ class CommuneSession(models.Model):
 
     _inherit = "commune.session"
 
-    sitting = fields.Selection(
+    session_kind = fields.Selection(
         SITTINGS,
         string="Kind of sitting",
         required=True,
@@ -49,7 +49,7 @@ class CommuneSession(models.Model):
     video_allowed = fields.Boolean(related="committee_id.video_allowed")
     can_call_again = fields.Boolean(compute="_compute_lacked_quorum", compute_sudo=True)
     _second_check = models.Constraint(
-        "CHECK((sitting = 'second') = (first_session_id IS NOT NULL))",
+        "CHECK((session_kind = 'second') = (first_session_id IS NOT NULL))",
         "A second convocation follows a sitting that lacked its quorum: press “Call again” there.",
     )
     _second_uniq = models.UniqueIndex(
@@ -82,10 +82,10 @@ class CommuneSession(models.Model):
                 and not again
             )
 
-    @api.constrains("sitting", "committee_id")
+    @api.constrains("session_kind", "committee_id")
     def _check_sitting(self):
         for session in self:
-            if session.sitting != "ordinary" and session.committee_id.kind != "council":
+            if session.session_kind != "ordinary" and session.committee_id.kind != "council":
                 raise ValidationError(
                     self.env._(
                         "Only a council has a first sitting or a second convocation: %s is not"
@@ -114,7 +114,7 @@ class CommuneSession(models.Model):
     def _make_second(self):
         """:return: the second session, as superuser"""
         self.ensure_one()
-        values = {"sitting": "second", "first_session_id": self.id, "name": False}
+        values = {"session_kind": "second", "first_session_id": self.id, "name": False}
         second = self._copy_to(self._get_second_begin(), **values)
         second.write(
             {
@@ -154,7 +154,7 @@ class CommuneSession(models.Model):
         """
         self.ensure_one()
         values = {
-            "sitting": self.sitting,
+            "session_kind": self.session_kind,
             "first_session_id": self.first_session_id.id,
             "items_deadline": False,
             "urgency_reason": False,

@@ -12,21 +12,21 @@ from odoo.exceptions import UserError, ValidationError
 class CommuneSession(models.Model):
     _inherit = "commune.session"
 
-    sitting_secretary_id = fields.Many2one(
+    session_secretary_id = fields.Many2one(
         "commune.attendance",
         string="Secretary of the sitting",
         copy=False,
         index="btree_not_null",
         ondelete="set null",
         groups="commune_relations.group_reader",
-        domain="[('id', 'in', sitting_secretary_choice_ids)]",
+        domain="[('id', 'in', session_secretary_choice_ids)]",
         help="Member present whom the council names at the opening, and who signs its minutes with"
         " the chair (CGCT, L.2121-15). Where local law holds, in Moselle and Alsace, anybody who"
         " attends (L.2541-6).",
     )
-    sitting_secretary_choice_ids = fields.Many2many(
+    session_secretary_choice_ids = fields.Many2many(
         "commune.attendance",
-        compute="_compute_sitting_secretary_choice_ids",
+        compute="_compute_session_secretary_choice_ids",
         compute_sudo=True,
         groups="commune_relations.group_reader",
     )
@@ -37,10 +37,10 @@ class CommuneSession(models.Model):
         "attendance_ids.voting",
         "place_id.local_law",
     )
-    def _compute_sitting_secretary_choice_ids(self):
+    def _compute_session_secretary_choice_ids(self):
         for session in self:
             there = session._filter_there(session.attendance_ids)
-            session.sitting_secretary_choice_ids = (
+            session.session_secretary_choice_ids = (
                 there if session._follows_local_law() else there.filtered("voting")
             )
 
@@ -48,8 +48,8 @@ class CommuneSession(models.Model):
         return self.sudo().place_id.local_law == "alsace_moselle"
 
     def write(self, vals):
-        if "sitting_secretary_id" in vals:
-            named = vals["sitting_secretary_id"] or False
+        if "session_secretary_id" in vals:
+            named = vals["session_secretary_id"] or False
             for session in self:
                 session._check_secretary_kept(named)
         return super().write(vals)
@@ -59,7 +59,7 @@ class CommuneSession(models.Model):
 
         :param named: id of the attendance, or False
         """
-        held, left = self.sitting_secretary_id.id, self.state in ("minutes_sent", "approved")
+        held, left = self.session_secretary_id.id, self.state in ("minutes_sent", "approved")
         if left and held != named and (held or self.state == "approved"):
             raise UserError(
                 self.env._(
@@ -69,11 +69,11 @@ class CommuneSession(models.Model):
                 )
             )
 
-    @api.constrains("sitting_secretary_id")
+    @api.constrains("session_secretary_id")
     def _check_sitting_secretary(self):
         for session in self.sudo():
-            line = session.sitting_secretary_id
-            if not line or line in session.sitting_secretary_choice_ids:
+            line = session.session_secretary_id
+            if not line or line in session.session_secretary_choice_ids:
                 continue
             words = {"person": line.partner_id.name, "session": session.display_name}
             if session._follows_local_law():
@@ -95,7 +95,7 @@ class CommuneSession(models.Model):
 
     def _get_sitting_secretary_sentence(self):
         """Minutes of a council name who was its secretary."""
-        line = self._is_council() and self.sudo().sitting_secretary_id
+        line = self._is_council() and self.sudo().session_secretary_id
         if not line:
             return ""
         return self.env._("Secretary of the sitting: %s.", self._name_person(line.partner_id))

@@ -36,7 +36,9 @@ class CommunePrintRun(models.TransientModel):
         self.check_access("create")
         report = self.env["ir.actions.report"]._get_report(report_name)
         groups = report.group_ids
-        if not report.is_house_document or (groups and not groups & self.env.user.all_group_ids):
+        if not report.is_organisation_document or (
+            groups and not groups & self.env.user.all_group_ids
+        ):
             raise AccessError(self.env._("This document is not printed from your account."))
         if not document_ids or len(document_ids) > MOST:
             raise UserError(self.env._("Choose between 1 and %s documents.", MOST))

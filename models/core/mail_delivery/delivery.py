@@ -39,7 +39,7 @@ REASONS = [
 
 
 class CommuneLetterDelivery(models.Model):
-    _name = "commune.letter.journey"
+    _name = "commune.letter.delivery"
     _description = "Way of a letter"
     _order = "id desc"
     _rec_name = "subject"
@@ -73,14 +73,14 @@ class CommuneLetterDelivery(models.Model):
     next_try = fields.Datetime(readonly=True)
     left_at = fields.Datetime(string="Left on", readonly=True)
     reason = fields.Selection(REASONS, readonly=True)
-    said = fields.Char(string="Words of the mail server", readonly=True)
-    to_tell = fields.Boolean(readonly=True, help="The record was not told of this state yet.")
+    server_reply = fields.Char(string="Words of the mail server", readonly=True)
+    to_notify = fields.Boolean(readonly=True, help="The record was not told of this state yet.")
     _mail_uniq = models.UniqueIndex(
         "(mail_id) WHERE mail_id IS NOT NULL", "The way of this letter is followed already."
     )
     _document_idx = models.Index("(document_model, document_id, kind)")
     _record_idx = models.Index("(res_model, res_id)")
-    _to_tell_idx = models.Index("(id) WHERE to_tell")
+    _to_notify_idx = models.Index("(id) WHERE to_notify")
 
     # the start
 
@@ -168,8 +168,8 @@ class CommuneLetterDelivery(models.Model):
                 "left_at": fields.Datetime.now(),
                 "next_try": False,
                 "reason": False,
-                "said": False,
-                "to_tell": True,
+                "server_reply": False,
+                "to_notify": True,
             }
         )
 
@@ -190,8 +190,8 @@ class CommuneLetterDelivery(models.Model):
                     "failed_at": first,
                     "next_try": again or False,
                     "reason": failure.kind,
-                    "said": said,
-                    "to_tell": True,
+                    "server_reply": said,
+                    "to_notify": True,
                 }
             )
 
@@ -215,6 +215,6 @@ class CommuneLetterDelivery(models.Model):
                 "failed_at": fields.Datetime.now(),
                 "next_try": False,
                 "reason": WITHDRAWN,
-                "to_tell": True,
+                "to_notify": True,
             }
         )

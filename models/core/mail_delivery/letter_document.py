@@ -28,7 +28,7 @@ class MailActivityMixin(models.AbstractModel):
         """The thing to do about letters that did not leave: asked once, brought up to date, over
         when there is none. In the current language.
 
-        :param letters: commune.letter.journey
+        :param letters: commune.letter.delivery
         :param note: who was not reached, and how else to reach them (HTML)
         :param owner: who takes care of it (res.users)
         """
@@ -47,10 +47,10 @@ class MailActivityMixin(models.AbstractModel):
             self._schedule_once(ACTIVITY, user_id=owner.id, **values)
 
 
-class CommuneLetterSheet(models.AbstractModel):
+class CommuneLetterDocumentMixin(models.AbstractModel):
     """For documents: the letters that name them by `_get_letter_document`."""
 
-    _name = "commune.letter.sheet"
+    _name = "commune.letter.document.mixin"
     _description = "Document of which letters leave"
 
     letters_text = fields.Char(
@@ -82,7 +82,7 @@ class CommuneLetterSheet(models.AbstractModel):
         counts = defaultdict(Counter)
         if not self._origin.ids:
             return counts
-        Delivery = self.env["commune.letter.journey"]
+        Delivery = self.env["commune.letter.delivery"]
         Delivery.flush_model()
         chosen = SQL("TRUE")
         if kinds:
@@ -90,7 +90,7 @@ class CommuneLetterSheet(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT document_id, state, COUNT(*) FROM commune_letter_journey
+                SELECT document_id, state, COUNT(*) FROM commune_letter_delivery
                  WHERE document_model = %s AND document_id IN %s AND state <> %s AND %s
                  GROUP BY document_id, state
                 """,
@@ -139,7 +139,7 @@ class CommuneLetterSheet(models.AbstractModel):
         self.check_access("read")
         self.ensure_one()
         domain = [("document_model", "=", self._name), ("document_id", "=", self.id)]
-        return open_action(self, "commune_letter_journey_action", domain)
+        return open_action(self, "commune_letter_delivery_action", domain)
 
     # one thing to do
 
@@ -153,7 +153,7 @@ class CommuneLetterSheet(models.AbstractModel):
         if not documents:
             return
         letters = (
-            self.env["commune.letter.journey"]
+            self.env["commune.letter.delivery"]
             .sudo()
             .search(
                 [

@@ -26,8 +26,8 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _follow(self, kind, records=None, **options):
-        """Follow these mails: see `commune.letter.journey._start`."""
-        return self.env["commune.letter.journey"]._start(self, kind, records, **options)
+        """Follow these mails: see `commune.letter.delivery._start`."""
+        return self.env["commune.letter.delivery"]._start(self, kind, records, **options)
 
     def _get_deliveries(self):
         return self.sudo().filtered("is_followed").organisation_delivery_ids
@@ -68,7 +68,7 @@ class MailMail(models.Model):
 
     def _is_managed(self):
         mail = self.sudo()
-        if mail.is_house_letter or (mail.email_layout_xmlid or "").startswith(f"{MODULE}."):
+        if mail.is_organisation_letter or (mail.email_layout_xmlid or "").startswith(f"{MODULE}."):
             return True
         if not mail._get_sending_company()._is_organisation():
             return False
@@ -100,7 +100,7 @@ class MailMail(models.Model):
         if commits:
             self.env.cr.commit()  # pylint: disable=invalid-commit
         if commits or followed:
-            self.env["commune.letter.journey"]._run_record_callbacks(commit=commits)
+            self.env["commune.letter.delivery"]._run_record_callbacks(commit=commits)
         return result
 
     def _track_progress(self, callback):
@@ -123,7 +123,7 @@ class MailMail(models.Model):
     @api.model
     def process_email_queue(self, email_ids=(), batch_size=1000):
         """Mails that a server let wait are taken up as soon as the current user is noted."""
-        self.env["commune.letter.journey"]._release()
+        self.env["commune.letter.delivery"]._release()
         filters = [*self.env.context.get("filters", ()), *self._get_free_domain()]
         queue = super(MailMail, self.with_context(filters=filters))
         result = queue.process_email_queue(email_ids=email_ids, batch_size=batch_size)

@@ -13,7 +13,7 @@ STAFF = "staff"
 
 
 class CommuneLetterDelivery(models.Model):
-    _inherit = "commune.letter.journey"
+    _inherit = "commune.letter.delivery"
 
     def _hold(self):
         """Those of these letters that wait for the sender; what is written to our own staff from
@@ -27,7 +27,7 @@ class CommuneLetterDelivery(models.Model):
                 held |= letters.filtered(lambda one: one._is_for_communes())
         fresh = held.filtered(lambda one: one.state in (QUEUED, WAITING))
         if fresh:
-            fresh.write({"state": HELD, "next_try": False, "to_tell": False})
+            fresh.write({"state": HELD, "next_try": False, "to_notify": False})
         return held
 
     def _is_for_communes(self):
@@ -54,7 +54,7 @@ class CommuneLetterDelivery(models.Model):
                 "state": LOST,
                 "failed_at": fields.Datetime.now(),
                 "reason": TOO_LATE,
-                "to_tell": True,
+                "to_notify": True,
             }
         )
         self.mail_id.write({"state": "exception", "scheduled_date": False})
@@ -64,7 +64,7 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     organisation_delivery_ids = fields.One2many(
-        "commune.letter.journey", "mail_id", groups="base.group_system"
+        "commune.letter.delivery", "mail_id", groups="base.group_system"
     )
     # Kept beside the state of the mail: each step of each mail asks, no matter who writes it.
     is_followed = fields.Boolean(
@@ -112,7 +112,7 @@ class MailMail(models.Model):
         for mail in self.sudo():
             shipped = is_sample(mail.reply_to or "")
             address = email_normalize(mail.email_from or "") or ""
-            is_outgoing = mail.is_house_letter or mail.author_id.partner_share
+            is_outgoing = mail.is_organisation_letter or mail.author_id.partner_share
             if is_outgoing and address not in known:
                 known[address] = ours(address)
             stale = not mail._has_own_sender() or (is_outgoing and not known[address])
@@ -123,7 +123,7 @@ class MailMail(models.Model):
             if sender and stale:
                 mail.email_from = sender
             own = email_normalize(mail.reply_to or "") in (None, False, "", address)
-            person = address and not mail.is_house_letter and not is_sample(former)
+            person = address and not mail.is_organisation_letter and not is_sample(former)
             if sender and own and person:
                 mail.reply_to = former  # anyone who speaks is answered
             elif sender and (own or shipped):
@@ -134,6 +134,6 @@ class MailMail(models.Model):
         to us from no address of the mayor, which is not ours to write from."""
         sender, speaks = company._get_organisation_sender(), self.author_id
         robots = company.partner_id | self.env.ref("base.partner_root")
-        if not sender or self.is_house_letter or not speaks or speaks in robots:
+        if not sender or self.is_organisation_letter or not speaks or speaks in robots:
             return sender
         return formataddr((speaks.name, company._get_organisation_email()))

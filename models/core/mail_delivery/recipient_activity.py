@@ -12,7 +12,7 @@ from .letter_document import ASKED_AFTER
 
 
 class CommuneLetterDelivery(models.Model):
-    _inherit = "commune.letter.journey"
+    _inherit = "commune.letter.delivery"
 
     @api.model
     def _is_asked_on_document(self, name):

@@ -27,7 +27,7 @@ _logger = logging.getLogger(__name__)
 
 
 class CommuneLetterDelivery(models.Model):
-    _inherit = "commune.letter.journey"
+    _inherit = "commune.letter.delivery"
 
     @api.model
     def _run_record_callbacks(self, commit=False):
@@ -47,8 +47,8 @@ class CommuneLetterDelivery(models.Model):
     def _run_pending_callbacks(self):
         gone = self.search([("state", "in", COMING), ("mail_id", "=", False)])
         gone._mark_withdrawn()
-        letters = self.search([("to_tell", "=", True)], limit=BATCH)
-        letters.to_tell = False
+        letters = self.search([("to_notify", "=", True)], limit=BATCH)
+        letters.to_notify = False
         letters._plan_next_tries()
         for same in letters.grouped("res_model").values():
             for state, callback in CALLBACKS.items():

@@ -15,7 +15,7 @@ MOST_LINES = 30
 
 
 class CommuneLetterDelivery(models.Model):
-    _inherit = "commune.letter.journey"
+    _inherit = "commune.letter.delivery"
 
     about = fields.Char(compute="_compute_about", compute_sudo=True)
     phone = fields.Char(compute="_compute_phone", compute_sudo=True)
@@ -93,7 +93,7 @@ class CommuneLetterDelivery(models.Model):
                 "attempts": 0,
                 "failed_at": False,
                 "next_try": False,
-                "to_tell": False,
+                "to_notify": False,
             }
         )
         there.mail_id._put_back(there)
@@ -110,7 +110,7 @@ class CommuneLetterDelivery(models.Model):
     def action_settle(self):
         """The person was notified otherwise: by telephone, by hand, by post."""
         letters = self._get_writable()
-        letters.write({"state": SETTLED, "next_try": False, "to_tell": True})
+        letters.write({"state": SETTLED, "next_try": False, "to_notify": True})
         letters._take_back()
         letters._run_record_callbacks()
         return display_notification(self.env._("Noted: told otherwise."))

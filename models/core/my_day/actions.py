@@ -19,8 +19,8 @@ from .source import SECTIONS
 LONGEST = 366
 
 
-class CommuneDay(models.AbstractModel):
-    _inherit = "commune.day"
+class CommuneMyDay(models.AbstractModel):
+    _inherit = "commune.my.day"
 
     @api.model
     def _find_source(self, code):
@@ -77,7 +77,7 @@ class CommuneDay(models.AbstractModel):
         source = self._find_source(code)
         if not source or section not in SECTIONS:
             raise UserError(self.env._("This list is no longer there: open the page again."))
-        off = self.env["commune.day.snooze"]._get_of_user()
+        off = self.env["commune.my.day.snooze"]._get_of_user()
         domain = self._get_domain(source, section, off.get(code, ()))
         if kind and source.kind:
             domain &= Domain(source.kind, "=", int(kind))
@@ -140,7 +140,7 @@ class CommuneDay(models.AbstractModel):
         if not record:
             return self._describe_stale_line()
         day = self._get_snooze_day(until)
-        self.env["commune.day.snooze"]._put_off(code, record.id, day)
+        self.env["commune.my.day.snooze"]._put_off(code, record.id, day)
         return {"sentence": self.env._("Back %s.", self._format_due_date(day))}
 
     @api.model
@@ -163,9 +163,9 @@ class CommuneDay(models.AbstractModel):
         """Back at once: one line, or all those that one has put off."""
         self._check_staff()
         if code is None:
-            self.env["commune.day.snooze"]._take_back()
+            self.env["commune.my.day.snooze"]._take_back()
         else:
-            self.env["commune.day.snooze"]._take_back(parse_code(code), parse_id(number))
+            self.env["commune.my.day.snooze"]._take_back(parse_code(code), parse_id(number))
         return {"sentence": self.env._("They are back on the page.")}
 
     # hand over
@@ -227,4 +227,4 @@ class CommuneDay(models.AbstractModel):
             )
         if not name:
             until = self._get_snooze_day("monday")
-            self.env["commune.day.snooze"]._put_off(source.code, record.id, until)
+            self.env["commune.my.day.snooze"]._put_off(source.code, record.id, until)

@@ -23,11 +23,11 @@ def _get_type(env, name):
     return env["ir.model.data"]._xmlid_to_res_id(name)
 
 
-class CommuneDay(models.AbstractModel):
+class CommuneMyDay(models.AbstractModel):
     """One query finds and counts the lines of all the sources, under the rights of the user; one
     more for each source that has some reads what they say."""
 
-    _name = "commune.day"
+    _name = "commune.my.day"
     _description = "What must I do today?"
 
     # where the lines come from
@@ -42,7 +42,7 @@ class CommuneDay(models.AbstractModel):
         return Source(
             "letter",
             self.env._("Letters that did not leave"),
-            "commune.letter.journey",
+            "commune.letter.delivery",
             Domain("state", "in", (WAITING, LOST)),
             day="failed_at",
             groups=(OFFICER, COORDINATOR),
@@ -52,7 +52,7 @@ class CommuneDay(models.AbstractModel):
             button=self.env._("Try again"),
             activity_types=("letters_unsent",),
             target=("document_model", "document_id"),
-            screen="commune_letter_journey_action",
+            screen="commune_letter_delivery_action",
             most=3,
         )
 
@@ -170,7 +170,7 @@ class CommuneDay(models.AbstractModel):
         """
         self._check_staff()
         sources = self._get_sources()
-        off = self.env["commune.day.snooze"]._get_of_user()
+        off = self.env["commune.my.day.snooze"]._get_of_user()
         rows = self._find_lines(sources, off)
         lines = self._read_lines(sources, rows)
         today = format_date(self.env, self._get_today(), date_format="EEEE d MMMM y")

@@ -4,10 +4,10 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 
-class CommuneDaySnooze(models.Model):
-    """Read and written by `commune.day` alone; what somebody puts off is nobody else's business."""
+class CommuneMyDaySnooze(models.Model):
+    """Read and written by `commune.my.day` alone; nobody else sees what somebody puts off."""
 
-    _name = "commune.day.snooze"
+    _name = "commune.my.day.snooze"
     _description = "Line of the day put off"
 
     user_id = fields.Many2one(
@@ -23,7 +23,7 @@ class CommuneDaySnooze(models.Model):
     @api.model
     def _get_of_user(self):
         """{source: ids} of what the current user has put off to a day to come."""
-        today = self.env["commune.day"]._get_today()
+        today = self.env["commune.my.day"]._get_today()
         rows = self.sudo().search_fetch(
             [("user_id", "=", self.env.uid), ("until", ">", today)], ["source", "res_id"]
         )
@@ -37,7 +37,7 @@ class CommuneDaySnooze(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO commune_day_snooze (user_id, source, res_id, until,
+                INSERT INTO commune_my_day_snooze (user_id, source, res_id, until,
                                                 create_uid, create_date, write_uid, write_date)
                 VALUES (%(user)s, %(source)s, %(record)s, %(until)s,
                         %(user)s, %(now)s, %(user)s, %(now)s)
@@ -64,9 +64,9 @@ class CommuneDaySnooze(models.Model):
     def _gc_lines(self):
         """What is back, and what no longer waits for the person who put it off."""
         rows = self.sudo()
-        today = self.env["commune.day"]._get_today()
+        today = self.env["commune.my.day"]._get_today()
         gone = rows.search([("until", "<=", today)])
         for user, some in rows.search([("until", ">", today)]).grouped("user_id").items():
-            waiting = self.env["commune.day"].with_user(user)._get_waiting()
+            waiting = self.env["commune.my.day"].with_user(user)._get_waiting()
             gone |= some.filtered(lambda one, w=waiting: one.res_id not in w.get(one.source, ()))
         gone.unlink()

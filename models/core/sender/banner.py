@@ -38,5 +38,5 @@ class ResCompany(models.Model):
         }
 
     def _count_held_letters(self):
-        deliveries = self.env["commune.letter.journey"].sudo()
+        deliveries = self.env["commune.letter.delivery"].sudo()
         return deliveries.search_count([("state", "=", HELD), ("company_id", "in", self.ids)])

@@ -36,29 +36,29 @@ _logger = logging.getLogger(__name__)
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    sender_trial_email = fields.Char(groups=fields.NO_ACCESS, copy=False)
-    sender_trial_at = fields.Datetime(groups=fields.NO_ACCESS, copy=False)
-    sender_trial_by_id = fields.Many2one("res.users", groups=fields.NO_ACCESS, copy=False)
-    sender_trial_code = fields.Char(groups=fields.NO_ACCESS, copy=False, help="Its mark.")
-    sender_trial_token = fields.Char(groups=fields.NO_ACCESS, copy=False, help="Its mark.")
-    sender_trial_errors = fields.Integer(groups=fields.NO_ACCESS, copy=False)
+    sender_check_email = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    sender_check_at = fields.Datetime(groups=fields.NO_ACCESS, copy=False)
+    sender_check_by_id = fields.Many2one("res.users", groups=fields.NO_ACCESS, copy=False)
+    sender_check_code = fields.Char(groups=fields.NO_ACCESS, copy=False, help="Its mark.")
+    sender_check_token = fields.Char(groups=fields.NO_ACCESS, copy=False, help="Its mark.")
+    sender_check_errors = fields.Integer(groups=fields.NO_ACCESS, copy=False)
 
     def _reset_sender_check(self):
         """Values of a company without a test letter on its way."""
         names = ("email", "at", "by_id", "code", "token")
-        return {f"sender_trial_{name}": False for name in names} | {"sender_trial_errors": 0}
+        return {f"sender_check_{name}": False for name in names} | {"sender_check_errors": 0}
 
     def _is_sender_check_pending(self):
         company = self.sudo()
-        sent = company.sender_trial_at
+        sent = company.sender_check_at
         return bool(
             sent
             and sent > fields.Datetime.now() - LIFE
-            and company.sender_trial_email == company._get_organisation_email()
+            and company.sender_check_email == company._get_organisation_email()
         )
 
     def _mark_sender_secret(self, secret):
-        message = (self.id, self.sudo().sender_trial_email, secret)
+        message = (self.id, self.sudo().sender_check_email, secret)
         return hmac(self.env(su=True), SCOPE, message)
 
     def _send_sender_check(self, user):
@@ -81,13 +81,13 @@ class ResCompany(models.Model):
         company.write(
             {
                 **company._reset_sender_check(),
-                "sender_trial_email": email,
-                "sender_trial_at": fields.Datetime.now(),
-                "sender_trial_by_id": user.id,
+                "sender_check_email": email,
+                "sender_check_at": fields.Datetime.now(),
+                "sender_check_by_id": user.id,
             }
         )
-        company.sender_trial_code = code and company._mark_sender_secret(code)
-        company.sender_trial_token = company._mark_sender_secret(token)
+        company.sender_check_code = code and company._mark_sender_secret(code)
+        company.sender_check_token = company._mark_sender_secret(token)
         company._deliver_sender_check(email, code, token)
 
     def _check_no_recent_check(self, user):
@@ -96,7 +96,7 @@ class ResCompany(models.Model):
 
         :raises UserError: somebody else did within A_MOMENT
         """
-        sent, other = self.sender_trial_at, self.sender_trial_by_id
+        sent, other = self.sender_check_at, self.sender_check_by_id
         fresh = sent and sent > fields.Datetime.now() - A_MOMENT
         if fresh and other != user and self._is_sender_check_pending():
             raise UserError(
@@ -162,7 +162,7 @@ class ResCompany(models.Model):
         at_connection = not isinstance(error, MailDeliveryException)
         kind = classify(text, "mail_smtp" if at_connection else "").kind
         label = dict(
-            self.env["commune.letter.journey"]._fields["reason"]._description_selection(self.env)
+            self.env["commune.letter.delivery"]._fields["reason"]._description_selection(self.env)
         )
         return self.env._(
             "The test letter did not leave. %(reason)s. Its words: “%(said)s”.",
@@ -180,7 +180,7 @@ class ResCompany(models.Model):
         company = self.with_context(lang=lang)
         qweb = self.env["ir.qweb"].with_context(lang=lang)
         body = qweb._render(
-            "commune_relations.sender_trial_letter", {"code": code, "days": LIFE.days}, lang=lang
+            "commune_relations.sender_check_letter", {"code": code, "days": LIFE.days}, lang=lang
         )
         message = self.env["mail.message"].new({"body": body})
         values = {"message": message, "company": company, "lang": lang, "record": None}
@@ -194,16 +194,16 @@ class ResCompany(models.Model):
         """
         company = self.sudo()
         lock_rows(company)
-        if not company._is_sender_check_pending() or not company.sender_trial_code:
+        if not company._is_sender_check_pending() or not company.sender_check_code:
             return self.env._("This code is not valid any more: send another test letter.")
-        if company.sender_trial_errors >= MOST_ERRORS:
+        if company.sender_check_errors >= MOST_ERRORS:
             return self.env._("Five wrong codes: send another test letter.")
         digits = "".join(filter(str.isdigit, code or ""))
-        if consteq(company._mark_sender_secret(digits), company.sender_trial_code):
+        if consteq(company._mark_sender_secret(digits), company.sender_check_code):
             company._mark_sender_confirmed(user)
             return ""
-        company.sender_trial_errors += 1
-        left = MOST_ERRORS - company.sender_trial_errors
+        company.sender_check_errors += 1
+        left = MOST_ERRORS - company.sender_check_errors
         return self.env._("This is not the code of the last test letter. Tries left: %s.", left)
 
     def _receive_sender_check(self, tokens):
@@ -211,12 +211,12 @@ class ResCompany(models.Model):
 
         :return: whether it was one of our test letters
         """
-        waiting = self.sudo().search([("sender_trial_token", "!=", False)])
+        waiting = self.sudo().search([("sender_check_token", "!=", False)])
         for company in waiting:
-            mark = company.sender_trial_token
+            mark = company.sender_check_token
             if any(consteq(company._mark_sender_secret(token), mark) for token in tokens):
                 if company._is_sender_check_pending():
-                    company._mark_sender_confirmed(company.sender_trial_by_id)
+                    company._mark_sender_confirmed(company.sender_check_by_id)
                     _logger.info("The sender of company %s has come back", company.id)
                 return True
         return False

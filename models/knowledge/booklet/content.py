@@ -58,7 +58,7 @@ class CommuneBooklet(models.Model):
             "communes": epci.member_count,
             "population": sum(epci.member_ids.mapped("population")) or epci.population,
             "head": epci._get_head_words(),
-            "siren": self.env["commune.resource"]._space_siren(epci.siren),
+            "siren": self.env["commune.guide"]._space_siren(epci.siren),
             "address": identity["address"],
             "phone": self.env.company._get_organisation_phone(),
             "email": self.env.company.sudo()._get_public_email(),
@@ -153,7 +153,7 @@ class CommuneBooklet(models.Model):
     def _get_guides(self, commune):
         """Those that are printed, in order: dicts `id`, `name`, `summary`, `text`, `who_rows`,
         `video`, `revised`."""
-        guides = self.line_ids.resource_id.filtered(
+        guides = self.line_ids.guide_id.filtered(
             lambda guide: not self._describe_left_out(guide) and guide._concerns_commune(commune)
         )
         nobody = self.env["res.partner"]
@@ -186,14 +186,14 @@ class CommuneBooklet(models.Model):
             )
         return {
             "commune": row | directory._split_persons(row["persons"]),
-            "siren": self.env["commune.resource"]._space_siren(row["siren"]),
+            "siren": self.env["commune.guide"]._space_siren(row["siren"]),
             "referents": self._get_referents(commune),
             "services": list(dict.fromkeys(subscriptions.service_id.mapped("name"))),
         }
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     def _concerns_commune(self, commune):
         """Whether the size and the law of a commune make it one of the guide."""

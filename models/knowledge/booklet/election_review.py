@@ -2,7 +2,7 @@
 
 A word of the president, offered to all the elected officials at once, is broadcast; guides and
 the pages that the software draws praise nobody.
-Source: code électoral, L52-1 second paragraph; see `commune.poll`.
+Source: code électoral, L52-1 second paragraph; see `commune.election`.
 """
 
 from odoo import models
@@ -14,7 +14,7 @@ WORDS = ("welcome", "competences")
 
 class CommuneBooklet(models.Model):
     _name = "commune.booklet"
-    _inherit = ["commune.booklet", "commune.looked.over"]
+    _inherit = ["commune.booklet", "commune.election.review.mixin"]
 
     def action_offer(self):
         """The window of the election review comes first, when one is due."""
@@ -33,7 +33,7 @@ class CommuneBooklet(models.Model):
                 and words.get(one) not in (None, one._get_broadcast_text())
             )
         )
-        if changed and self.env["commune.poll"]._get_restricting():
+        if changed and self.env["commune.election"]._get_restricting():
             changed._set({"is_offered": False})
         return result
 

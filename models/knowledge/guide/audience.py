@@ -15,7 +15,7 @@ from ...territory.mandate.mandate import PORTAL_ACCESS
 HEADS_OF_STAFF = ("dgs", "deputy_dgs", "town_hall_secretary")
 # What the rule reads and PostgreSQL must know.
 READ = {
-    "commune.resource": [
+    "commune.guide": [
         "for_elected",
         "for_dgs",
         "for_staff",
@@ -33,20 +33,20 @@ CONCERNED = """
           JOIN commune_function f ON f.id = m.function_id
           JOIN res_partner p ON p.id = m.commune_id
          WHERE m.id IN %(mandates)s
-           AND ((commune_resource.for_elected AND f.kind = 'elected')
-                OR (commune_resource.for_dgs AND f.code IN %(heads)s)
-                OR (commune_resource.for_staff AND f.kind = 'staff'))
+           AND ((commune_guide.for_elected AND f.kind = 'elected')
+                OR (commune_guide.for_dgs AND f.code IN %(heads)s)
+                OR (commune_guide.for_staff AND f.kind = 'staff'))
            AND (p.is_commune IS NOT TRUE
-                OR (COALESCE(p.population, 0) >= COALESCE(commune_resource.population_min, 0)
-                    AND (COALESCE(commune_resource.population_max, 0) = 0
-                         OR COALESCE(p.population, 0) <= commune_resource.population_max)
-                    AND (commune_resource.local_law IS NULL
-                         OR commune_resource.local_law = p.local_law))))
+                OR (COALESCE(p.population, 0) >= COALESCE(commune_guide.population_min, 0)
+                    AND (COALESCE(commune_guide.population_max, 0) = 0
+                         OR COALESCE(p.population, 0) <= commune_guide.population_max)
+                    AND (commune_guide.local_law IS NULL
+                         OR commune_guide.local_law = p.local_law))))
 """
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     is_for_me = fields.Boolean(
         string="Concerns me",

@@ -43,8 +43,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 MODEL_OF = re.compile(r"^modèle d(?:e\s|['’])\s*", re.IGNORECASE)
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     preview_commune_id = fields.Many2one(
         "res.partner",
@@ -82,7 +82,7 @@ class CommuneResource(models.Model):
             words = self.with_context(lang=self.env.company._get_organisation_lang())
             values = words._get_field_values(commune, commune.sudo().mayor_id)
             guide.fields_html = self.env["ir.qweb"]._render(
-                "commune_relations.resource_fields_preview",
+                "commune_relations.guide_fields_preview",
                 {
                     "rows": [
                         (name, self.env._(FIELDS[name]), values[key(name)]) for name in FIELDS
@@ -250,7 +250,7 @@ class CommuneResource(models.Model):
             lang = self.env.company._get_organisation_lang()
             report = self.env["ir.actions.report"].with_context(lang=lang)
             pages = report._render_qweb_pdf(
-                "commune_relations.resource_model_report", self.ids, {"commune_id": commune.id}
+                "commune_relations.guide_template_report", self.ids, {"commune_id": commune.id}
             )[0]
             return f"{name}.pdf", pages, "application/pdf"
         company = self.env.company
@@ -271,6 +271,6 @@ class CommuneResource(models.Model):
         commune = self.preview_commune_id
         if self.kind != "model" or not commune:
             raise UserError(self.env._("Choose the commune for which the document is filled."))
-        report = self.env.ref("commune_relations.resource_model_report")
+        report = self.env.ref("commune_relations.guide_template_report")
         data = {"commune_id": commune.id, "document_ids": self.ids}
         return report.report_action(self, data=data)

@@ -12,7 +12,7 @@ class CommuneFinder(models.AbstractModel):
     @api.model
     def _get_sources(self):
         guides = Source(
-            "commune.resource",
+            "commune.guide",
             domain=(("state", "=", "published"),),
             texts=("summary", "body", "transcript"),
             topics="topic_ids",

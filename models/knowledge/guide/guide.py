@@ -22,12 +22,12 @@ STATES = [("draft", "Draft"), ("published", "Online"), ("archived", "Out of the 
 CONTENT = ("name", "summary", "body", "attachment_ids")
 
 
-class CommuneResource(models.Model):
-    _name = "commune.resource"
+class CommuneGuide(models.Model):
+    _name = "commune.guide"
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.findable",
     ]
     _description = "Guide for the communes"
@@ -48,7 +48,7 @@ class CommuneResource(models.Model):
     body = fields.Html(string="Text")
     attachment_ids = fields.Many2many(
         "ir.attachment",
-        "commune_resource_attachment_rel",
+        "commune_guide_attachment_rel",
         string="Documents",
         help="What the communes download with the guide.",
         bypass_search_access=True,

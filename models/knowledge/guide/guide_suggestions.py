@@ -6,8 +6,8 @@ from odoo.fields import Domain
 MOST = 3
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     @api.model
     def _get_guides_of_topics(self, topics, nearest=()):
@@ -44,7 +44,7 @@ class CommuneTopic(models.Model):
         topics = self.sudo().browse(card["topic_id"] for card in cards)
         near = self.env["commune.finder"]._find(question, ("guide",), commune=commune)
         nearest = [one["id"] for one in near if one["by_words"]]
-        guides = self.env["commune.resource"]._get_guides_of_topics(topics, nearest)
+        guides = self.env["commune.guide"]._get_guides_of_topics(topics, nearest)
         for card in cards:
             card["guides"] = guides.get(card["topic_id"], ())
         return cards
@@ -54,7 +54,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     guide_ids = fields.Many2many(
-        "commune.resource",
+        "commune.guide",
         string="Guides read under the answer",
         compute="_compute_guide_ids",
         help="Published on the topic of the request: the commune finds those that concern it under"
@@ -63,12 +63,12 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("topic_id")
     def _compute_guide_ids(self):
-        guides = self.env["commune.resource"]._get_guides_of_topics(self.topic_id)
+        guides = self.env["commune.guide"]._get_guides_of_topics(self.topic_id)
         for ticket in self:
             ticket.guide_ids = guides.get(ticket.topic_id.id)
 
     def _get_portal_page(self):
         values = super()._get_portal_page()
         topic = self.sudo().topic_id
-        guides = self.env["commune.resource"]._get_guides_of_topics(topic)
+        guides = self.env["commune.guide"]._get_guides_of_topics(topic)
         return {**values, "guides": guides.get(topic.id, ())}

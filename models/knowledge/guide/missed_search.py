@@ -10,9 +10,9 @@ from ...core.window_actions import open_record
 KEPT_MONTHS = 12  # then words that nobody types any more are forgotten
 
 
-class CommuneResourceSearch(models.Model):
-    _name = "commune.resource.search"
-    _inherit = ["commune.guarded"]
+class CommuneGuideSearch(models.Model):
+    _name = "commune.guide.search"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Search without result"
     _order = "count desc, date desc, id desc"
     _rec_name = "words"
@@ -36,8 +36,8 @@ class CommuneResourceSearch(models.Model):
         required=True,
         default="open",
     )
-    resource_id = fields.Many2one(
-        "commune.resource", string="Guide", readonly=True, index="btree_not_null"
+    guide_id = fields.Many2one(
+        "commune.guide", string="Guide", readonly=True, index="btree_not_null"
     )
     _key_uniq = models.Constraint("UNIQUE(search_key)", "These words are already in the list.")
 
@@ -50,10 +50,10 @@ class CommuneResourceSearch(models.Model):
             return
         rows = self.env.execute_query(
             SQL(
-                """INSERT INTO commune_resource_search (words, search_key, count, date, state)
+                """INSERT INTO commune_guide_search (words, search_key, count, date, state)
                    VALUES (%(words)s, %(key)s, 1, %(today)s, 'open')
                    ON CONFLICT (search_key) DO UPDATE
-                      SET count = commune_resource_search.count + 1, words = EXCLUDED.words,
+                      SET count = commune_guide_search.count + 1, words = EXCLUDED.words,
                           date = EXCLUDED.date
                    RETURNING id, count""",
                 words=words,
@@ -83,14 +83,14 @@ class CommuneResourceSearch(models.Model):
         """Begin a guide with these words; they leave the list."""
         self.ensure_one()
         self.check_access("write")
-        guides = self.env["commune.resource"]
-        guide = self.resource_id or guides.create(
+        guides = self.env["commune.guide"]
+        guide = self.guide_id or guides.create(
             {
                 "name": self.words[:1].upper() + self.words[1:],
                 "topic_ids": [fields.Command.set(self.topic_id.ids)],
             }
         )
-        self._set({"state": "done", "resource_id": guide.id})
+        self._set({"state": "done", "guide_id": guide.id})
         return open_record(guide)
 
     def action_ignore(self):
@@ -100,4 +100,4 @@ class CommuneResourceSearch(models.Model):
     @api.autovacuum
     def _gc_old(self):
         limit = fields.Date.subtract(self.env.company._get_today(), months=KEPT_MONTHS)
-        self.search([("date", "<", limit), ("resource_id", "=", False)]).unlink()
+        self.search([("date", "<", limit), ("guide_id", "=", False)]).unlink()

@@ -6,14 +6,14 @@ from odoo.tools import SQL
 from ...core.window_actions import open_action
 
 
-class CommuneResourceOpinion(models.Model):
-    _name = "commune.resource.opinion"
+class CommuneGuideOpinion(models.Model):
+    _name = "commune.guide.opinion"
     _description = "Opinion on a guide"
     _order = "date desc, id desc"
-    _rec_name = "resource_id"
+    _rec_name = "guide_id"
 
-    resource_id = fields.Many2one(
-        "commune.resource",
+    guide_id = fields.Many2one(
+        "commune.guide",
         string="Guide",
         required=True,
         index=True,
@@ -35,12 +35,12 @@ class CommuneResourceOpinion(models.Model):
     comment = fields.Text(readonly=True)
     date = fields.Date(readonly=True)
     _person_uniq = models.Constraint(
-        "UNIQUE(resource_id, partner_id)", "This person has already given an opinion."
+        "UNIQUE(guide_id, partner_id)", "This person has already given an opinion."
     )
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     useful_count = fields.Integer(
         string="Say that it is useful",
@@ -54,8 +54,8 @@ class CommuneResource(models.Model):
     )
 
     def _compute_opinion_count(self):
-        groups = self.env["commune.resource.opinion"]._read_group(
-            [("resource_id", "in", self.ids)], ["resource_id", "useful"], ["__count"]
+        groups = self.env["commune.guide.opinion"]._read_group(
+            [("guide_id", "in", self.ids)], ["guide_id", "useful"], ["__count"]
         )
         counts = {(guide, useful): count for guide, useful, count in groups}
         for guide in self:
@@ -71,13 +71,13 @@ class CommuneResource(models.Model):
         self.check_access("read")
         self.env.execute_query(
             SQL(
-                """INSERT INTO commune_resource_opinion
-                          (resource_id, commune_id, partner_id, useful, comment, date)
+                """INSERT INTO commune_guide_opinion
+                          (guide_id, commune_id, partner_id, useful, comment, date)
                    VALUES (%s, %s, %s, %s, %s, %s)
-                   ON CONFLICT (resource_id, partner_id) DO UPDATE
+                   ON CONFLICT (guide_id, partner_id) DO UPDATE
                       SET useful = EXCLUDED.useful, date = EXCLUDED.date,
                           commune_id = EXCLUDED.commune_id,
-                          comment = COALESCE(EXCLUDED.comment, commune_resource_opinion.comment)
+                          comment = COALESCE(EXCLUDED.comment, commune_guide_opinion.comment)
                    RETURNING id""",
                 self.id,
                 commune.id,
@@ -87,19 +87,19 @@ class CommuneResource(models.Model):
                 self.env.company._get_today(),
             )
         )
-        self.env["commune.resource.opinion"].invalidate_model()
+        self.env["commune.guide.opinion"].invalidate_model()
         self.invalidate_recordset(["useful_count", "useless_count"])
 
     def _get_opinion(self, person):
         """The opinion of a person on the guide, as superuser; empty without one."""
         self.ensure_one()
-        opinions = self.env["commune.resource.opinion"].sudo()
+        opinions = self.env["commune.guide.opinion"].sudo()
         return opinions.search(
-            [("resource_id", "=", self.id), ("partner_id", "=", person.id)], limit=1
+            [("guide_id", "=", self.id), ("partner_id", "=", person.id)], limit=1
         )
 
     def action_open_opinions(self):
         self.ensure_one()
         self.check_access("read")
-        domain = [("resource_id", "=", self.id)]
-        return open_action(self, "commune_resource_opinion_action", domain)
+        domain = [("guide_id", "=", self.id)]
+        return open_action(self, "commune_guide_opinion_action", domain)

@@ -10,8 +10,8 @@ AUDIENCES = ("for_elected", "for_dgs", "for_staff")
 MOST_FOUND = 60
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     @api.model
     def _search_library(self, words):

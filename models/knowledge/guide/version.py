@@ -9,16 +9,16 @@ from ...core.window_actions import go_back
 _lt = LazyTranslate(__name__)
 
 
-class CommuneResourceVersion(models.Model):
-    _name = "commune.resource.version"
-    _inherit = ["commune.guarded"]
+class CommuneGuideVersion(models.Model):
+    _name = "commune.guide.version"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Version of a guide"
-    _order = "resource_id, number desc"
+    _order = "guide_id, number desc"
     _readonly_reason = _lt("A version is begun and published with the buttons of its guide.")
-    _readonly_fields = frozenset({"resource_id", "number", "state", "date", "user_id"})
+    _readonly_fields = frozenset({"guide_id", "number", "state", "date", "user_id"})
 
-    resource_id = fields.Many2one(
-        "commune.resource",
+    guide_id = fields.Many2one(
+        "commune.guide",
         string="Guide",
         required=True,
         readonly=True,
@@ -37,7 +37,7 @@ class CommuneResourceVersion(models.Model):
     body = fields.Html(string="Text")
     attachment_ids = fields.Many2many(
         "ir.attachment",
-        "commune_resource_version_attachment_rel",
+        "commune_guide_version_attachment_rel",
         string="Documents",
         bypass_search_access=True,
     )
@@ -49,10 +49,10 @@ class CommuneResourceVersion(models.Model):
         "res.users", string="Version published by", readonly=True, ondelete="restrict"
     )
     _number_uniq = models.Constraint(
-        "UNIQUE(resource_id, number)", "This guide already has a version of this number."
+        "UNIQUE(guide_id, number)", "This guide already has a version of this number."
     )
     _draft_uniq = models.UniqueIndex(
-        "(resource_id) WHERE state = 'draft'", "A new version of this guide is already begun."
+        "(guide_id) WHERE state = 'draft'", "A new version of this guide is already begun."
     )
 
     @api.depends("name", "number")
@@ -81,7 +81,7 @@ class CommuneResourceVersion(models.Model):
             raise UserError(self.env._("A published version stays as it is: write a new one."))
         if not (self.change_text or "").strip():
             raise UserError(self.env._("Say in a sentence what changed: the communes read it."))
-        guide = self.resource_id
+        guide = self.guide_id
         guide._take_version(self.sudo())
         return go_back(guide)
 
@@ -89,6 +89,6 @@ class CommuneResourceVersion(models.Model):
         """What was begun is given up; what the communes read stays."""
         self.ensure_one()
         self.check_access("write")
-        guide = self.resource_id
+        guide = self.guide_id
         self.sudo().unlink()
         return go_back(guide)

@@ -5,27 +5,27 @@ from odoo import fields, models
 from ...core.window_actions import open_action
 
 
-class CommuneResourceView(models.Model):
-    _name = "commune.resource.view"
+class CommuneGuideView(models.Model):
+    _name = "commune.guide.view"
     _inherit = ["commune.reading"]
     _description = "Guide read by a commune"
-    _rec_name = "resource_id"
-    _read_field = "resource_id"
+    _rec_name = "guide_id"
+    _read_field = "guide_id"
 
-    resource_id = fields.Many2one(
-        "commune.resource", string="Guide", required=True, index=True, ondelete="cascade"
+    guide_id = fields.Many2one(
+        "commune.guide", string="Guide", required=True, index=True, ondelete="cascade"
     )
     _person_uniq = models.Constraint(
-        "UNIQUE(resource_id, partner_id, date)", "This person has already read the guide today."
+        "UNIQUE(guide_id, partner_id, date)", "This person has already read the guide today."
     )
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     view_ids = fields.One2many(
-        "commune.resource.view",
-        "resource_id",
+        "commune.guide.view",
+        "guide_id",
         string="Readings of the guide",
         groups="commune_relations.group_reader,commune_relations.group_referent",
     )
@@ -42,9 +42,9 @@ class CommuneResource(models.Model):
     )
 
     def _compute_view_count(self):
-        groups = self.env["commune.resource.view"]._read_group(
-            [("resource_id", "in", self.ids)],
-            ["resource_id"],
+        groups = self.env["commune.guide.view"]._read_group(
+            [("guide_id", "in", self.ids)],
+            ["guide_id"],
             ["__count", "commune_id:count_distinct"],
         )
         counts = {guide: (views, communes) for guide, views, communes in groups}
@@ -54,11 +54,11 @@ class CommuneResource(models.Model):
     def _log_view(self, commune, person):
         """Count a reading, by a person of a commune who may read the guide; one query."""
         self.check_access("read")
-        self.env["commune.resource.view"]._count(self, commune, person)
+        self.env["commune.guide.view"]._count(self, commune, person)
         self.invalidate_recordset(["view_ids", "view_count", "reader_commune_count"])
 
     def action_open_views(self):
         self.ensure_one()
         self.check_access("read")
-        domain = [("resource_id", "=", self.id)]
-        return open_action(self, "commune_resource_view_action", domain)
+        domain = [("guide_id", "=", self.id)]
+        return open_action(self, "commune_guide_view_action", domain)

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 COLUMNS = ("decides", "acts", "pays")
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     who_html = fields.Html(
         string="As the communes read it", compute="_compute_who_html", sanitize=False
@@ -23,7 +23,7 @@ class CommuneResource(models.Model):
                 continue
             rows = guide._get_who_rows()
             guide.who_html = self.env["ir.qweb"]._render(
-                "commune_relations.resource_who_preview",
+                "commune_relations.guide_who_does_what_preview",
                 {"who_rows": rows, "blanks": self._get_who_blanks(rows)},
             )
 

@@ -18,10 +18,10 @@ REMINDER_DAYS = 30  # before the end of the validity: time to ask and to write
 VALIDITY = relativedelta(years=1)  # given again by “Still right”
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
-    version_ids = fields.One2many("commune.resource.version", "resource_id", string="Versions")
+    version_ids = fields.One2many("commune.guide.version", "guide_id", string="Versions")
     is_under_review = fields.Boolean(
         string="To look over",
         compute="_compute_is_under_review",
@@ -93,9 +93,9 @@ class CommuneResource(models.Model):
         content = self.sudo()._read_content()
         numbers = self.sudo().version_ids.mapped("number")
         number = max(numbers, default=0) + 1
-        version = self.env["commune.resource.version"].sudo()
+        version = self.env["commune.guide.version"].sudo()
         version.flush_model(["state"])  # PostgreSQL allows one that is being written
-        return version.create({"resource_id": self.id, "number": number, **content, **values})
+        return version.create({"guide_id": self.id, "number": number, **content, **values})
 
     def _take_version(self, version):
         """Freeze a version, and let the communes read it."""
@@ -150,8 +150,8 @@ class CommuneResource(models.Model):
         return owner or self.env.company._get_service_manager()
 
 
-class CommuneResourceVersion(models.Model):
-    _inherit = "commune.resource.version"
+class CommuneGuideVersion(models.Model):
+    _inherit = "commune.guide.version"
 
     def _read_content(self):
         return _read_content(self)

@@ -14,9 +14,9 @@ CAUSES = [
 ]
 
 
-class CommunePathFollow(models.Model):
-    _name = "commune.path.follow"
-    _inherit = ["commune.letter", "commune.guarded"]
+class CommunePathProgress(models.Model):
+    _name = "commune.path.progress"
+    _inherit = ["commune.letter", "commune.readonly.fields.mixin"]
     _description = "Path of a mandate"
     _order = "date_start desc, id desc"
     _rec_name = "partner_id"
@@ -37,7 +37,7 @@ class CommunePathFollow(models.Model):
         index=True,
     )
     stop_cause = fields.Selection(CAUSES)
-    line_ids = fields.One2many("commune.path.follow.line", "follow_id", string="Steps")
+    line_ids = fields.One2many("commune.path.progress.line", "progress_id", string="Steps")
     line_count = fields.Integer(string="Steps in all", compute="_compute_counts")
     done_count = fields.Integer(string="Steps done", compute="_compute_counts")
     progress = fields.Char(compute="_compute_counts", help="Steps done, of all steps.")
@@ -50,8 +50,8 @@ class CommunePathFollow(models.Model):
 
     @api.depends("line_ids.done_date")
     def _compute_counts(self):
-        groups = self.env["commune.path.follow.line"]._read_group(
-            [("follow_id", "in", self.ids)], ["follow_id"], ["__count", "done_date:count"]
+        groups = self.env["commune.path.progress.line"]._read_group(
+            [("progress_id", "in", self.ids)], ["progress_id"], ["__count", "done_date:count"]
         )
         counts = {follow.id: (total, done) for follow, total, done in groups}
         for follow in self:
@@ -80,22 +80,22 @@ class CommunePathFollow(models.Model):
         running.filtered(lambda follow: follow.done_count == follow.line_count).state = "done"
 
 
-class CommunePathFollowLine(models.Model):
-    _name = "commune.path.follow.line"
-    _inherit = ["commune.guarded"]
+class CommunePathProgressLine(models.Model):
+    _name = "commune.path.progress.line"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Step of the path of a mandate"
-    _order = "follow_id, date_due, id"
+    _order = "progress_id, date_due, id"
     _rec_name = "step_id"
     _readonly_reason = _lt("A path follows the mandate and what its person does.")
     _writable_fields = frozenset()
 
-    follow_id = fields.Many2one(
-        "commune.path.follow", required=True, index=True, ondelete="cascade"
+    progress_id = fields.Many2one(
+        "commune.path.progress", required=True, index=True, ondelete="cascade"
     )
     step_id = fields.Many2one("commune.path.step", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(related="step_id.kind")
     date_due = fields.Date(string="Day", required=True, index=True)
-    told_date = fields.Date(string="Letter of")
+    notified_date = fields.Date(string="Letter of")
     done_date = fields.Date(string="Done on")
     answer_id = fields.Many2one(
         "survey.user_input",
@@ -106,22 +106,22 @@ class CommunePathFollowLine(models.Model):
         help="Its result is for the person alone.",
     )
     _step_uniq = models.Constraint(
-        "UNIQUE(follow_id, step_id)", "This step is already in the path."
+        "UNIQUE(progress_id, step_id)", "This step is already in the path."
     )
 
     def _set_done(self, done=True):
         """:param done: False takes it back, as long as the path runs; a quiz is done when sent"""
-        if self.filtered(lambda line: line.follow_id.state == "stopped"):
+        if self.filtered(lambda line: line.progress_id.state == "stopped"):
             raise UserError(self.env._("This path has been stopped."))
         self.write({"done_date": done and self.env.company._get_today()})
-        self.follow_id._mark_completed()
+        self.progress_id._mark_completed()
 
 
 class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
     path_line_ids = fields.One2many(
-        "commune.path.follow.line",
+        "commune.path.progress.line",
         "answer_id",
         string="Step of a path",
         groups="base.group_system",
@@ -131,9 +131,9 @@ class SurveyUserInput(models.Model):
     def _mark_done(self):
         """A quiz that was sent is a step done, whatever its result."""
         result = super()._mark_done()
-        lines = self.env["commune.path.follow.line"].sudo()
+        lines = self.env["commune.path.progress.line"].sudo()
         found = lines.search([("answer_id", "in", self.ids), ("done_date", "=", False)])
-        found.filtered(lambda line: line.follow_id.state != "stopped")._set_done()
+        found.filtered(lambda line: line.progress_id.state != "stopped")._set_done()
         return result
 
     @api.depends("path_line_ids")

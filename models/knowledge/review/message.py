@@ -96,7 +96,7 @@ class CommuneWatchItem(models.Model):
         """Names of the guides and published answers that the communes read and that are being
         reviewed."""
         names = []
-        for model in ("commune.resource", "commune.published.answer"):
+        for model in ("commune.guide", "commune.published.answer"):
             things = self.review_ids.filtered(
                 lambda one, model=model: one.res_model == model and not one.is_settled
             )

@@ -35,7 +35,7 @@ class CommuneReview(models.Model):
     """
 
     _name = "commune.review"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Thing to look over again"
     _order = "item_id desc, is_settled, res_model, id"
     _writable_fields = frozenset({"note", "user_id"})

@@ -22,8 +22,8 @@ class CommuneReview(models.Model):
         return set(left.mapped("res_id"))
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     def _compute_is_under_review(self):
         result = super()._compute_is_under_review()

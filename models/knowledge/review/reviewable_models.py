@@ -33,7 +33,7 @@ class Source:
 SOURCES = (
     # Guides, model documents, questions and answers.
     Source(
-        "commune.resource",
+        "commune.guide",
         texts=("name", "summary", "body", "transcript", "legal_text"),
         topic="topic_ids",
         owner="user_id",
@@ -75,7 +75,7 @@ SOURCES = (
     Source("commune.work.rule", texts=("name", "source"), is_law=True),
     Source("commune.obligation", texts=("name", "source", "note"), owner="user_id", is_law=True),
     Source("commune.legal.value", texts=("source", "note"), is_law=True),
-    Source("commune.poll", texts=("source",), is_law=True),
+    Source("commune.election", texts=("source",), is_law=True),
     Source("commune.police.power", texts=("legal_source",), is_law=True),
     # Requests that are open, by topic alone: what a commune writes is no source of law.
     Source(

@@ -37,7 +37,7 @@ class CommuneWatchItem(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.findable",
     ]
     _description = "Item of the watch"

@@ -52,13 +52,13 @@ class CommuneWatchItem(models.Model):
         self.ensure_one()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         deadlines = self.deadline_ids.filtered(lambda one: one.date >= self._get_today())
-        guides = self.env["commune.resource"]._get_guides_of_topics(self.topic_ids)
+        guides = self.env["commune.guide"]._get_guides_of_topics(self.topic_ids)
         return {
             "item": self,
             "kind_label": kinds[self.kind],
             "references": self._get_references(),
             "deadlines": deadlines,
-            "guides": self.env["commune.resource"].sudo().union(*guides.values()),
+            "guides": self.env["commune.guide"].sudo().union(*guides.values()),
         }
 
     def _get_today(self):

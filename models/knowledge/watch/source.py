@@ -15,7 +15,7 @@ class CommuneWatchSource(models.Model):
     """One address that is read by itself; what the last reading gave, said in a sentence."""
 
     _name = "commune.watch.source"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
     _description = "Source of the watch"
     _order = "sequence, name, id"
     _readonly_reason = _lt("What a reading gave is not written by hand: read the source again.")

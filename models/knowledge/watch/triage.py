@@ -84,7 +84,7 @@ class CommuneWatchItem(models.Model):
     def action_open_sorting(self):
         """The screen on which all that is to be sorted is, one after the other."""
         self.check_access("read")
-        return open_action(self, "commune_watch_sorting_action")
+        return open_action(self, "commune_watch_triage_action")
 
     @api.model
     def get_form(self, link, title):

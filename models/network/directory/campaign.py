@@ -19,7 +19,12 @@ ANSWERED = [("answered_date", "!=", False)]
 
 class CommuneDirectoryCampaign(models.Model):
     _name = "commune.directory.campaign"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded", "commune.letter.sheet"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "commune.readonly.fields.mixin",
+        "commune.letter.document.mixin",
+    ]
     _description = "Directory campaign"
     _order = "date_open desc, id desc"
     _readonly_reason = _lt("The steps of a campaign follow from its buttons.")

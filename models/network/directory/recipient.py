@@ -16,7 +16,7 @@ CHURCH_ANSWERS = {"church_yes": "yes", "church_no": "no"}
 
 class CommuneDirectoryRecipient(models.Model):
     _name = "commune.directory.recipient"
-    _inherit = ["commune.letter", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.readonly.fields.mixin"]
     _description = "Person asked in a directory campaign"
     _order = "campaign_id, commune_id, id"
     _readonly_reason = _lt("The answer of a commune is not written by hand.")

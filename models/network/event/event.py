@@ -23,7 +23,7 @@ DAY_START, DAY_END = 9.0, 17.0
 
 class EventEvent(models.Model):
     _name = "event.event"
-    _inherit = ["event.event", "commune.letter.sheet", "commune.own.screen"]
+    _inherit = ["event.event", "commune.letter.document.mixin", "commune.dedicated.form.mixin"]
     _own_screen = "commune_event_action"
 
     kind = fields.Selection(

@@ -12,7 +12,7 @@ _lt = LazyTranslate(__name__)
 
 class EventRegistration(models.Model):
     _name = "event.registration"
-    _inherit = ["event.registration", "commune.letter", "commune.guarded"]
+    _inherit = ["event.registration", "commune.letter", "commune.readonly.fields.mixin"]
     _readonly_reason = _lt("The number of a certificate comes by itself.")
     _readonly_fields = frozenset({"certificate_number"})
 

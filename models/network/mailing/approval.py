@@ -39,7 +39,7 @@ CONTENT = {
 
 class MailingMailing(models.Model):
     _name = "mailing.mailing"
-    _inherit = ["mailing.mailing", "commune.guarded"]
+    _inherit = ["mailing.mailing", "commune.readonly.fields.mixin"]
     _readonly_reason = _lt("An approval is given by its button only.")
     _readonly_error = AccessError
     _readonly_fields = frozenset({"approval_state", "approved_by_id", "approved_date"})

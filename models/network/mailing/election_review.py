@@ -15,11 +15,11 @@ TARGET = re.compile(
 class MailingMailing(models.Model):
     """What the law or the service asks for (`is_service`) promotes nothing: no look is asked.
 
-    Source: code électoral, L52-1 second paragraph; see `commune.poll`.
+    Source: code électoral, L52-1 second paragraph; see `commune.election`.
     """
 
     _name = "mailing.mailing"
-    _inherit = ["mailing.mailing", "commune.looked.over"]
+    _inherit = ["mailing.mailing", "commune.election.review.mixin"]
 
     def action_launch(self):
         """The window of the election review comes first, when one is due; nothing leaves by it."""

@@ -15,7 +15,7 @@ NETWORK_KINDS = [
 
 class MailingMailing(models.Model):
     _name = "mailing.mailing"
-    _inherit = ["mailing.mailing", "commune.letter.sheet"]
+    _inherit = ["mailing.mailing", "commune.letter.document.mixin"]
 
     network_kind = fields.Selection(
         NETWORK_KINDS,

@@ -25,11 +25,11 @@ LASTING = [
 ]
 
 
-class CommuneSigningClock(models.AbstractModel):
+class CommuneSigningDelayMixin(models.AbstractModel):
     """A record of which a signature depends keeps the moment of its last change."""
 
-    _name = "commune.signing.clock"
-    _inherit = ["commune.guarded"]
+    _name = "commune.signing.delay.mixin"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Moment from which a signature waits"
     _readonly_reason = _lt("The wait before a signature is not written by hand.")
     _readonly_fields = frozenset({CLOCK})
@@ -55,7 +55,7 @@ class CommuneSigningClock(models.AbstractModel):
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "commune.signing.clock"]
+    _inherit = ["res.partner", "commune.signing.delay.mixin"]
 
     signing_wait_until = fields.Datetime(
         string="Signing waits until",
@@ -83,12 +83,12 @@ class ResPartner(models.Model):
 
 class CommuneFunction(models.Model):
     _name = "commune.function"
-    _inherit = ["commune.function", "commune.signing.clock"]
+    _inherit = ["commune.function", "commune.signing.delay.mixin"]
 
 
 class CommuneMandate(models.Model):
     _name = "commune.mandate"
-    _inherit = ["commune.mandate", "commune.signing.clock"]
+    _inherit = ["commune.mandate", "commune.signing.delay.mixin"]
 
     signing_wait_until = fields.Datetime(
         string="Signing waits until",
@@ -180,6 +180,6 @@ class ResCompany(models.Model):
 
 
 class CommuneOrganisationSettingsMixin(models.AbstractModel):
-    _inherit = "commune.house.settings"
+    _inherit = "commune.organisation.settings.mixin"
 
     signing_needs_factor = fields.Boolean(related="company_id.signing_needs_factor", readonly=False)

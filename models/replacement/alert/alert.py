@@ -26,7 +26,7 @@ FACTS = [
 
 class CommuneReplacementAlert(models.Model):
     _name = "commune.replacement.alert"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Early warning"
     _order = "state desc, score desc, id desc"
     _writable_fields = frozenset({"reason"})

@@ -20,7 +20,7 @@ class CommuneReplacementEvaluation(models.Model):
     """Asked by a letter (`ask.py`), answered on a page without account (`answer.py`), once."""
 
     _name = "commune.replacement.evaluation"
-    _inherit = ["commune.letter", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.readonly.fields.mixin"]
     _description = "Evaluation of a mission"
     _order = "asked_date desc, id desc"
     _writable_fields = frozenset()

@@ -11,7 +11,7 @@ GOOD_MEAN = 3.5
 
 class CommuneReplacementLevel(models.Model):
     _name = "commune.replacement.level"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Level of skill proposed"
     _order = "state desc, id desc"
     _rec_name = "employee_id"

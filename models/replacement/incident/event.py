@@ -10,7 +10,7 @@ _lt = LazyTranslate(__name__)
 
 class CommuneReplacementIncidentEvent(models.Model):
     _name = "commune.replacement.incident.event"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Line of a case"
     _order = "date desc, id desc"
     _rec_name = "text"

@@ -20,7 +20,7 @@ CONTENT = ("facts", "quotes", "analysis", "closing_note")
 
 class CommuneReplacementIncident(models.Model):
     _name = "commune.replacement.incident"
-    _inherit = ["commune.letter", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.readonly.fields.mixin"]
     _description = "Case of a difficulty"
     _order = "reported_date desc, id desc"
     _values_at_creation = {

@@ -66,7 +66,7 @@ class CommuneReplacementIncident(models.Model):
                 for person in people_of_role
             ]
         )
-        case._send_letters("mail_template_replacement_case_handler")
+        case._send_letters("mail_template_replacement_incident_handler")
         return case
 
     @api.model

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 class CommuneReplacementIncidentInterview(models.Model):
     _name = "commune.replacement.incident.interview"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Interview of a case"
     _order = "date, id"
     _rec_name = "date"

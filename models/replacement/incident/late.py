@@ -11,7 +11,7 @@ class CommuneReplacementIncident(models.Model):
     _inherit = "commune.replacement.incident"
 
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
-    told_due = fields.Datetime(
+    notified_due = fields.Datetime(
         string="Recalled for", readonly=True, copy=False, help="The last limit that was recalled."
     )
 
@@ -52,8 +52,12 @@ class CommuneReplacementIncident(models.Model):
             case: case._get_passed_due() for case in self.sudo().search([("is_late", "=", True)])
         }
         cases = self.sudo().union(
-            *(case for case, limit in due.items() if not case.told_due or case.told_due < limit)
+            *(
+                case
+                for case, limit in due.items()
+                if not case.notified_due or case.notified_due < limit
+            )
         )
         for case in cases:
-            case.told_due = due[case]
-        cases._send_letters("mail_template_replacement_case_handler")
+            case.notified_due = due[case]
+        cases._send_letters("mail_template_replacement_incident_handler")

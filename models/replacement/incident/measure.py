@@ -25,7 +25,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
     """What each kind does and undoes is in `effect.py`."""
 
     _name = "commune.replacement.incident.measure"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Measure of a case"
     _order = "id"
     _rec_name = "kind"
@@ -56,7 +56,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         domain="[('incident_id', '=', incident_id)]",
         help="They read the measure on their portal once it is decided.",
     )
-    told = fields.Text(string="What they read")
+    party_text = fields.Text(string="What they read")
     cost_text = fields.Text(string="What it costs", readonly=True, groups=COORDINATOR)
     cost_count = fields.Integer(string="Half-days to fill again", readonly=True, groups=COORDINATOR)
     decided_date = fields.Datetime(string="Decided on", readonly=True)
@@ -73,7 +73,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
     )
 
     def _check_record_state(self, vals):
-        if set(vals) - {"told", "party_ids"} and any(one.state != "draft" for one in self):
+        if set(vals) - {"party_text", "party_ids"} and any(one.state != "draft" for one in self):
             raise UserError(self.env._("A measure that was decided is undone, not changed."))
 
     def action_look(self):

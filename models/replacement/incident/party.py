@@ -9,11 +9,11 @@ class CommuneReplacementIncidentParty(models.Model):
     """The letter that tells a person of a case says that there is one, and nothing else."""
 
     _name = "commune.replacement.incident.party"
-    _inherit = ["commune.letter", "commune.letter.sheet", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.letter.document.mixin", "commune.readonly.fields.mixin"]
     _description = "Person of a case"
     _order = "role, id"
     _rec_name = "partner_id"
-    _readonly_fields = frozenset({"incident_id", "told_date"})
+    _readonly_fields = frozenset({"incident_id", "notified_date"})
     _values_at_creation = {"incident_id": None}
 
     incident_id = fields.Many2one(
@@ -27,7 +27,7 @@ class CommuneReplacementIncidentParty(models.Model):
         domain="[('is_company', '=', False)]",
     )
     role = fields.Selection(ROLES, required=True, default="concerned")
-    told_date = fields.Datetime(string="Written to on", readonly=True)
+    notified_date = fields.Datetime(string="Written to on", readonly=True)
     _person_uniq = models.UniqueIndex(
         "(incident_id, partner_id, role) WHERE partner_id IS NOT NULL",
         "This person already has this role in the case.",
@@ -38,8 +38,8 @@ class CommuneReplacementIncidentParty(models.Model):
         self.check_access("write")
         incidents = self.incident_id
         incidents.check_access("write")
-        self._set({"told_date": fields.Datetime.now()})
-        self._send_letters("mail_template_replacement_case")
+        self._set({"notified_date": fields.Datetime.now()})
+        self._send_letters("mail_template_replacement_incident")
         for incident in incidents:
             incident._log("letter", self.env._("A person of the case was written to."))
 

@@ -39,7 +39,7 @@ class CommuneReplacementIncidentParty(models.Model):
                 **case._get_own_report(coordination),
                 "interviews": interviewed.filtered(lambda one, c=case: one.sudo().incident_id == c),
                 "measures": [
-                    one.told or one._get_label()
+                    one.party_text or one._get_label()
                     for one in measures.filtered(lambda one, c=case: one.sudo().incident_id == c)
                 ],
             }
@@ -190,7 +190,7 @@ class CommuneReplacementIncident(models.Model):
             raise UserError(self.env._("Write what you add, or choose a file."))
         self._check_words_of_today(files)
         self._keep_words(text or self.env._("Files attached."), files)
-        self._send_letters("mail_template_replacement_case_handler")
+        self._send_letters("mail_template_replacement_incident_handler")
 
     @api.model
     def _clean_words(self, text):

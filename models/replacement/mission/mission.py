@@ -36,8 +36,8 @@ class CommuneReplacementMission(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.letter.sheet",
-        "commune.guarded",
+        "commune.letter.document.mixin",
+        "commune.readonly.fields.mixin",
     ]
     _description = "Mission of replacement"
     _values_at_creation = {"name": None}  # `create` gives it

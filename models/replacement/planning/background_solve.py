@@ -19,7 +19,7 @@ JOB = "commune_relations.ir_cron_work_replacement_plans"
 
 class CommuneReplacementPlan(models.Model):
     _name = "commune.replacement.plan"
-    _inherit = ["commune.replacement.plan", "commune.apart"]
+    _inherit = ["commune.replacement.plan", "commune.background.task.mixin"]
 
     _task_job = JOB
     _task_class = Search

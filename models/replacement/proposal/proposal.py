@@ -38,8 +38,8 @@ class CommuneReplacementProposal(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "commune.letter",
-        "commune.letter.sheet",
-        "commune.guarded",
+        "commune.letter.document.mixin",
+        "commune.readonly.fields.mixin",
         "commune.proof",
     ]
     _description = "Proposal of an agent"

@@ -15,7 +15,7 @@ class CommuneReplacementReport(models.Model):
     """One for each year. As long as it is a draft, its figures are those of the moment."""
 
     _name = "commune.replacement.report"
-    _inherit = ["commune.staff.thread", "commune.guarded"]
+    _inherit = ["commune.staff.thread", "commune.readonly.fields.mixin"]
     _description = "Annual report of the replacement service"
     _order = "year desc"
     _rec_name = "year"

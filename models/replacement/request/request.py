@@ -71,9 +71,9 @@ class CommuneReplacementRequest(models.Model):
         "commune.staff.thread",
         "mail.activity.mixin",
         "commune.letter",
-        "commune.letter.sheet",
+        "commune.letter.document.mixin",
         "commune.week.grid",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
     ]
     _description = "Request of replacement"
     _order = "date_start desc, id desc"

@@ -21,7 +21,12 @@ AFTER_ISSUE = {"state", "paid_date", "receivable_ref"}
 
 class CommuneReplacementStatement(models.Model):
     _name = "commune.replacement.statement"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded", "commune.proof"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.readonly.fields.mixin",
+        "commune.proof",
+    ]
     _description = "Statement of a commune"
     _order = "date_end desc, id desc"
     _readonly_reason = _lt("A statement changes step by its buttons only.")

@@ -36,7 +36,7 @@ class CommuneReplacementTimesheet(models.Model):
         self.write({"submitted_date": fields.Datetime.now()})
         self._log("submitted")
         if not self.env.context.get("no_request_mail"):
-            self._send_letters("mail_template_replacement_hours")
+            self._send_letters("mail_template_replacement_timesheet")
 
     def _back_to_commune(self):
         """Lines that changed after the signature wait for the commune again, and the week for a

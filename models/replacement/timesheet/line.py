@@ -22,7 +22,7 @@ FIGURES = ("date", "half_day", "hour_start", "hour_end", "km", "task")
 
 class CommuneReplacementTimesheetLine(models.Model):
     _name = "commune.replacement.timesheet.line"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Half-day of hours"
     _readonly_reason = _lt("The steps of a week are changed by its buttons only.")
     _readonly_fields = frozenset(

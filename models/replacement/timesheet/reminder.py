@@ -49,7 +49,7 @@ class CommuneReplacementMission(models.Model):
         reachable = missions.filtered(lambda mission: mission.employee_id in agents)
         for mission in reachable:
             mission.hours_reminded_until = due[mission][-1]
-        agents._send_letters("mail_template_replacement_hours_reminder")
+        agents._send_letters("mail_template_replacement_timesheet_reminder")
 
     def _get_weeks_to_remind(self, late):
         """Weeks that ended before a day, after those that a letter has recalled."""

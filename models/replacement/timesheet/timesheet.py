@@ -26,8 +26,8 @@ class CommuneReplacementTimesheet(models.Model):
         "commune.staff.thread",
         "mail.activity.mixin",
         "commune.letter",
-        "commune.letter.sheet",
-        "commune.guarded",
+        "commune.letter.document.mixin",
+        "commune.readonly.fields.mixin",
         "commune.proof",
     ]
     _description = "Week of hours of a mission"

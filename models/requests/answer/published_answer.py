@@ -16,7 +16,7 @@ _lt = LazyTranslate(__name__)
 
 class CommunePublishedAnswer(models.Model):
     _name = "commune.published.answer"
-    _inherit = ["mail.thread", "commune.guarded", "commune.findable"]
+    _inherit = ["mail.thread", "commune.readonly.fields.mixin", "commune.findable"]
     _description = "Published answer"
     _order = "date_published desc, id desc"
     _rec_name = "question"

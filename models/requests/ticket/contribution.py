@@ -21,7 +21,7 @@ OWN_FIELDS = {"answer"}
 
 class CommuneRequestContribution(models.Model):
     _name = "commune.request.contribution"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
     _description = "Contribution to an answer"
     _order = "state, date_due, id"
     _rec_name = "question"

@@ -12,7 +12,7 @@ RATES = {"rate-1": 1, "rate-3": 3, "rate-5": 5}
 
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
-    _inherit = ["helpdesk.ticket", "commune.letter", "commune.letter.sheet"]
+    _inherit = ["helpdesk.ticket", "commune.letter", "commune.letter.document.mixin"]
 
     def _get_letter_recipients(self):
         """Who is written to: the requester, and the town hall in copy unless the request is

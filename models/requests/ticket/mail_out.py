@@ -136,7 +136,7 @@ class HelpdeskTicket(models.Model):
             notify_skip_followers=True,
             mail_headers={} if kind in PERSONAL else ROBOT_HEADERS,
         )
-        message.sudo().is_house_letter = True
+        message.sudo().is_organisation_letter = True
         return message.sudo()
 
     def _get_letter_author(self, kind):

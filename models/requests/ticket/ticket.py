@@ -35,8 +35,8 @@ class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
     _inherit = [
         "helpdesk.ticket",
-        "commune.guarded",
-        "commune.own.screen",
+        "commune.readonly.fields.mixin",
+        "commune.dedicated.form.mixin",
         "commune.handover.mixin",
     ]
     _own_screen = "commune_request_action"

@@ -71,10 +71,10 @@ class Agreement(models.Model):
     _inherit = [
         "agreement",
         "commune.letter",
-        "commune.letter.sheet",
-        "commune.signing.clock",
+        "commune.letter.document.mixin",
+        "commune.signing.delay.mixin",
         "commune.proof",
-        "commune.own.screen",
+        "commune.dedicated.form.mixin",
     ]
     _own_screen = "commune_agreement_action"
     _order = "start_date desc nulls first, id desc"

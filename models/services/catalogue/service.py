@@ -51,7 +51,7 @@ class CommuneService(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.findable",
     ]
     _description = "Service to communes"

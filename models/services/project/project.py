@@ -24,7 +24,7 @@ REVIEW_MONTHS = 6
 
 class CommuneServiceProject(models.Model):
     _name = "commune.service.project"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
     _description = "Project of a service"
     _order = "priority desc, create_date desc, id desc"
     # The step itself is written one gate at a time: see gate.py.

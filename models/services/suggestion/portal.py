@@ -69,7 +69,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         refusals = self._get_suggestion_refusals(person)
-        suggester = self.env["commune.service.bouquet"]
+        suggester = self.env["commune.service.suggestion"]
         whole = refusals.filtered(lambda refusal: not refusal.service_id)
         found = () if whole else suggester._suggest(self).get(self.id, ())
         services = self.env["commune.service"].sudo()
@@ -94,7 +94,7 @@ class CommuneService(models.Model):
         self.ensure_one()
         # Persons of the communes read subscriptions too, their own: what is wanted here is staff.
         self.env["commune.service.refusal"].check_access("read")
-        found = self.env["commune.service.bouquet"]._suggest()
+        found = self.env["commune.service.suggestion"]._suggest()
         communes = [
             commune
             for commune, suggestions in found.items()

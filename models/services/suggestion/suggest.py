@@ -17,7 +17,7 @@ LIMITS = {code: (low, high) for code, _label, low, high in POPULATION_BANDS}
 
 
 class CommuneServiceSuggestion(models.AbstractModel):
-    _name = "commune.service.bouquet"
+    _name = "commune.service.suggestion"
     _description = "Services suggested to the communes"
 
     @api.model

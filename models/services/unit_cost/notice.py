@@ -18,7 +18,7 @@ class CommuneServiceUnitCostNotice(models.Model):
     """What a commune was notified of a unit cost, and when."""
 
     _name = "commune.service.unit.cost.notice"
-    _inherit = ["commune.letter", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.readonly.fields.mixin"]
     _description = "Notice of a unit cost to a commune"
     _order = "unit_cost_id, state desc, commune_id"
     _rec_name = "commune_id"
@@ -77,7 +77,7 @@ class CommuneServiceUnitCost(models.Model):
     _sheet_kinds = ("unit_cost",)
 
     notified_text = fields.Char(string="Communes told", compute="_compute_notified_text")
-    paper_id = fields.Many2one(
+    document_id = fields.Many2one(
         "ir.attachment",
         string="Sheet told to the communes",
         readonly=True,
@@ -144,17 +144,17 @@ class CommuneServiceUnitCost(models.Model):
         """The sheet as a PDF, made once as superuser: no other file of the sheet is sent in its
         place, and it does not change after it was sent."""
         self.ensure_one()
-        if not self.paper_id:
+        if not self.document_id:
             file = (f"{self._get_document_name()}.pdf", self._make_document(), PDF)
-            self.paper_id = attach_files(self, [file])
-        return self.paper_id
+            self.document_id = attach_files(self, [file])
+        return self.document_id
 
     def _filter_proofs(self):
-        return self.filtered(lambda sheet: sheet.sudo().paper_id)
+        return self.filtered(lambda sheet: sheet.sudo().document_id)
 
     @api.model
     def _get_kept_files_domain(self, attachment_ids):
-        return Domain("paper_id", "in", attachment_ids)
+        return Domain("document_id", "in", attachment_ids)
 
     def _format_amount(self):
         """`125,06 €`, for a letter or a document."""

@@ -21,8 +21,8 @@ class CommuneServiceUnitCost(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.letter.sheet",
-        "commune.guarded",
+        "commune.letter.document.mixin",
+        "commune.readonly.fields.mixin",
         "commune.proof",
     ]
     _description = "Unit cost of a service"

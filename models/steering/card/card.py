@@ -76,7 +76,7 @@ SECTIONS = (
     ),
     Section("surveys", "surveys", "commune.survey.target", 3, _lt("Surveys without answer")),
     Section("watch", "knowledge", "commune.watch.item", 3, _lt("Watch that concerns it")),
-    Section("guides", "knowledge", "commune.resource.view", 3, _lt("Guides read")),
+    Section("guides", "knowledge", "commune.guide.view", 3, _lt("Guides read")),
 )
 
 

@@ -89,13 +89,13 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _collect_guides(self, communes, today):
-        groups = self.env["commune.resource.view"]._read_group(
+        groups = self.env["commune.guide.view"]._read_group(
             Domain("commune_id", "in", communes.ids) & Domain("date", ">=", today - RECENT),
-            ["commune_id", "resource_id"],
+            ["commune_id", "guide_id"],
             ["date:max", "__count"],
         )
         # A guide that is put away since is not named to anyone who does not read it.
-        guides = self.env["commune.resource"].browse({guide.id for _c, guide, *_n in groups})
+        guides = self.env["commune.guide"].browse({guide.id for _c, guide, *_n in groups})
         readable = guides._filtered_access("read")
         rows = [
             {

@@ -123,7 +123,7 @@ class CommuneCard(models.AbstractModel):
         refusals = self.env["commune.service.refusal"]
         if not (self.env.company._uses("services") and refusals.has_access("read")):
             return {}
-        suggester = self.env["commune.service.bouquet"]
+        suggester = self.env["commune.service.suggestion"]
         found = suggester._suggest(communes)
         keys = {one.service.key for some in found.values() for one in some}
         names = {one.id: one.name for one in self.env["commune.service"].sudo().browse(keys)}

@@ -27,7 +27,7 @@ class CommuneCommitment(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.handover.mixin",
     ]
     _description = "Promise made to a commune"

@@ -2,7 +2,7 @@
 
 A record that was noted under the wrong commune takes its promises along. PostgreSQL cannot hold
 this: Odoo drops a foreign key of two columns that begins with one of its own (`check_foreign_keys`
-of the registry), so each side checks (`_check_source`, `CommunePromised`).
+of the registry), so each side checks (`_check_source`, `CommuneCommitmentSourceMixin`).
 """
 
 from collections import defaultdict
@@ -129,10 +129,10 @@ class CommuneCommitment(models.Model):
         return open_record(record)
 
 
-class CommunePromised(models.AbstractModel):
+class CommuneCommitmentSourceMixin(models.AbstractModel):
     """A record of one commune from which promises come."""
 
-    _name = "commune.promised"
+    _name = "commune.commitment.source.mixin"
     _description = "Record from which promises come"
 
     def write(self, vals):
@@ -158,14 +158,14 @@ class CommunePromised(models.AbstractModel):
 
 class CommuneContact(models.Model):
     _name = "commune.contact"
-    _inherit = ["commune.contact", "commune.promised"]
+    _inherit = ["commune.contact", "commune.commitment.source.mixin"]
 
 
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
-    _inherit = ["helpdesk.ticket", "commune.promised"]
+    _inherit = ["helpdesk.ticket", "commune.commitment.source.mixin"]
 
 
 class Agreement(models.Model):
     _name = "agreement"
-    _inherit = ["agreement", "commune.promised"]
+    _inherit = ["agreement", "commune.commitment.source.mixin"]

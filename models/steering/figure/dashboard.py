@@ -30,7 +30,7 @@ WINDOWS = {
     "commune.replacement.slot": "commune_replacement_slot_action",
     "commune.survey.campaign": "commune_survey_campaign_action",
     "commune.survey.target": "commune_survey_target_action",
-    "commune.resource.view": "commune_resource_view_action",
+    "commune.guide.view": "commune_guide_view_action",
     "commune.watch.item": "commune_watch_item_action",
     "commune.watch.view": "commune_watch_view_action",
 }

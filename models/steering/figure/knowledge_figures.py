@@ -8,7 +8,7 @@ from .figures import Row
 from .requests_figures import days_within, within
 
 CAMPAIGN, TARGET = "commune.survey.campaign", "commune.survey.target"
-GUIDE, ITEM, READ = "commune.resource.view", "commune.watch.item", "commune.watch.view"
+GUIDE, ITEM, READ = "commune.guide.view", "commune.watch.item", "commune.watch.view"
 
 
 class CommuneSteering(models.AbstractModel):

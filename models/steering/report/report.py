@@ -24,7 +24,7 @@ class CommuneActivityReport(models.Model):
     changes: what must be said otherwise is a new version."""
 
     _name = "commune.activity.report"
-    _inherit = ["commune.staff.thread", "commune.guarded"]
+    _inherit = ["commune.staff.thread", "commune.readonly.fields.mixin"]
     _description = "Activity report of the department"
     _order = "date_start desc, date_end desc, version desc"
     _readonly_fields = frozenset(

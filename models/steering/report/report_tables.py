@@ -209,7 +209,7 @@ class CommuneActivityReport(models.Model):
     def _prepare_guides_table(self, steering, period, scope):
         read = days_within("date", period)
         groups = self.env[GUIDE]._read_group(
-            read, ["resource_id"], ["__count", "commune_id:count_distinct"]
+            read, ["guide_id"], ["__count", "commune_id:count_distinct"]
         )
         columns = [
             column(self.env._("Guide"), "text"),

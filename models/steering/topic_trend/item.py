@@ -5,10 +5,10 @@ from odoo import fields, models
 
 class CommuneSessionItem(models.Model):
     _name = "commune.session.item"
-    _inherit = ["commune.session.item", "commune.guarded"]
-    _readonly_fields = frozenset({"rising_topic_id", "rising_date"})
+    _inherit = ["commune.session.item", "commune.readonly.fields.mixin"]
+    _readonly_fields = frozenset({"trend_topic_id", "trend_date"})
 
-    rising_topic_id = fields.Many2one(
+    trend_topic_id = fields.Many2one(
         "commune.topic",
         string="Comes from the requests on",
         readonly=True,
@@ -16,4 +16,4 @@ class CommuneSessionItem(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    rising_date = fields.Date(string="Proposed from the requests on", readonly=True, copy=False)
+    trend_date = fields.Date(string="Proposed from the requests on", readonly=True, copy=False)

@@ -28,15 +28,15 @@ CASES = 12  # on the agenda, the first ones; the others are counted
 CASE_LENGTH = 200  # characters of a case on the agenda
 
 
-class CommuneTopicRise(models.Model):
-    _name = "commune.topic.rise"
+class CommuneTopicTrend(models.Model):
+    _name = "commune.topic.trend"
     _description = "Rising topic"
     _auto = False
     _order = "proposed_date desc nulls first, recent_count desc, id"
     _rec_name = "topic_id"
     _depends = {
         "helpdesk.ticket": ["topic_id", "stage_kind"],
-        "commune.session.item": ["rising_topic_id", "rising_date", "session_id"],
+        "commune.session.item": ["trend_topic_id", "trend_date", "session_id"],
     }
     topic_id = fields.Many2one("commune.topic", readonly=True)
     recent_count = fields.Integer(string="Last three months", readonly=True)
@@ -59,7 +59,7 @@ class CommuneTopicRise(models.Model):
                    CASE WHEN former_count = 0 THEN 0
                         ELSE ROUND(100.0 * (recent_count - former_count) / former_count)
                    END::int AS growth,
-                   item.id AS item_id, item.session_id, item.rising_date AS proposed_date
+                   item.id AS item_id, item.session_id, item.trend_date AS proposed_date
               FROM (SELECT topic_id,
                            COUNT(*) FILTER (WHERE day >= %(recent)s) AS recent_count,
                            COUNT(*) FILTER (WHERE day < %(recent)s) AS former_count
@@ -71,10 +71,10 @@ class CommuneTopicRise(models.Model):
                                AND stage_kind IS DISTINCT FROM 'cancelled') ticket
                      WHERE day >= %(former)s AND day < %(today)s
                   GROUP BY topic_id) counted
-         LEFT JOIN LATERAL (SELECT id, session_id, rising_date FROM commune_session_item
-                             WHERE rising_topic_id = counted.topic_id
-                               AND rising_date > %(recent)s
-                          ORDER BY rising_date DESC, id DESC LIMIT 1) item ON TRUE
+         LEFT JOIN LATERAL (SELECT id, session_id, trend_date FROM commune_session_item
+                             WHERE trend_topic_id = counted.topic_id
+                               AND trend_date > %(recent)s
+                          ORDER BY trend_date DESC, id DESC LIMIT 1) item ON TRUE
              WHERE recent_count >= %(least)s AND recent_count >= %(rise)s * former_count
             """,
             recent=today - relativedelta(months=MONTHS),
@@ -130,7 +130,7 @@ class CommuneTopicRise(models.Model):
                 "description": self._describe(),
             }
         )
-        item._set({"rising_topic_id": topic.id, "rising_date": self.env.company._get_today()})
+        item._set({"trend_topic_id": topic.id, "trend_date": self.env.company._get_today()})
         return open_record(session)
 
     @api.model

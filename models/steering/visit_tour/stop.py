@@ -12,7 +12,7 @@ MET = ("mayor", "president", "dgs", "town_hall_secretary")  # whom one asks to m
 
 class CommuneVisitStop(models.Model):
     _name = "commune.visit.stop"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Visit of a tour"
     _order = "tour_id, sequence, id"
     _rec_name = "commune_id"

@@ -16,7 +16,7 @@ SPEED, DETOUR = 40.0, 1.3  # where the organisation has no rule for its roads
 
 class CommuneVisitTour(models.Model):
     _name = "commune.visit.tour"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Tour of visits"
     _order = "date desc, id desc"
     _rec_name = "date"

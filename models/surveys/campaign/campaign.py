@@ -36,12 +36,17 @@ COLOURS = {
 
 class CommuneSurveyCampaign(models.Model):
     _name = "commune.survey.campaign"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded", "commune.letter.sheet"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "commune.readonly.fields.mixin",
+        "commune.letter.document.mixin",
+    ]
     _description = "Survey campaign"
     _order = "date_open desc, id desc"
     _readonly_reason = _lt("The steps of a campaign follow from its buttons.")
     _readonly_fields = frozenset(
-        {"state", "date_open", "published_date", "publication", "told_date"}
+        {"state", "date_open", "published_date", "publication", "notified_date"}
     )
     _values_at_creation = {"state": "draft"}
 

@@ -6,11 +6,11 @@ from odoo import models
 class CommuneSurveyCampaign(models.Model):
     """The results and “You said, we did” are what an authority is tempted to praise itself with.
 
-    Source: code électoral, L52-1 second paragraph; see `commune.poll`.
+    Source: code électoral, L52-1 second paragraph; see `commune.election`.
     """
 
     _name = "commune.survey.campaign"
-    _inherit = ["commune.survey.campaign", "commune.looked.over"]
+    _inherit = ["commune.survey.campaign", "commune.election.review.mixin"]
 
     def action_open_publication(self):
         """The window of the election review comes first, when one is due."""
@@ -25,7 +25,7 @@ class CommuneSurveyCampaign(models.Model):
             lambda one: (
                 one.state == "closed"
                 or one.state == "published"
-                and (not one.told_date or one._get_unnotified_actions())
+                and (not one.notified_date or one._get_unnotified_actions())
             )
         )
 

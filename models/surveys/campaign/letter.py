@@ -18,7 +18,7 @@ class CommuneSurveyCampaign(models.Model):
     publication = fields.Integer(
         string="Publications", readonly=True, copy=False, help="How often results were published."
     )
-    told_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
+    notified_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
     notice_ids = fields.One2many(
         "commune.survey.notice", "campaign_id", string="Told of the results", copy=False
     )
@@ -67,7 +67,7 @@ class CommuneSurveyCampaign(models.Model):
 
     # The communes are told that results, or what was done about them, are there to be read.
 
-    @api.depends("action_ids.told_date", "action_ids.active", "state")
+    @api.depends("action_ids.notified_date", "action_ids.active", "state")
     def _compute_unnotified_count(self):
         for campaign in self:
             campaign.unnotified_count = len(campaign._get_unnotified_actions())
@@ -75,7 +75,7 @@ class CommuneSurveyCampaign(models.Model):
     def action_publish(self):
         result = super().action_publish()
         for campaign in self.sudo():
-            campaign.write({"publication": campaign.publication + 1, "told_date": False})
+            campaign.write({"publication": campaign.publication + 1, "notified_date": False})
         return result
 
     def action_open_publication(self):
@@ -94,12 +94,12 @@ class CommuneSurveyCampaign(models.Model):
         self.ensure_one()
         if self.state != "published":
             return self.env["commune.survey.action"]
-        return self.action_ids.filtered(lambda a: a.active and not a.told_date)
+        return self.action_ids.filtered(lambda a: a.active and not a.notified_date)
 
     def _get_kind_to_notify(self):
         """What a letter would be about now: `results`, then `actions`; empty for nothing."""
         self.ensure_one()
-        if not self.told_date:
+        if not self.notified_date:
             return "results"
         return "actions" if self._get_unnotified_actions() else ""
 
@@ -124,9 +124,9 @@ class CommuneSurveyCampaign(models.Model):
             ._create_for(campaign, kind, recipients, actions)
         )
         now = fields.Datetime.now()
-        actions.write({"told_date": now})
+        actions.write({"notified_date": now})
         if kind == "results":
-            campaign.told_date = now
+            campaign.notified_date = now
         notices._send_letters(TEMPLATES[kind])
         message = self.env._(
             "Letter on what is published: persons written to: %(persons)s, communes: %(communes)s.",
@@ -144,12 +144,12 @@ class CommuneSurveyCampaign(models.Model):
     def _check_not_notified(self, kind):
         if self.state != "published":
             raise UserError(self.env._("Publish the results first: the letter leads to them."))
-        if kind == "results" and self.told_date:
+        if kind == "results" and self.notified_date:
             raise UserError(
                 self.env._(
                     "The communes were written to on %s: nobody receives this letter twice.",
                     self.env["commune.letter"]._format_date(
-                        self.env.company._get_organisation_date(self.told_date)
+                        self.env.company._get_organisation_date(self.notified_date)
                     ),
                 )
             )
@@ -160,14 +160,14 @@ class CommuneSurveyCampaign(models.Model):
 class CommuneSurveyAction(models.Model):
     _inherit = "commune.survey.action"
 
-    told_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
+    notified_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
 
     def write(self, vals):
         """An action that is done, or given up, is news again: it is proposed in the next letter."""
         moved = self.browse()
         if "state" in vals:
-            moved = self.filtered(lambda a: a.told_date and a.state != vals["state"])
+            moved = self.filtered(lambda a: a.notified_date and a.state != vals["state"])
         result = super().write(vals)
         if moved:
-            super(CommuneSurveyAction, moved).write({"told_date": False})
+            super(CommuneSurveyAction, moved).write({"notified_date": False})
         return result

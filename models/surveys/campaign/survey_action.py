@@ -29,7 +29,9 @@ class CommuneSurveyAction(models.Model):
         domain="[('survey_id', '=', survey_id), ('is_page', '=', False)]",
         help="The question that it follows from.",
     )
-    said = fields.Char(string="In short", help="What the communes said, in a few words.")
+    feedback_summary = fields.Char(
+        string="In short", help="What the communes said, in a few words."
+    )
     name = fields.Text(string="We did", required=True)
     state = fields.Selection(STATES, default="planned", required=True, string="Progress")
     user_id = fields.Many2one(
@@ -48,7 +50,7 @@ class CommuneSurveyAction(models.Model):
 
     def _get_feedback_summary(self):
         self.ensure_one()
-        return self.said or self.question_id.title or ""
+        return self.feedback_summary or self.question_id.title or ""
 
     def _get_progress(self):
         """`Done`, in the current language."""

@@ -109,7 +109,9 @@ class CommuneSurveyTarget(models.Model):
         if draft:
             draft._take_up()
             return draft
-        draft = self._create_draft(person, representative_partner_id=agent.id, told_by=person.name)
+        draft = self._create_draft(
+            person, representative_partner_id=agent.id, respondent_name=person.name
+        )
         self._log_note(
             self.env._(
                 "%(person)s gives the answers on the telephone, noted by %(agent)s.",

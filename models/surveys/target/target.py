@@ -20,7 +20,12 @@ STATES = [
 
 class CommuneSurveyTarget(models.Model):
     _name = "commune.survey.target"
-    _inherit = ["mail.thread", "commune.guarded", "commune.proof", "commune.collation"]
+    _inherit = [
+        "mail.thread",
+        "commune.readonly.fields.mixin",
+        "commune.proof",
+        "commune.collation",
+    ]
     _description = "Commune asked in a survey"
     _order = "campaign_id desc, commune_name, id"
     _collated = ("commune_name",)

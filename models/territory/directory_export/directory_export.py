@@ -19,7 +19,7 @@ CHOICES = ("kind", "function_ids", "parts", "commune_ids", "sector_ids")
 
 
 class CommuneDirectoryExport(models.Model):
-    _name = "commune.directory.paper"
+    _name = "commune.directory.export"
     _description = "Directory being drawn"
     _order = "id desc"
 

@@ -13,14 +13,14 @@ from ...core.letter import LAYOUT
 from ..reference_epci.local_time import at_local_time
 
 _logger = logging.getLogger(__name__)
-JOB = "commune_relations.ir_cron_draw_directories"
+JOB = "commune_relations.ir_cron_render_directories"
 REPORT = "commune_relations.directory_document"
 PAGE_SIZE = 12_000  # signs of HTML of a page, about: a directory of 46 communes has 64
 
 
 class CommuneDirectoryExport(models.Model):
-    _name = "commune.directory.paper"
-    _inherit = ["commune.directory.paper", "commune.apart"]
+    _name = "commune.directory.export"
+    _inherit = ["commune.directory.export", "commune.background.task.mixin"]
 
     _task_job = JOB
     _task_class = Drawing

@@ -29,7 +29,7 @@ class CommuneElection(models.Model):
     `engine.calendar.restricted_from`.
     """
 
-    _name = "commune.poll"
+    _name = "commune.election"
     _description = "Poll to come"
     _order = "first_round, id"
 
@@ -51,7 +51,7 @@ class CommuneElection(models.Model):
         store=True,
         help="First day of the sixth month before that of the poll.",
     )
-    asks_look = fields.Boolean(
+    requires_review = fields.Boolean(
         string="Asks for a second look",
         default=True,
         help="In the period, what is told to many is read again by a second person.",
@@ -81,7 +81,7 @@ class CommuneElection(models.Model):
         ended = Domain("last_round", "!=", False) & Domain("last_round", "<", today)
         ended |= Domain("last_round", "=", False) & Domain("first_round", "<", today)
         return self.sudo().search(
-            Domain("asks_look", "=", True) & Domain("restricted_from", "<=", today) & ~ended
+            Domain("requires_review", "=", True) & Domain("restricted_from", "<=", today) & ~ended
         )
 
     def _get_sentence(self):

@@ -6,21 +6,23 @@ from odoo.exceptions import AccessError
 STATES = [("asked", "Asked"), ("read", "Read over"), ("without", "Without a second look")]
 
 
-class CommuneSecondLook(models.Model):
+class CommuneElectionReview(models.Model):
     """One look, at the words as they stood; nothing is blocked by it.
 
     Source: code électoral, L52-1 second paragraph and L52-8.
     """
 
-    _name = "commune.second.look"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
+    _name = "commune.election.review"
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
     _description = "Second look before a poll"
     _order = "id desc"
 
     name = fields.Char(string="What is told", required=True, readonly=True)
     res_model = fields.Char(required=True, readonly=True, index=True)
     res_id = fields.Many2oneReference(required=True, readonly=True, model_field="res_model")
-    poll_id = fields.Many2one("commune.poll", required=True, readonly=True, ondelete="restrict")
+    election_id = fields.Many2one(
+        "commune.election", required=True, readonly=True, ondelete="restrict"
+    )
     state = fields.Selection(STATES, required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Asked by", required=True, readonly=True)
     reader_id = fields.Many2one("res.users", string="Second reader", readonly=True)
@@ -64,7 +66,7 @@ class CommuneSecondLook(models.Model):
                 )
         waiting = self.filtered(lambda look: look.state == "asked").sudo()
         waiting.write({"state": "read", "read_date": fields.Datetime.now()})
-        waiting._finish_asked("second_look")
+        waiting._finish_asked("election_review")
 
     def action_open_document(self):
         """The letter, the survey or the brochure that is to be read."""
@@ -76,7 +78,7 @@ class CommuneSecondLook(models.Model):
         """A thing to do for the reader, once."""
         for look in self:
             look._schedule_once(
-                "second_look",
+                "election_review",
                 user_id=look.reader_id.id,
                 summary=self.env._("Read “%s” before it leaves", look.name),
             )

@@ -14,7 +14,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
     """A model says which of its records are broadcast, and their words; its action starts
     by `_open_look`, which opens the window of the election review or lets it go on."""
 
-    _name = "commune.looked.over"
+    _name = "commune.election.review.mixin"
     _description = "What is told to many"
 
     # Who sends third-party mailings has no right on our polls.
@@ -25,7 +25,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
 
     def _compute_look(self):
         public = self._filter_broadcast()
-        poll = self.env["commune.poll"]._get_restricting()[:1] if public else False
+        poll = self.env["commune.election"]._get_restricting()[:1] if public else False
         public = public if poll else self.browse()
         looks = public._get_looks()
         for record in self:
@@ -59,7 +59,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
 
     def _get_looks(self):
         """{id: the last look}, whoever asked."""
-        found = self.env["commune.second.look"].sudo()
+        found = self.env["commune.election.review"].sudo()
         domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
         return {look.res_id: look for look in found.search(domain, order="id")}
 
@@ -99,7 +99,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
     def _get_look_window(self):
         return open_dialog(
             self,
-            "commune.second.look.ask",
+            "commune.election.review.request",
             self.env._("Second look before a poll"),
             default_res_model=self._name,
             default_res_id=self.id,

@@ -39,7 +39,7 @@ class Step:
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    morning_put_away = fields.Boolean(groups=fields.NO_ACCESS, copy=False)
+    onboarding_dismissed = fields.Boolean(groups=fields.NO_ACCESS, copy=False)
 
     def _get_onboarding_steps(self):
         """The lines, in order, for the current manager."""
@@ -65,7 +65,7 @@ class ResCompany(models.Model):
 
     def _shows_onboarding(self):
         """Whether the application begins with the onboarding, for the current user."""
-        if self.sudo().morning_put_away or not self.env.user.has_group(MANAGER):
+        if self.sudo().onboarding_dismissed or not self.env.user.has_group(MANAGER):
             return False
         return not all(step.done or step.optional for step in self._get_onboarding_steps())
 
@@ -143,7 +143,7 @@ class ResCompany(models.Model):
             ),
             minutes=4,
             button=self.env._("Say who we are"),
-            screen="commune_our_house_action",
+            screen="commune_organisation_identity_action",
             done=not missing,
             progress_text=progress_text,
         )
@@ -174,7 +174,7 @@ class ResCompany(models.Model):
             why=self.env._("A commune recognises our portal, our letters and our papers."),
             minutes=3,
             button=self.env._("Choose and look"),
-            screen="commune_our_look_action",
+            screen="commune_organisation_branding_action",
             done=chosen,
             progress_text=self.env._("Done") if chosen else self.env._("No logo yet"),
         )
@@ -199,7 +199,7 @@ class ResCompany(models.Model):
 
     def _get_people_step(self):
         """Without the screen of the colleagues, an administrator of Odoo makes the accounts."""
-        screen = "commune_mates_action"
+        screen = "commune_staff_accounts_action"
         if not self.env.ref(f"commune_relations.{screen}", raise_if_not_found=False):
             return None
         groups = [self.env.ref(name).id for name in STAFF]

@@ -27,7 +27,7 @@ class ResPartner(models.Model):
         search="_search_open_to_me",
         groups=fields.NO_ACCESS,
     )
-    is_acted_for_by_me = fields.Boolean(
+    is_represented_by_me = fields.Boolean(
         string="Acted for by the person at hand",
         compute="_compute_open_to_me",
         search="_search_acted_for_by_me",
@@ -46,7 +46,7 @@ class ResPartner(models.Model):
         acted = self._get_my_opening_mandates("full").commune_id
         for place in self:
             place.is_open_to_me = place._origin in opened
-            place.is_acted_for_by_me = place._origin in acted
+            place.is_represented_by_me = place._origin in acted
 
     def _search_open_to_me(self, operator, value):
         return self._search_mine(operator, self._get_my_opening_mandates())

@@ -18,7 +18,7 @@ CONFIRMATION_DELAY = "today -6m"
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "commune.own.screen"]
+    _inherit = ["res.partner", "commune.dedicated.form.mixin"]
     _own_screen = "commune_action"
 
     mayor_id = fields.Many2one("res.partner", compute="_compute_mayor_id", compute_sudo=True)
@@ -327,7 +327,7 @@ class ResPartner(models.Model):
 
 
 class CommuneLetterDelivery(models.Model):
-    _inherit = "commune.letter.journey"
+    _inherit = "commune.letter.delivery"
 
     @api.depends("partner_id")
     def _compute_phone(self):

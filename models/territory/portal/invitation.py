@@ -203,7 +203,7 @@ class ResUsers(models.Model):
 
     def _get_last_inviter(self):
         """The account that sent the last invitation of this one; empty when nobody did."""
-        letters = self.env["commune.letter.journey"].sudo()
+        letters = self.env["commune.letter.delivery"].sudo()
         domain = [
             ("res_model", "=", "res.users"),
             ("res_id", "=", self.id),

@@ -69,7 +69,7 @@ class ResUsers(models.Model):
             )
         self.partner_id.signup_prepare(signup_type=self._get_signup_kind(kind))
         self.sudo().portal_letter_lost = False
-        mails = template._send_together(self, {"is_house_letter": True}, LAYOUT)
+        mails = template._send_together(self, {"is_organisation_letter": True}, LAYOUT)
         mails._follow(ACCOUNT_KIND + kind, self)
         mails._start_queue()
         return mails
@@ -192,8 +192,8 @@ class CommuneLetter(models.AbstractModel):
         return (place or self.env["res.partner"])._get_relations_manager()
 
 
-class CommuneLetterSheet(models.AbstractModel):
-    _inherit = "commune.letter.sheet"
+class CommuneLetterDocumentMixin(models.AbstractModel):
+    _inherit = "commune.letter.document.mixin"
 
     def _get_letters_owner(self):
         owner = super()._get_letters_owner()

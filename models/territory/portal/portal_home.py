@@ -70,10 +70,10 @@ class Card:
     note_url: str = ""
 
 
-class CommuneHome(models.AbstractModel):
+class CommunePortalHome(models.AbstractModel):
     """As many queries for ten communes as for one: a source searches them together."""
 
-    _name = "commune.home"
+    _name = "commune.portal.home"
     _description = "First page of a person of a commune"
 
     @api.model

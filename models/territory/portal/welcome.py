@@ -37,7 +37,7 @@ class ResUsers(models.Model):
 
     def _was_invited_by_us(self):
         """Whether one of our letters led this person to the account."""
-        letters = self.env["commune.letter.journey"].sudo()
+        letters = self.env["commune.letter.delivery"].sudo()
         domain = [
             ("res_model", "=", "res.users"),
             ("res_id", "in", self.ids),

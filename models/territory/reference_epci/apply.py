@@ -112,7 +112,7 @@ class CommuneReferenceEpci(models.Model):
         if settings is None:
             settings = () if self._needs_settings_confirmation() else self._get_settings_changes()
         # Public money is in euros, whatever the currency of the company.
-        self.env["commune.found"]._change(self.env.ref("base.EUR"), {"active": True})
+        self.env["commune.reversible.settings"]._change(self.env.ref("base.EUR"), {"active": True})
         self._apply_settings_changes(settings)
         epci = self._apply_epci(brand_name, use_company)
         today = self.env.company._get_today()

@@ -108,7 +108,7 @@ class CommuneReferenceEpci(models.Model):
             installed = self.env["ir.module.module"].search([("state", "=", "installed")])
             installed._update_translations([FRENCH])
         self._get_localised_partners().lang = FRENCH
-        self.env["commune.found"]._change_default("res.partner", "lang", FRENCH)
+        self.env["commune.reversible.settings"]._change_default("res.partner", "lang", FRENCH)
 
     def _change_currency(self):
         self.env.company.currency_id = self.env.ref("base.EUR")
@@ -118,11 +118,11 @@ class CommuneReferenceEpci(models.Model):
         zone = time_zone(self.department)
         self._get_localised_partners().tz = zone
         self.env.company.resource_calendar_id.tz = zone
-        self.env["commune.found"]._change_default("res.partner", "tz", zone)
+        self.env["commune.reversible.settings"]._change_default("res.partner", "tz", zone)
 
     def _change_digest(self):
         """Odoo's own digest speaks of its applications, in the name of the company."""
-        found = self.env["commune.found"]
+        found = self.env["commune.reversible.settings"]
         found._change(self._get_odoo_digest(), {"state": "deactivated"})
         found._change_parameter("digest.default_digest_emails", False)
 
@@ -131,4 +131,6 @@ class CommuneReferenceEpci(models.Model):
 
     def _change_signup(self):
         """Accounts open by invitation: nobody chooses a name and an address alone."""
-        self.env["commune.found"]._change_parameter("auth_signup.invitation_scope", "b2b")
+        self.env["commune.reversible.settings"]._change_parameter(
+            "auth_signup.invitation_scope", "b2b"
+        )

@@ -195,13 +195,13 @@ class ResUsers(models.Model):
 
     def action_add_staff_account(self):
         self._check_staff_manager()
-        return open_dialog(self, "commune.mate", self.env._("Add a colleague"))
+        return open_dialog(self, "commune.staff.account", self.env._("Add a colleague"))
 
     def action_change_staff_account(self):
         self.ensure_one()
         self._check_staff_account_access()
         title = self.env._("Role of %s", self.name)
-        return open_dialog(self, "commune.mate", title, default_user_id=self.id)
+        return open_dialog(self, "commune.staff.account", title, default_user_id=self.id)
 
     def action_invite_staff_account(self):
         self._check_staff_account_access()

@@ -24,7 +24,7 @@ ROLES = {
 # Anyone who holds one of them holds rights on accounts.
 PROTECTED_GROUPS = ("base.group_system", "base.group_erp_manager")
 INVITATION = "mate"
-LETTERS[INVITATION] = "commune_relations.mail_template_mate_invitation"
+LETTERS[INVITATION] = "commune_relations.mail_template_staff_account_invitation"
 STATES = [
     ("active", "Has logged in"),
     ("none", "Not invited"),
@@ -113,7 +113,7 @@ class ResUsers(models.Model):
     def _get_staff_invitations(self):
         """{id: its last invitation}"""
         letters = (
-            self.env["commune.letter.journey"]
+            self.env["commune.letter.delivery"]
             .sudo()
             .search(
                 [

@@ -7,7 +7,7 @@ import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {getAction} from "./my_day_keys";
 
-const MODEL = "commune.day";
+const MODEL = "commune.my.day";
 
 /** What waits for the person: late, today, this week, from others; every line has its gestures. */
 export class Day extends Component {

@@ -114,7 +114,7 @@ async function printOne(action, env) {
 }
 
 export async function printOrganisationDocument(action, _options, env) {
-    if (!action.is_house_document || action.report_type !== "qweb-pdf") {
+    if (!action.is_organisation_document || action.report_type !== "qweb-pdf") {
         return false;
     }
     const documents = getDocuments(action);

@@ -9,7 +9,7 @@ import {download} from "@web/core/network/download";
 import {registry} from "@web/core/registry";
 import {PrintProgress} from "@commune_relations/core/print_progress/print_progress";
 
-const MODEL = "commune.directory.paper";
+const MODEL = "commune.directory.export";
 const FIELDS = ["state", "page", "page_total", "message"];
 const LOOK = 1500; // ms between two looks
 
