@@ -1,4 +1,4 @@
-"""bin/proconnect.py [PORT]: an identity provider on this machine that behaves as ProConnect, to try
+"""tools/proconnect.py [PORT]: an identity provider on this machine that behaves as ProConnect, to try
 the button (docs/deployment.md). Persons, addresses and keys are invented; nothing is kept.
 
 Stricter than OpenID Connect where ProConnect is: any parameter that it does not know is refused,

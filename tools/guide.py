@@ -1,6 +1,6 @@
 """Opens the screens that the guide names, as the accounts of the demonstration, and keeps a small
 picture of each; or one screen of each pillar, for the page of the addon in Odoo's Apps. Called by
-bin/guide: ADDRESS FOLDER WIDTH guide|description."""
+tools/guide: ADDRESS FOLDER WIDTH guide|description."""
 
 import base64
 import io

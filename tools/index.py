@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes docs/files.md: each file with its first sentence, and the numbers that it decides.
 
-    bin/index.py            writes it
-    bin/index.py --check    says whether it is out of date (part of bin/lint)
+    tools/index.py            writes it
+    tools/index.py --check    says whether it is out of date (part of bin/lint)
 
 The sentence is that of the docstring; a file of fields and screens says what it is by its models,
 a file of data or screens by the kinds of its records and their names when they are few.
@@ -20,7 +20,7 @@ TARGET = ROOT / "docs" / "files.md"
 ROOMS = ("engine", "models", "wizards", "reports", "controllers", "demo")
 HEAD = """# Every file, in its own words
 
-Written by `bin/index.py` from the first sentence of each file; `bin/lint` says when it is out of
+Written by `tools/index.py` from the first sentence of each file; `bin/lint` says when it is out of
 date. After the sentence: the numbers that the file decides, those of fields as they are at first.
 Where things go is in `architecture.md`.
 """
@@ -146,4 +146,4 @@ if __name__ == "__main__":
     if "--check" not in sys.argv:
         TARGET.write_text(text)
     elif not TARGET.exists() or TARGET.read_text() != text:
-        sys.exit("docs/files.md is out of date: bin/index.py writes it again")
+        sys.exit("docs/files.md is out of date: tools/index.py writes it again")

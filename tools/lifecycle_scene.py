@@ -1,4 +1,4 @@
-"""A database in use, before the addon goes: run by bin/lifecycle in a shell of Odoo (`env`)."""
+"""A database in use, before the addon goes: run by tools/lifecycle in a shell of Odoo (`env`)."""
 
 PASSWORD = "un mot de passe de douze lettres"
 env = globals()["env"]

@@ -85,7 +85,7 @@ def measure_plans(env, _meter):
     env.cr.execute("SELECT count(*) FROM helpdesk_ticket")
     said = (
         f"# The ten most frequent queries of the portal\n\nMade by `bin/bench --large --write`"
-        f" (`bin/large_plans.py`), with {env.cr.fetchone()[0]:,} requests: {pages} pages of a mayor and"
+        f" (`tools/large_plans.py`), with {env.cr.fetchone()[0]:,} requests: {pages} pages of a mayor and"
         f" a secretary, {sum(recorder.times.values())} queries of {len(recorder.times)} kinds.\n\n"
     )
     text = said + "\n".join(parts)

@@ -1,4 +1,4 @@
-"""Sets the measures of SMALL and LARGE beside each other: bin/large_table.py SMALL LARGE [--write].
+"""Sets the measures of SMALL and LARGE beside each other: tools/large_table.py SMALL LARGE [--write].
 
 Prints all of them, then those that grow, with why (`large_reasons.py`): first those that nothing
 explains, the longest first. Then each line of `large_sections.csv`: what was measured once, what it
@@ -16,7 +16,7 @@ from large_reasons import NOISE, PAGE, QUERIES, RATIO, Reasons, grows
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "performance.md"
-ASKED = ROOT / "bin" / "large_sections.csv"
+ASKED = ROOT / "tools" / "large_sections.csv"
 HEAD = "| call | ms, LARGE | ms, SMALL | × | queries | and SMALL | kB | and SMALL |\n"
 RULE = "|---|---|---|---|---|---|---|---|\n"
 
@@ -70,7 +70,7 @@ def describe_growing(growing):
     if bare:
         text += f"{HEAD}{RULE}{''.join(bare)}\n"
     text += (
-        "## Explained\n\n`bin/large_reasons.csv` says what the milliseconds and the bytes of a call grow"
+        "## Explained\n\n`tools/large_reasons.csv` says what the milliseconds and the bytes of a call grow"
         " with and how many queries more it may ask: LARGE holds that many times as many, and the call"
         f" may cost {NOISE} times that. One that costs more stands above. A list shows {PAGE} lines at"
         " most, and so does a column of a board.\n\n"
@@ -101,7 +101,7 @@ def describe_sections(smalls, larges):
     load = ", ".join(f"{value:.0f}" for value in os.getloadavg())
     text = (
         "# Point by point, before and after\n\nBefore: 19.0.1.6.0, as the issue that asked for it"
-        " measured it (`bin/large_sections.csv`). Now: `bin/bench --large`, milliseconds of processor,"
+        " measured it (`tools/large_sections.csv`). Now: `bin/bench --large`, milliseconds of processor,"
         f" Odoo and PostgreSQL; SMALL, 46 communes; LARGE, 828. Load of the machine at the end:"
         f" {load}.\n\n"
         "| | what | before, SMALL | before, LARGE | now, SMALL | now, LARGE | aim |\n"

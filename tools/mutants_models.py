@@ -17,7 +17,7 @@ from socket import socket
 import tomllib
 from mutants_copy import CACHE, DEV, ROOT, copy_to, digest, each, tracked
 
-LIST = ROOT / "bin" / "mutants_models.toml"
+LIST = ROOT / "tools" / "mutants_models.toml"
 RESULTS = CACHE / "models.json"
 MODULE = "commune_relations"
 OUTSIDE = ("tests/", "docs/", "bin/", "i18n/")

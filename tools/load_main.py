@@ -1,4 +1,4 @@
-"""Ours and a stock Odoo under load, in turns: bin/load_main.py, called by `bin/bench --load`.
+"""Ours and a stock Odoo under load, in turns: tools/load_main.py, called by `bin/bench --load`.
 
 A step is a number of users during some seconds, on one side then on the other; both sides are warmed
 first, which is not counted. The users at twice the unloaded median are found between two steps, on a straight line.

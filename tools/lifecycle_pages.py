@@ -1,4 +1,4 @@
-"""The pages of the portal, once the addon has gone: bin/lifecycle_pages.py ADDRESS."""
+"""The pages of the portal, once the addon has gone: tools/lifecycle_pages.py ADDRESS."""
 
 import re
 import sys

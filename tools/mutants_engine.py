@@ -23,7 +23,7 @@ from cosmic_ray.plugins import get_operator
 from mutants_copy import CACHE, ROOT, copy_to, digest, each
 
 RESULTS = CACHE / "engine.json"
-EQUIVALENT = ROOT / "bin" / "mutants_engine.toml"
+EQUIVALENT = ROOT / "tools" / "mutants_engine.toml"
 TESTS = Path("tests/engine")
 BOUND = re.compile(
     r"LONGEST|MEMBERS|FLOOR|RATIO|MEGABYTE|PIECES|^_?LIMIT$|^_?MAX_(LENGTH|WORDS)$"

@@ -1,6 +1,6 @@
 """After the addon has gone: those who work here go on, the administrators are told who does not.
 
-Run by bin/lifecycle in a shell of Odoo (`env`).
+Run by tools/lifecycle in a shell of Odoo (`env`).
 """
 
 env = globals()["env"]

@@ -1,4 +1,4 @@
-"""Read by `odoo shell` (bin/specimens): prints each report of the addon for the record of the
+"""Read by `odoo shell` (tools/specimens): prints each report of the addon for the record of the
 demonstration that says most, and says those that it could not print; then other records of the
 same reports: a convention signed, amended, one of each model, a statement that cancels, and the file
 of the finance department."""

@@ -1,4 +1,4 @@
-"""bin/proconnect_try.py ADDRESS: enters a demonstration by the provider of bin/proconnect.py, in all
+"""tools/proconnect_try.py ADDRESS: enters a demonstration by the provider of tools/proconnect.py, in all
 the ways that are right and wrong. The demonstration is set up as docs/deployment.md says."""
 
 import html
