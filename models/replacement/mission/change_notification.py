@@ -16,7 +16,7 @@ from odoo.tools import email_normalize
 from ....engine.calendar.ics import calendar
 from ...core.attach import CALENDAR, attach_files
 from ..planning.late_arrival import EVENING_FIELDS
-from ..request.acknowledgement import TEMPLATE, TOLD
+from ..request.acknowledgement import TEMPLATE, RECIPIENT
 from ..slot.slot import LIVE
 from .mission import LIVE as LIVE_MISSIONS
 
@@ -252,7 +252,7 @@ class CommuneReplacementRequest(models.Model):
                 readers[person] = readers.get(person, self.browse()) | request
         mails = self.env["mail.mail"]
         for person, requests in readers.items():
-            mails |= requests.with_context(**{TOLD: person.id})._send_letters(
+            mails |= requests.with_context(**{RECIPIENT: person.id})._send_letters(
                 f"{TEMPLATE}changes", replaces=False
             )
         return mails
@@ -304,12 +304,12 @@ class CommuneReplacementRequest(models.Model):
 
     def _get_change_calls(self):
         """For the coordination: who has no address, and has to be called."""
-        person = self.env["res.partner"].browse(self.env.context.get(TOLD))
+        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
         if not self._is_staff_reader(person):
             return ""
         agents = [one.agent for change in self._get_firm_changes() for one in change[1:] if one]
         agents = self.env["hr.employee"].browse(dict.fromkeys(agents))
-        asker = self.with_context(**{TOLD: False})._get_letter_person()
+        asker = self.with_context(**{RECIPIENT: False})._get_letter_person()
         silent = [
             (one.name, one.work_phone or one.mobile_phone)
             for one in agents
@@ -321,7 +321,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _get_change_address(self):
         """Where the reader opens the request."""
-        person = self.env["res.partner"].browse(self.env.context.get(TOLD))
+        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
         is_staff = self._is_staff_reader(person)
         return self._get_staff_address() if is_staff else self._get_portal_address()
 
