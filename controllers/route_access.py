@@ -20,7 +20,7 @@ OPEN_PAGES = ("/my", "/commune")
 
 
 def addon_route(path, **routing):
-    """A route of ours; it says so to what answers in its place (`models/core/expired_session_form.py`)."""
+    """An addon route, marked for `core/expired_session_form.py`, which may answer instead."""
 
     def decorate(endpoint):
         @wraps(endpoint)

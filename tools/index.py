@@ -2,7 +2,7 @@
 """Writes docs/files.md: each file with its first sentence, and the numbers that it decides.
 
     tools/index.py            writes it
-    tools/index.py --check    says whether it is out of date (part of bin/lint)
+    tools/index.py --check    says whether it is out of date
 
 The sentence is that of the docstring; a file of fields and screens says what it is by its models,
 a file of data or screens by the kinds of its records and their names when they are few.
@@ -20,8 +20,8 @@ TARGET = ROOT / "docs" / "files.md"
 ROOMS = ("engine", "models", "wizards", "reports", "controllers", "demo")
 HEAD = """# Every file, in its own words
 
-Written by `tools/index.py` from the first sentence of each file; `bin/lint` says when it is out of
-date. After the sentence: the numbers that the file decides, those of fields as they are at first.
+Written by `tools/index.py` from the first sentence of each file, on demand: it is not committed.
+After the sentence: the numbers that the file decides, those of fields as they are at first.
 Where things go is in `architecture.md`.
 """
 SCREENS = ("data", "security", "views", "wizards", "reports")  # their XML: records, pages, menus

@@ -1,7 +1,8 @@
 """The same news told by several sources: one page, one text of law, or nearly the same title.
 
 Measured on the 21 texts of two real feeds of Légifrance (competitions of management centres, whose
-titles differ by a name or a day): none is taken for another; see `tests/engine/test_feed_duplicate_news.py`.
+titles differ by a name or a day): none is taken for another; see
+`tests/engine/test_feed_duplicate_news.py`.
 """
 
 import re

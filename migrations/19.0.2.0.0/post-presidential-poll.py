@@ -13,6 +13,7 @@ def migrate(cr, version):
            AND d.model = 'commune.election' AND d.res_id = p.id
            AND p.first_round = '2027-04-11' AND p.last_round = '2027-05-02'
            AND NOT EXISTS (
-               SELECT FROM commune_election WHERE kind = 'presidential' AND first_round = '2027-04-18')
+               SELECT FROM commune_election
+               WHERE kind = 'presidential' AND first_round = '2027-04-18')
         """
     )

@@ -1,7 +1,7 @@
-"""Work that a process of its own does (`engine/background_task.py`), and that no limit of a server cuts.
+"""Background tasks in a separate process, outside Odoo’s limits (`engine/background_task.py`).
 
-A scheduled job begins it, looks at it for less than these limits, and comes back. It never holds a
-row; progress and the wish to stop pass through short transactions."""
+A scheduled job starts a task, follows it for less than these limits, and resumes later. It never
+holds a row lock; progress and requests to stop pass through short transactions."""
 
 import logging
 from pathlib import Path

@@ -50,7 +50,7 @@ class CommuneLetter(models.AbstractModel):
     _name = "commune.letter"
     _inherit = ["commune.private.link"]
     _description = "Letter to a person of a commune"
-    # Its own thing to do says whom its letters did not reach: see `mail_delivery/recipient_activity.py`.
+    # `mail_delivery/recipient_activity.py` writes the activity that names failed recipients.
     _asks_by_itself = False
 
     def _get_letter_person(self):

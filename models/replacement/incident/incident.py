@@ -1,8 +1,8 @@
 """A case: something that goes wrong between a commune and an agent, from the report to the end.
 
 Strictly confidential: who reads what is in `security/replacement/incident_rules.xml`, and each
-opening is noted (`access_log.py`). No discussion, no follower and no activity hang on it: they would
-tell of it elsewhere.
+opening is logged (`access_log.py`). It has no discussion, follower or activity: they would show it
+elsewhere.
 """
 
 from odoo import api, fields, models

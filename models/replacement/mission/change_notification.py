@@ -16,7 +16,7 @@ from odoo.tools import email_normalize
 from ....engine.calendar.ics import calendar
 from ...core.attach import CALENDAR, attach_files
 from ..planning.late_arrival import EVENING_FIELDS
-from ..request.acknowledgement import TEMPLATE, RECIPIENT
+from ..request.acknowledgement import RECIPIENT, TEMPLATE
 from ..slot.slot import LIVE
 from .mission import LIVE as LIVE_MISSIONS
 

@@ -1,6 +1,7 @@
 """The computing of a plan: at once, or in the background, with its progress and a way to stop it.
 
-The search runs in a process of its own (engine/staffing/worker.py, models/core/background_task.py)."""
+The search runs in a process of its own (`engine/staffing/worker.py`,
+`models/core/background_task.py`)."""
 
 from dataclasses import replace
 from datetime import time

@@ -1,7 +1,7 @@
 """“Communes like yours use…”: from subscriptions to the engine, from its figures to sentences.
 
-The rules are those of `engine.service_suggestion`: what is likeness, which figures may be told. Nobody
-reads here which commune has what: only the services suggested, and one sentence for each."""
+The rules are those of `engine.service_suggestion`: which communes are alike, which figures may be
+disclosed. The reader never learns which commune has what: only the suggested services."""
 
 from odoo import api, models
 from odoo.fields import Domain

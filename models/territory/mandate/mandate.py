@@ -30,7 +30,7 @@ OPENING = [
 # the access to a commune answers nothing in its name, by mail either.
 LINKS = [("portal_blocked", "=", False), *OPENING]
 # What opens the portal for a commune or an intercommunality. `_filter_opening` says the same of
-# mandates already read, and with it the record rules (models/territory/partner/accessible_places.py).
+# mandates already read, and so do the record rules (`../partner/accessible_places.py`).
 PORTAL_ACCESS = [
     ("function_id.portal_role", "!=", False),
     ("portal_blocked", "=", False),
