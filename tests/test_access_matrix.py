@@ -340,7 +340,7 @@ MATRIX = {
     "commune.service.scenario": {"scenario": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.service.need": {"need": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.letter.delivery": {
-        "letter_journey": (("officer", "manager", "coordinator"), NOBODY, NOBODY, NOBODY),
+        "letter_delivery": (("officer", "manager", "coordinator"), NOBODY, NOBODY, NOBODY),
     },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
     # Of the reader, who asked for it; made by the window, written by the job.

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # A widget that writes a time by the language of the reader, with its seconds.
 WIDGET = re.compile(r"t-options(?:-widget)?=\"[^\"]*\bdatetime\b(?![^\"]*date_only)[^\"]*\"")
 # A time written by hand; what a machine reads (a value of a field, a file) has no space before.
-BY_HAND = re.compile(r"%[Hh-]*I\b|%p\b| %H:%M\b|\bh:mm\b|HH:mm a|format_datetime\(|format_time\(")
+BY_HAND = re.compile(r"%[Hh-]*I\b|%p\b| %H:%M\b|\bh:mm\b|HH:mm a|(?<!_)format_(?:date)?time\(")
 OURS = ("models", "controllers", "reports", "wizards", "views", "data")
 # Lists of proof and files for other software.
 MACHINES = {

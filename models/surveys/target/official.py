@@ -40,7 +40,7 @@ class CommuneSurveyTarget(models.Model):
                 )
             ) from error
         self._forget_refusal(person)
-        self._note(
+        self._log_note(
             self.env._(
                 "Answer prepared by %(author)s and validated by %(person)s.",
                 author=answer._get_author_name(),
@@ -77,7 +77,7 @@ class CommuneSurveyTarget(models.Model):
         # Before the copy: two current drafts of one person would be refused.
         self.sudo().answer_ids.flush_recordset()
         self._create_draft(holder, official)
-        self._note(
+        self._log_note(
             self.env._(
                 "Official answer of %(day)s reopened by %(person)s.",
                 day=self._format_datetime(official.official_date),
