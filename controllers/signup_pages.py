@@ -58,7 +58,7 @@ class SignupPages(AuthSignupHome):
         user = partner and partner.user_ids[:1]
         if user and user._get_commune_accounts():
             qcontext["commune_invited"] = {
-                "who": user._add_inviter(user._get_last_inviter()),
+                "who": user._describe_inviter(user._get_last_inviter()),
                 "purpose": user._get_portal_invitation_purpose(),
                 "titles": user._get_portal_invitation_titles(),
             }

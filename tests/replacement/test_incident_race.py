@@ -149,7 +149,7 @@ class TestIncidentRace(RaceCase):
             measure.env.cr.execute("SELECT 1")
 
         with (
-            patch.object(measures, "_note", die),
+            patch.object(measures, "_log_measure", die),
             mute_logger("odoo.sql_db", "odoo.service.model"),
             self.assertRaises(OperationalError),
             self.registry.cursor() as cr,
