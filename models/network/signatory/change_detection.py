@@ -19,7 +19,6 @@ MANDATE = {
     "active",
     "portal_blocked",
 }
-IDENTITY = {"email", "email_normalized", "name", "firstname", "lastname"}
 ACCOUNT = {"login", "password", "active", "partner_id", "totp_secret"}
 # By which another provider of identity (ProConnect…) opens an account, where its module is there.
 LINK = ("oauth_provider_id", "oauth_uid")
@@ -38,23 +37,20 @@ def split_person(person):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    def write(self, vals):
-        if not IDENTITY & vals.keys():
-            return super().write(vals)
+    def _detect_identity_changes(self, vals):
         acting = self._get_acting_mandates().partner_id
         if not acting:
-            return super().write(vals)
+            return
         former = {person: join_addresses(person.email) for person in acting}
         before = {person: split_person(person) for person in acting}
         names = {person: person.name or "" for person in acting}
-        result = super().write(vals)
+        yield
         acting.filtered(lambda p: split_person(p) != before[p])._change_signatory(
             "email", former=former
         )
         # One's own name is one's own business; an accent or a capital makes no other person.
         renamed = acting.filtered(lambda p: name_key(p.name or "") != name_key(names[p]))
         (renamed - self.env.user.partner_id)._change_signatory("name", name=names)
-        return result
 
     @api.onchange("email", "firstname", "lastname", "name")
     def _onchange_signatory(self):
