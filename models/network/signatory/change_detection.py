@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import email_normalize_all
 
 from ....engine.opendata.names import name_key
+from ...core.odoo.res_users import ACCOUNT, LINK
 from .notice import join_addresses
 from .signing_delay import SIGNING_HOURS
 
@@ -19,9 +20,6 @@ MANDATE = {
     "active",
     "portal_blocked",
 }
-ACCOUNT = {"login", "password", "active", "partner_id", "totp_secret"}
-# By which another provider of identity (ProConnect…) opens an account, where its module is there.
-LINK = ("oauth_provider_id", "oauth_uid")
 
 
 def split(email):
@@ -97,25 +95,21 @@ class ResPartner(models.Model):
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        users = super().create(vals_list)
-        users.partner_id._change_signatory("account")
-        return users
+    def _notify_new_accounts(self, vals_list):
+        self.partner_id._change_signatory("account")
 
-    def write(self, vals):
+    def _detect_account_changes(self, vals):
         touched = ACCOUNT & vals.keys()
         linked = vals.keys() & set(LINK)
-        if not linked and (not touched or self.env.user._is_public()):
-            return super().write(vals)
+        if not linked and self.env.user._is_public():
+            return
         before = {user: (user.partner_id, user.active, user.login) for user in self.sudo()}
         links = {user: user._get_identity_link() for user in self.sudo()}
-        result = super().write(vals)
+        yield
         for user in self.sudo():
             user._notify_account_change(touched, *before[user])
             if user._get_identity_link() != links[user]:
                 user.partner_id._change_signatory("identity")
-        return result
 
     def _get_identity_link(self):
         """Which identity of another provider opens the account; empty without their module."""

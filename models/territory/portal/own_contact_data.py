@@ -115,10 +115,9 @@ class ResUsers(models.Model):
         """The contact of anyone who acts: each change of an address asks it."""
         return self.env.user.partner_id.id
 
-    def write(self, vals):
-        if "partner_id" in vals:  # an administrator gives an account to another person
-            self.env.registry.clear_cache()
-        return super().write(vals)
+    def _forget_own_persons(self, vals):
+        """An administrator gives an account to another person."""
+        self.env.registry.clear_cache()
 
     @api.model
     def _signup_create_user(self, values):
