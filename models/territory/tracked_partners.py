@@ -89,17 +89,8 @@ class ResUsers(models.Model):
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mandates = super().create(vals_list)
-        mandates.partner_id._mark_tracked()
-        return mandates
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "partner_id" in vals:
-            self.partner_id._mark_tracked()
-        return result
+    def _mark_holders_tracked(self, vals):
+        self.partner_id._mark_tracked()
 
 
 class CommuneImport(models.Model):

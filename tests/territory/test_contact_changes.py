@@ -10,7 +10,8 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from ...models.core import record_changes
-from ...models.core.odoo import res_partner
+from ...models.core.odoo import res_partner, res_users
+from ...models.territory.mandate import changes
 from ..common import CommuneCase
 
 ROOT = Path(record_changes.__file__).resolve().parents[2]
@@ -116,7 +117,11 @@ class TestContactChanges(CommuneCase):
         )
 
     def test_every_line_names_a_method_and_fields(self):
-        for model, module in (("res.partner", res_partner),):
+        for model, module in (
+            ("res.partner", res_partner),
+            ("res.users", res_users),
+            ("commune.mandate", changes),
+        ):
             for one in module.SUBSCRIBERS:
                 with self.subTest(model=model, method=one.method):
                     self.assertTrue(hasattr(self.env[model], one.method))

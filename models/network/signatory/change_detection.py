@@ -10,17 +10,6 @@ from ...core.odoo.res_users import ACCOUNT, LINK
 from .notice import join_addresses
 from .signing_delay import SIGNING_HOURS
 
-# What of a mandate decides who may sign.
-MANDATE = {
-    "partner_id",
-    "commune_id",
-    "function_id",
-    "date_start",
-    "date_end",
-    "active",
-    "portal_blocked",
-}
-
 
 def split(email):
     """All the addresses of a field: Odoo writes to each of them."""
@@ -134,27 +123,20 @@ class ResUsers(models.Model):
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mandates = super().create(vals_list)
-        mandates._start_signing_clock()
-        mandates._log_mandate_changes("mandate_new")
-        return mandates
+    def _start_new_signatories(self, vals_list):
+        self._start_signing_clock()
+        self._log_mandate_changes("mandate_new")
 
-    def write(self, vals):
-        if not MANDATE & vals.keys():
-            return super().write(vals)
+    def _detect_term_changes(self, vals):
         before = {mandate: mandate._get_signing_terms() for mandate in self.sudo()}
-        result = super().write(vals)
+        yield
         changed = self.sudo().filtered(lambda m: m._get_signing_terms() != before[m])
         if changed:
             changed._start_signing_clock()
             changed._log_changed_mandates(before)
-        return result
 
-    def unlink(self):
+    def _log_removed_mandates(self, vals):
         self._log_mandate_changes("mandate_ended")
-        return super().unlink()
 
     def _get_signing_terms(self):
         """Who acts where, by which function, from when, until when, and whether it still lasts."""

@@ -6,7 +6,8 @@ convention."""
 from odoo import api, models
 from odoo.fields import Domain
 
-DELEGATION = {"sign_delegation_ref", "sign_delegation_start", "sign_delegation_end"}
+from ...territory.mandate.changes import DELEGATION
+
 FOR_COMMUNE = ("commune_id", "signatory_id", "delegation_ref")
 
 
@@ -20,23 +21,17 @@ class CommuneMandate(models.Model):
         signs = Domain("function_id.signs_agreements", "=", True)
         return super()._get_signing_domain() | delegated | signs
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mandates = super().create(vals_list)
-        mandates.filtered("sign_delegation_ref")._log_delegation()
-        return mandates
+    def _log_new_delegations(self, vals_list):
+        self.filtered("sign_delegation_ref")._log_delegation()
 
-    def write(self, vals):
+    def _detect_delegation_changes(self, vals):
         """Anyone who may sign from now on waits, like anyone who has just come, and it is told."""
-        if not DELEGATION & vals.keys():
-            return super().write(vals)
         before = {mandate: [mandate[name] for name in DELEGATION] for mandate in self}
-        result = super().write(vals)
+        yield
         changed = self.filtered(lambda m: [m[name] for name in DELEGATION] != before[m])
         if changed:
             changed._start_signing_clock()
             changed._log_delegation()
-        return result
 
     def _log_delegation(self):
         for mandate in self.sudo():
