@@ -9,8 +9,10 @@ from unittest.mock import patch
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
+from ...models.committees.session import changes as session_changes
 from ...models.core import record_changes
 from ...models.core.odoo import res_partner, res_users
+from ...models.replacement.request import changes as request_changes
 from ...models.territory.mandate import changes
 from ..common import CommuneCase
 
@@ -27,6 +29,8 @@ EVERY_MODEL = {
     "models/territory/reference_epci/local_time.py",
 }
 OUR_TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(commune_\w+)', re.IGNORECASE)
+# Odoo looks there by itself for copies of the name of a commune.
+COPIES_OF_A_NAME = {"commune_survey_target"}
 WRITES = (
     {"email": "dora@shop.example"},
     {"name": "Dora Denis"},
@@ -90,7 +94,7 @@ class TestContactChanges(CommuneCase):
                     with self._trace() as (files, tables):
                         customer.write(vals)
                     self.assertEqual(files - EVERY_MODEL, {"models/core/odoo/res_partner.py"})
-                    self.assertEqual(tables, [])
+                    self.assertEqual(set(tables) - COPIES_OF_A_NAME, set())
 
     def test_a_signatory_among_third_party_contacts_is_watched_all_the_same(self):
         mayor = self.portal_a.partner_id
@@ -121,6 +125,8 @@ class TestContactChanges(CommuneCase):
             ("res.partner", res_partner),
             ("res.users", res_users),
             ("commune.mandate", changes),
+            ("commune.session", session_changes),
+            ("commune.replacement.request", request_changes),
         ):
             for one in module.SUBSCRIBERS:
                 with self.subTest(model=model, method=one.method):
