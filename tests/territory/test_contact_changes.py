@@ -11,7 +11,7 @@ from odoo.tools import SQL
 
 from ...models.committees.session import changes as session_changes
 from ...models.core import record_changes
-from ...models.core.odoo import res_partner, res_users
+from ...models.core.odoo import res_company, res_partner, res_users
 from ...models.replacement.request import changes as request_changes
 from ...models.territory.mandate import changes
 from ..common import CommuneCase
@@ -124,6 +124,7 @@ class TestContactChanges(CommuneCase):
         for model, module in (
             ("res.partner", res_partner),
             ("res.users", res_users),
+            ("res.company", res_company),
             ("commune.mandate", changes),
             ("commune.session", session_changes),
             ("commune.replacement.request", request_changes),
