@@ -9,11 +9,12 @@ from unittest.mock import patch
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
-from ...models.committees.session import changes as session_changes
+from ...models.committees.session import subscribers as session_subscribers
 from ...models.core import record_changes
 from ...models.core.odoo import res_company, res_partner, res_users
-from ...models.replacement.request import changes as request_changes
-from ...models.territory.mandate import changes
+from ...models.replacement.request import subscribers as request_subscribers
+from ...models.services.agreement import subscribers as agreement_subscribers
+from ...models.territory.mandate import subscribers as mandate_subscribers
 from ..common import CommuneCase
 
 ROOT = Path(record_changes.__file__).resolve().parents[2]
@@ -125,9 +126,10 @@ class TestContactChanges(CommuneCase):
             ("res.partner", res_partner),
             ("res.users", res_users),
             ("res.company", res_company),
-            ("commune.mandate", changes),
-            ("commune.session", session_changes),
-            ("commune.replacement.request", request_changes),
+            ("commune.mandate", mandate_subscribers),
+            ("commune.session", session_subscribers),
+            ("agreement", agreement_subscribers),
+            ("commune.replacement.request", request_subscribers),
         ):
             for one in module.SUBSCRIBERS:
                 with self.subTest(model=model, method=one.method):

@@ -6,7 +6,7 @@ convention."""
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...territory.mandate.changes import DELEGATION
+from ...territory.mandate.subscribers import DELEGATION
 
 FOR_COMMUNE = ("commune_id", "signatory_id", "delegation_ref")
 
@@ -42,21 +42,15 @@ class CommuneMandate(models.Model):
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        agreements = super().create(vals_list)
-        agreements._notify_signatories({})
-        return agreements
+    def _notify_new_signatories(self, vals_list):
+        self._notify_signatories({})
 
-    def write(self, vals):
-        if not vals.keys() & FOR_COMMUNE:
-            return super().write(vals)
+    def _detect_signatory_changes(self, vals):
         before = {one: [one[name] for name in FOR_COMMUNE] for one in self}
         former = {one: one.signatory_id for one in self}
-        result = super().write(vals)
+        yield
         changed = self.filtered(lambda a: [a[name] for name in FOR_COMMUNE] != before[a])
         changed._notify_signatories(former)
-        return result
 
     def _notify_signatories(self, former):
         """The mayor and the other signatories hear of who signs by delegation, who waits.

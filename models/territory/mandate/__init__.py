@@ -1,4 +1,4 @@
 from . import mandate
-from . import changes
+from . import subscribers
 from . import end
 from . import portal_access
