@@ -8,7 +8,8 @@ methods that it names stay in their pillar. See docs/decisions/029.
 from dataclasses import dataclass, field
 from functools import partial
 
-# Moments, in the order in which they come.
+# Moments. Before the change, as after it, lines run in the order of the table: those above a line
+# that normalises see the values as they were typed.
 NORMALISE = "normalise"  # method(vals) returns the values that are written
 BEFORE = "before"  # method(vals) raises what the user may not write
 AROUND = "around"  # method(vals) yields once: what it remembers before serves it after
@@ -57,12 +58,14 @@ def get_watched_for_all(subscribers):
 def _open(subscribers, records, vals):
     """Run what comes before the change.
 
-    :return: what is called after it, in the order of the table
+    :return: the values that are written, and what is called afterwards, in the order of the table
     """
     following = []
     for one in subscribers:
         method = getattr(records, one.method)
-        if one.when == BEFORE:
+        if one.when == NORMALISE:
+            vals = method(vals)
+        elif one.when == BEFORE:
             method(vals)
         elif one.when == AROUND:
             steps = method(vals)
@@ -70,17 +73,14 @@ def _open(subscribers, records, vals):
             following.append(partial(next, steps, None))
         elif one.when == AFTER:
             following.append(partial(method, vals))
-    return following
+    return vals, following
 
 
 def write(records, vals, subscribers, do_write):
     """:param subscribers: those that `select` found
     :param do_write: `write` of the next class
     """
-    for one in subscribers:
-        if one.when == NORMALISE:
-            vals = getattr(records, one.method)(vals)
-    following = _open(subscribers, records, vals)
+    vals, following = _open(subscribers, records, vals)
     result = do_write(vals)
     for follow in following:
         follow()
@@ -110,7 +110,7 @@ def create(model, vals_list, subscribers, do_create, filter_managed=None):
 
 def unlink(records, subscribers, do_unlink):
     """:param do_unlink: `unlink` of the next class"""
-    following = _open(select(subscribers, "unlink", ()), records, {})
+    _vals, following = _open(select(subscribers, "unlink", ()), records, {})
     result = do_unlink()
     for follow in following:
         follow()

@@ -12,6 +12,7 @@ from odoo.tools import SQL
 from ...models.committees.session import subscribers as session_subscribers
 from ...models.core import record_changes
 from ...models.core.odoo import res_company, res_partner, res_users
+from ...models.network.mailing import subscribers as mailing_subscribers
 from ...models.replacement.request import subscribers as request_subscribers
 from ...models.services.agreement import subscribers as agreement_subscribers
 from ...models.territory.mandate import subscribers as mandate_subscribers
@@ -30,8 +31,20 @@ EVERY_MODEL = {
     "models/territory/reference_epci/local_time.py",
 }
 OUR_TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(commune_\w+)', re.IGNORECASE)
+# Of addons of Odoo that may be missing.
+CLIENT_FIELDS = {"oauth_provider_id", "oauth_uid"}
 # Odoo looks there by itself for copies of the name of a commune.
 COPIES_OF_A_NAME = {"commune_survey_target"}
+TABLES = {
+    "res.partner": res_partner,
+    "res.users": res_users,
+    "res.company": res_company,
+    "commune.mandate": mandate_subscribers,
+    "commune.session": session_subscribers,
+    "agreement": agreement_subscribers,
+    "mailing.mailing": mailing_subscribers,
+    "commune.replacement.request": request_subscribers,
+}
 WRITES = (
     {"email": "dora@shop.example"},
     {"name": "Dora Denis"},
@@ -122,16 +135,23 @@ class TestContactChanges(CommuneCase):
         )
 
     def test_every_line_names_a_method_and_fields(self):
-        for model, module in (
-            ("res.partner", res_partner),
-            ("res.users", res_users),
-            ("res.company", res_company),
-            ("commune.mandate", mandate_subscribers),
-            ("commune.session", session_subscribers),
-            ("agreement", agreement_subscribers),
-            ("commune.replacement.request", request_subscribers),
-        ):
+        for model, module in TABLES.items():
             for one in module.SUBSCRIBERS:
                 with self.subTest(model=model, method=one.method):
                     self.assertTrue(hasattr(self.env[model], one.method))
-                    self.assertTrue(one.label)
+                    known = CLIENT_FIELDS | self.env[model]._fields.keys()
+                    self.assertLessEqual(one.fields, known)
+
+    def test_no_second_write_of_ours_stands_beside_a_table(self):
+        for model, module in TABLES.items():
+            for name in ("create", "write", "unlink"):
+                found = {
+                    cls.__module__
+                    for cls in type(self.env[model]).mro()
+                    if cls.__module__.startswith("odoo.addons.commune_relations.")
+                    and cls._name == model
+                    and name in vars(cls)
+                }
+                with self.subTest(model=model, method=name):
+                    self.assertLessEqual(found, {module.__name__})
+            self.assertIn("write", {one.on for one in module.SUBSCRIBERS})
