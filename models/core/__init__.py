@@ -32,6 +32,7 @@ from . import export_log
 from . import idempotency
 
 # Settings, pages, papers
+from . import odoo  # what follows when a record of Odoo changes
 from . import res_company
 from . import document
 from . import file_description

@@ -147,11 +147,9 @@ class ResCompany(models.Model):
     uses_knowledge = fields.Boolean(string="Guides and watch", default=True)
     uses_steering = fields.Boolean(string="Figures for the management", default=True)
 
-    def write(self, vals):
-        result = super().write(vals)
-        if any(f"uses_{pillar}" in vals for pillar in PILLARS):
-            self.env.registry.clear_cache()  # the menus of each user
-        return result
+    def _forget_menus(self, vals):
+        """The menus of each user."""
+        self.env.registry.clear_cache()
 
     def _uses(self, pillar):
         return self.sudo()[f"uses_{pillar}"]

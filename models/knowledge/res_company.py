@@ -20,18 +20,15 @@ class ResCompany(models.Model):
         string="Guides and watch not used since", groups=fields.NO_ACCESS, copy=False
     )
 
-    def write(self, vals):
-        changed = self.browse()
-        if "uses_knowledge" in vals:
-            changed = self.filtered(lambda one: one._uses("knowledge") != vals["uses_knowledge"])
-        result = super().write(vals)
+    def _put_paths_off(self, vals):
+        changed = self.filtered(lambda one: one._uses("knowledge") != vals["uses_knowledge"])
+        yield
         for company in changed.sudo():
             today = self.env.company._get_today()
             if vals["uses_knowledge"]:
                 since = company.knowledge_off_since
                 self.env["commune.path.progress"]._put_off((today - since).days if since else 0)
             company.knowledge_off_since = False if vals["uses_knowledge"] else today
-        return result
 
     def _get_left_behind(self):
         paths = self.env["commune.path.progress"].sudo().search_count(RUNNING)

@@ -30,15 +30,12 @@ class MailingMailing(models.Model):
         help="Each person receives those that concern their communes.",
     )
 
-    def write(self, vals):
+    def _detect_changed_items(self, vals):
         """Other items than those that were approved: approved again."""
-        touched = self.browse()
-        if "watch_item_ids" in vals:
-            pending = self.filtered(lambda one: one.state in ("draft", "in_queue"))
-            touched = pending.filtered(lambda one: one.approval_state == "approved")
-        result = super().write(vals)
+        pending = self.filtered(lambda one: one.state in ("draft", "in_queue"))
+        touched = pending.filtered(lambda one: one.approval_state == "approved")
+        yield
         touched._ask_again()
-        return result
 
     def _get_broadcast_text(self):
         items = self.sudo().watch_item_ids.sorted("id")

@@ -1,36 +1,20 @@
 """A mandate that begins, changes or ends: the lists and groups follow at once."""
 
-from odoo import api, models
-
-WATCHED = {
-    "active",
-    "partner_id",
-    "commune_id",
-    "function_id",
-    "delegation",
-    "date_start",
-    "date_end",
-}
+from odoo import models
 
 
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mandates = super().create(vals_list)
-        mandates.partner_id._refresh_audiences()
-        return mandates
+    def _refresh_new_audiences(self, vals_list):
+        self.partner_id._refresh_audiences()
 
-    def write(self, vals):
+    def _refresh_changed_audiences(self, vals):
         before = self.partner_id
-        result = super().write(vals)
-        if WATCHED & vals.keys():
-            (before | self.partner_id)._refresh_audiences()
-        return result
+        yield
+        (before | self.partner_id)._refresh_audiences()
 
-    def unlink(self):
+    def _refresh_left_audiences(self, vals):
         partners = self.partner_id
-        result = super().unlink()
+        yield
         partners._refresh_audiences()
-        return result

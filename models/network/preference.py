@@ -8,7 +8,6 @@ SOURCES = [
     ("person", "The person, by a link or on the portal"),
     ("staff", "Noted by staff"),
 ]
-REFRESHING = {"active", "email"}
 
 
 class CommuneContactPreference(models.Model):
@@ -166,11 +165,8 @@ class ResPartner(models.Model):
             partners = self.sudo().with_context(audience_refreshing=True)
             partners.env["commune.audience"].search(Domain.TRUE)._sync(partners)
 
-    def write(self, vals):
-        result = super().write(vals)
-        if REFRESHING & vals.keys():
-            self._filter_members()._refresh_audiences()
-        return result
+    def _refresh_changed_members(self, vals):
+        self._filter_members()._refresh_audiences()
 
     def _filter_members(self):
         """Those of these persons who may be in an audience, or moderate its group; mandates and
@@ -196,12 +192,7 @@ class ResPartner(models.Model):
         others = lists.filtered(lambda one: not one.audience_ids)
         return contacts.filtered(lambda one: one.list_ids and not one.list_ids & others)
 
-    @api.constrains("email")
-    def _check_email_mass_mailing_contacts(self):
-        """The constraint of mass_mailing_partner would forbid to clear the address of a person
-        who is in a list: here the person leaves the lists of our audiences."""
-        cleared = self.filtered(lambda person: not person.email)
-        known = cleared._filter_known()
-        contacts = known.sudo().mass_mailing_contact_ids - known._get_audience_contacts()
-        held = (cleared - known) | (known & contacts.partner_id.sudo(False))
-        return super(ResPartner, held)._check_email_mass_mailing_contacts()
+    def _filter_in_lists_of_others(self):
+        """Those of these persons who are in a list that follows none of our audiences."""
+        contacts = self.sudo().mass_mailing_contact_ids - self._get_audience_contacts()
+        return self & contacts.partner_id.sudo(False)

@@ -18,11 +18,8 @@ class ResCompany(models.Model):
         "CHECK(network_weekly_limit >= 0)", "A number of letters cannot be negative."
     )
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "last_renewal_date" in vals:
-            self.env["commune.obligation"].sudo()._follow_renewal()
-        return result
+    def _move_obligations(self, vals):
+        self.env["commune.obligation"].sudo()._follow_renewal()
 
     def _collect_onboarding_steps(self):
         steps = super()._collect_onboarding_steps()

@@ -44,14 +44,6 @@ class ResPartner(models.Model):
         string="Replacement convention in force", compute="_compute_has_replacement_agreement"
     )
 
-    @api.model
-    def _get_figures(self):
-        return super()._get_figures() | {
-            "chorus_service_code",
-            "chorus_needs_service",
-            "chorus_needs_engagement",
-        }
-
     @api.depends("replacement_request_ids")
     def _compute_replacement_request_count(self):
         counts = dict(

@@ -17,14 +17,12 @@ class ResCompany(models.Model):
         "CHECK(silence_weeks > 0)", "A commune is silent after one week at least."
     )
 
-    def write(self, vals):
+    def _publish_spreadsheets(self, vals):
         """The spreadsheet of a pillar that is switched off leaves the dashboards, and comes back
         with it."""
-        result = super().write(vals)
         for pillar in SPREADSHEETS:
             if f"uses_{pillar}" in vals or "uses_steering" in vals:
                 self._publish_spreadsheet(pillar)
-        return result
 
     def _publish_spreadsheet(self, pillar):
         board = self.env.ref(f"commune_relations.spreadsheet_dashboard_{pillar}", False)

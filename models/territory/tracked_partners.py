@@ -6,14 +6,7 @@ late, and an address that opens a signature would change unseen."""
 
 from odoo import api, fields, models
 
-from ..core.message_access import MODULE
-
-KNOWN = "is_tracked"
-# Noted by the software alone. One invented person marks every paper as a trial, and no town hall is
-# notified of a change of hers.
-BY_SOFTWARE = {KNOWN, "is_fictitious"}
-# Odoo's copy of the address, worked out from what was typed; a program writes it all the same.
-ADDRESS_COPY = "email_normalized"
+from ..core.odoo.res_partner import ADDRESS_COPY, BY_SOFTWARE, KNOWN
 
 
 class ResPartner(models.Model):
@@ -27,24 +20,25 @@ class ResPartner(models.Model):
         " always known.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:  # neither by a default of the context
-            vals_list = [{**vals, **dict.fromkeys(BY_SOFTWARE, False)} for vals in vals_list]
-        partners = super().create(vals_list)
-        by_hand = f"default_{ADDRESS_COPY}" in self.env.context
-        if not self.env.su and (by_hand or any(ADDRESS_COPY in vals for vals in vals_list)):
-            partners._recompute_address()
-        return partners
+    @api.model
+    def _reset_software_flags(self, vals):
+        """Of a new contact: neither by a default of the context."""
+        return vals if self.env.su else {**vals, **dict.fromkeys(BY_SOFTWARE, False)}
 
-    def write(self, vals):
+    @api.model
+    def _leave_out_software_flags(self, vals):
         """What somebody writes all the same, a program or a merge of contacts, is left out."""
-        if not self.env.su and BY_SOFTWARE & vals.keys():
-            vals = {name: value for name, value in vals.items() if name not in BY_SOFTWARE}
-        result = super().write(vals)
-        if not self.env.su and ADDRESS_COPY in vals:
+        if self.env.su:
+            return vals
+        return {name: value for name, value in vals.items() if name not in BY_SOFTWARE}
+
+    def _restore_new_address_copy(self, vals_list):
+        if not self.env.su:
+            self._recompute_address()
+
+    def _restore_address_copy(self, vals):
+        if not self.env.su:
             self._filter_entering()._recompute_address()
-        return result
 
     def _filter_entering(self):
         """Those who may enter somewhere, or are written to, by their address: ours, and anyone who
@@ -56,26 +50,12 @@ class ResPartner(models.Model):
         """The copy follows the address that was typed, whatever somebody wrote in it."""
         self.env.add_to_compute(self._fields[ADDRESS_COPY], self)
 
-    def modified(self, fnames, create=False, before=False):
-        """When contacts are deleted, Odoo looks for what is kept of each of their fields elsewhere:
-        of ours, nothing is, where none of them is a commune or known to one."""
-        if before and len(fnames) == len(self._fields) and not self._filter_kept():
-            fnames = [name for name in fnames if self._fields[name]._modules != (MODULE,)]
-        return super().modified(fnames, create=create, before=before)
-
-    def _filter_kept(self):
-        """Those of which something may be kept on records of ours."""
-        return self.sudo().filtered(lambda one: one[KNOWN] or one.is_commune or one.is_epci)
-
     def _uses_organisation_layout(self):
         places = self.sudo().filtered(lambda one: one.is_commune or one.is_epci)
         return bool(places) or super()._uses_organisation_layout()
 
     def _uses_organisation_notifications(self):
         return bool(self._filter_known()) or super()._uses_organisation_notifications()
-
-    def _filter_known(self):
-        return self.browse(self.sudo().filtered(KNOWN).ids)
 
     def _mark_tracked(self):
         new = self.sudo().filtered(lambda person: not person[KNOWN])
@@ -109,17 +89,8 @@ class ResUsers(models.Model):
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mandates = super().create(vals_list)
-        mandates.partner_id._mark_tracked()
-        return mandates
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "partner_id" in vals:
-            self.partner_id._mark_tracked()
-        return result
+    def _mark_holders_tracked(self, vals):
+        self.partner_id._mark_tracked()
 
 
 class CommuneImport(models.Model):

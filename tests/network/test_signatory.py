@@ -1,6 +1,7 @@
 """What makes somebody a signatory does not change in silence, whatever the door."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -9,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.commune_relations.demo import Demo
+from odoo.addons.commune_relations.models.core.odoo import res_users
 from odoo.addons.commune_relations.models.network.signatory import change_detection
 
 from ..common import CommuneCase
@@ -135,7 +137,14 @@ class TestSignatoriesNotified(SignatoryCase):
 
     def test_another_identity_that_opens_the_account_starts_the_clock_and_is_told(self):
         """Without the module that has them, two other fields stand for the identity."""
-        with patch.object(change_detection, "LINK", ("city", "zip")):
+        watched = [
+            replace(one, fields=one.fields | {"city", "zip"}) if "oauth_uid" in one.fields else one
+            for one in res_users.SUBSCRIBERS
+        ]
+        with (
+            patch.object(change_detection, "LINK", ("city", "zip")),
+            patch.object(res_users, "SUBSCRIBERS", watched),
+        ):
             user = self._as(self.portal_a, self.system).sudo()
             user._link_proconnect({"city": "Fournisseur", "zip": "Identité"})
             letters, notices = self._end()

@@ -3,6 +3,7 @@ from . import test_login_pages
 from . import test_login_pages_browser
 from . import test_login_pages_taps
 from . import test_commune_map
+from . import test_contact_changes
 from . import test_council_term
 from . import test_directory
 from . import test_directory_paper

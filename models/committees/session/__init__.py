@@ -1,5 +1,6 @@
 # A session: notice, quorum, agenda
 from . import session
+from . import subscribers
 from . import phase
 from . import session_kind
 from . import notice

@@ -175,13 +175,11 @@ class CommuneSession(models.Model):
             return not place or place._get_contact_person(chair) == chair
         return bool(seats.filtered_domain(seats._get_in_force_domain()))
 
-    def write(self, vals):
+    def _close_former_chair_link(self, vals):
         """Another chair: the link that was sent to the former one opens nothing any more."""
-        if "chair_id" in vals:
-            for session in self.sudo():
-                if session.agenda_token and session.chair_id.id != vals["chair_id"]:
-                    session.agenda_token = False
-        return super().write(vals)
+        for session in self.sudo():
+            if session.agenda_token and session.chair_id.id != vals["chair_id"]:
+                session.agenda_token = False
 
     def action_approve_agenda(self):
         """The chair approves, or somebody of the organisation notes that he or she did."""

@@ -14,13 +14,10 @@ from .states import COMING, PREPARING
 class CommuneSession(models.Model):
     _inherit = "commune.session"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        sessions = super().create(vals_list)
+    def _bring_late_decisions_back(self, vals_list):
         # A postponed session takes its own items to the other day.
         if not self.env.context.get("session_moves"):
-            sessions._add_late_decisions()
-        return sessions
+            self._add_late_decisions()
 
     def copy(self, default=None):
         return super(CommuneSession, self.with_context(session_moves=True)).copy(default)

@@ -36,16 +36,14 @@ class CommuneSession(models.Model):
                 "sent" if session.minutes_sent_date else session.state == "held" and to_send
             )
 
-    def write(self, vals):
+    def _freeze_corrected_minutes(self, vals):
         """Minutes that the members have are not changed behind their back: a correction is
         another version, the one they have stays as it is."""
         known = {session: session.minutes_html for session in self if session.minutes_sent_date}
-        result = super().write(vals)
-        if "minutes_html" in vals:
-            for session, before in known.items():
-                if session.minutes_html != before:
-                    session._freeze_minutes("corrected")
-        return result
+        yield
+        for session, before in known.items():
+            if session.minutes_html != before:
+                session._freeze_minutes("corrected")
 
     def action_prepare_minutes(self):
         """Write the first text of the minutes from the notes, or write it again."""

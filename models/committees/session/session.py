@@ -259,18 +259,9 @@ class CommuneSession(models.Model):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _sync_members_in_office(self, vals):
         """A session starts with the members in office on its day."""
-        sessions = super().create(vals_list)
-        sessions._sync_attendances()
-        return sessions
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"date_begin", "committee_id"} & set(vals):
-            self._sync_attendances()
-        return result
+        self._sync_attendances()
 
     def _check_record_state(self, vals):
         convened = self.filtered(lambda s: s.notice_date or s.state not in PREPARING)

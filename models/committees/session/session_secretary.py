@@ -47,12 +47,10 @@ class CommuneSession(models.Model):
     def _follows_local_law(self):
         return self.sudo().place_id.local_law == "alsace_moselle"
 
-    def write(self, vals):
-        if "session_secretary_id" in vals:
-            named = vals["session_secretary_id"] or False
-            for session in self:
-                session._check_secretary_kept(named)
-        return super().write(vals)
+    def _check_secretaries_kept(self, vals):
+        named = vals["session_secretary_id"] or False
+        for session in self:
+            session._check_secretary_kept(named)
 
     def _check_secretary_kept(self, named):
         """Anyone who signs the minutes that left is whom they name.

@@ -4,7 +4,7 @@ All is worked out by PostgreSQL: the import of a general renewal costs the same 
 one mandate typed by hand.
 """
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 NEW_DAYS = 90  # a mandate that is noted later than that is no beginning any more
@@ -59,11 +59,8 @@ LINES = """
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mandates = super().create(vals_list)
-        mandates._start_paths()
-        return mandates
+    def _start_new_paths(self, vals_list):
+        self._start_paths()
 
     def _start_paths(self):
         """Begin the path of those of these new mandates that get one; once each."""

@@ -10,3 +10,4 @@ from . import trace
 from . import reach
 from . import letter
 from . import digest
+from . import subscribers

@@ -15,26 +15,28 @@ APPROVALS = [("draft", "In preparation"), ("requested", "To approve"), ("approve
 APPROVAL_ACTIVITY = "commune_relations.mail_activity_type_mailing_approval"
 SENDING_STATES = {"in_queue", "sending", "done"}
 # What the manager has read: a change of it asks for a new approval.
-CONTENT = {
-    "subject",
-    "preview",
-    "body_arch",
-    "body_html",
-    "attachment_ids",
-    "email_from",
-    "reply_to",
-    "reply_to_mode",
-    "audience_ids",
-    "theme_id",
-    "is_service",
-    "network_kind",
-    "mailing_model_id",
-    "mailing_domain",
-    "mailing_filter_id",
-    "contact_list_ids",
-    "resend_of_id",
-    "use_exclusion_list",
-}
+CONTENT = frozenset(
+    {
+        "subject",
+        "preview",
+        "body_arch",
+        "body_html",
+        "attachment_ids",
+        "email_from",
+        "reply_to",
+        "reply_to_mode",
+        "audience_ids",
+        "theme_id",
+        "is_service",
+        "network_kind",
+        "mailing_model_id",
+        "mailing_domain",
+        "mailing_filter_id",
+        "contact_list_ids",
+        "resend_of_id",
+        "use_exclusion_list",
+    }
+)
 
 
 class MailingMailing(models.Model):
@@ -81,12 +83,11 @@ class MailingMailing(models.Model):
         named = vals.get("network_kind") or self._names_audiences(vals)
         return bool(named or self._is_staff_acting())
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _check_new_approvals(self, vals_list):
         for vals in vals_list:
             if vals.get("state") in SENDING_STATES and self._is_managed_at_creation(vals):
                 self._raise_unapproved(vals.get("subject"))
-        return super().create(vals_list)
 
     @api.model
     def _check_start(self, vals):
@@ -94,13 +95,14 @@ class MailingMailing(models.Model):
             vals = {name: value for name, value in vals.items() if name != "state"}
         return super()._check_start(vals)
 
-    def write(self, vals):
-        if vals.get("state") in SENDING_STATES:
+    def _check_approved_step(self, vals):
+        if vals["state"] in SENDING_STATES:
             self._check_approved()
-        touched = self._get_touched(vals) if CONTENT & vals.keys() else self.browse()
-        result = super().write(vals)
+
+    def _detect_changed_content(self, vals):
+        touched = self._get_touched(vals)
+        yield
         touched._ask_again()
-        return result
 
     def _get_touched(self, vals):
         """Mailings approved, not sent yet, whose content really changes."""

@@ -30,15 +30,13 @@ class MailingMailing(models.Model):
         self.check_access("write")
         return self._filter_managed()._open_look() or super().action_schedule()
 
-    def write(self, vals):
+    def _check_reviewed_step(self, vals):
         """No other door to the queue: the step that a program writes, with other words at once."""
-        result = super().write(vals)
-        if vals.get("state") == "in_queue":
+        if vals["state"] == "in_queue":
             self.invalidate_recordset(["look_state", "look_text"])
             ours = self._filter_managed()
             for waiting in ours.filtered(lambda one: one.look_state in ("due", "asked")):
                 raise UserError(waiting.look_text)
-        return result
 
     # what the election review asks of each model
 

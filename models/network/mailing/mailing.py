@@ -60,20 +60,19 @@ class MailingMailing(models.Model):
     def _filter_sheets(self):
         return self.filtered("network_kind")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        prepared = [self._prepare_network(vals) for vals in vals_list]
+    @api.model
+    def _check_new_senders(self, vals_list):
         own = self.env.user.email_normalized
-        for vals in prepared:
+        for vals in vals_list:
             if vals.get("network_kind"):
                 self._check_sender(vals.get("email_from", own))
-        return super().create(prepared)
 
-    def write(self, vals):
-        vals = self._prepare_network(vals, known=self)
-        if "email_from" in vals and any(self.mapped("network_kind")):
+    def _prepare_changed_network(self, vals):
+        return self._prepare_network(vals, known=self)
+
+    def _check_changed_sender(self, vals):
+        if any(self.mapped("network_kind")):
             self._check_sender(vals["email_from"])
-        return super().write(vals)
 
     @api.model
     def _check_sender(self, address):

@@ -6,23 +6,9 @@ from odoo import api, models
 from odoo.tools import email_normalize_all
 
 from ....engine.opendata.names import name_key
+from ...core.odoo.res_users import ACCOUNT, LINK
 from .notice import join_addresses
 from .signing_delay import SIGNING_HOURS
-
-# What of a mandate decides who may sign.
-MANDATE = {
-    "partner_id",
-    "commune_id",
-    "function_id",
-    "date_start",
-    "date_end",
-    "active",
-    "portal_blocked",
-}
-IDENTITY = {"email", "email_normalized", "name", "firstname", "lastname"}
-ACCOUNT = {"login", "password", "active", "partner_id", "totp_secret"}
-# By which another provider of identity (ProConnect…) opens an account, where its module is there.
-LINK = ("oauth_provider_id", "oauth_uid")
 
 
 def split(email):
@@ -38,23 +24,20 @@ def split_person(person):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    def write(self, vals):
-        if not IDENTITY & vals.keys():
-            return super().write(vals)
+    def _detect_identity_changes(self, vals):
         acting = self._get_acting_mandates().partner_id
         if not acting:
-            return super().write(vals)
+            return
         former = {person: join_addresses(person.email) for person in acting}
         before = {person: split_person(person) for person in acting}
         names = {person: person.name or "" for person in acting}
-        result = super().write(vals)
+        yield
         acting.filtered(lambda p: split_person(p) != before[p])._change_signatory(
             "email", former=former
         )
         # One's own name is one's own business; an accent or a capital makes no other person.
         renamed = acting.filtered(lambda p: name_key(p.name or "") != name_key(names[p]))
         (renamed - self.env.user.partner_id)._change_signatory("name", name=names)
-        return result
 
     @api.onchange("email", "firstname", "lastname", "name")
     def _onchange_signatory(self):
@@ -101,25 +84,21 @@ class ResPartner(models.Model):
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        users = super().create(vals_list)
-        users.partner_id._change_signatory("account")
-        return users
+    def _notify_new_accounts(self, vals_list):
+        self.partner_id._change_signatory("account")
 
-    def write(self, vals):
+    def _detect_account_changes(self, vals):
         touched = ACCOUNT & vals.keys()
         linked = vals.keys() & set(LINK)
-        if not linked and (not touched or self.env.user._is_public()):
-            return super().write(vals)
+        if not linked and self.env.user._is_public():
+            return
         before = {user: (user.partner_id, user.active, user.login) for user in self.sudo()}
         links = {user: user._get_identity_link() for user in self.sudo()}
-        result = super().write(vals)
+        yield
         for user in self.sudo():
             user._notify_account_change(touched, *before[user])
             if user._get_identity_link() != links[user]:
                 user.partner_id._change_signatory("identity")
-        return result
 
     def _get_identity_link(self):
         """Which identity of another provider opens the account; empty without their module."""
@@ -144,27 +123,20 @@ class ResUsers(models.Model):
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mandates = super().create(vals_list)
-        mandates._start_signing_clock()
-        mandates._log_mandate_changes("mandate_new")
-        return mandates
+    def _start_new_signatories(self, vals_list):
+        self._start_signing_clock()
+        self._log_mandate_changes("mandate_new")
 
-    def write(self, vals):
-        if not MANDATE & vals.keys():
-            return super().write(vals)
+    def _detect_term_changes(self, vals):
         before = {mandate: mandate._get_signing_terms() for mandate in self.sudo()}
-        result = super().write(vals)
+        yield
         changed = self.sudo().filtered(lambda m: m._get_signing_terms() != before[m])
         if changed:
             changed._start_signing_clock()
             changed._log_changed_mandates(before)
-        return result
 
-    def unlink(self):
+    def _log_removed_mandates(self, vals):
         self._log_mandate_changes("mandate_ended")
-        return super().unlink()
 
     def _get_signing_terms(self):
         """Who acts where, by which function, from when, until when, and whether it still lasts."""

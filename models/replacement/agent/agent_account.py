@@ -89,7 +89,7 @@ class ResUsers(models.Model):
             return self.env._("You find your missions there, and you write your hours.")
         return super()._get_portal_invitation_purpose()
 
-    def write(self, vals):
+    def _check_agent_file(self, vals):
         """Odoo lets employees keep their own file; that of an agent behind a portal account is
         kept by the coordination."""
         if not self.env.su and self.env.user._is_portal():
@@ -98,4 +98,3 @@ class ResUsers(models.Model):
             of_file = any(field.model_name == "hr.employee" for field in related)
             if of_file and self.env.user._get_agent_accounts():
                 raise AccessError(self.env._("The file of an agent is kept by the coordination."))
-        return super().write(vals)

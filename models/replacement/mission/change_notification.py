@@ -15,7 +15,6 @@ from odoo.tools import email_normalize
 
 from ....engine.calendar.ics import calendar
 from ...core.attach import CALENDAR, attach_files
-from ..planning.late_arrival import EVENING_FIELDS
 from ..request.acknowledgement import RECIPIENT, TEMPLATE
 from ..slot.slot import LIVE
 from .mission import LIVE as LIVE_MISSIONS
@@ -218,10 +217,8 @@ class CommuneReplacementMission(models.Model):
 class CommuneReplacementRequest(models.Model):
     _inherit = "commune.replacement.request"
 
-    def write(self, vals):
-        if EVENING_FIELDS & vals.keys():
-            self.slot_ids.filtered(lambda s: s.state in LIVE)._remember_agreed()
-        return super().write(vals)
+    def _remember_agreed_evenings(self, vals):
+        self.slot_ids.filtered(lambda s: s.state in LIVE)._remember_agreed()
 
     @api.model
     def _get_changes(self):

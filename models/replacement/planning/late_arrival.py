@@ -11,8 +11,6 @@ from ....engine.staffing.agent_schedule import is_rest_short
 from ..slot.slot import LIVE
 from .engine_adapter import build_held, half_day, request_code
 
-EVENING_FIELDS = {"evening_date", "evening_start", "evening_end"}
-
 
 class CommuneReplacementSlot(models.Model):
     _inherit = "commune.replacement.slot"
@@ -87,9 +85,6 @@ class CommuneReplacementSlot(models.Model):
 class CommuneReplacementRequest(models.Model):
     _inherit = "commune.replacement.request"
 
-    def write(self, vals):
-        result = super().write(vals)
-        if EVENING_FIELDS & vals.keys():
-            held = self.slot_ids.filtered(lambda s: s.state in LIVE)
-            held._refresh_arrivals(held.sudo().employee_id)
-        return result
+    def _refresh_held_arrivals(self, vals):
+        held = self.slot_ids.filtered(lambda s: s.state in LIVE)
+        held._refresh_arrivals(held.sudo().employee_id)

@@ -1,5 +1,6 @@
 # What a commune asks for: half-days, distance, urgency, life, arrival, portal, again, quote
 from . import request
+from . import subscribers
 from . import asked_half_days
 from . import other_days
 from . import distance

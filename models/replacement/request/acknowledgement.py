@@ -119,14 +119,12 @@ class CommuneReplacementRequest(models.Model):
         today = self._get_today()
         return today if self._is_urgent() else self._get_working_days().add(today, 1)
 
-    def write(self, vals):
+    def _finish_reading_activities(self, vals):
         """Taken up, ended or given back: nothing more has to be read."""
-        result = super().write(vals)
         if vals.get("state") not in (None, "draft", "submitted"):
             # OdooBot writes: anyone who does it may have no address to write from.
             requests = self.with_user(SUPERUSER_ID)
             requests._finish_asked("replacement_urgent", "replacement_request")
-        return result
 
     # letters
 

@@ -77,7 +77,7 @@ class CommuneReplacementRequest(models.Model):
     ]
     _description = "Request of replacement"
     _order = "date_start desc, id desc"
-    _values_at_creation = {"name": None}  # `create` gives it
+    _values_at_creation = {"name": None}  # `_draw_numbers` gives it
     _mail_post_access = "read"  # of the activities of colleagues; who speaks: see core/posting
 
     name = fields.Char(string="Reference", readonly=True, copy=False, default="/")
@@ -200,24 +200,20 @@ class CommuneReplacementRequest(models.Model):
             agents = dict.fromkeys(slot.employee_id for slot in slots if slot.employee_id)
             request.agent_text = ", ".join(agent.name for agent in agents)
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _draw_numbers(self, vals_list):
         self.check_access("create")  # before a number is drawn: it would be lost
         sequence = self.env["ir.sequence"]
         for vals in vals_list:
             vals["name"] = sequence._next_of_year("commune.replacement.request")
-        requests = super().create(vals_list)
-        requests._generate_slots()
-        return requests
 
-    def write(self, vals):
-        self._check_same_commune(vals)
-        self._check_new_start(vals)
-        result = super().write(vals)
+    def _generate_first_slots(self, vals_list):
+        self._generate_slots()
+
+    def _generate_changed_slots(self, vals):
         is_kept = self.env.su and self.env.context.get("replacement_keep_slots")
         if self._touches_slots(vals) and not is_kept:
             self._generate_slots()
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -1,6 +1,7 @@
 # Conventions: the text and its model, proofs, life, subscriptions, signature, portal
 from . import legal_basis
 from . import agreement
+from . import subscribers
 from . import acts
 from . import template
 from . import opinion

@@ -178,15 +178,14 @@ class Agreement(models.Model):
     def _get_contract_forms(self):
         return self.env["commune.service"]._fields["contract_form"]._description_selection(self.env)
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _prepare_parties(self, vals_list):
         """The commune is the other party, and the number comes from the sequence."""
         self.check_access("create")  # before a number is drawn: it would be lost
         for vals in vals_list:
             if vals.get("commune_id"):
                 vals["partner_id"] = vals["commune_id"]
                 vals["code"] = vals.get("code") or self._get_next_code()
-        return super().create(vals_list)
 
     @api.model
     def _get_next_code(self):
@@ -197,11 +196,10 @@ class Agreement(models.Model):
             default = {**(default or {}), "code": self._get_next_code()}
         return super().copy(default)
 
-    def write(self, vals):
+    def _with_commune_as_party(self, vals):
         if vals.get("commune_id"):
             vals = {**vals, "partner_id": vals["commune_id"]}
-        self._check_frozen(vals)
-        return super().write(vals)
+        return vals
 
     @api.model
     def _begins_with_commune(self, vals):

@@ -6,7 +6,8 @@ convention."""
 from odoo import api, models
 from odoo.fields import Domain
 
-DELEGATION = {"sign_delegation_ref", "sign_delegation_start", "sign_delegation_end"}
+from ...territory.mandate.subscribers import DELEGATION
+
 FOR_COMMUNE = ("commune_id", "signatory_id", "delegation_ref")
 
 
@@ -20,23 +21,17 @@ class CommuneMandate(models.Model):
         signs = Domain("function_id.signs_agreements", "=", True)
         return super()._get_signing_domain() | delegated | signs
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mandates = super().create(vals_list)
-        mandates.filtered("sign_delegation_ref")._log_delegation()
-        return mandates
+    def _log_new_delegations(self, vals_list):
+        self.filtered("sign_delegation_ref")._log_delegation()
 
-    def write(self, vals):
+    def _detect_delegation_changes(self, vals):
         """Anyone who may sign from now on waits, like anyone who has just come, and it is told."""
-        if not DELEGATION & vals.keys():
-            return super().write(vals)
         before = {mandate: [mandate[name] for name in DELEGATION] for mandate in self}
-        result = super().write(vals)
+        yield
         changed = self.filtered(lambda m: [m[name] for name in DELEGATION] != before[m])
         if changed:
             changed._start_signing_clock()
             changed._log_delegation()
-        return result
 
     def _log_delegation(self):
         for mandate in self.sudo():
@@ -47,21 +42,15 @@ class CommuneMandate(models.Model):
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        agreements = super().create(vals_list)
-        agreements._notify_signatories({})
-        return agreements
+    def _notify_new_signatories(self, vals_list):
+        self._notify_signatories({})
 
-    def write(self, vals):
-        if not vals.keys() & FOR_COMMUNE:
-            return super().write(vals)
+    def _detect_signatory_changes(self, vals):
         before = {one: [one[name] for name in FOR_COMMUNE] for one in self}
         former = {one: one.signatory_id for one in self}
-        result = super().write(vals)
+        yield
         changed = self.filtered(lambda a: [a[name] for name in FOR_COMMUNE] != before[a])
         changed._notify_signatories(former)
-        return result
 
     def _notify_signatories(self, former):
         """The mayor and the other signatories hear of who signs by delegation, who waits.

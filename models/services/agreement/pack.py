@@ -9,11 +9,8 @@ from ...core.attach import attach_files
 from ...core.display_notification import display_notification
 from ...core.letter import LAYOUT
 from ...territory.mandate.mandate import PORTAL_ACCESS
-from .agreement import FROZEN
 
 PDF = "application/pdf"
-# What the papers say, but for the votes themselves, which come after.
-VOTED = {name for name in FROZEN if "deliberation" not in name}
 MOST_PACKS = 25  # five files each: more would outlive the time that a server gives to a page
 
 
@@ -43,15 +40,12 @@ class Agreement(models.Model):
         groups="base.group_user",
     )
 
-    def write(self, vals):
+    def _mark_pack_outdated(self, vals):
         """An assembly votes on the text that it read: a change made afterwards has to be seen."""
-        outdated = self.browse()
-        if VOTED & vals.keys():
-            outdated = self.filtered(lambda a: a.state == "draft" and a.pack_date)
-        result = super().write(vals)
+        outdated = self.filtered(lambda a: a.state == "draft" and a.pack_date)
+        yield
         if outdated:
-            super(Agreement, outdated.sudo()).write({"pack_outdated": True})
-        return result
+            outdated.sudo().write({"pack_outdated": True})
 
     # what it holds
 

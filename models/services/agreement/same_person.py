@@ -4,7 +4,7 @@ The president who is the mayor of the commune does not contract with himself or 
 vice-president signs (CGCT, L5211-9; L2122-17 by analogy). Asked of every signature, on the portal,
 in the office and on paper."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize_all
 
@@ -45,14 +45,10 @@ class Agreement(models.Model):
         " know that these are two persons. Kept in the thread, with your name and the date.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        agreements = super().create(vals_list)
+    def _check_new_namesake_authors(self, vals_list):
         if not self.env.su:
-            agreements.sudo().filtered("namesake_reason").with_env(
-                self.env
-            )._check_namesake_author()
-        return agreements
+            explained = self.sudo().filtered("namesake_reason").with_env(self.env)
+            explained._check_namesake_author()
 
     def _check_record_state(self, vals):
         if "namesake_reason" in vals:

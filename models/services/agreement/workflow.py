@@ -241,11 +241,9 @@ class Agreement(models.Model):
     # Renewal of conventions: an activity six months before the end, another three months
     # before.
 
-    def write(self, vals):
+    def _restart_renewal_alerts(self, vals):
         """Another end: the alerts begin again."""
-        if "end_date" in vals and "renewal_alert" not in vals:
-            vals = {**vals, "renewal_alert": 0}
-        return super().write(vals)
+        return {"renewal_alert": 0, **vals}
 
     def _alert_renewal(self):
         """One activity per alert; a late alert replaces the one it overtakes."""

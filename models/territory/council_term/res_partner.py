@@ -47,17 +47,8 @@ class ResPartner(models.Model):
         term = self._get_council_term(day) if self.is_commune else None
         return term.population if term else self.population
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        partners = super().create(vals_list)
-        partners.filtered(lambda p: p.is_commune and p.population)._log_council_terms()
-        return partners
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"population", "population_year", "is_commune"} & set(vals):
-            self.filtered(lambda p: p.is_commune and p.population)._log_council_terms()
-        return result
+    def _log_changed_populations(self, vals):
+        self.filtered(lambda p: p.is_commune and p.population)._log_council_terms()
 
     def _log_council_terms(self):
         """Keep the populations of a renewal when they come; the first ones known stand in for

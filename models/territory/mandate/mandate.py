@@ -207,11 +207,10 @@ class CommuneMandate(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _flush_periods(self, vals_list):
         """An end that is still in memory would make PostgreSQL see an overlap: write it first."""
         self.flush_model(["date_start", "date_end", "active"])
-        return super().create(vals_list)
 
     def _get_known(self):
         """This mandate in the terms of engine.opendata.diff."""
@@ -235,8 +234,7 @@ class CommuneMandate(models.Model):
         self.check_access("write")
         self.filtered(lambda m: m.state == "current").date_end = self.env.company._get_today()
 
-    def write(self, vals):
+    def _clear_end_cause(self, vals):
         """A mandate that lasts again has no cause of its end any more."""
-        if "date_end" in vals and not vals["date_end"]:
+        if not vals["date_end"]:
             self.sudo().filtered("end_cause").end_cause = False
-        return super().write(vals)

@@ -3,29 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-# What a place is and what is counted with it. Odoo's right on contacts is not enough for these.
-FIGURES = {
-    "active",
-    "epci_id",
-    "epci_kind",
-    "good_friday_church",
-    "insee_code",
-    "is_commune",
-    "is_company",
-    "is_epci",
-    "local_law",
-    "member_ids",
-    "membership_date_end",
-    "membership_date_start",
-    "parent_id",
-    "population",
-    "population_year",
-    "reference_values",
-    "reference_vintage",
-    "seat_commune_id",
-    "siren",
-    "siret",
-}
+from ...core.odoo.res_partner import FIGURES
 
 
 class ResPartner(models.Model):
@@ -33,31 +11,22 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
-    def _get_figures(self):
-        """Names of the fields that only the officers write on a commune or an intercommunality."""
-        return FIGURES
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        partners = super().create(vals_list)
+    def _check_new_figures(self, vals_list):
         if not self._can_write_figures():
-            partners._filter_places()._raise_protected_figures()
-        return partners
+            self._filter_places()._raise_protected_figures()
 
-    def write(self, vals):
+    def _check_figures(self, vals):
         """A form that sends back what it was given changes nothing: values are compared."""
-        names = self._get_figures() & vals.keys()
-        if not names or self._can_write_figures():
-            return super().write(vals)
+        if self._can_write_figures():
+            return
+        names = FIGURES & vals.keys()
         places = self._filter_places()
         before = places._read_figures(names)
-        result = super().write(vals)
+        yield
         (self._filter_places() - places)._raise_protected_figures()
         places.filtered(
             lambda p: p._read_figures(names)[p.id] != before[p.id]
         )._raise_protected_figures()
-        return result
 
     @api.model
     def _can_write_figures(self):

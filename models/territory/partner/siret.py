@@ -15,13 +15,6 @@ class ResPartner(models.Model):
         help="Fourteen digits, the SIREN first: the establishment that is billed, or that bills.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._with_bare_siret(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._with_bare_siret(vals))
-
     @api.model
     def _with_bare_siret(self, vals):
         """Typed with spaces, kept without."""

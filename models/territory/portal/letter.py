@@ -44,16 +44,13 @@ class ResUsers(models.Model):
         nor book of addresses. Others have Odoo’s pages."""
         return bool(self._get_commune_accounts())
 
-    def write(self, vals):
+    def _cancel_former_links(self, vals):
         """Anyone who chooses a password closes the doors that were sent before: a link to choose
         another one, in a mailbox that somebody else may read."""
-        result = super().write(vals)
-        if "password" in vals:
-            ours = self.sudo().filtered(
-                lambda user: any(user._get_staff_role()) or user._has_organisation_account()
-            )
-            ours.partner_id.filtered("signup_type").signup_cancel()
-        return result
+        ours = self.sudo().filtered(
+            lambda user: any(user._get_staff_role()) or user._has_organisation_account()
+        )
+        ours.partner_id.filtered("signup_type").signup_cancel()
 
     def _send_portal_letter(self, kind):
         """Queue the letter of each account.

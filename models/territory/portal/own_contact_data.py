@@ -10,40 +10,25 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ....engine.text.phone import is_whole
+from ...core.odoo.res_partner import IDENTITY
 from ..mandate.mandate import PORTAL_ACCESS
-
-IDENTITY = (
-    "name",
-    "firstname",
-    "lastname",
-    "civility",
-    "is_company",
-    "parent_id",
-    "company_name",
-    "vat",
-)
-
-OWN = {"email", "phone", *IDENTITY}
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    def write(self, vals):
+    def _check_own_changes(self, vals):
         """An account of a commune changes itself within limits, whatever door it takes; any other
         one takes the address of nobody in a commune."""
-        if not OWN & vals.keys():
-            return super().write(vals)
         user = self.env.user
         if user._get_own_person_id() not in self.ids:
-            return super().write(vals)
+            return
         if user._is_portal():
             for sentence in user.partner_id._get_own_problems(vals).values():
                 raise UserError(sentence)
         elif "email" in vals and not user._is_superuser():
             if problem := user.partner_id._get_borrowed_email_problem(vals["email"]):
                 raise UserError(problem)
-        return super().write(vals)
 
     def _is_email_of_communes(self, email):
         """Whether a commune, or a person who holds or held a mandate, other than these records, is
@@ -130,10 +115,9 @@ class ResUsers(models.Model):
         """The contact of anyone who acts: each change of an address asks it."""
         return self.env.user.partner_id.id
 
-    def write(self, vals):
-        if "partner_id" in vals:  # an administrator gives an account to another person
-            self.env.registry.clear_cache()
-        return super().write(vals)
+    def _forget_own_persons(self, vals):
+        """An administrator gives an account to another person."""
+        self.env.registry.clear_cache()
 
     @api.model
     def _signup_create_user(self, values):

@@ -1,0 +1,228 @@
+"""What follows when a contact changes: each pillar that watches contacts has its lines here.
+
+A contact of another application passes through this file alone, and costs no query."""
+
+from odoo import api, models
+
+from .. import record_changes
+from ..message_access import MODULE
+from ..record_changes import AFTER, AROUND, BEFORE, NORMALISE, Subscriber
+
+KNOWN = "is_tracked"
+# Noted by the software alone. One invented person marks every paper as a trial, and no town hall is
+# notified of a change of hers.
+BY_SOFTWARE = frozenset({KNOWN, "is_fictitious"})
+# Odoo's copy of the address, worked out from what was typed; a program writes it all the same.
+ADDRESS_COPY = "email_normalized"
+# Who a person is, which the intercommunality keeps.
+IDENTITY = (
+    "name",
+    "firstname",
+    "lastname",
+    "civility",
+    "is_company",
+    "parent_id",
+    "company_name",
+    "vat",
+)
+# What a place is and what is counted with it. Odoo's right on contacts is not enough for these.
+FIGURES = frozenset(
+    {
+        "active",
+        "chorus_needs_engagement",
+        "chorus_needs_service",
+        "chorus_service_code",
+        "epci_id",
+        "epci_kind",
+        "good_friday_church",
+        "insee_code",
+        "is_commune",
+        "is_company",
+        "is_epci",
+        "local_law",
+        "member_ids",
+        "membership_date_end",
+        "membership_date_start",
+        "parent_id",
+        "population",
+        "population_year",
+        "reference_values",
+        "reference_vintage",
+        "seat_commune_id",
+        "siren",
+        "siret",
+    }
+)
+# What makes a contact one of ours in the very write.
+BECOMES = ("is_commune", "is_epci")
+
+# pillar, on, when, method, what it does, fields
+SUBSCRIBERS = (
+    Subscriber(
+        "territory",
+        "create",
+        NORMALISE,
+        "_with_bare_siret",
+        "SIRET without spaces",
+        frozenset({"siret"}),
+        for_all=True,
+    ),
+    Subscriber(
+        "territory",
+        "create",
+        NORMALISE,
+        "_reset_software_flags",
+        "nobody writes what the software alone notes",
+        for_all=True,
+    ),
+    Subscriber(
+        "territory",
+        "create",
+        AFTER,
+        "_check_new_figures",
+        "officers alone make a commune",
+    ),
+    Subscriber(
+        "territory",
+        "create",
+        AFTER,
+        "_log_changed_populations",
+        "population of the renewal kept",
+    ),
+    Subscriber(
+        "territory",
+        "create",
+        AFTER,
+        "_restore_new_address_copy",
+        "the copy of the address follows the address",
+        frozenset({ADDRESS_COPY}),
+        for_all=True,
+    ),
+    Subscriber(
+        "territory",
+        "write",
+        NORMALISE,
+        "_with_bare_siret",
+        "SIRET without spaces",
+        frozenset({"siret"}),
+        for_all=True,
+    ),
+    Subscriber(
+        "territory",
+        "write",
+        NORMALISE,
+        "_leave_out_software_flags",
+        "nobody writes what the software alone notes",
+        BY_SOFTWARE,
+        for_all=True,
+    ),
+    Subscriber(
+        "territory",
+        "write",
+        BEFORE,
+        "_check_own_changes",
+        "an account of a commune changes neither its name nor takes an address of others",
+        frozenset({"email", "phone", *IDENTITY}),
+    ),
+    Subscriber(
+        "territory",
+        "write",
+        AROUND,
+        "_check_figures",
+        "officers alone change what amounts rest on",
+        FIGURES,
+    ),
+    Subscriber(
+        "territory",
+        "write",
+        AFTER,
+        "_log_changed_populations",
+        "population of the renewal kept",
+        frozenset({"population", "population_year", "is_commune"}),
+    ),
+    Subscriber(
+        "territory",
+        "write",
+        AFTER,
+        "_restore_address_copy",
+        "the copy of the address follows the address",
+        frozenset({ADDRESS_COPY}),
+        for_all=True,
+    ),
+    Subscriber(
+        "network",
+        "write",
+        AFTER,
+        "_refresh_changed_members",
+        "lists and groups follow the address",
+        frozenset({"active", "email"}),
+    ),
+    Subscriber(
+        "network",
+        "write",
+        AROUND,
+        "_detect_identity_changes",
+        "a signatory who changes waits before signing",
+        frozenset({"email", ADDRESS_COPY, "name", "firstname", "lastname"}),
+    ),
+    Subscriber(
+        "committees",
+        "write",
+        AFTER,
+        "_recompute_concerned_communes",
+        "other decisions concern a commune that grows or moves",
+        frozenset({"population", "sector_id", "epci_id", "membership_date_end", "is_commune"}),
+    ),
+)
+WATCHED_FOR_ALL = record_changes.get_watched_for_all(SUBSCRIBERS)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return record_changes.create(
+            self, vals_list, SUBSCRIBERS, super().create, filter_managed=ResPartner._filter_kept
+        )
+
+    def write(self, vals):
+        managed = self._is_watched(vals)
+        if not managed and WATCHED_FOR_ALL.isdisjoint(vals):
+            return super().write(vals)
+        chosen = record_changes.select(SUBSCRIBERS, "write", vals, managed)
+        return record_changes.write(self, vals, chosen, super().write)
+
+    def _is_watched(self, vals):
+        """Whether one of these contacts is one of ours, a colleague, or whoever acts."""
+        return (
+            any(vals.get(name) for name in BECOMES)
+            or self.env.user._get_own_person_id() in self.ids
+            or any(not one.partner_share for one in self.sudo())
+            or bool(self._filter_kept())
+        )
+
+    def _filter_kept(self):
+        """Those of which something may be kept on records of ours."""
+        return self.sudo().filtered(lambda one: one[KNOWN] or one.is_commune or one.is_epci)
+
+    def _filter_known(self):
+        return self.browse(self.sudo().filtered(KNOWN).ids)
+
+    def modified(self, fnames, create=False, before=False):
+        """When contacts are deleted, Odoo looks for what is kept of each of their fields elsewhere:
+        of ours, nothing is, where none of them is a commune or known to one."""
+        if before and len(fnames) == len(self._fields) and not self._filter_kept():
+            fnames = [name for name in fnames if self._fields[name]._modules != (MODULE,)]
+        return super().modified(fnames, create=create, before=before)
+
+    @api.constrains("email")
+    def _check_email_mass_mailing_contacts(self):
+        """The constraint of mass_mailing_partner would forbid to clear the address of a person
+        who is in a list: here the person leaves the lists of our audiences."""
+        cleared = self.filtered(lambda person: not person.email)
+        known = cleared._filter_known()
+        held = cleared - known
+        if known:
+            held |= known._filter_in_lists_of_others()
+        return super(ResPartner, held)._check_email_mass_mailing_contacts()

@@ -1,0 +1,64 @@
+"""What follows when an account changes: each pillar that watches accounts has its lines here."""
+
+from odoo import api, models
+
+from .. import record_changes
+from ..record_changes import AFTER, AROUND, BEFORE, Subscriber
+
+# What opens an account, and for whom.
+ACCOUNT = frozenset({"login", "password", "active", "partner_id", "totp_secret"})
+# By which another provider of identity (ProConnect…) opens an account, where its module is there.
+LINK = ("oauth_provider_id", "oauth_uid")
+
+SUBSCRIBERS = (
+    Subscriber(
+        "network",
+        "create",
+        AFTER,
+        "_notify_new_accounts",
+        "a signatory who gets an account waits before signing",
+    ),
+    Subscriber(
+        "replacement",
+        "write",
+        BEFORE,
+        "_check_agent_file",
+        "an agent does not write the file that the coordination keeps",
+    ),
+    Subscriber(
+        "territory",
+        "write",
+        BEFORE,
+        "_forget_own_persons",
+        "whose account it is, kept by the process",
+        frozenset({"partner_id"}),
+    ),
+    Subscriber(
+        "territory",
+        "write",
+        AFTER,
+        "_cancel_former_links",
+        "a new password closes the links sent before",
+        frozenset({"password"}),
+    ),
+    Subscriber(
+        "network",
+        "write",
+        AROUND,
+        "_detect_account_changes",
+        "a signatory whose account changes waits before signing",
+        ACCOUNT | set(LINK),
+    ),
+)
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return record_changes.create(self, vals_list, SUBSCRIBERS, super().create)
+
+    def write(self, vals):
+        chosen = record_changes.select(SUBSCRIBERS, "write", vals)
+        return record_changes.write(self, vals, chosen, super().write)
