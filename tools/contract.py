@@ -26,6 +26,7 @@ FOLDERS = ("models", "wizards", "reports", "controllers", "hooks.py")
 KINDS = {"Model", "AbstractModel", "TransientModel", "BaseModel"}
 SKIPPED = {"tests", "static", "migrations", "upgrades", "populate", "i18n", "node_modules"}
 CORE = "odoo"  # the module of what is in no addon
+SHOWN = 3  # files of ours on one line
 LIVING = {"request"}  # what is set on it belongs to one request
 
 
@@ -87,6 +88,11 @@ def list_files(folder):
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(set(folders) - SKIPPED)
         yield from (Path(base) / name for name in sorted(names) if name.endswith(".py"))
+
+
+def list_ours():
+    for place in (ROOT / name for name in FOLDERS):
+        yield from [place] if place.is_file() else list_files(place)
 
 
 # what they hold
@@ -164,16 +170,12 @@ class Contract:
         known[2].add(path.relative_to(ROOT).as_posix())
 
     def collect(self):
-        files = [path for name in FOLDERS for path in self._list_ours(ROOT / name)]
+        files = list(list_ours())
         self._collect_models(read_models("", files))
         for path in files:
             self._collect_classes(path)
             self._collect_patches(path)
-        return {key: (*line[:2], " ".join(sorted(line[2]))) for key, line in self.lines.items()}
-
-    @staticmethod
-    def _list_ours(place):
-        return [place] if place.is_file() else list_files(place)
+        return {key: (*line[:2], shorten(line[2])) for key, line in self.lines.items()}
 
     # models
 
@@ -353,8 +355,14 @@ def write_list(lines, path=LIST):
         writer.writerows([*key, *line] for key, line in sorted(lines.items()))
 
 
+def shorten(paths):
+    """Three files of ours at most: `write` has dozens, and each new one would change the list."""
+    names = sorted(paths)
+    return " ".join(names) if len(names) <= SHOWN else f"{len(names)} files"
+
+
 def compare(listed, found):
-    """One sentence for each line that moved."""
+    """One sentence for each line that moved; which files of ours it concerns is no difference."""
     said = []
     for key in sorted({*listed, *found}):
         module, model, method = key
@@ -364,21 +372,18 @@ def compare(listed, found):
         if not before:
             said.append(f"{what} is overridden and not listed{ours}")
         elif not now:
-            gone = any(is_defined(method, path) for path in before[2].split())
+            gone = is_defined(method)
             why = "is gone from there" if gone else "is listed and not overridden any more"
             said.append(f"{what} {why}{ours}")
         elif before[0] != now[0]:
             said.append(f"{what}: signature changed: {describe(before[0], now[0])}{ours}")
         elif before[1] != now[1]:
             said.append(f"{what}: its code changed{ours}")
-        elif before[2] != now[2]:
-            said.append(f"{what}: overridden elsewhere, the list says {before[2]}{ours}")
     return said
 
 
-def is_defined(method, path):
-    file = ROOT / path
-    return file.is_file() and f"def {method}(" in file.read_text(encoding="utf-8")
+def is_defined(method):
+    return any(f"def {method}(" in path.read_text(encoding="utf-8") for path in list_ours())
 
 
 def describe(before, now):
