@@ -17,6 +17,7 @@ from ...engine.web import (
     is_managed,
     is_plain_address,
     is_plain_value,
+    is_secret,
     is_shared,
     is_storable,
     with_safe_session,
@@ -25,6 +26,11 @@ from ...engine.web import (
 
 # Applications that put scripts of elsewhere in the pages that they share with us.
 FOREIGN_SCRIPTS = frozenset({"google_recaptcha", "website", "website_cf_turnstile"})
+# Who works here: the other roles imply one of these.
+ROLES = ",".join(
+    f"commune_relations.{role}"
+    for role in ("group_reader", "group_referent", "group_replacement_coordinator")
+)
 
 
 def protect_session(headers):
@@ -83,6 +89,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _dispatch(cls, endpoint):
+        """Of the routes of Odoo, those of a colleague who has no role of ours are Odoo's alone.
+        Visitors and accounts of the portal may be ours on any of them."""
+        if cls._is_third_party():
+            return super()._dispatch(endpoint)
         cls._check_null_characters()
         cls._check_required_parameters(endpoint)
         try:
@@ -93,6 +103,13 @@ class IrHttp(models.AbstractModel):
             if cls._is_staff():
                 raise
             raise UserError(request.env._("This value cannot be read.")) from error
+
+    @classmethod
+    def _is_third_party(cls):
+        """Whether an employee without a role of ours asks for a route that is not ours."""
+        if getattr(request, "commune_route", False) or not cls._is_staff():
+            return False
+        return not request.env.user.has_groups(ROLES)
 
     @classmethod
     def _is_staff(cls):
@@ -171,6 +188,8 @@ class IrHttp(models.AbstractModel):
     def _set_headers(cls, response, guest=False):
         """:param guest: a customer of another application, on a page that is also ours"""
         headers, address = response.headers, request.httprequest
+        if not is_managed(address.path) and not is_secret(address.full_path):
+            return
         installed = request.registry._init_modules
         page = Page(
             path=address.path,

@@ -80,28 +80,39 @@ class MailMail(models.Model):
         return self.sudo().is_followed or self._is_managed()
 
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """Third-party mails take the way of Odoo alone. The context keeps them from our address,
+        which they would take for standing beside one of ours."""
+        ours = self.filtered(lambda mail: mail._is_sent_by_organisation())
+        theirs = (self - ours).with_context(third_party_letters=True)
+        result = True
+        if ours:
+            result = ours._send_letters_of_organisation(
+                auto_commit, raise_exception, post_send_callback
+            )
+        if theirs or not ours:
+            result = super(MailMail, theirs).send(
+                auto_commit=auto_commit,
+                raise_exception=raise_exception,
+                post_send_callback=post_send_callback,
+            )
+        return result
+
+    def _send_letters_of_organisation(self, auto_commit, raise_exception, callback):
         """What was noted of the letters is told to their records afterwards, in a transaction of
         its own: a record that somebody changes meanwhile does not make a letter leave twice."""
         commits = auto_commit is True  # as Odoo reads it: some callers give ids instead
         if commits:
-            post_send_callback = self._track_progress(post_send_callback)
-        free = self - self._hold_back()
-        ours = free.filtered(lambda mail: mail._is_sent_by_organisation())
+            callback = self._track_progress(callback)
+        free = (self - self._hold_back()).with_context(third_party_letters=False)
         followed = bool(self._get_deliveries())
-        # Apart: a third-party mail does not leave from our address for being beside one of ours.
-        result = None
-        for mails, theirs in ((ours, False), (free - ours, True)):
-            if mails:
-                result = super(MailMail, mails.with_context(third_party_letters=theirs)).send(
-                    auto_commit=auto_commit,
-                    raise_exception=raise_exception,
-                    post_send_callback=post_send_callback,
-                )
+        result = free and super(MailMail, free).send(
+            auto_commit=auto_commit, raise_exception=raise_exception, post_send_callback=callback
+        )
         if commits:
             self.env.cr.commit()  # pylint: disable=invalid-commit
         if commits or followed:
             self.env["commune.letter.delivery"]._run_record_callbacks(commit=commits)
-        return result
+        return bool(result)
 
     def _track_progress(self, callback):
         """What Odoo's queue does not do: its scheduled action knows of each mail that went on. One

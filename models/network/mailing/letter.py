@@ -108,6 +108,12 @@ class MailMail(models.Model):
 
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
         """Which mailings are service messages is asked once, not for each mail."""
+        if not self.mailing_id:
+            return super().send(
+                auto_commit=auto_commit,
+                raise_exception=raise_exception,
+                post_send_callback=post_send_callback,
+            )
         service = self.mailing_id.filtered("is_service").ids
         return super(MailMail, self.with_context(**{SERVICE: service})).send(
             auto_commit=auto_commit,
