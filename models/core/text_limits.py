@@ -1,9 +1,5 @@
 """How long a text typed on the portal may be: said once, read by the pages and by what checks."""
 
-from odoo import models
-from odoo.http import request
-
-ROUTE = "commune_route"  # of the request: whether the route is ours
 LENGTHS = {
     # a person
     "person": 60,
@@ -28,15 +24,3 @@ LENGTHS = {
     "task": 200,
     "contest": 500,
 }
-
-
-class IrQweb(models.AbstractModel):
-    _inherit = "ir.qweb"
-
-    def _prepare_environment(self, values):
-        """Our forms stand on pages of the portal and on our routes: neither a screen of the back
-        office nor a letter or a report of others receives the table."""
-        prepared = super()._prepare_environment(values)
-        if request and any(getattr(request, one, False) for one in ("is_frontend", ROUTE)):
-            values["commune_lengths"] = LENGTHS
-        return prepared

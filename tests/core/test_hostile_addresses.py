@@ -8,7 +8,7 @@ from odoo import http
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.core import ir_http
+from ...models.core import request_guard
 from ..territory.portal_case import PortalCase
 
 # By kind of variable; a path may be written in any way.
@@ -151,7 +151,7 @@ class TestHostileAddresses(PortalCase):
     @mute_logger(*QUIET)
     def test_a_page_of_others_is_given_no_header_of_ours(self):
         self.authenticate(None, None)
-        with patch.object(ir_http, "get_headers", return_value={"X-Ours": "1"}):
+        with patch.object(request_guard, "get_headers", return_value={"X-Ours": "1"}):
             theirs = self.url_open("/web/health")
             ours = self.url_open("/web/login")
         self.assertNotIn("X-Ours", theirs.headers)

@@ -1,10 +1,12 @@
-"""Every page on its way in and out: hostile characters, headers, cookie of the session."""
+"""Every page on its way in and out: hostile characters, headers, cookie of the session.
+
+`odoo/ir_http.py` says when.
+"""
 
 import inspect
 import secrets
 
-from psycopg2.errors import DataError
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -54,14 +56,7 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
-    def _get_translation_frontend_modules_name(cls):
-        """The scripts of our pages on the portal speak French too, and so does the dialog of
-        two-factor authentication: Odoo sends the words of the applications named here alone."""
-        names = super()._get_translation_frontend_modules_name()
-        return [*names, "commune_relations", "auth_totp_portal"]
-
-    @classmethod
-    def _match(cls, path_info):
+    def _check_address(cls, path_info):
         """Nothing is looked for at an address that cannot exist, or that is closed."""
         if not isinstance(request.future_response, SafeFutureResponse):
             future = SafeFutureResponse()
@@ -71,7 +66,9 @@ class IrHttp(models.AbstractModel):
         cookies = list(request.httprequest.cookies.items())
         if is_closed(path_info) or not is_plain_address(path_info, query + cookies):
             raise NotFound()
-        rule, args = super()._match(path_info)
+
+    @classmethod
+    def _check_variables(cls, args):
         for name, value in args.items():
             if isinstance(value, models.BaseModel):
                 # No record has the id 0, which makes an empty recordset.
@@ -80,29 +77,11 @@ class IrHttp(models.AbstractModel):
                 plain = is_plain_value(name, value)
             if not plain:
                 raise NotFound()
-        return rule, args
 
     @classmethod
-    def _serve_fallback(cls):
-        """Nor is it asked of the pages of a web site, which has chosen no language for it."""
-        return super()._serve_fallback() if hasattr(request, "lang") else None
-
-    @classmethod
-    def _dispatch(cls, endpoint):
-        """Of the routes of Odoo, those of a colleague who has no role of ours are Odoo's alone.
-        Visitors and accounts of the portal may be ours on any of them."""
-        if cls._is_third_party():
-            return super()._dispatch(endpoint)
+    def _check_request(cls, endpoint):
         cls._check_null_characters()
         cls._check_required_parameters(endpoint)
-        try:
-            return super()._dispatch(endpoint)
-        except DataError as error:
-            # A number or a date out of all bounds, from outside: the staff's are worth a trace.
-            request.env.cr.rollback()
-            if cls._is_staff():
-                raise
-            raise UserError(request.env._("This value cannot be read.")) from error
 
     @classmethod
     def _is_third_party(cls):
@@ -166,23 +145,6 @@ class IrHttp(models.AbstractModel):
         if not hasattr(request, "commune_nonce"):
             request.commune_nonce = secrets.token_urlsafe(16)
         return request.commune_nonce
-
-    @classmethod
-    def _post_dispatch(cls, response):
-        result = super()._post_dispatch(response)
-        path = request.httprequest.path
-        cls._set_headers(response, guest=is_shared(path) and cls._is_guest())
-        return result
-
-    @classmethod
-    def _handle_error(cls, exception):
-        response = super()._handle_error(exception)
-        if isinstance(response, HTTPException) and is_managed(request.httprequest.path):
-            response = response.get_response()
-        if not isinstance(response, HTTPException):
-            cls._set_headers(response)
-            protect_session(response.headers)
-        return response
 
     @classmethod
     def _set_headers(cls, response, guest=False):

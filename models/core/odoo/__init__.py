@@ -1,0 +1,5 @@
+# Models of Odoo of which we change what every request, letter or action goes through
+from . import ir_config_parameter
+from . import ir_cron
+from . import ir_http
+from . import ir_qweb
