@@ -18,14 +18,11 @@ from . import letter
 from . import mail_delivery
 from . import my_day  # what must I do today?
 from . import dedicated_form
-from . import wizard_privacy
 from . import handover
 from . import sender
 from . import message_access
 from . import letter_access
-from . import access_error_message
 from . import thread
-from . import group_by_access  # no group tells what one may not read
 from . import proof
 from . import export_log
 from . import idempotency
