@@ -5,6 +5,7 @@ from . import test_clocks
 from . import test_crons_again
 from . import test_my_day_compound
 from . import test_my_day_sources
+from . import test_odoo_contract
 from . import test_other_commune
 from . import test_posting_rights
 from . import test_public_methods

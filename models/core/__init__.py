@@ -9,7 +9,6 @@ from . import activity
 from . import notifiable_users
 from . import organisation
 from . import date_input
-from . import cron
 from . import background_task
 from . import pillar
 from . import upcoming_first
@@ -19,34 +18,30 @@ from . import letter
 from . import mail_delivery
 from . import my_day  # what must I do today?
 from . import dedicated_form
-from . import wizard_privacy
 from . import handover
 from . import sender
 from . import message_access
 from . import letter_access
-from . import access_error_message
 from . import thread
-from . import group_by_access  # no group tells what one may not read
 from . import proof
 from . import export_log
 from . import idempotency
 
 # Settings, pages, papers
-from . import odoo  # what follows when a record of Odoo changes
 from . import res_company
 from . import document
 from . import file_description
 from . import expired_session_form
-from . import ir_http
+from . import request_guard
 from . import disk_space
 from . import login_pages
 from . import legal
 from . import mail_layout
 from . import internal_mail
-from . import calendar_invitation_pages
 from . import password_length
 from . import guarded_session
 from . import res_config_settings
 from . import log_mask
 from . import demo
 from . import third_party_translations
+from . import odoo  # models of the framework: what we change of each

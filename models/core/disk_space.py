@@ -29,12 +29,12 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
-    def _handle_error(cls, exception):
+    def _describe_error(cls, exception):
         """Of any page, button or file: the log keeps the error itself."""
         if is_full(exception) and request.db:
             request.env.cr.rollback()
-            exception = UserError(describe_full(request.env))
-        return super()._handle_error(exception)
+            return UserError(describe_full(request.env))
+        return exception
 
 
 class IrAttachment(models.Model):

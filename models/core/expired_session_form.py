@@ -13,7 +13,6 @@ from werkzeug.exceptions import HTTPException
 from odoo import models
 from odoo.http import (
     SAFE_HTTP_METHODS,
-    SessionExpiredException,
     get_session_max_inactivity,
     request,
     root,
@@ -31,30 +30,19 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
-    def _match(cls, path_info):
-        rule, args = super()._match(path_info)
-        request.commune_route = bool(rule.endpoint.routing.get("addon"))
-        return rule, args
+    def _is_refused_form(cls, error):
+        return getattr(error, "description", "") == REFUSED and cls._is_managed_form()
 
     @classmethod
-    def _handle_error(cls, exception):
-        response = super()._handle_error(exception)
-        if isinstance(exception, SessionExpiredException) and cls._is_managed_form():
-            cls._come_back_from_login(response)
-        return response
-
-    @classmethod
-    def _get_error_html(cls, env, code, values):
-        error = values["exception"]
-        if getattr(error, "description", "") == REFUSED and cls._is_managed_form():
-            address = request.httprequest
-            back = cls._find_page_of_form(address.path)
-            if back == address.path:
-                back = address.full_path.rstrip("?")  # a secret may stand there
-            said = {**values, "form_page": back}
-            views = env["ir.ui.view"]
-            return code, views._render_template("commune_relations.form_refused", said)
-        return super()._get_error_html(env, code, values)
+    def _get_refused_form_page(cls, env, code, values):
+        """:return: (code, HTML): what to do now, with the way back to the page of the form"""
+        address = request.httprequest
+        back = cls._find_page_of_form(address.path)
+        if back == address.path:
+            back = address.full_path.rstrip("?")  # a secret may stand there
+        said = {**values, "form_page": back}
+        views = env["ir.ui.view"]
+        return code, views._render_template("commune_relations.form_refused", said)
 
     @classmethod
     def _is_managed_form(cls):

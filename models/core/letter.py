@@ -227,8 +227,7 @@ class MailMessage(models.Model):
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
-    def _personalize_outgoing_body(self, body, partner=False, doc_to_followers=None):
-        body = super()._personalize_outgoing_body(body, partner, doc_to_followers)
+    def _fill_places(self, body, partner):
         if PLACE not in (body or "") or not self.sudo().is_organisation_letter:
             return body
         person = partner or self.env["res.partner"]

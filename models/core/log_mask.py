@@ -6,7 +6,6 @@ last one.
 
 import logging
 
-from odoo import models
 from odoo.modules.registry import Registry
 
 from ...engine.web import mask
@@ -65,11 +64,3 @@ def take_away(dbname):
         return
     for place in _get_filtered():
         place.removeFilter(MASK_SECRETS)
-
-
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
-
-    def _register_hook(self):
-        super()._register_hook()
-        set_up()

@@ -14,7 +14,7 @@ from odoo import models
 
 from ...engine import contrast
 from ...engine.text.initials import get_initials
-from .ir_http import FOREIGN_SCRIPTS
+from .request_guard import FOREIGN_SCRIPTS
 
 # The page itself, and the boxes that Odoo opens over it (the password, asked again).
 OURS = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"

@@ -1,8 +1,6 @@
 """Cache of one mail batch; Odoo would recompile templates per recipient."""
 
-from lxml import etree
-
-from odoo import api, models
+from odoo import models
 
 COMPILED = "commune_compiled"  # in the context: what this sending has compiled
 TOGETHER = 500  # letters prepared at once: some 20 kB each
@@ -13,32 +11,6 @@ class Compiled:
 
     def __init__(self):
         self.functions = {}
-
-
-class IrQweb(models.AbstractModel):
-    _inherit = "ir.qweb"
-
-    def _generate_code_uncached(self, template):
-        """As Odoo; within a sending of ours, a text that was compiled already serves again."""
-        compiled = self.env.context.get(COMPILED)
-        if not isinstance(compiled, Compiled) or not isinstance(template, etree._Element):
-            return super()._generate_code_uncached(template)
-        options = (self.env.context.get(name) for name in self._get_template_cache_keys())
-        key = (etree.tostring(template), *options)
-        if key not in compiled.functions:
-            compiled.functions[key] = super()._generate_code_uncached(template)
-        return compiled.functions[key]
-
-
-class IrConfigParameter(models.Model):
-    _inherit = "ir.config_parameter"
-
-    @api.model
-    def _get_param(self, key):
-        """As Odoo; a sending of ours reads what its letters need once, and not for each fifty."""
-        if key == "mail.batch_size" and COMPILED in self.env.context:
-            return TOGETHER
-        return super()._get_param(key)
 
 
 class MailTemplate(models.Model):

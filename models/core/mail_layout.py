@@ -11,7 +11,7 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from odoo import fields, models
-from odoo.tools import format_date, formataddr, is_html_empty
+from odoo.tools import format_date, is_html_empty
 
 from ...engine.mail.mail_body import FILLER, dress
 from ...engine.mail.plain import plain
@@ -59,24 +59,6 @@ class ResCompany(models.Model):
         line = letter.preheader and letter.preheader + FILLER
         safe = Markup(letter.body)  # nosec B704: what is no markup was escaped above
         return replace(letter, body=safe, preheader=line)
-
-
-class Base(models.AbstractModel):
-    _inherit = "base"
-
-    def _notify_get_reply_to_formatted_email(self, record_email, author_id=False):
-        """Beside the address of the replies about a record of ours, the public name of the
-        organisation: not that of its robot, nor that of its company in Odoo."""
-        ours = getattr(
-            self[:1], "_uses_organisation_layout", lambda: self._name.startswith("commune.")
-        )
-        if ours():
-            company = self.env.company
-            known = self.env["res.partner"].browse(author_id or self.env.user.partner_id.id)
-            robots = company.partner_id | self.env.ref("base.partner_root")
-            if known in robots and company._is_organisation():
-                return formataddr((company._get_organisation_name(), record_email))
-        return super()._notify_get_reply_to_formatted_email(record_email, author_id=author_id)
 
 
 class MailThread(models.AbstractModel):
@@ -146,11 +128,11 @@ class MailThread(models.AbstractModel):
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
-    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+    def _finish_outgoing_mail(self, values):
         """The part in plain text is a letter too: Odoo's runs its lines together, and says twice
-        what a list of messages shows beside the subject."""
-        emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
-        for values in emails:
-            if CARD in (values["body"] or ""):
-                values["body_alternative"] = plain(values["body"])
-        return emails
+        what a list of messages shows beside the subject.
+
+        :param values: of one mail to one reader, as the server of mail receives it
+        """
+        if CARD in (values["body"] or ""):
+            values["body_alternative"] = plain(values["body"])

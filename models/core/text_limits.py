@@ -1,7 +1,5 @@
 """How long a text typed on the portal may be: said once, read by the pages and by what checks."""
 
-from odoo import models
-
 LENGTHS = {
     # a person
     "person": 60,
@@ -26,12 +24,3 @@ LENGTHS = {
     "task": 200,
     "contest": 500,
 }
-
-
-class IrQweb(models.AbstractModel):
-    _inherit = "ir.qweb"
-
-    def _prepare_environment(self, values):
-        prepared = super()._prepare_environment(values)
-        values["commune_lengths"] = LENGTHS
-        return prepared

@@ -8,7 +8,6 @@ JavaScript needs nothing: it looks into the words of all addons.
 
 import threading
 
-from odoo import models
 from odoo.modules.registry import Registry
 from odoo.tools import file_open
 from odoo.tools.misc import ReadonlyDict
@@ -64,11 +63,3 @@ def _read_words():
             if row["type"] == "code" and PYTHON_TRANSLATION_COMMENT in row["comments"]:
                 found.setdefault(row["module"], {})[row["src"]] = row["value"]
     return found
-
-
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
-
-    def _register_hook(self):
-        super()._register_hook()
-        install_translations()

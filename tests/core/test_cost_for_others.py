@@ -7,7 +7,12 @@ from unittest.mock import patch
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import SQL
 
+from odoo.addons.base.models.ir_actions_report import IrActionsReport
+from odoo.addons.base.models.ir_cron import IrCron
+from odoo.addons.mail.models.mail_mail import MailMail
 from odoo.addons.mail.tests.common import MockEmail
+
+from ...models.core.mail_batch_cache import COMPILED, TOGETHER, Compiled
 
 OUR_TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(commune_\w+)', re.IGNORECASE)
 # What says where the mail of the organisation is read, and which letters it ships.
@@ -64,6 +69,63 @@ class TestCostForOthers(MockEmail, TransactionCase):
             mails.send()
         self.assertEqual(set(mails.mapped("state")), {"sent"})
         self.assertEqual(asked, [])
+
+    def test_a_third_party_mail_takes_the_way_of_odoo_alone(self):
+        mails, kind = self._write_mails(), self.env.registry["mail.mail"]
+        seen, stock = [], MailMail.send
+
+        def note(records, **options):
+            seen.append((records.ids, options))
+            return stock(records, **options)
+
+        with (
+            self.mock_mail_gateway(),
+            patch.object(kind, "_send_letters_of_organisation") as ours,
+            patch.object(kind, "_hold_back") as held,
+            patch.object(MailMail, "send", note),
+        ):
+            mails.send(raise_exception=True)
+        self.assertEqual(set(mails.mapped("state")), {"sent"})
+        asked = {"auto_commit": False, "raise_exception": True, "post_send_callback": None}
+        self.assertEqual(seen, [(mails.ids, asked)])
+        ours.assert_not_called()
+        held.assert_not_called()
+
+    def test_a_third_party_text_receives_no_table_of_ours(self):
+        values = {}
+        self.env["ir.qweb"]._prepare_environment(values)
+        self.assertNotIn("commune_lengths", values)
+
+    def test_a_third_party_parameter_is_read_by_odoo(self):
+        self.env["ir.config_parameter"].set_param("mail.batch_size", "7")
+        parameters = self.env["ir.config_parameter"].sudo()
+        self.assertEqual(parameters.get_param("mail.batch_size"), "7")
+        ours = parameters.with_context(**{COMPILED: Compiled()})
+        self.assertEqual(ours.get_param("mail.batch_size"), TOGETHER)
+        ours.set_param("shop.size", "3")
+        self.assertEqual(ours.get_param("shop.size"), "3")
+
+    def test_a_third_party_report_is_drawn_by_the_tool_that_works(self):
+        """WeasyPrint stands in where Odoo has nothing that works, and nowhere else."""
+        reports = self.env["ir.actions.report"]
+        for state, said in (("ok", "ok"), ("upgrade", "upgrade"), ("install", "ok")):
+            with patch.object(IrActionsReport, "get_wkhtmltopdf_state", lambda _self, s=state: s):
+                self.assertEqual(reports.get_wkhtmltopdf_state(), said)
+
+    def test_a_third_party_scheduled_action_speaks_as_odoo_does(self):
+        langs = []
+
+        def note(actions):
+            langs.append(actions.env.context.get("lang"))
+
+        own = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        model = self.env["ir.model"]._get_id("res.partner")
+        theirs = self.env["ir.cron"].create({"name": "Relances", "model_id": model, "code": "1"})
+        self.env.company.epci_id = self.env.company.partner_id
+        with patch.object(IrCron, "_callback", lambda crons, *_args: note(crons)):
+            for cron in (theirs, own):
+                cron.with_context(lang=None)._callback(cron.name, cron.ir_actions_server_id.id)
+        self.assertEqual(langs, [None, self.env.company._get_organisation_lang()])
 
     def test_a_third_party_letter_template_is_filled_and_sent(self):
         colleague = new_test_user(

@@ -2,11 +2,13 @@
 
 import json
 import re
+from unittest.mock import patch
 
 from odoo import http
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.core import request_guard
 from ..territory.portal_case import PortalCase
 
 # By kind of variable; a path may be written in any way.
@@ -129,6 +131,31 @@ class TestHostileAddresses(PortalCase):
         error = answer.json()["error"]["data"]
         self.assertEqual(error["name"], "odoo.exceptions.UserError", error["message"])
         self.assertEqual(error["message"], "This value cannot be read.")
+
+    @mute_logger(*QUIET)
+    def test_a_route_of_odoo_asks_nothing_for_a_colleague_without_a_role(self):
+        kind, asked = self.env.registry["ir.http"], []
+        for user in (self.employee, self.officer):
+            self.authenticate(user.login, user.login)
+            with patch.object(kind, "_check_null_characters", lambda u=user: asked.append(u)):
+                answer = self._send_json(
+                    "/web/dataset/call_kw",
+                    model="res.users",
+                    method="search_count",
+                    args=[[["id", "=", user.id]]],
+                    kwargs={},
+                )
+            self.assertEqual(answer.json()["result"], 1)
+        self.assertEqual(asked, [self.officer])
+
+    @mute_logger(*QUIET)
+    def test_a_page_of_others_is_given_no_header_of_ours(self):
+        self.authenticate(None, None)
+        with patch.object(request_guard, "get_headers", return_value={"X-Ours": "1"}):
+            theirs = self.url_open("/web/health")
+            ours = self.url_open("/web/login")
+        self.assertNotIn("X-Ours", theirs.headers)
+        self.assertEqual(ours.headers["X-Ours"], "1")
 
     @mute_logger(*QUIET)
     def test_a_null_character_typed_in_a_form_of_odoo_breaks_nothing(self):

@@ -16,7 +16,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from ...engine.web import Page
-from ...models.core import ir_http
+from ...models.core import request_guard
 from ...models.core.legal import PAGES as LEGAL
 from ..committees.committee_case import CommitteeCase
 from ..common import CommuneCase
@@ -149,7 +149,7 @@ class PageCase(HttpCase):
             "odoo": ODOO,
         }
         # The frame is this test's: nobody else may put a page in one.
-        with patch.object(ir_http, "Page", lambda **said: Page(**{**said, "edited": True})):
+        with patch.object(request_guard, "Page", lambda **said: Page(**{**said, "edited": True})):
             self.browser_js(pages[0], code, login=login, timeout=180)
 
 

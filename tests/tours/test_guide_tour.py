@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 
 from ...engine.web import Page
-from ...models.core import ir_http
+from ...models.core import request_guard
 from ..common import CommuneCase
 from ..knowledge.guide_case import get_guide_records
 from ..requests.request_case import RequestCase
@@ -126,7 +126,7 @@ class TestGuidePortalTour(RequestCase, SlowPhoneCase):
 
     def test_at_logout_the_device_forgets(self):
         # The login page has no script of Odoo: a tour would end there.
-        with patch.object(ir_http, "Page", lambda **said: Page(**{**said, "edited": True})):
+        with patch.object(request_guard, "Page", lambda **said: Page(**{**said, "edited": True})):
             self.browser_js("/my", FORGOTTEN % {"url": self.url}, login=self.portal_a.login)
 
     def test_without_network_the_device_shows_what_it_kept(self):

@@ -2,11 +2,9 @@
 lost.
 
 Nothing is sent while somebody waits for a page: the queue starts as soon as the transaction is
-over.
+over. Which methods of Odoo lead here: `../odoo/mail_mail.py`.
 """
 
-import logging
-import smtplib
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -19,7 +17,6 @@ from .pending_sender import STAFF
 QUEUE = "mail.ir_cron_mail_scheduler_action"
 MODULE = "commune_relations"
 NEVER = ("mail_email_invalid", "mail_email_missing")  # Odoo keeps no mail that failed so
-_logger = logging.getLogger(__name__)
 
 
 class MailMail(models.Model):
@@ -38,16 +35,6 @@ class MailMail(models.Model):
     def _start_queue(self, at=None):
         """The queue of mails runs, right after this transaction or at these moments (UTC)."""
         self.env.ref(QUEUE).sudo()._trigger(at)
-
-    def send_after_commit(self):
-        """The mails of the organisation wait for the queue, and not the person for the mail
-        server."""
-        ours = self.filtered(lambda mail: mail._is_managed())
-        if ours:
-            ours._follow_messages()
-            self._start_queue()
-        others = self - ours
-        return super(MailMail, others).send_after_commit() if others else None
 
     def _follow_messages(self):
         """What is said on a record to somebody outside the staff is followed like a letter of that
@@ -79,30 +66,6 @@ class MailMail(models.Model):
         """Whether the sender of the organisation is that of this mail."""
         return self.sudo().is_followed or self._is_managed()
 
-    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
-        """What was noted of the letters is told to their records afterwards, in a transaction of
-        its own: a record that somebody changes meanwhile does not make a letter leave twice."""
-        commits = auto_commit is True  # as Odoo reads it: some callers give ids instead
-        if commits:
-            post_send_callback = self._track_progress(post_send_callback)
-        free = self - self._hold_back()
-        ours = free.filtered(lambda mail: mail._is_sent_by_organisation())
-        followed = bool(self._get_deliveries())
-        # Apart: a third-party mail does not leave from our address for being beside one of ours.
-        result = None
-        for mails, theirs in ((ours, False), (free - ours, True)):
-            if mails:
-                result = super(MailMail, mails.with_context(third_party_letters=theirs)).send(
-                    auto_commit=auto_commit,
-                    raise_exception=raise_exception,
-                    post_send_callback=post_send_callback,
-                )
-        if commits:
-            self.env.cr.commit()  # pylint: disable=invalid-commit
-        if commits or followed:
-            self.env["commune.letter.delivery"]._run_record_callbacks(commit=commits)
-        return result
-
     def _track_progress(self, callback):
         """What Odoo's queue does not do: its scheduled action knows of each mail that went on. One
         that was cut three times would pass for stuck, and the letters would wait for an hour.
@@ -121,41 +84,9 @@ class MailMail(models.Model):
         return note
 
     @api.model
-    def process_email_queue(self, email_ids=(), batch_size=1000):
-        """Mails that a server let wait are taken up as soon as the current user is noted."""
-        self.env["commune.letter.delivery"]._release()
-        filters = [*self.env.context.get("filters", ()), *self._get_free_domain()]
-        queue = super(MailMail, self.with_context(filters=filters))
-        result = queue.process_email_queue(email_ids=email_ids, batch_size=batch_size)
-        progress = self.env["ir.cron.progress"].sudo()
-        if progress.browse(self.env.context.get("ir_cron_progress_id")).done:
-            self.env["ir.cron"]._commit_progress(remaining=self._count_due())
-        return result
-
-    @api.model
     def _count_due(self):
         due = Domain("scheduled_date", "=", False) | Domain("scheduled_date", "<=", "now")
         return self.search_count(Domain("state", "=", "outgoing") & due & self._get_free_domain())
-
-    def _send(self, *args, **options):
-        """A server that hangs up leaves the current letter unsent; the others go on waiting."""
-        queue = self.with_context(sent_mails=[])
-        try:
-            super(MailMail, queue)._send(*args, **options)
-        except smtplib.SMTPServerDisconnected as error:
-            cut = self.exists().filtered(lambda mail: mail.state == "exception")
-            deliveries = cut._get_deliveries().filtered(lambda one: one.state in (QUEUED, WAITING))
-            if not deliveries:
-                raise
-            _logger.info("The mail server hung up: %s", error)
-            deliveries.mail_id._postprocess_sent_message(
-                success_pids=[],
-                success_emails=[],
-                failure_reason=f"SMTPServerDisconnected: {error}",
-                failure_type="mail_smtp",
-            )
-        queue._delete_sent()
-        return True
 
     def _delete_sent(self):
         """Letters of ours that left, or never will, and are not kept, all at once: one by one, this
@@ -172,44 +103,6 @@ class MailMail(models.Model):
         self.search(gone & Domain("is_followed", "=", True), limit=1000).unlink()
 
     # after an attempt
-
-    def _postprocess_sent_message(
-        self, success_pids, success_emails, failure_reason=False, failure_type=None
-    ):
-        deliveries = self._get_deliveries()
-        ours = deliveries.mail_id.with_env(self.env)
-        bare = ours._filter_bare() if not failure_type else ours.browse()
-        if bare:
-            bare._postprocess_sent_message([], [], failure_type="mail_email_missing")
-            rest = self - bare
-            return rest and rest._postprocess_sent_message(success_pids, success_emails)
-        others = self - ours
-        result = True
-        if others:
-            result = super(MailMail, others)._postprocess_sent_message(
-                success_pids,
-                success_emails,
-                failure_reason=failure_reason,
-                failure_type=failure_type,
-            )
-        if ours and not failure_type:
-            deliveries._mark_sent()
-            super(MailMail, ours)._postprocess_sent_message(success_pids, success_emails)
-        elif ours:
-            again = ours._log_delivery_failures(
-                deliveries, success_pids, success_emails, failure_reason, failure_type
-            )
-            lost = ours - again
-            for mails, kind in ((lost, failure_type), (again, "unknown")):
-                if mails:
-                    super(MailMail, mails)._postprocess_sent_message(
-                        success_pids,
-                        success_emails,
-                        failure_reason=failure_reason,
-                        failure_type=kind,
-                    )
-            again._put_back(deliveries)
-        return result
 
     def _filter_bare(self):
         """Those of these mails that were for nobody: for Odoo they have left."""
@@ -271,18 +164,3 @@ class MailMail(models.Model):
         notifications.search(
             [("mail_mail_id", "in", self.ids), ("notification_status", "=", "exception")]
         ).write({"notification_status": "ready", "failure_type": False, "failure_reason": False})
-
-    # taken out of the queue by hand
-
-    def cancel(self):
-        self._get_deliveries()._mark_withdrawn()
-        return super().cancel()
-
-    def unlink(self):
-        sent = self.env.context.get("sent_mails")
-        if sent is None:
-            self._get_deliveries()._mark_withdrawn()
-            return super().unlink()
-        ours = self.sudo().filtered("is_followed")
-        sent += ours.ids  # see `_delete_sent`
-        return super(MailMail, self - ours).unlink()

@@ -12,12 +12,10 @@ NOTICE_GROUPS = "commune_relations.group_manager,base.group_system"
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
-    def session_info(self):
+    def _add_sender_notice(self, info):
         """An organisation whose sender is confirmed asks nothing more."""
-        info = super().session_info()
         if self.env.user.has_groups(STAFF):
             info["commune_sender_waits"] = self.env.company._holds_letters()
-        return info
 
 
 class ResCompany(models.Model):

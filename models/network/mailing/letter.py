@@ -106,14 +106,12 @@ class MailComposeMessage(models.TransientModel):
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
-    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+    def _with_sending_context(self):
         """Which mailings are service messages is asked once, not for each mail."""
-        service = self.mailing_id.filtered("is_service").ids
-        return super(MailMail, self.with_context(**{SERVICE: service})).send(
-            auto_commit=auto_commit,
-            raise_exception=raise_exception,
-            post_send_callback=post_send_callback,
-        )
+        mails = super()._with_sending_context()
+        if not self.mailing_id:
+            return mails
+        return mails.with_context(**{SERVICE: self.mailing_id.filtered("is_service").ids})
 
     def _is_sent_by_organisation(self):
         return super()._is_sent_by_organisation() or bool(self.sudo().mailing_id.network_kind)
@@ -122,14 +120,12 @@ class MailMail(models.Model):
         service = self.env.context.get(SERVICE)
         return self.mailing_id.is_service if service is None else self.mailing_id.id in service
 
-    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+    def _finish_outgoing_mail(self, values):
         """A service message offers no way out of it: nothing blocks the next one either."""
-        emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
+        super()._finish_outgoing_mail(values)
         if self._is_service():
-            for values in emails:
-                for header in ("List-Unsubscribe", "List-Unsubscribe-Post"):
-                    values["headers"].pop(header, None)
-        return emails
+            for header in ("List-Unsubscribe", "List-Unsubscribe-Post"):
+                values["headers"].pop(header, None)
 
 
 class LinkTracker(models.Model):

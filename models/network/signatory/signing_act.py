@@ -6,7 +6,7 @@ A simple electronic signature: docs/law.md says what is kept of it and what it i
 from odoo import models
 
 from ....engine.text import same_name
-from ...core.access_error_message import FieldError
+from ...core.field_error import FieldError
 
 
 class SigningError(FieldError):

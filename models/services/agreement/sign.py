@@ -9,9 +9,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ....engine.text import after_comma
-from ...core.access_error_message import FieldError
 from ...core.attach import PDF, attach_files
 from ...core.date_input import read_day
+from ...core.field_error import FieldError
 from ...core.row_lock import lock_rows
 from ...core.text_limits import LENGTHS
 from .drawn_signature import has_stroke

@@ -1,10 +1,12 @@
-"""Every page on its way in and out: hostile characters, headers, cookie of the session."""
+"""Every page on its way in and out: hostile characters, headers, cookie of the session.
+
+`odoo/ir_http.py` says when.
+"""
 
 import inspect
 import secrets
 
-from psycopg2.errors import DataError
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -17,6 +19,7 @@ from ...engine.web import (
     is_managed,
     is_plain_address,
     is_plain_value,
+    is_secret,
     is_shared,
     is_storable,
     with_safe_session,
@@ -25,6 +28,11 @@ from ...engine.web import (
 
 # Applications that put scripts of elsewhere in the pages that they share with us.
 FOREIGN_SCRIPTS = frozenset({"google_recaptcha", "website", "website_cf_turnstile"})
+# Who works here: the other roles imply one of these.
+ROLES = ",".join(
+    f"commune_relations.{role}"
+    for role in ("group_reader", "group_referent", "group_replacement_coordinator")
+)
 
 
 def protect_session(headers):
@@ -48,14 +56,7 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
-    def _get_translation_frontend_modules_name(cls):
-        """The scripts of our pages on the portal speak French too, and so does the dialog of
-        two-factor authentication: Odoo sends the words of the applications named here alone."""
-        names = super()._get_translation_frontend_modules_name()
-        return [*names, "commune_relations", "auth_totp_portal"]
-
-    @classmethod
-    def _match(cls, path_info):
+    def _check_address(cls, path_info):
         """Nothing is looked for at an address that cannot exist, or that is closed."""
         if not isinstance(request.future_response, SafeFutureResponse):
             future = SafeFutureResponse()
@@ -65,7 +66,9 @@ class IrHttp(models.AbstractModel):
         cookies = list(request.httprequest.cookies.items())
         if is_closed(path_info) or not is_plain_address(path_info, query + cookies):
             raise NotFound()
-        rule, args = super()._match(path_info)
+
+    @classmethod
+    def _check_variables(cls, args):
         for name, value in args.items():
             if isinstance(value, models.BaseModel):
                 # No record has the id 0, which makes an empty recordset.
@@ -74,25 +77,18 @@ class IrHttp(models.AbstractModel):
                 plain = is_plain_value(name, value)
             if not plain:
                 raise NotFound()
-        return rule, args
 
     @classmethod
-    def _serve_fallback(cls):
-        """Nor is it asked of the pages of a web site, which has chosen no language for it."""
-        return super()._serve_fallback() if hasattr(request, "lang") else None
-
-    @classmethod
-    def _dispatch(cls, endpoint):
+    def _check_request(cls, endpoint):
         cls._check_null_characters()
         cls._check_required_parameters(endpoint)
-        try:
-            return super()._dispatch(endpoint)
-        except DataError as error:
-            # A number or a date out of all bounds, from outside: the staff's are worth a trace.
-            request.env.cr.rollback()
-            if cls._is_staff():
-                raise
-            raise UserError(request.env._("This value cannot be read.")) from error
+
+    @classmethod
+    def _is_third_party(cls):
+        """Whether an employee without a role of ours asks for a route that is not ours."""
+        if getattr(request, "commune_route", False) or not cls._is_staff():
+            return False
+        return not request.env.user.has_groups(ROLES)
 
     @classmethod
     def _is_staff(cls):
@@ -151,26 +147,11 @@ class IrHttp(models.AbstractModel):
         return request.commune_nonce
 
     @classmethod
-    def _post_dispatch(cls, response):
-        result = super()._post_dispatch(response)
-        path = request.httprequest.path
-        cls._set_headers(response, guest=is_shared(path) and cls._is_guest())
-        return result
-
-    @classmethod
-    def _handle_error(cls, exception):
-        response = super()._handle_error(exception)
-        if isinstance(response, HTTPException) and is_managed(request.httprequest.path):
-            response = response.get_response()
-        if not isinstance(response, HTTPException):
-            cls._set_headers(response)
-            protect_session(response.headers)
-        return response
-
-    @classmethod
     def _set_headers(cls, response, guest=False):
         """:param guest: a customer of another application, on a page that is also ours"""
         headers, address = response.headers, request.httprequest
+        if not is_managed(address.path) and not is_secret(address.full_path):
+            return
         installed = request.registry._init_modules
         page = Page(
             path=address.path,

@@ -1,25 +1,16 @@
-"""Access errors: say how to fix, never name the hidden record.
+"""`ir.rule`: refusals about our records, and our wizards.
 
 In developer mode, which any colleague may turn on, Odoo names in its refusal the records that the
-rules hide. A line of a case is named by its words, a request by its title.
+rules hide: a line of a case is named by its words, a request by its title. Wizards are private:
+only their creator reads them, even by id; Odoo says so of its windows, and asks for a rule of each.
+A record rule gives no sentence, and one of each of our wizards would be forgotten with the next.
 """
 
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, models
+from odoo.fields import Domain
 
 OURS = ("commune.", "helpdesk.ticket", "agreement")
 MOST_NAMED = 6  # by Odoo
-
-
-class FieldError(UserError):
-    """What is wrong with a form, and where the person corrects it.
-
-    :param field: name of the field of the page
-    """
-
-    def __init__(self, message, field):
-        super().__init__(message)
-        self.field = field
 
 
 class IrRule(models.Model):
@@ -39,3 +30,11 @@ class IrRule(models.Model):
         records.invalidate_recordset()
         error.args = (text, *error.args[1:])
         return error
+
+    @api.model
+    def _compute_domain(self, model_name, mode="read"):
+        domain = super()._compute_domain(model_name, mode)
+        model = self.env[model_name]
+        if self.env.su or not model._transient or not model_name.startswith("commune."):
+            return domain
+        return (domain & Domain("create_uid", "=", self.env.uid)).optimize(model)

@@ -1,4 +1,8 @@
-"""What runs by itself speaks the language of the organisation."""
+"""`ir.cron`: what runs by itself speaks the language of the organisation.
+
+For our scheduled actions, and for those of Odoo that run our code once a territory is set up. Odoo
+gives them no language, and the code of an action is one line: it has no place to choose one.
+"""
 
 from odoo import models
 
