@@ -6,6 +6,7 @@ from . import found
 from . import leaving
 from . import append_only
 from . import activity
+from . import named_record
 from . import told
 from . import house
 from . import typed_day
