@@ -7,6 +7,7 @@ from . import leaving
 from . import append_only
 from . import activity
 from . import named_record
+from . import moved_record
 from . import told
 from . import house
 from . import typed_day
