@@ -8,6 +8,7 @@ from odoo.tools.sql import column_exists, table_exists
 
 from odoo.addons.commune_relations.engine.opendata.renewal import general_renewal
 from odoo.addons.commune_relations.models.committees.committee.kinds import ADVISORY
+from odoo.addons.commune_relations.models.core.inside import NO_LETTERS
 
 # What was read of the texts of the rules that were there already; see docs/law.md.
 READ = {
@@ -45,7 +46,7 @@ READ = {
 
 
 def migrate(cr, version):
-    env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True, "no_letters": True})
+    env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True, **NO_LETTERS})
     _fill_terms(env)
     _fill_rules(env)
     _follow_the_month(env)

@@ -76,10 +76,11 @@ class ChangeCase(ReplacementCase):
 
 @tagged("post_install", "-at_install")
 class TestChangeNotification(ChangeCase, HttpCase):
-    def _call(self, model, method, *args):
+    def _call(self, model, method, *args, **context):
+        kwargs = {"context": {**FR["context"], **context}}
         answer = self.url_open(
             "/web/dataset/call_kw",
-            json={"params": {"model": model, "method": method, "args": args, "kwargs": FR}},
+            json={"params": {"model": model, "method": method, "args": args, "kwargs": kwargs}},
         ).json()
         self.assertNotIn("error", answer, answer.get("error"))
         return answer["result"]
@@ -110,6 +111,19 @@ class TestChangeNotification(ChangeCase, HttpCase):
         for mail in again:
             self.assertIn("mardi 12 janvier 2027 (matin", self._read(mail))
             self.assertNotIn("11 janvier", self._read(mail))
+
+    def test_no_context_of_a_client_keeps_the_letters_back(self):
+        marks = ("no_letters", "no_request_mail", "install_mode", "replacement_keep_slots")
+        mission = self._mission(date_end=MONDAY)
+        self.authenticate(self.coordinator.login, self.coordinator.login)
+        context = dict.fromkeys(marks, True)
+        values = {"mission_id": mission.id, "reason": "Réunion", "kind": "cancellation"}
+
+        def cancel():
+            wizard = self._call(CHANGE, "create", [values], **context)[0]
+            self._call(CHANGE, "action_change", [wizard], **context)
+
+        self.assertEqual(self._letters(cancel).recipient_ids, self.everybody)
 
     def test_the_entry_of_the_calendar_is_taken_out(self):
         """The same UID as in the invitation and in the calendar followed, a later SEQUENCE."""

@@ -6,6 +6,7 @@ import json
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...core.inside import is_inside
 from ...core.lengths import LENGTHS
 from ...network.signatory.gesture import SigningError
 
@@ -35,7 +36,7 @@ class CommuneReplacementTimesheet(models.Model):
         """Hours wait for the commune, for the first time or after an answer: it is written to."""
         self.write({"submitted_date": fields.Datetime.now()})
         self._log("submitted")
-        if not self.env.context.get("no_request_mail"):
+        if not is_inside(self.env, "no_letters"):
             self._send_letters("mail_template_replacement_hours")
 
     def _back_to_commune(self):

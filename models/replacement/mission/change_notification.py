@@ -15,6 +15,7 @@ from odoo.tools import email_normalize
 
 from ....engine.calendar.ics import calendar
 from ...core.attach import CALENDAR, attach_files
+from ...core.inside import is_inside
 from ..planning.late_arrival import EVENING_FIELDS
 from ..request.arrival import TEMPLATE, TOLD
 from ..slot.slot import LIVE
@@ -89,7 +90,7 @@ class CommuneReplacementSlot(models.Model):
 
     def _remember_agreed(self):
         """Keep what persons expect of these half-days before it is changed."""
-        if self.env.context.get("no_letters"):
+        if is_inside(self.env, "no_letters"):
             return
         if PENDING not in self.env.cr.precommit.data:
             self.env.cr.precommit.data[PENDING] = True
