@@ -253,6 +253,12 @@ class HrEmployee(models.Model):
         self.ensure_one()
         return self.env["commune.letter"]._name_person(self.work_contact_id, self.name)
 
+    def _is_person(self, person):
+        """Whether an agent is this person, under one contact or another: nobody answers, signs or
+        judges for a commune what one does for it as an agent."""
+        agents = self.sudo()._get_own_contacts() if person else ()
+        return any(person._is_same_person(agent) for agent in agents)
+
     def _get_own_contacts(self):
         """The contacts of these agents, of the personnel and of their accounts."""
         agents = self.sudo()

@@ -84,7 +84,11 @@ class CommuneReplacementMission(models.Model):
         heard = self.env["res.partner"]._get_heard_persons(pairs.values())
         return {
             mission: {
-                "commune": heard[pair],
+                "commune": (
+                    mission.commune_id
+                    if mission.employee_id._is_person(heard[pair])
+                    else heard[pair]
+                ),
                 "agent": mission.employee_id.work_contact_id,
             }
             for mission, pair in pairs.items()

@@ -94,8 +94,7 @@ class CommuneReplacementTimesheet(models.Model):
         """Why the holder of a mandate cannot sign these hours now; empty otherwise. An agent who is
         also the secretary of the commune does not certify the own hours, which the commune pays."""
         self.ensure_one()
-        agents = self.sudo().employee_id._get_own_contacts()
-        if any(mandate.partner_id._is_same_person(agent) for agent in agents):
+        if self.sudo().employee_id._is_person(mandate.partner_id):
             return self.env._(
                 "These are your own hours: another person who acts for the commune signs them."
             )

@@ -25,8 +25,10 @@ class CommuneReplacementProposal(models.Model):
         return self.env["res.partner"]
 
     def _get_commune_person(self):
-        """The requester as long as a mandate or a post is held, else the commune itself."""
-        return self.commune_id._get_heard_person(self.request_id.requester_id)
+        """The requester as long as a mandate or a post is held, and who is not the agent; else the
+        commune itself."""
+        person = self.commune_id._get_heard_person(self.request_id.requester_id)
+        return self.commune_id if self.employee_id._is_person(person) else person
 
     def _send_side(self, side):
         self._send_letters(f"mail_template_replacement_{side}")
