@@ -126,6 +126,7 @@ class CommuneReplacementTimesheetLine(models.Model):
     def create(self, vals_list):
         self._defer_overlap()
         lines = super().create(vals_list)
+        lines._check_not_cancelled()
         late = lines.filtered(lambda line: line.sheet_id.state != "draft")
         for line in late:
             line.sheet_id.sudo()._log("added", line, after=line._describe_figures())
@@ -150,6 +151,7 @@ class CommuneReplacementTimesheetLine(models.Model):
             super(CommuneReplacementTimesheetLine, self - changed).write(same)
         if changed:
             super(CommuneReplacementTimesheetLine, changed).write(vals)
+            changed._check_not_cancelled()
         changed._trace(before)
         if changed and not self._is_judged_later():
             changed._check_extended(stretches)

@@ -129,10 +129,9 @@ class CommuneReplacementStatement(models.Model):
     @api.model
     def _get_due_slots(self, start, end, communes=None):
         """[(half-day not worked, why it is due)] of the period, not billed yet."""
-        domain = Domain("state", "in", ("cancelled", "ended_early")) & Domain(
-            "ended_by", "=", "commune"
-        )
-        domain &= Domain("slot_ids", "any", [("date", ">=", start), ("date", "<=", end)])
+        removed = Domain("state", "=", "cancelled") & Domain("cancelled_by", "=", "commune")
+        removed &= Domain("date", ">=", start) & Domain("date", "<=", end)
+        domain = Domain("slot_ids", "any", removed)
         if communes:
             domain &= Domain("commune_id", "in", communes.ids)
         due = self.env["commune.replacement.mission"].sudo().search(domain)._get_due_slots()

@@ -79,6 +79,10 @@ class CommuneReplacementStatementLine(models.Model):
         "(slot_id) WHERE is_live AND slot_id IS NOT NULL",
         "This half-day is already in a statement.",
     )
+    _half_day_uniq = models.UniqueIndex(
+        "(mission_id, date, half_day) WHERE is_live",
+        "This half-day is already in a statement, as work or as a half-day cancelled.",
+    )
     _source_check = models.Constraint(
         "CHECK((timesheet_line_id IS NULL) != (slot_id IS NULL))",
         "A line comes from hours, or from a half-day that was not worked.",
