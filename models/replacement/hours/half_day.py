@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...core.row_lock import lock_rows
+from ..week_grid import EVENING
 
 
 class CommuneReplacementTimesheetLine(models.Model):
@@ -30,6 +31,8 @@ class CommuneReplacementTimesheetLine(models.Model):
             domain & Domain("slot_id", "!=", False) & Domain("is_live", "=", True)
         )
         gone |= {line.slot_id._get_half_day_key() for line in billed}
+        days = {key[:2] for key in live}
+        gone |= {(*key[:2], EVENING) for key in gone if key[:2] not in days}
         for line in lines:
             if line._get_half_day_key() in gone:
                 raise UserError(

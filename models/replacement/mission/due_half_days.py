@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....engine import billing
+from ..week_grid import EVENING
 
 
 class CommuneReplacementMission(models.Model):
@@ -100,6 +101,8 @@ class CommuneReplacementSlot(models.Model):
         if not agreed:
             return lines
         keys = {slot._get_half_day_key() for slot in agreed}
+        evenings = agreed.filtered(lambda slot: slot._get_evening_hours())
+        keys |= {(slot.mission_id.id, slot.date, EVENING) for slot in evenings}
         domain = Domain("mission_id", "in", agreed.mission_id.ids)
         domain &= Domain("date", "in", agreed.mapped("date")) & Domain("state", "!=", "dropped")
         return lines.search(domain).filtered(lambda line: line._get_half_day_key() in keys)

@@ -157,18 +157,19 @@ class CommuneReplacementStatement(models.Model):
         )
 
     @api.model
-    def _to_slot_work(self, slot, kind="work", km=0):
+    def _to_slot_work(self, slot, kind="work", km=0, period=None):
         """A half-day as it was agreed, worked or not.
 
         :param km: those of its day, for its first half-day
+        :param period: one of its periods, when the evening after it counts too
         """
-        start, stop = slot._get_hours()
+        half_day, start, stop = period or (slot.half_day, *slot._get_hours())
         rate = slot.employee_id._get_rate(slot.date)
         return billing.Work(
-            key=("slot", slot.id),
+            key=("slot", slot.id, half_day),
             mission=slot.mission_id.id,
             day=slot.date,
-            half_day=slot.half_day,
+            half_day=half_day,
             hours=to_cents(stop - start),
             km=Decimal(km),
             category=rate.category,
