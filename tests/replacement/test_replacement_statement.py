@@ -115,6 +115,41 @@ class TestReplacementStatement(HoursCase):
             self.tariff.amount = 30
         self.tariff.date_end = "2027-12-31"
 
+    def test_a_former_price_is_not_issued(self):
+        """Checked at 27 €, 403.60 €; the price is then 28 €, 4 × 98 + 25.60 = 417.60 €: it is not
+        issued without another check. The same holds for a cost typed since."""
+        mission = self._mission()
+        sheets = self._sheet(mission) | self._sheet(mission, date(2027, 1, 18))
+        for sheet in sheets:
+            self._sign(sheet)
+        statement = self._billed(sheets).with_user(self.coordinator)
+        statement.action_check()
+        self.tariff.amount = 28
+        self.env.flush_all()
+        self.env.invalidate_all()
+        shown = statement.action_issue()["params"]["message"]
+        self.assertRegex(shown, "403[.,]60.*417[.,]60")
+        self.assertEqual((statement.state, statement.amount_total), ("draft", 417.6))
+        self.assertFalse(statement.document_sha256)
+        self.assertIn("417", statement.message_ids[0].body)
+        statement.action_check()
+        self.assertIsNone(statement.action_issue())
+        self.assertEqual((statement.state, statement.amount_total), ("issued", 417.6))
+
+    def test_a_former_cost_is_not_issued(self):
+        """30 € an hour, then 40 € since Monday 18 January: 2 × 105 and 2 × 140 €."""
+        self.tariff.write({"unit": "cost", "amount": 0, "travel": "none"})
+        self.nadia.hourly_cost_charged = 30
+        mission = self._mission()
+        sheets = self._sheet(mission) | self._sheet(mission, date(2027, 1, 18))
+        for sheet in sheets:
+            self._sign(sheet)
+        statement = self._billed(sheets)
+        statement.action_check()
+        self._change_agent(hourly_cost_charged=40, rate_date_start="2027-01-18")
+        self.assertIn("490", statement.action_issue()["params"]["message"])
+        self.assertEqual((statement.state, statement.amount_total), ("draft", 490))
+
     def test_no_tariff_is_a_sentence(self):
         sheet = self._sheet()
         self._sign(sheet)

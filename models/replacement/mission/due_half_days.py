@@ -22,7 +22,7 @@ class CommuneReplacementMission(models.Model):
         self.amendment_ids.fetch(["number", "days", "days_before"])  # of all missions, together
         removed = {mission: mission._get_removed_slots() for mission in self}
         slots = self.env["commune.replacement.slot"].union(*removed.values())
-        worked = set(slots._get_hours_lines().mapped(lambda line: line._get_half_day_key()))
+        worked = {line._get_half_day_key() for line in slots._get_hours_lines()}
         days = slots.mapped("date")
         tariffs = self.env["commune.replacement.tariff"]
         tariffs = tariffs._get_in_force(min(days), max(days)) if days else tariffs

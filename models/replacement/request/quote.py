@@ -13,11 +13,11 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import babel_locale_parse
 
 from ....engine import billing
-from ....engine.text import after_comma, fold
+from ....engine.law.civil_registry import concerns_civil_registry
+from ....engine.text import after_comma
 from ..statement.line import to_cents
 
 CIVIL_REGISTRY = "EC"  # code of the skill
-CIVIL_REGISTRY_WORDS = ("etat civil", "etat-civil")
 QUOTE_DAYS = 30  # how long an estimate holds
 
 
@@ -162,19 +162,21 @@ class CommuneReplacementRequest(models.Model):
         person = (self.user_id or self.env.company._get_service_manager()).sudo()
         return ", ".join(filter(None, (person.name, after_comma(person.function or ""))))
 
-    def _get_civil_registry_limit(self):
+    def _get_civil_registry_limit(self, *texts):
         """What no agent of the pool is offered for, in a sentence for the papers that offer one;
         empty when nothing of what is asked touches the civil registry.
 
         The mayor delegates these acts to permanent civil servants of the commune alone (CGCT, art.
         R2122-10); an agent lent to it is not one, unless the legal department has checked a
         delegation.
+
+        :param texts: what else the paper asks of the agent
         """
         self.ensure_one()
         skills = self.sudo().need_ids.skill_id.mapped("commune_code")
-        texts = fold(" ".join(filter(None, (self.post, self.job_family, self.tasks))))
+        texts = (self.post, self.job_family, self.tasks, *texts)
         is_asked = self.needs_civil_registry or CIVIL_REGISTRY in skills
-        if not is_asked and not any(word in texts for word in CIVIL_REGISTRY_WORDS):
+        if not is_asked and not concerns_civil_registry(*texts):
             return ""
         return self.env._(
             "The agent prepares the files of the civil registry, but receives and signs no act: the"

@@ -90,11 +90,53 @@ class CommuneReplacementStatement(models.Model):
         for statement in self.sudo():
             if statement.kind == "cancelling":
                 raise UserError(self.env._("A cancelling statement is not made again."))
-            statement.line_ids.unlink()
-            statement.env.flush_all()
-            statement._create_lines(
-                statement._reckon(statement.date_start, statement.date_end, statement.commune_id)
+            statement._refresh_lines()
+
+    def _refresh_lines(self):
+        self.ensure_one()
+        self.line_ids.unlink()
+        self.env.flush_all()
+        self._create_lines(self._reckon(self.date_start, self.date_end, self.commune_id))
+
+    def _get_line_amounts(self):
+        """{half-day: what its line says of its price and its amount}"""
+        return {
+            (line.kind, line.timesheet_line_id.id, line.slot_id.id): (
+                line.tariff_id.id,
+                *(to_cents(line[name]) for name in ("quantity", "unit_price", "amount")),
             )
+            for line in self.line_ids
+        }
+
+    def _is_outdated(self):
+        """Whether a half-day of this statement is no longer due, or not at this price: a tariff, a
+        category, a cost or another statement of its day changed since it was made."""
+        self.ensure_one()
+        if self.kind == "cancelling":
+            return False
+        shown = self._get_line_amounts()
+        with self.env.cr.savepoint() as savepoint:
+            self._refresh_lines()
+            found = self._get_line_amounts()
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return any(found.get(key) != amounts for key, amounts in shown.items())
+
+    def _return_to_draft(self):
+        """Make a statement that is outdated again: it is a draft, and its followers read why."""
+        self.ensure_one()
+        before = self.amount_total
+        self._refresh_lines()
+        self.state = "draft"
+        format_euros = self.env["commune.replacement.tariff"]._format_euros
+        sentence = self.env._(
+            "Not issued: what is due changed since this statement was made. It was %(before)s, it"
+            " is now %(after)s. Read its lines again, then check it and issue it.",
+            before=format_euros(before),
+            after=format_euros(self.amount_total),
+        )
+        self.message_post(body=sentence)
+        return f"{self.display_name}: {sentence}"
 
     @api.model
     def _get_works(self, start, end, communes=None):
