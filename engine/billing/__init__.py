@@ -10,11 +10,27 @@ from .compute import (
     tariff_of,
 )
 from .finance import COLUMNS, finance_csv
-from .model import WORKED, ZERO, Before, Charge, Half, NoTariff, Parts, Quote, Removed, Tariff, Work
+from .model import (
+    CANCELLED,
+    NOTICE,
+    WORKED,
+    ZERO,
+    Before,
+    Charge,
+    Half,
+    NoTariff,
+    Parts,
+    Quote,
+    Removed,
+    Tariff,
+    Work,
+)
 from .rates import Rate, change_rate, move_rate, rate_on
 
 __all__ = [
+    "CANCELLED",
     "COLUMNS",
+    "NOTICE",
     "WORKED",
     "ZERO",
     "Before",

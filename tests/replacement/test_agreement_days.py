@@ -113,9 +113,10 @@ class TestAgreementDays(ReplacementCase, HttpCase):
             self.commune_a, parent_id=self.agreement.id, state="signed", start_date=TUESDAY
         )
         self.agreement.with_user(self.officer).write(
-            {"termination_date": MONDAY, "termination_reason": "Essai", "notice_months": 0}
+            {"termination_date": MONDAY, "termination_reason": "Essai"}
         )
         self.env.flush_all()
+        self.env.cr.execute("UPDATE agreement SET notice_months = 0")
         self.env.invalidate_all()
         self.agreement.with_user(self.officer).action_terminate()
         self.env.flush_all()

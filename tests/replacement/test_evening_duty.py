@@ -182,7 +182,7 @@ class TestEveningHours(HoursCase):
         sheet.line_ids[0].unlink()
         with self.assertRaisesRegex(UserError, "hours"), self.cr.savepoint():
             mission._change_one(mission.slot_ids, None, "commune", "x")
-        evening.unlink()
+        sheet.line_ids.unlink()
         mission._change_one(mission.slot_ids, None, "commune", "x")
         with self.assertRaisesRegex(UserError, "cancelled"), self.cr.savepoint():
             line = {"sheet_id": sheet.id, "date": TUESDAY, "half_day": "pm_evening"}

@@ -88,7 +88,8 @@ class CommuneReplacementSlot(models.Model):
             raise UserError(
                 self.env._(
                     "%(half_day)s has hours (%(times)s): a half-day that was worked is not"
-                    " cancelled. If it was not worked, remove its hours first.",
+                    " cancelled. If it was not worked, the agent removes its hours first, or they"
+                    " are left out once the commune contests them.",
                     half_day=line._format_half_day(),
                     times=line._format_times(),
                 )
