@@ -9,6 +9,8 @@ Conventions, also in docs/guide-utilisateur.md:
   lines, so that it adds up;
 - by the day, a half-day costs half: the morning is rounded, the afternoon is what remains, so
   that a whole day always costs its price;
+- an evening (a council) is one more half-day, after the afternoon: its hours by the hour or at
+  cost, half a day more by the day;
 - the minimum is the least amount of work for a day of presence in a mission: the difference is
   carried by the last half-day of that day;
 - a day owes what one bill of its half-days would hold, whatever the statements that share them and

@@ -47,6 +47,22 @@ class TestUnits(unittest.TestCase):
         """3.25 h at 27 € = 87.75 €."""
         self.assertEqual(totals(bill([HOUR], [work(hours="3.25")])), ["87.75"])
 
+    def test_an_evening_is_one_more_half_day(self):
+        """A day of 7 hours and an evening of 5 hours. By the hour, 12 × 27 = 324 €; by the half-day
+        at 119 €, 357 €; by the day at 235.01 €, 117.51 + 117.50 + 117.50 €; 6.40 € of travel."""
+        for unit, amount, due in (
+            ("hour", "27", "330.40"),
+            ("half_day", "119", "363.40"),
+            ("day", "235.01", "358.91"),
+        ):
+            tariff = replace(HOUR, unit=unit, amount=D(amount), travel="flat")
+            tariff = replace(tariff, travel_amount=D("6.40"))
+            works = [work(half="pm_evening", hours="5"), work(half="pm"), work()]
+            charges = bill([tariff], works)
+            with self.subTest(unit=unit):
+                self.assertEqual(sum(charge.total for charge in charges), D(due))
+                self.assertEqual([charge.travel for charge in charges], [D("6.40"), 0, 0])
+
     def test_half_a_cent_goes_up(self):
         """3.25 h at 27.30 € = 88.725 €, so 88.73 €."""
         tariff = replace(HOUR, amount=D("27.30"))
