@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .hours_case import HoursCase
 from .replacement_case import MONDAY, ReplacementCase
 
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
@@ -116,3 +117,73 @@ class TestEveningDuty(ReplacementCase):
                 "mercredi 13 janvier 2027": "9 h 30 – 12 h, 13 h 30 – 17 h",
             },
         )
+
+
+@tagged("post_install", "-at_install")
+class TestEveningHours(HoursCase):
+    """Tuesday afternoon, 13:30 to 17:00, then a council from 18:00 to 23:00: 3.5 + 5 hours at 27 €
+    and 20 km at 0.32 €, 229.50 + 6.40 = 235.90 €, from the estimate to the statement."""
+
+    def _council(self):
+        return self._mission(
+            **{"mon_am": False, "tue_am": False, "tue_pm": True, "date_end": WEDNESDAY},
+            **{"evening_date": TUESDAY, "evening_start": 18, "evening_end": 23},
+        )
+
+    def _forecast(self):
+        year = (TUESDAY.replace(month=1, day=1), TUESDAY.replace(month=12, day=31))
+        found = self.statements._get_agreed(*year, self.commune_a)[self.commune_a]
+        return float(found["amount"])
+
+    def test_the_same_amount_from_the_estimate_to_the_statement(self):
+        mission = self._council()
+        request = mission.request_id
+        self.assertEqual((request.quote_total, self._forecast()), (235.9, 235.9))
+        self.assertIn("8.5", request.quote_text.replace(",", "."))
+        sheet = self._sheet(mission)
+        self.assertEqual(sheet.line_ids.mapped("hours"), [3.5, 5])
+        self.assertEqual(sheet.line_ids.mapped("km"), [20, 0])
+        self.assertTrue(all(sheet.line_ids.mapped("is_planned")))
+        self.assertEqual(self._forecast(), 235.9)
+        self._sign(sheet)
+        statement = self._billed(sheet)
+        self.assertEqual(statement.line_ids.mapped("work_amount"), [94.5, 135])
+        self.assertEqual(statement.amount_total, 235.9)
+        values = self.env["report.commune_relations.replacement_statement"]
+        values = values._get_report_values(statement.ids)
+        html = self.env["ir.qweb"]._render("commune_relations.replacement_statement", values)
+        self.assertIn("evening", str(html))
+        rows = [line._get_finance_values() for line in statement.line_ids]
+        self.assertEqual([row["demi_journee"] for row in rows], ["A", "S"])
+
+    def test_the_estimate_follows_the_evening(self):
+        request = self._council().request_id
+        self.assertEqual(request.quote_total, 235.9)
+        request.evening_end = 20
+        self.assertEqual(request.quote_total, 154.9)
+
+    def test_the_evening_on_the_portal_and_by_the_coordinator(self):
+        mission = self._council()
+        sheets = self.sheets.with_user(self.agent_user)
+        planned = sheets._get_entries(mission, MONDAY)
+        self.assertEqual(
+            [(one["half_day"], one["start"], one["end"]) for one in planned],
+            [("pm", 13.5, 17), ("pm_evening", 18, 23)],
+        )
+        form = {"extra_date": str(WEDNESDAY), "extra_half": "pm_evening", "extra_km": "0"}
+        form |= {"extra_start": "19:00", "extra_end": "24:00"}
+        read, problems = sheets._read_entries(form, [], MONDAY)
+        self.assertEqual((problems, read[0]["half_day"], read[0]["end"]), ([], "pm_evening", 24))
+        sheet = self._sheet(mission, submit=False)
+        evening = sheet.line_ids[1].with_user(self.coordinator)
+        with self.assertRaisesRegex(UserError, "evening"), self.cr.savepoint():
+            evening.hour_start = 16
+        # What is left of the day was worked: it is not cancelled.
+        sheet.line_ids[0].unlink()
+        with self.assertRaisesRegex(UserError, "hours"), self.cr.savepoint():
+            mission._change_one(mission.slot_ids, None, "commune", "x")
+        sheet.line_ids.unlink()
+        mission._change_one(mission.slot_ids, None, "commune", "x")
+        with self.assertRaisesRegex(UserError, "cancelled"), self.cr.savepoint():
+            line = {"sheet_id": sheet.id, "date": TUESDAY, "half_day": "pm_evening"}
+            sheet.line_ids.create({**line, "hour_start": 18, "hour_end": 23})

@@ -111,6 +111,8 @@ class CommuneReplacementRequest(models.Model):
         self.env["commune.replacement.proposal"].search(
             [("request_id", "in", self.ids)]
         )._withdraw()
+        # First: a request whose half-days are all cancelled ends by itself, as cancelled.
+        self._set({"state": state, "closed_date": fields.Datetime.now()})
         left = self._cancel_prepared_missions(state, by)
         if state == "cancelled":
             self.slot_ids._cancel(by)
@@ -118,7 +120,6 @@ class CommuneReplacementRequest(models.Model):
             left._create_again()
             self.slot_ids.filtered(lambda s: s.state in LIVE)._release()
             self.sudo().slot_ids.filtered(lambda s: s.state == "open").state = "lost"
-        self._set({"state": state, "closed_date": fields.Datetime.now()})
 
     def _cancel_prepared_missions(self, state, by):
         """A mission does not outlive its request: it is cancelled as on its own screen, with the
@@ -140,6 +141,9 @@ class CommuneReplacementRequest(models.Model):
             slots = request.slot_ids.filtered(lambda s: s.state != "cancelled")
             filled = slots.filtered(lambda s: s.state == "filled")
             proposals = request.proposal_ids
+            if request.slot_ids and not slots:
+                request._set({"state": "cancelled", "closed_date": fields.Datetime.now()})
+                continue
             if slots and filled == slots:
                 state = "filled"
             elif filled:

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....engine.calendar.ics import Entry
-from ..week_grid import HALF_DAYS
+from ..week_grid import EVENING, HALF_DAYS
 
 LIVE = ("held", "filled")
 STATES = [
@@ -164,7 +164,11 @@ class CommuneReplacementSlot(models.Model):
     def _format_slot(self, hours=False):
         """`mardi 1er décembre 2026 (matin)`; with its usual hours: `(matin, 8 h – 12 h)`."""
         self.ensure_one()
-        half = self.env._("morning") if self.half_day == "am" else self.env._("afternoon")
+        half = {
+            "am": self.env._("morning"),
+            "pm": self.env._("afternoon"),
+            EVENING: self.env._("evening"),
+        }[self.half_day]
         letter, company = self.env["commune.letter"], self.env.company
         if hours and company._knows_half_day_hours(self.half_day, self.date):
             times = company._get_half_day_hours(self.half_day, self.date)
