@@ -186,6 +186,13 @@ class HrEmployee(models.Model):
         agents = self.sudo() if self._opens_agent_form() else self
         return super(HrEmployee, agents)._track_prepare(fields_iter)
 
+    def _phone_get_country(self):
+        """Odoo completes a number by the nationality of an employee, which is for the HR
+        department: for who may not read it, a number is completed by the country of the company,
+        to which Odoo falls back."""
+        nationality = self._fields[self._phone_get_country_field()]
+        return super()._phone_get_country() if self._has_field_access(nationality, "read") else {}
+
     @api.model
     def _split_coordinator_values(self, vals):
         """(values of the agent that a coordinator may set, commands on the lines of the agent).
