@@ -62,7 +62,7 @@ class TestRates(unittest.TestCase):
                 self.assertEqual([getattr(rate, name) for rate in found], expected, days)
 
     def test_moving_a_change_leaves_the_other_value(self):
-        """Cost 2 since the 4th, category B since the 6th: known since the 3rd, or since the 9th, the
+        """Cost 2 since the 4th, category B since the 6th: known since the 3rd, or the 9th, the
         category moves alone."""
         day = [START + timedelta(days=n) for n in range(10)]
         first, cost, now = (
