@@ -127,11 +127,16 @@ class CommuneReplacementRequest(models.Model):
 
         :return: the half-days that it leaves
         """
-        label = dict(self._fields["state"]._description_selection(self.env))[state]
+        sentence = {
+            "cancelled": self.env._("The commune no longer needs the replacement"),
+            "refused": self.env._("The request is refused"),
+            "redirected": self.env._("The commune is directed to another service"),
+            "unfilled": self.env._("The request could not be filled"),
+        }[state]
         left = self.env["commune.replacement.slot"]
         for mission in self.mission_ids.filtered(lambda m: m.state == "prepared"):
             left |= mission._get_live_slots()
-            reason = mission.request_id.outcome_note or self.env._("Request: %s", label)
+            reason = mission.request_id.outcome_note or sentence
             mission._cancel(by, reason)
         return left
 
