@@ -24,7 +24,7 @@ def uninstall_hook(env):
     """Give back what the addon changed of Odoo, tell who would be left without access."""
     log_mask.take_away(env.cr.dbname)
     env["commune.finder"]._get_kept().unlink()
-    env["commune.found"]._give_back()
+    env["commune.reversible.settings"]._give_back()
     env["res.users"]._keep_colleagues()
     _leave_letters(env)
     _leave_lists(env)
@@ -50,7 +50,7 @@ def _leave_letters(env):
     env.cr.execute(
         """
         UPDATE mail_mail AS mail SET state = 'cancel' FROM mail_message AS message
-         WHERE message.id = mail.mail_message_id AND message.is_house_letter
+         WHERE message.id = mail.mail_message_id AND message.is_organisation_letter
            AND mail.state = 'outgoing'
         """
     )
@@ -59,7 +59,7 @@ def _leave_letters(env):
 
 def _leave_lists(env):
     """The lists of contacts that follow our audiences go. One that a mailing names stays, follows
-    nothing: at a condition that nobody knows, dynamic lists would stop, those of others too."""
+    nothing: at a condition that nobody knows, dynamic lists would stop, third-party ones too."""
     lists = env["commune.audience"].with_context(active_test=False).search(Domain.TRUE)
     lists = lists.mailing_list_id
     named = lists.filtered("mailing_ids")
@@ -69,7 +69,7 @@ def _leave_lists(env):
 
 def _leave_tickets(env):
     """Requests stay, as tickets: at a step of helpdesk_mgmt, closed or open as before. The charter
-    goes, with what the house added to it: without milestones it would bind every ticket."""
+    goes, with what the organisation added to it: without milestones it would bind every ticket."""
     env.flush_all()
     env.cr.execute(
         """
@@ -97,8 +97,9 @@ def _leave_tickets(env):
 
 def _free_tables(env):
     """All our tables go, with what they hold: a row that is of no file of ours (a topic of the
-    list, what people wrote) holds none of ours back, nor an exclusion of ours an extension. Odoo
-    would try again, one after the other, with an error of PostgreSQL in the log for each."""
+    list, what people wrote) holds not managed by this addon back, nor an exclusion of ours an
+    extension. Odoo would try again, one after the other, with an error of PostgreSQL in the log for
+    each."""
     env.flush_all()
     ours = [
         model._table

@@ -1,7 +1,7 @@
 """Build backend: whool, on a copy of the tree that bears the addon's name.
 
 whool names an addon after its folder; a clone may be called anything. The wheel has what a server
-runs and what its administrator reads, no test and no tool. The libraries that only some gestures
+runs and what its administrator reads, no test and no tool. The libraries that only some actions
 need are its extras: `[tool.commune.extras]` of pyproject.toml.
 """
 

@@ -3,7 +3,7 @@ from . import portal_home
 from . import signing
 from . import portal_colleagues
 from . import portal_territory
-from . import account_door
+from . import signup_pages
 from . import proconnect
 from . import portal_account
 from . import portal_uploads
@@ -38,7 +38,7 @@ from . import replacement_evaluation
 from . import replacement_proposal
 from . import portal_replacement_agent
 from . import portal_replacement_hours
-from . import portal_difficulties
+from . import portal_incidents
 from . import watch_add
 from . import portal_guides
 from . import portal_watch

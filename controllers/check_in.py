@@ -7,14 +7,14 @@ from odoo.http import request
 
 from ..models.core.collation import collate, collate_place
 from ..models.network.event.attendance import STATES
-from ..models.network.event.register import TAKEN
-from .doors import page, page_post
+from ..models.network.event.seat_allocation import TAKEN
 from .portal_home import to_id
+from .route_access import page, page_post
 
 
 class CheckIn(http.Controller):
     def _find_event(self, event_id):
-        """The event, for whoever may note the attendance."""
+        """The event, for anyone who may note the attendance."""
         event = request.env["event.event"].browse(event_id).exists()
         if not request.env["commune.event.attendance"].has_access("create") or not event.kind:
             raise NotFound()
@@ -69,7 +69,7 @@ class CheckIn(http.Controller):
             raise NotFound()
         if slot._get_too_early():
             return self._render_check_in(event, slot, status=422)
-        person._note_attendance(slot, state)
+        person._mark_attendance(slot, state)
         return request.redirect(
             f"/commune/check-in/{event.id}?half_day={slot.id}#registration_{person.id}"
         )

@@ -3,9 +3,9 @@
 from odoo import http
 from odoo.http import request
 
-from .doors import link, link_post
 from .personal_link import dead_page, open_link, private_page
 from .portal_home import to_text
+from .route_access import link, link_post
 
 
 class DirectoryCampaign(http.Controller):
@@ -35,7 +35,7 @@ class DirectoryCampaign(http.Controller):
 
     @link("/directory-campaign/<string:token>")
     def campaign(self, token, **kwargs):
-        """Whoever holds the link: the contact data to confirm. Changes nothing."""
+        """Anyone who holds the link: the contact data to confirm. Changes nothing."""
         return self._render(self._find(token))
 
     @link_post("/directory-campaign/<string:token>/answer", sets=True)

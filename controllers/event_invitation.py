@@ -8,10 +8,10 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .doors import link, link_file, link_post
+from .file_responses import send_calendar
 from .personal_link import dead_page, open_link, private_page
 from .portal_events import posted_ids
-from .sending import send_calendar
+from .route_access import link, link_file, link_post
 
 
 class EventInvitation(http.Controller):
@@ -51,7 +51,7 @@ class EventInvitation(http.Controller):
 
     @link("/event-invitation/<string:token>")
     def invitation(self, token, **kwargs):
-        """Whoever holds the link: the question. Changes nothing."""
+        """Anyone who holds the link: the question. Changes nothing."""
         outcome = request.session.pop("commune_event_outcome", ())
         return self._render(self._find(token), outcome=outcome)
 

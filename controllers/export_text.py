@@ -1,7 +1,7 @@
 """Odoo's export to Excel: what a commune typed stays a text.
 
 Odoo puts an apostrophe before a formula in its CSV files but not in its workbooks: a request
-entitled `=HYPERLINK(…)` would be run by the office suite of whoever exports the list.
+entitled `=HYPERLINK(…)` would be run by the office suite of the user who exports the list.
 """
 
 from odoo.addons.web.controllers.export import ExcelExport
@@ -16,7 +16,7 @@ def as_text(value):
 
 class TextExport(ExcelExport):
     def from_data(self, fields, columns_headers, rows):
-        """Whoever may export the list, as Odoo decides: rows whose texts stay texts."""
+        """Anyone who may export the list, as Odoo decides: rows whose texts stay texts."""
         rows = [[as_text(value) for value in row] for row in rows]
         return super().from_data(fields, columns_headers, rows)
 

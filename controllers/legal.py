@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .doors import link
+from .route_access import link
 
 
 class Legal(http.Controller):

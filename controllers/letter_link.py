@@ -2,13 +2,13 @@
 
 from odoo import http
 
-from .doors import link
 from .personal_link import private_page
+from .route_access import link
 
 
 class LetterLink(http.Controller):
     @link("/personal-link/<path:place>")
     def letter_link(self, place, **kwargs):
-        """For whoever presses the button of a letter in a file of the house, where the secret
-        does not stand. Changes nothing, and says nothing of the record."""
+        """For the user who presses the button of a letter in a file of the organisation, where the
+        secret does not stand. Changes nothing, and says nothing of the record."""
         return private_page("commune_relations.letter_link_page", {})

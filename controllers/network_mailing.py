@@ -9,8 +9,8 @@ from odoo.tools import email_normalize
 
 from odoo.addons.mass_mailing.controllers.main import MassMailController
 
-from .doors import link_form
 from .portal_home import to_id
+from .route_access import link_form
 
 
 class NetworkMailing(MassMailController):
@@ -89,7 +89,7 @@ class NetworkMailing(MassMailController):
                 "refused_themes": letters["themes"],
                 "refuses_some": letters["some"],
                 "theme": mailing.theme_id,
-                "house": request.env.company._get_house_name(),
+                "house": request.env.company._get_organisation_name(),
                 "email": email,
             },
         )

@@ -35,7 +35,7 @@ def dead_page(title, reason):
 
 
 def is_own_link(persons):
-    """Whether whoever is at the screen may use a link.
+    """Whether anyone who is at the screen may use a link.
 
     :param persons: res.partner for whom the link was made; the link of a town hall is for all
         those who act in its name
@@ -48,7 +48,7 @@ def is_own_link(persons):
 
 
 def other_person_page():
-    """Whose link it is is not said: whoever is logged in may be anybody."""
+    """Whose link it is is not said: anyone who is logged in may be anybody."""
     values = {"login": request.env.user.login}
     response = private_page("commune_relations.personal_link_other", values, FORBIDDEN)
     response.flatten()  # a page that is raised is not rendered by Odoo

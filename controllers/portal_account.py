@@ -15,13 +15,13 @@ from odoo.http import request
 from odoo.tools import email_normalize
 
 from ..engine.text.phone import WHOLE
-from ..models.network.signatory.clock import SIGNING_HOURS
-from .doors import page, page_post
+from ..models.network.signatory.signing_delay import SIGNING_HOURS
 from .portal_home import PortalCommune, to_id, to_local_page, to_text
+from .route_access import page, page_post
 
 OF_A_SHOP = ("company_name", "vat")
 OF_A_PARCEL = ("street", "street2", "zip", "zipcode", "city", "state_id", "country_id")
-# The form at hand is that of a person of a commune, about oneself.
+# The current form is that of a person of a commune, about oneself.
 OURS = "commune_own_account"
 SAVED = "commune_account_saved"
 WRONG = "commune_account_wrong"
@@ -55,25 +55,25 @@ class PortalAccount(PortalCommune):
         return request.redirect("/my/account#password", 303)
 
     def _get_own_account(self):
-        """The account at hand.
+        """The current account.
 
-        :raise NotFound: it is that of a customer of others, who have Odoo's pages
+        :raise NotFound: it is that of a third-party customer, who have Odoo's pages
         """
-        if not request.env.user._has_house_account():
+        if not request.env.user._has_organisation_account():
             raise NotFound()
         return request.env.user
 
     @http.route()
     def my_addresses(self, **query_params):
         """Odoo's book of addresses: an account of ours is led to its own contact data."""
-        if request.env.user._has_house_account():
+        if request.env.user._has_organisation_account():
             return request.redirect("/my/account")
         return super().my_addresses(**query_params)
 
     @http.route()
     def portal_address(self, **query_params):
         """The same for one address."""
-        if request.env.user._has_house_account():
+        if request.env.user._has_organisation_account():
             return request.redirect("/my/account")
         return super().portal_address(**query_params)
 
@@ -83,7 +83,7 @@ class PortalAccount(PortalCommune):
         renames no company that a contact of Odoo is filed under. Customers of others do as in
         Odoo."""
         user = request.env.user
-        if user._has_house_account():
+        if user._has_organisation_account():
             if to_id(partner_id) != user.partner_id.id:
                 raise NotFound()
             kept = (n for n in form_data if n not in OF_A_SHOP + OF_A_PARCEL)
@@ -96,7 +96,7 @@ class PortalAccount(PortalCommune):
         """A person of a commune is asked no postal address, and told what was saved."""
         values = super()._prepare_my_account_rendering_values(**kwargs)
         user = request.env.user
-        if user._has_house_account():
+        if user._has_organisation_account():
             values.update(
                 commune_account=True,
                 commune_signs=bool(user.partner_id._get_acting_mandates()),

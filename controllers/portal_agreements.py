@@ -5,10 +5,10 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from ..models.core.lengths import LENGTHS
-from .doors import page, page_post
+from ..models.core.text_limits import LENGTHS
+from .file_responses import send_attachment, send_content
 from .portal_home import to_text
-from .sending import send_attachment, send_content
+from .route_access import page, page_post
 from .signing import PortalSigning
 
 
@@ -76,7 +76,7 @@ class PortalAgreements(PortalSigning):
             kept=request.httprequest.form,
             done=done,
             waits=waits,
-            may_sign=waits and not problem and bool(mandate),
+            can_sign=waits and not problem and bool(mandate),
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,
             papers=_in_reading_order(agreement.pack_attachment_ids),
@@ -97,7 +97,7 @@ class PortalAgreements(PortalSigning):
         )
 
     @page("/my/agreements/<int:agreement_id>/paper/<int:attachment_id>", methods=["GET"])
-    def portal_agreement_paper(self, agreement_id, attachment_id, **kwargs):
+    def portal_agreement_document(self, agreement_id, attachment_id, **kwargs):
         """A paper of the deliberation pack."""
         _place, agreement = self._find_agreement(agreement_id)
         papers = agreement.pack_attachment_ids

@@ -5,15 +5,15 @@ from werkzeug.exceptions import NotFound
 from odoo.http import request
 
 from ..engine.calendar.subscribe import get_ways
-from .doors import link_file, page, page_post
+from .file_responses import send_calendar
 from .portal_home import PortalCommune
-from .sending import send_calendar
+from .route_access import link_file, page, page_post
 
 
 class PortalCalendar(PortalCommune):
     @page("/my/calendar")
     def portal_calendar(self, **kwargs):
-        """The secret address of one's calendar, for whoever has one."""
+        """The secret address of one's calendar, for anyone who has one."""
         if not request.env.user._has_calendar():
             raise NotFound()
         address = request.env.user._get_calendar_url()
@@ -47,7 +47,7 @@ class PortalCalendar(PortalCommune):
 
     @link_file("/my/calendar/<string:token>.ics")
     def portal_calendar_feed(self, token, **kwargs):
-        """Whoever holds the address: the events and sessions of its person. Changes nothing."""
+        """Anyone who holds the address: the events and sessions of its person. Changes nothing."""
         user = request.env["res.users"]._find_by_calendar_token(token)
         if not user:
             raise NotFound()

@@ -4,8 +4,8 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import request
 
-from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
+from .route_access import page, page_post
 
 
 class PortalCampaign(PortalCommune):
@@ -34,7 +34,7 @@ class PortalCampaign(PortalCommune):
     @page("/my/directory-campaign")
     def portal_campaign(self, commune=None, **kwargs):
         """The contact data to confirm, for those who act in the name of the commune: the one that
-        the address names, else the one at hand."""
+        the address names, else the current user."""
         named = to_id(commune)
         place = self._find_full_place(named) if named else self._get_place(full=True)
         return self._render_campaign(place)

@@ -4,9 +4,9 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import request
 
-from .doors import page
+from .file_responses import send_content
 from .portal_home import PortalCommune
-from .sending import send_content
+from .route_access import page
 
 
 class PortalCertificate(PortalCommune):

@@ -5,8 +5,8 @@ from werkzeug.exceptions import NotFound
 from odoo.http import request
 
 from ..engine.opendata import names
-from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
+from .route_access import page, page_post
 
 FIELDS = ("firstname", "lastname", "email", "civility", "function_id")
 

@@ -2,8 +2,8 @@
 
 from odoo.http import request
 
-from .doors import page
 from .portal_home import PortalCommune
+from .route_access import page
 
 
 class PortalCommitments(PortalCommune):
@@ -20,6 +20,6 @@ class PortalCommitments(PortalCommune):
             closed=promises - running,
             kept_count=len(promises.filtered(lambda one: one.state == "kept")),
             late_count=len(promises.filtered("is_late")),
-            format_day=request.env["commune.letter"]._format_day,
+            format_long_date=request.env["commune.letter"]._format_date,
         )
         return self._render_page("portal_commitments", values)

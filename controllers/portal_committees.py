@@ -6,10 +6,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..models.core.lengths import LENGTHS
-from .doors import page, page_post
+from ..models.core.text_limits import LENGTHS
+from .file_responses import send_attachment, send_calendar
 from .portal_home import PortalCommune, to_id, to_text
-from .sending import send_attachment, send_calendar
+from .route_access import page, page_post
 from .session_link import OUTCOME, REFUSED, answer_values, send_file, send_minutes, take_answer
 
 
@@ -90,7 +90,7 @@ class PortalCommittees(PortalCommune):
     def portal_session(self, session_id, **kwargs):
         """One's own line at a session; notes that the notice was opened."""
         line = self._find_line(session_id)
-        line._note_opened()
+        line._mark_opened()
         return self._render_session(line, outcome=request.session.pop(OUTCOME, ""))
 
     @page_post("/my/sessions/<int:session_id>/answer", sets=True)

@@ -4,13 +4,13 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.committees.decision.decision import OPEN_DECISIONS
-from .doors import page
 from .portal_home import PortalCommune
+from .route_access import page
 
 
 class PortalDecisions(PortalCommune):
-    def _get_papers(self, decisions):
-        """{decision: papers of its item}, of the sessions to which the person at hand is called:
+    def _get_item_documents(self, decisions):
+        """{decision: papers of its item}, of the sessions to which the current user is called:
         the others may not read them."""
         sessions = request.env.user.partner_id._get_portal_sessions(decisions.sudo().session_id)
         return {
@@ -20,7 +20,7 @@ class PortalDecisions(PortalCommune):
         }
 
     def _get_decisions_domain(self, commune):
-        """Those of the commune at hand: the rule alone would give those of all one's communes."""
+        """Those of the current commune: the rule alone would give those of all one's communes."""
         return Domain("is_published", "=", True) & Domain("commune_ids", "in", commune.ids)
 
     @page(["/my/decisions", "/my/decisions/page/<int:page>"])
@@ -47,8 +47,8 @@ class PortalDecisions(PortalCommune):
             closed=closed,
             pager=cut["pager"],
             committees=committees,
-            papers=self._get_papers(running | closed),
+            papers=self._get_item_documents(running | closed),
             states=states,
-            format_day=request.env["commune.letter"]._format_day,
+            format_long_date=request.env["commune.letter"]._format_date,
         )
         return self._render_page("portal_decisions", values)

@@ -4,9 +4,9 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import request
 
-from .doors import page, page_post
+from .file_responses import send_calendar
 from .portal_home import PortalCommune, to_id
-from .sending import send_calendar
+from .route_access import page, page_post
 
 OUTCOME = "commune_event_outcome"
 MOST_PERSONS = 100  # more in one form is not a commune
@@ -105,7 +105,7 @@ class PortalEvents(PortalCommune):
         )
         if not registration or not event._is_open_to_answers():
             raise NotFound()
-        outcome = registration._withdraw_told(request.env.user.partner_id)
+        outcome = registration._withdraw_with_messages(request.env.user.partner_id)
         return self._back_to(f"/my/events/{event.id}", place, outcome, OUTCOME)
 
     @page("/my/events/<int:event_id>/calendar.ics")

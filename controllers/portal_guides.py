@@ -9,12 +9,12 @@ from odoo.tools import file_open
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..models.core.lengths import LENGTHS
-from ..models.knowledge.resource.portal import AUDIENCES
+from ..models.core.text_limits import LENGTHS
+from ..models.knowledge.guide.portal import AUDIENCES
 from ..models.requests.ticket.portal_list import clean_text
-from .doors import link_file, page, page_post
+from .file_responses import PRIVATE, send_attachment, send_content
 from .portal_home import PortalCommune, to_id, to_text
-from .sending import PRIVATE, send_attachment, send_content
+from .route_access import link_file, page, page_post
 
 PER_PAGE = 30
 WORKER = "commune_relations/static/src/knowledge/guides_worker.js"
@@ -28,7 +28,7 @@ class PortalGuides(PortalCommune):
         words that found nothing."""
         place = self._get_place()
         words = clean_text(q)[: LENGTHS["search"]]
-        guides = request.env["commune.resource"]
+        guides = request.env["commune.guide"]
         searched = {
             "q": words,
             "topic": to_id(topic),
@@ -37,7 +37,7 @@ class PortalGuides(PortalCommune):
         }
         found = guides._get_library(words, searched["topic"], searched["audience"], bool(new))
         if words and guides._is_missed(words):
-            self._note_missed(words)
+            self._log_missed(words)
         page = max(1, to_id(str(page)))
         topics = guides._get_library_topics()
         audiences = [
@@ -57,7 +57,7 @@ class PortalGuides(PortalCommune):
             topics=topics,
             audiences=audiences,
             searched=searched,
-            chosen=self._tell_chosen(searched, topics, dict(audiences)),
+            chosen=self._describe_filters(searched, topics, dict(audiences)),
             pager=portal_pager(
                 url="/my/guides",
                 url_args={"q": words, "topic": topic, "audience": audience, "new": new},
@@ -68,7 +68,7 @@ class PortalGuides(PortalCommune):
         )
         return self._render_page("portal_guides", values)
 
-    def _tell_chosen(self, searched, topics, audiences):
+    def _describe_filters(self, searched, topics, audiences):
         """What the list is narrowed to: list of (words, address of the list without it)."""
         names = {
             "q": searched["q"],
@@ -85,20 +85,20 @@ class PortalGuides(PortalCommune):
             for name in kept
         ]
 
-    def _note_missed(self, words):
+    def _log_missed(self, words):
         """Once a session: a page that is loaded again asks for nothing more."""
         known = request.session.get(MISSED) or []
         if words not in known:
-            request.env["commune.resource.search"]._note_missed(words)
+            request.env["commune.guide.search"]._log_missed(words)
             request.session[MISSED] = [*known, words][-20:]
 
     def _find_guide(self, guide_id):
-        """(place, guide) when the person at hand may read it.
+        """(place, guide) when the current user may read it.
 
         :raise NotFound: whether it does not exist or is not for them
         """
         place = self._get_place()
-        guide = request.env["commune.resource"]._find_for_portal(guide_id)
+        guide = request.env["commune.guide"]._find_for_portal(guide_id)
         if not guide:
             raise NotFound()
         return place, guide
@@ -109,7 +109,7 @@ class PortalGuides(PortalCommune):
         place, guide = self._find_guide(guide_id)
         person = request.env.user.partner_id
         if request.env.user.share:
-            guide._note_view(place, person)
+            guide._log_view(place, person)
         opinion = guide._get_opinion(person)
         values = dict(
             guide._get_portal_page(place),
@@ -136,7 +136,7 @@ class PortalGuides(PortalCommune):
         nobody = request.env["res.partner"]
         values = {
             **guide._get_portal_page(nobody),
-            "phone": request.env.company._get_house_phone(),
+            "phone": request.env.company._get_organisation_phone(),
             "kept_title": request.env._("Guides kept on this device"),
         }
         response = request.render("commune_relations.portal_guide_offline", values)

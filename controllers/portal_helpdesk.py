@@ -15,7 +15,7 @@ def _number(value):
     return int(value) if str(value or "").isdigit() else 0
 
 
-def _find_ours(model, value):
+def _find_managed(model, value):
     """The request of a commune, or the team that answers communes, of this id."""
     record = request.env[model].sudo().browse(_number(value)).exists()
     return record.filtered(
@@ -26,16 +26,16 @@ def _find_ours(model, value):
 class HelpdeskForm(HelpdeskTicketController):
     @http.route()
     def support_ticket_close(self, **kw):
-        """Nobody for a request of a commune: closing is a gesture of its page. Without a ticket
+        """Nobody for a request of a commune: closing is an action of its page. Without a ticket
         there is no such page, where helpdesk_mgmt stumbles."""
         ticket = kw.get("ticket_id")
-        if not _number(ticket) or _find_ours("helpdesk.ticket", ticket):
+        if not _number(ticket) or _find_managed("helpdesk.ticket", ticket):
             raise NotFound()
         return super().support_ticket_close(**kw)
 
     @http.route()
     def create_new_ticket(self, **kw):
-        """Any account: whoever only acts for communes is led to our form."""
+        """Any account: anyone who only acts for communes is led to our form."""
         if request.env.user._is_led_to_requests():
             return request.redirect("/my/requests/new")
         return super().create_new_ticket(**kw)
@@ -46,7 +46,7 @@ class HelpdeskForm(HelpdeskTicketController):
         the form sends there is no such page, where helpdesk_mgmt stumbles."""
         filled = kw.get("subject") and kw.get("description")
         led = not filled or request.env.user._is_led_to_requests()
-        if led or _find_ours("helpdesk.ticket.team", kw.get("team")):
+        if led or _find_managed("helpdesk.ticket.team", kw.get("team")):
             raise NotFound()
         return super().submit_ticket(**kw)
 
@@ -62,9 +62,9 @@ class HelpdeskPages(CustomerPortalHelpdesk):
 
     @http.route()
     def portal_my_tickets(self, **kw):
-        """Any account: its tickets with other teams; whoever only acts for communes is led to our
-        list, an agent without any to the missions. Requests of communes are left out: the search
-        asks for followers, of whom the portal is told nothing on ours
+        """Any account: its tickets with other teams; anyone who only acts for communes is led to
+        our list, an agent without any to the missions. Requests of communes are left out: the
+        search asks for followers, of whom the portal is told nothing on ours
         (models/requests/ticket/portal.py)."""
         if page := request.env.user._get_page_of_tickets():
             return request.redirect(page)
@@ -73,7 +73,7 @@ class HelpdeskPages(CustomerPortalHelpdesk):
     @http.route()
     def portal_my_ticket(self, ticket_id, access_token=None, **kw):
         """Former links still lead to a request of a commune, without what they carried."""
-        if not _find_ours("helpdesk.ticket", ticket_id):
+        if not _find_managed("helpdesk.ticket", ticket_id):
             return super().portal_my_ticket(ticket_id, access_token=access_token, **kw)
         if request.env.user._is_public():
             return request.redirect("/my")

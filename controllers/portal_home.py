@@ -10,7 +10,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from .doors import page_post
+from .route_access import page_post
 
 # Pages of the portal of this very site, and nothing that a browser could read as another one.
 LOCAL_PAGE = re.compile(
@@ -45,11 +45,11 @@ class PortalCommune(CustomerPortal):
     """
 
     def _get_portal_commune(self):
-        """(place, choices) of the person at hand: see `res.users._get_portal_commune`."""
+        """(place, choices) of the current user: see `res.users._get_portal_commune`."""
         return request.env["res.users"]._get_portal_commune()
 
     def _find_place(self, place_id):
-        """The commune or intercommunality of this id when the person at hand may see it.
+        """The commune or intercommunality of this id when the current user may see it.
 
         :raise NotFound: whether it does not exist or is somebody else's, without telling which
         """
@@ -126,13 +126,13 @@ class PortalCommune(CustomerPortal):
         }
 
     def _prepare_commune_home_values(self, commune):
-        """What the home page shows beside its cards (`commune.home`): each area adds its own values
-        by `super()`.
+        """What the home page shows beside its cards (`commune.portal.home`): each area adds
+        its own values by `super()`.
 
         :param commune: the place that the pages are about, never empty
         """
         _commune, choices = self._get_portal_commune()
-        return request.env["commune.home"]._get_page(commune, choices)
+        return request.env["commune.portal.home"]._get_page(commune, choices)
 
 
 class PortalHome(PortalCommune):

@@ -5,11 +5,11 @@ from werkzeug.exceptions import NotFound
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..models.core.lengths import LENGTHS as MOST
+from ..models.core.text_limits import LENGTHS as MOST
 from ..models.network.directory.peers import PEERS
 from ..models.network.exchange import OPEN
-from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
+from .route_access import page, page_post
 
 TEXTS = ("name", "kind", "nature", "description", "date_end")
 LENGTHS = {"name": 120, "description": 2000}

@@ -5,16 +5,16 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .doors import page, page_post
 from .portal_home import PortalCommune
+from .route_access import page, page_post
 
 PAGE = "/my/path"
 
 
 class PortalPaths(PortalCommune):
     def _get_own_path(self):
-        """The path of the person at hand, as superuser; empty without one."""
-        return request.env["commune.path.follow"]._get_own()
+        """The path of the current user, as superuser; empty without one."""
+        return request.env["commune.path.progress"]._get_own()
 
     def _find_step(self, line_id):
         """One step of one's own path.
@@ -75,7 +75,7 @@ class PortalPaths(PortalCommune):
             "page_name": "newcomers",
             "crumbs": [(request.env._("Newly elected officials"), "")],
             "place": place,
-            "follows": request.env["commune.path.follow"]._get_newcomers(place),
+            "follows": request.env["commune.path.progress"]._get_newcomers(place),
             "switch_redirect": "/my/newcomers",
         }
         return self._render_page("portal_newcomers", values)

@@ -9,8 +9,8 @@ from odoo.http import request
 from ..models.replacement.request.portal import DATES, MOST_DATES
 from ..models.replacement.request.request import URGENCIES
 from ..models.replacement.week_grid import WEEKDAYS
-from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
+from .route_access import page, page_form, page_post
 
 
 class PortalReplacement(PortalCommune):
@@ -53,8 +53,8 @@ class PortalReplacement(PortalCommune):
         """One of them, as the rules of access show it."""
         demand = self._find_demand(demand_id)
         ended = demand.state == "cancelled"
-        told = done == "created" and not ended or done == "cancelled" and ended
-        return self._render_demand(demand, done=told and done)
+        is_confirmed = done == "created" and not ended or done == "cancelled" and ended
+        return self._render_demand(demand, done=is_confirmed and done)
 
     def _render_demand(self, demand, done="", problem="", status=200):
         asked, more_asked = demand._describe_asked()

@@ -5,9 +5,9 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
-from ..models.core.typed_day import read_day
-from .doors import page, page_form
+from ..models.core.date_input import read_day
 from .portal_home import PortalCommune
+from .route_access import page, page_form
 
 
 class PortalReplacementAgent(PortalCommune):
@@ -19,7 +19,7 @@ class PortalReplacementAgent(PortalCommune):
         return agent
 
     def _find_week(self, mission_id, monday):
-        """(mission, Monday, sheet) of the agent at hand; somebody else's does not exist."""
+        """(mission, Monday, sheet) of the current agent; somebody else's does not exist."""
         sheets = request.env["commune.replacement.timesheet"]
         missions = sheets._get_agent_missions()
         mission = missions.filtered(lambda m: m.id == mission_id)

@@ -7,9 +7,9 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..engine.text import after_comma
-from ..models.core.lengths import LENGTHS
-from .doors import page, page_form
+from ..models.core.text_limits import LENGTHS
 from .portal_home import to_id, to_text
+from .route_access import page, page_form
 from .signing import PortalSigning
 
 
@@ -45,7 +45,7 @@ class PortalReplacementHours(PortalSigning):
             ),
             signed=just,
         )
-        return request.render("commune_relations.portal_replacement_hours", values)
+        return request.render("commune_relations.portal_replacement_timesheet", values)
 
     @page_form("/my/replacement-hours/<int:sheet_id>")
     def commune_week(self, sheet_id, **kwargs):

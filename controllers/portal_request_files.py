@@ -5,8 +5,8 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from .file_responses import send_attachment
 from .portal_home import PortalCommune
-from .sending import send_attachment
 
 
 class PortalRequestFiles(PortalCommune):

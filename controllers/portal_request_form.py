@@ -7,13 +7,13 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.core.lengths import LENGTHS
+from ..models.core.text_limits import LENGTHS
 from ..models.requests.ticket.form import FORM, STORED, FormError
 from ..models.requests.ticket.portal_actions import get_title
 from ..models.requests.ticket.portal_list import clean_text
-from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
 from .portal_uploads import get_file_values, get_files
+from .route_access import page, page_form, page_post
 
 # Beyond that, a question says nothing more about its topic.
 MAX_QUESTION = LENGTHS["question"]
@@ -29,9 +29,9 @@ class PortalRequestForm(PortalCommune):
         topic_id = kept["topic_id"]
         if not topic_id and kept["step"] != "orient":
             topic_id = str(self._choose_topic(kept, self._get_cards(kept))["topic"].id or "")
-        told = [(name, kept[name]) for name in ("question", "commune_id", "step")]
-        told += [(f.name, f.take(kept[f.name])) for f in STORED if f.name != "name"]
-        return [*told, ("topic_id", topic_id)]
+        parameters = [(name, kept[name]) for name in ("question", "commune_id", "step")]
+        parameters += [(f.name, f.take(kept[f.name])) for f in STORED if f.name != "name"]
+        return [*parameters, ("topic_id", topic_id)]
 
     def _read_form(self):
         form = request.httprequest.form
@@ -66,7 +66,7 @@ class PortalRequestForm(PortalCommune):
         }
 
     def _prepare_short_form(self, kept, cards):
-        """The form of whoever comes from the search knows its interlocutor, and the title of the
+        """The form of anyone who comes from the search knows its interlocutor, and the title of the
         request what was meant: the rest is folded."""
         for card in cards:
             if str(card["topic_id"]) == kept["topic_id"]:
@@ -137,7 +137,7 @@ class PortalRequestForm(PortalCommune):
             problem_fields={name for name, _sentence in problems},
             files_lost=lost,
             form=request.env["helpdesk.ticket"]._get_portal_form(),
-            phone=request.env.company._get_house_phone(),
+            phone=request.env.company._get_organisation_phone(),
             **get_file_values(),
         )
         return request.render("commune_relations.portal_request_new", values)
@@ -201,7 +201,7 @@ class PortalRequestForm(PortalCommune):
             opinions=listed._get_opinions(request.env.user.partner_id),
             opened=to_id(answer),
             question=question,
-            cards=topics._gather_by_person(cards),
+            cards=topics._group_by_person(cards),
             persons=persons,
             people=people,
             found=finder._find_for_portal(question, commune, cards),

@@ -8,9 +8,9 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.requests.ticket.portal_list import TABS, clean_text
-from .doors import page, page_post
 from .portal_home import PortalCommune, to_id
 from .portal_uploads import get_file_values, get_files
+from .route_access import page, page_post
 
 PER_PAGE = 20
 DONE = ("created", "sent", "closed", "reopened", "cancelled", "rated")
@@ -93,7 +93,7 @@ class PortalRequests(PortalCommune):
         }[action]
 
     def _find_request(self, request_id):
-        """The request when the person at hand may see it.
+        """The request when the current user may see it.
 
         :raise NotFound: whether it does not exist or is somebody else's
         """

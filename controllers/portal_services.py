@@ -7,11 +7,11 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.core.collation import collate
-from ..models.core.lengths import LENGTHS
+from ..models.core.text_limits import LENGTHS
 from ..models.requests.ticket.portal_list import clean_text
-from .doors import page, page_post
+from .file_responses import send_attachment, send_content
 from .portal_home import PortalCommune, to_id, to_text
-from .sending import send_attachment, send_content
+from .route_access import page, page_post
 
 
 class PortalServices(PortalCommune):
@@ -112,7 +112,7 @@ class PortalServices(PortalCommune):
         families = place._get_portal_services().family_id
         chosen = families.filtered(lambda f: f.id == to_id(family))
         brochure = request.env["report.commune_relations.brochure_document"].sudo()
-        return send_content(brochure._draw_kept(chosen), f"{brochure._get_title(chosen)}.pdf")
+        return send_content(brochure._render_cached(chosen), f"{brochure._get_title(chosen)}.pdf")
 
     @page("/my/services/statement")
     def portal_service_statement(self, year=None, **kwargs):

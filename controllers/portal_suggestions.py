@@ -9,15 +9,15 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .doors import page_post
 from .portal_home import to_id
 from .portal_services import PortalServices
+from .route_access import page_post
 
 
 class PortalSuggestions(PortalServices):
     @http.route()
     def portal_services(self, **kwargs):
-        """Suggestions above the catalogue, but for whoever searches something else."""
+        """Suggestions above the catalogue, but for anyone who searches something else."""
         response = super().portal_services(**kwargs)
         values = response.qcontext
         if (

@@ -4,8 +4,8 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import request
 
-from .doors import page, page_post
 from .portal_home import PortalCommune, to_id
+from .route_access import page, page_post
 from .survey_answering import SurveyAnswering
 
 

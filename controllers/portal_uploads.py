@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from odoo.http import Controller, request
 
 from ..models.requests.attachment_rules import MAX_FILE_SIZE, MAX_FILES, MAX_TOTAL_SIZE
-from .doors import page
+from .route_access import page
 
 # In the session, once a form with files was shown there: nobody else sends files in advance, and
 # what was sent is found by this session alone.
@@ -27,7 +27,7 @@ def get_file_values():
 
 
 def get_files():
-    """Files of the form at hand as (name, bytes), those that were sent before it first; never more
+    """Files of the current form as (name, bytes), those that were sent before it first; never more
     than what tells that it is too much: the rest is not read.
 
     :raise FormError: one that was sent before is not there any more

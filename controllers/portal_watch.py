@@ -6,8 +6,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from .doors import page
 from .portal_home import PER_PAGE, PortalCommune, to_id
+from .route_access import page
 
 
 class PortalWatch(PortalCommune):
@@ -46,7 +46,7 @@ class PortalWatch(PortalCommune):
         if not item:
             raise NotFound()
         if request.env.user.share:
-            item._note_view(place, request.env.user.partner_id)
+            item._log_view(place, request.env.user.partner_id)
         values = dict(
             item._get_portal_page(),
             page_name="watch_item",

@@ -13,7 +13,7 @@ from ..engine import proconnect
 from ..models.territory.portal.proconnect import KEPT_IN
 
 
-class ProConnectDoor(AuthSignupHome):
+class ProConnectLogin(AuthSignupHome):
     def list_providers(self):
         """Anybody at a door: where each button leads."""
         providers = super().list_providers()
@@ -25,7 +25,7 @@ class ProConnectDoor(AuthSignupHome):
 
     @http.route()
     def web_login(self, *args, **kw):
-        """Anybody; whoever comes back from ProConnect without an account is told what to do."""
+        """Anybody; anyone who comes back from ProConnect without an account is told what to do."""
         response = super().web_login(*args, **kw)
         qcontext = getattr(response, "qcontext", None) or {}
         if self._show_proconnect(qcontext) and "oauth_error" in request.params:
@@ -33,7 +33,7 @@ class ProConnectDoor(AuthSignupHome):
             reason = seen.get("refused")
             qcontext.update(
                 error=None,
-                proconnect_problem=self._say_why(reason, seen.get("email")),
+                proconnect_problem=self._describe_login_refusal(reason, seen.get("email")),
                 proconnect_logout=seen.get("logout"),
                 door_contact_said=reason in (proconnect.UNKNOWN, proconnect.BY_HAND),
             )
@@ -41,14 +41,15 @@ class ProConnectDoor(AuthSignupHome):
 
     @http.route()
     def web_auth_signup(self, *args, **kw):
-        """Whoever was invited may enter by ProConnect, without a password more."""
+        """Anyone who was invited may enter by ProConnect, without a password more."""
         response = super().web_auth_signup(*args, **kw)
         self._show_proconnect(getattr(response, "qcontext", None) or {})
         return response
 
     def _show_proconnect(self, qcontext):
-        """At the doors of the house the button comes first, apart from those of other providers."""
-        if not request.env.company._has_door():
+        """At the doors of the organisation the button comes first, apart from those of other
+        providers."""
+        if not request.env.company._has_login_pages():
             return False
         providers = qcontext.get("providers") or []
         found = [one for one in providers if proconnect.is_proconnect(one["name"])]
@@ -57,8 +58,8 @@ class ProConnectDoor(AuthSignupHome):
             qcontext["providers"] = [one for one in providers if one not in found]
         return bool(found)
 
-    def _say_why(self, reason, email):
-        """The sentence for whoever does not enter; whom to call follows it."""
+    def _describe_login_refusal(self, reason, email):
+        """The sentence for anyone who does not enter; whom to call follows it."""
         if reason == proconnect.UNKNOWN:
             return request.env._(
                 "ProConnect gives us the address %s: it opens no access here. If you were invited"
@@ -80,7 +81,7 @@ class ProConnectDoor(AuthSignupHome):
 class ProConnectSession(Session):
     @http.route()
     def logout(self, redirect="/odoo"):
-        """Whoever entered by ProConnect leaves it too; it leads back to our door."""
+        """Anyone who entered by ProConnect leaves it too; it leads back to our door."""
         leaving = (request.session.get(KEPT_IN) or {}).get("logout")
         response = super().logout(redirect)
         return request.redirect(leaving, 303, local=False) if leaving else response

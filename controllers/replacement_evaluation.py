@@ -7,9 +7,9 @@ from odoo import http
 from odoo.exceptions import LockError, UserError
 from odoo.http import request
 
-from .doors import link, link_post
 from .personal_link import dead_page, open_link, private_page
 from .portal_home import to_text
+from .route_access import link, link_post
 
 COMMENT_LENGTH = 1000
 
@@ -41,7 +41,7 @@ class ReplacementEvaluation(http.Controller):
 
     @link("/replacement-evaluation/<string:token>")
     def evaluation(self, token, **kwargs):
-        """Whoever holds the link, of the agent or of the commune. Changes nothing."""
+        """Anyone who holds the link, of the agent or of the commune. Changes nothing."""
         return self._render(self._find(token))
 
     @link_post("/replacement-evaluation/<string:token>/answer")

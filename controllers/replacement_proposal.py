@@ -10,10 +10,10 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.replacement.proposal.proposal import DECLINE_REASONS
-from .doors import link, link_file, link_post
+from .file_responses import send_calendar
 from .personal_link import dead_page, open_link, private_page
 from .portal_home import to_text
-from .sending import send_calendar
+from .route_access import link, link_file, link_post
 
 
 class ReplacementProposal(http.Controller):
@@ -45,7 +45,7 @@ class ReplacementProposal(http.Controller):
 
     @link("/replacement-proposal/<string:token>")
     def proposal(self, token, **kwargs):
-        """Whoever holds the link, of the agent or of the commune. Changes nothing."""
+        """Anyone who holds the link, of the agent or of the commune. Changes nothing."""
         return self._render(*self._find(token))
 
     @link_post("/replacement-proposal/<string:token>/answer")

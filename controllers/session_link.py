@@ -11,11 +11,11 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.core.lengths import LENGTHS
-from .doors import link, link_file, link_post
+from ..models.core.text_limits import LENGTHS
+from .file_responses import send_attachment, send_calendar, send_content
 from .personal_link import dead_page, open_link, private_page
 from .portal_home import to_id, to_text
-from .sending import send_attachment, send_calendar, send_content
+from .route_access import link, link_file, link_post
 
 REFUSED = 422
 OUTCOME = "commune_session_outcome"
@@ -123,10 +123,10 @@ class SessionLink(http.Controller):
 
     @link("/session/<string:token>")
     def session_link(self, token, **kwargs):
-        """Whoever holds the link of a member; notes that the notice was opened."""
+        """Anyone who holds the link of a member; notes that the notice was opened."""
         line = self._find(token)
         if line:
-            line._note_opened()
+            line._mark_opened()
         return self._render(line, outcome=request.session.pop(OUTCOME, ""))
 
     @link_post("/session/<string:token>/answer", sets=True)
@@ -186,7 +186,7 @@ class AgendaLink(http.Controller):
 
     @link("/session-agenda/<string:token>")
     def agenda_link(self, token, **kwargs):
-        """Whoever holds the link of the chair: the agenda. Changes nothing."""
+        """Anyone who holds the link of the chair: the agenda. Changes nothing."""
         return self._render(self._find(token), outcome=request.session.pop(OUTCOME, ""))
 
     @link_post("/session-agenda/<string:token>/answer")
@@ -206,7 +206,7 @@ class AgendaLink(http.Controller):
             session._approve_agenda(session.chair_id, by_link=True)
             request.session[OUTCOME] = session.env._("Thank you: the agenda is approved.")
         elif reason and session.state == "draft":
-            session._refuse_agenda(reason[: LENGTHS["refusal"]])
+            session._reject_agenda(reason[: LENGTHS["refusal"]])
             request.session[OUTCOME] = session.env._("Thank you: the secretary is told.")
         else:
             raise UserError(session.env._("Write what has to change."))

@@ -3,8 +3,8 @@
 from odoo import http
 from odoo.http import request
 
-from .doors import link, link_post
 from .personal_link import dead_page, open_link, private_page
+from .route_access import link, link_post
 from .survey_answering import SurveyAnswering
 
 
@@ -29,11 +29,11 @@ class SurveyLink(http.Controller, SurveyAnswering):
 
     @link("/commune-survey/<string:token>")
     def survey_link(self, token, **kwargs):
-        """Whoever holds the link: the survey of the commune; notes that it was opened."""
+        """Anyone who holds the link: the survey of the commune; notes that it was opened."""
         link = self._find(token)
         if not link:
             return self._dead()
-        link._note_opened()
+        link._mark_opened()
         return self._render_survey_target(link.target_id, link.partner_id, link._get_path())
 
     @link("/commune-survey/<string:token>/answer/<int:answer_id>")

@@ -11,8 +11,8 @@ from odoo.http import request
 
 from odoo.addons.survey.controllers.main import Survey
 
-from .doors import page
 from .personal_link import is_own_link, other_person_page, private_page
+from .route_access import page
 
 CLOSED = "commune_closed"
 OTHER = "commune_other"
@@ -27,7 +27,7 @@ class CommuneSurveyPages(Survey):
             return super()._check_validity(
                 survey_sudo, answer_sudo, answer_token, ensure_token, check_partner
             )
-        if not self._may_open(target, answer_sudo, reading=not check_partner):
+        if not self._can_open(target, answer_sudo, reading=not check_partner):
             return CLOSED
         reader = not check_partner and request.env.user.has_group("commune_relations.group_reader")
         if not (reader or answer_sudo.representative_partner_id):
@@ -37,7 +37,7 @@ class CommuneSurveyPages(Survey):
             survey_sudo, answer_sudo, answer_token, ensure_token, check_partner=False
         )
 
-    def _may_open(self, target, answer, reading):
+    def _can_open(self, target, answer, reading):
         """:param reading: the printable page: staff read every answer there"""
         if request.env.user.has_group("commune_relations.group_reader") and reading:
             return True

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .doors import page
+from .route_access import page
 
 LONGEST = 2_000
 
@@ -15,8 +15,8 @@ LONGEST = 2_000
 class WatchAdd(http.Controller):
     @page("/watch/add")
     def add(self, url="", title="", **kwargs):
-        """Staff who may write in the watch: the form, filled with a page. Saves nothing: whoever
-        opens it does, by the button of the form."""
+        """Staff who may write in the watch: the form, filled with a page. Saves nothing: the user
+        who opens it does, by the button of the form."""
         if not request.env["commune.watch.item"].has_access("create"):
             raise NotFound()
         words = urlencode(

@@ -21,7 +21,7 @@ from .replacement.quality import QualityDemo
 from .replacement.requests import ReplacementDemo
 from .requests.past import PastRequestsDemo
 from .requests.requests import RequestsDemo
-from .services.conventions import ConventionsDemo
+from .services.agreements import AgreementsDemo
 from .services.pack import PackDemo
 from .services.past import PastServicesDemo
 from .services.services import ServicesDemo
@@ -53,7 +53,7 @@ class Demo(
     UnitCostDemo,
     ServicesDemo,
     PastServicesDemo,
-    ConventionsDemo,
+    AgreementsDemo,
     CommitteesDemo,
     PastCommitteesDemo,
     NetworkDemo,

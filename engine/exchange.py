@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from .orientation.lexicon import lexicon
 from .orientation.spelling import Speller
 from .orientation.stem import stem
+from .orientation.stop_words import PLACE_WEIGHT, words
 from .orientation.text import split
-from .orientation.words import PLACE_WEIGHT, words
 
 # What tells a thing from others of its kind (“nacelle sur camion”) counts half.
 DETAIL = 0.5
@@ -21,7 +21,7 @@ LEAST = 0.5
 _BEGIN_DETAIL = frozenset("a au aux avec d dans de des du en par pour sans sous sur".split())
 _BEGIN_THING = frozenset("et ou puis".split())
 # They say that one lends, asks or helps; not what.
-_SAYS_NOTHING = frozenset(
+_WITHOUT_MEANING = frozenset(
     map(
         stem,
         "accompagnement aide aider appareil appui avis cession cherche cherchons conseil coup"
@@ -82,13 +82,13 @@ def read(name: str) -> list[Word]:
             share = DETAIL if found else 1.0
         elif word in _BEGIN_THING:
             share = 1.0
-        elif word not in stop and root not in _SAYS_NOTHING and len(word) > 1 and word.isalpha():
+        elif word not in stop and root not in _WITHOUT_MEANING and len(word) > 1 and word.isalpha():
             weak = words().weight(word) <= PLACE_WEIGHT
             found.setdefault(root, Word(word, root, share * (PLACE_WEIGHT if weak else 1.0)))
-    told = list(found.values())
-    for word, after in zip(told, told[1:], strict=False):
+    readable = list(found.values())
+    for word, after in zip(readable, readable[1:], strict=False):
         word.near[stem(word.typed + after.typed)] = 1.0
-    return told
+    return readable
 
 
 class Market:

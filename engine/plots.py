@@ -26,15 +26,15 @@ def columns(labels: Sequence[str], series: dict[str, Sequence[float]]) -> str:
     :param series: {name: a value for each label; None: nothing to say}
     :return: SVG, empty when the library that draws is not installed
     """
-    return _draw(labels, series, across=False)
+    return _plot(labels, series, across=False)
 
 
 def bars(labels: Sequence[str], series: dict[str, Sequence[float]]) -> str:
     """The same lying, for long labels: the first one on top."""
-    return _draw(labels, series, across=True)
+    return _plot(labels, series, across=True)
 
 
-def _draw(labels, series, across):
+def _plot(labels, series, across):
     try:
         # Heavy, and needed by who prints a report alone.
         from matplotlib import rc_context

@@ -9,9 +9,9 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase
 from odoo.tests.common import ChromeBrowser
 
-from odoo.addons.commune_relations.models.network.signatory import clock as signatory
+from odoo.addons.commune_relations.models.network.signatory import signing_delay as signatory
 
-from .kept_caches import KeptCaches
+from .cache_helpers import KeptCaches
 
 RNE = Path(__file__).parent / "fixtures" / "rne"
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_reset_password": True}
@@ -50,8 +50,8 @@ class CommuneCase(KeptCaches, TransactionCase):
     `portal_a` (mayor of A, full), `portal_a_limited` (councillor of A), `portal_b` (mayor of
     B), `portal_both` (town-hall secretary of A and B), `portal_ended` (former mayor of A, whose
     mandate ended yesterday). They have been there for long: nobody waits to sign and nothing is
-    told of them, unless `watches_signatories`. No poll is near, unless a case makes one. Whatever
-    address the case gives the house, it is confirmed, unless `watches_sender`.
+    notified of them, unless `watches_signatories`. No poll is near, unless a case makes one.
+    Whatever address the case gives the organisation, it is confirmed, unless `watches_sender`.
     """
 
     watches_signatories = False
@@ -60,12 +60,12 @@ class CommuneCase(KeptCaches, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # Everybody lives at the hour of the house: its day begins before that of the server.
+        # Everybody lives at the hour of the organisation: its day begins before that of the server.
         cls.zone = str(cls.env.company._get_zone())
         cls.env = cls.env(context=dict(cls.env.context, tz=cls.zone, **QUIET))
         cls.env.user.tz = cls.zone
         cls.today = cls.env.company._get_today()
-        cls.env["commune.poll"].search([]).active = False
+        cls.env["commune.election"].search([]).active = False
         cls.env["commune.watch.source"].search([]).active = False  # no test reads the web
         cls.functions = cls.env["commune.function"]._by_code()
         cls._create_territory()
@@ -113,7 +113,7 @@ class CommuneCase(KeptCaches, TransactionCase):
         if not cls.watches_signatories:
             notice = cls.env.registry["commune.signatory.notice"]
             cls.startClassPatcher(patch.object(signatory, "SIGNING_WAIT", timedelta(0)))
-            cls.startClassPatcher(patch.object(notice, "_note_one", lambda *args: None))
+            cls.startClassPatcher(patch.object(notice, "_log_change", lambda *args: None))
 
     @classmethod
     def _create_territory(cls):
@@ -244,7 +244,7 @@ class CommuneCase(KeptCaches, TransactionCase):
 
     def _waiting(self, records):
         """The mails of the letters of these records that are in the queue."""
-        letters = self.env["commune.letter.journey"].search(
+        letters = self.env["commune.letter.delivery"].search(
             [("res_model", "=", records._name), ("res_id", "in", records.ids)]
         )
         return letters.mail_id.filtered(lambda mail: mail.state == "outgoing")

@@ -90,7 +90,7 @@ def find_common_english(page):
     return [text for text in read_page(page) if _words(text) & (COMMON - BOTH)]
 
 
-def find_drawn_english(texts):
+def find_rendered_english(texts):
     """Those of these texts that hold a common word of English, or are word for word one that the
     files of words put into French: a letter or a paper drawn in the language of nobody.
 

@@ -55,8 +55,8 @@ MATRIX = {
         "person_a": ((*STAFF, "portal_a"), OFFICERS, OFFICERS, NOBODY),
     },
     "commune.function": {"function": (USERS, MANAGER, MANAGER, NOBODY)},
-    "commune.poll": {"poll": (STAFF, MANAGER, MANAGER, NOBODY)},
-    "commune.second.look": {"second_look": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.election": {"poll": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "commune.election.review": {"election_review": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.sector": {"sector": (USERS, MANAGER, MANAGER, NOBODY)},
     "commune.council.term": {"council_term": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.police.power": {"police_power": (STAFF, MANAGER, MANAGER, NOBODY)},
@@ -142,7 +142,7 @@ MATRIX = {
         "published": (STAFF, OFFICERS, (*OFFICERS, "referent"), NOBODY),
         "published_draft": (DIRECTORY, OFFICERS, (*OFFICERS, "referent"), NOBODY),
     },
-    "commune.resource": {
+    "commune.guide": {
         "guide_elected_large": (
             (*DIRECTORY, "portal_a", "portal_a_limited"),
             OFFICERS,
@@ -170,17 +170,17 @@ MATRIX = {
             NOBODY,
         ),
     },
-    "commune.resource.version": {"guide_version": (DIRECTORY, OFFICERS, NOBODY, NOBODY)},
-    "commune.resource.view": {"guide_view": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
-    "commune.resource.opinion": {"guide_opinion": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
-    "commune.resource.search": {"guide_search": (DIRECTORY, OFFICERS, NOBODY, NOBODY)},
+    "commune.guide.version": {"guide_version": (DIRECTORY, OFFICERS, NOBODY, NOBODY)},
+    "commune.guide.view": {"guide_view": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.guide.opinion": {"guide_opinion": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.guide.search": {"guide_search": (DIRECTORY, OFFICERS, NOBODY, NOBODY)},
     "commune.booklet": {"booklet": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.booklet.line": {"booklet_line": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.booklet.copy": {"booklet_copy": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.path": {"path": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.path.step": {"path_step": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
-    "commune.path.follow": {"path_follow": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
-    "commune.path.follow.line": {"path_line": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.path.progress": {"path_follow": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.path.progress.line": {"path_line": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
     "commune.watch.source": {"watch_source": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.watch.item": {
@@ -282,7 +282,7 @@ MATRIX = {
     },
     "survey.survey": {
         "survey_of_a_campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS),
-        "survey_of_the_house": (OFFICERS, OFFICERS, OFFICERS, OFFICERS),
+        "survey_of_the_organisation": (OFFICERS, OFFICERS, OFFICERS, OFFICERS),
     },
     "survey.user_input": {"survey_answer": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
     "survey.user_input.line": {
@@ -339,15 +339,15 @@ MATRIX = {
     "commune.service.project": {"project": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.service.scenario": {"scenario": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.service.need": {"need": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
-    "commune.letter.journey": {
+    "commune.letter.delivery": {
         "letter_journey": (("officer", "manager", "coordinator"), NOBODY, NOBODY, NOBODY),
     },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
     # Of the reader, who asked for it; made by the window, written by the job.
-    "commune.directory.paper": {"directory_paper": (("reader",), NOBODY, NOBODY, NOBODY)},
-    "commune.sent.form": {"sent_form": (NOBODY, NOBODY, NOBODY, NOBODY)},
+    "commune.directory.export": {"directory_paper": (("reader",), NOBODY, NOBODY, NOBODY)},
+    "commune.idempotency.key": {"sent_form": (NOBODY, NOBODY, NOBODY, NOBODY)},
     "commune.upload": {"upload": (NOBODY, NOBODY, NOBODY, NOBODY)},
-    "commune.day.snooze": {"day_snooze": (NOBODY, NOBODY, NOBODY, NOBODY)},
+    "commune.my.day.snooze": {"day_snooze": (NOBODY, NOBODY, NOBODY, NOBODY)},
     "commune.replacement.plan": {
         "plan": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
@@ -463,7 +463,7 @@ MATRIX = {
         ),
     },
     "commune.silence": {"silence_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
-    "commune.topic.rise": {"topic_rise": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.topic.trend": {"topic_rise": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.activity.report": {
         "activity_report": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
     },
@@ -489,7 +489,7 @@ TRANSIENT = {
     "commune.review.search": OFFICERS,
     "commune.review.search.line": OFFICERS,
     "commune.watch.session": OFFICERS,
-    "commune.second.look.ask": DIRECTORY,
+    "commune.election.review.request": DIRECTORY,
     "commune.sender": MANAGER,
     "commune.replacement.candidates": COORDINATORS,
     "commune.replacement.candidate": COORDINATORS,
@@ -499,12 +499,12 @@ TRANSIENT = {
     "commune.replacement.settings": MANAGER,
     "commune.pillars": MANAGER,
     "commune.teams": MANAGER,
-    "commune.mate": MANAGER,
+    "commune.staff.account": MANAGER,
     "commune.settings": MANAGER,
-    "commune.morning": MANAGER,
-    "commune.morning.line": MANAGER,
-    "commune.our.house": MANAGER,
-    "commune.our.look": MANAGER,
+    "commune.onboarding": MANAGER,
+    "commune.onboarding.line": MANAGER,
+    "commune.organisation.identity": MANAGER,
+    "commune.organisation.branding": MANAGER,
     "commune.replacement.absence": COORDINATORS,
     "commune.replacement.absence.line": COORDINATORS,
     "commune.replacement.statement.prepare": COORDINATORS,
@@ -515,8 +515,8 @@ TRANSIENT = {
     "commune.replacement.demand.line": DIRECTORY_BUT_REFERENT,
     "commune.replacement.indicator": DIRECTORY_BUT_REFERENT,
     "commune.replacement.year.print": DIRECTORY_BUT_REFERENT,
-    "commune.replacement.load": COORDINATORS,
-    "commune.replacement.load.line": COORDINATORS,
+    "commune.replacement.import": COORDINATORS,
+    "commune.replacement.import.line": COORDINATORS,
     "commune.setup": MANAGER,
     "commune.setup.line": MANAGER,
     "commune.import.upload": OFFICERS,
@@ -562,25 +562,25 @@ PRIVATE_ADDRESSES = (
     "/my/calendar/%s.ics",
 )
 ABSTRACT = {
-    "commune.found",
-    "commune.own.screen",
+    "commune.reversible.settings",
+    "commune.dedicated.form.mixin",
     "report.commune_relations.visit_tour",
     "report.commune_relations.activity_report",
     "report.commune_relations.activity_report_xlsx",
     "commune.reading",
     "commune.findable",
-    "commune.day",
+    "commune.my.day",
     "commune.finder",
-    "commune.home",
+    "commune.portal.home",
     "commune.pillar.view",
-    "commune.looked.over",
+    "commune.election.review.mixin",
     "commune.staff.thread",
     "commune.append.only",
     "commune.collation",
-    "commune.promised",
-    "commune.guarded",
-    "commune.house.settings",
-    "commune.nearest",
+    "commune.commitment.source.mixin",
+    "commune.readonly.fields.mixin",
+    "commune.organisation.settings.mixin",
+    "commune.upcoming.first.mixin",
     "commune.week.grid",
     "commune.mission.document",
     "commune.mission.sheet",
@@ -599,7 +599,7 @@ ABSTRACT = {
     "report.commune_relations.replacement_year",
     "report.commune_relations.replacement_year_xlsx",
     "commune.request.digest",
-    "commune.request.gesture",
+    "commune.request.action.mixin",
     "commune.session.document",
     "report.commune_relations.session_notice",
     "report.commune_relations.session_file",
@@ -614,10 +614,10 @@ ABSTRACT = {
     "commune.handover.mixin",
     "commune.print.mixin",
     "commune.proof",
-    "commune.apart",
-    "commune.signing.clock",
+    "commune.background.task.mixin",
+    "commune.signing.delay.mixin",
     "commune.letter",
-    "commune.letter.sheet",
+    "commune.letter.document.mixin",
     "commune.private.link",
     "report.commune_relations.attendance_sheet",
     "report.commune_relations.certificate",
@@ -634,7 +634,7 @@ ABSTRACT = {
     "commune.replacement.board",
     "report.commune_relations.planning_board",
     "commune.service.matrix",
-    "commune.service.bouquet",
+    "commune.service.suggestion",
     "commune.service.price.mixin",
     "commune.agreement.part",
     "report.commune_relations.agreement_document",
@@ -646,7 +646,7 @@ ABSTRACT = {
     "report.commune_relations.service_unit_cost",
     "report.commune_relations.booklet_document",
     "report.commune_relations.brochure_document",
-    "report.commune_relations.resource_model",
+    "report.commune_relations.guide_template",
     "report.commune_relations.service_matrix_xlsx",
     "report.commune_relations.service_simulation_xlsx",
     "commune.silence",
@@ -666,7 +666,7 @@ class AccessRecords(CommuneCase):
     def _get_records(cls):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
         replacement = get_replacement_records(cls)
-        poll = cls.env["commune.poll"].create(
+        poll = cls.env["commune.election"].create(
             {
                 "name": "Municipales",
                 "kind": "municipal",
@@ -676,12 +676,12 @@ class AccessRecords(CommuneCase):
         )
         return {
             "poll": poll,
-            "second_look": cls.env["commune.second.look"].create(
+            "election_review": cls.env["commune.election.review"].create(
                 {
                     "name": "Lettre",
                     "res_model": "res.company",
                     "res_id": cls.env.company.id,
-                    "poll_id": poll.id,
+                    "election_id": poll.id,
                     "state": "asked",
                     "user_id": cls.officer.id,
                     "reader_id": cls.manager.id,
@@ -727,7 +727,7 @@ class AccessRecords(CommuneCase):
                 {"partner_id": cls.commune_a.id, "value": "accueil@aubrive.example"}
             ),
             "export_log": cls.env["commune.export.log"]._log("Annuaire", "", 3),
-            "directory_paper": cls.env["commune.directory.paper"].create(
+            "directory_paper": cls.env["commune.directory.export"].create(
                 {
                     "name": "Annuaire",
                     "asked": {"kind": "both"},
@@ -736,9 +736,11 @@ class AccessRecords(CommuneCase):
                     "company_id": cls.env.company.id,
                 }
             ),
-            "sent_form": cls.env["commune.sent.form"]._take("a" * 32, "/my", [])[0].sudo(False),
+            "sent_form": cls.env["commune.idempotency.key"]
+            ._take("a" * 32, "/my", [])[0]
+            .sudo(False),
             "upload": cls.env["commune.upload"]._insert("a" * 64),
-            "day_snooze": cls.env["commune.day.snooze"].create(
+            "day_snooze": cls.env["commune.my.day.snooze"].create(
                 {
                     "user_id": cls.officer.id,
                     "source": "request_new",

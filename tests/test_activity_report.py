@@ -61,7 +61,7 @@ class TestActivityReport(FigureCase):
 
     def _get_tables(self):
         content = self.report._get_content()
-        return {told["code"]: told for one in content["sections"] for told in one["tables"]}
+        return {entry["code"]: entry for one in content["sections"] for entry in one["tables"]}
 
     def _sum(self, code, place):
         return sum(row[place] or 0 for row in self._get_tables()[code]["rows"])
@@ -259,14 +259,14 @@ class TestActivityReport(FigureCase):
 
     # rights
 
-    def test_it_says_the_same_whoever_makes_it(self):
+    def test_it_has_the_same_content_for_every_user(self):
         """What a few persons make is told by whole years, to those who read it later too."""
-        told = {}
+        reports = {}
         for user in (self.officer, self.manager):
             content = self.report.with_user(user)._work_out()
-            told[user] = [table for one in content["sections"] for table in one["tables"]]
-        self.assertEqual(told[self.officer], told[self.manager])
-        (rows,) = [one["rows"] for one in told[self.manager] if one["code"] == "indicators"]
+            reports[user] = [table for one in content["sections"] for table in one["tables"]]
+        self.assertEqual(reports[self.officer], reports[self.manager])
+        (rows,) = [one["rows"] for one in reports[self.manager] if one["code"] == "indicators"]
         self.assertEqual(len([row for row in rows if "année civile" in row[1]]), 2)
 
     def test_officers_and_managers_make_it_readers_read_it(self):
@@ -287,7 +287,7 @@ class TestActivityReport(FigureCase):
         self._freeze(self.manager)
         self.assertEqual(self.report.frozen_by_id, self.manager)
 
-    def test_its_figures_are_those_of_the_whole_department_whoever_looks(self):
+    def test_its_figures_are_those_of_the_whole_department_for_every_user(self):
         mine = self._get(self.reader)["requests_received"]["value"]
         rows = self._get_rows(self.report.with_user(self.reader)._get_content())
         self.assertEqual(rows["requests_received"]["value"], mine)
@@ -353,7 +353,7 @@ class TestActivityReport(FigureCase):
                 if row["value"] is not None:
                     self.assertAlmostEqual(line[3], row["value"], 6)
                 self.assertEqual(line[6], row["definition"])
-            drawn = [told for told in section["tables"] if told["kind"]]
+            drawn = [entry for entry in section["tables"] if entry["kind"]]
             self.assertEqual(len(sheet._charts), len(drawn), section["code"])
         cells = {line[0]: line for line in book.worksheets[-1].iter_rows(values_only=True)}
         wanted = {row[0]: row for row in self._get_tables()["sectors"]["rows"]}

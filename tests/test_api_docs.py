@@ -176,7 +176,7 @@ class TestApiDocs(PortalRequestCase):
             self.assertIn(answer.status_code, (403, 422), answer.text)
             self.assertRegex(answer.json()["message"], "[éèêà]")
 
-    def test_a_program_is_told_that_a_request_has_changed(self):
+    def test_a_program_is_notified_that_a_request_has_changed(self):
         model = self.env["ir.model"]._get("helpdesk.ticket")
         sent = model.field_id.filtered(lambda field: field.name in ("number", "stage_kind"))
         admin = self.env.ref("base.user_admin")
@@ -191,6 +191,6 @@ class TestApiDocs(PortalRequestCase):
             self.env.cr.postcommit.run()
         [url] = post.call_args.args
         self.assertEqual(url, "https://logiciel.exemple.fr/avis")
-        told = json.loads(post.call_args.kwargs["data"])
-        self.assertEqual((told["_model"], told["_id"]), ("helpdesk.ticket", ticket.id))
-        self.assertEqual((told["number"], told["stage_kind"]), (ticket.number, "received"))
+        payload = json.loads(post.call_args.kwargs["data"])
+        self.assertEqual((payload["_model"], payload["_id"]), ("helpdesk.ticket", ticket.id))
+        self.assertEqual((payload["number"], payload["stage_kind"]), (ticket.number, "received"))

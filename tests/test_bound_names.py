@@ -15,15 +15,15 @@ PORTAL = ("portal_a", "portal_a_limited", "portal_b", "portal_both", "portal_end
 @tagged("post_install", "-at_install")
 class TestBoundNames(AttackCase):
     def test_a_record_of_ones_own_names_nothing_hidden(self):
-        tried, told = 0, []
+        tried, named = 0, []
         with mute_logger("odoo.addons.base.models.ir_rule", "odoo.models", "odoo.sql_db"):
             for who in (*PERSONS, *PORTAL):
                 for record, field, hidden in self._get_ties(getattr(self, who)):
                     tried += 1
-                    if self._is_told(record, field, hidden):
-                        told.append(f"{who}: {field} tells {hidden}")
+                    if self._names_target(record, field, hidden):
+                        named.append(f"{who}: {field} tells {hidden}")
         self.assertGreater(tried, 20)
-        self.assertEqual(told, [])
+        self.assertEqual(named, [])
 
     def _get_ties(self, user):
         """(record that the person may write, link of ours, record that the person may not read)."""
@@ -37,7 +37,7 @@ class TestBoundNames(AttackCase):
                     other = self.env[field.comodel_name].browse(hidden[field.comodel_name][-1])
                     yield own[0], field, other
 
-    def _is_told(self, record, field, other):
+    def _names_target(self, record, field, other):
         """Whether writing the link, or making a record with it, gives the name of the other."""
         name = other.display_name
         for tie in (self._write, self._create):

@@ -13,7 +13,7 @@ from .test_report_access import PREFIX, REPORTS
 
 
 @tagged("post_install", "-at_install")
-class TestBoundPapers(AccessRecords):
+class TestBoundDocuments(AccessRecords):
     @classmethod
     def setUpClass(cls):
         """Adds what the people of the access matrix have none of: an accredited training behind us,
@@ -27,7 +27,7 @@ class TestBoundPapers(AccessRecords):
                 "date_begin": records["event"].date_begin - timedelta(days=1),
             }
         )
-        model = cls.env["commune.resource"].create(
+        model = cls.env["commune.guide"].create(
             {"name": "Délibération", "kind": "model", "body": "<h2>Le conseil</h2><p>{date}</p>"}
         )
         session = records["session_draft"].copy(
@@ -37,7 +37,7 @@ class TestBoundPapers(AccessRecords):
         session.minutes_html = "<h2>Sel</h2><p>Acheter ensemble.</p>"
         cls.apart = {
             "certificate": records["registration"],
-            "resource_model": model,
+            "guide_template": model,
             "session_minutes": session,
         }
 
@@ -47,7 +47,7 @@ class TestBoundPapers(AccessRecords):
         data = {"year": str(self.today.year)}
         return drawer._render_qweb_pdf(f"{PREFIX}{report}", ids, data)[0]
 
-    def _draw_first(self, report, keys):
+    def _render_first(self, report, keys):
         """A document about the first record that has one: ([record], PDF)."""
         apart = self.apart.get(report)
         for records in [apart] if apart else [self.records[key] for key in keys]:
@@ -64,7 +64,7 @@ class TestBoundPapers(AccessRecords):
         for report, keys in REPORTS.items():
             if reports._get_report(f"{PREFIX}{report}").report_type != "qweb-pdf":
                 continue
-            ids, alone = self._draw_first(report, keys)
+            ids, alone = self._render_first(report, keys)
             if not alone:
                 without.append(report)
                 continue

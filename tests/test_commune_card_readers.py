@@ -81,8 +81,8 @@ class TestCommuneCardReaders(AccessRecords):
         slots = self.env["commune.replacement.slot"].search([("state", "=", "filled")])
         self.assertEqual(slots.commune_id & communes, self.commune_a)
         talks = self.env["commune.card"].with_user(self.reader)._get_talks(communes)
-        told = ["Relève des mairies" in talks.get(one.id, "") for one in communes]
-        self.assertEqual(told, [False, True])
+        is_used = ["Relève des mairies" in talks.get(one.id, "") for one in communes]
+        self.assertEqual(is_used, [False, True])
 
     def test_nobody_else_has_a_card(self):
         for user in (self.employee, self.portal_a, self.portal_b, self.public):

@@ -23,8 +23,8 @@ BUSY = {
     "ir_cron_sync_audiences",
     "ir_cron_send_network_digest",
     "ir_cron_follow_up_sessions",
-    "ir_cron_recall_guide_reviews",
-    "ir_cron_follow_paths",
+    "ir_cron_remind_guide_reviews",
+    "ir_cron_send_path_steps",
     "ir_cron_remind_sessions",
     "ir_cron_remind_requests",
     "ir_cron_send_request_digest",
@@ -34,18 +34,18 @@ BUSY = {
 }
 # The first works on what a button has started, in a process of its own: here nothing is. The second
 # asks in March and April, of services lent: see tests/services/test_unit_cost.py.
-IDLE = {"ir_cron_work_replacement_plans", "ir_cron_recall_unit_costs"}
+IDLE = {"ir_cron_work_replacement_plans", "ir_cron_remind_unit_costs"}
 # So is a directory: see tests/territory/test_directory_paper.py.
-IDLE |= {"ir_cron_draw_directories"}
+IDLE |= {"ir_cron_render_directories"}
 # The hours of the mission of the records are sent: see tests/replacement/test_hours_reminder.py.
-IDLE |= {"ir_cron_remind_replacement_hours"}
+IDLE |= {"ir_cron_remind_replacement_timesheets"}
 # What is found is kept once it is much: see tests/requests/test_finder.py.
 IDLE |= {"ir_cron_keep_library"}
 # What each belongs to; those that keep a fact of the day, or end what a mandate gave, have none.
 PILLARS = {
     "ir_cron_update_agreements": ("services",),
     "ir_cron_expire_replacement_proposals": ("replacement",),
-    "ir_cron_remind_replacement_hours": ("replacement",),
+    "ir_cron_remind_replacement_timesheets": ("replacement",),
     "ir_cron_anonymise_incidents": ("replacement",),
     "ir_cron_remind_late_incidents": ("replacement",),
     "ir_cron_warn_replacement": ("replacement",),
@@ -59,9 +59,9 @@ PILLARS = {
     "ir_cron_remind_requests": ("requests",),
     "ir_cron_send_request_digest": ("requests", "steering"),
     "ir_cron_remind_surveys": ("surveys",),
-    "ir_cron_recall_guide_reviews": ("knowledge",),
+    "ir_cron_remind_guide_reviews": ("knowledge",),
     "ir_cron_read_watch_sources": ("knowledge",),
-    "ir_cron_follow_paths": ("knowledge",),
+    "ir_cron_send_path_steps": ("knowledge",),
     "ir_cron_remind_commitments": ("steering",),
 }
 EVERY_PILLAR = ("requests", "network", "committees", "services", "surveys", "replacement")
@@ -102,7 +102,9 @@ class TestCronsAgain(AccessRecords):
             [coming.id],
         )
         past = records["event"]
-        past.write({"hot_survey_id": records["survey_of_the_house"].id, "cold_survey_days": 1})
+        past.write(
+            {"hot_survey_id": records["survey_of_the_organisation"].id, "cold_survey_days": 1}
+        )
         env.cr.execute(
             "UPDATE event_event SET date_begin = %s, date_end = %s WHERE id = %s",
             [now - 4 * day, now - 3 * day, past.id],

@@ -50,8 +50,8 @@ class TestEveryRoute(AttackCase, HttpCase):
         self.assertGreater(tried, 300)
         # A page that is only read writes nothing of the addon, nor sends anything; that a guide was
         # read is counted: a number tried may be that of one.
-        told = {"ir_attachment", "res_users", "commune_resource_view"}
-        self.assertFalse(set(self._get_changed(before)) - told)
+        written = {"ir_attachment", "res_users", "commune_guide_view"}
+        self.assertFalse(set(self._get_changed(before)) - written)
 
     @mute_logger("odoo.http")
     def test_no_form_is_taken_without_the_key_of_its_page(self):

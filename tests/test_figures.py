@@ -123,7 +123,7 @@ class TestFigures(FigureCase):
         self.assertEqual(rows["requests_delay"]["value"], self._round(self._ask_sql(MEDIAN)))
         self.assertEqual(rows["requests_delay"]["detail"], "over 7")
 
-    def test_a_period_begins_and_ends_at_midnight_of_the_house(self):
+    def test_a_period_begins_and_ends_at_midnight_of_the_organisation(self):
         """Half an hour after its first midnight and before its last one, not before nor after."""
         day, zone = timedelta(days=1), self.env.company._get_zone()
         edges = {
@@ -154,7 +154,7 @@ class TestFigures(FigureCase):
             self.assertEqual(row["before"], expected, code)
         self.assertEqual(past["requests_received"]["value"], 2)
 
-    def test_a_share_of_few_cases_is_told_by_its_counts(self):
+    def test_a_share_of_few_cases_is_shown_by_its_counts(self):
         row = self._get(scope=Scope(sector=self.north.id))["communes_asking"]
         self.assertEqual((row["text"], row["change_text"]), ("1 of 1", ""))
 
@@ -251,17 +251,17 @@ class TestFigures(FigureCase):
         self.assertNotIn("replacement_filled", rows)
         self.assertIn("replacement_filled", self._get(self.coordinator))
 
-    def test_a_referent_is_told_of_no_silence(self):
+    def test_a_referent_sees_no_silence(self):
         """Who may not read the list of silent communes reads it in no figure and on no map."""
         steering = self.env["commune.steering"]
-        for user, told in ((self.referent, False), (self.reader, True)):
+        for user, is_shown in ((self.referent, False), (self.reader, True)):
             found = steering.with_user(user)._get_map(self.span)
             with self.subTest(user=user.login):
-                self.assertEqual("communes_silent" in self._get(user), told)
+                self.assertEqual("communes_silent" in self._get(user), is_shown)
                 codes = {measure["code"] for measure in found["measures"]}
-                self.assertEqual("silence" in codes, told)
+                self.assertEqual("silence" in codes, is_shown)
                 values = [one["values"].get("silence") for one in found["communes"]]
-                self.assertEqual(values != [None] * len(values), told)
+                self.assertEqual(values != [None] * len(values), is_shown)
         # Nothing at all that may be counted: no map, rather than one without measure.
         self.env.company.write(
             {f"uses_{name}": False for name in ("requests", "network", "services", "knowledge")}

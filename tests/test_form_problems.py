@@ -6,7 +6,7 @@ from pathlib import Path
 from odoo.tests import BaseCase
 
 VIEWS = Path(__file__).resolve().parents[1] / "views" / "portal"
-# What a gesture without a field has come to.
+# What an action without a field has come to.
 LISTS = {
     "colleagues_portal_templates.xml",
     "network_portal_templates.xml",

@@ -119,8 +119,8 @@ class TestFrenchPages(PortalCase):
         )
         token = meeting.attendee_ids.access_token
         pages = [
-            f"/calendar/meeting/{gesture}?token={token}&id={meeting.id}"
-            for gesture in ("view", "accept", "decline")
+            f"/calendar/meeting/{action}?token={token}&id={meeting.id}"
+            for action in ("view", "accept", "decline")
         ]
         self.assertEqual(self._read(pages), {})
         self.assertEqual(meeting.attendee_ids.state, "declined")

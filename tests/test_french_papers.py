@@ -12,7 +12,7 @@ from lxml import etree
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .french_texts import MODULE, find_drawn_english, read_page
+from .french_texts import MODULE, find_rendered_english, read_page
 from .test_access_matrix import AccessRecords
 from .test_report_access import OF_WIZARDS, REPORTS
 
@@ -22,7 +22,7 @@ CELLS = "xl/sharedStrings.xml"
 
 
 @tagged("post_install", "-at_install")
-class TestFrenchPapers(AccessRecords):
+class TestFrenchDocuments(AccessRecords):
     maxDiff = None
 
     @classmethod
@@ -55,7 +55,7 @@ class TestFrenchPapers(AccessRecords):
             texts = [mail.subject, *read_page(mail.body_html)]
             self.assertGreater(len(texts), 5, template.name)
             read.update(dict.fromkeys(texts, template.name))
-        self.assertEqual(find_drawn_english(read), {})
+        self.assertEqual(find_rendered_english(read), {})
 
     def _get_reports(self):
         reports = self.env["ir.actions.report"].search([("report_name", "=like", f"{MODULE}.%")])
@@ -71,7 +71,7 @@ class TestFrenchPapers(AccessRecords):
             texts = self._read_paper(known[name], wizard)
             self.assertGreater(len(texts), 3, name)
             read.update(dict.fromkeys(texts, name))
-        self.assertEqual(find_drawn_english(read), {})
+        self.assertEqual(find_rendered_english(read), {})
 
     def test_each_paper_and_each_workbook(self):
         known, read = self._get_reports(), {}
@@ -80,7 +80,7 @@ class TestFrenchPapers(AccessRecords):
                 texts = self._read_paper(known[name], self.records[key].sudo())
                 self.assertTrue(texts, f"{name} {key}")
                 read.update(dict.fromkeys(texts, f"{name} {key}"))
-        self.assertEqual(find_drawn_english(read), {})
+        self.assertEqual(find_rendered_english(read), {})
 
     def _read_paper(self, report, record):
         """Its texts, or the sentence that says why it is not drawn."""
@@ -102,5 +102,5 @@ class TestFrenchPapers(AccessRecords):
 
     def test_english_is_found(self):
         texts = ["Bonjour", "Convention signée", "Keep the number", "Draft", "Communes"]
-        found = find_drawn_english(dict.fromkeys(texts, "here"))
+        found = find_rendered_english(dict.fromkeys(texts, "here"))
         self.assertEqual(list(found), ["Keep the number", "Draft"])

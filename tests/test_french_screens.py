@@ -24,9 +24,9 @@ class TestFrenchScreens(CommuneCase):
 
     def test_what_is_left_is_found(self):
         french = {"lang": "fr_FR"}
-        menu = self.env.ref(f"{MODULE}.menu_configuration_mates")
+        menu = self.env.ref(f"{MODULE}.menu_configuration_staff_accounts")
         menu.with_context(**french).name = menu.with_context(lang="en_US").name
-        window = self.env.ref(f"{MODULE}.commune_mates_action")
+        window = self.env.ref(f"{MODULE}.commune_staff_accounts_action")
         window.with_context(**french).help = window.with_context(lang="en_US").help
         left = find_left(self.env, [self.manager])
         self.assertIn("My colleagues", left)

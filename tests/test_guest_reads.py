@@ -87,7 +87,7 @@ class TestGuestReads(AccessRecords):
         for login in GUESTS:
             yield login, users.search([("login", "=", f"guest_{login}")])
 
-    def _get_ours(self, model):
+    def _get_managed_fields(self, model):
         """Names of what we add, that this person may read."""
         ours = (field for field in model._fields.values() if MODULE in field._modules)
         return [field.name for field in ours if model._has_field_access(field, "read")]
@@ -99,7 +99,7 @@ class TestGuestReads(AccessRecords):
                 model = extended.with_user(user).with_context(active_test=False)
                 if not model.has_access("read"):
                     continue
-                records, names = model.search([], limit=40), self._get_ours(model)
+                records, names = model.search([], limit=40), self._get_managed_fields(model)
                 for name in names if records else ():
                     self.env.invalidate_all()
                     with self.subTest(login=login, field=f"{model._name}.{name}"):
@@ -117,7 +117,7 @@ class TestGuestReads(AccessRecords):
         for login, user in self._get_guests():
             for extended in self.extended:
                 model = extended.with_user(user)
-                names = self._get_ours(model) if model.has_access("read") else ()
+                names = self._get_managed_fields(model) if model.has_access("read") else ()
                 for name in names:
                     if model._fields[name]._description_searchable:
                         with self.subTest(login=login, field=f"{model._name}.{name}"):

@@ -6,7 +6,7 @@ from odoo.tests import TransactionCase, tagged
 GROWING = {
     "agreement",
     "commune.attendance",
-    "commune.letter.journey",
+    "commune.letter.delivery",
     "commune.mandate",
     "commune.replacement.mission",
     "commune.replacement.proposal",

@@ -16,7 +16,7 @@ from odoo.modules import get_module_path
 from odoo.sql_db import Cursor
 from odoo.tests import freeze_time, tagged
 
-from .door_case import DoorCase, get_doors
+from .sudo_route_case import SudoRouteCase, get_sudo_routes
 
 PERSONS = ("portal_a", "portal_a_limited", "portal_b", "portal_ended", "agent", "public")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ OF_NO_COMMUNE = {
     "the same for all the communes": {
         "_find_answerable",
         "_describe_folded",
-        "_draw_kept",
+        "_render_cached",
         "_find_interlocutor",
         "_find_people",
         "_find_persons",
@@ -36,11 +36,11 @@ OF_NO_COMMUNE = {
         "_get_zone_name",
         "_get_password_link_hours",
         "_get_portal_invitation_days",
-        "_get_house_contact",
-        "_get_house_hours",
-        "_get_house_name",
-        "_get_house_phone",
-        "_has_door",
+        "_get_organisation_contact",
+        "_get_organisation_hours",
+        "_get_organisation_name",
+        "_get_organisation_phone",
+        "_has_login_pages",
         "_get_own_portal_lines",
         "_get_portal_lines",
         "_get_portal_similar",
@@ -49,7 +49,7 @@ OF_NO_COMMUNE = {
         "_get_replacement_phone",
         "_has_commune_photo",
         "_is_confirmed",
-        "_is_of_house",
+        "_uses_organisation_pages",
         "_uses",
         "_read_portal_form",
     },
@@ -75,7 +75,7 @@ OF_NO_COMMUNE = {
         "_get_peers_domain",
         "_get_places_begun",
         "_get_phone_problem",
-        "_has_house_account",
+        "_has_organisation_account",
         "_is_led_to_requests",
     },
     "opened by a secret, which the access matrix tries": {
@@ -87,7 +87,7 @@ OF_NO_COMMUNE = {
         "_get_last_inviter",
         "_get_path",
         "_get_portal_invitation_titles",
-        "_say_who_invites",
+        "_describe_inviter",
         "_set_preference",
     },
     "what others check with": {
@@ -119,7 +119,7 @@ OF_NO_COMMUNE = {
         "_get_signing_stop",
         "_get_title",
     },
-    "a line of a log": {"_log", "_note_missed"},
+    "a line of a log": {"_log", "_log_missed"},
 }
 
 
@@ -128,7 +128,7 @@ def read_files(*patterns):
     return [path.read_text() for pattern in patterns for path in sorted(root.glob(pattern))]
 
 
-def find_doors():
+def find_sudo_methods():
     """Private methods that act as superuser and that a route or a page of the portal calls."""
     found = set()
     for source in read_files("models/**/*.py", "reports/**/*.py", "wizards/**/*.py"):
@@ -141,13 +141,15 @@ def find_doors():
 
 
 @tagged("post_install", "-at_install")
-class TestOtherCommune(DoorCase):
+class TestOtherCommune(SudoRouteCase):
     def test_every_door_is_in_the_table(self):
-        known = set.union({name for name, _who, _call in get_doors(self)}, *OF_NO_COMMUNE.values())
-        self.assertEqual(sorted(find_doors() - known), [])
+        known = set.union(
+            {name for name, _who, _call in get_sudo_routes(self)}, *OF_NO_COMMUNE.values()
+        )
+        self.assertEqual(sorted(find_sudo_methods() - known), [])
 
     def test_a_door_opens_to_those_of_the_commune_alone(self):
-        for name, allowed, call in get_doors(self):
+        for name, allowed, call in get_sudo_routes(self):
             for who in PERSONS:
                 with self.subTest(door=name, who=who):
                     opened, written = self._knock(call, getattr(self, who))

@@ -47,9 +47,9 @@ class TestOtherCompany(SenderCase):
         self.assertNotIn(["anne.aubry@mel.example"], left)
         self.assertEqual(self._state(), "held")
         # Nor does it stand in the list of what our house wrote.
-        journeys = self.env["commune.letter.journey"]
+        deliveries = self.env["commune.letter.delivery"]
         ours = [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]
-        self.assertFalse(journeys.search(ours))
+        self.assertFalse(deliveries.search(ours))
 
     def test_a_ticket_of_theirs_goes_to_no_desk_of_ours(self):
         ticket = self._ticket(
@@ -81,17 +81,17 @@ class TestOtherCompany(SenderCase):
         self.assertFalse(self.env["commune.topic"].search_count([("team_id", "=", self.team.id)]))
 
     def test_their_accounts_receive_no_role(self):
-        window = self.env["commune.mate"].with_user(self.manager)
-        mate = window.create({"email": "paul@menuiserie.example", "role": "reader"})
+        window = self.env["commune.staff.account"].with_user(self.manager)
+        colleague = window.create({"email": "paul@menuiserie.example", "role": "reader"})
         with self.assertRaises(AccessError), self.env.cr.savepoint():
-            mate.action_save()
+            colleague.action_save()
         self.assertFalse(self.clerk.has_group("commune_relations.group_reader"))
 
     def test_the_mail_of_a_team_of_another_domain_leaves_by_what_was_confirmed(self):
-        self.company._note_sender_confirmed(self.manager)
+        self.company._mark_sender_confirmed(self.manager)
         other = self.env["mail.alias.domain"].create({"name": "voirie.example"})
         self.roads.write({"alias_name": "travaux", "alias_domain_id": other.id})
-        sender = self.company._get_house_sender(self.roads)
+        sender = self.company._get_organisation_sender(self.roads)
         self.assertIn("relations@deux-rives.example", sender)
         ticket = (
             self.env["helpdesk.ticket"]

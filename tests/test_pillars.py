@@ -58,12 +58,12 @@ PAGES = {
 NODES = {
     "steering": {
         "action_open_card",
-        "action_note_contact",
+        "action_log_contact",
         "action_open_commitments",
         "action_open_contacts",
     },
     "requests": {"action_open_requests", "known_emails"},
-    "services": {"action_open_services", "action_open_conventions", "action_open_refusals"},
+    "services": {"action_open_services", "action_open_agreements", "action_open_refusals"},
     "replacement": {"action_open_replacement_requests", "replacement"},
 }
 
@@ -137,8 +137,8 @@ class TestPillars(PortalCase, AccessRecords):
     def test_requests_and_committees_only(self):
         self._switch(False, *set(PILLARS) - {"requests", "committees"})
         below = {path[1] for path in self._get_menus().values() if len(path) > 1}
-        house = {"menu_day", "menu_territory", "menu_network", "menu_configuration"}
-        self.assertEqual(below, {"menu_requests"} | house)
+        kept = {"menu_my_day", "menu_territory", "menu_network", "menu_configuration"}
+        self.assertEqual(below, {"menu_requests"} | kept)
         menus = self._get_menus()
         sections = {
             path[2] for path in menus.values() if path[1:2] == ("menu_network",) and path[2:]
@@ -264,7 +264,7 @@ class TestPillars(PortalCase, AccessRecords):
 
     # the screen
 
-    def test_the_manager_is_told_what_would_be_out_of_sight_then_switches(self):
+    def test_the_manager_sees_what_would_be_out_of_sight_then_switches(self):
         tickets = self.env["helpdesk.ticket"]
         opened = tickets.search_count([("closed", "=", False)])
         form = Form(self.env["commune.pillars"].with_user(self.manager))

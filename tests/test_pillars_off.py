@@ -66,7 +66,7 @@ class TestPillarsOff(FigureCase):
 
     def test_the_day_asks_nothing_of_it(self):
         asked = self._get_asked_of()
-        day = self.env["commune.day"].with_user(self.officer)
+        day = self.env["commune.my.day"].with_user(self.officer)
 
         def look():
             source = day._get_sources()["activity"]
@@ -84,7 +84,7 @@ class TestPillarsOff(FigureCase):
 
     def test_the_search_finds_nothing_of_it(self):
         search = self.env["commune.search"].with_user(self.manager)
-        pillars = {kind: sought.pillar for kind, sought in search._get_sought().items()}
+        pillars = {kind: source.pillar for kind, source in search._get_search_sources().items()}
 
         def look():
             return [kind for kind, _label in search.get_kinds()]
@@ -118,7 +118,7 @@ class TestPillarsOff(FigureCase):
 
     # the card, and what to talk about
 
-    def test_the_card_tells_nothing_of_it(self):
+    def test_the_card_reveals_nothing_of_it(self):
         cards = self.env["commune.card"].with_user(self.manager)
 
         def look():

@@ -7,8 +7,8 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
-from ..models.requests import home as requests_home
-from ..models.territory.portal.home import Todo
+from ..models.requests import portal_home as requests_home
+from ..models.territory.portal.portal_home import Todo
 from .common import CommuneCase
 
 CARD = re.compile(r'<a class="o_commune_card_link" href="([^"]+)"')
@@ -51,15 +51,17 @@ class HomeCase(CommuneCase):
         return self.env["commune.mandate"].create(self._mandate_values(user, self.epci, function))
 
     def _page_of(self, user):
-        home = self.env["commune.home"].with_user(user)
+        home = self.env["commune.portal.home"].with_user(user)
         commune, choices = self.env["res.users"].with_user(user)._get_portal_commune()
         page = home._get_page(commune, choices)
-        with patch.object(type(home), "_glance", lambda home: home):
+        with patch.object(type(home), "_load_presence", lambda home: home):
             plain = home._get_page(commune, choices)
-        self.assertEqual(self._tell(page), self._tell(plain), "a glance hides something")
+        self.assertEqual(
+            self._read_todos(page), self._read_todos(plain), "a glance hides something"
+        )
         return page
 
-    def _tell(self, page):
+    def _read_todos(self, page):
         """What is read on the page."""
 
         def name(cards):
@@ -79,13 +81,13 @@ class TestPortalHome(HomeCase, HttpCase):
         self._ask_answer_of(self.commune_a, "Voirie", 4)
         self.portal_both.portal_commune_id = self.commune_a
         todos = self._page_of(self.portal_both)["portal_todos"]
-        told = [(todo["title"].rpartition(": ")[2], todo["place"]) for todo in todos]
+        shown = [(todo["title"].rpartition(": ")[2], todo["place"]) for todo in todos]
         wanted = [
             ("Avaloir bouché", "Bellefontaine"),
             ("Voirie", "Aubrive"),
             ("Piscines", "Bellefontaine"),
         ]
-        self.assertEqual(told, wanted)
+        self.assertEqual(shown, wanted)
 
     def test_without_a_last_day_what_waits_the_longest_comes_first_after_the_days(self):
         day = self.today
@@ -98,7 +100,7 @@ class TestPortalHome(HomeCase, HttpCase):
             Todo("can wait", "/my/requests/6", day=day, can_wait=True),
             Todo("can wait long", "/my/requests/7", since=day - timedelta(days=60), can_wait=True),
         ]
-        home = self.env["commune.home"].with_user(self.portal_a)
+        home = self.env["commune.portal.home"].with_user(self.portal_a)
         for found in (wanted, wanted[::-1]):
             with patch.object(type(home), "_get_todos", lambda *args, found=found: found):
                 self.assertEqual(home._get_own_todos(), wanted)
@@ -122,7 +124,7 @@ class TestPortalHome(HomeCase, HttpCase):
         asked[1].partner_id = self.portal_both.partner_id
         self.assertEqual(read(), wanted[1:])
 
-    def test_what_is_folded_tells_how_much_of_it_is_urgent(self):
+    def test_what_is_folded_shows_how_much_of_it_is_urgent(self):
         """Four questions wait without a day, surveys end tomorrow: the fold hides a question behind
         questions alone, and says so."""
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -143,7 +145,7 @@ class TestPortalHome(HomeCase, HttpCase):
         self.assertIn("1 autre à faire", page)
         self.assertNotIn("prioritaire", page)
 
-    def test_whoever_asked_says_whether_the_answer_is_enough(self):
+    def test_anyone_who_asked_says_whether_the_answer_is_enough(self):
         ticket = self._ask_word_of(self.commune_a, self.portal_a.partner_id)
         answered = self.env["helpdesk.ticket.stage"].search([("kind", "=", "answered")], limit=1)
         ticket.with_user(self.officer).sudo().stage_id = answered
@@ -225,7 +227,7 @@ class TestPortalHome(HomeCase, HttpCase):
             self.env.invalidate_all()
             commune, choices = self.env["res.users"].with_user(user)._get_portal_commune()
             before = self.env.cr.sql_log_count
-            page = self.env["commune.home"].with_user(user)._get_page(commune, choices)
+            page = self.env["commune.portal.home"].with_user(user)._get_page(commune, choices)
             return self.env.cr.sql_log_count - before, len(page["portal_todos"])
 
         def fill(communes, times):

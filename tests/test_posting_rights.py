@@ -1,4 +1,4 @@
-"""Who speaks in the name of the house on a record that communes follow, by whatever door.
+"""Who speaks in the name of the organisation on a record that communes follow, by whatever door.
 
 A model with a discussion that is missing from the table fails the test.
 """
@@ -32,7 +32,7 @@ SPEAKERS = {
     "contribution_of_the_officer": OFFICERS,
     "contribution_of_the_referent": WITH_REFERENT,
     "published": OFFICERS,
-    "second_look": NOBODY,
+    "election_review": NOBODY,
     "mailing": OFFICERS,
     "event": OFFICERS,
     "registration": OFFICERS,
@@ -111,11 +111,13 @@ class TestPostingRights(AccessRecords):
         self.assertEqual(sorted(ours - known), [])
 
     def test_the_staff_speaks_where_it_may_change_the_record(self):
-        self._check_doors(STAFF, self._get_doors())
+        self._check_entry_points(STAFF, self._get_entry_points())
 
     def test_nobody_of_a_commune_speaks_by_the_doors_of_odoo(self):
-        doors = self._get_doors()
-        self._check_doors(PERSONS, {name: doors[name] for name in ("post", "create", "notify")})
+        doors = self._get_entry_points()
+        self._check_entry_points(
+            PERSONS, {name: doors[name] for name in ("post", "create", "notify")}
+        )
 
     def test_nobody_of_a_commune_follows_what_the_staff_says(self):
         """Who follows a record receives by mail what is said there, even after the mandate."""
@@ -126,7 +128,7 @@ class TestPostingRights(AccessRecords):
                 with self.subTest(record=name, who=who), self.assertRaises(AccessError):
                     record.message_subscribe(user.partner_id.ids)
         supplier = self.env["res.partner"].create({"name": "Client", "email": "c@c.example"})
-        customer = new_test_user(self.env, "customer_of_others", groups="base.group_portal")
+        customer = new_test_user(self.env, "third_party_customer", groups="base.group_portal")
         supplier.child_ids = customer.partner_id
         own = customer.partner_id.with_user(customer)
         self.assertTrue(own.message_subscribe(customer.partner_id.ids))
@@ -140,13 +142,13 @@ class TestPostingRights(AccessRecords):
             request.validation_step = step
             for name in ("post", "create", "follow", "notify"):
                 with self.subTest(step=step, door=name):
-                    speak = self._get_doors()[name]
+                    speak = self._get_entry_points()[name]
                     self.assertEqual(self._passes(speak, request.with_user(director)), expected)
         request.validation_step = "direction"
         coordinator = request.with_user(self.coordinator)
         self.assertFalse(self._passes(self._post, coordinator))
 
-    def test_a_colleague_is_told_of_what_one_reads_and_persons_outside_are_not(self):
+    def test_a_colleague_is_notified_of_what_one_reads_and_persons_outside_are_not(self):
         request = self.records["request_a"].with_user(self.reader)
         request.message_notify(body=WORDS, partner_ids=self.officer.partner_id.ids)
         with self.assertRaises(AccessError):
@@ -173,15 +175,15 @@ class TestPostingRights(AccessRecords):
                     self.assertEqual(self._passes(speak, None), allowed)
 
     def test_what_is_not_ours_stays_as_without_us(self):
-        """Odoo: whoever follows a contact, or was sent a message about it, may answer."""
+        """Odoo: anyone who follows a contact, or was sent a message about it, may answer."""
         supplier = self.env["res.partner"].create({"name": "Fournisseur", "email": "f@f.example"})
         for door in (self._follow, self._reply, self._send_template):
             with self.subTest(door=door.__name__):
                 self.assertTrue(self._passes(door, supplier.with_user(self.employee)))
-        told = supplier.with_user(self.employee)
-        told.message_notify(body=WORDS, partner_ids=supplier.ids)
+        contact = supplier.with_user(self.employee)
+        contact.message_notify(body=WORDS, partner_ids=supplier.ids)
         # A mayor is ours, whatever the record that the word is about.
-        self.assertFalse(self._passes(self._notify, told))
+        self.assertFalse(self._passes(self._notify, contact))
 
     def test_a_group_hears_its_moderators_and_those_who_write_by_mail(self):
         group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
@@ -191,7 +193,7 @@ class TestPostingRights(AccessRecords):
                     body=WORDS, subject="Bonjour", email_from=self.mayor.email
                 )
 
-    def _check_doors(self, people, doors):
+    def _check_entry_points(self, people, doors):
         for name, allowed in SPEAKERS.items():
             for who in people:
                 record = self.records[name].with_user(getattr(self, who))
@@ -221,7 +223,7 @@ class TestPostingRights(AccessRecords):
         except Undo:
             self.env.invalidate_all()
 
-    def _get_doors(self):
+    def _get_entry_points(self):
         return {
             "post": self._post,
             "create": self._create_message,

@@ -2,7 +2,7 @@
 
 The table says what it asks. A new method that is missing there fails the test; the others are
 called as an employee without role, a person of another commune and a reader. A right that
-refuses comes first: whoever does not have it meets a refusal of access, not the next rule.
+refuses comes first: anyone who does not have it meets a refusal of access, not the next rule.
 """
 
 import inspect
@@ -22,7 +22,7 @@ DOORS = {
         "write": (
             "action_activate action_amend action_back_to_draft action_deliberate "
             "action_give_up action_prepare_pack action_resume action_send_pack action_send_packs "
-            "action_sign_paper action_suspend action_take_template action_tell_in_force "
+            "action_sign_paper action_suspend action_take_template action_notify_in_force "
             "action_terminate"
         ),
     },
@@ -40,9 +40,9 @@ DOORS = {
         "odoo": "web_save",
     },
     "commune.silence": {
-        "read": "action_note_call action_open_commune action_plan_visits",
+        "read": "action_log_call action_open_commune action_plan_visits",
     },
-    "commune.topic.rise": {
+    "commune.topic.trend": {
         "read": "action_open_requests",
         "officer": "action_propose",
     },
@@ -55,7 +55,7 @@ DOORS = {
         "write": "action_confirm action_order action_reopen",
     },
     "commune.visit.stop": {
-        "read": "action_note",
+        "read": "action_log_visit",
     },
     "commune.committee": {
         "read": "action_print_attendance",
@@ -71,29 +71,29 @@ DOORS = {
         "read": "action_open_follows",
         "write": "action_switch_off action_switch_on",
     },
-    "commune.path.follow": {
+    "commune.path.progress": {
         "write": "action_stop",
     },
     "commune.committee.calendar": {
         "create": "action_create_sessions action_propose",
     },
-    "commune.day": {
+    "commune.my.day": {
         "staff": "act get_colleagues get_day hand_over open_line open_list snooze undo unsnooze",
     },
     "commune.decision": {
-        "write": "action_note_progress",
+        "write": "action_log_progress",
     },
     "commune.decision.progress": {
         "create": "action_apply",
     },
     "commune.print.run": {
-        "create": "draw_next start",
+        "create": "render_next start",
     },
     "commune.directory.campaign": {
         "open": "action_open_map",
         "write": "action_close action_open action_remind",
     },
-    "commune.directory.paper": {
+    "commune.directory.export": {
         "read": "action_again action_download",
         "open": "action_refresh",
     },
@@ -120,14 +120,14 @@ DOORS = {
     "commune.label.print": {
         "create": "action_print",
     },
-    "commune.letter.journey": {
+    "commune.letter.delivery": {
         "read": "action_open_document",
         "write": "action_settle action_try_again",
     },
-    "commune.letter.sheet": {
+    "commune.letter.document.mixin": {
         "read": "action_open_unsent",
     },
-    "commune.mate": {
+    "commune.staff.account": {
         "create": "action_save",
     },
     "commune.mailing.new": {
@@ -142,13 +142,13 @@ DOORS = {
             " action_portal_withdraw"
         ),
     },
-    "commune.looked.over": {
-        "write": "action_second_look",
+    "commune.election.review.mixin": {
+        "write": "action_request_election_review",
     },
-    "commune.second.look": {
+    "commune.election.review": {
         "read": "action_open_document action_read",
     },
-    "commune.second.look.ask": {
+    "commune.election.review.request": {
         "create": "action_confirm",
     },
     "commune.obligation": {
@@ -165,16 +165,16 @@ DOORS = {
         "read": "action_open_request",
         "write": "action_archive action_publish",
     },
-    "commune.resource": {
+    "commune.guide": {
         "read": "action_open_opinions action_open_views action_print_model",
         "write": (
             "action_new_version action_publish action_still_right action_take_up action_withdraw"
         ),
     },
-    "commune.resource.search": {
+    "commune.guide.search": {
         "write": "action_ignore action_make_guide",
     },
-    "commune.resource.version": {
+    "commune.guide.version": {
         "write": "action_drop action_publish",
     },
     "commune.replacement.absence": {
@@ -205,12 +205,12 @@ DOORS = {
         "write": "action_decide action_look action_undo",
     },
     "commune.replacement.incident.party": {
-        "write": "action_tell",
+        "write": "action_notify",
     },
     "commune.replacement.level": {
         "write": "action_accept action_refuse",
     },
-    "commune.replacement.load": {
+    "commune.replacement.import": {
         "create": "action_apply action_preview",
     },
     "commune.replacement.continuity": {
@@ -255,16 +255,16 @@ DOORS = {
     "commune.pillars": {
         "create": "action_save",
     },
-    "commune.morning": {
+    "commune.onboarding": {
         "create": "action_put_away",
     },
-    "commune.morning.line": {
+    "commune.onboarding.line": {
         "create": "action_open",
     },
-    "commune.our.house": {
+    "commune.organisation.identity": {
         "create": "action_save",
     },
-    "commune.our.look": {
+    "commune.organisation.branding": {
         "create": "action_print action_save",
     },
     "commune.replacement.settings": {
@@ -341,7 +341,7 @@ DOORS = {
     },
     "commune.sender": {
         "create": (
-            "action_check_code action_look_up_domain action_open_held action_save action_send_trial"
+            "action_check_code action_look_up_domain action_open_held action_save action_send_check"
         ),
     },
     "commune.service.project": {
@@ -357,7 +357,7 @@ DOORS = {
         "write": "action_back_to_draft action_notify action_set",
     },
     "commune.service.unit.cost.notice": {
-        "officer": "action_told",
+        "officer": "action_mark_notified",
     },
     "commune.service.year.print": {
         "create": "action_pdf",
@@ -567,12 +567,12 @@ DOORS = {
     },
     "res.partner": {
         "open": (
-            "action_open_conventions action_open_mandates action_open_members "
+            "action_open_agreements action_open_mandates action_open_members "
             "action_open_refusals action_open_replacement_requests action_open_requests "
             "action_open_services action_prepare_audience action_print_labels"
         ),
         "read": (
-            "action_note_contact action_open_commitments action_open_contacts action_print_sheet"
+            "action_log_contact action_open_commitments action_open_contacts action_print_sheet"
         ),
         "write": "action_confirm_contact",
         "staff": "action_open_card action_print_card get_commune_map",
@@ -581,7 +581,8 @@ DOORS = {
     "res.users": {
         "read": "action_open_person",
         "officer": "action_portal_archive",
-        "manager": "action_mate_add action_mate_change action_mate_invite action_mate_withdraw",
+        "manager": "action_add_staff_account action_change_staff_account"
+        " action_invite_staff_account action_withdraw_staff_account",
         "odoo": "signup",
     },
     "survey.user_input": {
@@ -689,7 +690,7 @@ class TestPublicMethods(AccessRecords):
             with self.subTest(who=who), self.assertRaises(AccessError):
                 tickets.message_new({"subject": "Bonjour"}, {"commune_id": self.commune_a.id})
 
-    def test_the_settings_of_the_replacement_service_are_not_told_as_default_values(self):
+    def test_the_settings_of_the_replacement_service_are_not_disclosed_as_default_values(self):
         """Odoo gives default values to anybody; these are the settings of today."""
         for who in CALLERS:
             window = self.env["commune.replacement.settings"].with_user(getattr(self, who))
@@ -698,7 +699,7 @@ class TestPublicMethods(AccessRecords):
         window = self.env["commune.replacement.settings"].with_user(self.manager)
         self.assertTrue(window.default_get(["replacement_account_in"]))
 
-    def test_what_is_open_tells_nothing(self):
+    def test_what_is_open_reveals_nothing(self):
         """A window opens on whatever number one gives; what it shows is asked for again."""
         for (name, method), right in self._get_table().items():
             for who in CALLERS if right == "open" else ():
@@ -707,9 +708,9 @@ class TestPublicMethods(AccessRecords):
                     continue
                 with self.subTest(method=f"{name}.{method}", who=who):
                     self.env.invalidate_all()
-                    told = str(self._call(record, method))
+                    answer = str(self._call(record, method))
                     for secret in record.sudo().mapped("display_name"):
-                        self.assertNotIn(secret, told)
+                        self.assertNotIn(secret, answer)
 
     def _get_record(self, name, who):
         model = self.env[name].with_user(getattr(self, who))
@@ -792,7 +793,7 @@ class TestHandingInMail(MailCase):
                 )
         self.assertEqual(ticket.message_ids, before)
 
-    def test_an_account_does_not_say_that_a_letter_came_back(self):
+    def test_an_account_does_not_show_that_a_letter_came_back(self):
         ticket = self._request()
         letter = ticket._send_request_mail("acknowledged")
         for user in (self.employee, self.portal_b):

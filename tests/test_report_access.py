@@ -56,7 +56,7 @@ REPORTS = {
         "statement": MISSION_READERS,
         "statement_draft": DIRECTORY_BUT_REFERENT,
     },
-    "resource_model": {
+    "guide_template": {
         "guide_elected_large": (*DIRECTORY, "portal_a", "portal_a_limited"),
         "guide_draft_referent": DIRECTORY,
     },
@@ -112,11 +112,11 @@ class TestReportAccess(AccessRecords):
             for key, allowed in lines.items():
                 record = self.records[key]
                 self.assertEqual(record._name, reports[name].model)
-                drawn = [who for who in EVERYONE if self._is_drawn(reports[name], record, who)]
+                drawn = [who for who in EVERYONE if self._renders(reports[name], record, who)]
                 with self.subTest(report=name, record=key):
                     self.assertEqual(sorted(drawn), sorted(allowed))
 
-    def _is_drawn(self, report, record, who):
+    def _renders(self, report, record, who):
         """Whether the report refuses nothing, asked as its address does: any record, any data."""
         user, data = getattr(self, who), {"year": str(self.today.year)}
         self.env.invalidate_all()

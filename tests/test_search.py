@@ -16,7 +16,7 @@ KINDS = {
     "committee": "commune.committee",
     "service": "commune.service",
     "agreement": "agreement",
-    "guide": "commune.resource",
+    "guide": "commune.guide",
     "watch": "commune.watch.item",
 }
 TITLED = ("request", "topic", "event", "decision", "session", "committee", "service") + (
@@ -159,7 +159,7 @@ class TestSearch(AccessRecords):
             with self.subTest(question=str(question)[:20]):
                 self.assertEqual(self._ids(question, "request"), [])
 
-    def test_what_one_may_not_read_is_not_told(self):
+    def test_what_one_may_not_read_is_not_disclosed(self):
         self.env["ir.rule"].create(
             {
                 "name": "Hidden",
@@ -219,8 +219,8 @@ class TestSearch(AccessRecords):
     def test_guides_and_conventions_are_found_by_an_index(self):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         for table, column in (
-            ("commune_resource", "name"),
-            ("commune_resource", "summary"),
+            ("commune_guide", "name"),
+            ("commune_guide", "summary"),
             ("agreement", "name"),
             ("agreement", "code"),
         ):

@@ -81,7 +81,7 @@ class SecretCase(MailingCase, EventCase, SurveyCase, CommitteeCase, ReplacementC
         post = cls._mandate(cls.invited, cls.commune_a, "dgs")
         post.with_user(cls.officer).action_portal_invite()
         cls.portal_b.with_user(cls.employee).sudo().action_reset_password()
-        cls.env["commune.mate"].with_user(cls.manager).create(
+        cls.env["commune.staff.account"].with_user(cls.manager).create(
             {
                 "firstname": "Léa",
                 "lastname": "GARNIER",
@@ -89,7 +89,7 @@ class SecretCase(MailingCase, EventCase, SurveyCase, CommitteeCase, ReplacementC
                 "role": "officer",
             }
         ).action_save()
-        cls.mate = cls.env["res.users"].search([("login", "=", "lea@deuxrives.example")])
+        cls.colleague = cls.env["res.users"].search([("login", "=", "lea@deuxrives.example")])
 
     @classmethod
     def _write_campaigns(cls):
@@ -251,7 +251,7 @@ class TestSecrets(SecretCase):
             self.assertTrue(secrets, kind)
 
     def test_the_invitation_of_a_colleague_is_among_them(self):
-        letters = self.mails.sudo().filtered(lambda m: m.recipient_ids == self.mate.partner_id)
+        letters = self.mails.sudo().filtered(lambda m: m.recipient_ids == self.colleague.partner_id)
         self.assertTrue(letters)
         for text in self._copies(letters):
             self.assertRegex(text, KINDS["invitation"])
@@ -276,19 +276,19 @@ class TestSecrets(SecretCase):
         self.assertEqual(set(self.mails.exists().mapped("state")), {"outgoing"})
         self._assert_unreadable(secrets)
 
-    def _mail(self, body, reader, is_house_letter=True):
+    def _mail(self, body, reader, is_organisation_letter=True):
         return self.env["mail.mail"].create(
             {
                 "body_html": body,
                 "recipient_ids": [Command.set(reader.partner_id.ids)],
-                "is_house_letter": is_house_letter,
+                "is_organisation_letter": is_organisation_letter,
             }
         )
 
     def test_a_place_that_somebody_typed_carries_no_link_of_the_mayor(self):
         """With the words of an employee around it, and an answer that would go to the employee."""
         place = self.portal_b._get_link_place("reset")
-        mail = self._mail(f'<a href="{place}">x</a>', self.portal_b, is_house_letter=False)
+        mail = self._mail(f'<a href="{place}">x</a>', self.portal_b, is_organisation_letter=False)
         self.assertIn(place, self._copy(mail))
         self.assertNotIn("token", self._copy(mail))
         mail = self._mail(f'<a href="{place}">x</a>', self.portal_b)

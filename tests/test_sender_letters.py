@@ -1,4 +1,5 @@
-"""No letter of ours says an address that the software ships with, even in a house without one."""
+"""No letter of ours says an address that the software ships with, even in an organisation without
+one."""
 
 from odoo.tests import tagged
 

@@ -1,4 +1,4 @@
-"""Gestures of the portal that are accepted, then sent again: the second tap changes nothing."""
+"""Actions of the portal that are accepted, then sent again: the second tap changes nothing."""
 
 from lxml import html
 

@@ -11,9 +11,9 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .attack_case import AttackCase
-from .door_case import DoorCase
 from .race_case import RaceCase
 from .replacement.replacement_case import ReplacementCase
+from .sudo_route_case import SudoRouteCase
 
 KEY = "0123456789abcdef" * 2
 ADDRESS = re.compile(r"/\d+(?=/|$)|/[\w-]{20,}|/\d{4}-\d\d-\d\d")
@@ -62,8 +62,8 @@ HELD = {
     "commune_relations.portal_agreement": "/my/agreements/sign",
     "commune_relations.portal_request_new": "/my/requests/new",
     "commune_relations.portal_request_exchange": "/my/requests/message",
-    "commune_relations.portal_difficulty_add": "/my/difficulties/add",
-    "commune_relations.portal_difficulty_new": "/my/difficulties/new",
+    "commune_relations.portal_incident_add": "/my/difficulties/add",
+    "commune_relations.portal_incident_new": "/my/difficulties/new",
     "commune_relations.account_link_dead": "/web/reset_password",
 }
 
@@ -101,7 +101,7 @@ def fill(form, today):
 
 
 @tagged("post_install", "-at_install")
-class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
+class TestEveryFormOnce(SudoRouteCase, AttackCase, HttpCase):
     """The pages of a mayor, of a secretary, of an agent and of those who hold a link."""
 
     @classmethod
@@ -213,7 +213,7 @@ class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSentForm(DoorCase, HttpCase):
+class TestSentForm(SudoRouteCase, HttpCase):
     def _post(self, path, **data):
         self.authenticate("test_mayor_a", "test_mayor_a")
         page = self.url_open("/my/exchanges").text
@@ -253,7 +253,7 @@ class TestSentForm(DoorCase, HttpCase):
         self.assertNotIn("n’a été fait deux fois", self.url_open("/my/exchanges").text)
 
     def test_the_form_of_somebody_else_opens_nothing(self):
-        forms = self.env["commune.sent.form"]
+        forms = self.env["commune.idempotency.key"]
         _form, taken = forms.with_user(self.portal_a)._take(KEY, "/my/x", [("a", "1")])
         self.assertTrue(taken)
         for user, path in ((self.portal_b, "/my/x"), (self.portal_a, "/my/y")):
@@ -261,7 +261,7 @@ class TestSentForm(DoorCase, HttpCase):
         self.assertFalse(forms.with_user(self.portal_a)._take(KEY, "/my/x", [("a", "1")])[1])
 
     def test_what_was_set_otherwise_since_is_set_again(self):
-        forms, yes, no = self.env["commune.sent.form"], [("a", "yes")], [("a", "no")]
+        forms, yes, no = self.env["commune.idempotency.key"], [("a", "yes")], [("a", "no")]
         for key, words, taken in (
             ("1" * 32, yes, True),
             ("1" * 32, yes, False),
@@ -272,7 +272,7 @@ class TestSentForm(DoorCase, HttpCase):
             self.assertEqual(forms._take(key, "/my/x", words, sets=True)[1], taken)
 
     def test_files_that_the_browser_forgot_make_nothing_new(self):
-        forms, words = self.env["commune.sent.form"], [("text", "Voici")]
+        forms, words = self.env["commune.idempotency.key"], [("text", "Voici")]
         self.assertTrue(forms._take(KEY, "/my/x", words, [("files", "a.pdf")])[1])
         self.assertFalse(forms._take(KEY, "/my/x", words)[1])
         self.assertFalse(forms._take(KEY, "/my/x", words, [("files", "a.pdf")])[1])
@@ -286,14 +286,14 @@ class TestSentForm(DoorCase, HttpCase):
         sent = fill(form, self.today)
         sent_page = self.url_open(form.get("action"), data=sent, allow_redirects=False)
         self.assertIn(token, sent_page.headers["Location"])
-        row = self.env["commune.sent.form"].search([], order="id desc", limit=1)
+        row = self.env["commune.idempotency.key"].search([], order="id desc", limit=1)
         self.assertEqual(row.page, "")
         kept = f"{row.key} {row.place} {row.words} {row.page}"
         self.assertNotIn(token, kept)
         self.assertNotIn(dict(sent)["form_key"], kept)
 
     def test_old_forms_go(self):
-        forms = self.env["commune.sent.form"]
+        forms = self.env["commune.idempotency.key"]
         old, new = (forms._take(key * 32, "/my/x", [])[0] for key in "12")
         old.date = fields.Datetime.now() - timedelta(days=92)
         forms._gc_sent_forms()
@@ -323,7 +323,7 @@ class TestReplacementOnce(ReplacementCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestEveryFormHasItsKey(DoorCase):
+class TestEveryFormHasItsKey(SudoRouteCase):
     def test_each_form_of_the_views_carries_the_keys(self):
         views = self.env["ir.ui.view"].search([("type", "=", "qweb")])
         ours = views.filtered(lambda v: (v.key or "").startswith("commune_relations."))
@@ -388,15 +388,17 @@ class TestFormRace(RaceCase):
         done = []
 
         def send(env):
-            form, taken = env["commune.sent.form"]._take(KEY, "/my/course", [("a", "1")])
+            form, taken = env["commune.idempotency.key"]._take(KEY, "/my/course", [("a", "1")])
             if taken:
                 form._settle("/my/done")
             done.append((taken, form.page, form.id))
 
-        begun, errors = self._at_once(lambda env: env["commune.sent.form"].search([]), send, send)
+        begun, errors = self._at_once(
+            lambda env: env["commune.idempotency.key"].search([]), send, send
+        )
         self.assertEqual(errors, [])
         [row] = {row for _taken, _page, row in done}
-        self.rows = [("commune_sent_form", "commune.sent.form", [row])]
+        self.rows = [("commune_idempotency_key", "commune.idempotency.key", [row])]
         self.assertEqual(
             {(taken, page) for taken, page, _row in done[-2:]},
             {(True, "/my/done"), (False, "/my/done")},

@@ -16,15 +16,15 @@ class TestStrangeValues(AccessRecords):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.epci_id = cls.epci
-        cls.day = cls.env["commune.day"].with_user(cls.officer)
+        cls.day = cls.env["commune.my.day"].with_user(cls.officer)
 
     def test_the_day_page_finds_no_line(self):
         promise = self.records["commitment_of_the_officer"]
-        for gesture in ("act", "undo", "open_line"):
+        for action in ("act", "undo", "open_line"):
             for number in NUMBERS:
-                self.assertIn("refusal", getattr(self.day, gesture)("promise", number))
+                self.assertIn("refusal", getattr(self.day, action)("promise", number))
             for code in CODES:
-                self.assertIn("refusal", getattr(self.day, gesture)(code, promise.id))
+                self.assertIn("refusal", getattr(self.day, action)(code, promise.id))
         for value in (*NUMBERS, "+5d", "2026-13-45"):
             with self.assertRaises(UserError):
                 self.day.snooze("promise", promise.id, value)
@@ -41,7 +41,7 @@ class TestStrangeValues(AccessRecords):
         self.day.snooze("promise", promise.id, "tomorrow")
         for code, number in (("promise", "x"), ("promise", None), (["promise"], promise.id)):
             self.day.unsnooze(code, number)
-        kept = self.env["commune.day.snooze"].search([("user_id", "=", self.officer.id)])
+        kept = self.env["commune.my.day.snooze"].search([("user_id", "=", self.officer.id)])
         self.assertEqual(kept.res_id, promise.id)
 
     def test_the_search_and_the_card_open_nothing(self):

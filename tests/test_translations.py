@@ -88,7 +88,7 @@ def _read_code(addon):
 
 @tagged("post_install", "-at_install")
 class TestTranslations(BaseCase):
-    def test_the_french_file_has_no_hole(self):
+    def test_the_french_file_has_no_gap(self):
         path = Path(__file__).parents[1] / "i18n" / "fr.po"
         po = polib.pofile(str(path))
         self.assertGreater(len(po), 500)
@@ -138,7 +138,7 @@ class TestTranslations(BaseCase):
         self.assertEqual([text for text in texts if text != text.strip()], [])
 
     def test_nobody_is_written_in_two_genders_at_once(self):
-        """“invité(e)”: whoever reads is one or the other, or the sentence is turned."""
+        """“invité(e)”: anyone who reads is one or the other, or the sentence is turned."""
         path = Path(__file__).parents[1] / "i18n" / "fr.po"
         found = [one.msgstr for one in polib.pofile(path) if re.search(r"\w\(n?e\)", one.msgstr)]
         self.assertEqual(found, [])
@@ -199,7 +199,7 @@ class TestWordsOfOthers(TransactionCase):
         self.assertGreater(count, 30)
         self.assertEqual(left, [])
 
-    def test_a_refusal_of_theirs_is_told_in_french(self):
+    def test_a_refusal_of_theirs_is_shown_in_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         promises = self.env["helpdesk.ticket.sla"].with_context(lang="fr_FR")
         with self.assertRaisesRegex(UserError, "opérateur de recherche"):

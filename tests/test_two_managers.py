@@ -1,4 +1,4 @@
-"""Two managers at the same moment on the screens of the first morning: nothing twice."""
+"""Two managers at the same moment on the screens of the onboarding: nothing twice."""
 
 from unittest.mock import patch
 
@@ -26,7 +26,7 @@ class TestTwoManagers(RaceCase):
         )
         company = env.ref("base.main_company")
         names = [name for name in company._fields if name.startswith(("uses_", "sender_"))]
-        names += ["request_team_model", "email"]
+        names += ["request_team_preset", "email"]
         before = {name: company[name] for name in names}
         values = {
             name: value.id if company._fields[name].type == "many2one" else value
@@ -48,13 +48,13 @@ class TestTwoManagers(RaceCase):
     def _as(self, env, number):
         return env(user=self.managers[number], su=False)
 
-    def _press(self, gesture):
+    def _press(self, action):
         """Each manager does the same thing, having looked before."""
 
         def look(env):
             env["res.company"].search([]).mapped("email")
 
-        works = [lambda env, n=n: gesture(self._as(env, n), n) for n in range(2)]
+        works = [lambda env, n=n: action(self._as(env, n), n) for n in range(2)]
         return self._at_once(look, *works)
 
     def test_the_same_model_of_teams_makes_no_team_twice(self):
@@ -77,7 +77,7 @@ class TestTwoManagers(RaceCase):
 
     def test_the_same_colleague_is_one_account_and_one_invitation(self):
         def add(env, _n):
-            window = env["commune.mate"].create(
+            window = env["commune.staff.account"].create(
                 {"email": ADDRESS, "firstname": "Léa", "lastname": "COURSE", "role": "reader"}
             )
             window.action_save()
@@ -86,7 +86,7 @@ class TestTwoManagers(RaceCase):
 
         def read(env):
             users = env["res.users"].search([("login", "=", ADDRESS)])
-            letters = env["commune.letter.journey"].search(
+            letters = env["commune.letter.delivery"].search(
                 [("res_model", "=", "res.users"), ("res_id", "in", users.ids)]
             )
             live = letters.filtered(lambda letter: letter.state != "replaced")
@@ -136,13 +136,13 @@ class TestTwoManagers(RaceCase):
         def hand_over(_company, email, _code, _token):
             sent.append(email)
 
-        place = "odoo.addons.commune_relations.models.core.sender.trial.ResCompany"
+        place = "odoo.addons.commune_relations.models.core.sender.sender_check.ResCompany"
         with (
-            patch(f"{place}._hand_over_trial", hand_over),
+            patch(f"{place}._deliver_sender_check", hand_over),
             patch.object(self.registry["ir.mail_server"], "_disable_send", lambda server: False),
         ):
             _begun, errors = self._press(
-                lambda env, _n: env["commune.sender"].create({}).action_send_trial()
+                lambda env, _n: env["commune.sender"].create({}).action_send_check()
             )
         self.assertEqual(len(sent), 1)
         [error] = errors

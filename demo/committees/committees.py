@@ -149,14 +149,14 @@ class CommitteesDemo:
 
     def _create_sessions(self, cotech, copil, mayors):
         past = self._plan(copil, -35, ITEMS_PAST)
-        self._note_convened(past, 59)
+        self._mark_convened(past, 59)
         past.write({"state": "held"})
-        self._note_presences(past)
+        self._log_presences(past)
         self._create_decisions(past)
         past.action_prepare_minutes()
         coming = self._plan(copil, 21, ITEMS_NEXT)
-        self._note_convened(coming, 2)
-        self._note_answers(coming)
+        self._mark_convened(coming, 2)
+        self._log_answers(coming)
         self._plan(cotech, 49, ITEMS_NEXT[:2])
         self._plan(mayors, 63, ITEMS_MAYORS)
 
@@ -164,9 +164,9 @@ class CommitteesDemo:
         """The opinions of a past conference of mayors, as if the municipal councillors who do not
         sit there had received them (CGCT, L.5211-40-2); no letter is made."""
         past = self._plan(mayors, -45, ITEMS_MAYORS[:2])
-        self._note_convened(past, 60)
+        self._mark_convened(past, 60)
         past.write({"state": "held"})
-        self._note_presences(past)
+        self._log_presences(past)
         document = past._make_pdf_attachment("session_decisions_report", "Avis des maires")
         dispatch = self.env["commune.dispatch"].create(
             {"session_id": past.id, "kind": "opinion", "document_ids": [Command.link(document.id)]}
@@ -199,7 +199,7 @@ class CommitteesDemo:
             }
         )
 
-    def _note_convened(self, session, days_ago):
+    def _mark_convened(self, session, days_ago):
         """As if the notice had left some days ago; no letter is made."""
         moment = fields.Datetime.now() - timedelta(days=days_ago)
         session.write(
@@ -217,7 +217,7 @@ class CommitteesDemo:
         called.write({"sent_at": moment, "notice_queued_at": moment})
         called[: len(called) * 2 // 3].opened_at = moment + timedelta(hours=3)
 
-    def _note_answers(self, session):
+    def _log_answers(self, session):
         """Most have answered; one gives a proxy; the demonstration accounts have not."""
         silent = self._get_silent_communes(session.place_id)
         lines = session.attendance_ids.filtered(
@@ -229,7 +229,7 @@ class CommitteesDemo:
         if rest:
             rest[0]._reply("proxy", "link", holder=lines[0])
 
-    def _note_presences(self, session):
+    def _log_presences(self, session):
         lines = session.attendance_ids
         present = lines[: max(1, len(lines) * 3 // 4)]
         self.env["commune.attendance.presence"].create(

@@ -60,7 +60,7 @@ class PastCommitteesDemo:
         return "opinion" if kind == "decision" else kind
 
     def _seat_in_the_past(self, sessions):
-        """Whoever sits today sat in the mandate before too."""
+        """Anyone who sits today sat in the mandate before too."""
         self.env["commune.attendance"].sudo().create(
             [
                 {"session_id": session.id, "member_id": member.id}

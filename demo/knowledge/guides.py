@@ -8,7 +8,7 @@ from lxml import html
 from odoo.fields import Command, Domain
 from odoo.tools import file_open
 
-FILES = ("guides_house.html", "guides_ground.html")
+FILES = ("guides_organisation.html", "guides_ground.html")
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_activity_quick_update": True}
 # Who pays, where the guides “who does what” are drawn; the others say that it is not said yet.
 PAYS = {
@@ -54,8 +54,8 @@ class GuidesDemo:
     def _load(self, epci=None):
         sentences = super()._load(epci)
         demo = self.with_context(**QUIET)
-        if not self.env["commune.resource"].search_count([], limit=1):
-            demo._say_who_pays()
+        if not self.env["commune.guide"].search_count([], limit=1):
+            demo._set_who_pays()
             author = demo.with_user(self._get_demo_user("charge-mission") or self.env.user)
             guides = author._create_demo_guides()
             author._revise_demo_guide(guides)
@@ -65,7 +65,7 @@ class GuidesDemo:
             demo._miss_demo_searches()
         return sentences
 
-    def _say_who_pays(self):
+    def _set_who_pays(self):
         for topic in self.env["commune.topic"].search([("code", "in", list(PAYS))]):
             topic.who_pays = topic.who_pays or PAYS[topic.code]
 
@@ -74,7 +74,7 @@ class GuidesDemo:
         services = {s.code: s.id for s in self.env["commune.service"].search(Domain.TRUE)}
         articles = [article for name in FILES for article in _read(name)]
         values = [self._prepare_demo_guide(article, topics, services) for article in articles]
-        guides = self.env["commune.resource"].create(values)
+        guides = self.env["commune.guide"].create(values)
         guides.action_publish()
         today = self.env.company._get_today()
         for guide, article in zip(guides, articles, strict=True):
@@ -124,10 +124,10 @@ class GuidesDemo:
     def _read_demo_guides(self, guides, communes):
         """Readings of some communes, without a name as those of former days; two opinions."""
         today = self.env.company._get_today()
-        self.env["commune.resource.view"].create(
+        self.env["commune.guide.view"].create(
             [
                 {
-                    "resource_id": guide.id,
+                    "guide_id": guide.id,
                     "commune_id": commune.id,
                     "date": today - timedelta(days=(rank * 7 + place) % 60 + 1),
                 }
@@ -143,7 +143,7 @@ class GuidesDemo:
                 guides[-3]._give_opinion(place, person, useful, comment)
 
     def _miss_demo_searches(self):
-        searches = self.env["commune.resource.search"]
+        searches = self.env["commune.guide.search"]
         for words, times in MISSED:
             for _time in range(times):
-                searches._note_missed(words)
+                searches._log_missed(words)

@@ -1,4 +1,4 @@
-"""What the annulled plan touches, looked over in part; two letters of the watch, some readings."""
+"""What the annulled plan touches, reviewed in part; two letters of the watch, some readings."""
 
 from odoo.fields import Domain
 
@@ -23,7 +23,7 @@ class ImpactDemo:
         return sentences
 
     def _review_plan(self):
-        """The annulment of July 2025: found by its topics, one thing in three looked over."""
+        """The annulment of July 2025: found by its topics, one thing in three reviewed."""
         officer = self._get_demo_user("charge-mission")
         item = self.env["commune.watch.item"].search(
             [("kind", "=", "cancelled"), ("topic_ids.code", "=", "URB-PLA")], limit=1
@@ -57,4 +57,4 @@ class ImpactDemo:
             held = Domain("commune_id", "in", communes[item].ids) & Domain("date_end", "=", False)
             held &= Domain("function_id.code", "=", "mayor")
             for mandate in Mandate.search(held, limit=READERS, order="id"):
-                item._note_view(mandate.commune_id, mandate.partner_id)
+                item._log_view(mandate.commune_id, mandate.partner_id)

@@ -83,7 +83,7 @@ class PathsDemo:
 
     def _create_booklet(self):
         guides = (
-            self.env["commune.resource"]
+            self.env["commune.guide"]
             .search(
                 [("state", "=", "published"), ("for_elected", "=", True), ("kind", "!=", "video")]
             )
@@ -96,7 +96,7 @@ class PathsDemo:
                 "welcome": WELCOME,
                 "for_dgs": False,
                 "line_ids": [
-                    Command.create({"resource_id": guide.id, "sequence": number})
+                    Command.create({"guide_id": guide.id, "sequence": number})
                     for number, guide in enumerate(guides[:8])
                 ],
             }
@@ -139,11 +139,11 @@ class PathsDemo:
     def _create_path(self):
         """The path that ships, with a guide and the quiz, switched on a month ago."""
         path = self.env.ref("commune_relations.path_elected")
-        guide = self.env["commune.resource"].search(
+        guide = self.env["commune.guide"].search(
             [("state", "=", "published"), ("name", "=like", "Bienvenue aux nouveaux élus%")],
             limit=1,
         )
-        subjects = {"guide": {"resource_id": guide.id}}
+        subjects = {"guide": {"guide_id": guide.id}}
         subjects["quiz"] = {"survey_id": self._create_quiz().id}
         self.env["commune.path.step"].create(
             [
@@ -156,7 +156,7 @@ class PathsDemo:
                     **subjects[kind],
                 }
                 for kind, day, name, text in STEPS
-                if subjects[kind] != {"resource_id": False}
+                if subjects[kind] != {"guide_id": False}
             ]
         )
         path.action_switch_on()
@@ -180,7 +180,7 @@ class PathsDemo:
         )[:1]
         for number, mandate in enumerate(mandates):
             start = today - timedelta(days=6 * number)
-            follow = self.env["commune.path.follow"].create(
+            follow = self.env["commune.path.progress"].create(
                 {
                     "path_id": path.id,
                     "mandate_id": mandate.id,
@@ -193,7 +193,7 @@ class PathsDemo:
                                 "step_id": step.id,
                                 "date_due": start + timedelta(days=step.day),
                                 # What its day has passed was told by letter then.
-                                "told_date": start + timedelta(days=step.day)
+                                "notified_date": start + timedelta(days=step.day)
                                 if step.day <= 6 * number
                                 else False,
                             }

@@ -61,7 +61,9 @@ class LettersDemo:
         self.env["mailing.trace"].create(
             [
                 self._trace_letter(letter, person, fate, moment)
-                for person, fate in zip(persons, self._draw_fates(len(persons), shift), strict=True)
+                for person, fate in zip(
+                    persons, self._pick_outcomes(len(persons), shift), strict=True
+                )
             ]
         )
         self._click_letter(letter)
@@ -74,7 +76,7 @@ class LettersDemo:
         )
         letter.recipient_ids.invalidate_recordset(["create_date"])
 
-    def _draw_fates(self, count, shift):
+    def _pick_outcomes(self, count, shift):
         later = [FATES[rank % len(FATES)] for rank in range(shift, count)]
         return ["sent"] * min(shift, count) + later
 
@@ -84,7 +86,7 @@ class LettersDemo:
             {
                 "url": f"{letter.get_base_url()}/my",
                 # Given, it is not asked of the page.
-                "title": self.env.company._get_house_name(),
+                "title": self.env.company._get_organisation_name(),
                 "mass_mailing_id": letter.id,
                 # An address is followed once without a word of its own.
                 "label": str(letter.id),

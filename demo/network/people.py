@@ -5,7 +5,7 @@ import random
 from odoo.fields import Domain
 
 from ...engine.mail.addresses import fold
-from ...engine.opendata.fictive import FIRST_NAMES, LAST_NAMES
+from ...engine.opendata.fictitious import FIRST_NAMES, LAST_NAMES
 from ...models.territory.mandate.mandate import OPENING
 from ..territory.accounts import QUIET
 

@@ -6,7 +6,7 @@ from odoo import fields
 
 from ...engine.opendata.codes import siret
 from ...models.core.inside import NO_LETTERS
-from ..services.conventions import HOUR_COST
+from ..services.agreements import HOUR_COST
 
 QUIET = {
     "tracking_disable": True,
@@ -102,9 +102,11 @@ class HoursDemo:
         agent = mission.employee_id
         agent.vehicle_insurance_until = agent.vehicle_insurance_until or day + timedelta(days=365)
         moment = fields.Datetime.to_datetime(day) + timedelta(hours=8)
-        house = mission.with_context(lang=self.env.company._get_house_lang(), **QUIET)
-        days = house._get_order_slots(moment).mapped("date")
-        house._get_last_version().sudo()._issue_order(house._get_order_facts(moment), days, moment)
+        localised = mission.with_context(lang=self.env.company._get_organisation_lang(), **QUIET)
+        days = localised._get_order_slots(moment).mapped("date")
+        localised._get_last_version().sudo()._issue_order(
+            localised._get_order_facts(moment), days, moment
+        )
 
     def _create_mission(self, agent, place, person, values):
         """Asked for by a person of the commune, agreed by both sides."""

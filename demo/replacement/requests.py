@@ -29,7 +29,7 @@ class ReplacementDemo:
         lines = requests._read_files(*files)
         if any(line.change == "error" for line in lines):
             return []
-        self._sign_replacement_conventions(lines)
+        self._sign_replacement_agreements(lines)
         agents, created = requests._apply_lines(lines)
         for agent in agents:
             agent.work_contact_id.civility = "mme" if agent.name.split()[0] in WOMEN else "m"
@@ -50,7 +50,7 @@ class ReplacementDemo:
         with file_open(f"{FOLDER}/replacement_requests.csv", "r") as file:
             return {row["code_insee"] for row in csv.DictReader(file)}
 
-    def _sign_replacement_conventions(self, lines):
+    def _sign_replacement_agreements(self, lines):
         """A convention in force for the communes that signed, and Good Friday where it is off."""
         places = self.env["commune.replacement.request"]._get_places_by_name()
         covered = self.env["res.partner"]

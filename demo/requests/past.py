@@ -30,7 +30,7 @@ class PastRequestsDemo:
         communes = self._get_talking_communes(epci)
         if not (rows and communes):
             return
-        asked = self._draw_requests(rng, rows, communes)
+        asked = self._pick_requests(rng, rows, communes)
         tickets = self._ask_in_the_past(rng, asked, topics, epci)
         self._hand_over_in_the_past(rng, tickets)
         answered = [
@@ -40,7 +40,7 @@ class PastRequestsDemo:
         ]
         self._answer_in_the_past(rng, answered)
 
-    def _draw_requests(self, rng, rows, communes):
+    def _pick_requests(self, rng, rows, communes):
         """[(days ago, row of the file, commune)], the oldest first: the larger a commune, the more
         often it asks, and each one has asked in the last five months."""
         weights = [2 + rank * 8 // len(communes) for rank in range(len(communes))]
@@ -52,16 +52,16 @@ class PastRequestsDemo:
         ]
         asked = [(ago, *rng.choices(communes, weights)) for ago in days]
         asked += [(29 + 3 * rank % 120, one) for rank, one in enumerate(communes)]
-        drawn = [(ago, self._draw_row(rng, rows, ago), commune) for ago, commune in asked]
+        drawn = [(ago, self._pick_row(rng, rows, ago), commune) for ago, commune in asked]
         for row in rows:
             more = 3 * RISING.get(row["topic"], 0)
             drawn += [(rng.randint(2, 88), row, rng.choice(communes)) for _one in range(more)]
         # Those that are open have days of their own.
         drawn = [(ago + (ago in STILL_OPEN), row, commune) for ago, row, commune in drawn]
-        drawn += [(ago, self._draw_row(rng, rows, ago), rng.choice(communes)) for ago in STILL_OPEN]
+        drawn += [(ago, self._pick_row(rng, rows, ago), rng.choice(communes)) for ago in STILL_OPEN]
         return sorted(drawn, key=lambda one: -one[0])
 
-    def _draw_row(self, rng, rows, days):
+    def _pick_row(self, rng, rows, days):
         """A subject of the season."""
         month = str((self.env.company._get_today() - timedelta(days=days)).month)
         shares = [

@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.tools import file_open, plaintext2html
 
 from ...models.core.inside import NO_LETTERS
-from ...models.core.sender.trial import DEMONSTRATION
+from ...models.core.sender.sender_check import DEMONSTRATION
 
 REQUESTS = "commune_relations/demo/requests/requests.csv"
 REFERENTS = ["VOI", "VOI-ECL"]
@@ -20,9 +20,9 @@ class RequestsDemo:
         sentences = super()._load(epci)
         self.env["ir.config_parameter"].set_param(DEMONSTRATION, "1")
         company = self.env.company
-        if not company._get_house_email():
+        if not company._get_organisation_email():
             company.email = "relations-communes@demonstration.example"
-        company._note_sender_confirmed(self.env.user)
+        company._mark_sender_confirmed(self.env.user)
         epci = epci or self.env.company.epci_id
         if not self.env["helpdesk.ticket"].search_count([("commune_id", "!=", False)], limit=1):
             self._create_teams()

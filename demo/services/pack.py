@@ -54,6 +54,6 @@ class PackDemo:
             }
         )
         unread = agreement._get_bases().filtered(lambda basis: not basis._is_quotable())
-        if unread or agreement._find_vote_holes():  # no known mayor or president
+        if unread or agreement._find_missing_vote_values():  # no known mayor or president
             return  # it stays in preparation
         agreement.action_send_pack()

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import file_open, plaintext2html
 
 from ...models.core.inside import NO_LETTERS
-from .conventions import ACTS, move_years
+from .agreements import ACTS, move_years
 
 SERVICES = "commune_relations/demo/services/services.csv"
 OFFERS = "commune_relations/demo/services/offers.csv"
@@ -47,7 +47,7 @@ class ServicesDemo:
             demo._create_offers()
             demo._create_demo_subscriptions((epci or self.env.company.epci_id)._get_members())
             demo._create_past_subscriptions()
-            demo._create_demo_conventions()
+            demo._create_demo_agreements()
             demo._create_demo_pack()
             demo._create_demo_projects()
         return sentences
@@ -181,7 +181,7 @@ class ServicesDemo:
             return 60 * commune.population
         return offer.unit_name and max(6, round(commune.population / 400))
 
-    def _create_demo_conventions(self):
+    def _create_demo_agreements(self):
         """One convention to sign for the commune of the DGS, one in force that ends soon."""
         dgs = self._get_demo_user("dgs").partner_id
         commune = dgs.held_mandate_ids.commune_id[:1]
@@ -208,7 +208,7 @@ class ServicesDemo:
                 "delegation_ref": "arrêté du 2 avril 2026",
             }
         )
-        if convention._has_holes():  # no known president: both stay in preparation
+        if convention._has_missing_values():  # no known president: both stay in preparation
             return
         convention.action_deliberate()
         secretary = self._get_demo_user("secretaire").partner_id

@@ -12,7 +12,7 @@ class SuggestionsDemo:
         # Said by telephone to the officer, who holds no mandate there.
         if others and not refusals.search_count([("commune_id", "=", others[-1].id)]):
             refusals.create({"commune_id": others[-1].id, "partner_id": officer.id})
-        found = self.env["commune.service.bouquet"]._suggest()
+        found = self.env["commune.service.suggestion"]._suggest()
         for commune in theirs:
             for suggestion in found[commune.id][2:3]:
                 service = self.env["commune.service"].browse(suggestion.service.key)

@@ -84,7 +84,7 @@ class UnitCostDemo:
                 demo._create_unit_cost(service, days, *SHEETS[code])
 
     def _create_unit_cost(self, service, days, units, words, charges):
-        year, voted, set_on, told = days
+        year, voted, set_on, notified_on = days
         source, method = words
         sheet = self.env["commune.service.unit.cost"].create(
             {
@@ -105,5 +105,5 @@ class UnitCostDemo:
         prices.source = sheet._name_source()
         if sheet._get_beneficiaries():
             sheet.action_notify()
-            sheet.notice_ids.action_told()
-            sheet.notice_ids.date = told
+            sheet.notice_ids.action_mark_notified()
+            sheet.notice_ids.date = notified_on

@@ -57,7 +57,7 @@ class PastLedgerDemo:
         for contact in contacts[::2]:
             name, days = rng.choice(PROMISED)
             due[contact] = (name, contact.date.date() + timedelta(days=days))
-        due = {contact: told for contact, told in due.items() if told[1] < today}
+        due = {contact: stated for contact, stated in due.items() if stated[1] < today}
         promises = self.env["commune.commitment"].create(
             [
                 {
@@ -83,12 +83,12 @@ class PastLedgerDemo:
         """Readings without a name, as those of former days; more of them each month."""
         rng = random.Random(f"{epci.siren} readings")
         today, communes = self.env.company._get_today(), self._get_talking_communes(epci)
-        guides = self.env["commune.resource"].search([("state", "=", "published")])
+        guides = self.env["commune.guide"].search([("state", "=", "published")])
         sent = [("state", "in", ("distributed", "archived"))]
         items = self.env["commune.watch.item"].search(sent)
         first, last = READINGS
         for model, name, things in (
-            ("commune.resource.view", "resource_id", guides),
+            ("commune.guide.view", "guide_id", guides),
             ("commune.watch.view", "item_id", items),
         ):
             drawn = {

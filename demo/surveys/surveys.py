@@ -92,12 +92,12 @@ class SurveysDemo:
                 "date_end": today - timedelta(days=300),
                 "publication": 1,
                 "published_date": published,
-                "told_date": fields.Datetime.to_datetime(published) + timedelta(hours=9),
+                "notified_date": fields.Datetime.to_datetime(published) + timedelta(hours=9),
             }
         )
         self._create_actions(last, today)
         # The third one came later: what would be written about it can be looked at.
-        last.action_ids[:2].told_date = last.told_date
+        last.action_ids[:2].notified_date = last.notified_date
         following = last.copy(
             {
                 "name": f"Les services aux communes en {year}",
@@ -203,7 +203,7 @@ class SurveysDemo:
                 {
                     "campaign_id": campaign.id,
                     "question_id": questions[number - 1].id,
-                    "said": said,
+                    "feedback_summary": said,
                     "name": done,
                     "state": state,
                     "date": today + timedelta(days=days),

@@ -40,8 +40,8 @@ class AccountsDemo:
             epci = self.env.company.epci_id
             list(reference._set_up_officials(epci, online=False, demo=True))
         self._set_seat(epci)
-        self._say_who_we_are(epci)
-        self.env.company.sudo().morning_put_away = True
+        self._set_identity(epci)
+        self.env.company.sudo().onboarding_dismissed = True
         sentences = []
         for login, name, group, job in STAFF:
             self._get_user(login, f"commune_relations.{group}", {"name": name, "function": job})
@@ -73,7 +73,7 @@ class AccountsDemo:
             epci.seat_commune_id = seat
             seat.good_friday_church = seat.good_friday_church or "yes"
 
-    def _say_who_we_are(self, epci):
+    def _set_identity(self, epci):
         """A telephone that no one has, as in films, and what the legal pages name."""
         epci.phone = epci.phone or "03 53 01 00 01"
         company = self.env.company.sudo()
@@ -118,7 +118,8 @@ class AccountsDemo:
                 }
             )
         )
-        # A password to try out with, equal to the login: shorter than the house asks of persons.
+        # A password to try out with, equal to the login: shorter than the organisation asks of
+        # persons.
         user._set_encrypted_password(user.id, user._crypt_context().hash(login))
         return user
 

@@ -1,10 +1,10 @@
 """Working days, public holidays of a department of France, promised dates, notices."""
 
-from .due import next_on
+from .yearly_due_date import next_on
 from .holidays import public_holidays
 from .notice import NoticeRule, last_sending_date, parse_rule
-from .poll import is_restricted, restricted_from
-from .promise import Milestone, Pause, Reached, clock
+from .election_period import is_restricted, restricted_from
+from .service_charter import Milestone, Pause, Reached, clock
 from .working_days import WorkingDays
 from .working_hours import add_hours
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LINE_BYTES = 75  # what a line holds before it is folded
-REFRESH = "PT1H"  # how often whoever follows a calendar should read it again: each hour
+REFRESH = "PT1H"  # how often anyone who follows a calendar should read it again: each hour
 # Revisions are counted in seconds from here: those of signed 32 bits last until 2088.
 _FIRST_REVISION = datetime(2020, 1, 1, tzinfo=UTC)
 

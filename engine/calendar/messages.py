@@ -1,6 +1,6 @@
 """The French sentences of the command line, in one place."""
 
-from ..french import FrenchError, typeset
+from ..french_messages import FrenchError, typeset
 
 _ERRORS = {
     "no_command": "Indiquez ce qu'il faut calculer : python -m engine.calendar notice"

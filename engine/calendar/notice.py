@@ -5,7 +5,7 @@
   13 October 1993, n° 141677);
 - calendar days: “three days at least before that of the meeting” (CGCT, L.2541-2, local law of
   Alsace-Moselle): the day of the meeting counts as the last one;
-- working days: house rules; the notice leaves on a working day;
+- working days: own rule; the notice leaves on a working day;
 - none: nothing is set, the notice may leave on the day of the meeting.
 """
 
@@ -53,7 +53,7 @@ def last_sending_date(rule: NoticeRule, meeting: date, working: WorkingDays | No
     >>> last_sending_date(NoticeRule("clear_days", 5), date(2026, 12, 14))
     datetime.date(2026, 12, 8)
 
-    :param working: the days on which the house works, for rules in working days; Monday to
+    :param working: the days on which the organisation works, for rules in working days; Monday to
         Friday without holidays when left out
     """
     if rule.unit == "clear_days":

@@ -18,7 +18,7 @@ def add_hours(
     >>> add_hours(friday, 2, WorkingDays(), office).isoformat()
     '2027-01-11T09:30:00'
 
-    :param start: wall clock of the house
+    :param start: wall clock of the organisation
     :param hours: working hours, 0 or more
     :param spans: (start, end) of the openings of a day, in hours, in order, apart
     :return: wall clock; when the service never opens, the hours are counted on the clock

@@ -9,8 +9,8 @@ from .links import clean_link, find_links, link_key
 from .messages import FeedError
 from .model import Entry, Feed
 from .entries import identity, read
-from .same import Known, is_near, text_key
-from .words import LONGEST_SUMMARY, LONGEST_TITLE, plain, shorten
+from .duplicate_news import Known, is_near, text_key
+from .plain_text import LONGEST_SUMMARY, LONGEST_TITLE, plain, shorten
 
 __all__ = [
     "LONGEST_SUMMARY",

@@ -12,8 +12,8 @@ from ..text import key
 from .links import clean_link, link_key
 from .messages import FeedError
 from .model import Entry, Feed
+from .plain_text import LONGEST_SUMMARY, LONGEST_TITLE, plain, shorten
 from .repair import to_tree
-from .words import LONGEST_SUMMARY, LONGEST_TITLE, plain, shorten
 
 MOST_ENTRIES = 500
 ZONE = "Europe/Paris"
@@ -25,7 +25,9 @@ _DATES = frozenset({"date", "pubDate", "published", "updated", "issued", "modifi
 _DAY_WITHOUT_SPACE = re.compile(r"^\s{0,9}([A-Za-z]{3,9}),(?=\d)")
 
 
-def read(content: bytes, told: str = "", base: str = "", titles_only: bool = False) -> Feed:
+def read(
+    content: bytes, declared_charset: str = "", base: str = "", titles_only: bool = False
+) -> Feed:
     """The entries of a feed, each once, in its order.
 
     >>> text = "<rss version='2.0'><channel><item><title>Loi<br/></title><link>https://a.fr/1"
@@ -33,14 +35,14 @@ def read(content: bytes, told: str = "", base: str = "", titles_only: bool = Fal
     (Entry(title='Loi', link='https://a.fr/1', day=None, summary=''),)
 
     :param content: the file, at most `repair.LONGEST` bytes
-    :param told: encoding that the server says
+    :param declared_charset: encoding that the server says
     :param base: where it was read, for links that start from there
     :param titles_only: keep no summary
     :raises FeedError: no feed can be read there
     """
     import feedparser
 
-    root = to_tree(content, told)
+    root = to_tree(content, declared_charset)
     _flatten(root)
     clean = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     found = feedparser.parse(
@@ -64,8 +66,8 @@ def _flatten(root: etree._Element) -> None:
         name = name.rpartition(":")[2]
         if name in _DATES:
             exact = element.find(".//*[@datetime]")
-            told = "".join(element.itertext()) if exact is None else exact.get("datetime")
-            _set_text(element, _DAY_WITHOUT_SPACE.sub(r"\1, ", told.strip()))
+            date_text = "".join(element.itertext()) if exact is None else exact.get("datetime")
+            _set_text(element, _DAY_WITHOUT_SPACE.sub(r"\1, ", date_text.strip()))
         elif name in _TEXTS and len(element):
             _set_text(element, " ".join(element.itertext()))
             element.attrib.pop("type", None)

@@ -1,4 +1,5 @@
-"""Addresses of pages: without what follows the reader, and told apart whatever their spelling."""
+"""Addresses of pages: without what follows the reader, and distinguished whatever their
+spelling."""
 
 import html
 import re

@@ -1,6 +1,6 @@
 """The sentences that users read when a feed cannot be, in French, by stable code."""
 
-from ..french import FrenchError, typeset
+from ..french_messages import FrenchError, typeset
 
 _ERRORS = {
     "empty": "L'adresse répond, mais rien n'est dans la réponse.",

@@ -30,7 +30,7 @@ _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ENTITY = re.compile(r"<!ENTITY", re.I)
 
 
-def decode(content: bytes, told: str = "") -> str:
+def decode(content: bytes, declared_charset: str = "") -> str:
     """The characters of a feed: those of UTF-8 when the bytes are, whatever is declared.
 
     >>> decode('<?xml version="1.0" encoding="iso-8859-15"?><a>été</a>'.encode())[-10:]
@@ -38,7 +38,7 @@ def decode(content: bytes, told: str = "") -> str:
     >>> decode(b'<?xml version="1.0" encoding="iso-8859-15"?><a>100 \\xa4</a>')[-12:]
     '<a>100 €</a>'
 
-    :param told: encoding that the server says, used when nothing else is known
+    :param declared_charset: encoding that the server says, used when nothing else is known
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
@@ -48,7 +48,7 @@ def decode(content: bytes, told: str = "") -> str:
     if lost * 2 <= sum(not char.isascii() for char in text):
         return text  # as many signs read as lost: a page of UTF-8, perhaps with some damage
     declared = _DECLARED.search(content[:400].decode("latin-1"))
-    return content.decode(_get_codec(declared[1] if declared else told), "replace")
+    return content.decode(_get_codec(declared[1] if declared else declared_charset), "replace")
 
 
 def _get_codec(name: str) -> str:
@@ -62,7 +62,7 @@ def _get_codec(name: str) -> str:
     return codec if useful else "cp1252"
 
 
-def to_tree(content: bytes, told: str = "") -> etree._Element:
+def to_tree(content: bytes, declared_charset: str = "") -> etree._Element:
     """The elements of a feed, mended where the XML is broken.
 
     :raises FeedError: it is empty, no XML, too large, too deep, one of its elements has too many
@@ -70,7 +70,7 @@ def to_tree(content: bytes, told: str = "") -> etree._Element:
     """
     if len(content) > LONGEST:
         raise FeedError("too_large", limit=LONGEST // _MEGABYTE)
-    text = _CONTROL.sub("", decode(content, told))
+    text = _CONTROL.sub("", decode(content, declared_charset))
     if not text.strip():
         raise FeedError("empty")
     if drop_attributes(text) is not text:

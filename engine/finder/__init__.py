@@ -2,6 +2,6 @@
 
 from .index import Library
 from .model import Document, Match
-from .shelf import Shelf
+from .document_cache import Shelf
 
 __all__ = ["Document", "Library", "Match", "Shelf"]

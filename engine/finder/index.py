@@ -11,11 +11,11 @@ from ..orientation.explain import MAX_REASONS, is_part
 from ..orientation.lexicon import Unit, expressions_by_stem, lexicon
 from ..orientation.query import Candidate, Query
 from ..orientation.spelling import Speller
-from ..orientation.words import words
+from ..orientation.stop_words import words
+from .document_cache import NUMBER, WEIGHT, Shelf
+from .document_terms import KEYWORD
 from .messages import message
 from .model import Document, Match
-from .shelf import NUMBER, WEIGHT, Shelf
-from .units import KEYWORD
 
 # An expression counts beside its words.
 EXPRESSION_BONUS = 0.7
@@ -55,13 +55,13 @@ class Library:
                 for code in (name,) if codes is None else codes.get(name, ()):
                     self._about[code].append(number)
         total = sum(document is not None for document in self.documents)
-        self._rarity = {unit: self._weigh(unit, total) for unit in self._shelf.holders}
+        self._rarity = {unit: self._compute_rarity(unit, total) for unit in self._shelf.holders}
         # What `Query` asks for.
         self.expressions = expressions_by_stem(unit for unit in self._holders if len(unit) > 1)
         self.known = {unit[0] for unit in self._holders if len(unit) == 1}
         self.speller = Speller({*lexicon().vocabulary, *self._shelf.surface})
 
-    def _weigh(self, unit: Unit, total: int) -> float:
+    def _compute_rarity(self, unit: Unit, total: int) -> float:
         """Rarity of a unit: 1 for that of one document, 0.3 for that of all of them.
 
         Of a word that many documents hold, only those are kept that have it in their title or
@@ -113,10 +113,10 @@ class Library:
 
     def _match(self, number: int, score: float, query: Query, topic, by_words: bool) -> Match:
         document = self.documents[number]
-        tell = partial(self._reasons, number, query, topic)
+        explain = partial(self._reasons, number, query, topic)
         score = round(score, 3)
         is_near = topic is not None or self._has_own_word(number, query)
-        return Match(document.kind, document.id, document.title, score, tell, by_words, is_near)
+        return Match(document.kind, document.id, document.title, score, explain, by_words, is_near)
 
     def _has_own_word(self, number: int, query: Query) -> bool:
         """Whether a document has a word of the question as typed, or as it was meant.
@@ -176,7 +176,7 @@ class Library:
         units.update(query.expressions)
         weights = {unit: self._shelf.get_weight(unit, number) for unit in units}
         held = {unit: weight for unit, weight in weights.items() if weight}
-        told = []
+        shown = []
         for signal in query.signals:
             ways = [
                 (candidate.factor * held[unit] * self._rarity[unit], candidate)
@@ -185,15 +185,15 @@ class Library:
             ]
             if ways:
                 value, way = max(ways, key=lambda pair: pair[0])
-                told.append((signal.weight * value, signal.typed, way))
+                shown.append((signal.weight * value, signal.typed, way))
         for unit, signal in query.expressions.items():
             if unit in held:
-                told.append((held[unit] * self._rarity[unit], signal.typed, WHOLE))
-        told.sort(key=lambda reason: -reason[0])
-        typed = [word for _value, word, _way in told]
+                shown.append((held[unit] * self._rarity[unit], signal.typed, WHOLE))
+        shown.sort(key=lambda reason: -reason[0])
+        typed = [word for _value, word, _way in shown]
         sentences = [
             message(way.kind, word=word, term=way.term)
-            for _value, word, way in told
+            for _value, word, way in shown
             if word and not is_part(word, typed)
         ]
         if topic and topic.reasons:

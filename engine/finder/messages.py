@@ -1,6 +1,6 @@
 """The French reasons that users read, in one place."""
 
-from ..french import fill, typeset
+from ..french_messages import fill, typeset
 
 _REASONS = {
     "own": "« {word} » y figure",

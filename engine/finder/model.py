@@ -26,7 +26,7 @@ class Document:
 class Match:
     """A document found; `reasons` are French sentences with the words of the question.
 
-    :param tell: gives the reasons, which are written for those alone that are shown
+    :param explain: gives the reasons, which are written for those alone that are shown
     :param by_words: it has words of the question; otherwise it is about the same topic
     :param is_near: it has a word of the question itself or its topic, not only words like them
     """
@@ -35,10 +35,10 @@ class Match:
     id: int
     title: str
     score: float
-    tell: Callable[[], Sequence[str]] = field(default=tuple, repr=False, compare=False)
+    explain: Callable[[], Sequence[str]] = field(default=tuple, repr=False, compare=False)
     by_words: bool = True
     is_near: bool = True
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        return tuple(self.tell())
+        return tuple(self.explain())

@@ -1,7 +1,7 @@
 """What the law says: articles quoted, references found, councils, the names of assemblies."""
 
 from .assembly import adjective, council_name, suit
-from .citation import article, cite, gather
+from .citation import article, cite, collect
 from .council import SOURCE, legal_size
 from .references import Reference, find_references, needles, read_key, touches
 
@@ -13,7 +13,7 @@ __all__ = [
     "cite",
     "council_name",
     "find_references",
-    "gather",
+    "collect",
     "legal_size",
     "needles",
     "read_key",

@@ -50,11 +50,11 @@ def article(code: str) -> str:
     return cite(f"{_CODES.get(law, law) or _DEFAULT}, art. {number}")
 
 
-def gather(visas: list[str]) -> list[str]:
+def collect(visas: list[str]) -> list[str]:
     """The visas of several texts: each code once, with all its articles.
 
     >>> code = "Vu le code de X, notamment "
-    >>> gather([code + "son article L. 5211-4-2,", code + "ses articles L. 5215-27 et L. 5217-7,"])
+    >>> collect([code + "son article L. 5211-4-2,", code + "ses articles L. 5215-27 et L. 5217-7,"])
     ['Vu le code de X, notamment ses articles L. 5211-4-2, L. 5215-27 et L. 5217-7,']
     """
     found: dict[str, list[str]] = {}

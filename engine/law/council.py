@@ -28,7 +28,7 @@ LARGEST_COUNCIL = 69
 # 21 May 2025 (art. 5) wrote it, since the renewal of March 2026.
 REDUCED = [(100, 5), (500, 9), (1000, 13)]
 # Paris, Lyon and Marseille have texts of their own (art. L. 2512-3 and L. 2513-1).
-APART = ("75056", "69123", "13055")
+SEPARATE_CITIES = ("75056", "69123", "13055")
 SOURCE = "CGCT, art. L. 2121-2 et L. 2121-2-1"
 
 
@@ -64,7 +64,7 @@ def legal_size(population: int, insee_code: str = "") -> Size | None:
     >>> legal_size(480).says(8), legal_size(480).says(12), legal_size(480).says(9)
     ('few', 'many', '')
     """
-    if not population or insee_code in APART:
+    if not population or insee_code in SEPARATE_CITIES:
         return None
     full = members(population)
     least = next((count for under, count in REDUCED if population < under), full)

@@ -8,7 +8,7 @@ is not sure gives nothing: a bare "L. 153-36" without its code, a number without
 import re
 from dataclasses import dataclass
 
-from . import words
+from . import reference_patterns
 from .links import build_link
 from .texts import CODES, NICKNAMES, find_code
 
@@ -56,8 +56,8 @@ def find_references(text: str, default: str = "CGCT", once: bool = True) -> list
     >>> find_references("Appeler le 03 87 20 10 00 avant le 12/01/2026, 5211 euros")
     []
     """
-    text = words.plain(text)
-    tokens = words.cut(text)
+    text = reference_patterns.plain(text)
+    tokens = reference_patterns.cut(text)
     owners = _get_owners(text, tokens)
     found = [*_read_articles(tokens, owners, default), *_read_texts(tokens, owners)]
     found.sort(key=lambda one: one.start)
@@ -138,14 +138,19 @@ def _get_owners(text, tokens):
 def _choose_owner(text, run, before, after):
     follows = text[run.end : after.start][:40] if after else "."
     precedes = text[before.end : run.start] if before else "."
-    if words.OF.fullmatch(follows):
+    if reference_patterns.OF.fullmatch(follows):
         return after
-    if words.NOTABLY.fullmatch(precedes[:60]):
+    if reference_patterns.NOTABLY.fullmatch(precedes[:60]):
         return before
-    is_of_another = words.OTHER.match(text[run.end : run.end + 10])
-    if before and before.kind == "text" and not is_of_another and words.TITLED.fullmatch(precedes):
+    is_of_another = reference_patterns.OTHER.match(text[run.end : run.end + 10])
+    if (
+        before
+        and before.kind == "text"
+        and not is_of_another
+        and reference_patterns.TITLED.fullmatch(precedes)
+    ):
         return before
-    return after if words.NEXT.fullmatch(follows) else None
+    return after if reference_patterns.NEXT.fullmatch(follows) else None
 
 
 def _read_code(token, named):
@@ -159,7 +164,7 @@ def _read_articles(tokens, owners, default):
     for run in tokens:
         if run.kind == "run":
             owner, code = owners[run]
-            for article in words.split_run(run):
+            for article in reference_patterns.split_run(run):
                 key, day = _get_article_key(article, owner, code, default)
                 if key:
                     yield _make_article(key, day, article)
@@ -168,7 +173,7 @@ def _read_articles(tokens, owners, default):
 def _get_article_key(article, owner, code, default):
     """The key of an article and the day of its text; nothing when its owner is not sure."""
     if owner and owner.kind == "text":
-        keys = words.text_keys(owner)
+        keys = reference_patterns.text_keys(owner)
         return (f"{keys[0][0]}:{article.number}", keys[0][1]) if len(keys) == 1 else ("", None)
     known = re.match(r"(?:LO|LP|[LRD])([1-7]\d{3})-", article.number)
     if not owner and known and _FIGURES.get(default) == 4:
@@ -189,7 +194,7 @@ def _read_texts(tokens, owners):
     owned = {owner for owner, _code in owners.values()}
     for token in tokens:
         if token.kind == "text" and token not in owned:
-            for key, day in words.text_keys(token):
+            for key, day in reference_patterns.text_keys(token):
                 label = _write_label(key, day)
                 yield Reference(key, label, build_link(key, day), token.words, token.start)
 
@@ -203,12 +208,12 @@ def _write_label(key, day):
     if kind == "ue":
         label, rest = _label_european(number, rest[0]), rest[1:]
     elif kind == "circulaire":
-        label = f"circulaire du {words.write_day(tuple(map(int, number.split('-'))))}"
+        label = f"circulaire du {reference_patterns.write_day(tuple(map(int, number.split('-'))))}"
     elif kind == "nor":
         label = f"texte NOR{NBSP}{number}"
     else:
-        dated = f" du {words.write_day(day)}" if day else ""
-        label = f"{words.NATURES[kind]} n°{NBSP}{number}{dated}"
+        dated = f" du {reference_patterns.write_day(day)}" if day else ""
+        label = f"{reference_patterns.NATURES[kind]} n°{NBSP}{number}{dated}"
     return f"{label}, art.{NBSP}{rest[0]}" if rest else label
 
 
@@ -220,7 +225,7 @@ def _label_european(nature, number):
     ('directive 2000/60/CE', 'règlement (UE) 2016/679')
     """
     year, rank = number.split("/")
-    name = words.NATURES[nature]
+    name = reference_patterns.NATURES[nature]
     of = "CEE" if year < "1994" else "CE" if year < "2010" else "UE"
     if int(year) >= 2015:
         return f"{name} (UE) {number}"
@@ -236,9 +241,12 @@ def _spans(cited, changed):
     start, _colon, first = cited.key.rpartition(":")
     if owner != start or not (cited.last or cited.onwards):
         return False
-    (letter, wanted), (same, first) = words.rank(number), words.rank(first)
+    (letter, wanted), (same, first) = (
+        reference_patterns.rank(number),
+        reference_patterns.rank(first),
+    )
     if letter != same or wanted < first:
         return False
     if cited.last:
-        return wanted <= words.rank(cited.last.rpartition(":")[2])[1]
+        return wanted <= reference_patterns.rank(cited.last.rpartition(":")[2])[1]
     return wanted[: len(first) - 1] == first[:-1]

@@ -18,8 +18,8 @@ from .automatic import is_automatic, is_delivery_failure, refuses_answers
 from .domain import read_dkim, read_dmarc, read_spf, wanted_lines
 from .failure import Failure, classify, next_try
 from .headers import raw_headers, sender_of, senders_of
-from .lookup import look_up
-from .refusal import last_words
+from .dns_lookup import look_up
+from .server_reply import last_words
 from .subject import clean_title, find_numbers
 from .text import find_forwarded, names_in, own_words
 

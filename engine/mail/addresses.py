@@ -45,7 +45,7 @@ def find_addresses(text: str) -> list[str]:
 def find_senders(header: str) -> list[str]:
     """The addresses that a header `From` says to write, in lower case, each once.
 
-    A name is typed by whoever writes: an address that stands in it proves nothing. Where one may
+    A name is typed by anyone who writes: an address that stands in it proves nothing. Where one may
     be read in two ways, all that could write are told.
 
     >>> find_senders('"maire@aubrive.example, X" <x@mechant.example>')

@@ -1,7 +1,8 @@
 """What the DNS says of the mail of a domain: who may send it (SPF, RFC 7208), who signs it (DKIM,
 RFC 6376), what becomes of a letter that is neither (DMARC, RFC 7489).
 
-Texts come in, findings go out: whoever asks the DNS is `lookup.py`, whoever words them the screen.
+Texts come in, findings go out: the user who asks the DNS is `dns_lookup.py`, whoever words them the
+screen.
 """
 
 import re
@@ -124,7 +125,7 @@ def read_dmarc(texts: list[str]) -> list[Finding]:
 
 
 def wanted_lines(domain: str, relay: str = "", selector: str = "", reports: str = "") -> list[str]:
-    """The lines to ask of whoever keeps the DNS; what only the relay knows is between brackets.
+    """The lines to ask of anyone who keeps the DNS; what only the relay knows is between brackets.
 
     >>> for line in wanted_lines("metz.fr", "smtp.metz.fr", "odoo", "dpo@metz.fr"): print(line)
     metz.fr. TXT "v=spf1 a:smtp.metz.fr -all"
@@ -136,11 +137,11 @@ def wanted_lines(domain: str, relay: str = "", selector: str = "", reports: str 
     :param reports: address that reads the reports of DMARC
     """
     sender = f"a:{relay}" if _HOST.fullmatch(relay) and "." in relay else "mx"
-    told = f"; rua=mailto:{reports}" if reports else ""
+    report_tag = f"; rua=mailto:{reports}" if reports else ""
     return [
         f'{domain}. TXT "v=spf1 {sender} -all"',
         f'{selector or "[…]"}._domainkey.{domain}. TXT "v=DKIM1; k=rsa; p=[…]"',
-        f'_dmarc.{domain}. TXT "v=DMARC1; p=none{told}"',
+        f'_dmarc.{domain}. TXT "v=DMARC1; p=none{report_tag}"',
     ]
 
 

@@ -33,7 +33,7 @@ _REPLY = re.compile(rf"\((\d{{3}}), {_TEXT}")
 _BARE = re.compile(r"(?:^|[\s:])([45]\d\d)[ -](\S.{0,500})")
 _ENHANCED = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.\d{1,3}(?![\d.])")
 # Words with which servers refuse a client, and not an address.
-_OURS = re.compile(
+_SENDER_FAULT = re.compile(
     r"relay|authenti|not permitted|not allowed|access denied|client host|black ?list|block ?list"
     r"|blocked|spam|reputation|policy|sender (?:address )?rejected|must issue|tls required",
     re.IGNORECASE,
@@ -92,7 +92,7 @@ def classify(reason: str, failure_type: str = "") -> Failure:
         return Failure(ADDRESS, final) if final else Failure(next(iter(kinds.values())))
     reply = _find_reply(text)
     if reply:
-        return Failure(_kind_of_reply(*reply, at_door=failure_type == "mail_smtp", text=text))
+        return Failure(_kind_of_reply(*reply, at_connection=failure_type == "mail_smtp", text=text))
     if failure_type == "mail_smtp" or _CUT.search(text):
         return Failure(CLOSED)
     return Failure(UNKNOWN)
@@ -125,14 +125,14 @@ def _kind_of_recipient(code: int, said: str) -> str:
     if code < 500:
         return LATER
     enhanced = _ENHANCED.search(said)
-    if code in _PROTOCOL or (enhanced and enhanced[2] == "7") or _OURS.search(said):
+    if code in _PROTOCOL or (enhanced and enhanced[2] == "7") or _SENDER_FAULT.search(said):
         return RELAY
     return ADDRESS
 
 
-def _kind_of_reply(code: int, said: str, at_door: bool, text: str) -> str:
+def _kind_of_reply(code: int, said: str, at_connection: bool, text: str) -> str:
     if code < 500:
         return LATER
-    if at_door or code in _PROTOCOL or "DataError" not in text:
+    if at_connection or code in _PROTOCOL or "DataError" not in text:
         return RELAY
-    return RELAY if _OURS.search(said) else CONTENT
+    return RELAY if _SENDER_FAULT.search(said) else CONTENT

@@ -20,7 +20,21 @@ from lxml import html
 # What is drawn and not read.
 SKIPPED = {"head", "style", "script", "title", "meta"}
 HIDDEN = re.compile(r"display:\s{0,3}none")
-APART = {"blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"}
+BLOCK_TAGS = {
+    "blockquote",
+    "dl",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "ul",
+}
 LINES = {"address", "article", "dd", "div", "dt", "footer", "header", "hr", "section", "tr"}
 SPACES = re.compile(r"[ \t\r\n\f]+")
 INVISIBLE = re.compile("[\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH SPACE}]")
@@ -96,54 +110,54 @@ class _Text:
         gap = self._get_gap(tag)
         self._end_line(gap)
         if tag == "a":
-            self._say_link(node)
+            self._add_link(node)
         elif tag == "br":
             self._end_line(1)
         elif tag in ("ol", "ul"):
-            self._say_list(node)
+            self._add_list(node)
         elif tag == "tr":
-            self._say_row(node)
+            self._add_table_row(node)
         elif tag == "pre":
-            self._say_lines(node.text_content())
+            self._add_lines(node.text_content())
         elif tag != "img":
             self._read_inside(node)
         self._end_line(gap)
 
     def _get_gap(self, tag):
         """How many lines end before and after this: an item of a list is no paragraph."""
-        if tag in APART:
+        if tag in BLOCK_TAGS:
             return 1 if self.items else 2
         return 1 if tag in LINES or tag == "li" else 0
 
     def _read_inside(self, node):
-        self._say(node.text)
+        self._add_text(node.text)
         for child in node:
             self._read(child)
-            self._say(child.tail)
+            self._add_text(child.tail)
 
-    def _say(self, text):
+    def _add_text(self, text):
         words = INVISIBLE.sub("", SPACES.sub(" ", text or ""))
         self.line.add(words.lstrip(" ") if self.line.ends_with_space() else words)
 
-    def _say_lines(self, text):
+    def _add_lines(self, text):
         """What was typed as plain text: its lines stay."""
         for line in text.splitlines():
-            self._say(line)
+            self._add_text(line)
             self._end_line(1 if line.strip() else 2)
 
-    def _say_link(self, link):
+    def _add_link(self, link):
         line, start, url = self.line, len(self.line.pieces), (link.get("href") or "").strip()
         self._read_inside(link)
         words = "".join(self.line.pieces[start if line is self.line else 0 :]).strip()
-        told = not url or url.startswith(("#", *SAID)) or words == url
-        if _is_button(link) and not told:
+        is_implied = not url or url.startswith(("#", *SAID)) or words == url
+        if _is_button(link) and not is_implied:
             self.line.close(self.colon.rstrip())
             self._end_line(1)
             self.line.add(url)
-        elif words and not told and url not in self.buttons:
+        elif words and not is_implied and url not in self.buttons:
             self.line.add(f" <{url}>")
 
-    def _say_list(self, node):
+    def _add_list(self, node):
         marks = (f"{number}. " for number in range(1, len(node) + 1))
         for child in node:
             self._end_line(1)
@@ -153,7 +167,7 @@ class _Text:
             self._end_line(1)
             self._end_item()
 
-    def _say_row(self, row):
+    def _add_table_row(self, row):
         """`Quand : lundi`; a row of one cell is there for the layout."""
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         if len(cells) != 2:

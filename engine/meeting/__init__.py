@@ -1,4 +1,4 @@
-"""Who was at a session, from the gestures of several tablets: see `replay` and `quorum`."""
+"""Who was at a session, from the operations of several tablets: see `replay` and `quorum`."""
 
 from .model import (
     CLOSED,
@@ -10,13 +10,13 @@ from .model import (
     STRANGER,
     Change,
     Course,
-    Gesture,
+    Operation,
     Presence,
     Seat,
     Verdict,
 )
 from .quorum import find_seated
-from .replay import compare, date_gesture, is_replayed, replay
+from .replay import compare, date_operation, is_replayed, replay
 
 __all__ = [
     "CLOSED",
@@ -28,12 +28,12 @@ __all__ = [
     "STRANGER",
     "Change",
     "Course",
-    "Gesture",
+    "Operation",
     "Presence",
     "Seat",
     "Verdict",
     "compare",
-    "date_gesture",
+    "date_operation",
     "find_seated",
     "is_replayed",
     "replay",

@@ -1,10 +1,10 @@
-"""Gestures, presences and what became of them: values, no rule. Moments are whole numbers of
+"""Operations, presences and what became of them: values, no rule. Moments are whole numbers of
 milliseconds, all of one clock."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-# Why a gesture is set aside.
+# Why an operation is set aside.
 STRANGER = "stranger"  # this person is not called to the session
 MODE = "mode"  # neither in the room nor by video
 EARLY = "early"  # before the session, and nobody has opened it
@@ -15,12 +15,12 @@ NOTED = "noted"  # an opening is undone as long as nothing was noted since
 
 
 @dataclass(frozen=True, slots=True)
-class Gesture:
+class Operation:
     """What somebody noted.
 
     at: when it was made. received: when it came here, None when both are the same.
-    tablet: what made it; gestures of one moment follow the names of the tablets, then their order.
-    kind: open, close, undo_open, undo_close, arrive, leave, absent (the arrival never took
+    tablet: what made it; operations of one moment follow the names of the tablets, then their
+    order. kind: open, close, undo_open, undo_close, arrive, leave, absent (the arrival never took
     place); any other one is a note. seat, mode: of arrive, leave and absent.
     """
 
@@ -46,7 +46,7 @@ class Seat:
 class Presence:
     """Somebody was there from `arrived` to `left`, None as long as nobody saw them leave.
 
-    uid: of the gesture by which they arrived.
+    uid: of the operation by which they arrived.
     """
 
     uid: Hashable
@@ -68,7 +68,7 @@ class Verdict:
 class Course:
     """What took place.
 
-    opened, closed: moments, None when it is not. verdicts: of each gesture, by its uid.
+    opened, closed: moments, None when it is not. verdicts: of each operation, by its uid.
     votes: who was there, {seat: mode}, when each note was made, by the uid of the note.
     """
 

@@ -1,4 +1,4 @@
-"""The course of a session from its gestures, in the order in which they were made.
+"""The course of a session from its operations, in the order in which they were made.
 
 Two tablets note the same session, each without network for a while: what arrives late is put
 back in its place, so that the order of arrival changes nothing."""
@@ -16,7 +16,7 @@ from .model import (
     STRANGER,
     Change,
     Course,
-    Gesture,
+    Operation,
     Presence,
     Verdict,
 )
@@ -27,19 +27,19 @@ STEPS = ("open", "close", "undo_open", "undo_close")
 APPLIED, UNCHANGED = Verdict("applied"), Verdict("unchanged")
 
 
-def date_gesture(now: int, ago: float, before: int = 0) -> int:
-    """The moment of a gesture that arrives now and was made `ago` seconds ago.
+def date_operation(now: int, ago: float, before: int = 0) -> int:
+    """The moment of an operation that arrives now and was made `ago` seconds ago.
 
-    before: moment of the gesture that the same tablet made before; a gesture is never dated
+    before: moment of the operation that the same tablet made before; an operation is never dated
     before it, however long each one was on its way. A clock that is a little ahead is right.
 
-    >>> date_gesture(100_000, 2.5)
+    >>> date_operation(100_000, 2.5)
     97500
-    >>> date_gesture(100_000, 2.5, before=98_000)
+    >>> date_operation(100_000, 2.5, before=98_000)
     98000
-    >>> date_gesture(100_000, -3)
+    >>> date_operation(100_000, -3)
     100000
-    >>> date_gesture(100_000, -3600)
+    >>> date_operation(100_000, -3600)
     3700000
     """
     moment = now - round(ago * 1000)
@@ -49,7 +49,7 @@ def date_gesture(now: int, ago: float, before: int = 0) -> int:
 
 
 def is_replayed(kind: str) -> bool:
-    """Whether this kind of gesture says who is there, or opens and closes; else it is a note.
+    """Whether this kind of operation says who is there, or opens and closes; else it is a note.
 
     >>> is_replayed("arrive"), is_replayed("text")
     (True, False)
@@ -57,25 +57,25 @@ def is_replayed(kind: str) -> bool:
     return kind in _Session.kinds
 
 
-def replay(gestures: Iterable[Gesture], seats: Collection[Hashable], doors: int = 0) -> Course:
-    """What took place, whatever the order in which the gestures of several tablets are given.
+def replay(operations: Iterable[Operation], seats: Collection[Hashable], doors: int = 0) -> Course:
+    """What took place, whatever the order in which the operations of several tablets are given.
 
     Those of one tablet are given in their own order. A wrong one is set aside, the others count.
     seats: keys of those who are called. doors: nobody is there before, unless it is opened.
 
-    >>> late = Gesture("1", "arrive", 10, seat="Anne", tablet="A")
-    >>> course = replay([Gesture("2", "leave", 20, seat="Anne", tablet="B"), late], {"Anne"})
+    >>> late = Operation("1", "arrive", 10, seat="Anne", tablet="A")
+    >>> course = replay([Operation("2", "leave", 20, seat="Anne", tablet="B"), late], {"Anne"})
     >>> [(one.arrived, one.left) for one in course.presences]
     [(10, 20)]
-    >>> replay([Gesture("3", "arrive", 30, seat="Paul")], {"Anne"}).verdicts["3"]
+    >>> replay([Operation("3", "arrive", 30, seat="Paul")], {"Anne"}).verdicts["3"]
     Verdict(outcome='refused', reason='stranger')
     """
     session = _Session(seats, doors)
     verdicts, known = {}, set()
-    for gesture in sorted(gestures, key=lambda gesture: (gesture.at, gesture.tablet)):
-        if gesture.uid not in known:
-            known.add(gesture.uid)
-            verdicts[gesture.uid] = session.take(gesture)
+    for operation in sorted(operations, key=lambda operation: (operation.at, operation.tablet)):
+        if operation.uid not in known:
+            known.add(operation.uid)
+            verdicts[operation.uid] = session.take(operation)
     return Course(
         session.opened,
         session.closed,
@@ -88,9 +88,9 @@ def replay(gestures: Iterable[Gesture], seats: Collection[Hashable], doors: int 
 def compare(before: Course, after: Course) -> Change:
     """What to change in what was noted; what stays as it was is left alone.
 
-    >>> old = replay([Gesture("1", "arrive", 10, seat="Anne")], {"Anne"})
-    >>> leaves = Gesture("2", "leave", 20, seat="Anne")
-    >>> new = replay([Gesture("1", "arrive", 10, seat="Anne"), leaves], {"Anne"})
+    >>> old = replay([Operation("1", "arrive", 10, seat="Anne")], {"Anne"})
+    >>> leaves = Operation("2", "leave", 20, seat="Anne")
+    >>> new = replay([Operation("1", "arrive", 10, seat="Anne"), leaves], {"Anne"})
     >>> compare(old, new).corrected
     (Presence(uid='1', seat='Anne', mode='room', arrived=10, left=20),)
     """
@@ -104,7 +104,7 @@ def compare(before: Course, after: Course) -> Change:
 
 
 class _Session:
-    """The session as it is after the gestures that were taken."""
+    """The session as it is after the operations that were taken."""
 
     def __init__(self, seats, doors):
         self.seats, self.doors = seats, doors
@@ -113,39 +113,39 @@ class _Session:
         self.presences: dict[Hashable, list[Presence]] = {}
         self.votes: dict[Hashable, dict[Hashable, str]] = {}
 
-    def take(self, gesture: Gesture) -> Verdict:
-        if gesture.received is not None and gesture.at > gesture.received + TOLERANCE:
-            return _refuse(FUTURE)
-        verdict = self.kinds.get(gesture.kind, _Session.note)(self, gesture)
-        if verdict == APPLIED and gesture.kind not in STEPS:
+    def take(self, operation: Operation) -> Verdict:
+        if operation.received is not None and operation.at > operation.received + TOLERANCE:
+            return _make_refusal(FUTURE)
+        verdict = self.kinds.get(operation.kind, _Session.note)(self, operation)
+        if verdict == APPLIED and operation.kind not in STEPS:
             self.is_noted = True
         return verdict
 
     # the session
 
-    def open(self, gesture):
+    def open(self, operation):
         if self.opened is not None:
             return UNCHANGED
-        self.opened, self.is_noted = gesture.at, False
+        self.opened, self.is_noted = operation.at, False
         return APPLIED
 
-    def close(self, gesture):
+    def close(self, operation):
         if self.closed is not None:
             return UNCHANGED
         if self.opened is None:
-            return _refuse(NOT_OPEN)
-        self.closed = gesture.at
+            return _make_refusal(NOT_OPEN)
+        self.closed = operation.at
         return APPLIED
 
-    def undo_open(self, _gesture):
+    def undo_open(self, _operation):
         if self.opened is None:
             return UNCHANGED
         if self.is_noted or self.closed is not None:
-            return _refuse(NOTED)
+            return _make_refusal(NOTED)
         self.opened = None
         return APPLIED
 
-    def undo_close(self, _gesture):
+    def undo_close(self, _operation):
         if self.closed is None:
             return UNCHANGED
         self.closed = None
@@ -153,38 +153,38 @@ class _Session:
 
     # who is there
 
-    def arrive(self, gesture):
-        if gesture.mode not in MODES:
-            return _refuse(MODE)
-        if reason := self._why_not(gesture) or self._why_over():
-            return _refuse(reason)
-        last = self._find_there(gesture.seat)
-        if last and last.mode == gesture.mode:
+    def arrive(self, operation):
+        if operation.mode not in MODES:
+            return _make_refusal(MODE)
+        if reason := self._why_not(operation) or self._why_over():
+            return _make_refusal(reason)
+        last = self._find_there(operation.seat)
+        if last and last.mode == operation.mode:
             return UNCHANGED
-        self._end(gesture)
-        arrival = Presence(gesture.uid, gesture.seat, gesture.mode, gesture.at)
-        self.presences.setdefault(gesture.seat, []).append(arrival)
+        self._end(operation)
+        arrival = Presence(operation.uid, operation.seat, operation.mode, operation.at)
+        self.presences.setdefault(operation.seat, []).append(arrival)
         return APPLIED
 
-    def leave(self, gesture):
-        if reason := self._why_not(gesture) or self._why_over():
-            return _refuse(reason)
-        if not self._find_there(gesture.seat):
+    def leave(self, operation):
+        if reason := self._why_not(operation) or self._why_over():
+            return _make_refusal(reason)
+        if not self._find_there(operation.seat):
             return UNCHANGED
-        self._end(gesture)
+        self._end(operation)
         return APPLIED
 
-    def absent(self, gesture):
+    def absent(self, operation):
         """Ticked by mistake: said after the session is closed too."""
-        if reason := self._why_not(gesture):
-            return _refuse(reason)
-        if not self._find_there(gesture.seat):
+        if reason := self._why_not(operation):
+            return _make_refusal(reason)
+        if not self._find_there(operation.seat):
             return UNCHANGED
-        self.presences[gesture.seat].pop()
+        self.presences[operation.seat].pop()
         return APPLIED
 
-    def note(self, gesture):
-        self.votes[gesture.uid] = {
+    def note(self, operation):
+        self.votes[operation.uid] = {
             seat: kept[-1].mode
             for seat, kept in self.presences.items()
             if kept and kept[-1].left is None
@@ -201,10 +201,10 @@ class _Session:
         "absent": absent,
     }
 
-    def _why_not(self, gesture):
-        if gesture.seat not in self.seats:
+    def _why_not(self, operation):
+        if operation.seat not in self.seats:
             return STRANGER
-        return EARLY if self.opened is None and gesture.at < self.doors else ""
+        return EARLY if self.opened is None and operation.at < self.doors else ""
 
     def _why_over(self):
         return CLOSED if self.closed is not None else ""
@@ -213,11 +213,11 @@ class _Session:
         kept = self.presences.get(seat)
         return kept[-1] if kept and kept[-1].left is None else None
 
-    def _end(self, gesture):
-        kept = self.presences.get(gesture.seat)
+    def _end(self, operation):
+        kept = self.presences.get(operation.seat)
         if kept and kept[-1].left is None:
-            kept[-1] = replace(kept[-1], left=gesture.at)
+            kept[-1] = replace(kept[-1], left=operation.at)
 
 
-def _refuse(reason):
+def _make_refusal(reason):
     return Verdict("refused", reason)

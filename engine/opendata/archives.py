@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import BinaryIO
 
-from .budget import CSV_FLOOR, CSV_RATIO, Budget, TooMuch
 from .messages import RneError
+from .size_limit import CSV_FLOOR, CSV_RATIO, Budget, TooMuch
 
 DAMAGED = (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error)
 _WORKBOOK = "workbook"

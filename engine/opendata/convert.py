@@ -68,7 +68,7 @@ class Converter:
         date_start = self._date(line, cells, "date_start")
         function_date = self._date(line, cells, "function_date")
         if date_start is None:
-            self._tell("no_date", line, "date_start", level="warning")
+            self._add_issue("no_date", line, "date_start", level="warning")
         function, rank = self._function(line, cells)
         return MandateRow(
             file=self.name,
@@ -91,20 +91,22 @@ class Converter:
             return ""
         return repaired(cells[index][:_LONGEST])
 
-    def _tell(self, code: str, line: int, role: str = "", value: str = "", level="error") -> None:
+    def _add_issue(
+        self, code: str, line: int, role: str = "", value: str = "", level="error"
+    ) -> None:
         column = self.table.header(role) if role else ""
         self.issues.append(Issue(code, self.name, line, column, " ".join(value.split()), level))
 
     def _check_width(self, line: int, cells: list[str]) -> None:
         width = len(self.table.headers)
         if any(cell.strip() for cell in cells[width:]):
-            self._tell("column_count", line, value=f"{len(cells)} / {width}")
+            self._add_issue("column_count", line, value=f"{len(cells)} / {width}")
             raise _Unusable
 
     def _name(self, line: int, cells: list[str], role: str) -> str:
         name = self._cell(cells, role)
         if not words(name):
-            self._tell("no_name", line, role, name)
+            self._add_issue("no_name", line, role, name)
             raise _Unusable
         return name
 
@@ -113,7 +115,7 @@ class Converter:
         try:
             day, shape = parse_date(text, role in self.table.month_first)
         except ValueError:
-            self._tell("bad_date", line, role, text)
+            self._add_issue("bad_date", line, role, text)
             raise _Unusable from None
         if shape:
             self.formats[shape] = None
@@ -123,7 +125,7 @@ class Converter:
         label = " ".join(self._cell(cells, "function").split())
         function, rank, known = parse_function(label, self.table.kind)
         if not known:
-            self._tell("unknown_function", line, "function", label, "warning")
+            self._add_issue("unknown_function", line, "function", label, "warning")
         return function, rank
 
     def _civility(self, cells: list[str]) -> str:

@@ -105,7 +105,7 @@ class Council:
             values = {"function": row.function, "rank": row.rank}
         elif row.rank and row.rank != known.rank:
             values["rank"] = row.rank
-        if self._may_move(row, known):
+        if self._can_move(row, known):
             values["date_start"] = row.date_start
         before = known.function_date
         if row.function_date and row.function_date != before:
@@ -124,7 +124,7 @@ class Council:
             values=values,
         )
 
-    def _may_move(self, row: MandateRow, known: Known) -> bool:
+    def _can_move(self, row: MandateRow, known: Known) -> bool:
         """Whether the beginning of a mandate is to be corrected: never over an earlier one."""
         start = row.date_start
         if start is None or known.date_start in (start, row.function_date):

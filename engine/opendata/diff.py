@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from .absence import Absences
 from .council import Council
 from .diff_model import Difference, Known
 from .functions import family
 from .lines import Lines, values_of
+from .missing_mandates import Absences
 from .model import MandateRow
 from .persons import Group, Person, group_rows, known_persons, runs
 from .recognise import recognise, similar
@@ -41,14 +41,16 @@ def compare(
     groups = group_rows(rows)
     recognise(groups, persons, today)
     _suggest(groups, persons, today)
-    found, seen = _told(groups, extent, today)
+    found, seen = _compare_groups(groups, extent, today)
     absences = Absences(extent, rows, communes_expected, epci_expected, today)
     found += absences.ended(persons, groups, seen)
     found += absences.incomplete(running)
     return _ordered(found, rows)
 
 
-def _told(groups: list[Group], extent: Extent, today: date) -> tuple[list[Difference], set[int]]:
+def _compare_groups(
+    groups: list[Group], extent: Extent, today: date
+) -> tuple[list[Difference], set[int]]:
     """What the lines say, and the identifiers of the known mandates that they account for."""
     found, seen, disputed = [], set(), _disputed(groups)
     for group in groups:

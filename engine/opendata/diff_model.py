@@ -9,7 +9,7 @@ from .model import MandateRow
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One elected mandate of the database, future, current or ended, in the places at hand.
+    """One elected mandate of the database, future, current or ended, in the current places.
 
     place: INSEE code of the commune or SIREN of the intercommunality. date_start: first day, None
     when unknown; it can be the date of the function where a mandate followed another one.

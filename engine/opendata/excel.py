@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from .budget import Budget
 from .codes import Memo
+from .size_limit import Budget
 from .workbook import COLUMNS, ROWS, SheetText
 from .xml_parts import Attributes, PartReader, attribute
 

@@ -104,7 +104,7 @@ def _community(tokens: set[str]) -> tuple[str | None, bool]:
         if "president" in tokens:
             return "president", True
         if tokens & {"conseiller", "communautaire", "metropolitain", "delegue"}:
-            # A delegation of the council's own is not told apart: say so.
+            # A delegation of the council's own is not distinguished: say so.
             return "community_councillor", not {"conseiller", "delegue"} <= tokens
     return None, False
 

@@ -4,7 +4,7 @@ import io
 import zlib
 from typing import BinaryIO
 
-from .budget import TooMuch
+from .size_limit import TooMuch
 
 _BLOCK = 1 << 16
 _GZIP = zlib.MAX_WBITS | 16

@@ -48,9 +48,9 @@ class Lines:
         :param known: the known mandates concerned, told as “before” in the sentence
         """
         person = self.group.person
-        told = {"before": ", ".join(self.title(mandate) for mandate in known)} if known else {}
+        details = {"before": ", ".join(self.title(mandate) for mandate in known)} if known else {}
         if row:
-            told["title"] = self.title(row)
+            details["title"] = self.title(row)
         return Difference(
             change,
             self.place,
@@ -61,7 +61,7 @@ class Lines:
             person_key=f"partner:{person.partner_id}" if person else self.group.key,
             match=how_matched(row, person) if row and person else "",
             reason=reason,
-            params=told | (params or {}),
+            params=details | (params or {}),
             **fields,
         )
 

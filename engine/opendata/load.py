@@ -46,7 +46,7 @@ class Load:
         while rows is None:
             rows = self._try()
         self.rows_read = rows.count
-        self.issues = [*self._file_issues(), *rows.told(), *self.found.issues]
+        self.issues = [*self._file_issues(), *rows.list_issues(), *self.found.issues]
         return self
 
     def _try(self) -> Rows | None:

@@ -3,7 +3,7 @@
 A caller that translates uses the code and the parameters; the command line shows the sentence.
 """
 
-from ..french import FrenchError, fill, typeset
+from ..french_messages import FrenchError, fill, typeset
 
 _ERRORS = {
     "missing_file": "Le fichier « {file} » n'existe pas.",

@@ -2,7 +2,7 @@
 
 import zipfile
 
-from .budget import Budget
+from .size_limit import Budget
 from .workbook import COLUMNS, ROWS, SheetText
 from .xml_parts import Attributes, PartReader, attribute
 
@@ -25,7 +25,7 @@ class _Content(PartReader):
     """The rows of all the sheets.
 
     number: rows of the sheet so far. cells: those of the row, up to the last one that holds
-    something. column: index of the next cell. inside: depth of the cell at hand, 0 outside.
+    something. column: index of the next cell. inside: depth of the current cell, 0 outside.
     """
 
     def __init__(self, budget: Budget):

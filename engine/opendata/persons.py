@@ -15,7 +15,7 @@ from .names import clean, compatible_first_names, name_key, same_first_name
 
 @dataclass(slots=True)
 class Person:
-    """A person of the database with all the mandates at hand."""
+    """A person of the database with all the current mandates."""
 
     partner_id: int
     last_name: str
@@ -124,13 +124,13 @@ def group_rows(rows: Iterable[MandateRow]) -> list[Group]:
 def _join_first_names(groups: list[Group]) -> None:
     """Bruno of one file is Bruno Gérald of another; one file does not write a name in two ways."""
     for group in list(groups):
-        partners = [other for other in groups if other is not group and _may_join(group, other)]
-        if len(partners) == 1 and sum(_may_join(partners[0], other) for other in groups) == 1:
+        partners = [other for other in groups if other is not group and _can_join(group, other)]
+        if len(partners) == 1 and sum(_can_join(partners[0], other) for other in groups) == 1:
             partners[0].rows += group.rows
             groups.remove(group)
 
 
-def _may_join(left: Group, right: Group) -> bool:
+def _can_join(left: Group, right: Group) -> bool:
     names = left.rows[0].first_name, right.rows[0].first_name
     if left is right or not compatible_first_names(*names):
         return False

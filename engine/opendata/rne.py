@@ -47,7 +47,7 @@ def read(
     if not files:
         raise RneError("no_file")
     names: set[str] = set()
-    return _gather([load for file in files for load in _read_file(file, wanted, names)])
+    return _merge_loads([load for file in files for load in _read_file(file, wanted, names)])
 
 
 def _checked(codes: Iterable[str], pattern, error: str) -> list[str]:
@@ -87,7 +87,7 @@ def _renamed(source: Source, names: set[str]) -> Source:
     return replace(source, name=name)
 
 
-def _gather(loads: list[Load]) -> RneResult:
+def _merge_loads(loads: list[Load]) -> RneResult:
     rows = [row for load in loads for row in load.found.mandates]
     result = RneResult(
         rows_read=sum(load.rows_read for load in loads),

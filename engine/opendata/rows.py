@@ -42,7 +42,7 @@ class Rows:
         self.issues: list[Issue] = []
         self.short = 0
 
-    def told(self) -> list[Issue]:
+    def list_issues(self) -> list[Issue]:
         """The issues, and how many more lines of rubbish there are than were told."""
         more = self.short - _MAX_SHORT
         if more <= 0:

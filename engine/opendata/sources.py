@@ -1,4 +1,4 @@
-"""Files as streams of bytes: plain, gzipped or zipped, told apart by their content."""
+"""Files as streams of bytes: plain, gzipped or zipped, distinguished by their content."""
 
 import io
 import os
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from .archives import DAMAGED, open_archive
-from .budget import CSV_FLOOR, CSV_RATIO, LINES_FLOOR, LINES_RATIO, TooMuch
 from .inflate import Inflated
 from .messages import RneError
+from .size_limit import CSV_FLOOR, CSV_RATIO, LINES_FLOOR, LINES_RATIO, TooMuch
 
 # A whole RNE is 65 MB: this stops an archive made to fill the memory or the disk.
 LIMIT = 500 * 1024 * 1024
@@ -51,10 +51,10 @@ class Source:
 
     def open(self) -> BinaryIO:
         """A fresh buffered stream that refuses damaged or endless data with `RneError`."""
-        return io.BufferedReader(_Guarded(self.opener(), self.name), _BLOCK)
+        return io.BufferedReader(_CheckedReader(self.opener(), self.name), _BLOCK)
 
 
-class _Guarded(io.RawIOBase):
+class _CheckedReader(io.RawIOBase):
     """Counts what is read and turns the errors of the layers below into `RneError`."""
 
     def __init__(self, stream: BinaryIO, name: str):
@@ -101,7 +101,7 @@ def open_sources(file: str | os.PathLike | tuple[str, bytes]) -> list[Source]:
             return [Source(*member) for member in members]
     elif not head.startswith(_GZIP):
         return [Source(name, opener)]
-    sources = [Source(told, _unpacker(name, opens, size)) for told, opens in members]
+    sources = [Source(full_name, _unpacker(name, opens, size)) for full_name, opens in members]
     _check_lines(name, sources, size)
     return sources
 

@@ -37,7 +37,7 @@ class Extent:
     ):
         self.covered = covered
         self.horizon = _horizons(rows)
-        self.told = {(family(row.function), row.function) for row in rows}
+        self.stated_functions = {(family(row.function), row.function) for row in rows}
         self.mayors = defaultdict(list)
         by_file = defaultdict(list)
         for row in rows:
@@ -87,7 +87,7 @@ class Extent:
             return True
         if known.function == "mayor":
             return bool(self.mayors.get(known.place))
-        return (family(known.function), known.function) in self.told
+        return (family(known.function), known.function) in self.stated_functions
 
 
 def _horizons(rows: Iterable[MandateRow]) -> dict[str, date]:

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
-from .budget import Budget
+from .size_limit import Budget
 
 # The grid of a spreadsheet.
 COLUMNS = 16_384

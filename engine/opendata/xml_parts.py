@@ -6,7 +6,7 @@ Excel has two sets of name spaces for the same elements: only the local names ar
 import zipfile
 from xml.parsers import expat
 
-from .budget import Budget, TooMuch
+from .size_limit import Budget, TooMuch
 
 Attributes = dict[str, str]
 
@@ -45,7 +45,7 @@ class PartReader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._data
-        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartDoctypeDeclHandler = _raise_doctype
         fed = 0
         with archive.open(path) as stream:
             while block := stream.read(_BLOCK):
@@ -111,6 +111,6 @@ def attribute(attributes: Attributes, name: str) -> str:
     return next((text for key, text in attributes.items() if key.endswith(ending)), "")
 
 
-def _refuse_doctype(name, _system, _public, _internal) -> None:
+def _raise_doctype(name, _system, _public, _internal) -> None:
     """No office program writes one; those who do want its entities to explode."""
     raise ValueError(name)

@@ -3,7 +3,7 @@
 from .enrich import enriched
 from .evaluate import Answer, Comparison, Evaluation, compare, evaluate
 from .explain import mended
-from .gate import is_clear
+from .confidence import is_clear
 from .index import Index
 from .messages import OrientationError
 from .model import Found, Question, Term, Topic

@@ -58,8 +58,8 @@ def _with_lent_terms(topic: Topic, values: dict[str, float], lenders: dict[str, 
         for term in lenders[code].terms:
             lent = Term(term.text, term.weight * LENT_WEIGHT * value, lent=True)
             terms.setdefault(stems(term.text), lent)
-    heard = (lenders[code].examples for code, value in values.items() if value == 1)
-    return replace(topic, terms=tuple(terms.values()), examples=sum(heard, topic.examples))
+    lent_examples = (lenders[code].examples for code, value in values.items() if value == 1)
+    return replace(topic, terms=tuple(terms.values()), examples=sum(lent_examples, topic.examples))
 
 
 def _nearest_lenders(topics: Sequence[Topic], lenders: dict[str, Topic]) -> Nearness:

@@ -17,10 +17,10 @@ def reasons_of(hits: Sequence[Hit], boosted: bool) -> tuple[str, ...]:
     ordered = sorted(hits, key=lambda hit: -hit.value)
     own = {hit.entry.text for hit in hits if hit.candidate.kind == "own"}
     # "nid de poule" needs not be near to "trou" where the topic has "nid de poule".
-    told = [hit for hit in ordered if hit.candidate.kind == "own" or hit.word not in own]
+    shown = [hit for hit in ordered if hit.candidate.kind == "own" or hit.word not in own]
     # Nor "nid" where "nid de poule" is told.
-    whole = [hit.typed for hit in told]
-    kept = [hit for hit in told if hit.typed and not is_part(hit.typed, whole)]
+    whole = [hit.typed for hit in shown]
+    kept = [hit for hit in shown if hit.typed and not is_part(hit.typed, whole)]
     sentences = list(dict.fromkeys(map(_sentence, kept)))[:MAX_REASONS]
     if boosted:
         sentences.append(message("boost"))

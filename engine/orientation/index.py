@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from .confidence import is_in_scope, keep_near
 from .explain import reasons_of, repairs_of
-from .frame import subject_of
-from .gate import is_ours, keep_near
 from .model import Found, Topic
-from .pieces import NOBODY, Pieces
+from .ngrams import NOBODY, Pieces
 from .postings import Postings, answerable
 from .query import Query
+from .question_subject import subject_of
 from .scoring import lost_share, score_topics
 from .tables import examples
 
@@ -25,8 +25,8 @@ class Index:
         self.topics = tuple(topics)
         self._postings = Postings(self.topics)
         # What is of no topic is told by examples where the topics have some too.
-        heard = any(topic.examples for topic in self.topics)
-        strange = examples()[NOBODY] if heard else ()
+        has_examples = any(topic.examples for topic in self.topics)
+        strange = examples()[NOBODY] if has_examples else ()
         self._pieces = Pieces(answerable(self.topics), strange)
         self._factors = {
             topic.code: 1.0 if topic.level == "metropole" else OUTSIDE_FACTOR
@@ -50,7 +50,7 @@ class Index:
             return []
         subject = subject_of(question or "")
         strangeness = self._pieces.likeness(subject).get(NOBODY)
-        return keep_near(found) if is_ours(subject, found, strangeness) else []
+        return keep_near(found) if is_in_scope(subject, found, strangeness) else []
 
     def rank(
         self, question: str | None, limit: int = 3, boosts: Mapping[str, float] | None = None

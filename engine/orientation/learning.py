@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ..text import fold
 from .model import Topic
+from .stop_words import words
 from .text import stems
-from .words import words
 
 _RAW_WORD = re.compile(r"[^\W\d_]+")
 SHORTEST = 4

@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from .csvfile import read_rows
+from .stop_words import words
 from .text import keywords, stems
-from .words import words
 
 FILE = Path(__file__).with_name("lexicon.csv")
 

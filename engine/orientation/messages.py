@@ -1,6 +1,6 @@
 """The French sentences that users read, in one place."""
 
-from ..french import FrenchError, fill, typeset
+from ..french_messages import FrenchError, fill, typeset
 
 _ERRORS = {
     "missing_file": "Le fichier « {file} » n'existe pas.",

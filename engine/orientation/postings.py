@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from .lexicon import Unit, expressions_by_stem, lexicon
 from .model import Topic
 from .spelling import Speller
+from .stop_words import words
 from .text import is_whole, keywords, stems, words_as_written
-from .words import words
 
 LABEL_WEIGHT = 0.8
 LABEL_BONUS = 0.15
@@ -47,7 +47,7 @@ class Postings:
                 self.entries[unit][topic.code] = entry
             surface |= gathered.surface
             lengths[topic.code] = gathered.length or 1.0
-        self._weigh()
+        self._compute_rarity()
         mean = sum(lengths.values()) / len(lengths) if lengths else 1.0
         self.shortness = {
             code: 1 / (1 - LENGTH_INFLUENCE + LENGTH_INFLUENCE * length / mean)
@@ -57,7 +57,7 @@ class Postings:
         self.speller = Speller(surface | lexicon().vocabulary)
         self.known = {unit[0] for unit in self.entries if len(unit) == 1}
 
-    def _weigh(self):
+    def _compute_rarity(self):
         """Rarity of each unit: 1 for a word of one topic, less for a word of ten."""
         total = len(self.codes)
         highest = math.log((total + 1) / 1.5) + 0.3

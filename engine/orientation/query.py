@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from .lexicon import Unit, lexicon
 from .postings import Postings
 from .stem import stem
+from .stop_words import words
 from .text import tokens, typed_between
-from .words import words
 
 # What may be said instead counts less, and still less when topics have the very word.
 SYNONYM = 0.55

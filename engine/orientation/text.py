@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ..text import fold
 from .stem import stem
-from .words import words
+from .stop_words import words
 
 # A question is a few sentences: what comes after that adds time, not meaning.
 MAX_LENGTH = 6_000
@@ -78,7 +78,7 @@ def typed_between(text: str, first: int, last: int) -> str:
 def _pairs(text: str) -> list[tuple[str, str]]:
     """Each word of a text, folded, and the folded words that it stands for."""
     known = words()
-    folded = fold(known.tell_accents(text[:MAX_LENGTH]))
+    folded = fold(known.mark_accents(text[:MAX_LENGTH]))
     if _SPECIAL.search(folded):
         for pattern, replacement in _REWRITES:
             folded = pattern.sub(replacement, folded)

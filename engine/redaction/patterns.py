@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .known import Passage
-from .words import plain
+from .ambiguous_names import plain
+from .known_names import Passage
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
 # Every repetition has a bound: whatever a text holds, it is read in one pass.

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from unicodedata import normalize
 
-from .known import Known, Passage
+from .known_names import Known, Passage
 from .model import PLACEHOLDERS, Names, Redacted, Remaining, Replacement
 from .patterns import find_patterns
 
@@ -43,7 +43,7 @@ def find_remaining(text: str, names: Names) -> tuple[Remaining, ...]:
     certain = [p for p in find_patterns(text) if p.kind in ("email", "phone")]
     return tuple(
         Remaining(passage.kind, text[passage.start : passage.end], _excerpt(text, passage))
-        for passage in _apart([*_known(names).find(text), *certain])
+        for passage in _keep_disjoint([*_known(names).find(text), *certain])
     )
 
 
@@ -53,10 +53,10 @@ def _known(names: Names) -> Known:
 
 
 def _find_all(text: str, names: Names) -> list[Passage]:
-    return _apart([*_known(names).find(text), *find_patterns(text)])
+    return _keep_disjoint([*_known(names).find(text), *find_patterns(text)])
 
 
-def _apart(found: list[Passage]) -> list[Passage]:
+def _keep_disjoint(found: list[Passage]) -> list[Passage]:
     """Passages that do not overlap, in order; of two that do, the longer."""
     taken: list[Passage] = []
     for passage in sorted(found, key=lambda p: (p.start - p.end, p.start)):

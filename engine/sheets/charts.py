@@ -49,13 +49,13 @@ def write_page(book, page, headers):
         height = max(
             CHART_HEIGHT, 18 * (chart.last - chart.first + 1) if chart.kind == "bar" else 0
         )
-        drawn = _draw(book, chart, headers)
+        drawn = _add_chart(book, chart, headers)
         drawn.set_size({"width": CHART_WIDTH, "height": height})
         sheet.insert_chart(top, 0, drawn, {"object_position": 1, "description": chart.title})
         top += height // ROW_PIXELS + 2
 
 
-def _draw(book, chart, headers):
+def _add_chart(book, chart, headers):
     drawn = book.add_chart({"type": chart.kind})
     header_line, names = headers[chart.sheet]
     for value in chart.values:

@@ -67,7 +67,7 @@ def _write_stack(book, stack, formats, bold, header, notice, last_line):
             page.insert_chart(
                 bottom + 1,
                 0,
-                _draw(book, stack.name, block, top + 1),
+                _add_chart(book, stack.name, block, top + 1),
                 {"object_position": 1, "description": block.title},
             )
             bottom += CHART_LINES + 1
@@ -113,7 +113,7 @@ def _write_block(page, block, top, formats, bold, header, total_label):
     return bottom + 1
 
 
-def _draw(book, name, block, top):
+def _add_chart(book, name, block, top):
     drawn = book.add_chart({"type": block.kind})
     first, last = top + 1, top + len(block.rows)
     for rank, place in enumerate(block.drawn):

@@ -125,10 +125,10 @@ def _get_header(properties):
     >>> _get_header({"company": "Metz Métropole", "title": "Voirie & réseaux"})
     '&LMetz Métropole&RVoirie && réseaux'
     """
-    house, title = (
+    organisation, title = (
         properties.get(name, "").replace("&", "&&")[:120] for name in ("company", "title")
     )
-    return f"&L{house}&R{title}" if house or title else ""
+    return f"&L{organisation}&R{title}" if organisation or title else ""
 
 
 def _write_sheet(book, sheet, formats, bold, header, notice):

@@ -1,10 +1,10 @@
 """Replacements: who can go where, a plan that fills the most half-days, and why not more."""
 
-from .board import Board
+from .eligibility import Board
 from .check import Violation, check
 from .cpsat import Progress, is_available, solve
 from .explain import Explanation, Obstacle, explain, explain_all, near_misses, sole_agent
-from .finish import with_arrivals
+from .plan_assembly import with_arrivals
 from .gaps import Gap, Learning, by_learning, skill_gaps
 from .greedy import greedy
 from .limits import UNITS, Limits, Weights, dated
@@ -28,7 +28,7 @@ from .pattern import WORKING_WEEK, Pattern, half_days
 from .places import Places, Points, pad_code, road_km
 from .regret import Regret, regret
 from .rules import Stop, stops
-from .standing import Standing, standing, why_none
+from .candidate_ranking import Standing, standing, why_none
 from .whatif import Change, Repair, differences, repaired, what_if_absent
 from .worked import WEEK_RULES, Stretch, find_overlaps, find_troubles
 

@@ -56,9 +56,9 @@ def answer(requests: str, agents: str, solver: str, seconds: float) -> str:
     """The plan as JSON."""
     import json
 
-    from ..register import read_problem
-    from .board import Board
+    from ..replacement_csv import read_problem
     from .cpsat import solve
+    from .eligibility import Board
     from .output import as_dict
 
     problem = read_problem(requests, agents)

@@ -118,7 +118,7 @@ class _Check:
                 self.found.append(Violation("too_many", text, code))
             team = sorted({one.agent for one in ones})
             if len(team) > 1 and not request.splittable:
-                text = message("continuity", value=self.problem.say_all(team))
+                text = message("continuity", value=self.problem.label_all(team))
                 self.found.append(Violation("continuity", text, code))
 
     def _places(self, known):
@@ -127,7 +127,7 @@ class _Check:
         for one in known:
             other = places.setdefault((one.agent, one.half_day), one)
             if other is not one and other.request != one.request:
-                self._add("overlap", one, value=self.problem.say(other.request))
+                self._add("overlap", one, value=self.problem.label(other.request))
 
     def _hours(self, agent: str, ones):
         """Hours of the days, of the weeks and of twelve weeks."""

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from ortools.sat.python import cp_model
 
-from .board import Board
-from .diary import Diary
+from .agent_schedule import Diary
+from .eligibility import Board
 from .hours import Clock
 from .limits import Limits, minute
 from .model import AM, PM, HalfDay, monday
@@ -166,7 +166,8 @@ class Model:
         return self.board.problem.limits.on(slot.date).minutes(slot.half)
 
     def _at_most_a_day(self, keys: list[Key]):
-        """Not the morning and the afternoon, in a house where they are too long together."""
+        """Not the morning and the afternoon, in an organisation where they are too long
+        together."""
         days = defaultdict(list)
         for key in keys:
             days[key[1].date].append(key)

@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from .board import Board
-from .diary import Diary
-from .finish import finished
+from .agent_schedule import Diary
+from .eligibility import Board
 from .greedy import fill, greedy
+from .local_search import Polish
 from .messages import message
 from .model import Plan, Problem
-from .polish import Polish
-from .wishes import Wishes
+from .objective import Wishes
+from .plan_assembly import finished
 
 ROUNDS = 12  # times that hours found wrong afterwards are forbidden, before they are taken out
 ALONE = 0.4  # part of the time for one worker, who always does the same
@@ -142,7 +142,7 @@ class Search:
 
     def _best(self, model, best: dict, wishes: Wishes) -> dict:
         """Among the plans that fill as many, the one that is regretted least."""
-        from .cpwishes import cost
+        from .cp_objective import cost
 
         model.cp.add(model.filled >= len(best))
         model.cp.minimize(cost(model, wishes))
@@ -164,7 +164,7 @@ class Search:
             return None, self.bound
         from ortools.sat.python import cp_model
 
-        from .cpwatch import Reporter, watched
+        from .cp_callback import Reporter, watched
 
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = seconds

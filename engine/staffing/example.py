@@ -6,7 +6,7 @@ first, for the morning alone. Anne knows accounting, Bruno does not.
 
 from datetime import date, datetime, time
 
-from .board import Board
+from .eligibility import Board
 from .model import AM, PM, Agent, HalfDay, Problem, Request
 from .pattern import WORKING_WEEK
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .board import Board
-from .diary import Diary
+from .agent_schedule import Diary
+from .eligibility import Board
 from .messages import half_day_count, message
 from .model import HalfDay, Plan, Request
 
@@ -36,7 +36,7 @@ class Explanation:
     requested: int
     filled: int
     text: str = ""
-    holes: tuple[HalfDay, ...] = ()
+    unfilled: tuple[HalfDay, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
 
 
@@ -55,17 +55,17 @@ def explain(board: Board, plan: Plan, request: str) -> Explanation:
         return Explanation(request, 0, filled, message("no_slot"))
     if filled >= requested:
         return Explanation(request, requested, filled)
-    holes = asked.left_to_fill(held)
+    unfilled = asked.left_to_fill(held)
     if not asked.agreement:
         text, obstacles = message("no_agreement"), ()
     elif not board.eligible[request]:
         text, obstacles = _nobody(board, asked), ()
-    elif not holes:
+    elif not unfilled:
         text, obstacles = message("fewer_days", filled=filled, count=half_day_count(requested)), ()
     else:
-        obstacles = _obstacles(board, plan, asked, holes, set(held.values()))
-        text = _holes_text(board, holes, obstacles)
-    return Explanation(request, requested, filled, text, holes, obstacles)
+        obstacles = _obstacles(board, plan, asked, unfilled, set(held.values()))
+        text = _describe_gaps(board, unfilled, obstacles)
+    return Explanation(request, requested, filled, text, unfilled, obstacles)
 
 
 def explain_all(board: Board, plan: Plan) -> list[Explanation]:
@@ -99,8 +99,8 @@ def _nobody(board: Board, request: Request) -> str:
     near = near_misses(board, request.code)
     if not near:
         return message("nobody_at_all")
-    say = board.problem.say
-    return message("nobody", value=", ".join(f"{say(a)} ({why})" for a, why in near.items()))
+    label = board.problem.label
+    return message("nobody", value=", ".join(f"{label(a)} ({why})" for a, why in near.items()))
 
 
 def near_misses(board: Board, request: str) -> dict[str, str]:
@@ -129,17 +129,17 @@ def sole_agent(board: Board, request: str) -> tuple[str, str] | None:
     if asked.software:
         wanted.append(" ou ".join(sorted(asked.software)))
     value = " + ".join(wanted) or message("every_requirement")
-    return agent, message("sole", agent=board.problem.say(agent), value=value)
+    return agent, message("sole", agent=board.problem.label(agent), value=value)
 
 
-def _obstacles(board, plan, request, holes, team) -> tuple[Obstacle, ...]:
+def _obstacles(board, plan, request, unfilled, team) -> tuple[Obstacle, ...]:
     """For each eligible agent, what stops them on the holes; nearest to a solution first."""
     diaries: dict[str, Diary] = {}
     found = []
     for agent in board.eligible[request.code]:
         diaries[agent] = diary_of(board, plan, agent)
         groups: dict[tuple[str, str, str], list[HalfDay]] = defaultdict(list)
-        for slot in holes:
+        for slot in unfilled:
             groups[_obstacle(board, request, agent, slot, plan.where, diaries, team)].append(slot)
         for (rule, reason, other), slots in groups.items():
             found.append(Obstacle(agent, rule, reason, tuple(slots), other))
@@ -154,9 +154,9 @@ def _obstacle(board, request, agent, slot, where, diaries, team) -> tuple[str, s
         return rule, message(rule), ""
     other = where.get((agent, slot), "")
     if other:
-        return "busy", message("busy", value=board.problem.say(other)), other
+        return "busy", message("busy", value=board.problem.label(other)), other
     if not request.splittable and team and agent not in team:
-        names = board.problem.say_all({*team, agent})
+        names = board.problem.label_all({*team, agent})
         return "continuity", message("continuity", value=names), ""
     diary = diaries[agent]
     diary.add(slot, request)
@@ -176,13 +176,13 @@ def diary_of(board: Board, plan: Plan, agent: str) -> Diary:
     return diary
 
 
-def _holes_text(board: Board, holes: tuple[HalfDay, ...], obstacles) -> str:
+def _describe_gaps(board: Board, unfilled: tuple[HalfDay, ...], obstacles) -> str:
     """« 4 demi-journées sans agent (29/12/2026, 31/12/2026). A02 : absent (4). »"""
     ordered = sorted(obstacles, key=lambda one: (one.rule == "off", -len(one.slots)))
     shown = [
         message(
-            "hole_agent",
-            agent=board.problem.say(one.agent),
+            "gap_agent",
+            agent=board.problem.label(one.agent),
             why=one.reason,
             count=len(one.slots),
         )
@@ -193,8 +193,8 @@ def _holes_text(board: Board, holes: tuple[HalfDay, ...], obstacles) -> str:
         shown.append(message("more_agents", count=others))
     return message(
         "holes",
-        count=half_day_count(len(holes)),
-        dates=date_list(holes),
+        count=half_day_count(len(unfilled)),
+        dates=date_list(unfilled),
         why="\u00a0; ".join(shown),
     )
 

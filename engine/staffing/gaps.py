@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .board import Board
+from .eligibility import Board
 from .explain import diary_of, explain_all
 from .messages import message
 from .model import HalfDay, Plan
@@ -44,15 +44,15 @@ def skill_gaps(board: Board, plan: Plan, most: int = 3) -> list[Gap]:
 
     :param most: learnings that one agent may be asked for
     """
-    holes = {e.request: e.holes for e in explain_all(board, plan) if e.holes}
-    holes = {code: slots for code, slots in holes.items() if board.requests[code].agreement}
+    unfilled = {e.request: e.unfilled for e in explain_all(board, plan) if e.unfilled}
+    unfilled = {code: slots for code, slots in unfilled.items() if board.requests[code].agreement}
     found = []
     for agent in board.agents:
-        needs = {code: _needs(board, code, agent) for code in holes}
+        needs = {code: _needs(board, code, agent) for code in unfilled}
         needs = {code: need for code, need in needs.items() if need and len(need) <= most}
         bundles = dict.fromkeys(frozenset(need) for need in needs.values())
         for bundle in bundles:
-            half_days = _unlocked(board, plan, agent, holes, needs, bundle)
+            half_days = _unlocked(board, plan, agent, unfilled, needs, bundle)
             if half_days:
                 found.append(_gap(board, agent, bundle, half_days))
     return sorted(found, key=lambda g: (-g.unlocked, g.steps, len(g.learnings), g.agent))
@@ -64,7 +64,7 @@ def _needs(board: Board, request: str, agent: str) -> tuple[tuple, ...]:
     return tuple(stop.gap for stop in stops) if all(stop.gap for stop in stops) else ()
 
 
-def _unlocked(board, plan, agent, holes, needs, bundle) -> tuple[tuple[str, HalfDay], ...]:
+def _unlocked(board, plan, agent, unfilled, needs, bundle) -> tuple[tuple[str, HalfDay], ...]:
     """Half-days that the agent could take with this bundle, one at a time."""
     diary = diary_of(board, plan, agent)
     known = {(kind, code): level for kind, code, level in bundle}
@@ -76,7 +76,7 @@ def _unlocked(board, plan, agent, holes, needs, bundle) -> tuple[tuple[str, Half
         team = {one.agent for one in plan.assignments if one.request == code}
         if not request.splittable and team:
             continue
-        for slot in holes[code]:
+        for slot in unfilled[code]:
             if not board.obstacle(code, agent, slot) and diary.fits(slot, request):
                 diary.add(slot, request)
                 found.append((code, slot))

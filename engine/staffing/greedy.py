@@ -5,10 +5,10 @@ It is what a careful person does by hand; it needs no library and answers at onc
 
 import time
 
-from .board import Board
-from .diary import Diary
-from .finish import finished
+from .agent_schedule import Diary
+from .eligibility import Board
 from .model import HalfDay, Plan, Problem, Request
+from .plan_assembly import finished
 
 
 def greedy(problem: Problem, board: Board | None = None) -> Plan:
@@ -43,15 +43,15 @@ def fill(board: Board, kept=()) -> dict[tuple[str, HalfDay], str]:
 
 def _fill_request(board: Board, request: Request, diaries: dict[str, Diary], chosen, held):
     """:param held: half-day -> agent, of this request; it and `chosen` grow"""
-    holes = request.left_to_fill(held)
-    while holes:
+    unfilled = request.left_to_fill(held)
+    while unfilled:
         agents = board.eligible[request.code]
         if not request.splittable and held:
             agents = [agent for agent in agents if agent in held.values()]
         covers = {
             agent: [
                 slot
-                for slot in holes
+                for slot in unfilled
                 if agent in board.possible[request.code, slot]
                 and diaries[agent].fits(slot, request)
             ]
@@ -61,7 +61,7 @@ def _fill_request(board: Board, request: Request, diaries: dict[str, Diary], cho
         taken = _take(diaries[best], request, covers[best]) if best else []
         for slot in taken:
             chosen[request.code, slot] = held[slot] = best
-        holes = [slot for slot in holes if slot not in held]
+        unfilled = [slot for slot in unfilled if slot not in held]
         if not taken:
             break
 

@@ -46,7 +46,7 @@ def duration(minutes: float) -> str:
 
 
 def source(limits: Limits, *codes: str) -> str:
-    """Where these limits come from: the decree when they are its own, else the house.
+    """Where these limits come from: the decree when they are its own, else the organisation.
 
     >>> source(Limits(), "weekly_rest_hours").replace("\u00a0", " ")
     'décret n° 2000-815, art. 3, I'
@@ -58,7 +58,9 @@ def source(limits: Limits, *codes: str) -> str:
     return message("decree" if same else "house")
 
 
-def _apart(spans: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+def _make_disjoint(
+    spans: Iterable[tuple[datetime, datetime]],
+) -> Iterator[tuple[datetime, datetime]]:
     """Spans in order, each without what those before it already hold."""
     reached: datetime | None = None
     for begin, finish in sorted(spans):
@@ -95,7 +97,7 @@ class Clock:
                 if finish <= begin:
                     finish += timedelta(days=1)
                 found.append((begin, finish))
-        return list(_apart(found))
+        return list(_make_disjoint(found))
 
     def day(
         self,

@@ -83,7 +83,8 @@ def is_looser(code: str, value: float) -> bool:
 
 @dataclass(frozen=True)
 class Limits:
-    """Hours of the day, limits in hours, minutes and km; the law may change, so may a house.
+    """Hours of the day, limits in hours, minutes and km; the law may change, so may an
+    organisation.
 
     bus_km: distance up to which a commune is held to be served by public transport when the
     request does not tell. speed_kmh: of a car on small roads. detour: road over straight line.

@@ -1,6 +1,6 @@
 """The French sentences that users read, in one place."""
 
-from ..french import FrenchError, fill, typeset
+from ..french_messages import FrenchError, fill, typeset
 
 _ERRORS = {
     "no_files": "Indiquez le fichier des demandes et celui des agents :"
@@ -79,7 +79,7 @@ _PLAIN = {
     "fewer_days": "Jours de remplacement moins nombreux que les jours demandés :"
     " {filled} sur {count}.",
     "holes": "{count} sans agent ({dates}). {why}.",
-    "hole_agent": "{agent} : {why} ({count})",
+    "gap_agent": "{agent} : {why} ({count})",
     "more_agents": "{count} autres agents non disponibles",
     "sole": "{agent} seul : personne d'autre ne réunit {value}.",
     # why an agent rather than another

@@ -190,13 +190,13 @@ class Problem:
     distance: Callable[[tuple[str, str], tuple[str, str], float], float | None] | None = None
     words: Mapping[str, str] = field(default_factory=dict)
 
-    def say(self, code: str) -> str:
+    def label(self, code: str) -> str:
         """What the sentences call a request or an agent."""
         return self.words.get(code, code)
 
-    def say_all(self, codes) -> str:
+    def label_all(self, codes) -> str:
         """The same for several, in the order of their codes."""
-        return ", ".join(map(self.say, sorted(codes)))
+        return ", ".join(map(self.label, sorted(codes)))
 
 
 @dataclass(frozen=True)

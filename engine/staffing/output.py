@@ -1,6 +1,6 @@
 """A plan as plain values, for JSON."""
 
-from .board import Board
+from .eligibility import Board
 from .explain import explain
 from .model import Plan, Problem
 

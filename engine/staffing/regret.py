@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .board import Board
+from .eligibility import Board
 from .explain import diary_of
 from .messages import half_day_count, message
 from .model import HalfDay, Plan
@@ -57,7 +57,7 @@ def regret(board: Board, request: str, agent: str, plan: Plan | None = None) -> 
 
 
 def _losses(board: Board, request: str, agent: str, plan: Plan):
-    """Half-days that the agent would take, and those of others that only this agent could fill."""
+    """Half-days that the agent would take, and third-party ones that only this agent could fill."""
     held = plan.by_slot
     asked = board.requests[request]
     diary = diary_of(board, plan, agent)
@@ -85,13 +85,13 @@ def _losses(board: Board, request: str, agent: str, plan: Plan):
 
 def _text(board: Board, losses: Mapping[str, tuple], instead: tuple[str, ...]) -> str:
     """« R17 perdrait 88 demi-journées, A05 convient »"""
-    say = board.problem.say
+    label = board.problem.label
     ordered = sorted(losses.items(), key=lambda item: (-len(item[1]), item[0]))
     parts = [
-        message("regret", request=say(code), count=half_day_count(len(slots)))
+        message("regret", request=label(code), count=half_day_count(len(slots)))
         for code, slots in ordered
     ]
     if instead:
         code = "fits" if len(instead) == 1 else "fit"
-        parts.append(message(code, agent=", ".join(map(say, instead))))
+        parts.append(message(code, agent=", ".join(map(label, instead))))
     return ", ".join(parts)

@@ -1,7 +1,7 @@
 """What makes an agent unfit for a request whatever the day; each rule gives its reasons.
 
 An agent's days, absences and other missions are not here: they take half-days away, they do not
-make the agent unfit (see board.py).
+make the agent unfit (see eligibility.py).
 """
 
 from collections.abc import Iterator

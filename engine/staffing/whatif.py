@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .board import Board
 from .cpsat import solve
-from .finish import finished
+from .eligibility import Board
 from .greedy import fill
 from .model import AM, PM, Absence, Assignment, HalfDay, Plan, Problem
+from .plan_assembly import finished
 
 
 @dataclass(frozen=True)

@@ -30,5 +30,5 @@ def change(now: Figure, past: Figure | None, is_share: bool = False) -> Change |
     if past is None or now.value is None or past.value is None:
         return None
     difference = now.value - past.value
-    told = not is_share and past.value >= LEAST_CASES
-    return Change(difference, difference / past.value if told else None)
+    is_comparable = not is_share and past.value >= LEAST_CASES
+    return Change(difference, difference / past.value if is_comparable else None)

@@ -30,17 +30,17 @@ def rank(found: Mapping[Hashable, tuple[Rational | None, int]], least: int = LEA
     :param found: {key: (value, number of cases that it comes from)}
     :return: list of Ranked
     """
-    told = {key: Fraction(value) for key, (value, cases) in found.items()
+    shown = {key: Fraction(value) for key, (value, cases) in found.items()
             if value is not None and cases >= least}  # fmt: skip
-    ordered = sorted(told, key=lambda key: -told[key])
+    ordered = sorted(shown, key=lambda key: -shown[key])
     places = {}
     for place, key in enumerate(ordered, start=1):
-        places.setdefault(told[key], place)
-    ranked = [Ranked(key, told[key], found[key][1], places[told[key]]) for key in ordered]
+        places.setdefault(shown[key], place)
+    ranked = [Ranked(key, shown[key], found[key][1], places[shown[key]]) for key in ordered]
     rest = [
         Ranked(key, None if value is None else Fraction(value), cases, None)
         for key, (value, cases) in found.items()
-        if key not in told
+        if key not in shown
     ]
     return ranked + rest
 

@@ -49,8 +49,8 @@ def tabulate(
     rates = [_rate(ALL, places, answered, ALL in light)]
     for band, found in asked.items():
         if found:
-            told = [place for place in answered if place.band == band]
-            rates.append(_rate(band, found, told, band in light))
+            own_places = [place for place in answered if place.band == band]
+            rates.append(_rate(band, found, own_places, band in light))
     shown_bands = [rate.band for rate in rates[1:]]
     results = [
         _result(

@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from ..french import FrenchError, typeset
+from ..french_messages import FrenchError, typeset
 
 _ERRORS = {
     "unknown_option": "Option inconnue : « {value} ».",

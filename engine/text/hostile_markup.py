@@ -1,4 +1,5 @@
-"""Text that is written to hold whoever parses it: counted in one pass, before any parser reads it.
+"""Text that is written to hold anyone who parses it: counted in one pass, before any parser reads
+it.
 
 The parsers of XML and HTML compare each attribute of an element with all the others: 20,000 of them
 cost seconds, 300,000 minutes. The cleaner of Odoo looks for the end of each tag from each of its

@@ -4,13 +4,13 @@ from .addresses import (
     get_page,
     get_pages_above,
     is_closed,
-    is_ours,
+    is_managed,
     is_portal_page,
     is_shared,
     is_under,
 )
 from .headers import Page, get_headers, with_safe_session
-from .masking import MASK, is_secret, mask, mask_ours
+from .masking import MASK, is_secret, mask, mask_host_secrets
 from .text import is_plain_address, is_plain_value, is_storable, without_null
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "get_page",
     "get_pages_above",
     "is_closed",
-    "is_ours",
+    "is_managed",
     "is_portal_page",
     "is_shared",
     "is_under",
@@ -29,7 +29,7 @@ __all__ = [
     "is_secret",
     "is_storable",
     "mask",
-    "mask_ours",
+    "mask_host_secrets",
     "with_safe_session",
     "without_null",
 ]

@@ -6,7 +6,7 @@ The logs, the headers and the documented nginx are all held to this table by the
 import re
 from urllib.parse import urlsplit
 
-# What follows the prefix is the secret: whoever holds the address needs no account.
+# What follows the prefix is the secret: anyone who holds the address needs no account.
 LINKS = (
     "/session/",
     "/session-agenda/",
@@ -107,10 +107,10 @@ def is_shared(path: str) -> bool:
     return path.rstrip("/") == SHARED[0] or any(is_under(path, one) for one in SHARED[1:])
 
 
-def is_ours(path: str) -> bool:
+def is_managed(path: str) -> bool:
     """Whether the page is one of ours, or the door that leads to it.
 
-    >>> is_ours("/my/home"), is_ours("/my/orders"), is_ours("/blog")
+    >>> is_managed("/my/home"), is_managed("/my/orders"), is_managed("/blog")
     (True, False, False)
     """
     known = is_link(path) or is_portal_page(path)

@@ -21,9 +21,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit
 
-from ..french import FrenchError, typeset
-from ..opendata.budget import TooMuch
+from ..french_messages import FrenchError, typeset
 from ..opendata.inflate import Inflated
+from ..opendata.size_limit import TooMuch
 
 _MEGABYTE = 1024 * 1024
 _BLOCK = 65536
@@ -265,13 +265,13 @@ def _ask(link, target, headers, limits: Limits) -> Page:
         asked = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Connection": "close", **headers}
         connection.request("GET", path, headers=asked)
         answer = connection.getresponse()
-        told = {name.lower(): value for name, value in answer.getheaders()}
-        if answer.status in _REDIRECTS and told.get("location"):
-            return Page(address, answer.status, b"", told)
+        answer_headers = {name.lower(): value for name, value in answer.getheaders()}
+        if answer.status in _REDIRECTS and answer_headers.get("location"):
+            return Page(address, answer.status, b"", answer_headers)
         if answer.status == 304:
-            return Page(address, 304, b"", told)
+            return Page(address, 304, b"", answer_headers)
         _check_status(answer.status, host)
-        return Page(address, answer.status, _read(answer, told, limits), told)
+        return Page(address, answer.status, _read(answer, answer_headers, limits), answer_headers)
 
 
 def _check_status(status: int, host: str) -> None:
@@ -282,13 +282,13 @@ def _check_status(status: int, host: str) -> None:
     raise FetchError(code, host=host, status=status)
 
 
-def _read(answer, told: dict[str, str], limits: Limits) -> bytes:
+def _read(answer, answer_headers: dict[str, str], limits: Limits) -> bytes:
     """The bytes of the answer, unpacked.
 
     :raises TooMuch: more than what may be kept
     """
     stream: io.RawIOBase | http.client.HTTPResponse = answer
-    packing = told.get("content-encoding", "identity").strip().lower()
+    packing = answer_headers.get("content-encoding", "identity").strip().lower()
     if packing in ("gzip", "x-gzip"):
         stream = Inflated(answer, limits.size)
     elif packing not in ("", "identity"):

@@ -7,7 +7,7 @@ a text does not run; the two inline handlers that Odoo writes are named by their
 
 from dataclasses import dataclass
 
-from .addresses import is_ours, is_shared
+from .addresses import is_managed, is_shared
 from .masking import is_secret
 
 # `__odooAssetError=1` (each script of Odoo) and the `onsubmit` of its login form.
@@ -35,7 +35,7 @@ class Page:
 
     :param query: what follows the question mark
     :param policy: the Content-Security-Policy that the page already has
-    :param nonce: the number that its inline scripts carry; empty where scripts of others
+    :param nonce: the number that its inline scripts carry; empty where third-party scripts
         (a website's, a captcha's) live in the same page
     :param edited: the person may edit pages in a frame of the same site
     :param guest: the person is of another application: of the shared pages, none is ours
@@ -51,7 +51,7 @@ class Page:
 
 
 def get_headers(page: Page) -> dict[str, str]:
-    """The headers that this answer must have; empty for the pages of others.
+    """The headers that this answer must have; empty for the third-party pages.
 
     >>> get_headers(Page("/my/home"))["X-Frame-Options"]
     'DENY'
@@ -59,7 +59,7 @@ def get_headers(page: Page) -> dict[str, str]:
     ({}, {})
     """
     secret = is_secret(f"{page.path}?{page.query}")
-    if not is_ours(page.path) or (page.guest and is_shared(page.path)):
+    if not is_managed(page.path) or (page.guest and is_shared(page.path)):
         return _kept_by_nobody(secret=True) if secret and page.is_html else {}
     frames = "SAMEORIGIN" if page.edited else "DENY"
     return {

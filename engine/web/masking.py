@@ -53,10 +53,10 @@ def mask(text: str) -> str:
     return _PATTERN.sub(_hide, text)
 
 
-def mask_ours(text: str, host: str) -> str:
+def mask_host_secrets(text: str, host: str) -> str:
     """The same text, with the secrets of the addresses of one host alone hidden.
 
-    >>> mask_ours("https://a.example/session/x https://b.example/session/x", "a.example")
+    >>> mask_host_secrets("https://a.example/session/x https://b.example/session/x", "a.example")
     'https://a.example/session/••• https://b.example/session/x'
 
     :param host: its name, without port: a relay that rewrites addresses encodes what follows
@@ -68,7 +68,7 @@ def mask_ours(text: str, host: str) -> str:
 
 
 def is_secret(address: str) -> bool:
-    """Whether whoever reads this address could use it in somebody's place.
+    """Whether anyone who reads this address could use it in somebody's place.
 
     >>> is_secret("/session/Zm9vYmFy"), is_secret("/my/requests/12")
     (True, False)

@@ -8,7 +8,7 @@ from . import res_partner
 from . import res_company
 
 # What waits for somebody
-from . import day
-from . import home
+from . import my_day
+from . import portal_home
 from . import search
 from . import finder

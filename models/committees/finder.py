@@ -3,17 +3,19 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..requests.finder.portal import MOST_OWN, Corner
+from ..requests.finder.portal import MOST_OWN, ResultKind
 
 
 class CommuneFinder(models.AbstractModel):
     _inherit = "commune.finder"
 
     @api.model
-    def _get_corners(self, place):
-        told = Domain("is_published", "=", True) & Domain("commune_ids", "in", place.ids)
+    def _get_result_kinds(self, place):
+        published = Domain("is_published", "=", True) & Domain("commune_ids", "in", place.ids)
         decisions = self.env["commune.decision"].search(
-            told, order="session_date desc, id", limit=MOST_OWN
+            published, order="session_date desc, id", limit=MOST_OWN
         )
-        corner = Corner(self.env._("Decisions"), "/my/decisions#decision-%s", decisions, "text")
-        return super()._get_corners(place) | {"decision": corner}
+        result_kind = ResultKind(
+            self.env._("Decisions"), "/my/decisions#decision-%s", decisions, "text"
+        )
+        return super()._get_result_kinds(place) | {"decision": result_kind}

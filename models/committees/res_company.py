@@ -1,9 +1,9 @@
-"""What the house would leave behind if it no longer used committees."""
+"""What the organisation would leave behind if it no longer used committees."""
 
 from odoo import models
 from odoo.fields import Domain
 
-from ..territory.morning.step import Step
+from ..territory.onboarding.step import Step
 from .decision.decision import OPEN_DECISIONS
 from .session.states import COMING
 
@@ -11,8 +11,8 @@ from .session.states import COMING
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    def _list_morning_steps(self):
-        steps = super()._list_morning_steps()
+    def _collect_onboarding_steps(self):
+        steps = super()._collect_onboarding_steps()
         return [*steps, self._get_session_step()] if self._uses("committees") else steps
 
     def _get_session_step(self):
@@ -28,7 +28,9 @@ class ResCompany(models.Model):
             button=self.env._("Prepare a session"),
             screen="commune_session_action",
             done=bool(count),
-            told=self.env._("%s sessions", count) if count else self.env._("When you wish"),
+            progress_text=self.env._("%s sessions", count)
+            if count
+            else self.env._("When you wish"),
             optional=True,
         )
 

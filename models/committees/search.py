@@ -2,16 +2,16 @@
 
 from odoo import api, models
 
-from ..core.search import Sought
+from ..core.search import SearchSource
 
 
 class CommuneSearch(models.AbstractModel):
     _inherit = "commune.search"
 
     @api.model
-    def _get_sought(self):
-        return super()._get_sought() | {
-            "decision": Sought(
+    def _get_search_sources(self):
+        return super()._get_search_sources() | {
+            "decision": SearchSource(
                 "commune.decision",
                 self.env._("Decisions"),
                 action="commune_decision_action",
@@ -21,7 +21,7 @@ class CommuneSearch(models.AbstractModel):
                 order="session_date",
                 pillar="committees",
             ),
-            "session": Sought(
+            "session": SearchSource(
                 "commune.session",
                 self.env._("Sessions"),
                 action="commune_session_action",
@@ -30,7 +30,7 @@ class CommuneSearch(models.AbstractModel):
                 order="date_begin",
                 pillar="committees",
             ),
-            "committee": Sought(
+            "committee": SearchSource(
                 "commune.committee",
                 self.env._("Committees"),
                 action="commune_committee_action",

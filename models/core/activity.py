@@ -19,29 +19,30 @@ class MailActivity(models.Model):
         help="A name or a title: the same thing is asked once about the same one.",
     )
 
-    def _tell_together(self):
+    def _notify_together(self):
         """Tell each person, by one message, of several things of a kind asked at the same time; of
         one alone as Odoo does."""
         for user, asked in self.grouped("user_id").items():
             if len(asked) == 1:
                 asked.filtered(lambda one: one.user_id != self.env.user).action_notify()
             elif user and user != self.env.user:
-                asked.with_context(lang=user.lang or self.env.lang)._tell(user)
+                asked.with_context(lang=user.lang or self.env.lang)._notify_user(user)
 
-    def _tell(self, user):
+    def _notify_user(self, user):
         kind, company = self.activity_type_id[:1].name, user.company_id
         thread = self.env["mail.thread"].with_context(lang=self.env.lang)
         thread.message_notify(
             partner_ids=user.partner_id.ids,
             subject=f"{kind} ({len(self)})",
-            body=Markup("<p>%s</p><ul>%s</ul>") % (self.env._("Hello,"), self._get_told_lines()),
+            body=Markup("<p>%s</p><ul>%s</ul>")
+            % (self.env._("Hello,"), self._format_activity_lines()),
             author_id=company.partner_id.id,
-            email_from=company._get_house_sender(),
+            email_from=company._get_organisation_sender(),
             email_layout_xmlid=LAYOUT,
             force_email_company=company,
         )
 
-    def _get_told_lines(self):
+    def _format_activity_lines(self):
         """A line for each of these things, all on records of one model: the record, what, when."""
         records = self.env[self[:1].res_model].browse(self.mapped("res_id"))
         line = Markup('<li><a href="%s/mail/view?model=%s&amp;res_id=%s">%s</a><br/>%s, %s</li>')
@@ -54,7 +55,7 @@ class MailActivity(models.Model):
                 record.id,
                 record.display_name,
                 one.summary or one.activity_type_id.name,
-                self.env["commune.letter"]._format_day(one.date_deadline),
+                self.env["commune.letter"]._format_date(one.date_deadline),
             )
             for one, record in zip(self, records, strict=True)
         )
@@ -74,7 +75,7 @@ class MailActivityMixin(models.AbstractModel):
 
     def _schedule_each(self, kind, prepare):
         """The same, with values of its own for each record; all are asked together, and each
-        person is told of them by one message.
+        person is notified of them by one message.
 
         :param prepare: function of a record: the values of its activity, `commune_about` too
         """
@@ -98,7 +99,7 @@ class MailActivityMixin(models.AbstractModel):
         if wanted:
             made = activities.with_context(mail_activity_quick_update=True).create(wanted)
             if not self.env.context.get("mail_activity_quick_update"):
-                made.with_env(self.env).sudo()._tell_together()
+                made.with_env(self.env).sudo()._notify_together()
 
     def _get_asked(self, kind, about=""):
         asked = self._get_kind(kind)

@@ -1,11 +1,11 @@
-"""Logs and frozen versions: a line that is written stays as it is, whoever asks."""
+"""Logs and frozen versions: a line that is written stays as it is, no matter who asks."""
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
 
 class CommuneAppendOnly(models.AbstractModel):
-    """The superuser changes nothing either: a gesture that corrects writes another line."""
+    """The superuser changes nothing either: an action that corrects writes another line."""
 
     _name = "commune.append.only"
     _description = "Record that is written once"
@@ -17,12 +17,12 @@ class CommuneAppendOnly(models.AbstractModel):
 
     def write(self, vals):
         if set(vals) - self._copied_fields:
-            self._refuse_change()
+            self._raise_append_only()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
-        self._refuse_change()
+        self._raise_append_only()
 
-    def _refuse_change(self):
+    def _raise_append_only(self):
         raise UserError(self.env._(self._kept_reason))

@@ -1,9 +1,9 @@
-"""What runs by itself speaks the language of the house."""
+"""What runs by itself speaks the language of the organisation."""
 
 from odoo import models
 
-# Actions of Odoo that run our code: what they leave to people is read in the language of the house,
-# once its territory is set up.
+# Actions of Odoo that run our code: what they leave to people is read in the language of the
+# organisation, once its territory is set up.
 QUEUES = (
     "mail.ir_cron_mail_scheduler_action",
     "mail.ir_cron_mail_gateway_action",
@@ -15,12 +15,12 @@ class IrCron(models.Model):
     _inherit = "ir.cron"
 
     def _callback(self, cron_name, server_action_id):
-        """Odoo gives a scheduled action no language, which is English. Those of others stay so."""
-        if not self.env.context.get("lang") and self._is_of_house():
-            self = self.with_context(lang=self.env.company._get_house_lang())
+        """Odoo gives a scheduled action no language, which is English. Third-party ones stay so."""
+        if not self.env.context.get("lang") and self._is_managed():
+            self = self.with_context(lang=self.env.company._get_organisation_lang())
         return super()._callback(cron_name, server_action_id)
 
-    def _is_of_house(self):
+    def _is_managed(self):
         names = self.sudo()._get_external_ids()[self.id]
         if any(name.startswith("commune_relations.") for name in names):
             return True

@@ -18,7 +18,7 @@ def is_full(error):
 
 
 def describe_full(env):
-    """What the person at hand reads, whatever was being written."""
+    """What the current user reads, whatever was being written."""
     return env._(
         "The server has no room left on its disk: nothing was saved. Tell the administrator of the"
         " server, then start again what you were doing."
@@ -41,7 +41,7 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def _file_write(self, bin_value, checksum):
-        """A file cut in its middle would be taken for whole by whoever brings the same again:
+        """A file cut in its middle would be taken for whole by anyone who brings the same again:
         Odoo writes none where there is one already."""
         try:
             return super()._file_write(bin_value, checksum)

@@ -71,7 +71,7 @@ class MailLinkPreview(models.Model):
 
     @api.model
     def _is_link_preview_enabled(self):
-        """Whoever writes from outside does not make the server read."""
+        """Anyone who writes from outside does not make the server read."""
         return super()._is_link_preview_enabled() and self.env.user._is_internal()
 
     @api.model
@@ -127,8 +127,8 @@ class MailPushDevice(models.Model):
 
     @api.model
     def register_devices(self, **kw):
-        """Odoo writes to the address that a browser gives, for whoever has an account: ours outside
-        have no such notifications, and nobody names an address of the internal network."""
+        """Odoo writes to the address that a browser gives, for anyone who has an account: ours
+        outside have no such notifications, and nobody names an address of the internal network."""
         if not self.env.user._is_internal():
             raise AccessError(self.env._("These notifications are for the staff."))
         if endpoint := kw.get("endpoint"):

@@ -1,7 +1,7 @@
-"""What a colleague is told of a record of ours: to follow it, to do something about it.
+"""What a colleague is notified of a record of ours: to follow it, to do something about it.
 
 Odoo says it in words of its own, about records of any kind; ours name who asks, what and until
-when, leave from the address of the house, and lead to the record by one button.
+when, leave from the address of the organisation, and lead to the record by one button.
 """
 
 from markupsafe import Markup
@@ -17,11 +17,11 @@ GIVEN = "mail.message_user_assigned"
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
-    def _is_told_by_house(self):
-        """Whether what is to be done on this record is told in the words of the house."""
-        return self._is_of_house_frame()
+    def _uses_organisation_notifications(self):
+        """Whether what is to be done on this record is told in the words of the organisation."""
+        return self._uses_organisation_layout()
 
-    def _tell_colleague(self, partner_ids, subject, words):
+    def _notify_colleague(self, partner_ids, subject, words):
         """:param words: lines of text or of markup, the greeting apart"""
         lines = Markup().join(Markup("<p>%s</p>") % line for line in words if line)
         company = self.env.company
@@ -34,7 +34,7 @@ class MailThread(models.AbstractModel):
             subject=subject,
             body=Markup("<p>%s</p>%s") % (self.env._("Hello,"), lines),
             author_id=(user.partner_id if speaks else company.partner_id).id,
-            email_from=company._get_house_sender(),
+            email_from=company._get_organisation_sender(),
             email_layout_xmlid=LAYOUT,
             email_add_signature=False,
             force_email_company=company,
@@ -43,7 +43,7 @@ class MailThread(models.AbstractModel):
     def _message_auto_subscribe_notify(self, partner_ids, template):
         ours = self.browse()
         if template == GIVEN:
-            ours = self.filtered(lambda record: record._is_told_by_house())
+            ours = self.filtered(lambda record: record._uses_organisation_notifications())
         result = super(MailThread, self - ours)._message_auto_subscribe_notify(
             partner_ids, template
         )
@@ -58,7 +58,7 @@ class MailThread(models.AbstractModel):
                     _describe(record, name),
                 )
                 subject = self.env._("Yours to follow: %s", name) if name else words[0]
-                record._tell_colleague(partner_ids, subject, words)
+                record._notify_colleague(partner_ids, subject, words)
         return result
 
 
@@ -66,25 +66,27 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def action_notify(self):
-        ours = self.filtered(lambda one: one._get_told_record()._is_told_by_house())
+        ours = self.filtered(
+            lambda one: one._get_activity_record()._uses_organisation_notifications()
+        )
         for one in ours.filtered("user_id"):
             lang = one.user_id.lang or self.env.lang
-            one.with_context(lang=lang)._tell_alone()
+            one.with_context(lang=lang)._notify_single_activity()
         return super(MailActivity, self - ours).action_notify()
 
-    def _get_told_record(self):
+    def _get_activity_record(self):
         """The record, or nothing of a model that has no thread."""
         model = self.env.get(self.res_model)
-        told = model is not None and hasattr(model, "_is_told_by_house")
-        return (model if told else self.env["mail.thread"]).browse(self.res_id or [])
+        has_thread = model is not None and hasattr(model, "_uses_organisation_notifications")
+        return (model if has_thread else self.env["mail.thread"]).browse(self.res_id or [])
 
-    def _tell_alone(self):
-        record = self._get_told_record().exists()
+    def _notify_single_activity(self):
+        record = self._get_activity_record().exists()
         if not record:
             return
         what, who = self.summary or self.activity_type_id.name or "", _name_teller(self.env.user)
         says = self.env._("%s asks you for something.", who)
-        day = self.env["commune.letter"]._format_day(self.date_deadline)
+        day = self.env["commune.letter"]._format_date(self.date_deadline)
         name = _name_to(record, self.user_id)
         words = (
             says if who else self.env._("Something waits for you."),
@@ -95,7 +97,7 @@ class MailActivity(models.Model):
         )
         about = f"{what} ({name})" if name else what
         subject = self.env._("To do: %s", about)
-        record._tell_colleague(self.user_id.partner_id.ids, subject, words)
+        record._notify_colleague(self.user_id.partner_id.ids, subject, words)
 
 
 class MailFollowersEdit(models.TransientModel):
@@ -104,7 +106,7 @@ class MailFollowersEdit(models.TransientModel):
     def _prepare_message_values(self, documents, model_name):
         """The words of Odoo stand in its frame: in ours they are said by the message."""
         values = super()._prepare_message_values(documents, model_name)
-        if len(documents) != 1 or not documents._is_told_by_house():
+        if len(documents) != 1 or not documents._uses_organisation_notifications():
             return values
         says = self.env._("%s invites you to follow this.", self.env.user.name)
         readers = self.partner_ids.sudo().user_ids
@@ -126,8 +128,8 @@ def _name_to(record, users):
     """The name of a record; empty when one of those who are told does not read it: the title of a
     confidential request is a secret too."""
     readers = users.filtered(lambda user: not user.share)
-    told = all(record.with_user(user).has_access("read") for user in readers)
-    return record.sudo().display_name if told else ""
+    is_readable = all(record.with_user(user).has_access("read") for user in readers)
+    return record.sudo().display_name if is_readable else ""
 
 
 def _describe(record, name):

@@ -14,7 +14,7 @@ from ...engine.web import (
     Page,
     get_headers,
     is_closed,
-    is_ours,
+    is_managed,
     is_plain_address,
     is_plain_value,
     is_shared,
@@ -83,8 +83,8 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _dispatch(cls, endpoint):
-        cls._refuse_what_nobody_types()
-        cls._refuse_what_is_missing(endpoint)
+        cls._check_null_characters()
+        cls._check_required_parameters(endpoint)
         try:
             return super()._dispatch(endpoint)
         except DataError as error:
@@ -100,23 +100,23 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _is_guest(cls):
-        """Whether the person at hand came for another application."""
+        """Whether the current user came for another application."""
         user = request.env.user
         return bool(user) and not user._is_public() and not user._comes_for_communes()
 
     @classmethod
-    def _is_lost_at_house(cls):
-        """Whether a page that is missing or refused is one of the house: at its addresses, to
-        whoever belongs there, and to visitors. What others look for elsewhere is Odoo's."""
+    def _uses_organisation_error_page(cls):
+        """Whether a page that is missing or refused is one of the organisation: at its addresses,
+        to anyone who belongs there, and to visitors. What others look for elsewhere is Odoo's."""
         if "website" in request.env or not request.env.company.sudo().epci_id:
             return False
         path = request.httprequest.path
-        if not request.session.uid or (is_ours(path) and not is_shared(path)):
+        if not request.session.uid or (is_managed(path) and not is_shared(path)):
             return True
-        return request.env.user._is_house_person()
+        return request.env.user._uses_organisation_pages()
 
     @classmethod
-    def _refuse_what_nobody_types(cls):
+    def _check_null_characters(cls):
         """A null character is cut from a form; a program that sends one is told."""
         if request.dispatcher.routing_type == "http":
             request.params = {
@@ -135,7 +135,7 @@ class IrHttp(models.AbstractModel):
             )
 
     @classmethod
-    def _refuse_what_is_missing(cls, endpoint):
+    def _check_required_parameters(cls, endpoint):
         """An address without a parameter that its page cannot do without is a bad one."""
         _self, *wanted = inspect.signature(endpoint.original_endpoint).parameters.values()
         for one in wanted:
@@ -154,21 +154,21 @@ class IrHttp(models.AbstractModel):
     def _post_dispatch(cls, response):
         result = super()._post_dispatch(response)
         path = request.httprequest.path
-        cls._say_headers(response, guest=is_shared(path) and cls._is_guest())
+        cls._set_headers(response, guest=is_shared(path) and cls._is_guest())
         return result
 
     @classmethod
     def _handle_error(cls, exception):
         response = super()._handle_error(exception)
-        if isinstance(response, HTTPException) and is_ours(request.httprequest.path):
+        if isinstance(response, HTTPException) and is_managed(request.httprequest.path):
             response = response.get_response()
         if not isinstance(response, HTTPException):
-            cls._say_headers(response)
+            cls._set_headers(response)
             protect_session(response.headers)
         return response
 
     @classmethod
-    def _say_headers(cls, response, guest=False):
+    def _set_headers(cls, response, guest=False):
         """:param guest: a customer of another application, on a page that is also ours"""
         headers, address = response.headers, request.httprequest
         installed = request.registry._init_modules

@@ -1,5 +1,6 @@
 """The pages that the law asks of a public site: who publishes it, what becomes of personal data,
-how accessible it is, whom to reach. The usual text filled with what the house is, or its own.
+how accessible it is, whom to reach. The usual text filled with what the organisation is, or its
+own.
 
 Loi n° 2004-575 (LCEN), art. 1-1; RGPD, art. 13 and 14; décret n° 2019-768, art. 5 to 7.
 """

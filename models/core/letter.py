@@ -51,7 +51,7 @@ class CommuneLetter(models.AbstractModel):
     _name = "commune.letter"
     _inherit = ["commune.private.link"]
     _description = "Letter to a person of a commune"
-    # Its own thing to do says whom its letters did not reach: see `post/person.py`.
+    # Its own thing to do says whom its letters did not reach: see `mail_delivery/recipient_activity.py`.
     _asks_by_itself = False
 
     def _get_letter_person(self):
@@ -94,7 +94,7 @@ class CommuneLetter(models.AbstractModel):
         return "fr_FR" if self.env["res.lang"]._get_data(code="fr_FR") else lang or self.env.lang
 
     def _get_letter_sender(self):
-        return self.env.company._get_house_sender()
+        return self.env.company._get_organisation_sender()
 
     def _get_letter_reply(self):
         """Where an answer by mail goes; empty: to the address of all replies, read by the desk.
@@ -123,7 +123,7 @@ class CommuneLetter(models.AbstractModel):
         records = self.sudo().filtered(lambda record: record._get_letter_email())
         if not records:
             return self.env["mail.mail"]
-        values = {"is_house_letter": True}
+        values = {"is_organisation_letter": True}
         if attachments:
             values["attachment_ids"] = [(4, attachment.id) for attachment in attachments]
         letter = self.env.ref(f"commune_relations.{template}")
@@ -138,35 +138,35 @@ class CommuneLetter(models.AbstractModel):
 
     def _filter_unwritten(self, template):
         """Those of these records to which this letter neither waits nor left today."""
-        return self - self.env["commune.letter.journey"]._find_written(self, template)
+        return self - self.env["commune.letter.delivery"]._find_written(self, template)
 
     def _get_letter_document(self):
         """What the letter is about (a record): where the sheet shows that it left."""
         return self
 
-    def _get_lost_keeper(self, person):
+    def _get_failed_letter_owner(self, person):
         """Who takes care of a letter that did not leave, when its document says nobody.
 
         :param person: who did not receive it (res.partner)
         """
         return self.env.ref("base.user_admin")
 
-    # What became of the letters, told once for each step: see `post/tell.py`.
+    # What became of the letters, told once for each step: see `mail_delivery/record_callbacks.py`.
 
-    def _note_letters_left(self, letters):
-        """:param letters: commune.letter.journey of these records, which the mail server took"""
+    def _after_letters_sent(self, letters):
+        """:param letters: commune.letter.delivery of these records, which the mail server took"""
 
-    def _note_letters_waiting(self, letters):
+    def _after_letters_delayed(self, letters):
         """The letters did not leave; they are tried again."""
 
-    def _note_letters_lost(self, letters):
+    def _after_letters_failed(self, letters):
         """The letters do not leave: an address was refused, or it was tried for four days."""
 
-    def _note_letters_settled(self, letters):
+    def _after_letters_resolved(self, letters):
         """Somebody has told these persons otherwise."""
 
     @api.model
-    def _format_day(self, day):
+    def _format_date(self, day):
         """A day in full: `mardi 1er décembre 2026`."""
         if not day:
             return ""
@@ -185,7 +185,7 @@ class CommuneLetter(models.AbstractModel):
         return f"{hours}{nbsp}h{nbsp}{minutes:02}" if minutes else f"{hours}{nbsp}h"
 
     @api.model
-    def _split_moment(self, moment, zone=None):
+    def _split_datetime(self, moment, zone=None):
         """(day, hour) as they are read.
 
         :param moment: naive UTC, as Odoo keeps it
@@ -196,11 +196,11 @@ class CommuneLetter(models.AbstractModel):
         return self.env.company._format_document_date(local.date()), hour
 
     @api.model
-    def _format_moment(self, moment, zone=None):
-        """`12 mars 2027 à 14 h 05`; empty without a moment: see `_split_moment`."""
+    def _format_datetime(self, moment, zone=None):
+        """`12 mars 2027 à 14 h 05`; empty without a moment: see `_split_datetime`."""
         if not moment:
             return ""
-        day, hour = self._split_moment(moment, zone)
+        day, hour = self._split_datetime(moment, zone)
         return self.env._("%(day)s at %(hour)s", day=day, hour=hour)
 
     @api.model
@@ -217,7 +217,7 @@ class CommuneLetter(models.AbstractModel):
 class MailMessage(models.Model):
     _inherit = "mail.message"
 
-    is_house_letter = fields.Boolean(
+    is_organisation_letter = fields.Boolean(
         groups="base.group_system",
         copy=False,
         help="Written by the software from a model of letter: its places are filled. In a text that"
@@ -230,7 +230,7 @@ class MailMail(models.Model):
 
     def _personalize_outgoing_body(self, body, partner=False, doc_to_followers=None):
         body = super()._personalize_outgoing_body(body, partner, doc_to_followers)
-        if PLACE not in (body or "") or not self.sudo().is_house_letter:
+        if PLACE not in (body or "") or not self.sudo().is_organisation_letter:
             return body
         person = partner or self.env["res.partner"]
         email = "" if person else (self.email_to or "").strip()

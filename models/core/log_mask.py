@@ -40,7 +40,7 @@ class MaskSecrets(logging.Filter):
         if record.exc_info and not record.exc_text:
             trace = _formatter.formatException(record.exc_info)
             masked = mask(trace)
-            # Whoever formats the record takes the text when there is one.
+            # Anyone who formats the record takes the text when there is one.
             record.exc_text = masked if masked != trace else None
 
 

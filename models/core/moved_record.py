@@ -7,7 +7,7 @@ is asked."""
 
 from odoo import models
 
-from .posting import MODULE
+from .message_access import MODULE
 
 ROLES = ",".join(
     f"{MODULE}.{role}"

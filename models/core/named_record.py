@@ -1,19 +1,19 @@
 """Models of Odoo that show the name of any record, from a model and a number that people type: it
-is worked out as superuser. Whoever names a record reads it."""
+is worked out as superuser. Anyone who names a record reads it."""
 
 from odoo import api, models
 from odoo.exceptions import AccessError
 
 
 def filter_unread(records):
-    """Those of these records that the person at hand does not read; records that are gone count."""
+    """Those of these records that the current user does not read; records that are gone count."""
     if records._abstract:
         return records
     return records - records.exists()._filtered_access("read")
 
 
 def check_named(env, named):
-    """:raise AccessError: one of these records is not read by the person at hand
+    """:raise AccessError: one of these records is not read by the current user
 
     :param named: {model: ids}
     """

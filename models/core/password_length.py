@@ -1,9 +1,9 @@
-"""How long a password must be (`data/core/password_data.xml`), for a house that has not chosen it,
-and the advice that is shown where one is chosen.
+"""How long a password must be (`data/core/password_data.xml`), for an organisation that has not
+chosen it, and the advice that is shown where one is chosen.
 
-Twelve characters is what ANSSI and CNIL ask of a password alone; a house that typed another
+Twelve characters is what ANSSI and CNIL ask of a password alone; an organisation that typed another
 length in the settings keeps it, and what was there before comes back when the addon goes
-(`found.py`).
+(`reversible_settings.py`).
 """
 
 from odoo import api, models
@@ -34,15 +34,17 @@ class ResUsers(models.Model):
         )
 
     @api.model
-    def _may_ask_long_passwords(self):
+    def _can_require_long_passwords(self):
         """Whether nobody has chosen a length, and we have not asked ours yet."""
         parameters = self.env["ir.config_parameter"].sudo()
         chosen = parameters.get_param(ASKED) or "0"
-        return chosen in NOT_CHOSEN and not self.env["commune.found"]._is_changed(ASKED)
+        return chosen in NOT_CHOSEN and not self.env["commune.reversible.settings"]._is_changed(
+            ASKED
+        )
 
     @api.model
     def _ask_long_passwords(self):
         """Ask it once, at the set-up: the passwords that exist go on opening."""
-        if self._may_ask_long_passwords():
+        if self._can_require_long_passwords():
             wanted = self.env["ir.config_parameter"].sudo().get_param(WANTED)
-            self.env["commune.found"]._change_parameter(ASKED, wanted)
+            self.env["commune.reversible.settings"]._change_parameter(ASKED, wanted)

@@ -1,4 +1,4 @@
-"""What the house uses: a pillar that is off is out of the menus, pages and reminders.
+"""What the organisation uses: a pillar that is off is out of the menus, pages and reminders.
 
 Nothing is deleted and no right depends on it: the link of a letter still opens its page, and on
 again, all is back. Which pillar a thing belongs to is said once: a menu and a page of the portal
@@ -10,7 +10,7 @@ from functools import lru_cache, wraps
 from odoo import api, fields, models
 
 from ...engine.web import is_under
-from .window import MODULE
+from .window_actions import MODULE
 
 PILLARS = (
     "requests",
@@ -46,7 +46,7 @@ MENUS = {
     ),
     "services": (
         "menu_services_services",
-        "menu_services_conventions",
+        "menu_services_agreement_section",
         "menu_services_brochure",
         "menu_configuration_services",
     ),
@@ -68,9 +68,9 @@ MENUS = {
         "menu_requests_published",
     ),
     "steering": (
-        "menu_steering_board",
+        "menu_steering_dashboard",
         "menu_steering_silence",
-        "menu_steering_rising",
+        "menu_steering_topic_trend",
         "menu_steering_spreadsheets",
         "menu_steering_copies",
         "menu_steering_relation",

@@ -1,7 +1,7 @@
 """What the software wrote of a signature or of a sending, and the files of it, stay as they are.
 
 Messages that a person typed are that person's own, as everywhere in Odoo; those of the software
-on a record of these models say who signed, when, and what left. The gestures write as superuser.
+on a record of these models say who signed, when, and what left. The actions write as superuser.
 """
 
 from odoo import api, fields, models
@@ -39,7 +39,7 @@ FILE_CONTENT = {
     "url",
 }
 # Of a file: a message on a record of these models bears it. Noted by the software alone, and never
-# taken back; the files of others are changed and deleted without a question.
+# taken back; the third-party files are changed and deleted without a question.
 BORNE = "borne_by_proof"
 
 
@@ -58,7 +58,7 @@ class CommuneProof(models.AbstractModel):
         """Domain on the records for which one of these attachments is a proof."""
         return Domain.FALSE
 
-    def _refuse_proof_change(self):
+    def _raise_proof_change(self):
         raise UserError(
             self.env._(
                 "This is a proof of what was signed or sent: it is neither changed nor deleted."
@@ -81,7 +81,7 @@ class MailMessage(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         messages = super().create(vals_list)
-        messages._note_borne_files()
+        messages._mark_proof_files()
         return messages
 
     def write(self, vals):
@@ -89,10 +89,10 @@ class MailMessage(models.Model):
             self._check_not_proof()
         result = super().write(vals)
         if {"attachment_ids", "model"} & vals.keys():
-            self._note_borne_files()
+            self._mark_proof_files()
         return result
 
-    def _note_borne_files(self):
+    def _mark_proof_files(self):
         kept = self.sudo().filtered(lambda one: _keeps_proofs(self.env, one.model))
         new = kept.attachment_ids.filtered(lambda file: not file[BORNE])
         if new:
@@ -110,7 +110,7 @@ class MailMessage(models.Model):
             if _keeps_proofs(self.env, name):
                 records = self.env[name].sudo().browse(messages.mapped("res_id")).exists()
                 if records._filter_proofs():
-                    records._refuse_proof_change()
+                    records._raise_proof_change()
 
 
 class MailTrackingValue(models.Model):
@@ -136,24 +136,6 @@ class IrAttachment(models.Model):
         string="Borne by a message that may be a proof", readonly=True, copy=False
     )
 
-    @api.model
-    def _note_all_borne_files(self):
-        """Those of before."""
-        kept = [name for name in self.env.registry if _keeps_proofs(self.env, name)]
-        self.env["mail.message"].flush_model(["model", "attachment_ids"])
-        self.env.cr.execute(
-            """
-            UPDATE ir_attachment SET borne_by_proof = true
-             WHERE borne_by_proof IS NOT TRUE
-               AND id IN (SELECT said.attachment_id
-                            FROM message_attachment_rel said
-                            JOIN mail_message message ON message.id = said.message_id
-                           WHERE message.model = ANY(%s))
-            """,
-            [kept],
-        )
-        self.invalidate_model([BORNE])
-
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
@@ -178,14 +160,14 @@ class IrAttachment(models.Model):
 
     @api.model
     def _check_place(self, model, field, res_id):
-        """The place of a signature or of a frozen document is filled by the gestures.
+        """The place of a signature or of a frozen document is filled by the actions.
 
         :raise UserError: this is one
         """
         if field and model and res_id and _keeps_proofs(self.env, model):
             record = self.env[model].sudo().browse(res_id).exists()
             if record._filter_proofs():
-                record._refuse_proof_change()
+                record._raise_proof_change()
 
     def _delete_and_notify(self, message=None):
         """The discussion deletes as superuser what somebody owns."""
@@ -208,4 +190,4 @@ class IrAttachment(models.Model):
             held = records.browse(files.filtered("res_field").mapped("res_id")).exists()
             kept = records._get_kept_files_domain(files.ids)
             if held._filter_proofs() or records.search_count(kept, limit=1):
-                records._refuse_proof_change()
+                records._raise_proof_change()

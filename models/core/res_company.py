@@ -20,15 +20,15 @@ class ResCompany(models.Model):
         " 2026). A mayor whose mandate began before is shown as belonging to a former term.",
     )
 
-    def _is_house(self):
+    def _is_organisation(self):
         """Whether this company is ours: another one of the same Odoo has its own customers and its
         own mail. Until the territory is set up, each may be."""
-        return bool(self.sudo().epci_id) or not self._get_house_ids()
+        return bool(self.sudo().epci_id) or not self._get_organisation_ids()
 
     @api.model
     @tools.ormcache()
-    def _get_house_ids(self):
-        """The companies whose territory is set up: every mail asks, whoever writes it."""
+    def _get_organisation_ids(self):
+        """The companies whose territory is set up: every mail asks, no matter who writes it."""
         return tuple(self.sudo().search([("epci_id", "!=", False)]).ids)
 
     def cache_invalidation_fields(self):

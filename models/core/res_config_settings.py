@@ -1,15 +1,15 @@
-"""Settings of the house, each said once: a page of Odoo shows them to its administrator, a window
-of ours to the manager (wizards/core/our_settings.py)."""
+"""Settings of the organisation, each said once: a page of Odoo shows them to its administrator, a
+window of ours to the manager (wizards/core/manager_settings.py)."""
 
 from odoo import api, fields, models
 
-from .document.look import check_readable
+from .document.branding import check_readable
 
 
-class CommuneHouseSettings(models.AbstractModel):
+class CommuneOrganisationSettingsMixin(models.AbstractModel):
     """Fields of the company that a manager decides on; each pillar adds its own."""
 
-    _name = "commune.house.settings"
+    _name = "commune.organisation.settings.mixin"
     _description = "Settings of the house"
 
     company_id = fields.Many2one(
@@ -34,7 +34,7 @@ class CommuneHouseSettings(models.AbstractModel):
 
     @api.constrains("document_primary_color", "document_secondary_color")
     def _check_document_colors(self):
-        """Text in the colours of the house must be readable on white paper (RGAA, 4.5:1)."""
+        """Text in the colours of the organisation must be readable on white paper (RGAA, 4.5:1)."""
         for settings in self:
             check_readable(settings, "document_primary_color")
             check_readable(settings, "document_secondary_color")
@@ -42,4 +42,4 @@ class CommuneHouseSettings(models.AbstractModel):
 
 class ResConfigSettings(models.TransientModel):
     _name = "res.config.settings"
-    _inherit = ["res.config.settings", "commune.house.settings"]
+    _inherit = ["res.config.settings", "commune.organisation.settings.mixin"]

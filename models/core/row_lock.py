@@ -1,4 +1,4 @@
-"""Two gestures at once on the same record: the second waits, then starts again."""
+"""Row lock: of two concurrent transactions, the second is retried."""
 
 from odoo.tools import SQL
 
@@ -6,8 +6,8 @@ from odoo.tools import SQL
 def lock_rows(records):
     """Be the only one to change what hangs on these records until the transaction ends.
 
-    A written row makes PostgreSQL refuse the older snapshot of whoever waited, whose request Odoo
-    then runs again on what the first one left; a lock alone would answer “cannot grab a lock”.
+    A written row makes PostgreSQL refuse the older snapshot of the user who waited, whose request
+    Odoo then runs again on what the first one left; a lock alone would answer “cannot grab a lock”.
     """
     records.env.flush_all()
     if records:

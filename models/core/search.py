@@ -12,9 +12,9 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ...engine.lookup import LEAST_GUESSED, read, recognise, stem
+from ...engine.search_query import LEAST_GUESSED, read, recognise, stem
 from ...engine.text.fold import key
-from .ids import as_code, as_id
+from .api_arguments import parse_code, parse_id
 
 MOST_OF_A_KIND = 6
 # A person has several mandates: so many lines are read for one that is shown.
@@ -26,7 +26,7 @@ WHOLE = 100
 
 
 @dataclass(frozen=True)
-class Sought:
+class SearchSource:
     """Where what is found of a kind is.
 
     :param label: the kind, in the language of the user
@@ -63,8 +63,8 @@ class CommuneSearch(models.AbstractModel):
     _description = "One search over communes, persons, requests and all the rest"
 
     @api.model
-    def _get_sought(self):
-        """{kind: Sought} in the order of the screen; each pillar adds its own."""
+    def _get_search_sources(self):
+        """{kind: SearchSource} in the order of the screen; each pillar adds its own."""
         return {}
 
     @api.model
@@ -78,7 +78,7 @@ class CommuneSearch(models.AbstractModel):
         return {}
 
     @api.model
-    def _check_may_search(self):
+    def _check_can_search(self):
         groups = ("group_reader", "group_referent")
         if not any(self.env.user.has_group(f"commune_relations.{name}") for name in groups):
             raise AccessError(self.env._("The search is for the department."))
@@ -87,10 +87,10 @@ class CommuneSearch(models.AbstractModel):
     def _get_open(self):
         """The kinds in use, of which the user may read something."""
         return {
-            kind: sought
-            for kind, sought in self._get_sought().items()
-            if (not sought.pillar or self.env.company._uses(sought.pillar))
-            and self.env[sought.model].has_access("read")
+            kind: source
+            for kind, source in self._get_search_sources().items()
+            if (not source.pillar or self.env.company._uses(source.pillar))
+            and self.env[source.model].has_access("read")
         }
 
     @api.model
@@ -99,8 +99,8 @@ class CommuneSearch(models.AbstractModel):
 
         :raises AccessError: neither reader nor referent
         """
-        self._check_may_search()
-        return [(kind, sought.label) for kind, sought in self._get_open().items()]
+        self._check_can_search()
+        return [(kind, source.label) for kind, source in self._get_open().items()]
 
     @api.model
     def find(self, question):
@@ -113,7 +113,7 @@ class CommuneSearch(models.AbstractModel):
             whatever the number of records
         :raises AccessError: neither reader nor referent
         """
-        self._check_may_search()
+        self._check_can_search()
         asked = read(question if isinstance(question, str) else "")
         if not asked.number and not asked.words:
             return []
@@ -122,14 +122,14 @@ class CommuneSearch(models.AbstractModel):
         known = {"places": (places, used), "functions": (functions, said - used)}
         kinds = self._get_open()
         exact = self._find_ids(kinds, asked, known)
-        others = {kind: sought for kind, sought in kinds.items() if not exact.get(kind)}
+        others = {kind: source for kind, source in kinds.items() if not exact.get(kind)}
         alike = {} if asked.number else self._find_ids(others, asked, known, guessed=True)
         groups = []
-        for kind, sought in kinds.items():
+        for kind, source in kinds.items():
             ids = exact.get(kind) or alike.get(kind, ())
-            plain = self._get_plain(sought, asked, known)
-            records = self.env[sought.model].browse(ids)
-            groups.append(self._show(kind, sought, records, plain, bool(exact.get(kind))))
+            plain = self._get_plain(source, asked, known)
+            records = self.env[source.model].browse(ids)
+            groups.append(self._show(kind, source, records, plain, bool(exact.get(kind))))
         groups.sort(key=lambda group: self._rank_group(group, asked.words))
         return [one for group in groups for one in group] or self._find_places(places)
 
@@ -155,18 +155,18 @@ class CommuneSearch(models.AbstractModel):
 
         :raises AccessError: neither reader nor referent, or not of what this user may find
         """
-        self._check_may_search()
-        sought = self._get_open().get(as_code(kind))
-        if not sought:
+        self._check_can_search()
+        source = self._get_open().get(parse_code(kind))
+        if not source:
             raise AccessError(self.env._("The search is for the department."))
-        record = self.env[sought.model].browse(as_id(record_id))
-        if sought.shown:
-            record = record[sought.shown]
+        record = self.env[source.model].browse(parse_id(record_id))
+        if source.shown:
+            record = record[source.shown]
         record.check_access("read")
-        if not sought.action:
+        if not source.action:
             return record.get_formview_action()
         actions = self.env["ir.actions.act_window"]
-        action = actions._for_xml_id(f"commune_relations.{sought.action}")
+        action = actions._for_xml_id(f"commune_relations.{source.action}")
         forms = [view for view in action["views"] if view[1] == "form"]
         opened = {"name": record.display_name, "res_id": record.id, "target": "current"}
         return action | opened | {"views": forms, "domain": False}
@@ -180,8 +180,8 @@ class CommuneSearch(models.AbstractModel):
         """
         queries = {
             kind: query
-            for kind, sought in kinds.items()
-            if (query := self._get_query(sought, asked, known, guessed))
+            for kind, source in kinds.items()
+            if (query := self._get_query(source, asked, known, guessed))
         }
         if not queries:
             return {}
@@ -193,27 +193,27 @@ class CommuneSearch(models.AbstractModel):
         return dict(zip(queries, row, strict=True))
 
     @api.model
-    def _get_query(self, sought, asked, known, guessed):
+    def _get_query(self, source, asked, known, guessed):
         """The ids of a kind; None when nothing of it can be meant."""
         if asked.number:
-            condition = sought.number and self._by_number(sought, asked.number)
+            condition = source.number and self._by_number(source, asked.number)
             rank = lambda _query: None
         else:
-            condition, rank = self._by_words(sought, asked, known, guessed)
+            condition, rank = self._by_words(source, asked, known, guessed)
         if not condition:
             return None
-        model = self.env[sought.model]
-        query = model._search(Domain(list(sought.domain)))
+        model = self.env[source.model]
+        query = model._search(Domain(list(source.domain)))
         query.add_where(condition(query))
-        query.order = self._get_order(sought, query, rank(query))
-        query.limit = MOST_OF_A_KIND * (SPARE if sought.shown else 1)
+        query.order = self._get_order(source, query, rank(query))
+        query.limit = MOST_OF_A_KIND * (SPARE if source.shown else 1)
         return query.select(SQL.identifier(query.table, "id"))
 
     @api.model
-    def _get_order(self, sought, query, rank):
+    def _get_order(self, source, query, rank):
         """The best rank first; then what the kind says."""
-        name, _space, way = sought.order.partition(" ")
-        field = self.env[sought.model]._field_to_sql(query.table, name, query)
+        name, _space, way = source.order.partition(" ")
+        field = self.env[source.model]._field_to_sql(query.table, name, query)
         way = SQL("ASC") if way else SQL("DESC")
         last = SQL.identifier(query.table, "id")
         order = SQL("%s %s NULLS LAST, %s %s", field, way, last, way)
@@ -222,16 +222,16 @@ class CommuneSearch(models.AbstractModel):
     # what is compared
 
     @api.model
-    def _has(self, sought, query, word, guessed=True, whole=True):
+    def _has(self, source, query, word, guessed=True, whole=True):
         """Whether a word, or one alike, stands in the record.
 
         :param guessed: a word that is alike will do, in the title: among many words, some are
         :param whole: in all that is searched, not the title alone
         """
         tests = []
-        for name in (sought.title, *sought.texts) if whole else (sought.title,):
-            alike = guessed and name == sought.title and len(word) >= LEAST_GUESSED
-            model, table, kept = self.env[sought.model], query.table, name in sought.folded
+        for name in (source.title, *source.texts) if whole else (source.title,):
+            alike = guessed and name == source.title and len(word) >= LEAST_GUESSED
+            model, table, kept = self.env[source.model], query.table, name in source.folded
             tests.append(self._stands_in(model, table, name, word, alike, kept))
         return SQL("(%s)", SQL(" OR ").join(tests))
 
@@ -252,7 +252,7 @@ class CommuneSearch(models.AbstractModel):
         return SQL("%s ~ %s", text, rf"\m{stem(word)}")  # a word that begins so, of a-z and 0-9
 
     @api.model
-    def _by_words(self, sought, asked, known, guessed):
+    def _by_words(self, source, asked, known, guessed):
         """The condition and the rank, made once the query is there.
 
         All the words stand in the record; or the words that name a commune (and a function) say
@@ -260,43 +260,43 @@ class CommuneSearch(models.AbstractModel):
 
         :param guessed: words that are only alike will do
         """
-        places, used = known["places"] if sought.commune else (set(), set())
-        functions, said = known["functions"] if sought.functions else (set(), set())
+        places, used = known["places"] if source.commune else (set(), set())
+        functions, said = known["functions"] if source.functions else (set(), set())
         left = [word for word in asked.words if word not in used | said]
 
         def link(query, name, ids):
-            own = self.env[sought.model]._field_to_sql(query.table, name, query)
+            own = self.env[source.model]._field_to_sql(query.table, name, query)
             return SQL("%s IN %s", own, tuple(ids))
 
         def condition(query):
-            has = partial(self._has, sought, query, guessed=guessed)
+            has = partial(self._has, source, query, guessed=guessed)
             ways = [SQL(" AND ").join(map(has, asked.words))]
             named = []
             if places:
-                named.append(link(query, sought.commune, places))
+                named.append(link(query, source.commune, places))
             if functions:
-                named.append(link(query, sought.functions, functions))
+                named.append(link(query, source.functions, functions))
             if named:
                 ways.append(SQL(" AND ").join([*named, *map(has, left)]))
             return SQL("(%s)", SQL(" OR ").join(SQL("(%s)", way) for way in ways))
 
         def rank(query):
-            unlike = len(asked.words) > 1 if guessed else sought.texts
+            unlike = len(asked.words) > 1 if guessed else source.texts
             if not (unlike or places or functions):
                 return None  # all have all the words in their title, or none
             parts = [
                 SQL(
                     "CASE WHEN %s THEN %s WHEN %s THEN %s ELSE 0 END",
-                    self._has(sought, query, word, False, False),
+                    self._has(source, query, word, False, False),
                     WHOLE + 1,
-                    self._has(sought, query, word, False) if sought.texts else SQL("false"),
+                    self._has(source, query, word, False) if source.texts else SQL("false"),
                     WHOLE,
                 )
                 for word in asked.words
             ]
             for ids, name, words in (
-                (places, sought.commune, used),
-                (functions, sought.functions, said),
+                (places, source.commune, used),
+                (functions, source.functions, said),
             ):
                 if ids:
                     test = link(query, name, ids)
@@ -308,13 +308,13 @@ class CommuneSearch(models.AbstractModel):
         return condition, rank
 
     @api.model
-    def _by_number(self, sought, number):
+    def _by_number(self, source, number):
         """“#123” is the 123 of any year, “2026-00123” that of one; zeros do not count."""
         year, _dash, last = number.rpartition("-")
         pattern = rf"{year}-0*{int(last)}$"
 
         def condition(query):
-            own = self.env[sought.model]._field_to_sql(query.table, sought.number, query)
+            own = self.env[source.model]._field_to_sql(query.table, source.number, query)
             return SQL("%s ~ %s", own, pattern)
 
         return condition
@@ -322,22 +322,22 @@ class CommuneSearch(models.AbstractModel):
     # what is shown
 
     @api.model
-    def _get_plain(self, sought, asked, known):
+    def _get_plain(self, source, asked, known):
         """The words of a question that name neither a commune nor a function."""
-        named = known["places"][1] if sought.commune else set()
-        named = named | known["functions"][1] if sought.functions else named
+        named = known["places"][1] if source.commune else set()
+        named = named | known["functions"][1] if source.functions else named
         return [] if asked.number else [word for word in asked.words if word not in named]
 
     @api.model
-    def _show(self, kind, sought, records, words, exact):
+    def _show(self, kind, source, records, words, exact):
         found, seen = [], set()
         for record in records:
-            shown = record[sought.shown] if sought.shown else record
+            shown = record[source.shown] if source.shown else record
             if shown.id in seen or len(found) == MOST_OF_A_KIND:
                 continue
             seen.add(shown.id)
-            title = self._get_title(sought, record)
-            detail = self._get_detail(sought, record)
+            title = self._get_title(source, record)
+            detail = self._get_detail(source, record)
             found.append(
                 {
                     "kind": kind,
@@ -350,18 +350,18 @@ class CommuneSearch(models.AbstractModel):
         return found
 
     @api.model
-    def _get_title(self, sought, record):
+    def _get_title(self, source, record):
         value = record
-        for name in sought.title.split("."):
+        for name in source.title.split("."):
             value = value[name]
         return value or record.display_name
 
     @api.model
-    def _get_detail(self, sought, record):
-        detail = record[sought.detail] if sought.detail else ""
-        if detail and record._fields[sought.detail].type in ("date", "datetime"):
+    def _get_detail(self, source, record):
+        detail = record[source.detail] if source.detail else ""
+        if detail and record._fields[source.detail].type in ("date", "datetime"):
             detail = format_date(self.env, detail)
-        commune = record[sought.commune].sudo().name if sought.commune else ""
+        commune = record[source.commune].sudo().name if source.commune else ""
         return " · ".join(filter(None, (commune, detail)))
 
     @api.model

@@ -12,7 +12,7 @@ MODULE = "commune_relations"
 class StaffThread(models.AbstractModel):
     """A discussion of the staff on a record that portal accounts may read.
 
-    Odoo opens the messages of a record to whoever reads it. Here those outside the staff get
+    Odoo opens the messages of a record to anyone who reads it. Here those outside the staff get
     what is addressed to them by mail, and see the rest no more than they could write the record.
     """
 
@@ -26,7 +26,7 @@ class StaffThread(models.AbstractModel):
 
 
 def _find_persons(env, operator, operand):
-    """(operator, operand) on persons, found with the rights of the person at hand.
+    """(operator, operand) on persons, found with the rights of the current user.
 
     Odoo looks for followers and members as superuser, with whatever condition it is given: letter
     after letter, anybody would read any field of any record that a path leads to.
@@ -62,7 +62,7 @@ class MailThread(models.AbstractModel):
         return super()._has_field_access(field, operation)
 
     def _is_of_other_work(self, field):
-        """Our lines on a record of Odoo, for a person who has no part in them: whoever reads all
+        """Our lines on a record of Odoo, for a person who has no part in them: anyone who reads all
         the fields of a customer or of an event is not stopped by ours."""
         return bool(
             field.type in ("one2many", "many2many")
@@ -72,7 +72,7 @@ class MailThread(models.AbstractModel):
         )
 
     def copy_data(self, default=None):
-        """A copy by whoever has no part in our lines has none of them."""
+        """A copy by anyone who has no part in our lines has none of them."""
         left = dict.fromkeys(self._get_left_out_of_copies(), ())
         if not left:
             return super().copy_data(default)
@@ -89,7 +89,7 @@ class MailThread(models.AbstractModel):
         return [field.name for field in copied if self._is_of_other_work(field)]
 
     def _is_followed_by_communes(self):
-        """Whether the person at hand, without a place in the staff, reads records of this model
+        """Whether the current user, without a place in the staff, reads records of this model
         for a commune. Models of Odoo that we open to communes say so themselves."""
         return self._original_module == MODULE
 

@@ -1,4 +1,5 @@
-"""A workbook that leaves the house bears its name, and says when its persons are invented."""
+"""A workbook that leaves the organisation bears its name, and says when its persons are
+invented."""
 
 from ...engine.sheets import workbook
 
@@ -6,6 +7,6 @@ from ...engine.sheets import workbook
 def make_workbook(env, title, sheets, charts=(), **properties):
     """:return: bytes of an XLSX file, whose author is the intercommunality"""
     identity = env.company._get_document_identity()
-    house = identity["legal_name"]
-    properties = {"title": title, "author": house, "company": house, **properties}
+    organisation = identity["legal_name"]
+    properties = {"title": title, "author": organisation, "company": organisation, **properties}
     return workbook(sheets, properties, charts, last_line=identity["trial"])

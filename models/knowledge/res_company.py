@@ -1,4 +1,4 @@
-"""What waits while the house does not use guides and watch, and where it goes on afterwards.
+"""What waits while the organisation does not use guides and watch, and where it goes on afterwards.
 
 Nothing of it leaves meanwhile. On again, nobody is written to about days that have gone by: the
 steps of the paths that were to come are put off by as many days as the pillar was off.
@@ -29,12 +29,12 @@ class ResCompany(models.Model):
             today = self.env.company._get_today()
             if vals["uses_knowledge"]:
                 since = company.knowledge_off_since
-                self.env["commune.path.follow"]._put_off((today - since).days if since else 0)
+                self.env["commune.path.progress"]._put_off((today - since).days if since else 0)
             company.knowledge_off_since = False if vals["uses_knowledge"] else today
         return result
 
     def _get_left_behind(self):
-        paths = self.env["commune.path.follow"].sudo().search_count(RUNNING)
+        paths = self.env["commune.path.progress"].sudo().search_count(RUNNING)
         letters = self.env["mailing.mailing"].sudo().search_count(QUEUED)
         left = super()._get_left_behind()
         return {
@@ -47,8 +47,8 @@ class ResCompany(models.Model):
         }
 
 
-class CommunePathFollow(models.Model):
-    _inherit = "commune.path.follow"
+class CommunePathProgress(models.Model):
+    _inherit = "commune.path.progress"
 
     def _put_off(self, days):
         """The paths under way go on as if these days had not been."""
@@ -58,17 +58,17 @@ class CommunePathFollow(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE commune_path_follow_line AS line SET date_due = line.date_due + %(days)s
-                  FROM commune_path_follow AS follow
-                 WHERE follow.id = line.follow_id AND follow.state = 'running'
-                   AND line.done_date IS NULL AND line.told_date IS NULL
+                UPDATE commune_path_progress_line AS line SET date_due = line.date_due + %(days)s
+                  FROM commune_path_progress AS follow
+                 WHERE follow.id = line.progress_id AND follow.state = 'running'
+                   AND line.done_date IS NULL AND line.notified_date IS NULL
                 """,
                 days=days,
             )
         )
         self.env.cr.execute(
             SQL(
-                "UPDATE commune_path_follow SET date_start = date_start + %s"
+                "UPDATE commune_path_progress SET date_start = date_start + %s"
                 " WHERE state = 'running'",
                 days,
             )

@@ -2,24 +2,24 @@
 
 from odoo import api, models
 
-from ..core.search import Sought
+from ..core.search import SearchSource
 
 
 class CommuneSearch(models.AbstractModel):
     _inherit = "commune.search"
 
     @api.model
-    def _get_sought(self):
-        return super()._get_sought() | {
-            "guide": Sought(
-                "commune.resource",
+    def _get_search_sources(self):
+        return super()._get_search_sources() | {
+            "guide": SearchSource(
+                "commune.guide",
                 self.env._("Guides"),
-                action="commune_resource_action",
+                action="commune_guide_action",
                 texts=("summary",),
                 order="date_published",
                 pillar="knowledge",
             ),
-            "watch": Sought(
+            "watch": SearchSource(
                 "commune.watch.item",
                 self.env._("Watch"),
                 action="commune_watch_item_action",

@@ -21,7 +21,7 @@ from . import calendar_feed
 from . import directory
 
 # What waits for somebody
-from . import day
-from . import home
+from . import my_day
+from . import portal_home
 from . import search
 from . import finder

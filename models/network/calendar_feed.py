@@ -26,7 +26,7 @@ class ResUsers(models.Model):
         self.commune_calendar_token = False
 
     def _has_calendar(self):
-        """Whoever acts in a commune today, and the staff who follow the obligations."""
+        """Anyone who acts in a commune today, and the staff who follow the obligations."""
         self.ensure_one()
         obligations = self.env["commune.obligation"].with_user(self)
         return bool(
@@ -58,7 +58,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_calendar_entries(self):
-        """Entries of the calendar of the user at hand; each area adds its own by `super()`."""
+        """Entries of the calendar of the current user; each area adds its own by `super()`."""
         person = self.env.user.partner_id
         places = self._get_portal_places()
         registrations = self.env["event.registration"].sudo()
@@ -78,7 +78,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_obligations_to_show(self):
-        """Those of the places in whose name the person at hand acts, as information: the days to
+        """Those of the places in whose name the current user acts, as information: the days to
         come, nearest first, then those that are over."""
         person = self.env.user.partner_id
         acted = self._get_portal_places().filtered(
@@ -95,7 +95,7 @@ class ResPartner(models.Model):
         """What the law asks of these places; all of it for the staff of the intercommunality, who
         have it on their screens.
 
-        :param acted: places in whose name the person at hand acts
+        :param acted: places in whose name the current user acts
         """
         obligations = self.env["commune.obligation"]
         if obligations.has_access("read"):
@@ -123,7 +123,7 @@ class CommuneObligation(models.Model):
         return [
             Entry(
                 uid=f"obligation-{obligation.id}-{obligation.date_due:%Y}@{database}",
-                title=obligation._say_day(),
+                title=obligation._get_calendar_title(),
                 start=obligation.date_due,
                 end=obligation.date_due,
                 stamp=pytz.utc.localize(obligation.write_date),

@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...engine.exchange import Market, Thing
-from ..core.typed_day import read_day
+from ..core.date_input import read_day
 from ..territory.mandate.mandate import PORTAL_ACCESS
 
 KINDS = [("offer", "Offer"), ("need", "Request")]
@@ -177,17 +177,18 @@ class CommuneExchange(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         exchanges = super().create(vals_list)
-        exchanges._tell_matches()
+        exchanges._notify_matches()
         return exchanges
 
     def write(self, vals):
         result = super().write(vals)
         if MATCHING & vals.keys():
-            self._tell_matches()
+            self._notify_matches()
         return result
 
-    def _tell_matches(self):
-        """Write to both communes of each pair that was not told yet: a fixed number of queries."""
+    def _notify_matches(self):
+        """Write to both communes of each pair that was not notified yet: a fixed number of
+        queries."""
         ours = self.sudo()
         pairs = {_pair(exchange, other) for exchange in ours for other in exchange.match_ids}
         if not pairs:
@@ -212,7 +213,7 @@ class CommuneExchange(models.Model):
     def _get_notice_recipients(self):
         """Whom of its commune each offer or request is the business of.
 
-        :return: dict: exchange -> res.partner; whoever posted it, while he or she acts for the
+        :return: dict: exchange -> res.partner; anyone who posted it, while he or she acts for the
             commune; else those who do and have an account; else the town hall
         """
         mandates = self.env["commune.mandate"].search(

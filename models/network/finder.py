@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..requests.finder.portal import MOST_OWN, Corner
+from ..requests.finder.portal import MOST_OWN, ResultKind
 from .directory.peers import PEERS
 
 
@@ -11,12 +11,12 @@ class CommuneFinder(models.AbstractModel):
     _inherit = "commune.finder"
 
     @api.model
-    def _get_corners(self, place):
+    def _get_result_kinds(self, place):
         seen = place._get_portal_event_domain(self.env.user.partner_id)
         coming = Domain("date_end", ">=", fields.Datetime.now())
         events = self.env["event.event"].sudo().search(seen & coming, limit=MOST_OWN)
-        corner = Corner(self.env._("Events and trainings"), "/my/events/%s", events)
-        return super()._get_corners(place) | {"event": corner}
+        result_kind = ResultKind(self.env._("Events and trainings"), "/my/events/%s", events)
+        return super()._get_result_kinds(place) | {"event": result_kind}
 
     @api.model
     def _get_known_people(self, places):

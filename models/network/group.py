@@ -94,7 +94,7 @@ class MailGroup(models.Model):
         """Odoo moderates by e-mail: only who has an address."""
         users = self.env["res.users"]
         admin = self.env.ref("base.user_admin").sudo()
-        return users._get_house_managers()._filter_told() or admin._filter_told()
+        return users._get_organisation_managers()._filter_notifiable() or admin._filter_notifiable()
 
     def message_post(self, *args, **kwargs):
         """A message that has to wait waits for somebody who is there."""

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 
 from ...engine.calendar import next_on
 from ..core.pillar import when_used
-from ..territory.reference_epci.zone import at_house_time
+from ..territory.reference_epci.local_time import at_local_time
 
 NOTICE_DAYS = 30
 TRIGGERS = [
@@ -120,7 +120,7 @@ class CommuneObligation(models.Model):
         if not (0 < self.yearly_month < 13 and 0 < self.yearly_day < 32):
             return False
         company, created = self.env.company, self.create_date
-        known = company._get_house_day(created) if created else company._get_today()
+        known = company._get_organisation_date(created) if created else company._get_today()
         return next_on(
             self.yearly_month, self.yearly_day, self.done_for or known - timedelta(days=1)
         )
@@ -175,7 +175,7 @@ class CommuneObligation(models.Model):
 
     @api.model
     @when_used("network")
-    @at_house_time
+    @at_local_time
     def _cron_remind(self):
         """One activity thirty days before, once for each day due; none long after the date."""
         for obligation in self.search(Domain.TRUE):
@@ -205,7 +205,7 @@ class CommuneObligation(models.Model):
             lambda one: any(one._concerns(place) for place in places)
         )
 
-    def _say_day(self):
+    def _get_calendar_title(self):
         """What a calendar says on its day."""
         self.ensure_one()
         return self.env._("Before this day: %s", self.name)
@@ -219,6 +219,6 @@ class CommuneObligation(models.Model):
         )
 
     def _get_agent(self):
-        """Whoever follows it, else the last manager named."""
+        """Anyone who follows it, else the last manager named."""
         self.ensure_one()
-        return self.user_id or self.env["res.users"]._get_house_manager()
+        return self.user_id or self.env["res.users"]._get_organisation_manager()

@@ -111,7 +111,7 @@ class ResPartner(models.Model):
     def _set_preference(
         self, opt_out, theme=None, audience=None, group=None, reason="", source="person"
     ):
-        """Note what the persons at hand want or do not want; the last word counts."""
+        """Note what the current users want or do not want; the last word counts."""
         Preference = self.env["commune.contact.preference"].sudo()
         scope = {
             "theme_id": theme.id if theme else False,

@@ -1,8 +1,8 @@
-"""What the house sets for its network: how many letters a person receives in a week."""
+"""What the organisation sets for its network: how many letters a person receives in a week."""
 
 from odoo import fields, models
 
-from ..territory.morning.step import Step
+from ..territory.onboarding.step import Step
 
 
 class ResCompany(models.Model):
@@ -24,8 +24,8 @@ class ResCompany(models.Model):
             self.env["commune.obligation"].sudo()._follow_renewal()
         return result
 
-    def _list_morning_steps(self):
-        steps = super()._list_morning_steps()
+    def _collect_onboarding_steps(self):
+        steps = super()._collect_onboarding_steps()
         return [*steps, self._get_letter_step()] if self._uses("network") else steps
 
     def _get_letter_step(self):
@@ -40,7 +40,9 @@ class ResCompany(models.Model):
             button=self.env._("Write a letter"),
             screen="network_mailing_action",
             done=bool(count),
-            told=self.env._("%s letters sent", count) if count else self.env._("When you wish"),
+            progress_text=self.env._("%s letters sent", count)
+            if count
+            else self.env._("When you wish"),
             optional=True,
         )
 
@@ -63,7 +65,7 @@ class ResCompany(models.Model):
         }
 
 
-class CommuneHouseSettings(models.AbstractModel):
-    _inherit = "commune.house.settings"
+class CommuneOrganisationSettingsMixin(models.AbstractModel):
+    _inherit = "commune.organisation.settings.mixin"
 
     network_weekly_limit = fields.Integer(related="company_id.network_weekly_limit", readonly=False)

@@ -2,16 +2,16 @@
 
 from odoo import api, models
 
-from ..core.search import Sought
+from ..core.search import SearchSource
 
 
 class CommuneSearch(models.AbstractModel):
     _inherit = "commune.search"
 
     @api.model
-    def _get_sought(self):
-        return super()._get_sought() | {
-            "event": Sought(
+    def _get_search_sources(self):
+        return super()._get_search_sources() | {
+            "event": SearchSource(
                 "event.event",
                 self.env._("Events"),
                 action="commune_event_action",

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..core.window import open_record
+from ..core.window_actions import open_record
 from .event.attendance import HALF_DAY
 from .legal_value import TRAINING_DAYS
 

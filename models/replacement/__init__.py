@@ -9,9 +9,9 @@ from . import request
 from . import slot
 from . import proposal
 from . import planning
-from . import board
+from . import planning_board
 from . import mission
-from . import hours
+from . import timesheet
 from . import evaluation
 from . import incident
 from . import alert
@@ -22,5 +22,5 @@ from . import continuity
 from . import demand
 
 # What waits for somebody
-from . import day
-from . import home
+from . import my_day
+from . import portal_home

@@ -109,7 +109,7 @@ class ResCompany(models.Model):
         return members.sorted(lambda place: (-place.population, place.id))[:1]
 
     def _get_replacement_phone(self):
-        return self.sudo().replacement_phone or self._get_house_phone()
+        return self.sudo().replacement_phone or self._get_organisation_phone()
 
     def _get_replacement_call(self, number=""):
         """What to do when an agent is needed today or tomorrow.

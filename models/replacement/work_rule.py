@@ -170,7 +170,7 @@ class CommuneWorkRule(models.Model):
                         self.env._(
                             "The morning comes before the afternoon, and each starts before it"
                             " ends: on %s they do not.",
-                            self.env["commune.letter"]._format_day(day),
+                            self.env["commune.letter"]._format_date(day),
                         )
                     )
 
@@ -184,7 +184,7 @@ class CommuneWorkRule(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if not self.env.su:
-            self.check_access("write")  # a rule is not given to a company of others
+            self.check_access("write")  # a rule is not given to a third-party company
         self._changed()
         return result
 
@@ -228,7 +228,7 @@ class CommuneWorkRule(models.Model):
                     "The rule “%(rule)s” has no value on %(day)s: a manager adds it in the"
                     " configuration, with its source.",
                     rule=self._get_rule_name(code),
-                    day=self.env["commune.letter"]._format_day(day),
+                    day=self.env["commune.letter"]._format_date(day),
                 )
             )
         return value

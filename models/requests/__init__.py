@@ -1,14 +1,14 @@
 # Who answers: teams, their calendars, topics
 from . import stage
 from . import team
-from . import team_people
-from . import team_models
-from . import mate_team
+from . import team_staffing
+from . import team_presets
+from . import staff_teams
 from . import res_company
 from . import resource_calendar
 from . import res_users
 from . import res_partner
-from . import headed
+from . import confidential_places
 from . import finder
 from . import topic
 from . import reference_epci
@@ -29,6 +29,6 @@ from . import upload
 from . import answer
 
 # What waits for somebody
-from . import day
-from . import home
+from . import my_day
+from . import portal_home
 from . import search

@@ -38,7 +38,7 @@ class MailMail(models.Model):
     def _get_kept_by_demonstration(self):
         if not self.env["ir.mail_server"]._is_demonstration():
             return self.browse()
-        ours = self.filtered(lambda mail: mail._is_of_house())
+        ours = self.filtered(lambda mail: mail._is_managed())
         asked = {mail: mail._get_all_addresses() for mail in self - ours}
         shown = self._get_shown_addresses(set().union(*asked.values()))
         return ours.union(*(mail for mail, addresses in asked.items() if addresses & shown))

@@ -13,8 +13,8 @@ from odoo.tools import html_sanitize
 from ...engine.mail import is_delivery_failure, refuses_answers, senders_of
 from ...engine.mail.plain import plain
 from ...engine.text import defuse
-from ...engine.web import mask_ours
-from ..core.posting import MODULE
+from ...engine.web import mask_host_secrets
+from ..core.message_access import MODULE
 from .sender.recognise import DOUBT
 
 _logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class MailThread(models.AbstractModel):
         """Odoo sends back what is written to the address of all replies and answers nothing that
         it knows: a letter that left is forgotten. Here somebody reads it."""
         requests = self.env["helpdesk.ticket"]
-        read = not model and requests._is_written_to_house(message_dict)
+        read = not model and requests._is_sent_to_organisation(message_dict)
         found = super(MailThread, self.with_context(**{READ: read}))
         try:
             return found.message_route(message, message_dict, model, thread_id, custom_values)
@@ -82,7 +82,7 @@ class MailThread(models.AbstractModel):
             self = self.with_context(**{DOUBT: doubt})
         if any(self._leads_to_us(*route[:3]) for route in routes or []):
             if not self.env.context.get("lang"):  # a mail server speaks no language
-                self = self.with_context(lang=self.env.company._get_house_lang())
+                self = self.with_context(lang=self.env.company._get_organisation_lang())
             if refuses_answers(message):
                 self = self.with_context(**{UNANSWERED: True})
             if len(senders_of(message)) > 1:
@@ -123,12 +123,12 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _hide_quoted_links(self, body):
-        """Whoever answers a letter quotes it, with a link that is still alive: the staff who read
-        the answer do not read the link."""
+        """Anyone who answers a letter quotes it, with a link that is still alive: the staff who
+        read the answer do not read the link."""
         host = urlsplit(
             self.env["ir.config_parameter"].sudo().get_param("web.base.url", "")
         ).hostname
-        hidden = mask_ours(str(body or ""), host)
+        hidden = mask_host_secrets(str(body or ""), host)
         return type(body)(hidden) if body else body
 
     @api.model
@@ -148,7 +148,7 @@ class MailThread(models.AbstractModel):
                 if name in records._fields
             )
             return records._original_module == MODULE or any(ours)
-        return bool(getattr(records, "_get_guarded_threads", records.browse)())
+        return bool(getattr(records, "_get_managed_threads", records.browse)())
 
     @api.model
     def _check_hands_in_mail(self):

@@ -2,7 +2,7 @@
 (as superuser, once it is checked who asks); the staff reads those of the requests that it reads.
 
 Odoo lets every employee write and read all ratings, on any record and below any parent, and shows
-with each the names of both: a title that one may not open. Whoever does not read a record meets
+with each the names of both: a title that one may not open. Anyone who does not read a record meets
 none of its opinions; those that Odoo itself makes on what is not ours are left to it."""
 
 from collections import defaultdict
@@ -12,8 +12,8 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..core.message_access import MODULE
 from ..core.named_record import filter_unread
-from ..core.posting import MODULE
 
 REQUESTS = "helpdesk.ticket"
 NAMED = (("res_model", "res_id"), ("parent_res_model", "parent_res_id"))
@@ -128,7 +128,7 @@ class RatingRating(models.Model):
     def _pick_ours(self, records):
         if records._original_module == MODULE:
             return records
-        return records.exists()._filter_ours() if hasattr(records, "_filter_ours") else ()
+        return records.exists()._filter_managed() if hasattr(records, "_filter_managed") else ()
 
     def _pick_closed(self, records):
         """Those of which this user does not learn the name."""
@@ -148,7 +148,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def message_post(self, **kwargs):
-        """Odoo makes an opinion of a message, as superuser, for whoever may write one; ours are
+        """Odoo makes an opinion of a message, as superuser, for anyone who may write one; ours are
         made first, then bring their message."""
         if kwargs.get("rating_value") or (kwargs.get("rating_id") and not self.env.su):
             self._refuse_opinion()
@@ -161,5 +161,5 @@ class HelpdeskTicket(models.Model):
 
     def _refuse_opinion(self):
         """:raise AccessError: it is about a request of a commune"""
-        if self._filter_ours():
+        if self._filter_managed():
             raise AccessError(self.env._("The opinion of a commune is for nobody else to give."))

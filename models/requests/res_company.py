@@ -7,7 +7,7 @@ from odoo import fields, models
 
 from ...engine.calendar import WorkingDays, public_holidays
 from ...engine.text.initials import get_initials
-from ..territory.morning.step import Step
+from ..territory.onboarding.step import Step
 from .stage import OPEN_KINDS
 
 
@@ -58,8 +58,8 @@ class ResCompany(models.Model):
         "A number of days cannot be negative.",
     )
 
-    def _list_morning_steps(self):
-        steps = super()._list_morning_steps()
+    def _collect_onboarding_steps(self):
+        steps = super()._collect_onboarding_steps()
         return [*steps, self._get_desk_step()] if self._uses("requests") else steps
 
     def _get_desk_step(self):
@@ -69,10 +69,12 @@ class ResCompany(models.Model):
             screen = "commune_team_action"
         desk = self.env["helpdesk.ticket.team"]._get_desk()
         named = (desk.user_id | desk.user_ids).filtered("active")
-        people = named._filter_told()
-        told = self.env._("Nobody receives the requests yet")
+        people = named._filter_notifiable()
+        progress_text = self.env._("Nobody receives the requests yet")
         if named and not people:
-            told = self.env._("Without e-mail address: %s", ", ".join(named.mapped("name")))
+            progress_text = self.env._(
+                "Without e-mail address: %s", ", ".join(named.mapped("name"))
+            )
         return Step(
             code="desk",
             rank=60,
@@ -82,7 +84,7 @@ class ResCompany(models.Model):
             button=self.env._("Choose our teams"),
             screen=screen,
             done=bool(people),
-            told=", ".join(people.mapped("name")) or told,
+            progress_text=", ".join(people.mapped("name")) or progress_text,
         )
 
     def _get_left_behind(self):
@@ -99,7 +101,7 @@ class ResCompany(models.Model):
 
     def _get_department_code(self, commune=None):
         """Code of the department whose public holidays the staff have: that of most member
-        communes; without any, that of the commune at hand."""
+        communes; without any, that of the current commune."""
         self.ensure_one()
         codes = Counter()
         if epci := self.sudo().epci_id:
@@ -146,10 +148,10 @@ class ResCompany(models.Model):
             return today
         return working.add(today, 1)
 
-    # The house behind the letters writes from the desk, and says the number of a request.
+    # The organisation behind the letters writes from the desk, and says the number of a request.
 
-    def _get_house_foot(self, record=None):
-        lines = super()._get_house_foot(record)
+    def _get_organisation_footer(self, record=None):
+        lines = super()._get_organisation_footer(record)
         if record and record._name == "helpdesk.ticket" and record.is_commune_request:
             lines.append(
                 self.env._(
@@ -164,14 +166,14 @@ class ResCompany(models.Model):
     def _get_desk_card(self):
         """Whom a commune is told when no person is in charge: the desk, and how to reach it."""
         desk = self.env["helpdesk.ticket.team"]._get_desk()
-        name = desk.name or self._get_house_name()
+        name = desk.name or self._get_organisation_name()
         return {
             "user_id": False,
             "name": name,
             "initials": get_initials(name),
             "has_photo": False,
             "function": "",
-            "phone": self._get_house_phone(),
+            "phone": self._get_organisation_phone(),
             "email": self._get_public_email(),
             "team": "",
         }
@@ -192,8 +194,8 @@ def _department(code):
     return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
-class CommuneHouseSettings(models.AbstractModel):
-    _inherit = "commune.house.settings"
+class CommuneOrganisationSettingsMixin(models.AbstractModel):
+    _inherit = "commune.organisation.settings.mixin"
 
     request_reopening_window = fields.Integer(
         related="company_id.request_reopening_window", readonly=False

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..core.window import open_action
+from ..core.window_actions import open_action
 from ..territory.partner.map_figures import MapMeasure
 from .stage import OPEN_KINDS
 
@@ -35,10 +35,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_application_home_action(self):
-        """The first morning while something is to be done; then the day of the person."""
-        if self.env.company._shows_morning():
-            return self.env["commune.morning"]._open()
-        return open_action(self, "day_action")
+        """The onboarding while something is to be done; then the day of the person."""
+        if self.env.company._shows_onboarding():
+            return self.env["commune.onboarding"]._open()
+        return open_action(self, "my_day_action")
 
     def action_open_requests(self):
         """The requests of a commune, open ones first."""

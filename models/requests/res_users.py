@@ -21,10 +21,10 @@ class ResUsers(models.Model):
             return False
         others = [("is_commune_request", "=", False)]
         return not (
-            self._may_have_other_tickets() and self._get_own_tickets().search_count(others, limit=1)
+            self._has_other_tickets() and self._get_own_tickets().search_count(others, limit=1)
         )
 
-    def _may_have_other_tickets(self):
+    def _has_other_tickets(self):
         """Whether other teams have tickets of the persons of the account, or followed by them: one
         query, where the rule of helpdesk_mgmt asks three. Who has some is asked by the rule."""
         tickets = self.env["helpdesk.ticket"]

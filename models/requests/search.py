@@ -5,16 +5,16 @@ from itertools import pairwise
 from odoo import api, fields, models
 
 from ...engine.text.fold import words
-from ..core.search import Sought
+from ..core.search import SearchSource
 
 
 class CommuneSearch(models.AbstractModel):
     _inherit = "commune.search"
 
     @api.model
-    def _get_sought(self):
-        return super()._get_sought() | {
-            "request": Sought(
+    def _get_search_sources(self):
+        return super()._get_search_sources() | {
+            "request": SearchSource(
                 "helpdesk.ticket",
                 self.env._("Requests"),
                 action="commune_request_action",
@@ -25,7 +25,7 @@ class CommuneSearch(models.AbstractModel):
                 order="create_date",
                 pillar="requests",
             ),
-            "topic": Sought(
+            "topic": SearchSource(
                 "commune.topic",
                 self.env._("Topics"),
                 action="commune_topic_action",

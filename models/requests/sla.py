@@ -99,7 +99,7 @@ class HelpdeskTicketSla(models.Model):
         for clock in self:
             clock.outcome = clock.state
 
-    def _split_ours(self):
+    def _split_managed(self):
         """Commitments of the charter, which `helpdesk.ticket._update_clocks` drives; the others,
         which follow the steps as helpdesk_mgmt_sla has it."""
         ours = self.filtered("sla_id.milestone")
@@ -107,7 +107,7 @@ class HelpdeskTicketSla(models.Model):
 
     @api.depends("sla_id")
     def _compute_sla_data(self):
-        ours, others = self._split_ours()
+        ours, others = self._split_managed()
         for clock in ours:
             for name in ("hours", "expected_stage_id", "last_state_date", "state"):
                 clock[name] = clock[name]
@@ -115,14 +115,14 @@ class HelpdeskTicketSla(models.Model):
 
     @api.depends("hours", "consumed_time", "ticket_id", "last_state_date", "state")
     def _compute_deadline(self):
-        ours, others = self._split_ours()
+        ours, others = self._split_managed()
         for clock in ours:
             clock.deadline = clock.deadline
         return super(HelpdeskTicketSla, others)._compute_deadline()
 
     @api.depends("state", "deadline")
     def _compute_expired(self):
-        ours, others = self._split_ours()
+        ours, others = self._split_managed()
         now = fields.Datetime.now()
         for clock in ours:
             clock.expired = clock.state == "expired" or (
@@ -131,7 +131,7 @@ class HelpdeskTicketSla(models.Model):
         return super(HelpdeskTicketSla, others)._compute_expired()
 
     def _compute_color(self):
-        ours, others = self._split_ours()
+        ours, others = self._split_managed()
         colors = {"accomplished": 10, "expired": 1, "in_progress": 3}
         for clock in ours:
             clock.color = 1 if clock.expired else colors.get(clock.state, 0)

@@ -34,7 +34,7 @@ class HelpdeskTicketStage(models.Model):
         help="For the teams that answer communes; the other teams have the other steps.",
     )
 
-    # Kept with the columns that Odoo reads anyway: the tickets of others ask no more.
+    # Kept with the columns that Odoo reads anyway: the third-party tickets ask no more.
     has_teams = fields.Boolean(
         string="Step of some teams", compute="_compute_has_teams", store=True
     )
@@ -56,7 +56,7 @@ class HelpdeskTicketStage(models.Model):
     @api.model
     def _get_kind(self, kind, team=None):
         """The first step of a kind that a team uses, its own before those of all; those of the
-        desk for the request of a commune that is with a team of others."""
+        desk for the request of a commune that is with a third-party team."""
         if not (team and team.serves_communes):
             team = self.env["helpdesk.ticket.team"]._get_desk().with_env(self.env)
         found = team._get_applicable_stages().filtered(lambda s: s.kind == kind)

@@ -34,9 +34,9 @@ class HelpdeskTicketTeam(models.Model):
         "(is_desk) WHERE is_desk AND active", "There is already a desk: only one team can be it."
     )
 
-    def _is_of_house_frame(self):
+    def _uses_organisation_layout(self):
         """Replies to a request are those of its team."""
-        return any(team.serves_communes for team in self) or super()._is_of_house_frame()
+        return any(team.serves_communes for team in self) or super()._uses_organisation_layout()
 
     @api.depends("parent_id", "parent_id.department_id")
     def _compute_department_id(self):
@@ -62,7 +62,7 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.onchange("alias_name", "alias_domain_id")
     def _onchange_sender(self):
-        """The letters of the house leave from the address of the desk, when it has one."""
+        """The letters of the organisation leave from the address of the desk, when it has one."""
         desk = self._origin
         changed = (self.alias_name, self.alias_domain_id._origin) != (
             desk.alias_name,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..core.sent_form import KEY, hash_parts
+from ..core.idempotency import KEY, hash_parts
 from .attachment_rules import MAX_FILES, MAX_TOTAL_SIZE
 from .ticket.form import FormError
 
@@ -44,7 +44,7 @@ class CommuneUpload(models.Model):
         """Keep a file until its form; the same one sent again is kept once.
 
         One that comes while the first one runs waits for its end in PostgreSQL, as a form does:
-        see `commune.sent.form`.
+        see `commune.idempotency.key`.
 
         :param session: a secret of the session of the browser
         :param token: the name that the browser drew

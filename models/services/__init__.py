@@ -13,6 +13,6 @@ from . import res_company
 from . import res_partner
 
 # What waits for somebody
-from . import day
-from . import home
+from . import my_day
+from . import portal_home
 from . import search

@@ -23,7 +23,7 @@ class CommuneFunction(models.Model):
             function.signs_agreements = function.code in SIGNATORIES
 
     def write(self, vals):
-        """Whoever signs from now on waits, like whoever has just come."""
+        """Anyone who signs from now on waits, like anyone who has just come."""
         others = self.filtered(lambda function: not function.signs_agreements)
         result = super().write(vals)
         others.filtered("signs_agreements")._change_signing_rights()

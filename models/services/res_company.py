@@ -12,10 +12,10 @@ STAFF = "commune_relations.group_reader,commune_relations.group_referent"
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["res.company", "commune.looked.over"]
+    _inherit = ["res.company", "commune.election.review.mixin"]
 
     def _get_service_manager(self):
-        return self.env["res.users"]._get_house_manager()
+        return self.env["res.users"]._get_organisation_manager()
 
     def _get_euro(self):
         """Amounts of French local authorities are in euros, whatever the company counts in."""
@@ -36,25 +36,25 @@ class ResCompany(models.Model):
             ],
         }
 
-    # the second look of the brochure, before a poll
+    # the election review of the brochure, before a poll
 
-    def _get_told_name(self):
+    def _get_broadcast_name(self):
         return self.env._("Brochure of the services")
 
-    def _get_told_words(self):
+    def _get_broadcast_text(self):
         """The sheets as the brochure prints them, families and options too; in the language of
-        the house, whoever asks."""
+        the organisation, no matter who asks."""
         report = self.env["report.commune_relations.brochure_document"].sudo()
-        report = report.with_context(lang=self._get_house_lang())
+        report = report.with_context(lang=self._get_organisation_lang())
         services = report._get_services([])
         words = ("name", "summary", "content", "audience", "excluded", "delay", "how_to_ask")
-        told = [service[word] for service in services for word in (*words, "legal_note")]
-        told += [family[word] for family in services.family_id for word in ("name", "description")]
+        texts = [service[word] for service in services for word in (*words, "legal_note")]
+        texts += [family[word] for family in services.family_id for word in ("name", "description")]
         options = ("name", "description", "price_label")
-        told += [offer[word] for offer in services.offer_ids for word in options]
-        return "\n".join(str(text or "") for text in told)
+        texts += [offer[word] for offer in services.offer_ids for word in options]
+        return "\n".join(str(text or "") for text in texts)
 
-    def _check_may_tell(self):
+    def _check_can_broadcast(self):
         if not self.env.user.has_groups(STAFF):
             raise AccessError(self.env._("The staff prints the brochure."))
 

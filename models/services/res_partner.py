@@ -3,15 +3,15 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ..core.window import open_action
+from ..core.window_actions import open_action
 from .agreement.agreement import RUNNING
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    # That of the addon of agreements, counted with the rights of whoever opens a contact: those who
-    # have none could not open it.
+    # That of the addon of agreements, counted with the rights of the user who opens a contact:
+    # those who have none could not open it.
     agreements_count = fields.Integer(
         groups="agreement.group_agreement_readonly,commune_relations.group_reader,"
         "commune_relations.group_referent"
@@ -19,7 +19,7 @@ class ResPartner(models.Model):
     service_count = fields.Integer(
         compute="_compute_service_counts", string="Services", groups="base.group_user"
     )
-    convention_count = fields.Integer(
+    agreement_count = fields.Integer(
         compute="_compute_service_counts",
         string="Conventions in force",
         groups="base.group_user",
@@ -44,7 +44,7 @@ class ResPartner(models.Model):
         services, signed = dict(subscriptions), dict(conventions)
         for partner in self:
             partner.service_count = services.get(partner, 0)
-            partner.convention_count = signed.get(partner, 0)
+            partner.agreement_count = signed.get(partner, 0)
 
     def action_open_services(self):
         self.ensure_one()
@@ -55,7 +55,7 @@ class ResPartner(models.Model):
             context={"default_commune_id": self.id},
         )
 
-    def action_open_conventions(self):
+    def action_open_agreements(self):
         self.ensure_one()
         return open_action(
             self,

@@ -2,16 +2,16 @@
 
 from odoo import api, models
 
-from ..core.search import Sought
+from ..core.search import SearchSource
 
 
 class CommuneSearch(models.AbstractModel):
     _inherit = "commune.search"
 
     @api.model
-    def _get_sought(self):
-        return super()._get_sought() | {
-            "service": Sought(
+    def _get_search_sources(self):
+        return super()._get_search_sources() | {
+            "service": SearchSource(
                 "commune.service",
                 self.env._("Services"),
                 action="commune_service_action",
@@ -19,7 +19,7 @@ class CommuneSearch(models.AbstractModel):
                 order="sequence asc",
                 pillar="services",
             ),
-            "agreement": Sought(
+            "agreement": SearchSource(
                 "agreement",
                 self.env._("Conventions"),
                 action="commune_agreement_action",

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..core.window import open_record
+from ..core.window_actions import open_record
 
 
 class HelpdeskTicket(models.Model):

@@ -1,4 +1,4 @@
-"""What the house decides for its steering: after how long a commune is said to be silent."""
+"""What the organisation decides for its steering: after how long a commune is said to be silent."""
 
 from odoo import fields, models
 
@@ -33,7 +33,7 @@ class ResCompany(models.Model):
             board.sudo().is_published = used
 
 
-class CommuneHouseSettings(models.AbstractModel):
-    _inherit = "commune.house.settings"
+class CommuneOrganisationSettingsMixin(models.AbstractModel):
+    _inherit = "commune.organisation.settings.mixin"
 
     silence_weeks = fields.Integer(related="company_id.silence_weeks", readonly=False)

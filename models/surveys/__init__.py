@@ -6,5 +6,5 @@ from . import user_input
 from . import res_company
 
 # What waits for somebody
-from . import day
-from . import home
+from . import my_day
+from . import portal_home

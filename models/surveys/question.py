@@ -10,10 +10,10 @@ CHOICE_WORDS = {"value", "question_id", "matrix_question_id"}
 
 class SurveyQuestion(models.Model):
     _name = "survey.question"
-    _inherit = ["survey.question", "commune.guarded"]
-    _guarded_fields = frozenset()
+    _inherit = ["survey.question", "commune.readonly.fields.mixin"]
+    _readonly_fields = frozenset()
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         if QUESTION_WORDS & set(vals):
             _check_not_answered(self, "question_id")
 
@@ -32,10 +32,10 @@ class SurveyQuestion(models.Model):
 
 class SurveyQuestionAnswer(models.Model):
     _name = "survey.question.answer"
-    _inherit = ["survey.question.answer", "commune.guarded"]
-    _guarded_fields = frozenset()
+    _inherit = ["survey.question.answer", "commune.readonly.fields.mixin"]
+    _readonly_fields = frozenset()
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         if CHOICE_WORDS & set(vals):
             self._check_not_chosen()
 

@@ -1,4 +1,4 @@
-"""What the house would leave behind if it no longer used surveys."""
+"""What the organisation would leave behind if it no longer used surveys."""
 
 from odoo import models
 

@@ -34,8 +34,8 @@ class SurveySurvey(models.Model):
         if not self.question_ids:
             raise UserError(self.env._("“%s” has no question yet.", self.title))
 
-    def _is_asked_by_house(self):
-        return bool(self.sudo().campaign_ids) or super()._is_asked_by_house()
+    def _is_asked_by_organisation(self):
+        return bool(self.sudo().campaign_ids) or super()._is_asked_by_organisation()
 
     def write(self, vals):
         """A questionnaire that is put away would answer the communes that it is closed."""

@@ -19,7 +19,7 @@ FROZEN = {
     "partner_id",
     "commune_target_id",
     "representative_partner_id",
-    "told_by",
+    "respondent_name",
     "email",
     "nickname",
     "start_datetime",
@@ -38,10 +38,10 @@ VALUES = (
 
 class SurveyUserInput(models.Model):
     _name = "survey.user_input"
-    _inherit = ["survey.user_input", "commune.guarded"]
+    _inherit = ["survey.user_input", "commune.readonly.fields.mixin"]
     # Whose answer it is, and that it counts: written by the page of the commune and the telephone.
-    _guarded_reason = _lt("Only the commune makes its answer official.")
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("Only the commune makes its answer official.")
+    _readonly_fields = frozenset(
         {
             "commune_target_id",
             "is_of_commune",
@@ -49,7 +49,7 @@ class SurveyUserInput(models.Model):
             "is_superseded",
             "official_date",
             "validated_by_id",
-            "told_by",
+            "respondent_name",
         }
     )
 
@@ -89,7 +89,7 @@ class SurveyUserInput(models.Model):
     validated_by_id = fields.Many2one(
         "res.partner", string="Validated by", readonly=True, copy=False, index="btree_not_null"
     )
-    told_by = fields.Char(
+    respondent_name = fields.Char(
         string="Said by", readonly=True, help="Who gave the answers on the telephone."
     )
     # Who holds it writes in the answer: readers do not. Fetched alone: access depends on whose.
@@ -110,8 +110,8 @@ class SurveyUserInput(models.Model):
         "An official answer is that of a commune, validated by somebody.",
     )
 
-    def _get_guarded_threads(self):
-        return super()._get_guarded_threads() | self.filtered(
+    def _get_managed_threads(self):
+        return super()._get_managed_threads() | self.filtered(
             lambda one: one.sudo().commune_target_id
         )
 
@@ -146,7 +146,7 @@ class SurveyUserInput(models.Model):
                 or answer.cold_registration_ids
             )
 
-    @api.depends("commune_target_id", "told_by", "partner_id", "representative_partner_id")
+    @api.depends("commune_target_id", "respondent_name", "partner_id", "representative_partner_id")
     def _compute_display_name(self):
         """The answers of a commune by who gave them: they are all to the same survey."""
         ours = self.filtered("commune_target_id")
@@ -158,7 +158,7 @@ class SurveyUserInput(models.Model):
         """`Luc ARNAUD`, or `Luc ARNAUD, noted by Camille ROUSSEL` for an answer by telephone."""
         self.ensure_one()
         answer = self.sudo()
-        name = answer.told_by or answer.partner_id.name or ""
+        name = answer.respondent_name or answer.partner_id.name or ""
         if not answer.representative_partner_id:
             return name
         return self.env._(
@@ -336,7 +336,7 @@ class SurveyUserInputLine(models.Model):
         if kind == "date":
             return self.env.company._format_document_date(self.value_date)
         if kind == "datetime":
-            return self.env["commune.letter"]._format_moment(self.value_datetime)
+            return self.env["commune.letter"]._format_datetime(self.value_datetime)
         return self[f"value_{kind}"] or ""
 
 

@@ -5,14 +5,14 @@ from . import mandate
 from . import partner
 from . import council_term
 from . import portal
-from . import mate
+from . import staff_account
 from . import reference_epci
 from . import rne
-from . import known
-from . import poll
-from . import morning
-from . import directory_paper
+from . import tracked_partners
+from . import election
+from . import onboarding
+from . import directory_export
 
 # What waits for somebody
-from . import day
+from . import my_day
 from . import search

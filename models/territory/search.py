@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ..core.search import MOST_OF_A_KIND, Sought
+from ..core.search import MOST_OF_A_KIND, SearchSource
 from .mandate.mandate import CURRENT
 
 # How a function is said in short, beside its code (“dgs”).
@@ -13,9 +13,9 @@ class CommuneSearch(models.AbstractModel):
     _inherit = "commune.search"
 
     @api.model
-    def _get_sought(self):
-        return super()._get_sought() | {
-            "commune": Sought(
+    def _get_search_sources(self):
+        return super()._get_search_sources() | {
+            "commune": SearchSource(
                 "res.partner",
                 self.env._("Communes"),
                 action="commune_action_to_confirm",
@@ -23,7 +23,7 @@ class CommuneSearch(models.AbstractModel):
                 order="population",
                 domain=(("is_commune", "=", True),),
             ),
-            "person": Sought(
+            "person": SearchSource(
                 "commune.mandate",
                 self.env._("Elected officials and staff"),
                 title="partner_id.name",
@@ -39,7 +39,7 @@ class CommuneSearch(models.AbstractModel):
     @api.model
     def _find_places(self, places):
         communes = self.env["res.partner"].browse(sorted(places)[:MOST_OF_A_KIND])
-        return self._show("commune", self._get_sought()["commune"], communes, [], True)
+        return self._show("commune", self._get_search_sources()["commune"], communes, [], True)
 
     @api.model
     def _get_place_names(self):

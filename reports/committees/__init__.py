@@ -1,4 +1,4 @@
 from . import session_document
 from . import notice_proof_xlsx
-from . import session_paper
-from . import follow_xlsx
+from . import session_records
+from . import attendance_dispatch_xlsx

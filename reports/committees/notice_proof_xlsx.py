@@ -51,7 +51,7 @@ class CommuneSession(models.Model):
         return self.env._(
             "%(when)s. Last day for the notice: %(day)s (%(rule)s). %(text)s.",
             when=self._get_letter_when(),
-            day=self._format_day(self.notice_deadline),
+            day=self._format_date(self.notice_deadline),
             rule=self.notice_rule_id.name,
             text=self.notice_source,
         )

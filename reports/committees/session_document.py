@@ -89,7 +89,8 @@ class CommuneSession(models.Model):
     _inherit = "commune.session"
 
     def _get_document_owner(self):
-        """The commune (res.partner) whose body this is; empty when the papers are the house’s."""
+        """The commune (res.partner) whose body this is; empty when the papers are the
+        organisation’s."""
         self.ensure_one()
         return self.sudo().place_id.filtered("is_commune")
 
@@ -108,8 +109,8 @@ class SessionNotice(models.AbstractModel):
         first = session.sudo().first_session_id.date
         return {
             **self._get_common(session, self.env._("Notice of meeting")),
-            "first_day": letter._format_day(first) if first else "",
-            "sent_on": letter._format_day(sent) if sent else "",
+            "first_day": letter._format_date(first) if first else "",
+            "sent_on": letter._format_date(sent) if sent else "",
             # Sources of law end with or without a stop.
             "notice_source": f"{(session.notice_source or '').rstrip('. ')}.".lstrip("."),
             "documents": len(session._get_file_documents()),

@@ -1,2 +1,2 @@
 from . import booklet_document
-from . import resource_model
+from . import guide_template

@@ -10,7 +10,7 @@ class BookletDocument(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        """:param data: `booklet_id`, one that the person at hand may read (the first by default);
+        """:param data: `booklet_id`, one that the current user may read (the first by default);
         `is_full`, False for those who do not act in the name of the commune"""
         booklets = self.env["commune.booklet"]
         number = int((data or {}).get("booklet_id") or 0)

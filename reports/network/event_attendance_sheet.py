@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ...models.core.collation import collate, collate_place
-from ...models.network.event.register import TAKEN
+from ...models.network.event.seat_allocation import TAKEN
 
 COLUMNS = 4  # half-days side by side on a page in landscape
 SPARE_LINES = 5  # for those who come without having registered

@@ -24,7 +24,7 @@ class MissionDocument(models.AbstractModel):
             "identity": self.env.company._get_document_identity(),
             "after_comma": after_comma,
             "agent": mission.employee_id.sudo(),
-            "agent_name": mission.employee_id.sudo()._name_on_paper(),
+            "agent_name": mission.employee_id.sudo()._format_document_name(),
             "commune": mission.commune_id,
             "agreement": mission.sudo().agreement_id,
             "period": self._describe_period(mission),
@@ -34,8 +34,8 @@ class MissionDocument(models.AbstractModel):
     @api.model
     def _describe_period(self, mission):
         """“du lundi 5 au mercredi 7 octobre”; a mission of one day says that day once."""
-        format_day = self.env["commune.letter"]._format_day
-        start, end = format_day(mission.date_start), format_day(mission.date_end)
+        format_long_date = self.env["commune.letter"]._format_date
+        start, end = format_long_date(mission.date_start), format_long_date(mission.date_end)
         if start == end:
             return start
         return self.env._("from %(start)s until %(end)s", start=start, end=end)
@@ -60,7 +60,7 @@ class MissionOrder(models.AbstractModel):
         company = self.env.company
         values = self._get_common(mission, self.env._("Order of mission"))
         issued_on = company._format_document_date(
-            issued and company._get_house_day(version.order_date)
+            issued and company._get_organisation_date(version.order_date)
         )
         if not issued:
             values["notice"] = self.env._("Draft: this order is not issued")
@@ -105,7 +105,7 @@ class MissionAmendment(models.AbstractModel):
         words = {
             "house": identity["legal_head" if version.number == 1 else "legal_within"],
             "place": version.commune_id._of_place(),
-            "day": self.env["commune.letter"]._format_day(version.date_effect),
+            "day": self.env["commune.letter"]._format_date(version.date_effect),
         }
         if version.number == 1:
             return self.env._(

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ...models.replacement.board.window import PLAIN_CELL
+from ...models.replacement.planning_board.screen import PLAIN_CELL
 
 LETTERS = 3  # of a commune in a half-day of a few millimetres
 

@@ -8,11 +8,11 @@ from odoo import api, models
 from ...engine import plots
 from ...engine.sheets import Chart, ChartPage, Column, Sheet
 from ...models.core.workbook import make_workbook
-from ...models.territory.partner.map import draw_contours
+from ...models.territory.partner.map import project_contours
 from .indicator_document import by_section
 
 TABLES = ("months", "reasons", "jobs", "bands")
-# Far enough from each other to be told apart in black and white.
+# Far enough from each other to be distinguished in black and white.
 MAP_COLOURS = {"none": "#ffffff", "agreed": "#bcd3e8", "helped": "#1f4e79"}
 
 
@@ -27,7 +27,7 @@ class ReplacementReport(models.AbstractModel):
         company = self.env.company
         content = report._get_content()
         draft = report.state == "draft"
-        day = report.frozen_date and company._get_house_day(report.frozen_date)
+        day = report.frozen_date and company._get_organisation_date(report.frozen_date)
         return {
             "docs": report,
             "report": report,
@@ -40,8 +40,8 @@ class ReplacementReport(models.AbstractModel):
             "frozen_on": company._format_document_date(day) if day else "",
             "sections": dict(self._get_sections(content["rows"])),
             "tables": content["tables"],
-            "charts": self._draw(content["tables"]),
-            "drawn_map": draw_map(content["tables"].get("map", ())),
+            "charts": self._render_charts(content["tables"]),
+            "drawn_map": render_map(content["tables"].get("map", ())),
             "map_colours": MAP_COLOURS,
             "names": get_names(self.env),
             "uses": content["uses"],
@@ -56,7 +56,7 @@ class ReplacementReport(models.AbstractModel):
             yield kept[0]["section"], (name, kept)
 
     @api.model
-    def _draw(self, tables):
+    def _render_charts(self, tables):
         """{table: address of its picture}; without the library that draws, the tables alone."""
         asked, filled = self.env._("Half-days asked"), self.env._("Half-days filled")
         found = {}
@@ -177,13 +177,13 @@ def get_address(svg):
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
-def draw_map(rows):
+def render_map(rows):
     """The communes: with a convention, and with how many half-days filled; empty without contour.
 
     :param rows: [[INSEE code, has a convention, half-days filled]]
     """
     known = {code: (agreed, filled) for code, agreed, filled in rows}
-    drawing = draw_contours(tuple(sorted(known))) if known else None
+    drawing = project_contours(tuple(sorted(known))) if known else None
     if not drawing or not drawing.paths:
         return ""
     paths, figures = [], []

@@ -89,12 +89,12 @@ class ReplacementQuote(models.AbstractModel):
 
     @api.model
     def _describe_validity(self, day):
-        format_day = self.env.company._format_document_date
+        format_long_date = self.env.company._format_document_date
         return self.env._(
             "Made on %(day)s, valid for %(count)s days, until %(last)s.",
-            day=format_day(day),
+            day=format_long_date(day),
             count=QUOTE_DAYS,
-            last=format_day(day + timedelta(days=QUOTE_DAYS)),
+            last=format_long_date(day + timedelta(days=QUOTE_DAYS)),
         )
 
     @api.model

@@ -1,5 +1,5 @@
 from . import agreement_document
-from . import agreement_paper
+from . import agreement_deliberation
 from . import brochure_document
 from . import service_matrix_xlsx
 from . import service_simulation_xlsx

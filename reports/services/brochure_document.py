@@ -37,7 +37,7 @@ class BrochureDocument(models.AbstractModel):
         }
 
     @api.model
-    def _draw_kept(self, families):
+    def _render_cached(self, families):
         """The brochure as it reads today: drawn once, kept until a word or the style changes.
 
         :return: PDF, as bytes

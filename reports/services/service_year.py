@@ -62,9 +62,9 @@ class ServiceYear(models.AbstractModel):
             "units": self._format_units,
             "day": day,
             "used_lines": self._get_used_lines(costs),
-            "describe_convention": self._describe_convention,
+            "describe_agreement": self._describe_agreement,
             "all_by_convention": all(
-                self._get_convention(line) for line in costs["lines"] if line["foreseen"]
+                self._get_line_agreement(line) for line in costs["lines"] if line["foreseen"]
             ),
             "cost_heading": self._get_cost_heading(costs),
             "unit_cost_note": self._get_unit_cost_note(costs),
@@ -73,15 +73,15 @@ class ServiceYear(models.AbstractModel):
         }
 
     @api.model
-    def _get_convention(self, line):
+    def _get_line_agreement(self, line):
         """The convention, signed, that says what a line foresees; empty without."""
         agreement = line["subscription"].sudo().agreement_id
         return agreement.filtered(lambda one: one.state in SIGNED)
 
     @api.model
-    def _describe_convention(self, line):
+    def _describe_agreement(self, line):
         """What is retained on the attribution de compensation without a convention is said."""
-        if agreement := self._get_convention(line):
+        if agreement := self._get_line_agreement(line):
             return self.env._("Convention: %s", agreement.code or agreement.name)
         return self.env._("Without convention") if line["actual_withheld"] else ""
 

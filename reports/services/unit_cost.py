@@ -23,7 +23,7 @@ class ServiceUnitCost(models.AbstractModel):
         return {
             "docs": sheet,
             "sheet": sheet,
-            "title": sheet._get_paper_name(),
+            "title": sheet._get_document_name(),
             "heading": self.env._("Unit cost of functioning"),
             "kind": self.env._("Year %s", sheet.year),
             "subtitle": sheet.service_id.name,

@@ -66,39 +66,39 @@ class ActivityReport(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_table(self, told):
-        columns = told["columns"]
+    def _prepare_table(self, data):
+        columns = data["columns"]
         units = [one["unit"] for one in columns]
         totals = [""] * len(columns)
         for place, column in enumerate(columns):
             if column["total"]:
-                value = sum(row[place] or 0 for row in told["rows"])
+                value = sum(row[place] or 0 for row in data["rows"])
                 totals[place] = self._write_value(value, column["unit"])
         shown = {
-            "title": told["title"],
+            "title": data["title"],
             "heads": [(one["label"], one["unit"] != "text") for one in columns],
             "rows": [
                 [self._write_value(value, unit) for value, unit in zip(row, units, strict=True)]
-                for row in told["rows"]
+                for row in data["rows"]
             ],
             "totals": totals if any(totals) else False,
-            "picture": self._draw(told),
-            "caption": self._get_caption(told),
+            "picture": self._render_chart(data),
+            "caption": self._get_caption(data),
             "is_wide": len(columns) > WIDE,
             "lying": False,
         }
-        return self._lay(shown) if self._is_by_month(told) else shown
+        return self._lay(shown) if self._is_by_month(data) else shown
 
     @api.model
-    def _get_caption(self, told):
+    def _get_caption(self, data):
         """What a chart of one column among others shows."""
-        drawn = told["drawn"] if told["kind"] else ()
-        alone = len(drawn) == 1 and len(told["columns"]) > 2
-        return told["columns"][drawn[0]]["label"] if alone else ""
+        drawn = data["drawn"] if data["kind"] else ()
+        alone = len(drawn) == 1 and len(data["columns"]) > 2
+        return data["columns"][drawn[0]]["label"] if alone else ""
 
     @api.model
-    def _is_by_month(self, told):
-        return told["kind"] in ("bar", "line") and len(told["rows"]) <= MOST_MONTHS
+    def _is_by_month(self, data):
+        return data["kind"] in ("bar", "line") and len(data["rows"]) <= MOST_MONTHS
 
     @api.model
     def _lay(self, shown):
@@ -132,17 +132,17 @@ class ActivityReport(models.AbstractModel):
         return self.env["commune.replacement.figures"]._format_value(value, unit)
 
     @api.model
-    def _draw(self, told):
+    def _render_chart(self, data):
         """Address of the picture of a table; empty without chart, or without what draws."""
-        if not told["kind"]:
+        if not data["kind"]:
             return ""
         series = {
-            told["columns"][place]["label"]: [row[place] for row in told["rows"]]
-            for place in told["drawn"]
+            data["columns"][place]["label"]: [row[place] for row in data["rows"]]
+            for place in data["drawn"]
         }
-        draw = plots.bars if told["kind"] == "lying" else plots.columns
-        names = [row[0] for row in told["rows"]]
-        if self._is_by_month(told):
+        draw = plots.bars if data["kind"] == "lying" else plots.columns
+        names = [row[0] for row in data["rows"]]
+        if self._is_by_month(data):
             names = [name.replace(" ", "\n") for name in names]
         svg = draw(names, series)
         return svg and get_address(svg)
@@ -200,17 +200,17 @@ class ActivityReportXlsx(models.AbstractModel):
         return [Block(self.env._("Figures"), columns, lines, long=True)]
 
     @api.model
-    def _get_block(self, told):
+    def _get_block(self, data):
         columns = [
-            Column(one["label"], KINDS[one["unit"]], total=one["total"]) for one in told["columns"]
+            Column(one["label"], KINDS[one["unit"]], total=one["total"]) for one in data["columns"]
         ]
-        dates = [one["unit"] == "date" for one in told["columns"]]
+        dates = [one["unit"] == "date" for one in data["columns"]]
         rows = [
             [
                 date.fromisoformat(value) if is_date and value else value
                 for value, is_date in zip(row, dates, strict=True)
             ]
-            for row in told["rows"]
+            for row in data["rows"]
         ]
-        kind = CHARTS.get(told["kind"], "")
-        return Block(told["title"], columns, rows, kind, told["drawn"])
+        kind = CHARTS.get(data["kind"], "")
+        return Block(data["title"], columns, rows, kind, data["drawn"])

@@ -11,7 +11,7 @@ class VisitTourDocument(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         tour = self.env["commune.visit.tour"].browse(docids)[:1]
         tour.check_access("read")
-        day = self.env["commune.letter"]._format_day(tour.date)
+        day = self.env["commune.letter"]._format_date(tour.date)
         return {
             "docs": tour,
             "title": self.env._("Tour of visits – %s", day),
@@ -20,7 +20,7 @@ class VisitTourDocument(models.AbstractModel):
             "subtitle": " · ".join(filter(None, (day, tour.user_id.name))),
             "start": self.env._(
                 "Departure at %(hour)s, %(seat)s. Kilometres in the day, return included: %(km)s.",
-                hour=self._say_hour(tour.start_hour),
+                hour=self._format_hour(tour.start_hour),
                 seat=self.env.company._get_replacement_base().name,
                 km=round(tour.total_km),
             ),
@@ -30,7 +30,7 @@ class VisitTourDocument(models.AbstractModel):
     @api.model
     def _get_row(self, stop):
         return {
-            "hours": (self._say_hour(stop.arrive), self._say_hour(stop.leave)),
+            "hours": (self._format_hour(stop.arrive), self._format_hour(stop.leave)),
             "commune": stop.commune_id.name,
             "phone": stop.commune_id.phone or "",
             "address": (stop.address or "").split("\n"),
@@ -39,7 +39,7 @@ class VisitTourDocument(models.AbstractModel):
         }
 
     @api.model
-    def _say_hour(self, hour):
+    def _format_hour(self, hour):
         """`9 h 05`, as French letters write it."""
         minutes = round(hour * 60)
         return f"{minutes // 60}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{minutes % 60:02d}"

@@ -177,4 +177,4 @@ def _percent(fraction):
 
 def campaign_day(answer):
     """The day on which an answer was validated, where the users live."""
-    return answer.env.company._get_house_day(answer.official_date)
+    return answer.env.company._get_organisation_date(answer.official_date)

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 
 from ...engine import contrast
 from ...engine.opendata.reference import reference
-from ...models.territory.partner.map import draw_contours
+from ...models.territory.partner.map import project_contours
 
 # Lines of persons above which a sheet is set tighter: densities 1, 2 and 3.
 LINES_PER_DENSITY = (17, 24, 31)
@@ -43,7 +43,7 @@ class CommuneSheet(models.AbstractModel):
             "subtitle": self._get_subtitle(commune, place),
             "commune": commune | split,
             "siren": self._format_siren(commune["siren"]),
-            "locator": self._draw_locator(communes[:1]),
+            "locator": self._render_locator(communes[:1]),
             "density": self._guess_density(split),
             "confirmation": self._get_confirmation(commune),
             "sources": self._get_sources(commune),
@@ -72,10 +72,10 @@ class CommuneSheet(models.AbstractModel):
         return "\N{NO-BREAK SPACE}".join(siren[i : i + 3] for i in range(0, len(siren), 3))
 
     @api.model
-    def _draw_locator(self, commune):
+    def _render_locator(self, commune):
         """A small map, as the address of an image: its neighbours, and itself filled."""
         codes = commune.epci_id.member_ids.mapped("insee_code")
-        drawing = draw_contours(tuple(sorted({*codes, commune.insee_code} - {False})))
+        drawing = project_contours(tuple(sorted({*codes, commune.insee_code} - {False})))
         if commune.insee_code not in drawing.paths:
             return ""
         colors = self.env.company._get_document_colors()

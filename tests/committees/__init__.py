@@ -12,15 +12,13 @@ from . import test_committee_calendar
 from . import test_committee_rights
 from . import test_things_to_do
 from . import test_fictitious_members
-from . import test_house_day
+from . import test_organisation_day
 from . import test_sitting
 from . import test_no_quorum
 from . import test_video
 from . import test_municipal
 from . import test_advisory
 from . import test_chair
-from . import test_council_migration
 from . import test_council_papers
 from . import test_commune_papers
-from . import test_follow_up_migration
 from . import test_session_page

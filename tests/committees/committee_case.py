@@ -186,7 +186,7 @@ def get_committee_records(case):
         "dispatch_line": env["commune.dispatch.line"].create(
             {"dispatch_id": dispatch.id, "mandate_id": case.mandate_a.id}
         ),
-        "letter_journey": env["commune.letter.journey"].create(
+        "letter_delivery": env["commune.letter.delivery"].create(
             {
                 "kind": "mail_template_session_notice",
                 "res_model": "commune.attendance",

@@ -35,7 +35,7 @@ class TestChair(CommitteeCase):
         colleges = sheet._get_report_values(self.session.ids)["colleges"]
         self.assertEqual(colleges[0][1], [line])
 
-    def test_the_committee_may_say_that_the_chair_does_not_count(self):
+    def test_the_committee_may_decide_that_the_chair_does_not_count(self):
         self.copil.write({"chair_counts": False, "quorum_mode": "majority"})
         self.assertEqual(self.session.voting_count, 4)
         self.assertEqual(self.session.quorum_required, 3)

@@ -68,7 +68,7 @@ class TestCommitteeProofs(CommitteeCase):
         )
         self.assertEqual((session.state, session.notice_date), ("draft", False))
 
-    def test_a_decision_that_is_done_is_dated_today_whoever_says_so(self):
+    def test_a_decision_that_is_done_is_dated_today_for_every_user(self):
         decision = self.decision.with_user(self.officer)
         decision.state = "done"
         self.assertEqual(decision.done_date, self.env.company._get_today())
@@ -76,7 +76,7 @@ class TestCommitteeProofs(CommitteeCase):
         decision.state = "in_progress"
         self.assertFalse(decision.done_date)
 
-    def test_the_gestures_of_an_officer_still_move_the_session(self):
+    def test_the_operations_of_an_officer_still_move_the_session(self):
         session = self._session(days=60).with_user(self.officer)
         session.action_approve_agenda()
         session.action_send_notice()
@@ -159,7 +159,7 @@ class TestCommitteeProofs(CommitteeCase):
 
     def test_what_people_type_stays_text_in_the_activities_of_the_secretary(self):
         typed = "<b onclick=alert(1)>ici</b>"
-        self.meeting._tell_secretary("session_notice_unreached", "À rappeler", f"Luc {typed}")
+        self.meeting._notify_secretary("session_notice_unreached", "À rappeler", f"Luc {typed}")
         note = self.meeting.activity_ids.filtered(lambda a: a.summary == "À rappeler").note
         self.assertNotIn("<b", note)
         self.assertIn("&lt;b onclick", note)

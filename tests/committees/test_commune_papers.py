@@ -1,4 +1,5 @@
-"""The papers of a council of a commune bear the head of the commune, not that of the house."""
+"""The papers of a council of a commune bear the head of the commune, not that of the
+organisation."""
 
 from odoo.tests import tagged
 
@@ -9,7 +10,7 @@ PAPERS = ("notice", "file", "sheet", "minutes", "decisions")
 
 
 @tagged("post_install", "-at_install")
-class TestCommunePapers(CommitteeCase):
+class TestCommuneDocuments(CommitteeCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -26,7 +27,7 @@ class TestCommunePapers(CommitteeCase):
         cls.council = cls._committee("Conseil municipal", "council", place_id=cls.commune_a.id)
         cls._seat(cls.council, cls.mandate_a, cls.mandate_a_limited)
 
-    def _draw(self, paper, committee):
+    def _render_document(self, paper, committee):
         """(head and foot of the pages, whole document) of a paper of a session of that body."""
         hour = 8 + PAPERS.index(paper)
         session = self._session(committee, date_begin=f"2026-10-12 {hour:02}:30:00")
@@ -44,25 +45,25 @@ class TestCommunePapers(CommitteeCase):
 
     def test_each_paper_has_the_head_of_the_commune(self):
         for paper in PAPERS:
-            frame, html = self._draw(paper, self.council)
+            frame, html = self._render_document(paper, self.council)
             self.assertIn("Commune d’Aubrive", frame, paper)
             self.assertIn("2 rue de la Libération, 57685 Aubrive", frame, paper)
             self.assertIn("03 87 00 00 01", frame, paper)
             self.assertNotIn("<img", frame, paper)
             self.assertNotIn("place de la Maison", frame, paper)
             self.assertNotIn("#8a1253", html, paper)
-            # The house is named once, at the foot, as the one whose tool it is.
+            # The organisation is named once, at the foot, as the one whose tool it is.
             self.assertEqual(frame.count("Deux Rives"), 1, paper)
             self.assertIn("Deux Rives", frame.split('class="imprint"')[1], paper)
             self.assertIn('name="author" content="Commune d’Aubrive"', html, paper)
 
     def test_another_body_of_the_commune_too(self):
         commission = self._committee("Commission", "commission", place_id=self.commune_a.id)
-        self.assertIn("Commune d’Aubrive", self._draw("sheet", commission)[0])
+        self.assertIn("Commune d’Aubrive", self._render_document("sheet", commission)[0])
 
-    def test_the_house_keeps_its_own(self):
+    def test_the_organisation_keeps_its_own(self):
         for paper in PAPERS:
-            frame, html = self._draw(paper, self.copil)
+            frame, html = self._render_document(paper, self.copil)
             self.assertIn("Les Deux Rives", frame, paper)
             self.assertIn("1 place de la Maison", frame, paper)
             self.assertIn("<img", frame, paper)
@@ -71,7 +72,7 @@ class TestCommunePapers(CommitteeCase):
 
     def test_a_commune_has_its_own_image(self):
         self.commune_a.image_1920 = PIXEL
-        frame = self._draw("notice", self.council)[0]
+        frame = self._render_document("notice", self.council)[0]
         self.assertIn("<img", frame)
         self.env.company.logo = False
         self.assertTrue(self.env.company._get_document_identity(self.commune_a)["logo"])

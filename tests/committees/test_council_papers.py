@@ -1,22 +1,17 @@
 """Minutes of a council: their name, and who signs them (CGCT, L.2121-15)."""
 
-import importlib.util
-import json
-from pathlib import Path
 from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.commune_relations.demo.services.conventions import ACTS, move_years
+from odoo.addons.commune_relations.demo.services.agreements import ACTS, move_years
 
 from .committee_case import CommitteeCase
 
-UPDATES = Path(__file__).parents[2] / "migrations" / "19.0.1.18.0"
-
 
 @tagged("post_install", "-at_install")
-class TestCouncilPapers(CommitteeCase):
+class TestCouncilDocuments(CommitteeCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -40,14 +35,6 @@ class TestCouncilPapers(CommitteeCase):
         html = str(self.env["ir.qweb"]._render("commune_relations.session_minutes", values))
         return values["kind"], html
 
-    def _update(self, name):
-        self.env.flush_all()
-        spec = importlib.util.spec_from_file_location("post_of_councils", UPDATES / name)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.17.0")
-        self.env.invalidate_all()
-
     def test_chair_and_secretary_of_the_sitting_have_a_box_each(self):
         kind, html = self._minutes(self.session)
         self.assertEqual(kind, "Official minutes")
@@ -56,7 +43,7 @@ class TestCouncilPapers(CommitteeCase):
 
     def test_the_secretary_of_the_sitting_is_named_in_the_text_and_in_the_box(self):
         line = self._line(self.session, self.portal_a_limited)
-        self.session.sitting_secretary_id = line
+        self.session.session_secretary_id = line
         html = self._minutes(self.session)[1]
         self.assertIn("Luc ARNAUD", html.split('class="signature"')[2])
         self.assertRegex(str(self.session.minutes_html), r"<p>Secr[^<]+ Luc ARNAUD\.</p>")
@@ -76,7 +63,7 @@ class TestCouncilPapers(CommitteeCase):
 
     def _refuses(self, line, law):
         with self.assertRaises(ValidationError) as caught, self.env.cr.savepoint():
-            line.session_id.sitting_secretary_id = line
+            line.session_id.session_secretary_id = line
         self.assertIn(line.partner_id.name, str(caught.exception))
         self.assertIn(law, str(caught.exception))
 
@@ -89,21 +76,21 @@ class TestCouncilPapers(CommitteeCase):
         self._refuses(councillor, "2121-15")
         other = self._session(self.council)
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
-            other.sitting_secretary_id = mayor
-        self.assertEqual(self.session.sitting_secretary_choice_ids, mayor)
-        self.session.sitting_secretary_id = mayor
+            other.session_secretary_id = mayor
+        self.assertEqual(self.session.session_secretary_choice_ids, mayor)
+        self.session.session_secretary_id = mayor
         # An auxiliary assists, and is no member.
         self._came(self.session, self.portal_a_limited)
         councillor.member_id.voting = False
         self._refuses(councillor, "2121-15")
 
-    def test_before_anybody_came_whoever_is_excused_is_not_proposed(self):
+    def test_before_anybody_came_who_is_excused_is_not_proposed(self):
         line = self._line(self.session, self.portal_a_limited)
-        self.assertIn(line, self.session.sitting_secretary_choice_ids)
+        self.assertIn(line, self.session.session_secretary_choice_ids)
         line.sudo().answer = "excused"
         self._refuses(line, "L. 2")
 
-    def test_in_moselle_whoever_attends_may_be_the_secretary(self):
+    def test_in_moselle_anyone_who_attends_may_be_the_secretary(self):
         """L.2541-6, in the place of L.2121-15: an agent of the commune too, who is there."""
         self.commune_a.local_law = "alsace_moselle"
         line = self._line(self.session, self.portal_a_limited)
@@ -111,12 +98,12 @@ class TestCouncilPapers(CommitteeCase):
         self._came(self.session, self.portal_a)
         self._refuses(line, "2541-6")
         self._came(self.session, self.portal_a_limited)
-        self.session.sitting_secretary_id = line
-        self.assertEqual(self.session.sitting_secretary_id, line)
+        self.session.session_secretary_id = line
+        self.assertEqual(self.session.session_secretary_id, line)
 
     def test_minutes_do_not_leave_with_a_secretary_who_was_not_there(self):
         """Presences are noted after the name."""
-        self.session.sitting_secretary_id = self._line(self.session, self.portal_a_limited)
+        self.session.session_secretary_id = self._line(self.session, self.portal_a_limited)
         self.session.minutes_html = "<p>Texte</p>"
         self._came(self.session, self.portal_a)
         with self.assertRaises(ValidationError):
@@ -128,13 +115,13 @@ class TestCouncilPapers(CommitteeCase):
             self._line(self.session, holder) for holder in (self.portal_a, self.portal_a_limited)
         )
         self._came(self.session, self.portal_a, self.portal_a_limited)
-        self.session.write({"sitting_secretary_id": mayor.id, "minutes_html": "<p>Texte</p>"})
+        self.session.write({"session_secretary_id": mayor.id, "minutes_html": "<p>Texte</p>"})
         self.session.action_send_minutes()
         for named in (councillor, self.env["commune.attendance"]):
             with self.assertRaises(UserError) as caught:
-                self.session.sitting_secretary_id = named
+                self.session.session_secretary_id = named
             self.assertIn("secretary of the sitting", str(caught.exception))
-        self.session.sitting_secretary_id = mayor
+        self.session.session_secretary_id = mayor
         self.assertEqual(self.session.state, "minutes_sent")
 
     def test_who_was_forgotten_is_named_until_the_minutes_are_approved(self):
@@ -142,12 +129,12 @@ class TestCouncilPapers(CommitteeCase):
         self._came(self.session, self.portal_a)
         self.session.minutes_html = "<p>Texte</p>"
         self.session.action_send_minutes()
-        self.session.sitting_secretary_id = mayor
-        self.assertEqual(self.session.sitting_secretary_id, mayor)
+        self.session.session_secretary_id = mayor
+        self.assertEqual(self.session.session_secretary_id, mayor)
         other = self._session(self.council)
         other.sudo().state = "approved"
         with self.assertRaises(UserError):
-            other.sitting_secretary_id = self._line(other, self.portal_a)
+            other.session_secretary_id = self._line(other, self.portal_a)
 
     def test_the_chair_is_looked_for_once_whatever_the_members(self):
         committee, asked = type(self.session.committee_id), []
@@ -224,7 +211,7 @@ class TestCouncilPapers(CommitteeCase):
 
     def test_nobody_is_said_to_chair_a_first_sitting_nor_another_committee(self):
         council = self._council_of(self.commune_a)
-        self.assertFalse(self._session(council, sitting="first").chair_id)
+        self.assertFalse(self._session(council, session_kind="first").chair_id)
         commission = self._committee("Commission", "commission", place_id=self.commune_a.id)
         self.assertFalse(self._session(commission).chair_id)
 
@@ -233,7 +220,7 @@ class TestCouncilPapers(CommitteeCase):
         self.assertIn("Secretary of the sitting", closing)
         self.assertNotIn("The secretary<", closing)
         self.assertEqual(closing.count("<b>"), 1)
-        self.session.sitting_secretary_id = self._line(self.session, self.portal_a_limited)
+        self.session.session_secretary_id = self._line(self.session, self.portal_a_limited)
         closing = self._sheet(self.session).split('class="closing"')[1]
         self.assertIn("Secretary of the sitting</p> <p><b>Luc ARNAUD</b>", closing)
 
@@ -258,7 +245,7 @@ class TestCouncilPapers(CommitteeCase):
     def test_the_version_that_leaves_has_the_same_name(self):
         self.session.minutes_html = "<p>Texte</p>"
         filename = self.session._freeze_minutes("sent").filename
-        name = self.session._in_house_language()._get_minutes_name()
+        name = self.session._with_organisation_lang()._get_minutes_name()
         self.assertTrue(filename.startswith(f"{name} "), filename)
         dispatch = self.env["commune.dispatch"].create({"session_id": self.session.id})
         self.assertEqual(dispatch._get_kind_label(), "Official minutes")
@@ -270,8 +257,8 @@ class TestCouncilPapers(CommitteeCase):
         self.assertNotIn("Secretary of the sitting", html)
 
     def test_what_is_said_of_them_bears_the_same_name(self):
-        """On the screens, in what is refused and in the letter, of a house that updates too."""
-        self._update("post-minutes-of-councils.py")
+        """On the screens, in what is refused and in the letter, of an organisation that updates
+        too."""
         for session, word in (
             (self.session, "procès-verbal"),
             (self._held(self.copil), "compte rendu"),
@@ -297,27 +284,3 @@ class TestCouncilPapers(CommitteeCase):
         before = move_years(ACTS, -1)
         self.assertEqual(before["epci_deliberation_date"], "2025-09-29")
         self.assertEqual(before["epci_deliberation_ref"], "2025-09-29-12")
-
-    def test_the_update_fills_a_quorum_that_is_empty_and_no_other(self):
-        empty, chosen = (
-            self.env.ref(f"commune_relations.notice_rule_council_{name}")
-            for name in ("epci", "small")
-        )
-        house = self.env.ref("commune_relations.notice_rule_house")
-        empty.quorum, chosen.quorum = False, "none"
-        template = self.env.ref("commune_relations.mail_template_dispatch")
-        self.env.flush_all()
-        texts = {
-            "en_US": "Sent to each municipal councillor who does not sit, with the documents of"
-            " the session",
-            "fr_FR": "Le nôtre",
-        }
-        self.env.cr.execute(
-            "UPDATE mail_template SET description = %s WHERE id = %s",
-            [json.dumps(texts), template.id],
-        )
-        self._update("post-councils.py")
-        self.assertEqual((empty.quorum, chosen.quorum), ("majority", "none"))
-        self.assertFalse(house.quorum)
-        self.assertIn("to all of them", template.with_context(lang="en_US").description)
-        self.assertEqual(template.with_context(lang="fr_FR").description, "Le nôtre")

@@ -179,7 +179,7 @@ class TestDispatch(CommitteeCase):
         self._dispatch().action_send()
         self.assertEqual(self._letters(self.councillors[0]).state, "outgoing")
 
-    def test_the_secretary_is_told_a_week_before_the_month_is_over(self):
+    def test_the_secretary_is_notified_a_week_before_the_month_is_over(self):
         sessions = self.env["commune.session"]
         # A month after 12 October: 12 November; a week before: 5 November.
         with freeze_time("2026-11-04 06:00:00"):
@@ -220,7 +220,7 @@ class TestDispatch(CommitteeCase):
             self._deadline("deliberations", "2027-01-30 19:00:00", **adopted), "2027-02-28"
         )
 
-    def test_a_house_may_be_quicker_than_the_law_never_slower(self):
+    def test_an_organisation_may_be_quicker_than_the_law_never_slower(self):
         self.council.dispatch_days = 15
         self.assertEqual(self._deadline("minutes", "2027-01-30 17:00:00"), "2027-02-14")
         self.council.dispatch_days = 45

@@ -37,7 +37,7 @@ class TestFictitiousMembers(CommitteeCase):
         self.env.flush_all()
         self.env.invalidate_all()
 
-    def test_whoever_sits_on_a_committee_is_archived_the_others_leave(self):
+    def test_anyone_who_sits_on_a_committee_is_archived_the_others_leave(self):
         member, chair, nobody = self.people
         account = new_test_user(
             self.env, "invented", groups="base.group_portal", partner_id=member.id

@@ -1,4 +1,4 @@
-"""The meeting screen, server side: gestures kept once, texts of two tablets both kept."""
+"""The meeting screen, server side: operations kept once, texts of two tablets both kept."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -50,7 +50,7 @@ class MeetingCase(CommitteeCase):
 
 
 class TestMeeting(MeetingCase):
-    def test_ten_gestures_sent_twice_are_kept_once(self):
+    def test_ten_operations_sent_twice_are_kept_once(self):
         seats = self.session.attendance_ids[:4]
         self.assertEqual(len(seats), 4)
         operations = [self._op("arrive", attendance=seat.id, mode="room") for seat in seats]
@@ -73,7 +73,7 @@ class TestMeeting(MeetingCase):
         self.assertEqual(seats[0].current_mode, "remote")
         self.assertEqual(self.session.state, "held")
 
-    def test_postgresql_keeps_one_line_for_one_gesture(self):
+    def test_postgresql_keeps_one_line_for_one_operation(self):
         operation = self._op("open")
         self._send(operation)
         line = self.session.operation_ids.sudo()
@@ -88,7 +88,7 @@ class TestMeeting(MeetingCase):
         self.assertEqual(self._send(second), ["unchanged"])
         self.assertEqual(len(self.seat_a.presence_ids), 1)
 
-    def test_times_are_those_of_the_gestures_not_of_their_arrival(self):
+    def test_times_are_those_of_the_operations_not_of_their_arrival(self):
         now = fields.Datetime.now()
         arrive = self._op("arrive", attendance=self.seat_a.id, mode="room")
         leave = self._op("leave", attendance=self.seat_a.id)
@@ -171,7 +171,7 @@ class TestMeeting(MeetingCase):
         self.assertEqual(fields.Date.to_string(decision.deadline), "2027-03-31")
         self.assertEqual(decision.item_id, self.item)
 
-    def test_a_refused_gesture_is_kept_and_does_not_stop_the_others(self):
+    def test_a_refused_operation_is_kept_and_does_not_stop_the_others(self):
         other = self._session(days=10).attendance_ids[0]
         refused = self._op("arrive", attendance=other.id, mode="room")
         empty = self._op("decision", item=self.item.id, text="  ")
@@ -191,14 +191,14 @@ class TestMeeting(MeetingCase):
         self.assertFalse(self.item.notes)
         self.assertEqual(self.session.operation_ids.payload["value"], "Trop tard")
 
-    def test_the_list_of_gestures_does_not_change(self):
+    def test_the_list_of_operations_does_not_change(self):
         self._send(self._op("open"))
         with self.assertRaises(UserError):
             self.session.operation_ids.sudo().outcome = "refused"
         with self.assertRaises(UserError):
             self.session.operation_ids.sudo().unlink()
 
-    def test_whoever_may_not_write_the_session_neither_reads_nor_notes(self):
+    def test_anyone_who_may_not_write_the_session_neither_reads_nor_notes(self):
         for user in (self.reader, self.referent, self.portal_a, self.employee):
             session = self.session.with_user(user)
             with self.assertRaises(AccessError):
@@ -209,11 +209,11 @@ class TestMeeting(MeetingCase):
 
     def test_an_item_that_is_treated_changes_no_agenda(self):
         item = self.item
-        told = self.session.message_ids
+        messages = self.session.message_ids
         item.state = "treated"
-        self.assertEqual(self.session.message_ids, told)
+        self.assertEqual(self.session.message_ids, messages)
         item.state = "kept"
-        self.assertEqual(len(self.session.message_ids - told), 1)
+        self.assertEqual(len(self.session.message_ids - messages), 1)
 
     def test_the_answers_by_link_end_when_the_session_opens(self):
         self.session.sudo().date_begin = fields.Datetime.now() + timedelta(hours=1)
@@ -224,7 +224,7 @@ class TestMeeting(MeetingCase):
 
 
 class TestTwoTablets(MeetingCase):
-    """Each one notes for a while without network: gestures count at their own moment."""
+    """Each one notes for a while without network: operations count at their own moment."""
 
     def _at(self, ago, kind, seat=None, **values):
         values = {"mode": "room", **values} if kind == "arrive" else values
@@ -294,7 +294,7 @@ class TestTwoTablets(MeetingCase):
         late = (second[-1]["uid"],)
         self.assertEqual(found, {(stay_a, stay_b, 85, present, late, 10)})
 
-    def test_wrong_gestures_are_set_aside_with_their_reason_and_the_others_pass(self):
+    def test_wrong_operations_are_set_aside_with_their_reason_and_the_others_pass(self):
         self._send(self._at(7200, "open"), self._at(60, "close"))
         stranger = self._session(days=20).attendance_ids[0]
         self.session.sudo().date_begin = fields.Datetime.now()
@@ -318,10 +318,10 @@ class TestTwoTablets(MeetingCase):
         good = self._at(1800, "arrive", self.seat_b)
         answer = self.session.apply_meeting_operations([*wrong.values(), good, "?"])
         results = {result["uid"]: result for result in answer["results"]}
-        for sentence, gesture in wrong.items():
+        for sentence, operation in wrong.items():
             with self.subTest(sentence):
-                self.assertEqual(results[gesture["uid"]]["outcome"], "refused")
-                self.assertEqual(results[gesture["uid"]]["message"], sentence)
+                self.assertEqual(results[operation["uid"]]["outcome"], "refused")
+                self.assertEqual(results[operation["uid"]]["message"], sentence)
         self.assertEqual(results[good["uid"]]["outcome"], "applied")
         self.assertEqual(self._rows(self.seat_b), [("room", False)])
         self.assertFalse(self.seat_a.presence_ids)
@@ -442,7 +442,7 @@ class TestQuorum(MeetingCase):
         self._send(self._op("leave", attendance=self.seats[0].id))
         self.assertEqual(self._figures(), (23, 0, False))
 
-    def test_whoever_gave_a_proxy_and_comes_counts_as_present_only(self):
+    def test_anyone_who_gave_a_proxy_and_comes_counts_as_present_only(self):
         self._arrive(self.seats[:24])
         self._give_proxies(self.seats[40:41], self.seats[:1])
         self._arrive(self.seats[40:41])
@@ -455,7 +455,7 @@ class TestQuorum(MeetingCase):
         self.board.remote_counts = True
         self.assertEqual(self._figures(), (24, 0, True))
 
-    def test_whoever_moves_from_the_room_to_the_video_counts_once(self):
+    def test_anyone_who_moves_from_the_room_to_the_video_counts_once(self):
         self._arrive(self.seats[:24])
         self._arrive(self.seats[:1], mode="remote")
         self.assertEqual(self._figures(), (23, 0, False))

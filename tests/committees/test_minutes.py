@@ -124,7 +124,7 @@ class TestMinutes(HeldCase):
         letter = self._letters(self.portal_a)[-1]
         self.assertEqual(letter.state, "outgoing")
 
-    def test_a_member_without_an_address_is_told_of(self):
+    def test_a_member_without_an_address_is_reported(self):
         self.portal_b.partner_id.email = False
         self.session.minutes_html = "<p>Texte</p>"
         action = self.session.action_send_minutes()

@@ -5,7 +5,7 @@ from odoo.tests import Form, tagged
 from .committee_case import CommitteeCase
 
 # What is for a body of the intercommunality, or of several communes.
-OF_OTHERS = ("video_url", "items_open", "items_deadline")
+OF_OTHER_COMMUNES = ("video_url", "items_open", "items_deadline")
 
 
 @tagged("post_install", "-at_install")
@@ -22,11 +22,11 @@ class TestMunicipal(CommitteeCase):
 
     def test_the_sheet_hides_what_is_for_others(self):
         municipal = self._form(self._session(self.council))
-        for name in OF_OTHERS:
+        for name in OF_OTHER_COMMUNES:
             self.assertTrue(municipal._get_modifier(name, "invisible"), name)
         for committee in (self.assembly, self.copil):
             form = self._form(self._session(committee))
-            for name in OF_OTHERS:
+            for name in OF_OTHER_COMMUNES:
                 self.assertFalse(form._get_modifier(name, "invisible"), name)
 
     def test_what_was_written_before_is_shown(self):
@@ -80,10 +80,10 @@ class TestMunicipal(CommitteeCase):
             self.assertTrue(municipal._get_modifier(name, "invisible"), name)
             self.assertFalse(assembly._get_modifier(name, "invisible"), name)
 
-    def test_the_meeting_screen_says_the_commune_of_others_only(self):
-        told = self._session(self.council).get_meeting()
-        self.assertEqual({member["commune"] for member in told["members"]}, {""})
-        self.assertIs(told["session"]["is_council"], True)
-        told = self._session(self.copil).get_meeting()
-        self.assertIn("Aubrive", {member["commune"] for member in told["members"]})
-        self.assertIs(told["session"]["is_council"], False)
+    def test_the_meeting_screen_shows_the_commune_of_other_members_only(self):
+        meeting = self._session(self.council).get_meeting()
+        self.assertEqual({member["commune"] for member in meeting["members"]}, {""})
+        self.assertIs(meeting["session"]["is_council"], True)
+        meeting = self._session(self.copil).get_meeting()
+        self.assertIn("Aubrive", {member["commune"] for member in meeting["members"]})
+        self.assertIs(meeting["session"]["is_council"], False)

@@ -1,4 +1,4 @@
-"""A council that decides without its quorum is told so where its decisions are written."""
+"""A council that decides without its quorum is informed where its decisions are written."""
 
 from uuid import uuid4
 
@@ -74,12 +74,12 @@ class TestNoQuorum(CommitteeCase):
         self.assertFalse(session.no_quorum_text)
         self.assertEqual(session.get_meeting()["session"]["no_quorum"], "")
 
-    def test_a_second_sitting_deliberates_whoever_comes(self):
+    def test_a_second_sitting_deliberates_with_any_number_present(self):
         session = self._held(self.commune_a, 2)
         with freeze_time("2026-12-14 20:00:00"):
             session.with_user(self.officer).action_call_again()
         second = session.second_session_ids
-        # Whatever a house wrote in its rules.
+        # Whatever an organisation wrote in its rules.
         second.notice_rule_id.quorum = "majority"
         second.write({"state": "held", "notice_date": "2026-12-14 20:30:00"})
         self.env["commune.attendance.presence"].create(
@@ -100,8 +100,8 @@ class TestNoQuorum(CommitteeCase):
 
     def test_the_meeting_screen_has_the_same_words(self):
         session = self._held(self.commune_a, 2)
-        told = session.get_meeting()["session"]["no_quorum"]
-        self.assertEqual(told, session.no_quorum_text)
+        sentence = session.get_meeting()["session"]["no_quorum"]
+        self.assertEqual(sentence, session.no_quorum_text)
 
     def test_the_form_of_a_decision_says_it_and_keeps_it(self):
         session = self._held(self.commune_a, 2)

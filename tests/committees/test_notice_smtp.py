@@ -41,7 +41,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
             self.env.invalidate_all()
 
     def _letters_of(self, session):
-        return self.env["commune.letter.journey"].search(
+        return self.env["commune.letter.delivery"].search(
             [("document_model", "=", "commune.session"), ("document_id", "=", session.id)]
         )
 
@@ -50,7 +50,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
         return session.activity_ids.filtered(lambda one: one.activity_type_id == kind)
 
     def _arrived(self):
-        """Members who received something; the secretary is told of things to do."""
+        """Members who received something; the secretary is notified of things to do."""
         sent = [to for _from, recipients, _c in self.outbox.take() for to in recipients]
         return [address for address in sent if address != self.officer.email]
 
@@ -158,7 +158,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
         self._turn(fields.Datetime.now() + timedelta(days=2))
         self.assertEqual(self._arrived(), [])
         line.partner_id.email = "b.blanc@mel.example"
-        unsent = self.env["commune.letter.journey"].with_user(self.officer)
+        unsent = self.env["commune.letter.delivery"].with_user(self.officer)
         unsent = unsent.search([("state", "in", ("waiting", "lost"))])
         self.assertEqual((unsent.partner_id, unsent.reason), (line.partner_id, "address"))
         opened = session.with_user(self.officer).action_open_unsent()
@@ -172,7 +172,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
         self.assertEqual(session.notice_state, "sent")
         self.assertFalse(self._asked(session))
 
-    def test_who_was_told_by_telephone_is_not_waited_for(self):
+    def test_who_was_informed_by_telephone_is_not_waited_for(self):
         session = self._convene()
         self.outbox.refusals["bruno.blanc@mel.example"] = "550 5.1.1 No such user"
         self._turn(fields.Datetime.now() + timedelta(minutes=1))
@@ -183,7 +183,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
         self.assertEqual(session.letters_text, "3 of 4 left, 1 told otherwise")
         self.assertFalse(self._asked(session))
 
-    def test_on_the_last_day_the_first_failure_is_told(self):
+    def test_on_the_last_day_the_first_failure_is_reported(self):
         session = self._session(days=60)
         last = fields.Datetime.to_datetime(session.notice_deadline) + timedelta(hours=14)
         session.action_approve_agenda()

@@ -83,7 +83,7 @@ class TestPortalCommittees(CommitteeHttpCase):
             self.assertNotIn("rentrée", self.url_open("/my/committees").text)
         self.assertFalse(self.meeting.attendance_ids.answer_ids)
 
-    def test_the_members_and_the_house_rules_of_a_committee(self):
+    def test_the_members_and_the_own_rules_of_a_committee(self):
         rules = self.env["ir.attachment"].create({"name": "Règlement.pdf", "raw": b"%PDF-1.4"})
         self.copil.document_ids = rules
         self._login(self.portal_a)

@@ -78,7 +78,7 @@ class TestPortalDecisions(CommitteeCase, HttpCase):
             self.assertEqual(text in page_a, in_a, text)
             self.assertEqual(text in page_b, in_b, text)
 
-    def test_a_secretary_of_two_communes_sees_those_of_the_commune_at_hand(self):
+    def test_a_secretary_of_two_communes_sees_those_of_the_current_commune(self):
         self._decide("Grandes communes", "population", population_min=3500)
         self._decide("Petites communes", "population", population_max=3499)
         page = self._page("test_secretary_ab")[1]
@@ -86,7 +86,7 @@ class TestPortalDecisions(CommitteeCase, HttpCase):
             ("Effet de : Grandes communes" in page) + ("Effet de : Petites communes" in page), 1
         )
 
-    def test_what_is_late_is_told_from_what_is_planned(self):
+    def test_what_is_late_is_distinguished_from_what_is_planned(self):
         """Late: the day has passed and nothing is done. The day itself is not late."""
         today = self.env.company._get_today()
         cases = [

@@ -68,7 +68,7 @@ class TestProxies(AnswerCase, CommitteeCase):
         with self.assertRaises(UserError):
             self.line_d._reply("proxy", "link", holder=self.line_b)
 
-    def test_nobody_gives_a_proxy_to_oneself_nor_to_whoever_does_not_come(self):
+    def test_nobody_gives_a_proxy_to_oneself_nor_to_an_absent_member(self):
         with self.assertRaises(UserError):
             self.line_a._reply("proxy", "link", holder=self.line_a)
         self.line_b._reply("excused", "link")
@@ -281,8 +281,8 @@ class TestPersonalLink(AnswerCase, CommitteeHttpCase):
         self.assertEqual(self.url_open(path).status_code, 200)
         session.invalidate_recordset()
         self.assertEqual(session.state, "draft")
-        told = self._post(f"{path}/answer", answer="change", reason="Ajouter l’eau")
-        self.assertEqual(told.status_code, 200)
+        answer = self._post(f"{path}/answer", answer="change", reason="Ajouter l’eau")
+        self.assertEqual(answer.status_code, 200)
         self.assertIn("eau", " ".join(session.activity_ids.mapped("note")))
         self.assertEqual(self._post(f"{path}/answer", answer="change").status_code, 422)
         self._post(f"{path}/answer", answer="approve")

@@ -177,9 +177,9 @@ class TestSessionNotice(CommitteeCase):
         self.assertFalse(line.sent_at)
         self._leave(self._letters(self.portal_a))
         self.assertTrue(line.sent_at)
-        line._note_opened()
+        line._mark_opened()
         first = line.opened_at
-        line._note_opened()
+        line._mark_opened()
         self.assertEqual(line.opened_at, first)
         other._message_receive_bounce("bruno.blanc@mel.example", other.partner_id)
         self.assertTrue(other.bounced)
@@ -223,7 +223,7 @@ class TestSessionNotice(CommitteeCase):
         self.assertEqual((kind, content[:2]), ("xlsx", b"PK"))
         self.assertEqual(self.env["commune.export.log"].search_count([]), before + 1)
 
-    def test_a_late_notice_needs_a_reason_which_the_notice_tells(self):
+    def test_a_late_notice_needs_a_reason_which_the_notice_states(self):
         session = self._session(days=7)  # ten working days are over, two are not
         session.action_approve_agenda()
         self.assertEqual(session.notice_state, "urgent")
@@ -356,7 +356,7 @@ class TestSessionNotice(CommitteeCase):
         self.assertEqual(activity.date_deadline, self.session.notice_deadline)
         self.assertEqual(activity.user_id, self.officer)
 
-    def test_a_session_postponed_comes_back_with_its_agenda_and_members_are_told(self):
+    def test_a_session_postponed_comes_back_with_its_agenda_and_members_are_notified(self):
         self._convene()
         new = self.session.date_begin + timedelta(days=14)
         move = self.env["commune.session.move"].create(

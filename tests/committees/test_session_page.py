@@ -42,8 +42,8 @@ class TestAnswerInForce(PageCase):
             self.line_a._reply("excused", "link")
         for path, page in self._pages(self.line_a, self.portal_a):
             with self.subTest(path=path):
-                # Without an account too, the colours of the house and not those of Odoo.
-                self.assertTrue(page.xpath("//head/style[contains(., '--house:')]"))
+                # Without an account too, the colours of the organisation and not those of Odoo.
+                self.assertTrue(page.xpath("//head/style[contains(., '--organisation:')]"))
                 (now,) = self._words(page, "//*[@id='session_answer_now']")
                 self.assertIn("Ma réponse actuelle", now)
                 self.assertIn("excusé", now)
@@ -55,7 +55,7 @@ class TestAnswerInForce(PageCase):
                 self.assertEqual(others, ["present"])
                 self.assertFalse(page.xpath("//*[@aria-current='true']"))
 
-    def test_holders_stand_under_headings_and_the_page_says_who_is_told(self):
+    def test_holders_stand_under_headings_and_the_page_shows_who_is_notified(self):
         for path, page in self._pages(self.line_a, self.portal_a):
             with self.subTest(path=path):
                 self.assertIn("Autres membres", page.xpath("//select/optgroup/@label"))
@@ -121,10 +121,10 @@ class TestHeldProxy(PageCase):
         self.assertEqual(self.line_a.answer_ids[0].author_id, self.line_b.partner_id)
         self.assertEqual(self.line_b.answer, "present")
         self.assertEqual(self.line_b.proxy_from_ids, self.line_c)
-        told = self._letters(self.portal_a)[before:]
-        self.assertEqual(len(told), 1)
-        self.assertIn("Votre pouvoir n’est plus valable", told.subject)
-        self.assertNotIn("caduc", told.body_html)
+        letters = self._letters(self.portal_a)[before:]
+        self.assertEqual(len(letters), 1)
+        self.assertIn("Votre pouvoir n’est plus valable", letters.subject)
+        self.assertNotIn("caduc", letters.body_html)
 
     def test_nobody_declines_for_another_nor_once_the_session_is_held(self):
         self._login(self.portal_both)
@@ -132,9 +132,9 @@ class TestHeldProxy(PageCase):
         page = self._post(
             f"/session/{self.line_c.token}/answer", answer="decline", giver=self.line_a.id
         )
-        told = html.fromstring(page.text).xpath("string(//*[@id='outcome'])")
-        self.assertTrue(told.strip())
-        self.assertNotIn("Merci", told)
+        outcome = html.fromstring(page.text).xpath("string(//*[@id='outcome'])")
+        self.assertTrue(outcome.strip())
+        self.assertNotIn("Merci", outcome)
         self.meeting.sudo().state = "held"
         self._login(self.portal_b)
         late = self._post(

@@ -56,7 +56,7 @@ class TestSitting(CommitteeCase):
         )
         return session
 
-    def _note_by_video(self, session):
+    def _mark_by_video(self, session):
         """As an earlier version let it be noted in a council of a commune."""
         rows = session.attendance_ids.presence_ids
         self.env.flush_all()
@@ -114,21 +114,21 @@ class TestSitting(CommitteeCase):
         for days, (population, law) in enumerate(cases, 30):
             self.commune_b.local_law = law
             self.commune_b.council_term_ids.population = population
-            session = self._session(self.council, sitting="first", days=days)
+            session = self._session(self.council, session_kind="first", days=days)
             self.assertEqual(session.notice_rule_id.code, "council_first")
             self.assertEqual((session.date - session.notice_deadline).days, 4)
             self.assertEqual(session.quorum_required, 3)
 
     def test_the_first_sitting_of_an_intercommunality_has_five_clear_days(self):
         """Council of State, 22 July 2015, n° 383072."""
-        session = self._session(self._council(self.epci), sitting="first")
+        session = self._session(self._council(self.epci), session_kind="first")
         self.assertEqual((session.date - session.notice_deadline).days, 6)
 
     def test_the_choice_of_the_committee_gives_way_to_the_law(self):
         self.council.chosen_rule_id = self.env.ref("commune_relations.notice_rule_council_epci")
         session = self._session(self.council)
         self.assertEqual(session.notice_rule_id.code, "council_epci")
-        session.sitting = "first"
+        session.session_kind = "first"
         self.assertEqual(session.notice_rule_id.code, "council_first")
 
     # the quorum of the law (CGCT, L.2121-17), whatever the committee says
@@ -147,7 +147,7 @@ class TestSitting(CommitteeCase):
         self.assertEqual(self._session(self._council(self.epci)).quorum_required, 3)
         self.assertEqual(self._session(self.copil).quorum_required, 0)
 
-    def test_the_notice_and_the_minutes_say_it(self):
+    def test_the_notice_and_the_minutes_state_it(self):
         session = self._held(self.council, present=3)
         paper = self.env["report.commune_relations.session_notice"]
         values = paper._get_report_values(session.ids)
@@ -155,12 +155,12 @@ class TestSitting(CommitteeCase):
         self.assertIn("Quorum: 3 of 5 members in office", " ".join(notice.split()))
         self.assertIn("present: 3; quorum: 3.", session._get_minutes_figures())
 
-    def test_minutes_count_as_the_quorum_does_and_say_when_it_is_missed(self):
+    def test_minutes_count_as_the_quorum_does_and_state_when_it_is_missed(self):
         session = self._held(self.council, present=2)
         self.assertIn(
             "present: 2; quorum: 3, which is not reached.", session._get_minutes_figures()
         )
-        self._note_by_video(session)
+        self._mark_by_video(session)
         self.assertFalse(session.committee_id.remote_counts)
         self.assertIn("present: 0; quorum: 3, which is not", session._get_minutes_figures())
 
@@ -174,7 +174,7 @@ class TestSitting(CommitteeCase):
         second = self._again(session)
         self.assertEqual(second.quorum_required, 0)
         self.assertEqual(second._get_agenda().mapped("name"), ["Groupement de commandes"])
-        self.assertEqual((second.sitting, second.first_session_id), ("second", session))
+        self.assertEqual((second.session_kind, second.first_session_id), ("second", session))
         # The chair approved this agenda already: its notice leaves with its button.
         self.assertEqual(second.state, "agenda")
         self.assertEqual(len(second.attendance_ids), 5)
@@ -198,7 +198,7 @@ class TestSitting(CommitteeCase):
         second = self._again(self._held(self.council))
         with freeze_time("2026-12-14 21:00:00"):
             later = second._call_off("Neige", second.date_begin.replace(day=22))
-        self.assertEqual((later.sitting, second.state), ("second", "postponed"))
+        self.assertEqual((later.session_kind, second.state), ("second", "postponed"))
         self.assertEqual(later.quorum_required, 0)
 
     # what is refused
@@ -237,11 +237,11 @@ class TestSitting(CommitteeCase):
         with self.assertRaises(UserError):
             self._again(session)
         with self.assertRaises(ValidationError):
-            self._session(self.copil, sitting="first")
+            self._session(self.copil, session_kind="first")
 
     def test_a_second_sitting_is_not_made_by_hand(self):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-            self._session(self.council, sitting="second")
+            self._session(self.council, session_kind="second")
         session = self._session(self.council)
         with self.assertRaises(UserError):
             session.with_user(self.officer).first_session_id = self._session(self.council, days=9)

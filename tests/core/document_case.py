@@ -4,12 +4,12 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.commune_relations.engine.paper import pdf as engine
+from odoo.addons.commune_relations.engine.pdf import pdf as engine
 
 from ..common import CommuneCase
 from .pdf_reading import Pdf
 
-HOUSE = """
+ADDON_ARCH = """
 <t t-name="commune_relations.{key}">
     <t t-call="commune_relations.document_layout">
         <t t-set="title" t-value="'Essai'" />
@@ -33,14 +33,14 @@ STANDARD = """
 @tagged("post_install", "-at_install")
 class DocumentCase(CommuneCase):
     drawn = {}
-    draw = staticmethod(engine.draw)
+    render = staticmethod(engine.render)
 
     @classmethod
-    def _draw_once(cls, html, fetcher, base_url):
+    def _render_once(cls, html, fetcher, base_url):
         """The tests of a class that print the same page read the same PDF."""
         key = cls, html, fetcher.env.user
         if key not in cls.drawn:
-            cls.drawn[key] = cls.draw(html, fetcher, base_url)
+            cls.drawn[key] = cls.render(html, fetcher, base_url)
         return cls.drawn[key]
 
     @classmethod
@@ -53,7 +53,7 @@ class DocumentCase(CommuneCase):
         cls.communes = (cls.commune_a | cls.commune_b).with_env(cls.env)
 
     @classmethod
-    def _make_report(cls, key, body, arch=HOUSE, **values):
+    def _make_report(cls, key, body, arch=ADDON_ARCH, **values):
         """A report on res.partner, with its template."""
         cls.env["ir.ui.view"].create(
             {
@@ -69,7 +69,7 @@ class DocumentCase(CommuneCase):
                 "model": "res.partner",
                 "report_type": "qweb-pdf",
                 "report_name": f"commune_relations.{key}",
-                "is_house_document": arch == HOUSE,
+                "is_organisation_document": arch == ADDON_ARCH,
                 **values,
             }
         )
@@ -78,7 +78,7 @@ class DocumentCase(CommuneCase):
     def _render(cls, report, records, user=None, **context):
         """The PDF of a report, as a user would get it."""
         env = cls.env(user=user or cls.env.user, context=dict(cls.env.context, **context))
-        with patch.object(engine, "draw", cls._draw_once):
+        with patch.object(engine, "render", cls._render_once):
             content, kind = env["ir.actions.report"]._render_qweb_pdf(report, records.ids)
         assert kind == "pdf"
         return Pdf(content)

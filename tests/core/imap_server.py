@@ -13,36 +13,36 @@ CAPABILITIES = "IMAP4rev1"
 
 class Session(socketserver.StreamRequestHandler):
     def handle(self):
-        self._say("* OK ready")
+        self._write_line("* OK ready")
         for line in self.rfile:
             tag, command, *rest = line.decode().split(maxsplit=2)
             name = command.lower()
             known = getattr(self, f"do_{name}", None)
             self.server.commands.append(name)
             if not known:
-                self._say(f"{tag} BAD {command}")
+                self._write_line(f"{tag} BAD {command}")
                 continue
             refused = known(rest[0].strip() if rest else "")
-            self._say(f"{tag} {refused or 'OK done'}")
+            self._write_line(f"{tag} {refused or 'OK done'}")
             if name == "logout":
                 return
 
-    def _say(self, line):
+    def _write_line(self, line):
         self.wfile.write(f"{line}\r\n".encode())
 
     def do_capability(self, _asked):
-        self._say(f"* CAPABILITY {CAPABILITIES}")
+        self._write_line(f"* CAPABILITY {CAPABILITIES}")
 
     def do_login(self, asked):
         words = [word.strip('"') for word in asked.split()]
         return None if words == list(self.server.account) else "NO wrong password"
 
     def do_select(self, _asked):
-        self._say(f"* {len(self.server.messages)} EXISTS")
+        self._write_line(f"* {len(self.server.messages)} EXISTS")
 
     def do_search(self, _asked):
         unread = [str(rank) for rank in self._ranks() if rank not in self.server.seen]
-        self._say(" ".join(["* SEARCH", *unread]))
+        self._write_line(" ".join(["* SEARCH", *unread]))
 
     def do_fetch(self, asked):
         rank = int(asked.split()[0])
@@ -59,7 +59,7 @@ class Session(socketserver.StreamRequestHandler):
         """Nothing is deleted."""
 
     def do_logout(self, _asked):
-        self._say("* BYE")
+        self._write_line("* BYE")
 
     def _ranks(self):
         return range(1, len(self.server.messages) + 1)

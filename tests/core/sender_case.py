@@ -1,4 +1,4 @@
-"""A house whose sender is not confirmed, and a letter that waits for it."""
+"""An organisation whose sender is not confirmed, and a letter that waits for it."""
 
 import email
 import email.policy
@@ -10,7 +10,7 @@ OUTSIDE = "relations@deux-rives.example"
 
 
 class SenderCase(SmtpCase):
-    """The house has an address of its own outside Odoo, and no alias domain."""
+    """The organisation has an address of its own outside Odoo, and no alias domain."""
 
     watches_sender = True
 
@@ -23,14 +23,14 @@ class SenderCase(SmtpCase):
         cls.company.alias_domain_id = False
         cls.company.email = OUTSIDE
         cls.mandate_a.with_user(cls.officer).action_portal_invite()
-        cls.letter = cls.env["commune.letter.journey"].search([("kind", "=", "account_signup")])
+        cls.letter = cls.env["commune.letter.delivery"].search([("kind", "=", "account_signup")])
 
     def _open(self, user=None):
         return self.env["commune.sender"].with_user(user or self.manager).create({})
 
     def _test_letter(self):
         """Press the button; what the mail server got: (recipients, message, bytes)."""
-        self._open().action_send_trial()
+        self._open().action_send_check()
         [(_sender, recipients, content)] = self.outbox.take()
         parsed = email.message_from_bytes(content, policy=email.policy.default)
         return recipients, parsed, content

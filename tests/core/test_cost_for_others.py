@@ -1,4 +1,4 @@
-"""What we do for our letters and our surveys is not paid by those of others."""
+"""What we do for our letters and our surveys is not paid by third-party ones."""
 
 import re
 from contextlib import contextmanager
@@ -10,8 +10,10 @@ from odoo.tools import SQL
 from odoo.addons.mail.tests.common import MockEmail
 
 OUR_TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(commune_\w+)', re.IGNORECASE)
-# What says where the mail of the house is read, and which letters it ships.
-HOUSE_TABLES = re.compile(r'\bFROM\s+"?(helpdesk_ticket_team|ir_model_data)\b', re.IGNORECASE)
+# What says where the mail of the organisation is read, and which letters it ships.
+ORGANISATION_TABLES = re.compile(
+    r'\bFROM\s+"?(helpdesk_ticket_team|ir_model_data)\b', re.IGNORECASE
+)
 
 
 @tagged("post_install", "-at_install")
@@ -45,25 +47,25 @@ class TestCostForOthers(MockEmail, TransactionCase):
             ]
         )
 
-    def test_a_mail_of_others_is_sent_and_thrown_away(self):
-        self.env["res.company"]._get_house_ids()  # kept by the process
+    def test_a_third_party_mail_is_sent_and_thrown_away(self):
+        self.env["res.company"]._get_organisation_ids()  # kept by the process
         with self.mock_mail_gateway(mail_unlink_sent=True), self._find_asked() as asked:
             mails = self._write_mails(auto_delete=True)
             mails.send()
         self.assertFalse(mails.exists())
         self.assertEqual(asked, [])
 
-    def test_the_address_of_the_house_is_not_looked_for(self):
+    def test_the_address_of_the_organisation_is_not_looked_for(self):
         mails = self._write_mails()
         mails.send()  # what a process keeps
         self.env.invalidate_all()
         mails = self._write_mails()
-        with self.mock_mail_gateway(), self._find_asked(HOUSE_TABLES) as asked:
+        with self.mock_mail_gateway(), self._find_asked(ORGANISATION_TABLES) as asked:
             mails.send()
         self.assertEqual(set(mails.mapped("state")), {"sent"})
         self.assertEqual(asked, [])
 
-    def test_a_model_of_a_letter_of_others_is_filled_and_sent(self):
+    def test_a_third_party_letter_template_is_filled_and_sent(self):
         colleague = new_test_user(
             self.env, login="sales", groups="base.group_user,base.group_partner_manager"
         )
@@ -81,7 +83,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
         with self.mock_mail_gateway():
             letter.send_mail(customer.id, force_send=True)  # what a process keeps
             self.env.invalidate_all()
-            with self._find_asked(HOUSE_TABLES) as asked:
+            with self._find_asked(ORGANISATION_TABLES) as asked:
                 letter.send_mail(customer.id, force_send=True)
         self.assertEqual(self._mails[-1]["subject"], "Devis de Client")
         self.assertEqual(asked, [])
@@ -94,7 +96,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
             mails.send(auto_commit=mails.ids)
         self.assertEqual(set(mails.mapped("state")), {"sent"})
 
-    def test_a_mail_of_others_is_cancelled(self):
+    def test_a_third_party_mail_is_cancelled(self):
         mails = self._write_mails()
         with self._find_asked() as asked:
             mails.cancel()
@@ -110,7 +112,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
         self.assertEqual(set(mails.mapped("state")), {"sent"})
         self.assertEqual(asked, [])
 
-    def test_a_customer_of_others_changes_the_address(self):
+    def test_a_third_party_customer_changes_the_address(self):
         customers = self.env["res.partner"].create(
             [{"name": f"Client {n}", "email": f"c{n}@shop.example"} for n in range(3)]
         )
@@ -138,21 +140,21 @@ class TestCostForOthers(MockEmail, TransactionCase):
             mine[0].activity_schedule("mail.mail_activity_data_todo", user_id=colleague.id)
         self.assertEqual(asked, [])
 
-    def test_an_account_of_others_opens_changes_and_is_archived(self):
+    def test_a_third_party_account_opens_changes_and_is_archived(self):
         with self._find_asked() as asked:
             colleague = new_test_user(self.env, login="sales", groups="base.group_user")
             colleague.write({"login": "sales2", "email": "s@shop.example"})
             colleague.action_archive()
         self.assertEqual(asked, [])
 
-    def test_customers_of_others_are_deleted(self):
+    def test_third_party_customers_are_deleted(self):
         customers = self.env["res.partner"].create([{"name": f"Client {n}"} for n in range(3)])
         with self._find_asked() as asked:
             customers.unlink()
         # A name is kept there, by which the communes of a survey stand in order.
         self.assertEqual(set(asked), {"commune_survey_target"})
 
-    def test_a_ticket_of_others(self):
+    def test_a_third_party_ticket(self):
         helpdesk = new_test_user(
             self.env, login="helpdesk", groups="helpdesk_mgmt.group_helpdesk_manager"
         )
@@ -162,7 +164,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
             ticket.write({"name": "Panne d’écran"})
         self.assertEqual(asked, [])
 
-    def test_a_ticket_of_others_asks_no_step_whose_it_is(self):
+    def test_a_third_party_ticket_asks_no_step_whose_it_is(self):
         read = re.compile(r'SELECT ("helpdesk_ticket_stage_helpdesk_ticket_team_rel")')
         team = self.env["helpdesk.ticket.team"].create({"name": "Atelier"})
         values = {"name": "Panne", "description": "…"}
@@ -181,7 +183,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
         teams[1].unlink()
         self.assertFalse(stage.has_teams)
 
-    def test_whoever_changes_an_address_is_not_read(self):
+    def test_anyone_who_changes_an_address_is_not_read(self):
         colleague = new_test_user(
             self.env, login="sales", groups="base.group_user,base.group_partner_manager"
         )
@@ -203,7 +205,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
         merge._merge((customer | same).ids, same, extra_checks=False)
         self.assertEqual(colleague.with_user(colleague)._get_own_person_id(), same.id)
 
-    def test_who_is_told_is_read_with_who_writes(self):
+    def test_who_is_notified_is_read_with_who_writes(self):
         colleague = new_test_user(
             self.env, login="sales", groups="base.group_user,base.group_partner_manager"
         )
@@ -219,13 +221,13 @@ class TestCostForOthers(MockEmail, TransactionCase):
             )
         self.assertLessEqual(len(asked), 3)  # with the record, and the company that sends
 
-    def test_a_mailing_of_others(self):
+    def test_a_third_party_mailing(self):
         marketing = new_test_user(
             self.env, login="marketing", groups="mass_mailing.group_mass_mailing_user"
         )
         clients = self.env["mailing.list"].create({"name": "Clientes"})
         values = {"subject": "Soldes", "body_html": "<p>…</p>"}
-        polls = type(self.env["commune.poll"])
+        polls = type(self.env["commune.election"])
         with patch.object(polls, "_get_restricting") as near, self._find_asked() as asked:
             mailing = (
                 self.env["mailing.mailing"]
@@ -236,7 +238,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
         self.assertEqual(asked, [])
         near.assert_not_called()  # whatever the day
 
-    def test_a_file_of_others_is_changed_and_deleted_without_a_question(self):
+    def test_a_third_party_file_is_changed_and_deleted_without_a_question(self):
         colleague = new_test_user(
             self.env, login="sales", groups="base.group_user,base.group_partner_manager"
         )
@@ -258,7 +260,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
             files.with_user(colleague).unlink()
         self.assertFalse([query for query in asked if "message_attachment_rel" in query])
 
-    def test_the_links_of_the_answers_of_others_are_read_at_once(self):
+    def test_the_links_of_the_third_party_answers_are_read_at_once(self):
         marketing = new_test_user(
             self.env, login="marketing", groups="base.group_user,survey.group_survey_user"
         )
@@ -274,10 +276,10 @@ class TestCostForOthers(MockEmail, TransactionCase):
         with self.assertQueryCount(1):
             self.assertEqual([answer.access_token for answer in mine], tokens)
 
-    def test_who_is_a_house_is_known_as_soon_as_it_is_set_up(self):
+    def test_an_organisation_is_known_as_soon_as_it_is_set_up(self):
         company = self.env["res.company"].create({"name": "Ville nouvelle"})
-        self.assertNotIn(company.id, company._get_house_ids())
+        self.assertNotIn(company.id, company._get_organisation_ids())
         company.epci_id = company.partner_id
-        self.assertIn(company.id, company._get_house_ids())
+        self.assertIn(company.id, company._get_organisation_ids())
         company.epci_id = False
-        self.assertNotIn(company.id, company._get_house_ids())
+        self.assertNotIn(company.id, company._get_organisation_ids())

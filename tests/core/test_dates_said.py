@@ -9,7 +9,7 @@ from odoo.tests import BaseCase, TransactionCase, freeze_time, tagged
 ROOT = Path(__file__).parents[2]
 # `commune.letter` (in full, with the weekday, the hour) and `res.company` (in lists) write them.
 OTHER_WAYS = re.compile(
-    r"""widget'?"?:?\s*'?"?date|strftime|format_date|format_datetime|t-field="[^"]*date[^"]*\""""
+    r"""widget'?"?:?\s*'?"?date|strftime|(?<!\w)format_date(?:time)?\b|t-field="[^"]*date[^"]*\""""
 )
 # A pattern of babel, as it is given to `format_date`.
 PATTERN = re.compile(r"""date_format=['"]([^'"]+)['"]""")

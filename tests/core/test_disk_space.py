@@ -9,7 +9,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.base.models import ir_attachment
-from odoo.addons.commune_relations.engine import apart
+from odoo.addons.commune_relations.engine import background_task
 
 from ..replacement.replacement_case import ReplacementCase
 
@@ -82,13 +82,13 @@ class TestDiskSpace(ReplacementCase):
         plan.action_compute()
         full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         with (
-            patch.object(apart.Task, "begin", side_effect=full),
-            mute_logger("odoo.addons.commune_relations.models.core.apart"),
+            patch.object(background_task.Task, "begin", side_effect=full),
+            mute_logger("odoo.addons.commune_relations.models.core.background_task"),
             self.enter_registry_test_mode(),
         ):
             self.env.ref("commune_relations.ir_cron_work_replacement_plans").method_direct_trigger()
         plan.invalidate_recordset()
         self.assertEqual(plan.state, "failed")
         self.assertRegex(plan.message, SENTENCE)
-        self.assertRegex(plan._describe_error(apart.NO_ROOM), SENTENCE)
+        self.assertRegex(plan._describe_error(background_task.NO_ROOM), SENTENCE)
         self.assertEqual(plan._describe_error("autre"), "autre")

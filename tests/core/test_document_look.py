@@ -1,4 +1,4 @@
-"""Colours and names of the house: settings, and what documents make of them."""
+"""Colours and names of the organisation: settings, and what documents make of them."""
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import BaseCase, Form, tagged, users

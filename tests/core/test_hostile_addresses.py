@@ -140,7 +140,7 @@ class TestHostileAddresses(PortalCase):
         self.assertLess(answer.status_code, 500)
 
     @mute_logger(*QUIET)
-    def test_a_program_is_told_what_it_cannot_send(self):
+    def test_a_program_is_informed_of_what_it_cannot_send(self):
         self._login("mayor_a")
         for name in ("a\0b", "half \ud83d character"):
             answer = self._send_json(

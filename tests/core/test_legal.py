@@ -1,4 +1,5 @@
-"""The pages that the law asks of a public site: read without an account, filled with the house."""
+"""The pages that the law asks of a public site: read without an account, filled with the
+organisation."""
 
 from odoo.tests import tagged
 
@@ -44,7 +45,7 @@ class TestLegal(PortalCase):
         self.assertIn("partly compliant", page)
         self.assertNotIn("No audit has measured it yet", page)
 
-    def test_they_say_who_publishes_and_who_hosts(self):
+    def test_they_state_who_publishes_and_who_hosts(self):
         page = self._read("notice").text
         self.assertIn("200039865", page)
         self.assertIn("The president of the intercommunality", page)
@@ -56,13 +57,13 @@ class TestLegal(PortalCase):
         self.assertIn("Régie, 1 rue Haute", page)
         self.assertNotIn("The president of the intercommunality", page)
 
-    def test_the_text_of_the_house_takes_the_place_of_the_usual_one(self):
+    def test_the_text_of_the_organisation_takes_the_place_of_the_usual_one(self):
         self.company.legal_privacy = "<p>Nos propres mots<script>alert(1)</script></p>"
         page = self._read("privacy").text
         self.assertIn("Nos propres mots", page)
         self.assertNotIn("alert(1)", page)
         self.assertNotIn("Who is responsible", page)
 
-    def test_a_company_that_is_no_house_has_none(self):
+    def test_a_company_that_is_no_organisation_has_none(self):
         self.company.epci_id = False
         self.assertEqual(self._read("notice").status_code, 404)

@@ -1,4 +1,5 @@
-"""Letters that left and are not kept are thrown away together; mails of others as Odoo does it."""
+"""Letters that left and are not kept are thrown away together; third-party mails as Odoo does
+it."""
 
 from unittest.mock import patch
 
@@ -11,7 +12,7 @@ from odoo.addons.mail.tests.common import MockEmail
 class TestLettersThrownAway(MockEmail, TransactionCase):
     def setUp(self):
         super().setUp()
-        self.env["res.company"]._get_house_ids()  # kept by the process
+        self.env["res.company"]._get_organisation_ids()  # kept by the process
         sender = patch.object(self.registry["res.company"], "_holds_letters", lambda company: False)
         self.startPatcher(sender)
 
@@ -52,12 +53,12 @@ class TestLettersThrownAway(MockEmail, TransactionCase):
         self.assertLessEqual((self._send(many) - before) / 20, 15)
         self.assertFalse((few | many).exists())
 
-    def test_a_journey_remembers_a_letter_that_is_gone(self):
+    def test_a_delivery_remembers_a_letter_that_is_gone(self):
         mails = self._write(2)
-        journeys = mails.house_journey_ids
+        deliveries = mails.organisation_delivery_ids
         self._send(mails)
         self.assertFalse(mails.exists())
-        self.assertEqual(journeys.mapped("state"), ["left"] * 2)
+        self.assertEqual(deliveries.mapped("state"), ["left"] * 2)
 
     def test_what_a_cut_left_is_thrown_away_the_next_night(self):
         ours, theirs = self._write(1), self._write(1, followed=False)

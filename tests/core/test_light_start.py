@@ -1,4 +1,4 @@
-"""What a server loads at its start: the libraries of one gesture wait for that gesture, so that a
+"""What a server loads at its start: the libraries of one action wait for that action, so that a
 worker that serves pages holds none of them in memory."""
 
 import json
@@ -10,7 +10,7 @@ from odoo.tests import TransactionCase, tagged
 import odoo.addons
 
 # weasyprint brings fontTools, matplotlib and statsmodels bring numpy and pandas.
-ONE_GESTURE = (
+SINGLE_USE = (
     *("docx", "feedparser", "fontTools", "holidays", "matplotlib", "numpy", "openpyxl"),
     *("ortools", "pandas", "scipy", "statsmodels", "weasyprint"),
 )
@@ -26,8 +26,8 @@ print(json.dumps([name for name in names if name in sys.modules]))
 
 @tagged("post_install", "-at_install")
 class TestLightStart(TransactionCase):
-    def test_no_library_of_one_gesture_is_loaded_at_the_start(self):
-        asked = json.dumps([list(odoo.addons.__path__), [*ONE_GESTURE, "lxml"]])
+    def test_no_single_use_library_is_loaded_at_the_start(self):
+        asked = json.dumps([list(odoo.addons.__path__), [*SINGLE_USE, "lxml"]])
         command = [sys.executable, "-c", START, asked]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)

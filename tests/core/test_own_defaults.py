@@ -13,7 +13,7 @@ class TestOwnDefaults(CommuneCase):
         self.env["ir.default"].with_user(user).set(model, field, value, user_id=True)
 
     def test_a_log_is_dated_by_itself(self):
-        """The gesture writes as superuser in the name of the person, whose defaults would count."""
+        """The action writes as superuser in the name of the person, whose defaults would count."""
         self._keep(self.manager, "commune.export.log", "person_count", 7)
         self._keep(self.manager, "commune.export.log", "date", "2020-01-01 00:00:00")
         log = self.env["commune.export.log"].with_user(self.manager).sudo()

@@ -10,7 +10,7 @@ WINDOWS = ("commune.directory.print", "commune.label.print")
 
 @tagged("post_install", "-at_install")
 class TestOwnWindow(CommuneCase):
-    def test_a_window_is_that_of_whoever_opened_it(self):
+    def test_a_wizard_is_private_to_its_creator(self):
         """A colleague of the same role, one of another and the manager: none reads nor writes."""
         group = "commune_relations.group_officer"
         colleague = new_test_user(self.env, "colleague_of_window", groups=group)

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from odoo.tests import new_test_user, tagged
 
 from ...engine.web import MASK, is_secret
-from ...engine.web.addresses import DOORS, LINKS, is_link, is_ours
+from ...engine.web.addresses import DOORS, LINKS, is_link, is_managed
 from ...models.core import log_mask
 from ..territory.portal_case import PortalCase
 
@@ -41,7 +41,7 @@ class TestHeadersOfEveryPage(PortalCase):
         others += ("/survey/", "/ticket/", "/web/")
         routes = set(self._get_routes())
         self.assertGreater(len(routes), 60)
-        missing = [path for path in routes if not is_ours(path) and not path.startswith(others)]
+        missing = [path for path in routes if not is_managed(path) and not path.startswith(others)]
         self.assertEqual(missing, [])
         for rule in self.env["ir.http"].routing_map().iter_rules():
             if rule.endpoint.routing["auth"] == "public" and "token>" in rule.rule:
@@ -69,7 +69,7 @@ class TestHeadersOfEveryPage(PortalCase):
             self.assertNotIn("Referrer-Policy", said, path)
             policy = said.get("Content-Security-Policy", "")
             self.assertIn(policy, ("", "frame-ancestors 'self'"), path)
-        # Our pages are signed by the intercommunality alone, those of others by Odoo too.
+        # Our pages are signed by the intercommunality alone, third-party ones by Odoo too.
         self.assertIn("o_brand_promotion", self.url_open("/my").text)
         self.assertPrivate(self.url_open("/my/requests"))
         self._login("mayor_a")
@@ -85,7 +85,7 @@ class TestHeadersOfEveryPage(PortalCase):
             if is_link(path) and "text/html" in answer.headers["Content-Type"]:
                 self.assertEqual(answer.headers.get("Referrer-Policy"), "no-referrer", path)
 
-    def test_a_link_to_choose_a_password_is_told_to_nobody(self):
+    def test_a_link_to_choose_a_password_is_disclosed_to_nobody(self):
         partner = self.portal_a.partner_id
         partner.signup_prepare()
         answer = self.url_open(partner._get_signup_url())
@@ -94,7 +94,8 @@ class TestHeadersOfEveryPage(PortalCase):
         self.assertEqual(answer.headers["Referrer-Policy"], "no-referrer")
 
     def test_scripts_of_a_page_carry_a_number_drawn_for_it(self):
-        # The doors of the house have no inline script at all: see tests/territory/test_door.py.
+        # The doors of the organisation have no inline script at all: see
+        # tests/territory/test_login_pages.py.
         numbers = set()
         self._login("mayor_a")
         for _turn in range(2):

@@ -25,15 +25,15 @@ class TestLengthOfPasswords(PortalCase):
     def test_the_set_up_asks_twelve_characters_where_nobody_chose(self):
         self.assertEqual(self._get_length(), "8")
         reference = self.env["commune.reference.epci"].search([("siren", "=", METZ)])
-        reference._change_house(("password",))
+        reference._apply_settings_changes(("password",))
         self.assertEqual(self._get_length(), "12")
 
-    def test_a_house_that_chose_keeps_its_length(self):
+    def test_an_organisation_that_chose_keeps_its_length(self):
         self.parameters.set_param(ASKED, "10")
         self.users._ask_long_passwords()
         self.assertEqual(self._get_length(), "10")
 
-    def test_a_house_that_chooses_less_afterwards_is_not_asked_again(self):
+    def test_an_organisation_that_chooses_less_afterwards_is_not_asked_again(self):
         self.users._ask_long_passwords()
         self.parameters.set_param(ASKED, "8")
         self.users._ask_long_passwords()
@@ -41,11 +41,11 @@ class TestLengthOfPasswords(PortalCase):
 
     def test_what_was_there_comes_back_when_the_addon_goes(self):
         self.users._ask_long_passwords()
-        self.env["commune.found"]._give_back()
+        self.env["commune.reversible.settings"]._give_back()
         self.assertEqual(self._get_length(), "8")
         self.users._ask_long_passwords()
         self.parameters.set_param(ASKED, "16")
-        self.env["commune.found"]._give_back()
+        self.env["commune.reversible.settings"]._give_back()
         self.assertEqual(self._get_length(), "16")
 
     def test_the_page_of_an_invitation_says_it_and_holds_to_it(self):
@@ -69,7 +69,7 @@ class TestLengthOfPasswords(PortalCase):
         self.assertEqual(self.authenticate_as(credential), self.portal_a.id)
 
     def test_a_password_that_changes_leaves_no_link_to_choose_another(self):
-        """Of accounts of ours; those of others are Odoo's."""
+        """Of accounts of ours; third-party ones are Odoo's."""
         shopper = new_test_user(self.env, "shopper", groups="base.group_portal")
         for user, alive in ((self.portal_a, False), (self.officer, False), (shopper, True)):
             with self.subTest(user.login):
@@ -83,7 +83,7 @@ class TestLengthOfPasswords(PortalCase):
     def authenticate_as(self, credential):
         return self.users.authenticate(credential, {"interactive": False})["uid"]
 
-    def test_whoever_changes_a_password_on_the_portal_is_told_it(self):
+    def test_anyone_who_changes_a_password_on_the_portal_is_notified(self):
         self.users._ask_long_passwords()
         self._login("mayor_a")
         self.assertIn("At least 12 characters", self.url_open("/my/account").text)

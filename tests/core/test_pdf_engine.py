@@ -1,4 +1,4 @@
-"""Documents of the house as PDF, and reports of Odoo where wkhtmltopdf is absent."""
+"""Documents of the organisation as PDF, and reports of Odoo where wkhtmltopdf is absent."""
 
 import io
 import json
@@ -11,8 +11,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.models import ir_actions_report as base_report
 
-from ...engine.paper import pdf as pdf_engine
-from ...models.core.document import standard as pdf_standard
+from ...engine.pdf import pdf as pdf_engine
+from ...models.core.document import wkhtmltopdf_compat as pdf_standard
 from .document_case import STANDARD, DocumentCase
 from .pdf_reading import Pdf
 
@@ -92,13 +92,13 @@ class TestPdfEngine(DocumentCase):
 
     def test_a_page_is_saved_by_setting_tighter_and_only_then(self):
         """The first line that falls on a second page comes back; half a page more does not."""
-        first = next(n for n in range(20, 80) if len(self._draw_lines(n, False)) == 2)
-        self.assertEqual(len(self._draw_lines(first, True)), 1)
-        loose, tight = (self._draw_lines(first * 3 // 2, tidy) for tidy in (False, True))
+        first = next(n for n in range(20, 80) if len(self._render_lines(n, False)) == 2)
+        self.assertEqual(len(self._render_lines(first, True)), 1)
+        loose, tight = (self._render_lines(first * 3 // 2, tidy) for tidy in (False, True))
         self.assertEqual((len(loose), len(tight)), (2, 2))
         self.assertEqual(loose.words_at(0), tight.words_at(0))
 
-    def _draw_lines(self, count, tidy):
+    def _render_lines(self, count, tidy):
         text = "<p>Une ligne de texte.</p>" * count
         if tidy:
             text = f"""<t t-set="tightest" t-value="1" />{text}"""
@@ -131,7 +131,7 @@ class TestStandardReports(DocumentCase):
     def _info(state):
         return base_report.WkhtmlInfo(state, False, "wkhtmltopdf", "", False, "", None)
 
-    def test_web_client_is_told_that_pdf_can_be_made(self):
+    def test_web_client_knows_that_pdf_can_be_made(self):
         self.assertEqual(self.env["ir.actions.report"].get_wkhtmltopdf_state(), "ok")
         with patch.object(pdf_engine, "_weasyprint", return_value=None):
             self.assertEqual(self.env["ir.actions.report"].get_wkhtmltopdf_state(), "install")

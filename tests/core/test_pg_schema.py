@@ -48,7 +48,7 @@ class TestPgSchema(TransactionCase):
         )
         self.env["ir.config_parameter"].set_param(pg_schema.MADE, False)
 
-    def _get_ours(self):
+    def _get_managed_fields(self):
         """Functions and configurations of ours, wherever they stand."""
         return self._query(
             "SELECT pronamespace::regnamespace::text || '.' || proname FROM pg_proc"
@@ -94,7 +94,7 @@ class TestPgSchema(TransactionCase):
         self.assertFalse(db.has_unaccent(self.env.cr))
         self.assertEqual(self._get_schemas()["unaccent"], "commune_relations")
         self.assertEqual(
-            self._get_ours(), [("commune_relations.fold",), ("commune_relations.french",)]
+            self._get_managed_fields(), [("commune_relations.fold",), ("commune_relations.french",)]
         )
         self._check_words()
         # The registry that is loaded calls nothing that has moved.
@@ -134,7 +134,7 @@ class TestPgSchema(TransactionCase):
         for (command,) in self.env.cr.fetchall():
             self.env.cr.execute(command)
         pg_schema.take_away(self.env)
-        self.assertEqual(self._get_ours(), [])
+        self.assertEqual(self._get_managed_fields(), [])
         self.assertFalse(
             self._query("SELECT FROM pg_namespace WHERE nspname = 'commune_relations'")
         )

@@ -1,4 +1,4 @@
-"""Documents drawn by steps: the same pages as at once, for whoever may print them."""
+"""Documents drawn by steps: the same pages as at once, for anyone who may print them."""
 
 import base64
 
@@ -37,13 +37,13 @@ class TestPrintRun(CommuneCase):
         run = self.runs.browse(progress[0]["id"])
         kept = self.env["ir.attachment"].search_count([])
         while progress[-1]["done"] < progress[-1]["total"]:
-            progress.append(run.draw_next())
+            progress.append(run.render_next())
         self.assertEqual([one["done"] for one in progress], [0, 4, 6])
         self.assertEqual(self.env["ir.attachment"].search_count([]), kept)  # no part is left
         pdf = Pdf(self._read(run))
         found = [next(c.name for c in self.communes if c.name in text) for text in pdf.texts]
         self.assertEqual(found, self.communes.mapped("name"))
-        run.draw_next()
+        run.render_next()
         self.assertEqual(len(Pdf(self._read(run))), len(pdf))
 
     def _read(self, run):
@@ -53,13 +53,13 @@ class TestPrintRun(CommuneCase):
         run = self.runs.browse(self.runs.start(SHEET, self.communes.ids)["id"])
         for user in (self.officer, self.portal_a, self.employee):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
-                run.with_user(user).draw_next()
+                run.with_user(user).render_next()
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 run.with_user(user).read(["content"])
 
-    def test_only_the_documents_of_the_house_and_of_the_role(self):
+    def test_only_the_documents_of_the_organisation_and_of_the_role(self):
         plain = self.env["ir.actions.report"].search(
-            [("is_house_document", "=", False), ("report_type", "=", "qweb-pdf")], limit=1
+            [("is_organisation_document", "=", False), ("report_type", "=", "qweb-pdf")], limit=1
         )
         for user, report in (
             (self.reader, plain.report_name),
@@ -73,9 +73,11 @@ class TestPrintRun(CommuneCase):
             with self.assertRaises(UserError):
                 self.runs.start(SHEET, ids)
 
-    def test_the_screen_knows_a_document_of_the_house(self):
+    def test_the_screen_knows_a_document_of_the_organisation(self):
         report = self.env.ref("commune_relations.commune_sheet_report").with_user(self.reader)
-        self.assertTrue(report.report_action(self.communes)["is_house_document"])
-        self.assertIn("is_house_document", report._get_readable_fields())
-        plain = self.env["ir.actions.report"].search([("is_house_document", "=", False)], limit=1)
-        self.assertNotIn("is_house_document", plain.report_action(None, config=False))
+        self.assertTrue(report.report_action(self.communes)["is_organisation_document"])
+        self.assertIn("is_organisation_document", report._get_readable_fields())
+        plain = self.env["ir.actions.report"].search(
+            [("is_organisation_document", "=", False)], limit=1
+        )
+        self.assertNotIn("is_organisation_document", plain.report_action(None, config=False))

@@ -11,7 +11,7 @@ HIDDEN = "create_uid.partner_id.signup_type"
 
 
 @tagged("post_install", "-at_install")
-class TestSearchDoors(CommuneCase):
+class TestSearchEntryPoints(CommuneCase):
     def test_followers_lead_no_employee_to_a_hidden_field(self):
         person = self.portal_a.partner_id
         person.sudo().signup_type = "reset"

@@ -1,4 +1,5 @@
-"""The sender of the house, over real SMTP: what leaves before it is confirmed, and how it is."""
+"""The sender of the organisation, over real SMTP: what leaves before it is confirmed, and how it
+is."""
 
 import re
 from collections import Counter
@@ -10,7 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.engine.mail.lookup import Records
+from odoo.addons.commune_relations.engine.mail.dns_lookup import Records
 
 from .sender_case import OUTSIDE, SenderCase
 
@@ -44,7 +45,7 @@ class TestSender(SenderCase):
             self.assertEqual((screen.links, screen.links_local), (address, local))
 
     def test_what_a_sheet_says_of_a_letter_that_waits(self):
-        sheet = self.env["commune.letter.sheet"]
+        sheet = self.env["commune.letter.document.mixin"]
         counts = {"held": 3, "left": 1}
         text = sheet._describe_letters(Counter(counts))
         self.assertEqual(text, "1 of 4 left, 3 wait for our sender")
@@ -117,19 +118,19 @@ class TestSender(SenderCase):
     def test_what_the_mail_server_says_is_said_at_once(self):
         self.outbox.refusals["*"] = "550 5.7.1 Relaying denied"
         with self.assertRaisesRegex(UserError, "refuses our letters.*Relaying denied"):
-            self._open().action_send_trial()
+            self._open().action_send_check()
         self._close_relay()
         with self.assertRaisesRegex(UserError, "does not answer"):
-            self._open().action_send_trial()
+            self._open().action_send_check()
         self.assertEqual(self.outbox.take(), [])
 
     def test_a_silent_mail_server_does_not_hold_the_screen(self):
-        trial = "odoo.addons.commune_relations.models.core.sender.trial.PATIENCE"
+        trial = "odoo.addons.commune_relations.models.core.sender.sender_check.PATIENCE"
         with self._hanging_relay(silent=True), patch(trial, 0.2):
             with self.assertRaisesRegex(UserError, "does not answer"):
-                self._open().action_send_trial()
+                self._open().action_send_check()
 
-    def test_mails_of_others_never_wait(self):
+    def test_third_party_mails_never_wait(self):
         mail = self.env["mail.mail"].create(
             {
                 "email_from": "x@metropole.example",
@@ -143,7 +144,7 @@ class TestSender(SenderCase):
     def test_what_has_waited_for_days_is_decided_by_somebody(self):
         self._outgoing()
         self.letter.queued_at = fields.Datetime.now() - timedelta(days=4, minutes=1)
-        self.company._note_sender_confirmed(self.manager)
+        self.company._mark_sender_confirmed(self.manager)
         self.assertEqual(self._outgoing(), [])
         self.assertEqual((self._state(), self.letter.reason), ("lost", "too_late"))
         self.letter.with_user(self.officer).action_try_again()
@@ -156,11 +157,11 @@ class TestSender(SenderCase):
         with self.assertRaisesRegex(UserError, "as soon as our sender is confirmed"):
             self.letter.with_user(self.officer).action_try_again()
         self.letter.with_user(self.officer).action_settle()
-        self.company._note_sender_confirmed(self.manager)
+        self.company._mark_sender_confirmed(self.manager)
         self.assertEqual(self._outgoing(), [])
 
     def test_another_address_is_confirmed_again(self):
-        self.company._note_sender_confirmed(self.manager)
+        self.company._mark_sender_confirmed(self.manager)
         screen = self._open()
         self.assertFalse(screen.changes)
         screen.email = "autre@deux-rives.example"
@@ -175,19 +176,19 @@ class TestSender(SenderCase):
         self.assertEqual(len(self._outgoing()), 1)
 
     def test_the_desk_takes_the_place_of_the_confirmed_address(self):
-        self.company._note_sender_confirmed(self.manager)
+        self.company._mark_sender_confirmed(self.manager)
         form = self.desk.new({"alias_domain_id": self.alias_domain.id}, origin=self.desk)
         self.assertIn(OUTSIDE, form._onchange_sender()["warning"]["message"])
         self._give_alias()
         self.assertEqual(self._outgoing(), [])
         self.assertEqual(self._open().state, "to_test")
 
-    def test_a_house_without_an_address_says_no_example(self):
+    def test_an_organisation_without_an_address_shows_no_example(self):
         self.company.email = False
         self.mandate_b.with_user(self.officer).action_portal_invite()
         self.assertEqual(self._open().state, "missing")
         with self.assertRaisesRegex(UserError, "Type the e-mail"):
-            self._open().action_send_trial()
+            self._open().action_send_check()
         self.assertEqual(self._outgoing(), [])
         screen = self._open()
         screen.email = OUTSIDE
@@ -219,19 +220,19 @@ class TestSender(SenderCase):
         admin = self.env.ref("base.user_admin")
         self.assertEqual(self._open(admin).address, OUTSIDE)
         with self.assertRaises(AccessError):
-            self.company.with_user(admin).read(["sender_trial_code"])
+            self.company.with_user(admin).read(["sender_check_code"])
         with self.assertRaises(AccessError):
             self.company.with_user(admin).sender_confirmed_email = OUTSIDE
 
     def test_what_the_banner_says(self):
         self._outgoing()
         companies = self.env["res.company"]
-        waits = {"waiting": 1, "keeper": False}
+        waits = {"waiting": 1, "is_manager": False}
         self.assertEqual(companies.with_user(self.referent).get_sender_notice(), waits)
-        self.assertTrue(companies.with_user(self.manager).get_sender_notice()["keeper"])
+        self.assertTrue(companies.with_user(self.manager).get_sender_notice()["is_manager"])
         with self.assertRaises(AccessError):
             companies.with_user(self.employee).get_sender_notice()
-        self.company._note_sender_confirmed(self.manager)
+        self.company._mark_sender_confirmed(self.manager)
         self.assertFalse(companies.with_user(self.manager).get_sender_notice())
 
     def _look(self, records):

@@ -11,7 +11,7 @@ from .sender_case import SenderCase
 
 MAYOR = "anne.aubry@mel.example"
 # How long the person waits for each answer of the mail server.
-WAITED = "odoo.addons.commune_relations.models.core.sender.trial.PATIENCE"
+WAITED = "odoo.addons.commune_relations.models.core.sender.sender_check.PATIENCE"
 
 
 @tagged("post_install", "-at_install")
@@ -54,7 +54,7 @@ class TestSenderImap(SenderCase):
     def test_the_letter_comes_back_and_what_waited_leaves_once(self):
         self.assertEqual(self._outgoing(), [])
         self.assertEqual(self._state(), "held")
-        self._open().action_send_trial()
+        self._open().action_send_check()
         self._carry()
         self.assertEqual(len(self.imap.messages), 1)
         self.assertFalse(self.company._is_sender_confirmed())
@@ -79,9 +79,9 @@ class TestSenderImap(SenderCase):
     def test_a_relay_that_refuses_says_why_and_sends_nothing_twice(self):
         self.outbox.refusals["*"] = "550 5.7.1 Relaying denied"
         with self.assertRaisesRegex(UserError, "Relaying denied"):
-            self._open().action_send_trial()
+            self._open().action_send_check()
         self._open_relay()
-        self._open().action_send_trial()
+        self._open().action_send_check()
         self._carry()
         self._read_mailbox()
         self.assertEqual(len(self.imap.messages), 1)
@@ -89,23 +89,23 @@ class TestSenderImap(SenderCase):
         self.outbox.refusals["*"] = "550 5.7.1 Relaying denied"
         self.assertEqual(self._outgoing(), [])
         self.assertIn(self._state(), ("waiting", "lost"))
-        self.assertIn("Relaying denied", self.letter.said)
+        self.assertIn("Relaying denied", self.letter.server_reply)
 
     def test_a_slow_relay_takes_each_letter_once(self):
         self.outbox.slowness = 0.3
         self.addCleanup(setattr, self.outbox, "slowness", 0)
-        self._open().action_send_trial()
+        self._open().action_send_check()
         self._carry()
         self._read_mailbox()
         [(recipients, _letter)] = self._outgoing()
         self.assertEqual(recipients, [MAYOR])
         self.assertEqual(self._outgoing(), [])
 
-    def test_a_relay_that_is_too_slow_is_told_to_who_waits(self):
+    def test_a_relay_that_is_too_slow_is_reported_to_who_waits(self):
         self.outbox.slowness = 3
         self.addCleanup(setattr, self.outbox, "slowness", 0)
         with patch(WAITED, 0.2), mute_logger("odoo.addons.base.models.ir_mail_server"):
             with self.assertRaisesRegex(UserError, "does not answer"):
-                self._open().action_send_trial()
+                self._open().action_send_check()
         self.assertFalse(self.company._is_sender_confirmed())
         self.assertEqual(self.outbox.take(), [])

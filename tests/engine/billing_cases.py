@@ -124,12 +124,12 @@ class Book:
             self.statements.append([(None, parts)])
 
 
-def told(seed: int) -> list[tuple[str, int, int]]:
-    """(what was done, cents in the statements, cents of one bill) after each gesture of a day."""
+def days_due(seed: int) -> list[tuple[str, int, int]]:
+    """(what was done, cents in the statements, cents of one bill) after each action of a day."""
     source = Random(seed)
     book = Book(random_tariff(source), random_works(source))
     found = []
-    for _gesture in range(source.randint(1, 7)):
+    for _number in range(source.randint(1, 7)):
         live = [n for n, lines in enumerate(book.statements) if n not in book.cancelled and lines]
         if live and source.random() < 0.4:
             number = source.choice(live)

@@ -66,7 +66,7 @@ def expected(row):
     )
 
 
-def told(mandate):
+def describe(mandate):
     """A mandate read, in the form of `expected`."""
     return (
         mandate.place,

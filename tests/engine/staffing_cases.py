@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
-from engine.register import read_pattern, read_problem
+from engine.replacement_csv import read_pattern, read_problem
 from engine.staffing import (
     AM,
     PM,
@@ -74,7 +74,7 @@ def pm(day, month=1, year=2027):
 
 
 def arrived(day):
-    """A moment of December 2026, on the clock of the house."""
+    """A moment of December 2026, on the clock of the organisation."""
     return datetime.combine(date(2026, 12, day), time())
 
 
@@ -84,7 +84,7 @@ def agent(code="A1", **values):
 
 
 def request(code="R1", slots=None, **values):
-    """A request of one Monday unless told otherwise."""
+    """A request of one Monday unless notified otherwise."""
     values = {"received": arrived(1), "commune": code} | values
     return Request(code=code, slots=days("lun-ven:J") if slots is None else slots, **values)
 

@@ -178,10 +178,10 @@ class TestContainers(unittest.TestCase):
     def test_the_options_of_bin_serve_are_explained(self):
         options = set(re.findall(r"--(\w+)(?= \||\))", read("bin/serve")))
         self.assertTrue({"host", "foreground", "demo"} <= options)
-        told = subprocess.run(
+        shown = subprocess.run(
             [ROOT / "bin/serve", "--help"], check=True, capture_output=True, text=True
         )
-        self.assertEqual({one for one in options if f"--{one}" not in told.stdout}, {"help"})
+        self.assertEqual({one for one in options if f"--{one}" not in shown.stdout}, {"help"})
 
 
 class TestDescription(unittest.TestCase):
@@ -199,8 +199,8 @@ class TestDescription(unittest.TestCase):
         self.assertEqual(len(page.xpath("//section[@id]//img")), len(PILLARS))
 
     def test_the_manifest_says_who_and_what_and_nothing_that_is_not(self):
-        """The project has no public address and no account: the site of a house that uses it, or a
-        name that somebody else may take, would send people elsewhere."""
+        """The project has no public address and no account: the site of an organisation that uses
+        it, or a name that somebody else may take, would send people elsewhere."""
         self.assertEqual({"website", "maintainers"} & set(MANIFEST), set())
         self.assertEqual(MANIFEST["author"], "Commune Relations contributors")
         self.assertIn("contributors of Commune Relations", read("readme/CONTRIBUTORS.md"))

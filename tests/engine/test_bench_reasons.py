@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest.mock import patch
 
-TOOLS = Path(__file__).parents[2] / "bin"
+TOOLS = Path(__file__).parents[2] / "tools"
 HEAD = ("call", "ms", "kB", "queries", "reason")
 SMALL = {"kind": "menu", "name": "Essai", "ms": 100, "queries": 10, "bytes": 10_000, "lines": 5}
 SMALL["error"] = ""

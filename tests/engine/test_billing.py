@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from billing_cases import told
+from billing_cases import days_due
 
 from engine.billing import (
     COLUMNS,
@@ -157,7 +157,7 @@ class TestByPieces(unittest.TestCase):
 
     def test_random_days_owe_one_bill_of_the_day(self):
         for seed in range(400):
-            for done, billed, due in told(seed):
+            for done, billed, due in days_due(seed):
                 self.assertEqual(billed, due, f"day {seed}, {done}")
 
 
@@ -289,9 +289,9 @@ class TestFinanceFile(unittest.TestCase):
         content = finance_csv([{"nom_commune": '=HYPERLINK("x")'}]).decode()
         self.assertIn("'=HYPERLINK", content)
 
-    def test_each_column_is_told_to_the_finance_department(self):
-        told = (Path(__file__).parents[2] / "docs/fichier-finances.md").read_text()
-        self.assertEqual([name for name in COLUMNS if f"`{name}`" not in told], [])
+    def test_each_column_is_documented_for_the_finance_department(self):
+        catalogue = (Path(__file__).parents[2] / "docs/fichier-finances.md").read_text()
+        self.assertEqual([name for name in COLUMNS if f"`{name}`" not in catalogue], [])
 
     def test_a_nothing_of_either_sign_is_written_alike(self):
         content = finance_csv([{"montant_total": D("-0.00")}, {"montant_total": D("0.00")}])

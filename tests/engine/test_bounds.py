@@ -13,12 +13,12 @@ from engine.billing import (
     early_end_half_days,
     tariff_of,
 )
-from engine.bouquet import Commune, Service, suggest
 from engine.calendar.notice import NoticeRule, parse_rule
 from engine.opendata.codes import insee_code, siret
 from engine.opendata.dates import is_month_first, parse_date
-from engine.opendata.fictive import council_size
+from engine.opendata.fictitious import council_size
 from engine.pricing import Price, forecast_cost
+from engine.service_suggestion import Commune, Service, suggest
 from engine.staffing import Absence, Limits, check
 
 D = Decimal
@@ -58,7 +58,7 @@ class TestMoney(unittest.TestCase):
         late = exactly + timedelta(minutes=1)
         self.assertEqual(cancelled_half_days(planned, late, 1, 2), ["mon", "tue"])
 
-    def test_the_first_half_day_tells_whether_it_is_late(self):
+    def test_the_first_half_day_shows_whether_it_is_late(self):
         """The second one is a week later: the first is cancelled the day before, so it is late."""
         planned = [(MONDAY + timedelta(days=7), "a"), (MONDAY, "b")]
         noon = MONDAY - timedelta(hours=20)
@@ -170,14 +170,14 @@ class TestLaw(unittest.TestCase):
 class TestFigures(unittest.TestCase):
     def test_a_service_that_a_quarter_of_the_communes_use_is_proposed(self):
         """3 communes of 12 are exactly a quarter; of 13, less."""
-        for size, told in ((12, True), (13, False)):
+        for size, is_shown in ((12, True), (13, False)):
             names = [f"c{number:02}" for number in range(size)]
             communes = [
                 Commune(name, "small", None, frozenset({"maps"} if name < "c03" else ()))
                 for name in names
             ]
             found = suggest(communes, [Service("maps", 0, frozenset(names))])
-            self.assertEqual(bool(found.get("c05")), told, size)
+            self.assertEqual(bool(found.get("c05")), is_shown, size)
 
     def test_a_fifth_of_impossible_dates_is_an_american_file(self):
         self.assertTrue(is_month_first(["03/15/2026"]))

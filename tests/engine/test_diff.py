@@ -126,7 +126,7 @@ class TestSame(DiffCase):
         self.db.add("ROUX Zoé", date_start=date(2026, 1, 13))
         self.assertEqual(self.only(row("ROUX Zoé")).reason, "re_elected")
 
-    def test_what_the_source_does_not_tell_is_kept(self):
+    def test_what_the_source_does_not_state_is_kept(self):
         self.db.add("ROUX Zoé", "vice_president", rank=4, function_date=COUNCIL)
         line = self.only(row("ROUX Zoé", "vice_president"))
         self.assertEqual(line.change, "unchanged")
@@ -162,7 +162,7 @@ class TestChanged(DiffCase):
         line = self.only(row("ROUX Zoé", "deputy_mayor", rank=3))
         self.assertEqual((line.action, line.values), ("update", {"rank": 3}))
 
-    def test_a_rank_that_was_never_told_is_no_other_rank(self):
+    def test_a_rank_that_was_never_stated_is_no_other_rank(self):
         self.db.add("ROUX Zoé", "deputy_mayor", function_date=COUNCIL)
         line = self.only(row("ROUX Zoé", "deputy_mayor", rank=1, function_date=LATER))
         self.assertNotEqual(line.reason, "rank_changed")
@@ -177,7 +177,7 @@ class TestChanged(DiffCase):
     def test_another_function_of_the_same_day_is_a_correction(self):
         """A function that began on 22 March, or whose beginning nobody wrote, was not that one;
         the day before, the line is older than what we know, the day after it is a change."""
-        for known, told, wanted in (
+        for known, stated, wanted in (
             (date(2026, 3, 22), date(2026, 3, 22), "corrected"),
             (None, date(2026, 3, 14), "corrected"),
             (date(2026, 3, 22), date(2026, 3, 21), "older"),
@@ -185,8 +185,8 @@ class TestChanged(DiffCase):
         ):
             db = Database()
             db.add("ROUX Zoé", "deputy_mayor", rank=1, function_date=known)
-            line = db.compare(row("ROUX Zoé", "delegated_councillor", function_date=told))[0]
-            self.assertEqual(line.reason, wanted, (known, told))
+            line = db.compare(row("ROUX Zoé", "delegated_councillor", function_date=stated))[0]
+            self.assertEqual(line.reason, wanted, (known, stated))
 
     def test_a_re_election_keeps_the_history(self):
         self.db.add("ROUX Zoé", "mayor", date_start=OLD, function_date=date(2020, 5, 25))

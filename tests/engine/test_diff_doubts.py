@@ -101,7 +101,7 @@ class TestHomonyms(TestCase):
             {(METZ, "new", known), (PELTRE, "new", 0), (EPCI, "unchanged", known)},
         )
 
-    def test_two_deputies_of_one_name_are_told_apart_by_their_rank(self):
+    def test_two_deputies_of_one_name_are_distinguished_by_their_rank(self):
         for rank in (1, 2):
             self.db.add("MULLER Jean", "deputy_mayor", rank=rank)
         first, second = (row("MULLER Jean", "deputy_mayor", rank=n, line=n + 1) for n in (1, 2))
@@ -130,7 +130,7 @@ class TestAbsent(TestCase):
         lines = self.db.compare(*rows, covered=covered)
         return [line for line in lines if line.change == "ended"]
 
-    def test_absence_is_told_and_never_selected(self):
+    def test_absence_is_reported_and_never_selected(self):
         self.db.add("ROUX Zoé", "deputy_mayor", rank=1, function_date=COUNCIL)
         self.db.add("PETIT Luc")
         (line,) = self.ended(row("PETIT Luc"), row("BLANC Guy", function_date=LATER))
@@ -151,7 +151,7 @@ class TestAbsent(TestCase):
         self.db.apply(lines, ticked_former)
         self.assertEqual(self.ended(row("PETIT Luc")), [])
 
-    def test_the_file_of_mayors_tells_of_mayors_only(self):
+    def test_the_file_of_mayors_lists_mayors_only(self):
         self.db.add("ROUX Zoé", "mayor", date_start=OLD)
         self.db.add("BLANC Guy", "deputy_mayor", rank=1, date_start=OLD)
         (line,) = self.ended(row("PETIT Luc", "mayor", kind="mayor"))

@@ -1,4 +1,4 @@
-"""Older files, and terms of office told apart by their dates."""
+"""Older files, and terms of office distinguished by their dates."""
 
 from datetime import date
 
@@ -25,9 +25,9 @@ class TestOlder(DiffCase):
         )
         self.assertFalse(any(line.selected for line in lines))
 
-    def test_a_line_of_the_former_term_is_older_unless_it_tells_a_later_function(self):
+    def test_a_line_of_the_former_term_is_older_unless_it_states_a_later_function(self):
         """Mayor since 22 March 2026; the line has the term of 2020 and a date of the function."""
-        for told, wanted in (
+        for stated, wanted in (
             (None, "older"),
             (OLD, "older"),
             (date(2026, 3, 21), "older"),
@@ -36,8 +36,8 @@ class TestOlder(DiffCase):
         ):
             db = Database()
             db.add("ROUX Zoé", "mayor", function_date=COUNCIL)
-            line = db.compare(row("ROUX Zoé", "mayor", date_start=OLD, function_date=told))[0]
-            self.assertEqual(line.reason, wanted, told)
+            line = db.compare(row("ROUX Zoé", "mayor", date_start=OLD, function_date=stated))[0]
+            self.assertEqual(line.reason, wanted, stated)
 
     def test_an_older_file_of_the_same_term(self):
         self.db.add("ROUX Zoé", "deputy_mayor", rank=1, date_start=LATER, function_date=LATER)
@@ -57,7 +57,7 @@ class TestOlder(DiffCase):
         self.assertEqual(self.only(*rows).action, "replace")
         self.check_stable(*rows)
 
-    def test_the_vintages_of_one_load_are_told_apart(self):
+    def test_the_vintages_of_one_load_are_distinguished(self):
         rows = [row(f"NOM{n} Luc", date_start=OLD, file="2025.csv") for n in range(5)]
         rows += [row(f"NOM{n} Luc", file="2026.csv") for n in range(3, 8)]
         lines = [line for line in self.db.compare(*rows) if line.row]

@@ -42,7 +42,7 @@ class TestDocuments(unittest.TestCase):
                     there = anchors(found.read_text(encoding="utf-8"))
                     self.assertIn(anchor, there, f"{page.name}: {target}")
 
-    def test_the_guides_say_the_labels_of_the_screens(self):
+    def test_the_guides_use_the_labels_of_the_screens(self):
         """Those of which an officer or an administrator must find the door."""
         for page, label in (
             ("guide-utilisateur", "Inviter sur le portail"),

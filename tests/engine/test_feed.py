@@ -16,7 +16,7 @@ from pattern_cases import is_linear, patterns_of
 from property_cases import often
 
 from engine import feed
-from engine.feed import entries, links, repair, same, words
+from engine.feed import duplicate_news, entries, links, plain_text, repair
 
 ROOT = Path(__file__).parents[2]
 FILES = ROOT / "tests/fixtures/feeds"
@@ -65,9 +65,9 @@ class TestFeedFiles(TestCase):
         content = (
             "<rss version='2.0'><channel><item><title>Été à 5 €</title></item></channel></rss>"
         )
-        found = feed.read(content.encode("iso-8859-15"), told="ISO-8859-15")
+        found = feed.read(content.encode("iso-8859-15"), declared_charset="ISO-8859-15")
         self.assertEqual(found.entries[0].title, "Été à 5 €")
-        found = feed.read(content.encode("cp1252"), told="utf-8")
+        found = feed.read(content.encode("cp1252"), declared_charset="utf-8")
         self.assertEqual(found.entries[0].title, "Été à 5 €")
 
     def test_tags_of_titles_and_dates_and_what_follows_the_reader(self):
@@ -154,7 +154,7 @@ class TestFeedFiles(TestCase):
             pass
 
     def test_the_time_of_patterns_is_in_proportion(self):
-        for module in (links, repair, same, words, entries):
+        for module in (links, repair, duplicate_news, plain_text, entries):
             for name, pattern in patterns_of(module):
                 with self.subTest(name):
                     self.assertTrue(is_linear(pattern), name)

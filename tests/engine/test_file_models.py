@@ -6,12 +6,12 @@ from pathlib import Path
 
 from engine.opendata import rne
 from engine.orientation.csvfile import read_rows
-from engine.register import read_agents, read_requests
+from engine.replacement_csv import read_agents, read_requests
 
 ROOT = Path(__file__).parents[2]
-MODELS = ROOT / "static" / "models"
+MODELS = ROOT / "static" / "csv_templates"
 DIALOGS = [
-    ROOT / "wizards" / "replacement" / "load_views.xml",
+    ROOT / "wizards" / "replacement" / "csv_import_views.xml",
     ROOT / "views" / "territory" / "commune_import_upload_views.xml",
 ]
 
@@ -43,7 +43,7 @@ class TestFileModels(unittest.TestCase):
     def test_each_model_is_offered_and_each_offer_is_there(self):
         offered = set()
         for dialog in DIALOGS:
-            offered |= set(re.findall(r"static/models/([\w-]+\.csv)", dialog.read_text()))
+            offered |= set(re.findall(r"static/csv_templates/([\w-]+\.csv)", dialog.read_text()))
         self.assertEqual(offered, {path.name for path in MODELS.iterdir()})
         for path in MODELS.iterdir():
             self.assertEqual(len(list(read_rows(path, ()))), 1, path.name)

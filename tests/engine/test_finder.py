@@ -5,13 +5,13 @@ import unittest
 from orientation_cases import ROADS, index, topic
 
 from engine.finder import Document, Library, Shelf
-from engine.finder.units import units_of
+from engine.finder.document_terms import units_of
 
 NBSP = "\u00a0"
-HOLES = Document("guide", 1, "Signaler un nid de poule", body="La chaussée se dégrade l’hiver.")
+POTHOLES = Document("guide", 1, "Signaler un nid de poule", body="La chaussée se dégrade l’hiver.")
 BINS = Document("guide", 2, "Sortir les poubelles", keywords="conteneur", body="Le lundi soir.")
 PAID = Document("answer", 3, "Combien coûte un bac ?", body="Rien : la chaussée est à tous.")
-LIBRARY = Library([HOLES, BINS, PAID])
+LIBRARY = Library([POTHOLES, BINS, PAID])
 
 
 def ids(question, library=LIBRARY, **options):
@@ -80,8 +80,8 @@ class TestTopics(unittest.TestCase):
         library = Library([Document("guide", 2, "Beta", topics=("OTHER",)), guide], topics)
         (found,) = library.find("le trottoir")
         self.assertEqual(found.id, 1)
-        told = f"Document du sujet «{NBSP}Entretien des chaussées{NBSP}»"
-        self.assertEqual(found.reasons, (told,))
+        sentence = f"Document du sujet «{NBSP}Entretien des chaussées{NBSP}»"
+        self.assertEqual(found.reasons, (sentence,))
 
     def test_the_topic_alone_counts_less_than_the_title(self):
         topics = index(ROADS)
@@ -101,14 +101,14 @@ class TestShelf(unittest.TestCase):
         ]
 
     def test_kept_and_read_again(self):
-        shelf = Shelf([HOLES, BINS, PAID])
+        shelf = Shelf([POTHOLES, BINS, PAID])
         again = Shelf.from_bytes(shelf.to_bytes())
         self.assertEqual(self._answers(Library(again)), self._answers(LIBRARY))
         self.assertEqual(again.get_stamps()["guide", 2], (1, ""))
 
     def test_dropped_it_leaves_nothing(self):
         other = Document("guide", 7, "Zébulon conteneur", body="La chaussée, le bac.")
-        shelf = Shelf([HOLES, other, BINS])
+        shelf = Shelf([POTHOLES, other, BINS])
         shelf.drop([1])
         shelf.add(PAID, "demain")
         self.assertEqual(self._answers(Library(shelf)), self._answers(LIBRARY))
@@ -119,7 +119,7 @@ class TestShelf(unittest.TestCase):
         )
 
     def test_kept_by_other_rules_or_cut_it_is_nothing(self):
-        content = Shelf([HOLES, BINS]).to_bytes()
+        content = Shelf([POTHOLES, BINS]).to_bytes()
         rules = content.replace(b'"rules": "', b'"rules": "0', 1)
         for damaged in (b"", b"[", content[:-1], content + b"0", rules):
             self.assertEqual(Shelf.from_bytes(damaged).documents, [])

@@ -1,4 +1,4 @@
-"""Text written to hold whoever parses it loses what holds, and ordinary pages lose nothing."""
+"""Text written to hold anyone who parses it loses what holds, and ordinary pages lose nothing."""
 
 import re
 from unittest import TestCase

@@ -15,7 +15,7 @@ class TestFigures(TestCase):
     def test_twice_is_enough_to_come_back(self):
         self.assertEqual(repeated({"accounts": 2, "payroll": 1}).value, Fraction(2, 3))
 
-    def test_a_rate_is_told_unless_it_is_hidden(self):
+    def test_a_rate_is_shown_unless_it_is_hidden(self):
         self.assertFalse(rate(1, 2).hidden)
 
     def test_hours_stop_on_the_last_day(self):

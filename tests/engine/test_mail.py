@@ -8,8 +8,8 @@ from lxml.html import fragment_fromstring
 
 from engine import mail
 from engine.mail.addresses import LONGEST_HEADER, find_senders
-from engine.mail.dress import dress
 from engine.mail.headers import header
+from engine.mail.mail_body import dress
 
 
 def _message(headers, body="Bonjour"):
@@ -67,7 +67,7 @@ class TestAddresses(TestCase):
         for address in ("a@metz.fr", "a@example-ville.fr"):
             self.assertTrue(mail.is_real(address), address)
 
-    def test_the_server_that_refuses_is_heard_in_its_own_words(self):
+    def test_the_server_that_refuses_is_quoted_in_its_own_words(self):
         for reason, said in [
             (
                 "Échec d’envoi\nMail delivery failed via SMTP server 'None'.\n"
@@ -98,7 +98,7 @@ class TestAddresses(TestCase):
         ]:
             self.assertEqual(mail.host_of(website), host)
 
-    def test_a_public_provider_tells_no_commune(self):
+    def test_a_public_provider_reveals_no_commune(self):
         self.assertTrue(mail.is_public("wanadoo.fr"))
         self.assertTrue(mail.is_public("mairie.aubrive.wixsite.com"))
         self.assertFalse(mail.is_public("aubrive.example"))
@@ -234,7 +234,7 @@ class TestDress(TestCase):
         others = self._find(body, "//a[contains(@style, 'margin-right')]")
         self.assertEqual([one.text for one in others], ["peut-être", "non"])
 
-    def test_a_link_in_a_text_takes_the_colour_of_the_house_unless_it_has_its_own(self):
+    def test_a_link_in_a_text_takes_the_colour_of_the_organisation_unless_it_has_its_own(self):
         body = '<p><a href="/a">Ici</a> <a href="/b" style="color: red;">Là</a></p>'
         [mine, own] = self._find(body, "//a")
         self.assertIn("#1d3c6a", mine.get("style"))

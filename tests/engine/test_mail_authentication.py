@@ -30,7 +30,7 @@ PIECES = (
 
 
 class TestHeader(TestCase):
-    def told(self, text):
+    def parse(self, text):
         found = read_results(text)
         return found and (found.relay, [(one.method, one.value) for one in found.found])
 
@@ -58,7 +58,7 @@ class TestHeader(TestCase):
             ),
         ]:
             with self.subTest(text):
-                self.assertEqual(self.told(text), expected)
+                self.assertEqual(self.parse(text), expected)
 
     def test_comments_wherever_the_standard_lets_them(self):
         found = read_results(

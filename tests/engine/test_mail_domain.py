@@ -2,8 +2,8 @@
 
 import unittest
 
+from engine.mail.dns_lookup import look_up
 from engine.mail.domain import read_dkim, read_dmarc, read_spf, wanted_lines
-from engine.mail.lookup import look_up
 
 
 def codes(findings):
@@ -59,7 +59,7 @@ class TestDkim(unittest.TestCase):
 
 class TestDmarc(unittest.TestCase):
     def test_what_becomes_of_a_forged_letter(self):
-        told = "rua=mailto:dmarc@metropole.example"
+        report_tag = "rua=mailto:dmarc@metropole.example"
         for policy, expected in (
             ("none", ("watch", "weak")),
             ("quarantine", ("quarantine", "right")),
@@ -67,7 +67,9 @@ class TestDmarc(unittest.TestCase):
             ("nothing", ("broken", "danger")),
         ):
             with self.subTest(policy=policy):
-                self.assertEqual(codes(read_dmarc([f"v=DMARC1; p={policy}; {told}"])), [expected])
+                self.assertEqual(
+                    codes(read_dmarc([f"v=DMARC1; p={policy}; {report_tag}"])), [expected]
+                )
 
     def test_nobody_reads_the_reports(self):
         self.assertEqual(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from engine.mail import classify, next_try
 
 
-def told(error):
+def describe(error):
     """The text that Odoo keeps of an exception while sending."""
     return (
         "Mail Delivery Failed\nMail delivery failed via SMTP server 'None'.\n"
@@ -16,7 +16,7 @@ def told(error):
 
 
 def refused(code, said, address="Anne.Aubry@mel.example"):
-    return told(smtplib.SMTPRecipientsRefused({address: (code, said.encode())}))
+    return describe(smtplib.SMTPRecipientsRefused({address: (code, said.encode())}))
 
 
 class TestFailure(unittest.TestCase):
@@ -39,8 +39,8 @@ class TestFailure(unittest.TestCase):
             refused(451, "4.7.1 Greylisting in action, please come back later"),
             refused(450, "4.2.0 Recipient address rejected: Greylisted"),
             refused(421, "Too many connections"),
-            told(smtplib.SMTPDataError(452, b"4.3.1 Insufficient system storage")),
-            told(smtplib.SMTPSenderRefused(451, b"4.3.0 try again", "x@y.fr")),
+            describe(smtplib.SMTPDataError(452, b"4.3.1 Insufficient system storage")),
+            describe(smtplib.SMTPSenderRefused(451, b"4.3.0 try again", "x@y.fr")),
         ):
             with self.subTest(text=text):
                 failure = classify(text, "unknown")
@@ -52,17 +52,19 @@ class TestFailure(unittest.TestCase):
             refused(554, "Relay access denied"),
             refused(550, "5.7.1 Client host [192.0.2.1] blocked using zen.example"),
             refused(530, "5.7.0 Authentication required"),
-            told(smtplib.SMTPSenderRefused(550, b"5.7.60 not your address", "x@y.fr")),
-            told(smtplib.SMTPSenderRefused(553, b"Sender address rejected", "x@y.fr")),
+            describe(smtplib.SMTPSenderRefused(550, b"5.7.60 not your address", "x@y.fr")),
+            describe(smtplib.SMTPSenderRefused(553, b"Sender address rejected", "x@y.fr")),
         ):
             with self.subTest(text=text):
                 failure = classify(text, "unknown")
                 self.assertEqual((failure.kind, failure.is_final), ("relay", False))
-        at_door = classify(str(smtplib.SMTPAuthenticationError(535, b"5.7.8 no")), "mail_smtp")
-        self.assertEqual(at_door.kind, "relay")
+        at_connection = classify(
+            str(smtplib.SMTPAuthenticationError(535, b"5.7.8 no")), "mail_smtp"
+        )
+        self.assertEqual(at_connection.kind, "relay")
         self.assertEqual(classify("No valid from", "mail_from_invalid").kind, "relay")
 
-    def test_the_codes_of_our_own_dialogue_say_nothing_of_the_address(self):
+    def test_the_codes_of_our_own_dialogue_prove_nothing_of_the_address(self):
         """Syntax and order (500 to 504), password (530, 534, 535, 538): whatever the words."""
         for code, kind in (
             *((code, "relay") for code in (500, 501, 504, 530, 534, 535, 538)),
@@ -74,7 +76,7 @@ class TestFailure(unittest.TestCase):
         for code, kind in ((500, "relay"), (504, "relay"), (505, "content"), (499, "later")):
             with self.subTest(data=code):
                 error = smtplib.SMTPDataError(code, b"Refus")
-                self.assertEqual(classify(told(error)).kind, kind)
+                self.assertEqual(classify(describe(error)).kind, kind)
 
     def test_the_policy_of_a_server_is_in_its_code_or_in_its_words(self):
         """x.7.x (RFC 3463) is about who sends, x.1.7 is not."""
@@ -82,9 +84,9 @@ class TestFailure(unittest.TestCase):
             with self.subTest(said=said):
                 self.assertEqual(classify(refused(550, said)).kind, kind)
         spam = smtplib.SMTPDataError(554, b"looks like spam")
-        self.assertEqual(classify(told(spam)).kind, "relay")
-        at_door = "SMTPDataError: (554, b'Refus')"
-        self.assertEqual(classify(at_door, "mail_smtp").kind, "relay")
+        self.assertEqual(classify(describe(spam)).kind, "relay")
+        at_connection = "SMTPDataError: (554, b'Refus')"
+        self.assertEqual(classify(at_connection, "mail_smtp").kind, "relay")
 
     def test_a_reply_without_its_exception(self):
         for text, kind in (
@@ -106,14 +108,14 @@ class TestFailure(unittest.TestCase):
         ):
             with self.subTest(text=text):
                 self.assertEqual(classify(text, "mail_smtp").kind, "closed")
-        cut = told(smtplib.SMTPServerDisconnected("Connection unexpectedly closed: timed out"))
+        cut = describe(smtplib.SMTPServerDisconnected("Connection unexpectedly closed: timed out"))
         self.assertEqual(classify(cut, "unknown").kind, "closed")
         for text in ("Connection Refused.\nTraceback", "Unable to connect"):
             self.assertEqual(classify(text, "unknown").kind, "closed")
         self.assertEqual(classify("Value refused here", "unknown").kind, "unknown")
 
     def test_what_is_refused_of_the_content_is_not_the_address(self):
-        text = told(smtplib.SMTPDataError(552, b"5.3.4 Message size exceeds fixed limit"))
+        text = describe(smtplib.SMTPDataError(552, b"5.3.4 Message size exceeds fixed limit"))
         self.assertEqual(classify(text, "unknown").kind, "content")
 
     def test_no_address_is_final_and_an_error_of_ours_is_not(self):
@@ -127,7 +129,7 @@ class TestFailure(unittest.TestCase):
         error = smtplib.SMTPRecipientsRefused(
             {"a@x.fr": (550, b"5.1.1 unknown"), "b@x.fr": (451, b"4.7.1 later")}
         )
-        failure = classify(told(error), "unknown")
+        failure = classify(describe(error), "unknown")
         self.assertEqual((failure.kind, failure.addresses), ("address", ("a@x.fr",)))
 
     def test_the_delay_grows_and_ends_after_four_days(self):

@@ -15,10 +15,10 @@ from property_cases import often
 from engine import mail
 from engine.mail import addresses, authentication, automatic, headers, subject, text
 from engine.orientation import spelling
-from engine.redaction import Names, find_remaining, patterns, redact, words
-from engine.register import events, flexibility
+from engine.redaction import Names, ambiguous_names, find_remaining, patterns, redact
+from engine.replacement_csv import events, flexibility
 
-READERS = (addresses, authentication, automatic, headers, subject, text, patterns, words)
+READERS = (addresses, authentication, automatic, headers, subject, text, patterns, ambiguous_names)
 # Pieces of mails that patterns begin to recognise, and never end.
 PIECES = (
     *("a@", "@", "a.", ".fr", "a@b.c", "Re:", "[", "D2026-", "2026-0012 ", "De :", "> ", "\n"),
@@ -97,7 +97,7 @@ class TestPatterns(TestCase):
             with self.subTest(shape):
                 self.assertTrue(is_linear(re.compile(shape)))
 
-    def test_what_a_request_tells_of_its_events_is_read_in_one_pass(self):
+    def test_what_a_request_shows_of_its_events_is_read_in_one_pass(self):
         for name, pattern in (*patterns_of(events), *patterns_of(flexibility)):
             with self.subTest(name):
                 self.assertTrue(is_linear(pattern), pattern.pattern)

@@ -1,14 +1,14 @@
-"""Gestures of two tablets, by hand: what each one becomes and who counts at each moment."""
+"""Operations of two tablets, by hand: what each one becomes and who counts at each moment."""
 
 from unittest import TestCase
 
 from engine.meeting import (
-    Gesture,
+    Operation,
     Presence,
     Seat,
     Verdict,
     compare,
-    date_gesture,
+    date_operation,
     find_seated,
     replay,
 )
@@ -16,120 +16,120 @@ from engine.meeting import (
 CALLED = {"Anne", "Bruno"}
 
 
-def took_place(*gestures, doors=0):
-    return replay(gestures, CALLED, doors)
+def took_place(*operations, doors=0):
+    return replay(operations, CALLED, doors)
 
 
 class TestMeeting(TestCase):
     def test_a_departure_that_arrives_before_the_arrival_is_not_lost(self):
-        leave = Gesture("b", "leave", 20, "Anne", tablet="B")
+        leave = Operation("b", "leave", 20, "Anne", tablet="B")
         alone = took_place(leave)
         self.assertEqual((alone.presences, alone.verdicts["b"].outcome), ((), "unchanged"))
-        both = took_place(leave, Gesture("a", "arrive", 10, "Anne", tablet="A"))
+        both = took_place(leave, Operation("a", "arrive", 10, "Anne", tablet="A"))
         self.assertEqual(both.presences, (Presence("a", "Anne", "room", 10, 20),))
         self.assertEqual(both.verdicts["b"], Verdict("applied"))
         self.assertEqual(compare(alone, both).added, both.presences)
 
     def test_an_arrival_that_comes_late_but_was_made_before_is_the_arrival(self):
-        late, first = Gesture("b", "arrive", 30, "Anne"), Gesture("a", "arrive", 10, "Anne")
+        late, first = Operation("b", "arrive", 30, "Anne"), Operation("a", "arrive", 10, "Anne")
         change = compare(took_place(late), took_place(late, first))
         self.assertEqual(change.removed, ("b",))
         self.assertEqual([one.uid for one in change.added], ["a"])
 
-    def test_whoever_moves_to_the_video_is_there_once(self):
+    def test_anyone_who_moves_to_the_video_is_there_once(self):
         course = took_place(
-            Gesture("a", "arrive", 10, "Anne"),
-            Gesture("b", "arrive", 15, "Anne", mode="remote"),
-            Gesture("c", "decision", 20),
+            Operation("a", "arrive", 10, "Anne"),
+            Operation("b", "arrive", 15, "Anne", mode="remote"),
+            Operation("c", "decision", 20),
         )
         self.assertEqual([(p.arrived, p.left) for p in course.presences], [(10, 15), (15, None)])
         self.assertEqual(course.votes["c"], {"Anne": "remote"})
 
     def test_ticked_again_the_same_way_changes_nothing(self):
         course = took_place(
-            Gesture("a", "arrive", 10, "Anne"),
-            Gesture("b", "arrive", 15, "Anne", mode="remote"),
-            Gesture("c", "arrive", 20, "Anne", mode="remote"),
-            Gesture("d", "leave", 30, "Anne"),
+            Operation("a", "arrive", 10, "Anne"),
+            Operation("b", "arrive", 15, "Anne", mode="remote"),
+            Operation("c", "arrive", 20, "Anne", mode="remote"),
+            Operation("d", "leave", 30, "Anne"),
         )
         self.assertEqual(course.verdicts["c"].outcome, "unchanged")
         there = [(one.uid, one.mode, one.arrived, one.left) for one in course.presences]
         self.assertEqual(there, [("a", "room", 10, 15), ("b", "remote", 15, 30)])
 
     def test_after_the_closing_nobody_comes_until_the_closing_is_undone(self):
-        opened, closed = Gesture("o", "open", 1), Gesture("c", "close", 50)
-        comes = Gesture("a", "arrive", 55, "Anne")
+        opened, closed = Operation("o", "open", 1), Operation("c", "close", 50)
+        comes = Operation("a", "arrive", 55, "Anne")
         course = took_place(opened, closed, comes)
         self.assertEqual(course.verdicts["a"], Verdict("refused", "closed"))
         self.assertEqual((course.opened, course.closed), (1, 50))
-        undone = took_place(opened, closed, comes, Gesture("u", "undo_close", 52))
+        undone = took_place(opened, closed, comes, Operation("u", "undo_close", 52))
         self.assertEqual(undone.verdicts["a"], Verdict("applied"))
         self.assertIsNone(undone.closed)
 
     def test_an_arrival_ticked_by_mistake_is_said_after_the_closing_too(self):
         course = took_place(
-            Gesture("o", "open", 1),
-            Gesture("a", "arrive", 10, "Anne"),
-            Gesture("c", "close", 50),
-            Gesture("x", "absent", 60, "Anne"),
+            Operation("o", "open", 1),
+            Operation("a", "arrive", 10, "Anne"),
+            Operation("c", "close", 50),
+            Operation("x", "absent", 60, "Anne"),
         )
         self.assertEqual(course.presences, ())
 
     def test_an_opening_is_undone_until_something_is_noted(self):
-        opened, undone = Gesture("o", "open", 10), Gesture("u", "undo_open", 30)
-        early = Gesture("a", "arrive", 5, "Anne")
+        opened, undone = Operation("o", "open", 10), Operation("u", "undo_open", 30)
+        early = Operation("a", "arrive", 5, "Anne")
         self.assertIsNone(took_place(early, opened, undone).opened)
         self.assertEqual(len(took_place(early, opened, undone).presences), 1)
-        for since in (Gesture("n", "text", 20), Gesture("n", "arrive", 20, "Anne")):
+        for since in (Operation("n", "text", 20), Operation("n", "arrive", 20, "Anne")):
             course = took_place(opened, since, undone)
             self.assertEqual(course.opened, 10)
             self.assertEqual(course.verdicts["u"], Verdict("refused", "noted"))
-        wrong = Gesture("n", "arrive", 20, "Zoé")
+        wrong = Operation("n", "arrive", 20, "Zoé")
         self.assertIsNone(took_place(opened, wrong, undone).opened)
 
     def test_opened_twice_is_opened_once_at_the_first_moment(self):
-        course = took_place(Gesture("b", "open", 30), Gesture("a", "open", 20, tablet="A"))
+        course = took_place(Operation("b", "open", 30), Operation("a", "open", 20, tablet="A"))
         self.assertEqual(course.opened, 20)
         self.assertEqual(course.verdicts["b"].outcome, "unchanged")
 
     def test_days_before_nobody_is_there_unless_it_is_opened(self):
-        comes = Gesture("a", "arrive", 100, "Anne")
+        comes = Operation("a", "arrive", 100, "Anne")
         self.assertEqual(took_place(comes, doors=500).verdicts["a"].reason, "early")
-        opened = took_place(Gesture("o", "open", 90), comes, doors=500)
+        opened = took_place(Operation("o", "open", 90), comes, doors=500)
         self.assertEqual(len(opened.presences), 1)
         self.assertEqual(len(took_place(comes, doors=100).presences), 1)
 
     def test_what_is_wrong_does_not_stop_the_rest(self):
         course = took_place(
-            Gesture("z", "arrive", 10, "Zoé"),
-            Gesture("m", "arrive", 11, "Anne", mode="moon"),
-            Gesture("c", "close", 12),
-            Gesture("a", "arrive", 13, "Anne"),
+            Operation("z", "arrive", 10, "Zoé"),
+            Operation("m", "arrive", 11, "Anne", mode="moon"),
+            Operation("c", "close", 12),
+            Operation("a", "arrive", 13, "Anne"),
         )
         reasons = {uid: verdict.reason for uid, verdict in course.verdicts.items()}
         self.assertEqual(reasons, {"z": "stranger", "m": "mode", "c": "not_open", "a": ""})
         self.assertEqual([one.uid for one in course.presences], ["a"])
 
     def test_one_name_counts_once(self):
-        twice = Gesture("a", "arrive", 10, "Anne"), Gesture("a", "arrive", 90, "Bruno")
+        twice = Operation("a", "arrive", 10, "Anne"), Operation("a", "arrive", 90, "Bruno")
         self.assertEqual([one.seat for one in took_place(*twice).presences], ["Anne"])
 
-    def test_gestures_of_one_moment_follow_the_names_of_the_tablets(self):
-        ours = Gesture("a", "arrive", 10, "Anne", tablet="A")
-        theirs = Gesture("b", "leave", 10, "Anne", tablet="B")
+    def test_operations_of_one_moment_follow_the_names_of_the_tablets(self):
+        ours = Operation("a", "arrive", 10, "Anne", tablet="A")
+        theirs = Operation("b", "leave", 10, "Anne", tablet="B")
         self.assertEqual(took_place(ours, theirs), took_place(theirs, ours))
 
     def test_a_minute_ahead_is_now_more_is_the_future(self):
-        self.assertEqual(date_gesture(1_000_000, -60), 1_000_000)
-        self.assertEqual(date_gesture(1_000_000, -61), 1_061_000)
-        ahead = Gesture("f", "arrive", 61_000, "Anne", received=0)
+        self.assertEqual(date_operation(1_000_000, -60), 1_000_000)
+        self.assertEqual(date_operation(1_000_000, -61), 1_061_000)
+        ahead = Operation("f", "arrive", 61_000, "Anne", received=0)
         self.assertEqual(took_place(ahead).verdicts["f"].reason, "future")
-        minute = Gesture("m", "arrive", 60_000, "Anne", received=0)
+        minute = Operation("m", "arrive", 60_000, "Anne", received=0)
         self.assertEqual(took_place(minute).verdicts["m"], Verdict("applied"))
 
-    def test_a_gesture_is_not_before_the_one_that_the_tablet_made_before(self):
-        self.assertEqual(date_gesture(1_000_000, 100, before=950_000), 950_000)
-        self.assertEqual(date_gesture(1_000_000, 100, before=850_000), 900_000)
+    def test_an_operation_is_not_before_the_one_that_the_tablet_made_before(self):
+        self.assertEqual(date_operation(1_000_000, 100, before=950_000), 950_000)
+        self.assertEqual(date_operation(1_000_000, 100, before=850_000), 900_000)
 
 
 class TestSeated(TestCase):

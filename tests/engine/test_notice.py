@@ -66,7 +66,7 @@ CASES = [
     ("calendar_days:3", "2028-03-02", "2028-02-28"),
     ("calendar_days:0", "2026-12-14", "2026-12-14"),
     ("calendar_days:15", "2026-03-10", "2026-02-23"),
-    # working days: house rules
+    # working days: own rule
     ("working_days:10", "2026-12-14", "2026-11-30"),
     ("working_days:1", "2026-12-14", "2026-12-11"),  # Monday -> Friday
     ("working_days:5", "2026-11-13", "2026-11-05"),  # over 11 November

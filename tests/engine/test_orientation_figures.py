@@ -14,8 +14,8 @@ from orientation_cases import codes, index, topic
 from engine.orientation.lexicon import member_of
 from engine.orientation.spelling import Speller, one_slip
 from engine.orientation.stem import stem
+from engine.orientation.stop_words import words
 from engine.orientation.text import keywords, split, tokens, words_as_written
-from engine.orientation.words import words
 
 ALPHA = topic("A", "Alpha", "zébulon")
 
@@ -58,7 +58,7 @@ class TestScores(unittest.TestCase):
         found = self.scores("zébulon mirliton pomme poire prune mirlitton", "zébulon mirliton")
         self.assertGreater(found["A"], 2.1)
 
-    def test_of_two_ways_that_count_as_much_the_word_itself_is_told(self):
+    def test_of_two_ways_that_count_as_much_the_word_itself_is_shown(self):
         """“bac” has the weight 1; what it is near to 0.35 of a weight that makes it 1."""
         near = replace(ALPHA.terms[0], text="poubelle", weight=1 / 0.35)
         both = replace(ALPHA, terms=(replace(ALPHA.terms[0], text="bac"), near))
@@ -97,7 +97,7 @@ class TestScores(unittest.TestCase):
         """One slip: 0.7 of 0.8."""
         self.assertEqual(self.scores("zébubon"), {"A": 0.56})
 
-    def test_two_spellings_that_sound_the_same_are_told_by_the_first(self):
+    def test_two_spellings_that_sound_the_same_are_shown_by_the_first(self):
         (found,) = index(topic("A", "Alpha", "lampadaire, lampadaires")).rank("lampadere")
         self.assertIn("«\u00a0lampadaire\u00a0»", found.reasons[0])
 
@@ -129,7 +129,7 @@ class TestMembers(unittest.TestCase):
 
 
 class TestWords(unittest.TestCase):
-    def test_words_of_one_letter_say_nothing_those_of_two_do(self):
+    def test_words_of_one_letter_mean_nothing_those_of_two_do(self):
         self.assertEqual(words_as_written("Plan B, TP et VTT"), ["Plan", "TP", "VTT"])
         self.assertEqual([token.word for token in tokens("plan b du pv")], ["plan", "pv"])
         self.assertEqual(keywords("plan b du pv"), ("plan", "pv"))

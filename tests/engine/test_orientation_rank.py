@@ -5,7 +5,7 @@ import unittest
 from orientation_cases import LIGHTS, ROADS, TOPICS, WASTE, codes, index, topic
 
 from engine.orientation import Found, Index, Term, Topic, enriched, is_clear
-from engine.orientation.gate import is_ours
+from engine.orientation.confidence import is_in_scope
 from engine.orientation.postings import Postings
 
 NBSP = "\u00a0"
@@ -65,7 +65,7 @@ class TestRank(unittest.TestCase):
             ["SHORT", "LONG"],
         )
 
-    def test_a_word_of_all_topics_tells_less(self):
+    def test_a_word_of_all_topics_weighs_less(self):
         both = index(topic("A", "Alpha", "bus, tarif"), topic("B", "Beta", "tarif"))
         self.assertEqual(codes(both.rank("tarif bus")), ["A", "B"])
 
@@ -112,7 +112,7 @@ class TestReasons(unittest.TestCase):
             self.reason("trou béant"), f"{quoted('trou')} fait partie des mots de ce sujet"
         )
 
-    def test_an_expression_is_told_as_the_person_wrote_it(self):
+    def test_an_expression_is_shown_as_the_person_wrote_it(self):
         self.assertEqual(
             self.reason("nids-de-poules"),
             f"{quoted('nids-de-poules')} fait partie des mots de ce sujet",
@@ -145,7 +145,7 @@ class TestReasons(unittest.TestCase):
                 quoted_word = reason.split(f"«{NBSP}")[1].split(f"{NBSP}»")[0]
                 self.assertIn(quoted_word, question)
 
-    def test_a_word_within_a_longer_reason_is_not_told_again(self):
+    def test_a_word_within_a_longer_reason_is_not_repeated(self):
         self.assertEqual(len(index().rank("nid de poule")[0].reasons), 1)
 
     def test_repaired(self):
@@ -182,7 +182,7 @@ class TestBoosts(unittest.TestCase):
         self.assertEqual(codes(index().rank("poubelle", boosts={"ROADS": 9})), ["WASTE"])
 
 
-class TestIsOurs(unittest.TestCase):
+class TestScope(unittest.TestCase):
     def test_a_sentence_needs_seven_tenths_a_few_words_nothing(self):
         for question, least in (
             ("girafe zébulon mirliton", 0.7),
@@ -190,37 +190,37 @@ class TestIsOurs(unittest.TestCase):
             ("girafe", 0.001),
         ):
             with self.subTest(question):
-                self.assertTrue(is_ours(question, [Found("A", least)]))
-                self.assertEqual(is_ours(question, [Found("A", least - 0.01)]), least < 0.7)
+                self.assertTrue(is_in_scope(question, [Found("A", least)]))
+                self.assertEqual(is_in_scope(question, [Found("A", least - 0.01)]), least < 0.7)
 
     def test_a_word_of_private_life_needs_more(self):
         """Half a point for each such word."""
         for score, ours in ((1.2, True), (1.19, False)):
             for question in ("recette zébulon", "le bitcoin, girafe et zébulon"):
-                self.assertEqual(is_ours(question, [Found("A", score)]), ours, question)
+                self.assertEqual(is_in_scope(question, [Found("A", score)]), ours, question)
         for score, ours in ((1.7, True), (1.69, False)):
             found = [Found("A", score)]
-            self.assertEqual(is_ours("recette de tarte au zébulon", found), ours)
+            self.assertEqual(is_in_scope("recette de tarte au zébulon", found), ours)
 
     def test_small_words_make_a_sentence(self):
         """Of a question in words, not of a few words typed in the search."""
         for question, ours in (("qui est le zébulon", False), ("le zébulon de la girafe", True)):
-            self.assertEqual(is_ours(question, [Found("A", 0.5)]), ours, question)
+            self.assertEqual(is_in_scope(question, [Found("A", 0.5)]), ours, question)
 
     def test_a_question_of_general_knowledge_needs_more(self):
         for question, ours in (("qui a écrit zébulon", False), ("qui a vu zébulon", True)):
-            self.assertEqual(is_ours(question, [Found("A", 1.0)]), ours, question)
-        self.assertTrue(is_ours("recettes", [Found("A", 0.2)]))
+            self.assertEqual(is_in_scope(question, [Found("A", 1.0)]), ours, question)
+        self.assertTrue(is_in_scope("recettes", [Found("A", 0.2)]))
 
-    def test_where_examples_tell_the_stranger_needs_more(self):
+    def test_where_examples_discriminate_the_stranger_needs_more(self):
         """1.2 for what is as like what is of no topic as like a topic; as much more for each."""
         for strangeness, least in ((1.0, 1.2), (0.5, 0.6)):
             for score, ours in ((least, True), (least - 0.01, False)):
                 found = [Found("A", score)]
-                self.assertEqual(is_ours("girafe zébulon mirliton", found, strangeness), ours)
+                self.assertEqual(is_in_scope("girafe zébulon mirliton", found, strangeness), ours)
 
     def test_nothing_found_is_not_ours(self):
-        self.assertFalse(is_ours("girafe", []))
+        self.assertFalse(is_in_scope("girafe", []))
 
     def test_the_index_shows_none_of_what_is_not_ours(self):
         few = index(topic("A", "Alpha", "zébulon, mirliton, figue"), topic("B", "Beta", "zébulon"))
@@ -378,7 +378,7 @@ class TestEnriched(unittest.TestCase):
         found = self.lent(topic("W", "Zébulon", "tri"), shipped)
         self.assertEqual(found, ["pomme", "poire", "prune", "figue"])
 
-    def test_the_first_eight_words_of_a_topic_say_to_which_one_it_lends(self):
+    def test_the_first_eight_words_of_a_topic_decide_to_which_one_it_lends(self):
         """Our words lead to a topic of the State, far nearer: only what SHOP says first counts."""
         state = Topic("S", "Gamma delta epsilon", "X", level="etat")
         ours = topic("W", "Gamma delta epsilon", "zébulon, mirliton")

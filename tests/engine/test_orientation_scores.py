@@ -118,7 +118,7 @@ class TestShippedTopics(unittest.TestCase):
         for one in answerable(self.topics):
             self.assertEqual(codes(self.index.rank(one.label))[:1], [one.code], one.label)
 
-    def test_subjects_of_others_say_who(self):
+    def test_third_party_subjects_show_who_is_competent(self):
         outside = [one for one in answerable(self.topics) if one.level != "metropole"]
         self.assertEqual(len(outside), 16)
         self.assertEqual([one.code for one in outside if not one.outside_name], [])

@@ -110,7 +110,7 @@ class TestPricing(unittest.TestCase):
         price = Price("unit", unit=D(100))
         self.assertEqual(total(2026, price, start=date(2026, 7, 1), uses=uses), D("100.00"))
 
-    def test_days_without_a_price_are_told(self):
+    def test_days_without_a_price_are_reported(self):
         price = Price("band", start=date(2026, 2, 1), bands=BANDS)
         cost = yearly_cost(2026, [price], date(2026, 1, 11), None, 640)
         # From 11 to 31 January: 21 days; 400 × 334 / 365 = 366.0273…, 366.03
@@ -187,7 +187,7 @@ class TestPricing(unittest.TestCase):
         ):
             self.assertEqual(part_of_year(D(365), 2026, start, end), units, (start, end))
 
-    def test_a_population_that_nobody_knows_is_told_not_given_for_free(self):
+    def test_an_unknown_population_is_reported_not_given_for_free(self):
         """Per inhabitant, or with several bands, the 184 days from 1 July have no amount."""
         for price in (
             Price("inhabitant", unit=D(2)),
@@ -209,7 +209,7 @@ class TestPricing(unittest.TestCase):
             cost = yearly_cost(2026, [price], None, None, 0)
             self.assertEqual((cost.total, cost.unpriced_days), (D("400.00"), 0), price.kind)
 
-    def test_below_the_first_band_is_told(self):
+    def test_below_the_first_band_is_reported(self):
         from_500 = Price("band", bands=(Band(500, D(400)), Band(1000, D(900))))
         cost = yearly_cost(2026, [from_500], None, date(2026, 1, 31), 499)
         self.assertEqual((cost.total, cost.unpriced_days), (D(0), 31))
@@ -218,7 +218,7 @@ class TestPricing(unittest.TestCase):
         cost = yearly_cost(2026, [ALL_ALIKE], date(2027, 1, 1), None, 640)
         self.assertEqual((cost.total, cost.unpriced_days), (D(0), 0))
 
-    def test_a_line_of_uses_tells_the_days_of_the_year(self):
+    def test_a_line_of_uses_states_the_days_of_the_year(self):
         for year, length in ((2026, 365), (2028, 366)):
             uses = [Use(date(year, 3, 1), D(2))]
             (line,) = yearly_cost(year, [Price("unit", unit=D(5))], None, None, 640, uses).lines

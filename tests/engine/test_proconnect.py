@@ -93,7 +93,7 @@ class TestAccount(unittest.TestCase):
         self.assertEqual(proconnect.choose_account([]), (None, UNKNOWN))
         self.assertEqual(proconnect.choose_account([Account(1, False, False)]), (None, UNKNOWN))
 
-    def test_when_in_doubt_somebody_of_the_house_links(self):
+    def test_when_in_doubt_somebody_of_the_organisation_links(self):
         opened, linked, staff = (
             Account(1, True, False),
             Account(2, True, True),

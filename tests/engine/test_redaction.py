@@ -192,7 +192,7 @@ class TestRemaining(unittest.TestCase):
         self.assertIn("Les travaux à Saint-Julien-lès-Rives sont finis", left.excerpt)
         self.assertTrue(left.excerpt.startswith("…") and left.excerpt.endswith("…"))
 
-    def test_a_short_text_is_told_whole(self):
+    def test_a_short_text_is_reported_whole(self):
         (left,) = find_remaining("Aubrive, mairie", NAMES)
         self.assertEqual(left.excerpt, "Aubrive, mairie")
 

@@ -9,7 +9,7 @@ from unittest import TestCase
 
 from rne_cases import COUNCILS, DELEGATES, FIXTURES, MAYORS, METZ, text_file
 
-from engine.french import FrenchError
+from engine.french_messages import FrenchError
 from engine.opendata import __main__ as cli
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -196,7 +196,7 @@ class TestFiles(TestCase):
         result = read([text_file(*lines, header=header)], ["57463"])
         return result, [(issue.code, issue.line, issue.value) for issue in result.issues]
 
-    def test_a_short_line_with_quotes_is_told_with_its_number(self):
+    def test_a_short_line_with_quotes_is_reported_with_its_number(self):
         result, issues = self.issues(ROUX, "", '"Source" : le ministère', ROUX.replace("OUX", "OY"))
         self.assertEqual([one.line for one in result.mandates], [2, 5])
         self.assertEqual(issues, [("short_row", 4, "Source : le ministère")])
@@ -210,10 +210,10 @@ class TestFiles(TestCase):
         self.assertEqual([one.line for one in result.mandates], [2, 4])
         self.assertEqual(issues, [("short_row", 3, "Source")])
 
-    def test_twenty_lines_of_rubbish_are_told_one_by_one(self):
-        for count, told in ((20, 20), (21, 21), (22, 21)):
+    def test_twenty_lines_of_rubbish_are_reported_one_by_one(self):
+        for count, expected in ((20, 20), (21, 21), (22, 21)):
             _result, issues = self.issues(ROUX, *["rubbish"] * count)
-            self.assertEqual(len(issues), told)
+            self.assertEqual(len(issues), expected)
             self.assertEqual(issues[-1][0], "short_row" if count == 20 else "more_short_rows")
         self.assertEqual(issues[-1][2], "2")
 
@@ -229,7 +229,7 @@ class TestFiles(TestCase):
     def test_what_a_computer_leaves_in_an_archive_is_no_file(self):
         """A file that is alone in its archive is named as the archive, one of several is not."""
         useless = ("__MACOSX/elus.csv", "x/.elus.csv")
-        for names, told in (
+        for names, expected in (
             (("x/elus.csv", "deux.csv"), ["a.zip/x/elus.csv", "a.zip/deux.csv"]),
             (("x/elus.csv",), ["a.zip"]),
         ):
@@ -239,7 +239,7 @@ class TestFiles(TestCase):
                     archive.writestr(name, "a;b\n")
                 archive.mkdir("y")
             found = [source.name for source in open_sources(("a.zip", stream.getvalue()))]
-            self.assertEqual(found, told)
+            self.assertEqual(found, expected)
 
     def test_files_that_cannot_be_opened(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -255,7 +255,7 @@ class TestFiles(TestCase):
                     open_sources(path)
                 self.assertEqual(caught.exception.code, code)
 
-    def test_the_first_word_tells_the_sex(self):
+    def test_the_first_word_gives_the_sex(self):
         header = ";".join(HEADER)
         for said, wanted in {
             "Mme": "mme",

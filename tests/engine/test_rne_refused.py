@@ -53,7 +53,7 @@ class TestRefused(TestCase):
         for word in words:
             self.assertIn(word, str(error))
 
-    def test_the_first_of_two_headers_that_lack_as_much_is_told(self):
+    def test_the_first_of_two_headers_that_lack_as_much_is_reported(self):
         header = "Nom de l'élu;Prénom de l'élu\n"
         text = f"Liste;2026\n{header}ROUX;Zoé\n{header}PETIT;Luc\n"
         self.refuse(("a.csv", text.encode()), "missing_columns", "l’en-tête de la ligne 2 ")

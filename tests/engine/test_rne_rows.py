@@ -148,7 +148,7 @@ class TestTogether(TestCase):
 
 
 class TestIssues(TestCase):
-    def test_a_line_in_error_is_left_aside_and_told(self):
+    def test_a_line_in_error_is_skipped_and_reported(self):
         result = read(
             [
                 text_file(
@@ -230,14 +230,14 @@ class TestIssues(TestCase):
         self.assertEqual([row.line for row in result.mandates], [2, 4])
         self.assertEqual(issues(result), [("bad_date", 3, HEADER[4], "31/02/2026")])
 
-    def test_a_long_line_is_told_by_its_beginning(self):
+    def test_a_long_line_is_reported_by_its_beginning(self):
         """60 characters are told whole; of 61, the first 59 and a sign."""
         header = ";".join(HEADER[1:] + HEADER[:1])
         lines = ("ROUX;Zoé;F;2026-03-15;;;57463", "x" * 60, "y" * 61)
         result = read([text_file(*lines, header=header)], ["57463"])
         self.assertEqual([issue.value for issue in result.issues], ["x" * 60, "y" * 59 + "…"])
 
-    def test_a_short_line_is_told_without_stopping(self):
+    def test_a_short_line_is_reported_without_stopping(self):
         header = ";".join(HEADER[1:] + HEADER[:1])
         lines = (
             "ROUX;Zoé;F;2026-03-15;;;57463",

@@ -30,7 +30,7 @@ class TestQuotes(TestCase):
         self.assertEqual([row.line for row in result.mandates], [2, 4])
         self.assertIn("short_row", {issue.code for issue in result.issues})
 
-    def test_twenty_short_lines_are_told_and_no_more(self):
+    def test_twenty_short_lines_are_reported_and_no_more(self):
         header, whole = (
             ";".join((*line.split(";")[1:], line.split(";")[0]))
             for line in (";".join(HEADER), PETIT)
@@ -87,7 +87,7 @@ class TestLateSurprises(TestCase):
         self.assertEqual(result.layouts[0].encoding, "cp1252")
         self.assertEqual(result.rows_read, 20001)
 
-    def test_a_few_bytes_of_another_encoding_are_read_and_told(self):
+    def test_a_few_bytes_of_another_encoding_are_read_and_reported(self):
         content = text_file(*self.lines("MULLER"))[1]
         content = content.replace("Zoé".encode(), "Zoé".encode("cp1252"))
         result = read([("essai.csv", content)], ["57463"])

@@ -21,7 +21,7 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def told(result):
+def describe(result):
     """What a load tells of each person, in the order of `PERSONS`."""
     found = [
         (
@@ -129,7 +129,7 @@ ROWS = [
 class TestExcel(TestCase):
     def test_a_workbook_is_read_as_its_csv_file(self):
         result = read([("elus.xlsx", excel(sheet(ROWS)))], CODES)
-        self.assertEqual(told(result), EXPECTED)
+        self.assertEqual(describe(result), EXPECTED)
         self.assertEqual([row.line for row in result.mandates], [4, 5, 6])
         self.assertEqual((result.layouts[0].file, result.layouts[0].header_line), ("elus.xlsx", 3))
 
@@ -144,12 +144,12 @@ class TestExcel(TestCase):
                 text = made.read(name).decode()
                 to.writestr(name, text.replace('Target="worksheets/', 'Target="/xl/worksheets/'))
         plain = read([("elus.xlsx", excel(sheet(ROWS)))], CODES)
-        self.assertEqual(told(read([("elus.xlsx", out.getvalue())], CODES)), told(plain))
-        self.assertTrue(told(plain))
+        self.assertEqual(describe(read([("elus.xlsx", out.getvalue())], CODES)), describe(plain))
+        self.assertTrue(describe(plain))
 
     def test_the_strict_form_of_the_format(self):
         content = excel(sheet(ROWS, STRICT), space=STRICT)
-        self.assertEqual(told(read([("elus.xlsx", content)], CODES)), EXPECTED)
+        self.assertEqual(describe(read([("elus.xlsx", content)], CODES)), EXPECTED)
 
     def test_days_counted_from_1904(self):
         rows = [ROWS[2], [*ROWS[5][:4], ("E", 46103 - 1462, 1)]]
@@ -205,7 +205,7 @@ class TestExcel(TestCase):
     def test_a_sheet_that_is_no_list_of_officials_is_only_mentioned(self):
         content = excel(sheet([[("A", "Lisez-moi")]]), sheet(ROWS), sheet([]))
         result = read([("elus.xlsx", content)], CODES)
-        self.assertEqual(told(result), EXPECTED)
+        self.assertEqual(describe(result), EXPECTED)
         self.assertEqual([issue.code for issue in result.issues], ["member_skipped"])
         self.assertIn("elus.xlsx/Feuil1", result.issues[0].message)
 
@@ -276,9 +276,9 @@ class TestOpenDocument(TestCase):
         kind = "application/vnd.oasis.opendocument.spreadsheet"
         members = {"mimetype": kind, "content.xml": content}
         result = read([("elus.ods", zipped(**members))], CODES)
-        self.assertEqual(told(result), EXPECTED)
+        self.assertEqual(describe(result), EXPECTED)
 
-    def test_a_sheet_with_a_very_long_name_is_told_with_its_hundred_first_letters(self):
+    def test_a_sheet_with_a_very_long_name_is_reported_with_its_hundred_first_letters(self):
         self.assertEqual(archives._short("É" * 100), "É" * 100)
         self.assertEqual(archives._short("É" * 101), "É" * 99 + "…")
 
@@ -299,11 +299,11 @@ class TestSecondHand(TestCase):
             "elus.zip": zipped(**{"elus.csv.gz": packed, "note.pdf": b"%PDF-1.7"}),
         }.items():
             with self.subTest(name):
-                self.assertEqual(told(read([(name, content)], CODES)), EXPECTED)
+                self.assertEqual(describe(read([(name, content)], CODES)), EXPECTED)
 
     def test_accents_written_twice_over_are_repaired(self):
         content = table(self.rows()).decode().encode().decode("latin-1").encode()
-        self.assertEqual(told(read([("elus.csv", content)], CODES)), EXPECTED)
+        self.assertEqual(describe(read([("elus.csv", content)], CODES)), EXPECTED)
         content = table([("57463", "JOÃO", "Conceição", "M", "15/03/2026", "", "")])
         row = read([("elus.csv", content)], CODES).mandates[0]
         self.assertEqual((row.last_name, row.first_name), ("JOÃO", "Conceição"))
@@ -311,7 +311,7 @@ class TestSecondHand(TestCase):
     def test_dates_of_an_american_spreadsheet(self):
         content = table(self.rows(("03/15/2026", "03/22/2026", "03/20/2026")))
         result = read([("elus.csv", content)], CODES)
-        self.assertEqual(told(result), EXPECTED)
+        self.assertEqual(describe(result), EXPECTED)
         self.assertEqual(result.layouts[0].date_formats, ("mm/dd/yyyy",))
         # 4 May, once a date of the column shows that the month comes first.
         content = table(self.rows(("05/04/2026", "03/22/2026", "")))

@@ -121,7 +121,7 @@ class TestSheets(unittest.TestCase):
             (margins.left, margins.right, margins.top, margins.bottom), (0.4, 0.4, 0.6, 0.6)
         )
 
-    def test_the_total_is_there_before_the_spreadsheet_reckons_it(self):
+    def test_the_total_is_there_before_the_spreadsheet_computes_it(self):
         content = workbook([Sheet("Communes", COLUMNS, ROWS)])
         page = load_workbook(io.BytesIO(content), data_only=True).active
         self.assertEqual((page["B5"].value, page["E5"].value), (70860, 112.5))

@@ -5,7 +5,7 @@ from unittest import TestCase
 
 from staffing_cases import MONDAY, agent, am, days, given, plain, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import (
     Absence,
     Assignment,

@@ -5,10 +5,10 @@ from unittest import TestCase
 
 from staffing_cases import agent, am, arrived, given, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import Absence, Board, Weights, greedy, solve
-from engine.staffing.polish import Polish
-from engine.staffing.wishes import Wishes
+from engine.staffing.local_search import Polish
+from engine.staffing.objective import Wishes
 
 
 def weekly(text):
@@ -70,7 +70,7 @@ class TestGreedyChoice(TestCase):
 
 
 class TestWorth(TestCase):
-    """Costs in hundredths of a point, with the weights of the house."""
+    """Costs in hundredths of a point, with the weights of the organisation."""
 
     def cost(self, asked, person, kept=None, **values):
         board = Board(problem([asked], [person], **values))

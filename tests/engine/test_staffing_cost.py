@@ -5,7 +5,7 @@ from unittest import TestCase
 
 from staffing_cases import MONDAY, agent, am, days, given, plain, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import (
     Absence,
     Board,
@@ -18,7 +18,7 @@ from engine.staffing import (
     skill_gaps,
     what_if_absent,
 )
-from engine.staffing.fictive import FIRST_DAY, fictive
+from engine.staffing.fictitious import FIRST_DAY, fictive
 
 
 def weekly(text):
@@ -45,7 +45,7 @@ class TestRegret(TestCase):
         )
         self.assertEqual((found.lost, found.covered), (4, (am(4), pm(4))))
 
-    def test_who_covers_less_is_not_told_instead(self):
+    def test_who_covers_less_is_not_shown_instead(self):
         """A1 costs R2 and R3 a day each; A3 costs nothing, yet has the morning only; A5 costs
         nothing and takes the day."""
         asked = [

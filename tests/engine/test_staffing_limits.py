@@ -6,7 +6,7 @@ from unittest import TestCase
 
 from staffing_cases import agent, am, days, given, plain, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import (
     Board,
     Evening,
@@ -21,9 +21,9 @@ from engine.staffing import (
 )
 from engine.staffing.hours import Clock
 from engine.staffing.limits import RANGES, UNITS, is_looser, makes_sense
-from engine.staffing.wishes import Wishes
+from engine.staffing.objective import Wishes
 
-HOUSE = Limits(morning=(time(8, 30), time(12)), afternoon=(time(13, 30), time(17)))
+LIMITS = Limits(morning=(time(8, 30), time(12)), afternoon=(time(13, 30), time(17)))
 DECREE = "décret n° 2000-815, art. 3, I"
 NEW_YEAR = date(2027, 1, 1)
 VALUES = {
@@ -65,23 +65,23 @@ class TestLimits(TestCase):
         asked = request(slots=slots, evenings=(Evening(day, start, end),))
         return [asked], given("R1", "A1", *slots)
 
-    def test_the_road_at_noon_follows_the_hours_of_the_house(self):
+    def test_the_road_at_noon_follows_the_hours_of_the_organisation(self):
         """An hour and a half at noon, 45 minutes of lunch: 45 minutes of road, 30 km at 40 km/h."""
         asked = [request(slots=(am(4),)), request("R2", slots=(pm(4),))]
         plan = (*given("R1", "A1", am(4)), *given("R2", "A1", pm(4)))
-        self.assertEqual(broken(HOUSE, asked, plan, km=30), [])
-        found = broken(HOUSE, asked, plan, km=31)
+        self.assertEqual(broken(LIMITS, asked, plan, km=30), [])
+        found = broken(LIMITS, asked, plan, km=31)
         self.assertEqual([rule for rule, _text in found], ["travel"])
         # 31 km take 46 minutes and a half: with 45 of lunch, 91 and a half for 90.
         self.assertIn("pause de 45 min : 92 min pour 90 min", found[0][1])
         # With an hour for lunch, half an hour of road: 20 km.
-        long_lunch = replace(HOUSE, lunch_minutes=60)
+        long_lunch = replace(LIMITS, lunch_minutes=60)
         self.assertEqual(broken(long_lunch, asked, plan, km=20), [])
         self.assertEqual([r for r, _t in broken(long_lunch, asked, plan, km=21)], ["travel"])
 
     def test_nine_hours_a_day(self):
         """Two half-days of 3 h 30, then two hours: nine hours; one minute more is too much."""
-        nine = replace(HOUSE, day_hours=9)
+        nine = replace(LIMITS, day_hours=9)
         monday = date(2027, 1, 4)
         self.assertEqual(broken(nine, *self.evening(monday, time(17, 30), time(19, 30))), [])
         found = broken(nine, *self.evening(monday, time(17, 30), time(19, 31)))
@@ -89,15 +89,15 @@ class TestLimits(TestCase):
 
     def test_a_rule_that_changes_on_new_years_day(self):
         """Nine hours and a half: allowed on 30 December, no longer on 6 January."""
-        limits = replace(HOUSE, later=((NEW_YEAR, replace(HOUSE, day_hours=9)),))
+        limits = replace(LIMITS, later=((NEW_YEAR, replace(LIMITS, day_hours=9)),))
         for day, wanted in ((date(2026, 12, 30), []), (date(2027, 1, 6), ["day_hours"])):
             found = broken(limits, *self.evening(day, time(17, 30), time(20)))
             self.assertEqual([rule for rule, _text in found], wanted, day)
 
     def test_hours_that_change_on_new_years_day(self):
         """A meeting until 22:00 and eleven hours of rest: 9:00, which is the new opening."""
-        late = replace(HOUSE, morning=(time(9), time(12)))
-        limits = replace(HOUSE, later=((NEW_YEAR, late),))
+        late = replace(LIMITS, morning=(time(9), time(12)))
+        limits = replace(LIMITS, later=((NEW_YEAR, late),))
         for first, second, wanted in (
             (date(2026, 12, 29), date(2026, 12, 30), ["rest"]),
             (date(2027, 1, 5), date(2027, 1, 6), []),
@@ -115,7 +115,7 @@ class TestLimits(TestCase):
         person = {"pattern": read_pattern("lun-sam:J").weekly}
         for end, wanted in ((time(21, 30), []), (time(22, 30), ["weekly_rest"])):
             asked = [request(slots=slots, evenings=(Evening(date(2027, 1, 9), time(20), end),))]
-            found = broken(HOUSE, asked, given("R1", "A1", *slots), **person)
+            found = broken(LIMITS, asked, given("R1", "A1", *slots), **person)
             self.assertEqual([rule for rule, _text in found], wanted)
         self.assertEqual(
             found[0][1], f"34 h de repos d'affilée dans la semaine (35 h au moins : {DECREE})"
@@ -126,7 +126,7 @@ class TestLimits(TestCase):
         slots = days("lun-sam:J", date(2027, 1, 4), date(2027, 1, 9))
         person = agent(pattern=read_pattern("lun-sam:J").weekly)
         asked = problem(
-            [request(slots=slots)], [person], limits=replace(HOUSE, weekly_rest_hours=40)
+            [request(slots=slots)], [person], limits=replace(LIMITS, weekly_rest_hours=40)
         )
         for solver in ("greedy", "cpsat"):
             plan = solve(asked, solver, seconds=10)
@@ -136,7 +136,7 @@ class TestLimits(TestCase):
     def test_half_days_too_long_for_one_day(self):
         """Six hours and a half a day at most: one half-day of 3 h 30 a day, five a week."""
         slots = days("lun-ven:J", date(2027, 1, 4), date(2027, 1, 8))
-        asked = problem([request(slots=slots)], [agent()], limits=replace(HOUSE, day_hours=6.5))
+        asked = problem([request(slots=slots)], [agent()], limits=replace(LIMITS, day_hours=6.5))
         for solver in ("greedy", "cpsat"):
             plan = solve(asked, solver, seconds=10)
             self.assertEqual(check(asked, plan), [])
@@ -144,7 +144,7 @@ class TestLimits(TestCase):
 
     def test_a_day_of_thirteen_hours_is_no_day_of_twelve(self):
         """8:00 to 12:00, then 17:00 to 21:00: both halves stretch over thirteen hours."""
-        wide = replace(HOUSE, morning=(time(8), time(12)), afternoon=(time(17), time(21)))
+        wide = replace(LIMITS, morning=(time(8), time(12)), afternoon=(time(17), time(21)))
         asked = problem([request(slots=(am(4), pm(4)))], [agent()], limits=wide)
         plan = solve(asked, "greedy")
         self.assertEqual(plan.assignments[0].start, time(9))
@@ -154,15 +154,15 @@ class TestLimits(TestCase):
         """From 13:30 without a break: no work may *reach* six hours; 17:20 is twenty minutes."""
         decree = f"({DECREE})"
         for start, end, limits, wanted in (
-            (time(17), time(19, 29), HOUSE, []),
-            (time(17), time(19, 30), HOUSE, [f"6 h d'affilée sans pause de 20 min {decree}"]),
-            (time(17, 19), time(20), HOUSE, [f"6 h 30 d'affilée sans pause de 20 min {decree}"]),
-            (time(17, 20), time(19, 50), HOUSE, []),
-            (time(17), time(19, 30), replace(HOUSE, break_after_hours=7), []),
+            (time(17), time(19, 29), LIMITS, []),
+            (time(17), time(19, 30), LIMITS, [f"6 h d'affilée sans pause de 20 min {decree}"]),
+            (time(17, 19), time(20), LIMITS, [f"6 h 30 d'affilée sans pause de 20 min {decree}"]),
+            (time(17, 20), time(19, 50), LIMITS, []),
+            (time(17), time(19, 30), replace(LIMITS, break_after_hours=7), []),
             (
                 time(17),
                 time(18),
-                replace(HOUSE, break_after_hours=4),
+                replace(LIMITS, break_after_hours=4),
                 ["4 h 30 d'affilée sans pause de 20 min (règle de l'établissement)"],
             ),
         ):
@@ -175,32 +175,32 @@ class TestLimits(TestCase):
         and says why; a hand move is told the same."""
         late = Evening(date(2027, 1, 5), time(17), time(20))
         asked = request(slots=(pm(4), pm(5), pm(6)), evenings=(late,))
-        house = problem([asked], [agent()], limits=HOUSE)
+        planned = problem([asked], [agent()], limits=LIMITS)
         for solver in ("greedy", "cpsat"):
-            plan = solve(house, solver, seconds=10)
-            self.assertEqual(check(house, plan), [])
+            plan = solve(planned, solver, seconds=10)
+            self.assertEqual(check(planned, plan), [])
             self.assertEqual([one.half_day for one in plan.assignments], [pm(4), pm(6)], solver)
-            found = explain(Board(house), plan, "R1")
+            found = explain(Board(planned), plan, "R1")
             self.assertIn("6 h 30 d'affilée sans pause", plain(found.text))
         by_hand = given("R1", "A1", pm(5))
-        self.assertEqual([one.rule for one in check(house, by_hand)], ["break"])
-        many = problem([asked], [agent(f"A{n}") for n in range(40)], limits=HOUSE)
+        self.assertEqual([one.rule for one in check(planned, by_hand)], ["break"])
+        many = problem([asked], [agent(f"A{n}") for n in range(40)], limits=LIMITS)
         plan = solve(many, seconds=10)  # proven, whoever could come
         self.assertEqual((plan.filled, plan.optimal), (2, True))
-        repair = what_if_absent(house, plan, "A2", date(2027, 1, 4), date(2027, 1, 4))
+        repair = what_if_absent(planned, plan, "A2", date(2027, 1, 4), date(2027, 1, 4))
         self.assertEqual(repair.plan.filled, 2)
 
     def test_half_days_without_a_break_between_them(self):
         """8:30 to 12:15, 12:30 to 16:00: a quarter of an hour is no break, so half a day each."""
         short = replace(
-            HOUSE, morning=(time(8, 30), time(12, 15)), afternoon=(time(12, 30), time(16))
+            LIMITS, morning=(time(8, 30), time(12, 15)), afternoon=(time(12, 30), time(16))
         )
         slots = days("lun-ven:J", date(2027, 1, 4), date(2027, 1, 8))
         for limits, filled in ((short, 5), (replace(short, break_minutes=15), 10)):
-            house = problem([request(slots=slots)], [agent()], limits=limits)
+            planned = problem([request(slots=slots)], [agent()], limits=limits)
             for solver in ("greedy", "cpsat"):
-                plan = solve(house, solver, seconds=10)
-                self.assertEqual(check(house, plan), [])
+                plan = solve(planned, solver, seconds=10)
+                self.assertEqual(check(planned, plan), [])
                 self.assertEqual(plan.filled, filled, solver)
 
     def test_an_evening_within_the_afternoon_counts_once(self):
@@ -214,7 +214,7 @@ class TestLimits(TestCase):
         ):
             day = date(2027, 1, 4)
             asked = request(slots=(pm(4),), evenings=(Evening(day, start, end),))
-            found = Clock(HOUSE, lambda *_places: None).day(day, {"pm": asked})
+            found = Clock(LIMITS, lambda *_places: None).day(day, {"pm": asked})
             self.assertEqual((found.minutes, found.end.time()), (minutes, last), (start, end))
 
     def test_roads_that_change_on_new_years_day(self):
@@ -223,7 +223,7 @@ class TestLimits(TestCase):
         At 40 km/h then at 30: 26 km fit, then 22.5 km are the most.
         """
         for later in ({"detour": 2}, {"speed_kmh": 30}):
-            limits = replace(HOUSE, later=((NEW_YEAR, replace(HOUSE, **later)),))
+            limits = replace(LIMITS, later=((NEW_YEAR, replace(LIMITS, **later)),))
             for day, wanted in ((date(2026, 12, 30), []), (date(2027, 1, 6), ["travel"])):
                 morning, afternoon = HalfDay(day, "am"), HalfDay(day, "pm")
                 given_problem = problem(
@@ -241,7 +241,7 @@ class TestLimits(TestCase):
 
     def test_the_same_two_communes_before_and_after(self):
         """One plan over New Year: on each day its own detour, 26 km then 40 km."""
-        limits = replace(HOUSE, warn_km=30, later=((NEW_YEAR, replace(HOUSE, detour=2)),))
+        limits = replace(LIMITS, warn_km=30, later=((NEW_YEAR, replace(LIMITS, detour=2)),))
         before, after = date(2026, 12, 30), date(2027, 1, 6)
         first = request(slots=(HalfDay(before, "am"), HalfDay(after, "am")))
         second = request("R2", slots=(HalfDay(before, "pm"), HalfDay(after, "pm")))
@@ -257,7 +257,7 @@ class TestLimits(TestCase):
         for solver in ("greedy", "cpsat"):
             self.assertEqual(solve(given_problem, solver).filled, 3, solver)
 
-    def test_a_long_way_is_told_with_the_detour_of_its_day(self):
+    def test_a_long_way_is_reported_with_the_detour_of_its_day(self):
         """20 km in a straight line, told from 30 km: 26 km at 1.3, 32 km at 1.6."""
         limits = replace(
             Limits(), warn_km=30, later=((NEW_YEAR, replace(Limits(), warn_km=30, detour=1.6)),)
@@ -280,7 +280,7 @@ class TestLimits(TestCase):
 
     def test_the_way_from_home_follows_the_detour_of_the_request(self):
         """An agent not wished costs 20, a km 0.2: 60 km cost 15.6 at 1.3, but 24 at 2."""
-        limits = replace(HOUSE, later=((NEW_YEAR, replace(HOUSE, detour=2)),))
+        limits = replace(LIMITS, later=((NEW_YEAR, replace(LIMITS, detour=2)),))
         far = agent("A1", home="Loin")
         near = agent("A2", home="Ici")
         for day, wanted in ((date(2026, 12, 30), "A1"), (date(2027, 1, 6), "A2")):

@@ -108,7 +108,7 @@ class TestCases(TestCase):
         # The evening ends at 22:30: 12 hours of amplitude before, 11 hours of rest after.
         self.assertEqual(starts, {("2026-12-08", "am"): "10:30", ("2026-12-09", "am"): "09:30"})
 
-    def test_r14_amended_request_with_a_hole(self):
+    def test_r14_amended_request_with_a_gap(self):
         self.case("R14", {"A02": 60})
         slots = board().requests["R14"].slots
         fridays = [slot.date.isoformat() for slot in slots if slot.date.weekday() == 4]
@@ -139,7 +139,7 @@ class TestCases(TestCase):
     def test_r19_elections(self):
         self.case("R19", {"A03": 20})
 
-    def test_r20_hole_told_before_the_plan_is_saved(self):
+    def test_r20_gap_reported_before_the_plan_is_saved(self):
         self.case("R20", {"A12": 14})
         self.assertEqual(
             self.why("R20"),

@@ -19,7 +19,7 @@ from staffing_cases import (
     scenario,
 )
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import Evening, Limits, Weights, greedy, solve
 
 
@@ -151,10 +151,10 @@ class TestRuns(TestCase):
         again = solve(scenario(), seconds=60)
         self.assertEqual(again.assignments, best_plan().assignments)
 
-    def test_progress_is_told_and_the_search_can_be_stopped(self):
-        told = []
-        plan = solve(scenario(), seconds=60, progress=told.append)
-        self.assertEqual((told[-1].filled, told[-1].bound), (571, 571))
+    def test_progress_is_reported_and_the_search_can_be_stopped(self):
+        seen = []
+        plan = solve(scenario(), seconds=60, progress=seen.append)
+        self.assertEqual((seen[-1].filled, seen[-1].bound), (571, 571))
         self.assertEqual(plan.filled, 571)
         stopped = solve(scenario(), seconds=60, stop=lambda: True)
         self.assertEqual(stopped.filled, 465)

@@ -4,7 +4,7 @@ from unittest import TestCase
 
 from staffing_cases import agent, am, given, plain, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import Board, Plan, Standing, explain, regret, sole_agent, standing, why_none
 
 
@@ -26,7 +26,7 @@ class TestStanding(TestCase):
                 self.assertEqual(standing(board, "R1", "A1"), Standing(0, None, load))
 
     def test_a_third_is_said_as_a_whole_number(self):
-        """One morning of three; whoever does not work that week has no load."""
+        """One morning of three; anyone who does not work that week has no load."""
         asked = [request("R1", slots=(am(4),)), request("R2", slots=(am(4), am(5)))]
         people = [agent("A1", pattern=read_pattern("lun-mer:M").weekly), agent("A2", pattern=())]
         board = Board(problem(asked, people, locked=given("R2", "A1", am(4))))
@@ -81,7 +81,7 @@ class TestNames(TestCase):
     def board(self, asked, people, **values):
         return Board(problem(asked, people, words=self.words, **values))
 
-    def test_holes(self):
+    def test_unfilled_half_days(self):
         asked = [request("R1", slots=(am(4), pm(4)), splittable=False), request("R2")]
         plan = Plan(given("R2", "A1", am(4)) + given("R1", "A2", pm(4)))
         text = plain(explain(self.board(asked, [agent("A1"), agent("A2")]), plan, "R1").text)

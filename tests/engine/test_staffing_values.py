@@ -10,12 +10,12 @@ from unittest.mock import MagicMock
 from staffing_cases import agent, am, given, pm, problem, request
 
 from engine.staffing import Board, Evening, Exclusion, Limits, Places, Plan, repaired, solve
+from engine.staffing.agent_schedule import Diary
 from engine.staffing.cpsat import Search
-from engine.staffing.diary import Diary
-from engine.staffing.finish import finished
 from engine.staffing.limits import RANGES, Weights, is_looser, makes_sense, to_time
+from engine.staffing.objective import Wishes
+from engine.staffing.plan_assembly import finished
 from engine.staffing.rules import stops
-from engine.staffing.wishes import Wishes
 
 # The lowest and the highest value that a department may type.
 TYPED = {
@@ -83,28 +83,28 @@ class TestLimits(TestCase):
         }.items():
             self.assertEqual(to_time(hours), wanted, hours)
 
-    def test_the_limits_of_a_house_that_says_nothing(self):
-        house = Limits()
-        self.assertEqual((house.minutes("am"), house.minutes("pm")), (210, 210))
-        self.assertEqual((house.morning[0], house.afternoon[0]), (time(8, 30), time(14)))
-        self.assertEqual({code: getattr(house, code) for code in AT_MOST}, AT_MOST)
-        self.assertEqual({code: getattr(house, code) for code in AT_LEAST}, AT_LEAST)
+    def test_the_limits_of_an_organisation_without_settings(self):
+        limits = Limits()
+        self.assertEqual((limits.minutes("am"), limits.minutes("pm")), (210, 210))
+        self.assertEqual((limits.morning[0], limits.afternoon[0]), (time(8, 30), time(14)))
+        self.assertEqual({code: getattr(limits, code) for code in AT_MOST}, AT_MOST)
+        self.assertEqual({code: getattr(limits, code) for code in AT_LEAST}, AT_LEAST)
         self.assertEqual(
-            (house.lunch_minutes, house.speed_kmh, house.detour, house.warn_km, house.bus_km),
+            (limits.lunch_minutes, limits.speed_kmh, limits.detour, limits.warn_km, limits.bus_km),
             (45, 40, 1.3, 15, 5),
         )
 
     def test_limits_that_change_on_a_day(self):
         second, third = replace(Limits(), week_hours=40), replace(Limits(), average_weeks=16)
-        house = replace(Limits(), later=((date(2027, 1, 1), second), (date(2028, 1, 1), third)))
+        limits = replace(Limits(), later=((date(2027, 1, 1), second), (date(2028, 1, 1), third)))
         for day, wanted in (
-            (date(2026, 12, 31), house),
+            (date(2026, 12, 31), limits),
             (date(2027, 1, 1), second),
             (date(2027, 12, 31), second),
             (date(2028, 1, 1), third),
         ):
-            self.assertEqual(house.on(day), wanted, day)
-        self.assertEqual(house.longest_average, 16)
+            self.assertEqual(limits.on(day), wanted, day)
+        self.assertEqual(limits.longest_average, 16)
 
 
 class TestWishes(TestCase):
@@ -186,12 +186,12 @@ class TestFinished(TestCase):
             person, asked = agent(weekly_hours=hours), request(slots=(am(6),))
             self.assertEqual(self.rules([asked], person, given("R1", "A1", am(6))), wanted, hours)
 
-    def test_each_week_beyond_the_contract_is_told(self):
+    def test_each_week_beyond_the_contract_is_reported(self):
         asked = request(slots=(am(4), pm(4), am(12), am(18), pm(20)))
         found = self.rules([asked], agent(weekly_hours=4), given("R1", "A1", *asked.slots))
         self.assertEqual(found, [("part_time", am(4)), ("part_time", am(18))])
 
-    def test_a_long_way_at_noon_is_told_once_for_two_requests(self):
+    def test_a_long_way_at_noon_is_reported_once_for_two_requests(self):
         asked = [request("R1", slots=(am(4), am(5))), request("R2", slots=(pm(4), pm(5)))]
         chosen = given("R1", "A1", am(4), am(5)) + given("R2", "A1", pm(4), pm(5))
         for km, wanted in ((15, [("travel", pm(4))]), (14.9, []), (None, []), (0, [])):
@@ -207,10 +207,10 @@ class TestFinished(TestCase):
             asked = request(slots=(pm(4), am(5), pm(5)), evenings=(late,))
             plan = self.plan([asked], agent(), given("R1", "A1", *asked.slots))
             self.assertEqual([one.start for one in plan.assignments], [None, start, None])
-            told = [(one.rule, one.half_day) for one in plan.notices]
-            self.assertEqual(told, [("rest", am(5))] if start else [])
+            found = [(one.rule, one.half_day) for one in plan.notices]
+            self.assertEqual(found, [("rest", am(5))] if start else [])
 
-    def test_the_end_told_of_the_day_before_is_that_of_its_evening(self):
+    def test_the_end_stated_of_the_day_before_is_that_of_its_evening(self):
         """Of a whole day that ends with a council at 23 h, or of an afternoon that runs into it."""
         for first, begin in (((am(4), pm(4)), time(20)), ((pm(4),), time(17))):
             late = Evening(date(2027, 1, 4), begin, time(23))
@@ -220,7 +220,7 @@ class TestFinished(TestCase):
             (notice,) = [one for one in plan.notices if one.rule == "rest"]
             self.assertIn("23 h", notice.reason.replace("\u00a0", " "))
 
-    def test_of_two_rules_that_put_off_as_much_rest_is_told(self):
+    def test_of_two_rules_that_put_off_as_much_rest_is_reported(self):
         """Monday until 23 h 30, rest until 10 h 30; Tuesday until 22 h 30, twelve hours before."""
         first, second = (
             Evening(date(2027, 1, day), time(20), end)
@@ -231,7 +231,7 @@ class TestFinished(TestCase):
         self.assertEqual([one.start for one in plan.assignments][1], time(10, 30))
         self.assertIn(("rest", am(5)), [(one.rule, one.half_day) for one in plan.notices])
 
-    def test_the_time_told_is_that_of_the_search(self):
+    def test_the_time_shown_is_that_of_the_search(self):
         begin = perf_counter()
         plan = solve(problem([request()], [agent()]), seconds=10)
         self.assertTrue(0 <= plan.seconds <= perf_counter() - begin)

@@ -18,7 +18,7 @@ from staffing_cases import (
     scenario,
 )
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import (
     Board,
     Plan,

@@ -5,7 +5,7 @@ from unittest import TestCase
 
 from staffing_cases import MONDAY, agent, am, days, given, plain, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import (
     Absence,
     Board,
@@ -25,7 +25,7 @@ def weekly(text):
     return read_pattern(text).weekly
 
 
-class TestHoles(TestCase):
+class TestUnfilledHalfDays(TestCase):
     def why(self, asked, people, plan=(), **values):
         """The sentence on the first request, when a plan is given."""
         board = Board(problem(asked, people, **values))
@@ -88,7 +88,7 @@ class TestHoles(TestCase):
             self.why([asked], [agent()], given("R1", "A1", am(5))),
             "1 demi-journée sans agent (05/01/2027). A1 : disponible (1).",
         )
-        self.assertEqual(self.found.holes, (pm(5),))
+        self.assertEqual(self.found.unfilled, (pm(5),))
 
     def test_other_days_that_are_fewer_and_all_taken(self):
         """Two half-days of Monday asked, one of Tuesday may stand for them: nothing is left."""
@@ -97,7 +97,7 @@ class TestHoles(TestCase):
             self.why([asked], [agent()], given("R1", "A1", am(5))),
             "Jours de remplacement moins nombreux que les jours demandés : 1 sur 2 demi-journées.",
         )
-        self.assertEqual((self.found.holes, self.found.obstacles), ((), ()))
+        self.assertEqual((self.found.unfilled, self.found.obstacles), ((), ()))
 
     def test_each_obstacle_in_its_words(self):
         """Nearest to a solution first: who is off that day comes last."""
@@ -198,7 +198,7 @@ class TestSole(TestCase):
 
 
 class TestNotices(TestCase):
-    def told(self, asked, people, **values):
+    def list_notices(self, asked, people, **values):
         self.plan = greedy(problem(asked, people, **values))
         return [(one.rule, one.half_day, plain(one.reason)) for one in self.plan.notices]
 
@@ -207,7 +207,7 @@ class TestNotices(TestCase):
         council = Evening(MONDAY, time(20), time(22, 30))
         asked = request(slots=(pm(4), am(5), pm(5)), evenings=(council,))
         self.assertEqual(
-            self.told([asked], [agent()]),
+            self.list_notices([asked], [agent()]),
             [
                 (
                     "rest",
@@ -223,7 +223,7 @@ class TestNotices(TestCase):
         """From 8:30 to 21:00 would be twelve hours and a half: not before 9:00."""
         council = Evening(MONDAY, time(19), time(21))
         self.assertEqual(
-            self.told([request(evenings=(council,))], [agent()]),
+            self.list_notices([request(evenings=(council,))], [agent()]),
             [
                 (
                     "amplitude",
@@ -233,21 +233,21 @@ class TestNotices(TestCase):
             ],
         )
         council = Evening(MONDAY, time(19), time(20, 30))
-        self.assertEqual(self.told([request(evenings=(council,))], [agent()]), [])
+        self.assertEqual(self.list_notices([request(evenings=(council,))], [agent()]), [])
 
-    def test_a_long_way_at_noon_is_told_once_from_fifteen_kilometres(self):
+    def test_a_long_way_at_noon_is_reported_once_from_fifteen_kilometres(self):
         asked = [request("R1", slots=(am(4), am(5))), request("R2", slots=(pm(4), pm(5)))]
         wanted = "15 km de R1 à R2 entre midi et deux : pause de 45 min à garantir"
-        for km, told in ((14, []), (15, [("travel", pm(4), wanted)])):
+        for km, expected in ((14, []), (15, [("travel", pm(4), wanted)])):
             values = {"distance": lambda one, other, _detour, km=km: km}
-            self.assertEqual(self.told(asked, [agent()], **values), told)
+            self.assertEqual(self.list_notices(asked, [agent()], **values), expected)
         self.assertEqual(
-            self.told([request()], [agent()], distance=lambda one, other, _detour: 99), []
+            self.list_notices([request()], [agent()], distance=lambda one, other, _detour: 99), []
         )
 
-    def test_other_days_than_those_asked_are_told_once_a_day(self):
+    def test_other_days_than_those_asked_are_reported_once_a_day(self):
         asked = request(slots=(am(4), pm(4)), alternatives=((am(5), pm(5)),))
-        found = self.told([asked], [agent()], locked=given("R1", "A1", am(5)))
+        found = self.list_notices([asked], [agent()], locked=given("R1", "A1", am(5)))
         self.assertEqual(found, [("other_days", None, "contre-proposition de jours : 05/01/2027")])
 
     def test_signature_of_civil_acts_for_the_agents_of_the_request_only(self):
@@ -256,22 +256,22 @@ class TestNotices(TestCase):
             agent("A1", civil_registry=True, pattern=weekly("lun:J")),
             agent("A2", pattern=weekly("mar:J")),
         ]
-        self.told(asked, people)
+        self.list_notices(asked, people)
         self.assertEqual(
             [(one.request, one.agent, one.rule) for one in self.plan.notices],
             [("R1", "A1", "civil_registry")],
         )
 
     def test_what_was_not_understood_is_kept(self):
-        found = self.told([request(notes=("« demain » ?",))], [agent()])
+        found = self.list_notices([request(notes=("« demain » ?",))], [agent()])
         self.assertEqual(found, [("not_understood", None, "« demain » ?")])
 
     def test_more_than_an_hour_above_the_contract(self):
         """Seven hours on Monday: an hour above a contract of six is a matter of roads."""
-        self.assertEqual(self.told([request()], [agent(weekly_hours=6)]), [])
-        self.assertEqual(self.told([request()], [agent(weekly_hours=None)]), [])
+        self.assertEqual(self.list_notices([request()], [agent(weekly_hours=6)]), [])
+        self.assertEqual(self.list_notices([request()], [agent(weekly_hours=None)]), [])
         self.assertEqual(
-            self.told([request()], [agent(weekly_hours=5.5)]),
+            self.list_notices([request()], [agent(weekly_hours=5.5)]),
             [
                 (
                     "part_time",
@@ -284,7 +284,7 @@ class TestNotices(TestCase):
     def test_each_week_by_itself(self):
         """A day a week for two weeks, then two days: the third week alone is too much."""
         asked = request(slots=(am(4), pm(4), am(11), pm(11), am(18), pm(18), am(19), pm(19)))
-        found = self.told([asked], [agent(weekly_hours=7)])
+        found = self.list_notices([asked], [agent(weekly_hours=7)])
         self.assertEqual([slot for _rule, slot, _text in found], [am(18)])
 
 

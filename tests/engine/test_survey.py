@@ -190,7 +190,7 @@ class TestSurvey(unittest.TestCase):
         for given in zip(*tried(3), strict=True):
             self.assertGreater(len(set(given)), 3)
 
-    def test_the_part_of_the_inhabitants_does_not_tell_which_of_a_few_is_silent(self):
+    def test_the_part_of_the_inhabitants_does_not_reveal_which_of_a_few_is_silent(self):
         """The city of four towns is silent: 28 % of their inhabitants would say so."""
         towns = [Place(("t", n), count, "t") for n, count in enumerate((120, 10, 20, 16))]
         villages = [Place(("v", n), 1, "v") for n in range(12)]

@@ -11,7 +11,7 @@ from rne_cases import table
 from engine.opendata import codes, read
 from engine.orientation import csvfile
 from engine.orientation.messages import OrientationError
-from engine.register import tables
+from engine.replacement_csv import tables
 
 
 class Endless(io.RawIOBase):

@@ -65,7 +65,7 @@ class TestPlan(TestCase):
             },
         )
 
-    def test_the_values_before_are_told(self):
+    def test_the_values_before_are_reported(self):
         (one,) = plan(
             {"57003": {"name": "Clairval-le-Haut"}}, [self.known("57003", "Clairval")], str
         )

@@ -10,7 +10,7 @@ from staffing_cases import ROOT
 from engine import mail, text
 from engine.orientation.text import tokens
 from engine.postal import address
-from engine.redaction import words as redaction
+from engine.redaction import ambiguous_names as redaction
 from engine.text.cli import CommandError, Options
 
 

@@ -10,14 +10,14 @@ from engine.web import (
     get_headers,
     get_page,
     get_pages_above,
-    is_ours,
+    is_managed,
     is_plain_address,
     is_plain_value,
     is_portal_page,
     is_secret,
     is_storable,
     mask,
-    mask_ours,
+    mask_host_secrets,
     with_safe_session,
     without_null,
 )
@@ -112,7 +112,7 @@ class TestHeadersOfPages(unittest.TestCase):
     def _policy(self, **values):
         return get_headers(Page(**{"nonce": "abc", **values}))["Content-Security-Policy"]
 
-    def test_a_personal_link_is_kept_framed_and_told_by_nobody(self):
+    def test_a_personal_link_is_kept_framed_and_disclosed_by_nobody(self):
         headers = get_headers(Page(f"/session/{SECRET}", nonce="abc"))
         self.assertEqual(headers["X-Frame-Options"], "DENY")
         self.assertEqual(headers["Cache-Control"], "no-store")
@@ -121,18 +121,18 @@ class TestHeadersOfPages(unittest.TestCase):
         self.assertIn("'nonce-abc'", headers["Content-Security-Policy"])
         self.assertNotIn("script-src 'self' 'unsafe-inline'", headers["Content-Security-Policy"])
 
-    def test_a_link_to_choose_a_password_is_told_to_nobody(self):
+    def test_a_link_to_choose_a_password_is_disclosed_to_nobody(self):
         headers = get_headers(Page("/web/signup", f"token={SECRET}", nonce="abc"))
         self.assertEqual(headers["Referrer-Policy"], "no-referrer")
         self.assertEqual(headers["X-Frame-Options"], "DENY")
         headers = get_headers(Page("/web/login", nonce="abc"))
         self.assertEqual(headers["Referrer-Policy"], "same-origin")
 
-    def test_the_pages_of_others_are_theirs(self):
+    def test_third_party_pages_are_theirs(self):
         for path in ("/odoo", "/web", "/jobs", "/event/1/ics", "/web/image/3", "/mystery"):
             self.assertEqual(get_headers(Page(path, nonce="abc")), {}, path)
 
-    def test_a_secret_page_of_others_is_only_kept_by_nobody(self):
+    def test_a_third_party_secret_page_is_only_kept_by_nobody(self):
         headers = get_headers(Page(f"/survey/start/{SECRET}", nonce="abc"))
         self.assertEqual(set(headers), {"Cache-Control", "Referrer-Policy"})
         picture = Page("/web/image/3", f"access_token={SECRET}", is_html=False)
@@ -153,11 +153,11 @@ class TestHeadersOfPages(unittest.TestCase):
         for path in (*PAGES, *SHARED, "/my/", *DOORS):
             self.assertIn("'nonce-abc'", self._policy(path=path, nonce="abc"), path)
 
-    def test_a_secret_in_a_page_of_others_is_told_to_no_site(self):
+    def test_a_secret_in_a_third_party_page_is_disclosed_to_no_site(self):
         headers = get_headers(Page("/web/elsewhere", query=f"access_token={SECRET}"))
         self.assertEqual(headers, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
 
-    def test_scripts_of_others_in_our_pages_leave_them_without_a_rule_on_scripts(self):
+    def test_third_party_scripts_in_our_pages_leave_them_without_a_rule_on_scripts(self):
         policy = self._policy(path="/my/requests", nonce="")
         self.assertNotIn("script-src", policy)
         self.assertIn("frame-ancestors 'none'", policy)
@@ -227,7 +227,7 @@ class TestHostileText(unittest.TestCase):
         self.assertFalse(is_secret("/web/content/plan.ics"))
         strict = Page("/my/calendar/help", policy="img-src 'self'", nonce="n")
         self.assertEqual(get_headers(strict)["Referrer-Policy"], "same-origin")
-        self.assertTrue(is_ours("/my"))
+        self.assertTrue(is_managed("/my"))
 
     def test_a_rule_that_a_page_has_is_not_said_twice(self):
         page = Page("/my/requests", policy="object-src 'self'; img-src *")
@@ -291,7 +291,7 @@ class TestOurAddressesInATextOfSomebodyElse(unittest.TestCase):
             'et <a href="https://PORTAIL.exemple.fr/web/signup?db=x&amp;token=s3cr3t">ici</a>, '
             "https://partage.example/plan?token=garder"
         )
-        hidden = mask_ours(text, "portail.exemple.fr")
+        hidden = mask_host_secrets(text, "portail.exemple.fr")
         for secret in ("Zm9vYmFyLWJheg", "abcdefgh", "s3cr3t"):
             self.assertNotIn(secret, hidden)
         self.assertIn("token=garder", hidden)
@@ -299,7 +299,7 @@ class TestOurAddressesInATextOfSomebodyElse(unittest.TestCase):
 
     def test_without_a_host_or_an_address_of_it_nothing_changes(self):
         for text, host in (("/session/abc", ""), ("/session/abc", None), ("/rate/x", "a.fr")):
-            self.assertEqual(mask_ours(text, host), text)
+            self.assertEqual(mask_host_secrets(text, host), text)
 
 
 if __name__ == "__main__":

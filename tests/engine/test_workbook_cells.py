@@ -4,7 +4,7 @@ import io
 import zipfile
 from unittest import TestCase
 
-from engine.opendata.budget import Budget, TooMuch
+from engine.opendata.size_limit import Budget, TooMuch
 from engine.opendata.workbook import COLUMNS, ROWS, csv_of_sheets
 
 RELATIONS = "urn:x:officeDocument/relationships"

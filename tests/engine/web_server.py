@@ -1,4 +1,4 @@
-"""A web server of the machine at hand whose every page misbehaves in its way."""
+"""A web server of this machine whose every page misbehaves in its way."""
 
 import gzip
 import os

@@ -3,7 +3,7 @@
 
 def get_guide_records(cls):
     """Records about guides, for the law of access; owners: the officer, unless said."""
-    guides = cls.env["commune.resource"].with_user(cls.officer)
+    guides = cls.env["commune.guide"].with_user(cls.officer)
     elected, heads, law, everyone = guides.create(
         [
             {
@@ -26,10 +26,10 @@ def get_guide_records(cls):
     )
     (elected | heads | law | everyone).action_publish()
     draft = guides.create({"name": "Déchets : qui fait quoi", "user_id": cls.referent.id})
-    elected._note_view(cls.commune_a, cls.portal_a.partner_id)
+    elected._log_view(cls.commune_a, cls.portal_a.partner_id)
     elected.sudo()._give_opinion(cls.commune_a, cls.portal_a.partner_id, True)
-    searches = cls.env["commune.resource.search"]
-    searches._note_missed("Composteur partagé")
+    searches = cls.env["commune.guide.search"]
+    searches._log_missed("Composteur partagé")
     search = searches.search([("words", "=", "Composteur partagé")])
     search.user_id = cls.officer
     return {
@@ -40,8 +40,6 @@ def get_guide_records(cls):
         "guide_draft_referent": draft.with_env(cls.env),
         "guide_version": elected.version_ids.with_env(cls.env),
         "guide_view": elected.with_env(cls.env).view_ids,
-        "guide_opinion": cls.env["commune.resource.opinion"].search(
-            [("resource_id", "=", elected.id)]
-        ),
+        "guide_opinion": cls.env["commune.guide.opinion"].search([("guide_id", "=", elected.id)]),
         "guide_search": search,
     }

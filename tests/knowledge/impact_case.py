@@ -24,7 +24,7 @@ def get_impact_records(case):
         }
     )
     distribute(item)
-    item._note_view(case.commune_b, case.portal_b.partner_id)
+    item._log_view(case.commune_b, case.portal_b.partner_id)
     answer = case.env["commune.canned.answer"].create({"name": "Essai", "body": "<p>Texte</p>"})
     made = item._make_reviews({("commune.canned.answer", answer.id): ("topic", "Sujet")})
     return {
@@ -83,7 +83,7 @@ class ImpactCase(CommuneCase):
 
     @classmethod
     def _make_guide(cls, body, topic=None, **values):
-        return cls.env["commune.resource"].create(
+        return cls.env["commune.guide"].create(
             {
                 "name": "Guide d’essai",
                 "body": f"<p>{body}</p>",

@@ -3,7 +3,7 @@
 
 def get_path_records(cls):
     """Records about paths, and booklets, for the law of access."""
-    guide = cls.env["commune.resource"].create({"name": "Premiers pas au conseil"})
+    guide = cls.env["commune.guide"].create({"name": "Premiers pas au conseil"})
     guide.action_publish()
     quiz = cls.env["survey.survey"].create(
         {
@@ -38,7 +38,7 @@ def get_path_records(cls):
             "function_ids": [(6, 0, (cls.functions["mayor"] | cls.functions["councillor"]).ids)],
             "step_ids": [
                 (0, 0, {"name": "Bienvenue", "kind": "word", "day": 0, "text": "Bonjour."}),
-                (0, 0, {"name": "Lire", "kind": "guide", "day": 0, "resource_id": guide.id}),
+                (0, 0, {"name": "Lire", "kind": "guide", "day": 0, "guide_id": guide.id}),
                 (0, 0, {"name": "Rencontrer", "kind": "people", "day": 3}),
                 (0, 0, {"name": "Le quiz", "kind": "quiz", "day": 10, "survey_id": quiz.id}),
             ],
@@ -46,7 +46,7 @@ def get_path_records(cls):
     )
     path.action_switch_on()
     # The mandate of the mayor is an old one, which would begin no path.
-    follow = cls.env["commune.path.follow"].create(
+    follow = cls.env["commune.path.progress"].create(
         {
             "path_id": path.id,
             "mandate_id": cls.mandate_a.id,
@@ -59,7 +59,7 @@ def get_path_records(cls):
         }
     )
     booklet = cls.env["commune.booklet"].create(
-        {"name": "Livret d’essai", "line_ids": [(0, 0, {"resource_id": guide.id})]}
+        {"name": "Livret d’essai", "line_ids": [(0, 0, {"guide_id": guide.id})]}
     )
     booklet.action_offer()
     copy = cls.env["commune.booklet.copy"].create(

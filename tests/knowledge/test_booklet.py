@@ -10,7 +10,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools.pdf import PdfFileReader
 
-from odoo.addons.commune_relations.engine.paper import pdf as engine
+from odoo.addons.commune_relations.engine.pdf import pdf as engine
 
 from ..common import CommuneCase
 from ..services.service_case import make_offer, make_service
@@ -33,7 +33,7 @@ class TestBooklet(CommuneCase, HttpCase):
                 "name": "Livret des nouveaux élus",
                 "for_dgs": False,
                 "line_ids": [
-                    (0, 0, {"resource_id": cls.records[name].id, "sequence": number})
+                    (0, 0, {"guide_id": cls.records[name].id, "sequence": number})
                     for number, name in enumerate(
                         ("guide_everyone", "guide_elected_large", "guide_heads_small")
                     )
@@ -60,7 +60,7 @@ class TestBooklet(CommuneCase, HttpCase):
         self.records["guide_everyone"].action_withdraw()
         self.assertEqual(self._names(self.commune_a), [])
 
-    def test_the_pages_say_what_is_known(self):
+    def test_the_pages_show_what_is_known(self):
         self.commune_a.write({"phone": "03 00 00 00 01"})
         self.portal_a.partner_id.write({"phone": "06 11 22 33 44"})
         pages = self.booklet._get_pages(self.commune_a)
@@ -85,15 +85,15 @@ class TestBooklet(CommuneCase, HttpCase):
 
     def test_drawn_once_and_again_when_something_changed(self):
         booklet = self.booklet.with_context(force_report_rendering=True)
-        with patch.object(engine, "draw", side_effect=lambda *args: b"%PDF-1.7 drawn") as draw:
+        with patch.object(engine, "render", side_effect=lambda *args: b"%PDF-1.7 drawn") as render:
             first = booklet._get_pdf(self.commune_a)
             self.assertEqual(first, b"%PDF-1.7 drawn")
             for asked in (self.booklet, self.booklet.with_user(self.portal_a)):
                 asked = asked.with_context(force_report_rendering=True)
                 self.assertEqual(asked._get_pdf(self.commune_a), first)
-            self.assertEqual(draw.call_count, 1)
+            self.assertEqual(render.call_count, 1)
             booklet._get_pdf(self.commune_b)
-            self.assertEqual(draw.call_count, 2)
+            self.assertEqual(render.call_count, 2)
             changes = [
                 lambda: self.president.write({"image_1920": PHOTO}),
                 lambda: self.commune_a.write({"population": 4300}),
@@ -104,7 +104,7 @@ class TestBooklet(CommuneCase, HttpCase):
                 change()
                 booklet._get_pdf(self.commune_a)
                 booklet._get_pdf(self.commune_a)
-                self.assertEqual(draw.call_count, count)
+                self.assertEqual(render.call_count, count)
         kept = self.env["commune.booklet.copy"].search([("booklet_id", "=", self.booklet.id)])
         self.assertEqual(kept.commune_id, self.commune_a | self.commune_b)
 
@@ -161,7 +161,7 @@ class TestBooklet(CommuneCase, HttpCase):
         self.assertEqual(self.booklet._get_pages(self.commune_a, False)["page"]["services"], [])
         drawn = []
 
-        def draw(*args):
+        def render(*args):
             drawn.append(str(args[0]))
             return f"%PDF-1.7 {len(drawn)}".encode()
 
@@ -169,7 +169,7 @@ class TestBooklet(CommuneCase, HttpCase):
             booklet = self.booklet.with_user(user).with_context(force_report_rendering=True)
             return booklet._get_pdf(self.commune_a)
 
-        with patch.object(engine, "draw", side_effect=draw):
+        with patch.object(engine, "render", side_effect=render):
             self.assertEqual(get(self.portal_a), b"%PDF-1.7 1")  # the mayor
             self.assertEqual(get(self.portal_a_limited), b"%PDF-1.7 2")  # a councillor
             # Each keeps the own copy, whoever asks first.
@@ -179,7 +179,7 @@ class TestBooklet(CommuneCase, HttpCase):
 
     def test_near_a_poll_a_second_person_reads_the_word_of_welcome(self):
         self.booklet.action_take_back()
-        self.env["commune.poll"].create(
+        self.env["commune.election"].create(
             {
                 "name": "Municipales d’essai",
                 "kind": "municipal",
@@ -189,12 +189,12 @@ class TestBooklet(CommuneCase, HttpCase):
             }
         )
         booklet = self.booklet.with_user(self.officer)
-        booklet.action_offer()  # no word of the house: nothing to read
+        booklet.action_offer()  # no word of the organisation: nothing to read
         self.assertTrue(booklet.is_offered)
         booklet.welcome = "<p>Un mandat exemplaire.</p>"
         self.assertFalse(booklet.is_offered)
         window = booklet.action_offer()
-        self.assertEqual(window["res_model"], "commune.second.look.ask")
+        self.assertEqual(window["res_model"], "commune.election.review.request")
         self.assertFalse(booklet.is_offered)
         ask = self.env[window["res_model"]].with_user(self.officer)
         ask = ask.with_context(**window["context"])

@@ -114,7 +114,7 @@ class TestDigestSmtp(QuietCase, SmtpCase):
         self.env["helpdesk.ticket.team"].search([]).alias_domain_id = False
 
     def test_an_address_that_was_taken_away_meanwhile_stops_no_scheduled_action(self):
-        """The digest waits in the queue while the house changes its addresses."""
+        """The digest waits in the queue while the organisation changes its addresses."""
         letter = self._approve(self._make_digest())
         letter.action_launch()
         self._forget_addresses()

@@ -37,12 +37,12 @@ class TestGuideFinder(CommuneCase):
         search = self.env["commune.orientation.search"].with_user(self.officer)
         found = search.new({"question": "nids de poules"})
         guide = self.records["guide_elected_large"]
-        self.assertIn(f"/odoo/commune.resource/{guide.id}", found.result)
+        self.assertIn(f"/odoo/commune.guide/{guide.id}", found.result)
         self.assertIn(guide.name, found.result)
 
     def test_a_guide_on_a_card_is_not_said_again(self):
         topic = self.env["commune.topic"].search([("code", "=", "VOI-ECL")])
-        guides = self.env["commune.resource"].create(
+        guides = self.env["commune.guide"].create(
             [
                 {"name": "Lampadaire en panne : que faire", "topic_ids": topic.ids},
                 {"name": "Lampadaire en panne : les horaires"},

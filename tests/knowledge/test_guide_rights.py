@@ -17,7 +17,7 @@ class TestGuideRights(CommuneCase):
         cls.records = get_guide_records(cls)
 
     def _names(self, user):
-        return set(self.env["commune.resource"].with_user(user).search([]).mapped("name"))
+        return set(self.env["commune.guide"].with_user(user).search([]).mapped("name"))
 
     def test_a_person_finds_what_concerns_them_and_nothing_else(self):
         roads, council, everyone = (
@@ -80,9 +80,9 @@ class TestGuideRights(CommuneCase):
         own.action_publish()
         self.assertEqual(own.state, "published")
         other = self.records["guide_everyone"].with_user(self.referent)
-        for gesture in ("action_withdraw", "action_new_version", "action_still_right"):
-            with self.subTest(gesture=gesture), self.assertRaises(AccessError):
-                getattr(other, gesture)()
+        for action in ("action_withdraw", "action_new_version", "action_still_right"):
+            with self.subTest(action=action), self.assertRaises(AccessError):
+                getattr(other, action)()
         with self.assertRaises(AccessError):
             own.create({"name": "Au nom d’une autre", "user_id": self.officer.id})
 

@@ -20,7 +20,7 @@ class TestKnowledgeOff(QuietCase, SmtpCase):
         get_path_records(cls)["path"].user_id = cls.officer
         cls.person = cls._person("Ève", "NEUVE", "mme", "eve.neuve@mel.example")
         mandate = cls._mandate(cls.person, cls.commune_a, "councillor", date_start=cls.today)
-        cls.follow = cls.env["commune.path.follow"].search([("mandate_id", "=", mandate.id)])
+        cls.follow = cls.env["commune.path.progress"].search([("mandate_id", "=", mandate.id)])
         cls.item = make_item(cls.env, name="Une nouvelle")
         cls.item.sudo().state = "validated"
         cls.start = fields.Datetime.now()
@@ -29,7 +29,7 @@ class TestKnowledgeOff(QuietCase, SmtpCase):
         """What runs by itself on that day; {address: subjects of what arrived}."""
         received = {}
         with freeze_time(self.start + timedelta(days=day)), self.assertNoLogs(level="ERROR"):
-            self.env["commune.path.follow"]._cron_follow_paths()
+            self.env["commune.path.progress"]._cron_follow_paths()
             self.env["commune.watch.source"]._cron_read()
             self.env["mailing.mailing"]._process_mass_mailing_queue()
             for recipients, message in self._outgoing():

@@ -28,7 +28,7 @@ class TestModelDocument(CommuneCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("fr_FR")
-        cls.model = cls.env["commune.resource"].create(
+        cls.model = cls.env["commune.guide"].create(
             {"name": "Groupement de commandes", "kind": "model", "body": TEXT}
         )
         cls.model.action_publish()
@@ -121,7 +121,7 @@ class TestModelDocument(CommuneCase, HttpCase):
         self.assertEqual(pages.reader.metadata["/Title"], title)
         self.assertEqual(pages.text.count(title), 1)
         self.assertTrue(pages.is_tagged)
-        paper = self.env["report.commune_relations.resource_model"]
+        paper = self.env["report.commune_relations.guide_template"]
         body = paper._get_report_values(self.model.ids, {"commune_id": self.commune_a.id})["body"]
         self.assertEqual(etree.HTML(body).xpath("string(//h1)"), title)
         made = docx.Document(io.BytesIO(model._make_model(self.commune_a, "docx")[1]))
@@ -141,11 +141,11 @@ class TestModelDocument(CommuneCase, HttpCase):
 
     def test_a_title_that_the_writer_gave_stands_alone(self):
         self.model.sudo().body = "<h1>Convention {de commune}</h1><p>Texte</p>"
-        body = self.model._fill_paper(self.commune_b, self.portal_b.partner_id)
+        body = self.model._fill_document(self.commune_b, self.portal_b.partner_id)
         self.assertEqual(etree.HTML(body).xpath("//h1/text()"), ["Convention de Bellefontaine"])
 
     def test_the_paper_refuses_the_commune_of_another(self):
-        paper = self.env["report.commune_relations.resource_model"].with_user(self.portal_a)
+        paper = self.env["report.commune_relations.guide_template"].with_user(self.portal_a)
         values = paper._get_report_values(self.model.ids, {"commune_id": self.commune_a.id})
         self.assertIn("Aubrive", values["body"])
         with self.assertRaises(AccessError):

@@ -22,7 +22,7 @@ class TestPath(CommuneCase, HttpCase):
         super().setUpClass()
         cls.records = get_path_records(cls)
         cls.path, cls.guide = cls.records["path"], cls.records["path_guide"]
-        cls.follows = cls.env["commune.path.follow"]
+        cls.follows = cls.env["commune.path.progress"]
 
     def _begin(self, person, commune, code="councillor", **values):
         mandate = self._mandate(person, commune, code, **{"date_start": self.today, **values})
@@ -35,7 +35,7 @@ class TestPath(CommuneCase, HttpCase):
 
     def _letters(self, follow):
         return self.env["mail.mail"].search(
-            [("model", "=", "commune.path.follow"), ("res_id", "=", follow.id)]
+            [("model", "=", "commune.path.progress"), ("res_id", "=", follow.id)]
         )
 
     # who gets one
@@ -115,7 +115,7 @@ class TestPath(CommuneCase, HttpCase):
         self.follows._cron_follow_paths()
         self.assertEqual(len(self._letters(follow)), 1)
         # The letter left in the night, more than half a day ago.
-        with patch.object(self.registry["commune.path.follow"], "_filter_unwritten", _keep_all):
+        with patch.object(self.registry["commune.path.progress"], "_filter_unwritten", _keep_all):
             self.follows._cron_follow_paths()
         self.assertEqual(len(self._letters(follow)), 1)
 
@@ -159,19 +159,19 @@ class TestPath(CommuneCase, HttpCase):
         person = self._person("Un", email=False)
         follow = self._begin(person, self.commune_a)
         self.follows._cron_follow_paths()
-        self.assertFalse(follow.line_ids.filtered("told_date"))
+        self.assertFalse(follow.line_ids.filtered("notified_date"))
         person.email = "un@example.com"
         self.follows._cron_follow_paths()
-        self.assertEqual(len(follow.line_ids.filtered("told_date")), 2)
+        self.assertEqual(len(follow.line_ids.filtered("notified_date")), 2)
 
     # steps
 
     def test_reading_the_guide_does_the_step(self):
         follow = self._begin(self.portal_b, self.commune_a)
         line = follow.line_ids.filtered(lambda one: one.kind == "guide")
-        self.guide._note_view(self.commune_a, self.portal_a.partner_id)
+        self.guide._log_view(self.commune_a, self.portal_a.partner_id)
         self.assertFalse(line.done_date)
-        self.guide._note_view(self.commune_a, self.portal_b.partner_id)
+        self.guide._log_view(self.commune_a, self.portal_b.partner_id)
         self.assertEqual(line.done_date, self.today)
 
     def test_the_quiz_is_done_when_it_is_sent_whatever_the_result(self):
@@ -205,7 +205,7 @@ class TestPath(CommuneCase, HttpCase):
         follow._stop("house")
         self.assertEqual(follow.state, "done")
 
-    # the house
+    # the organisation
 
     def test_a_step_says_what_it_is_about(self):
         for kind in ("guide", "quiz"):

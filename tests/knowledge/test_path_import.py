@@ -15,7 +15,7 @@ class TestPathImport(ImportCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.path = cls.env.ref("commune_relations.path_elected")
-        cls.follows = cls.env["commune.path.follow"]
+        cls.follows = cls.env["commune.path.progress"]
         # The file tells of the councils of March 2026, whatever the day of the test.
         cls.startClassPatcher(patch.object(start, "NEW_DAYS", 36500))
 

@@ -19,12 +19,12 @@ class TestPathSmtp(SmtpCase):
             {"firstname": "Ève", "lastname": "NEUVE", "email": "eve.neuve@mel.example"}
         )
         mandate = cls._mandate(cls.person, cls.commune_a, "councillor", date_start=cls.today)
-        cls.follow = cls.env["commune.path.follow"].search([("mandate_id", "=", mandate.id)])
+        cls.follow = cls.env["commune.path.progress"].search([("mandate_id", "=", mandate.id)])
 
-    def _journeys(self):
+    def _get_deliveries(self):
         self.env.invalidate_all()
-        return self.env["commune.letter.journey"].search(
-            [("res_model", "=", "commune.path.follow"), ("res_id", "=", self.follow.id)]
+        return self.env["commune.letter.delivery"].search(
+            [("res_model", "=", "commune.path.progress"), ("res_id", "=", self.follow.id)]
         )
 
     def _received(self):
@@ -35,33 +35,33 @@ class TestPathSmtp(SmtpCase):
         start = fields.Datetime.now() + timedelta(minutes=1)
         for minutes in (0, 1, 2):  # the scheduled action runs three times
             with freeze_time(start + timedelta(minutes=minutes)):
-                self.env["commune.path.follow"]._cron_follow_paths()
+                self.env["commune.path.progress"]._cron_follow_paths()
                 self._run_queue()
-        self.assertEqual(self._journeys().mapped("state"), ["waiting"])
+        self.assertEqual(self._get_deliveries().mapped("state"), ["waiting"])
         self._open_relay()
         with freeze_time(start + timedelta(minutes=10)):
             [letter] = self._received()
-            self.env["commune.path.follow"]._cron_follow_paths()
+            self.env["commune.path.progress"]._cron_follow_paths()
             self.assertEqual(self._received(), [])
         body = letter.get_body(("html",)).get_content()
-        for line in self.follow.line_ids.filtered("told_date"):
+        for line in self.follow.line_ids.filtered("notified_date"):
             self.assertIn(line.step_id.name, body)
-        self.assertEqual(self._journeys().mapped("state"), ["left"])
+        self.assertEqual(self._get_deliveries().mapped("state"), ["left"])
 
     def test_a_relay_that_hangs_holds_nobody_and_the_letter_leaves_once(self):
-        self.env["commune.path.follow"]._cron_follow_paths()
+        self.env["commune.path.progress"]._cron_follow_paths()
         with self._hanging_relay(silent=True):
             self._run_queue()
-        self.assertEqual(self._journeys().mapped("state"), ["waiting"])
+        self.assertEqual(self._get_deliveries().mapped("state"), ["waiting"])
         with freeze_time(fields.Datetime.now() + timedelta(minutes=10)):
             self.assertEqual(len(self._received()), 1)
             self.assertEqual(self._received(), [])
 
     def test_an_address_that_is_refused_is_named_to_somebody(self):
         self.outbox.refusals[self.person.email] = "550 5.1.1 No such user"
-        self.env["commune.path.follow"]._cron_follow_paths()
+        self.env["commune.path.progress"]._cron_follow_paths()
         self._run_queue()
-        self.assertEqual(self._journeys().mapped("state"), ["lost"])
+        self.assertEqual(self._get_deliveries().mapped("state"), ["lost"])
         path = self.follow.path_id
         [asked] = path.activity_ids
         self.assertEqual(asked.user_id, self.officer)

@@ -50,7 +50,7 @@ class TestPortalGuides(PortalRequestCase):
             self.assertEqual(self._titles(f"/my/guides?topic={topic.id}"), [self.guide.name])
         self.assertEqual(self._titles("/my/guides?audience=for_staff"), [other])
         self.env.cr.execute(
-            "UPDATE commune_resource SET date_revised = date_revised - 61 WHERE id = %s",
+            "UPDATE commune_guide SET date_revised = date_revised - 61 WHERE id = %s",
             [self.guide.id],
         )
         self.guide.invalidate_recordset()
@@ -67,7 +67,7 @@ class TestPortalGuides(PortalRequestCase):
             return self.env.cr.sql_log_count - before
 
         few = count()
-        guides = self.env["commune.resource"].create(
+        guides = self.env["commune.guide"].create(
             [{"name": f"Fiche {n:02}", "summary": "Fiche d’essai"} for n in range(40)]
         )
         guides.action_publish()
@@ -84,7 +84,7 @@ class TestPortalGuides(PortalRequestCase):
             self.assertIn("Aucun guide", page.text)
         # Found, but not with this filter: nothing is missing.
         self.url_open("/my/guides?q=nids&audience=for_staff")
-        found = self.env["commune.resource.search"].search([("state", "=", "open")])
+        found = self.env["commune.guide.search"].search([("state", "=", "open")])
         self.assertEqual(
             [(line.words, line.count) for line in found if line.words != "Composteur partagé"],
             [("ruche pédagogique", 1)],
@@ -105,7 +105,7 @@ class TestPortalGuides(PortalRequestCase):
         [ticked] = form.xpath("//input[@name='topic_id'][@checked]/@value")
         self.assertEqual(ticked, str(self.road_topic.id))
 
-    def test_the_guide_of_others_does_not_exist(self):
+    def test_the_third_party_guide_does_not_exist(self):
         hidden = self.records["guide_heads_small"], self.records["guide_draft_referent"]
         self._login(self.portal_a)
         for guide in hidden:

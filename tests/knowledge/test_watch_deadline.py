@@ -57,25 +57,25 @@ class TestDeadlines(ImpactCase):
         self.assertNotIn("Délibérer", self._calendar(self.portal_a))
         self.assertIn("Délibérer", self._calendar(self.officer))
         # A law is not something to do before the day of its effect.
-        said = {one.name: one._say_day() for one in self.law.sudo().obligation_ids}
+        said = {one.name: one._get_calendar_title() for one in self.law.sudo().obligation_ids}
         self.assertEqual(said["Délibérer"], "Before this day: Délibérer")
         self.assertEqual(
             said["Règle des petites communes"], "Takes effect: Règle des petites communes"
         )
 
-    def test_whoever_follows_the_item_is_recalled(self):
+    def test_anyone_who_follows_the_item_is_reminded(self):
         self._validate()
         self.env["commune.obligation"]._cron_remind()
-        told = self.law.obligation_ids.filtered("activity_ids")
-        self.assertEqual(told.mapped("name"), ["Délibérer"])
-        self.assertEqual(told.activity_ids.user_id, self.officer)
+        reminded = self.law.obligation_ids.filtered("activity_ids")
+        self.assertEqual(reminded.mapped("name"), ["Délibérer"])
+        self.assertEqual(reminded.activity_ids.user_id, self.officer)
 
     def test_archived_or_taken_back_they_are_withdrawn(self):
         self._validate()
         self.env["commune.obligation"]._cron_remind()
-        for gesture in ("action_put_away", "action_take_back"):
-            with self.subTest(gesture):
-                getattr(self.law.with_user(self.officer), gesture)()
+        for action in ("action_put_away", "action_take_back"):
+            with self.subTest(action):
+                getattr(self.law.with_user(self.officer), action)()
                 self.assertFalse(self._live())
         self.assertNotIn("Délibérer", self._calendar(self.portal_b))
         left = self.env["mail.activity"].search(

@@ -1,4 +1,4 @@
-"""What an annulled article touches: exactly what cites it, looked over one after the other."""
+"""What an annulled article touches: exactly what cites it, reviewed one after the other."""
 
 from lxml import etree
 
@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.commune_relations.models.knowledge.review.table import get_word
+from odoo.addons.commune_relations.models.knowledge.review.reviewable_models import get_word
 
 from .impact_case import ImpactCase
 
@@ -19,7 +19,7 @@ TABLES = {
     "commune.work.rule": "name source",
     "commune.obligation": "name source note",
     "commune.legal.value": "source note",
-    "commune.poll": "source",
+    "commune.election": "source",
     "commune.police.power": "legal_source",
     "commune.canned.answer": "name body",
 }
@@ -59,7 +59,7 @@ class TestImpact(ImpactCase):
         french = self.env(context={"lang": "fr_FR"})
         words = [get_word(french, model) for model in ("agreement", "helpdesk.ticket")]
         self.assertEqual(words, ["Convention", "Demande"])
-        self.assertNotIn("ticket", get_word(french, "commune.resource").lower())
+        self.assertNotIn("ticket", get_word(french, "commune.guide").lower())
 
     def test_an_officer_finds_the_same_rules_as_a_manager(self):
         item = self._make_item(legal_text="décret n° 2000-815")
@@ -84,13 +84,13 @@ class TestImpact(ImpactCase):
         ]
         guides = [self._make_guide(text) for text in cite]
         kept_out = [self._make_guide(text) for text in other]
-        found = self._find().get("commune.resource", set())
+        found = self._find().get("commune.guide", set())
         self.assertLessEqual({guide.id for guide in guides}, found)
         self.assertFalse({guide.id for guide in kept_out} & found)
 
     def test_the_reason_quotes_the_words(self):
         guide = self._make_guide("Avant la lettre, selon l’article L. 5211-4-2 du CGCT, on signe.")
-        match, reason = self.item._find_touched()["commune.resource", guide.id]
+        match, reason = self.item._find_touched()["commune.guide", guide.id]
         self.assertEqual(match, "reference")
         self.assertIn("selon l’article L. 5211-4-2 du CGCT, on signe", reason)
 
@@ -131,14 +131,14 @@ class TestImpact(ImpactCase):
         requests[2].sudo().stage_id = closed
         self.env.flush_all()
         found = self._find(item)
-        self.assertIn(same.id, found["commune.resource"])
-        self.assertNotIn(apart.id, found["commune.resource"])
+        self.assertIn(same.id, found["commune.guide"])
+        self.assertNotIn(apart.id, found["commune.guide"])
         self.assertEqual(found["helpdesk.ticket"], {requests[0].id})
 
     def test_a_family_touches_all_its_topics(self):
         item = self._make_item(legal_text=False, topic_ids=[Command.set(self.family.ids)])
         guides = self._make_guide("Un", self.topic) | self._make_guide("Deux", self.other)
-        self.assertLessEqual(set(guides.ids), self._find(item)["commune.resource"])
+        self.assertLessEqual(set(guides.ids), self._find(item)["commune.guide"])
 
     def test_a_convention_on_an_annulled_basis(self):
         basis = self.env["commune.legal.basis"].search([("code", "=", "L5211-4-2")])
@@ -156,12 +156,12 @@ class TestImpact(ImpactCase):
         action = self.item.action_find_touched()
         search = self.env[action["res_model"]].browse(action["res_id"])
         self.assertFalse(self.item.review_ids)
-        line = search.line_ids.filtered(lambda one: one.res_model == "commune.resource")
+        line = search.line_ids.filtered(lambda one: one.res_model == "commune.guide")
         self.assertIn(guide.display_name, line.mapped("name"))
         self.assertIn("1", search.summary)
         (search.line_ids - line).is_kept = False
         search.action_make()
-        self.assertEqual(self.item.review_ids.mapped("res_model"), ["commune.resource"])
+        self.assertEqual(self.item.review_ids.mapped("res_model"), ["commune.guide"])
         again = self.item.action_find_touched()
         known = self.env[again["res_model"]].browse(again["res_id"]).line_ids.filtered("is_known")
         self.assertEqual(known.mapped("res_id"), [guide.id])
@@ -185,7 +185,7 @@ class TestImpact(ImpactCase):
         touched = {
             thing: found
             for thing, found in self.item._find_touched().items()
-            if thing[0] == "commune.resource"
+            if thing[0] == "commune.guide"
         }
         first, second = self.item._make_reviews(touched).sorted("id")
         self.assertEqual(first.action_next()["res_id"], second.id)
@@ -197,13 +197,11 @@ class TestImpact(ImpactCase):
         self.assertEqual(first.date, self.today)
         self.assertFalse(self.item.activity_ids)
 
-    def test_the_communes_read_that_it_is_being_looked_over(self):
+    def test_the_communes_read_that_it_is_under_review(self):
         guide = self._make_guide("L5211-4-2", for_elected=True)
         guide.action_publish()
         self.assertFalse(guide.is_under_review)
-        review = self.item._make_reviews(
-            {("commune.resource", guide.id): ("reference", "L5211-4-2")}
-        )
+        review = self.item._make_reviews({("commune.guide", guide.id): ("reference", "L5211-4-2")})
         guide.invalidate_recordset()
         self.assertTrue(guide.is_under_review)
         found = guide.search([("is_under_review", "=", True)])
@@ -219,7 +217,7 @@ class TestImpact(ImpactCase):
         guide.user_id = self.referent
         mine, other = self.item._make_reviews(
             {
-                ("commune.resource", guide.id): ("reference", "L5211-4-2"),
+                ("commune.guide", guide.id): ("reference", "L5211-4-2"),
                 ("commune.canned.answer", answer.id): ("reference", "L5211-4-2"),
             }
         )

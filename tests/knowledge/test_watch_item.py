@@ -112,9 +112,9 @@ class TestWatchItem(WatchCase):
         item = self._item(**ANSWERS)
         for who in (self.reader, self.referent):
             self.assertTrue(item.with_user(who).name)
-            for gesture in ("action_analyse", "action_put_away", "action_take_back"):
+            for action in ("action_analyse", "action_put_away", "action_take_back"):
                 with self.assertRaises(AccessError):
-                    getattr(item.with_user(who), gesture)()
+                    getattr(item.with_user(who), action)()
         with self.assertRaises(AccessError):
             item.with_user(self.portal_a).read(["name"])
 

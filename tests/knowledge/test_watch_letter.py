@@ -80,7 +80,7 @@ class TestWatchLetter(QuietCase):
         letter.watch_item_ids = [Command.link(self.large.id)]
         self.assertEqual(letter.approval_state, "requested")
 
-    def test_what_was_taken_back_is_not_told(self):
+    def test_what_was_taken_back_is_not_notified(self):
         letter = self._approve(self._digest(self.small | self.large))
         self.small.with_user(self.officer).action_take_back()
         letter.action_launch()

@@ -50,7 +50,7 @@ class TestWatchMail(MailCase):
         item = self._forward("officier@metropole.example", "Lu hier", "La loi est parue.")
         self.assertEqual((item.name, item.link), ("Lu hier", False))
 
-    def test_others_are_not_heard(self):
+    def test_others_are_not_authorised_senders(self):
         for sender in (
             "lecture@metropole.example",
             "anne.aubry@mel.example",
@@ -75,20 +75,20 @@ class TestWatchMail(MailCase):
             self.gateway.message_process(False, raw)
             self.assertEqual(self.Item.search_count([]), before, sender)
 
-    def test_a_link_to_our_own_house_is_not_kept(self):
-        """It may be the personal link of whoever forwards their letter."""
+    def test_a_link_to_our_own_site_is_not_kept(self):
+        """It may be the personal link of anyone who forwards their letter."""
         base = "http://maison.example"
         self.env["ir.config_parameter"].set_param("web.base.url", base)
         text = "https://MAISON.example/commune/secret puis https://droit.example/achats"
         item = self._forward("officier@metropole.example", text=text)
         self.assertEqual(item.link, "https://droit.example/achats")
 
-    def test_machines_are_not_heard(self):
+    def test_machines_are_not_authorised_senders(self):
         sender = "officier@metropole.example"
         self.assertFalse(self._forward(sender, "Absence du bureau : TR: Lettre"))
         self.assertFalse(self._forward(sender, Auto_Submitted="auto-replied"))
 
-    def test_a_sender_whom_the_relay_does_not_confirm_is_not_heard(self):
+    def test_a_sender_whom_the_relay_does_not_confirm_is_not_authorised(self):
         self.env.company.request_relay = "relais.metropole.example"
         self.assertFalse(self._forward("officier@metropole.example"))
         passes = "relais.metropole.example; dmarc=pass header.from=metropole.example"

@@ -100,7 +100,7 @@ class TestWatchPortal(ImpactCase, HttpCase):
             note.with_user(self.portal_a).read(["body"])
         self.assertTrue(note.with_user(self.reader).body)
 
-    def test_no_group_tells_a_field_of_the_staff(self):
+    def test_no_group_reveals_a_field_of_the_staff(self):
         items = self.env["commune.watch.item"].with_user(self.portal_a)
         self.env["commune.sector"].create({"name": "Secteur d’essai"})
         for name in ("sector_ids", "source_ids", "user_id", "impact"):
@@ -108,7 +108,7 @@ class TestWatchPortal(ImpactCase, HttpCase):
                 items.formatted_read_group([], [name], ["__count"])
 
     def test_guides_beside_an_item_are_those_of_the_person(self):
-        guides = self.env["commune.resource"].create(
+        guides = self.env["commune.guide"].create(
             [
                 {"name": "Pour les agents", "for_elected": False, "for_dgs": False},
                 {"name": "Pour les élus", "for_dgs": False, "for_staff": False},

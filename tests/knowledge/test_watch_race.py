@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.commune_relations.engine.web.fetch import Page
-from odoo.addons.commune_relations.models.knowledge.watch import reading
+from odoo.addons.commune_relations.models.knowledge.watch import feed_polling
 
 from ..race_case import RaceCase
 from .watch_case import ANSWERS
@@ -33,11 +33,11 @@ class TestWatchRace(RaceCase):
     def _look(self, item_id):
         return lambda env: env["commune.watch.item"].browse(item_id).mapped("name")
 
-    def _both(self, item_id, gesture):
-        """The same gesture of two persons, who have both seen the item before."""
+    def _both(self, item_id, action):
+        """The same action of two persons, who have both seen the item before."""
         work = [
-            lambda env: gesture(env["commune.watch.item"].browse(item_id)),
-            lambda env: gesture(env["commune.watch.item"].browse(item_id)),
+            lambda env: action(env["commune.watch.item"].browse(item_id)),
+            lambda env: action(env["commune.watch.item"].browse(item_id)),
         ]
         return self._at_once(self._look(item_id), *work)
 
@@ -45,7 +45,7 @@ class TestWatchRace(RaceCase):
         item_id = self._make_item()
 
         def see(env):
-            guides = env["commune.resource"].search([("watch_item_id", "=", item_id)])
+            guides = env["commune.guide"].search([("watch_item_id", "=", item_id)])
             versions = guides.version_ids
             self.rows[:0] = [(one._table, one._name, one.ids) for one in (versions, guides)]
             return len(guides)
@@ -139,12 +139,12 @@ class TestWatchRace(RaceCase):
             sources = env["commune.watch.source"].browse((first, second))
             with (
                 patch.object(type(sources), "search", lambda *_args, **_kwargs: sources),
-                patch.object(type(sources), "_tell_failing", lambda _sources: None),
+                patch.object(type(sources), "_notify_feed_failure", lambda _sources: None),
                 patch.object(type(env["ir.cron"]), "_commit_progress", lambda *_a, **_k: 60),
             ):
                 sources._cron_read()
 
-        with self.registry.cursor() as held, patch.object(reading, "fetch", serve):
+        with self.registry.cursor() as held, patch.object(feed_polling, "fetch", serve):
             held.execute("SELECT id FROM commune_watch_source WHERE id = %s FOR UPDATE", [first])
             self._in_transaction(run)
 

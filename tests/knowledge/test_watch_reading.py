@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.models.knowledge.watch import reading
+from odoo.addons.commune_relations.models.knowledge.watch import feed_polling
 
 from .watch_case import WatchCase
 
@@ -64,27 +64,27 @@ class TestWatchReading(WatchCase):
         self.assertTrue(source.last_success)
         self.assertFalse(source.failing_since or source.last_error)
 
-    def test_what_two_sources_tell_is_one_item(self):
+    def test_what_two_sources_report_is_one_item(self):
         page = (
             "<rss version='2.0'><channel><item><title>{title}</title><link>{link}</link>"
             "<pubDate>Fri, 02 Oct 2026 10:00:00 +0200</pubDate></item></channel></rss>"
         )
-        told = {
+        read_items = {
             "one": ("Loi n° 2026-911 du 30 septembre 2026 sur l'habitat", "https://a.example/1"),
             "page": ("Habitat", "http://www.a.example/1/?utm_source=rss"),
             "text": ("La loi n°2026-911 est parue", "https://b.example/habitat"),
             "near": ("Loi n° 2026-911 du 30 septembre 2026 sur l’habitat", "https://c.example/9"),
             "other": ("Projet de loi sur l'habitat rural", "https://d.example/2"),
         }
-        for name, (title, link) in told.items():
+        for name, (title, link) in read_items.items():
             self.server.files[name] = page.format(title=title, link=link).encode()
         before = self.Item.search([])
-        sources = [self._source(name) for name in told]
+        sources = [self._source(name) for name in read_items]
         self._run()
         items = self.Item.search([]) - before
         self.assertEqual(len(items), 2)
         first = items.filtered(lambda item: "911" in item.name)
-        self.assertEqual(first.name, told["one"][0])
+        self.assertEqual(first.name, read_items["one"][0])
         self.assertEqual(first.source_ids, self.Source.union(*sources[:4]))
 
     def test_one_broken_source_stops_no_other(self):
@@ -138,7 +138,7 @@ class TestWatchReading(WatchCase):
 
         with (
             patch.object(type(self.Item), "_take", fail),
-            mute_logger("odoo.addons.commune_relations.models.knowledge.watch.reading"),
+            mute_logger("odoo.addons.commune_relations.models.knowledge.watch.feed_polling"),
         ):
             self._run()
         self.assertTrue(first.last_error)
@@ -151,7 +151,7 @@ class TestWatchReading(WatchCase):
         self.server.asked.clear()
         self._run()
         self.assertFalse(self.server.asked)
-        source.sudo().last_try -= reading.REST + timedelta(seconds=1)
+        source.sudo().last_try -= feed_polling.REST + timedelta(seconds=1)
         self._run()
         self.assertEqual(len(self.server.asked), 1)
 
@@ -193,10 +193,10 @@ class TestWatchReading(WatchCase):
             self.assertEqual((deadly.cut_count, deadly.active), (count, True))
             self.assertTrue(deadly.last_try)
         self.server.asked.clear()
-        told = self._read(deadly.with_user(self.officer))
+        read_items = self._read(deadly.with_user(self.officer))
         self.assertFalse(self.server.asked)
         self.assertFalse(deadly.active)
-        self.assertIn("3", told["params"]["message"])
+        self.assertIn("3", read_items["params"]["message"])
         # Followed again and read, nothing is left of it.
         deadly.with_user(self.officer).active = True
         self._read(deadly.with_user(self.officer))
@@ -208,7 +208,7 @@ class TestWatchReading(WatchCase):
             self._kill(deadly)
             self.assertEqual((deadly.cut_count, deadly.active), (count, True))
             self.assertFalse(deadly.activity_ids)
-            deadly.sudo().last_try -= reading.REST + timedelta(seconds=1)
+            deadly.sudo().last_try -= feed_polling.REST + timedelta(seconds=1)
         self.server.asked.clear()
         self._run()
         self.assertFalse(self.server.asked)
@@ -232,13 +232,15 @@ class TestWatchReading(WatchCase):
 
     def test_without_the_setting_the_internal_network_is_not_read(self):
         source = self._source("rss_1")
-        self.env["ir.config_parameter"].set_param(reading.ALLOWED, "127.0.0.1:1, intranet.example")
+        self.env["ir.config_parameter"].set_param(
+            feed_polling.ALLOWED, "127.0.0.1:1, intranet.example"
+        )
         self.server.asked.clear()
         self._read(source)
         self.assertIn("adresse du réseau interne", source.last_error)
         self.assertFalse(self.server.asked)
 
-    def test_a_week_of_failure_is_told_once(self):
+    def test_a_week_of_failure_is_notified_once(self):
         owned, alone = self._source("failing", user_id=self.officer.id), self._source("gone")
         young = self._source("refused")
         self._run()
@@ -327,4 +329,4 @@ class TestWatchReading(WatchCase):
             with self.assertRaises(AccessError):
                 source.with_user(who).action_read()
         self._read(source.with_user(self.officer))
-        self.assertEqual(self.env.company._get_house_day(source.last_try), self.today)
+        self.assertEqual(self.env.company._get_organisation_date(source.last_try), self.today)

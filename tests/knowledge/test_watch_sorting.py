@@ -1,4 +1,4 @@
-"""Sorting: what the screen shows, what its gestures do, what the share link opens."""
+"""Sorting: what the screen shows, what its actions do, what the share link opens."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged

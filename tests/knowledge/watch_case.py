@@ -1,11 +1,11 @@
-"""Sources that a server of the machine at hand answers, items in each state."""
+"""Sources that a server of this machine answers, items in each state."""
 
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
 from odoo.addons.commune_relations.engine.web.fetch import Limits
-from odoo.addons.commune_relations.models.knowledge.watch import reading
+from odoo.addons.commune_relations.models.knowledge.watch import feed_polling
 
 from ..common import CommuneCase
 from ..engine.web_server import serving
@@ -43,7 +43,9 @@ class WatchCase(CommuneCase):
         cls.Source = cls.env["commune.watch.source"]
         cls.server = cls.enterClassContext(serving())
         cls.host = f"127.0.0.1:{cls.server.server_port}"
-        cls.env["ir.config_parameter"].set_param(reading.ALLOWED, f"intranet.example, {cls.host}")
+        cls.env["ir.config_parameter"].set_param(
+            feed_polling.ALLOWED, f"intranet.example, {cls.host}"
+        )
         for path in FEEDS.glob("*.rss"):
             cls.server.files[path.stem] = path.read_bytes()
 
@@ -70,5 +72,7 @@ class WatchCase(CommuneCase):
     @contextmanager
     def _in_haste(self):
         """What trickles is given up after a second, what is large at 100 kB."""
-        with patch.object(reading, "LIMITS", Limits(wait=0.3, total=1, size=100_000, redirects=3)):
+        with patch.object(
+            feed_polling, "LIMITS", Limits(wait=0.3, total=1, size=100_000, redirects=3)
+        ):
             yield

@@ -28,6 +28,5 @@ from . import test_network_proofs
 from . import test_portal_certificate
 from . import test_signatory
 from . import test_signatory_alone
-from . import test_own_gesture
-from . import test_letter_migration
+from . import test_own_action
 from . import test_search_people

@@ -102,7 +102,7 @@ class EventCase(CommuneCase):
     def _attend(cls, registration, half_day, state="present"):
         """Noted on the day, as at the door."""
         with freeze_time(half_day._get_moments()[0].replace(tzinfo=None)):
-            registration._note_attendance(half_day, state)
+            registration._mark_attendance(half_day, state)
 
     def _go_to(self, event=None):
         """The rest of the test takes place on the day of the event."""
@@ -164,7 +164,7 @@ def get_event_records(case):
             "partner_id": case.portal_a.partner_id.id,
         }
     )
-    registration._note_attendance(event.half_day_ids[:1], "present")
+    registration._mark_attendance(event.half_day_ids[:1], "present")
     return {
         "training_body": body,
         "event": event,

@@ -26,8 +26,8 @@ class TestEventDay(EventCase):
     def test_the_day_before_everything_is_refused(self):
         with freeze_time(self.event.date_begin - timedelta(days=1)):
             for action, args in (
-                (self.registration._note_attendance, (self.morning, "present")),
-                (self.registration._note_attendance, (self.morning, "absent")),
+                (self.registration._mark_attendance, (self.morning, "present")),
+                (self.registration._mark_attendance, (self.morning, "absent")),
                 (self.registration.action_set_done, ()),
                 (self.registration.action_print_certificate, ()),
                 (self.event.action_print_certificates, ()),
@@ -49,9 +49,9 @@ class TestEventDay(EventCase):
             }
         )
         with freeze_time(f"{day - timedelta(days=1)} 12:59:00"):
-            self._assert_refused(self.registration._note_attendance, self.morning, "present")
+            self._assert_refused(self.registration._mark_attendance, self.morning, "present")
         with freeze_time(f"{day - timedelta(days=1)} 13:00:00"):
-            self.registration._note_attendance(self.morning, "present")
+            self.registration._mark_attendance(self.morning, "present")
         self.assertEqual(self.registration.state, "done")
 
     def test_an_event_of_two_days_is_noted_day_by_day(self):
@@ -68,8 +68,8 @@ class TestEventDay(EventCase):
         ]
         second_day = self.event.half_day_ids.sorted()[-1]
         with freeze_time(self.event.date_begin):
-            self.registration._note_attendance(self.morning, "present")
-            self._assert_refused(self.registration._note_attendance, second_day, "present")
+            self.registration._mark_attendance(self.morning, "present")
+            self._assert_refused(self.registration._mark_attendance, second_day, "present")
             # A first day is enough for what was attended to be certified.
             self.assertTrue(self.registration.action_print_certificate())
 

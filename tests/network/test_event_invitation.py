@@ -75,8 +75,8 @@ class TestEventInvitation(EventHttpCase):
         self.assertIn("Quitter la liste d’attente", page)
         self.assertNotIn('value="yes"', page)
         page = html.fromstring(self._post(f"{self.link}/answer", answer="no").content)
-        told = page.get_element_by_id("outcome").text_content()
-        self.assertIn("Vous n’êtes plus sur la liste d’attente", told)
+        outcome = page.get_element_by_id("outcome").text_content()
+        self.assertIn("Vous n’êtes plus sur la liste d’attente", outcome)
         self.assertNotIn("excusée", page.text_content())
         self.assertIn("A quitté la liste d’attente", page.text_content())
         self.assertEqual((line.left_list, line.excused), (True, False))
@@ -127,7 +127,7 @@ class TestEventInvitation(EventHttpCase):
         self.assertEqual(self._post(path, answer="maybe").status_code, 422)
         self.assertFalse(self._places())
 
-    def test_who_answers_for_oneself_is_told_whom_to_ask(self):
+    def test_who_answers_for_oneself_learns_whom_to_ask(self):
         """Never a dead end: the page names those who act for the commune."""
         self.mandate_both_a.portal_blocked = True
         limited = self._invitation(self.portal_a_limited)

@@ -46,8 +46,8 @@ class TestEventPortal(EventHttpCase):
         before = self._colleagues(8, self.commune_b)
         self._register(*before)
         self._login(self.portal_a_limited)
-        told = "Aucune\N{NO-BREAK SPACE}: 7 personnes attendent déjà, la suivante sera 8e"
-        self.assertIn(told, self.url_open(self.path).text)  # before one joins
+        sentence = "Aucune\N{NO-BREAK SPACE}: 7 personnes attendent déjà, la suivante sera 8e"
+        self.assertIn(sentence, self.url_open(self.path).text)  # before one joins
         page = self._form(self.mandate_a_limited).text
         self.assertIn("Vous êtes 8e sur la liste d’attente.", page)
         link = self._registration(self.mandate_a_limited).link_id.token
@@ -160,7 +160,7 @@ class TestEventPortal(EventHttpCase):
         self.event.seats_max = 5
         self.assertEqual(read(self.path), ("", True))
 
-    def test_who_leaves_the_waiting_list_is_not_told_an_absence(self):
+    def test_who_leaves_the_waiting_list_is_not_reported_absent(self):
         """Of a colleague by the name, of oneself without; a place given back is an absence."""
         self.event.write({"seats_limited": True, "seats_max": 1})
         mine = self.mandate_a_limited
@@ -180,18 +180,18 @@ class TestEventPortal(EventHttpCase):
             return " ".join(answer.get_element_by_id("outcome").text_content().split())
 
         self._form(mine)
-        told = leave(mine)
-        self.assertRegex(told, WAITING)
-        self.assertNotIn(mine.partner_id.name, told)
+        outcome = leave(mine)
+        self.assertRegex(outcome, WAITING)
+        self.assertNotIn(mine.partner_id.name, outcome)
         self._sees_that_one_left(mine)
         self._login(self.portal_a)
         name = self.mandates[1].partner_id.name
-        told = leave(self.mandates[1])
-        self.assertRegex(told, f"^{name} .*({WAITING})")
-        self.assertNotIn("excusée", told)
-        told = leave(self.mandates[0])
-        self.assertIn("excusée", told)
-        self.assertNotRegex(told, WAITING)
+        outcome = leave(self.mandates[1])
+        self.assertRegex(outcome, f"^{name} .*({WAITING})")
+        self.assertNotIn("excusée", outcome)
+        outcome = leave(self.mandates[0])
+        self.assertIn("excusée", outcome)
+        self.assertNotRegex(outcome, WAITING)
 
     def _sees_that_one_left(self, mandate):
         """The page, the list of events and the screens of the staff say it; one may come back."""
@@ -271,7 +271,7 @@ class TestEventPortal(EventHttpCase):
             answer = self.url_open(f"{self.path}/{name}", data={"commune_id": self.commune_a.id})
             self.assertEqual(answer.status_code, 400)
 
-    def test_an_event_for_invited_communes_is_not_told_to_the_others(self):
+    def test_an_event_for_invited_communes_is_not_shown_to_the_others(self):
         self.event.portal_scope = "invited"
         self.event.invited_ids = self.portal_a.partner_id
         self.event.action_invite()

@@ -69,8 +69,8 @@ class TestExchangeNotice(NetworkCase):
         need.name = "Tondeuses"
         self.assertEqual(len(self._letters(self.mayor_b)), 1)
         advice = self._post(self.commune_b, "need", "Qui en a une ?", self.mayor_b, self.other)
-        told = self._post(self.commune_a, "offer", "Nos coûts", self.mayor_a)
-        (advice | told).nature = "experience"
+        offer = self._post(self.commune_a, "offer", "Nos coûts", self.mayor_a)
+        (advice | offer).nature = "experience"
         self.assertEqual(len(self._letters(self.mayor_b)), 1)
         advice.topic_id = self.topic
         self.assertEqual(len(self._letters(self.mayor_b)), 2)

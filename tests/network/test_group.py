@@ -58,10 +58,10 @@ class TestGroup(NetworkCase, HttpCase):
         members.message_post(body="<p>Deux</p>", subject="Deux", email_from=self.secretary.email)
         self.assertEqual(group.moderator_ids, self.manager)
         self.officer.group_ids += manager_group
-        told = self.env["mail.message"].search([], order="id desc", limit=1).id
+        last_id = self.env["mail.message"].search([], order="id desc", limit=1).id
         self.env["mail.group"]._cron_notify_moderators()
         self.assertEqual(group.moderator_ids, self.manager | self.officer)
-        reminders = self.env["mail.message"].search([("id", ">", told)])
+        reminders = self.env["mail.message"].search([("id", ">", last_id)])
         self.assertIn(self.officer.partner_id, reminders.partner_ids)
         waiting = group.mail_group_message_ids
         self.assertEqual(set(waiting.mapped("moderation_status")), {"pending_moderation"})
@@ -170,14 +170,14 @@ class TestGroup(NetworkCase, HttpCase):
         self.assertNotIn("o_commune_page", self.url_open(f"/groups/{self.group.id}").text)
         self.assertIn("o_mg_page_description", self.url_open("/groups").text)
 
-    def test_without_a_group_one_is_told_what_to_do(self):
+    def test_without_a_group_one_learns_what_to_do(self):
         self.env["mail.group"].search([]).active = False
         self.authenticate("test_secretary_ab", "test_secretary_ab")
         page = self.url_open("/groups").text
         self.assertIn("Vous n’êtes encore dans aucun groupe de discussion", page)
         self.assertNotIn("groupe de messagerie", page)
 
-    def test_a_group_of_others_keeps_its_page(self):
+    def test_a_third_party_group_keeps_its_page(self):
         other = self.env["mail.group"].create(
             {"name": "Chorale", "access_mode": "public", "alias_name": "chorale-essai"}
         )

@@ -23,7 +23,7 @@ class QuietCase(MailingCase):
 @tagged("post_install", "-at_install")
 class TestRecipients(QuietCase):
     def test_a_list_knows_that_it_follows_an_audience_and_nobody_says_otherwise(self):
-        """A letter to it would else leave unread by the house."""
+        """A letter to it would else leave unread by the organisation."""
         followed = self.audience.mailing_list_id.sudo()
         self.assertTrue(followed.follows_audience)
         followed.follows_audience = False
@@ -167,7 +167,7 @@ class TestApproval(QuietCase):
         )
         self.assertEqual((forged.approval_state, forged.state), ("draft", "draft"))
 
-    def test_managers_are_told_and_then_no_more(self):
+    def test_managers_are_notified_and_then_no_more(self):
         letter = self._letter()
         letter.action_request_approval()
         self.assertIn(self.manager, letter.sudo().activity_ids.user_id)

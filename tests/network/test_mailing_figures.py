@@ -127,10 +127,10 @@ class TestFigures(QuietCase):
         before = self.commune_b.activity_ids
         trace.set_bounced(bounce_message="Boîte pleine")
         trace.set_bounced(bounce_message="Boîte pleine")
-        told = self.commune_b.activity_ids - before
-        self.assertEqual(len(told), 1)
-        self.assertIn(self.mayor_b.email, told.summary)
-        self.assertEqual(told.user_id, self.officer)
+        activities = self.commune_b.activity_ids - before
+        self.assertEqual(len(activities), 1)
+        self.assertIn(self.mayor_b.email, activities.summary)
+        self.assertEqual(activities.user_id, self.officer)
         self.assertFalse(
             self.commune_a.activity_ids.filtered(lambda a: "Bruno" in (a.summary or ""))
         )

@@ -58,12 +58,12 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
         self.assertIn("unsubscribe_oneclick", message["List-Unsubscribe"])
         self.assertEqual(message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
 
-    def test_a_letter_to_contacts_leaves_from_the_house_and_not_from_the_robot(self):
+    def test_a_letter_to_contacts_leaves_from_the_organisation_and_not_from_the_robot(self):
         self.env.company.alias_domain_id = self.alias_domain
         self.relay.from_filter = False
-        house = self.env.company._get_house_email()
+        organisation_email = self.env.company._get_organisation_email()
         contact = self.env["mailing.contact"].create({"name": "C", "email": "c@loin.example"})
-        values = {"subject": "Lettre", "email_from": house, "email_to": contact.email}
+        values = {"subject": "Lettre", "email_from": organisation_email, "email_to": contact.email}
         values.update(model=contact._name, res_id=contact.id, record_company_id=False)
         letter = self._letter()
         self._outgoing()  # what is told of the letter itself
@@ -75,7 +75,7 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
             [(_sender, _recipients, content)] = self.outbox.take()
             message = email.message_from_bytes(content, policy=email.policy.default)
             authors.append(message["From"].addresses[0].addr_spec)
-        self.assertEqual(authors[0], house)
+        self.assertEqual(authors[0], organisation_email)
         # What others send goes as Odoo has it, from whatever address.
         self.assertEqual(authors[1], self.env.company.default_from_email)
 
@@ -165,20 +165,20 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
             SmtpCase._send(self, report.encode(), "", [self.alias_domain.bounce_email])
         trace = self._traces(letter).filtered(lambda t: t.partner_id == self.mayor_b)
         self.assertEqual(trace.trace_status, "bounce")
-        told = self.commune_b.activity_ids.filtered(
+        activities = self.commune_b.activity_ids.filtered(
             lambda a: self.mayor_b.email in (a.summary or "")
         )
-        self.assertEqual(len(told), 1)
+        self.assertEqual(len(activities), 1)
 
     # what does not leave
 
     def _take_sent(self):
-        """Who received something; the staff is told of things to do."""
+        """Who received something; the staff is notified of things to do."""
         sent = [to for _from, recipients, _c in self.outbox.take() for to in recipients]
         return [to for to in sent if to not in (self.officer.email, self.manager.email)]
 
-    def _journeys(self, letter):
-        return self.env["commune.letter.journey"].search(
+    def _get_deliveries(self, letter):
+        return self.env["commune.letter.delivery"].search(
             [("document_model", "=", "mailing.mailing"), ("document_id", "=", letter.id)]
         )
 
@@ -211,7 +211,9 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
         self.assertEqual(len(asked), 1)
         # A letter to the network is of no commune: the town hall of the deputy is called.
         self.assertIn("03 87 44 55 66", asked.note)
-        self.assertEqual(self._journeys(letter).filtered("failed_at").mapped("attempts")[:1], [2])
+        self.assertEqual(
+            self._get_deliveries(letter).filtered("failed_at").mapped("attempts")[:1], [2]
+        )
 
     def test_a_server_that_never_answers_delays_the_letter(self):
         persons = self.mayor_a | self.mayor_b | self.deputy
@@ -228,7 +230,7 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
                         self._run_queue()
                 self.env.invalidate_all()
                 self.assertEqual(letter.letters_text, "0 of 3 left, 3 to be tried again")
-                self.assertEqual(set(self._journeys(letter).mapped("reason")), {"closed"})
+                self.assertEqual(set(self._get_deliveries(letter).mapped("reason")), {"closed"})
                 self.assertEqual(set(self._traces(letter).mapped("trace_status")), {"outgoing"})
             with freeze_time(start + timedelta(minutes=6)):
                 self._run_queue()

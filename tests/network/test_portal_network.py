@@ -132,7 +132,7 @@ class TestExchanges(NetworkCase, PortalCase):
         page = self.url_open("/my/exchanges").text
         self.assertEqual(page.count('class="o_commune_match"'), 5)
 
-    def test_bad_input_is_told_and_kept(self):
+    def test_bad_input_is_reported_and_kept(self):
         self._login("mayor_b")
         for wrong in (
             {"name": " "},

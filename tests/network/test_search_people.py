@@ -54,7 +54,7 @@ class TestSearchPeople(NetworkCase, HttpCase):
         self.mayor_b._set_directory_consent(False)
         self.assertEqual(self._find("odile quentin")[0], [])
 
-    def test_topics_stay_when_the_words_say_something_else(self):
+    def test_topics_stay_when_the_words_mean_something_else(self):
         self.mayor_b._set_directory_consent(True)
         for words in ("lampadaire en panne", "lampadaire"):
             with self.subTest(words):
@@ -66,7 +66,7 @@ class TestSearchPeople(NetworkCase, HttpCase):
         self.assertEqual((name, links), (self.deputy.name, []))
         self.assertEqual(self._find(self.deputy.name, "mayor_b")[0], [])
 
-    def test_whoever_bears_the_whole_name_stands_alone(self):
+    def test_anyone_who_bears_the_whole_name_stands_alone(self):
         self.mayor_b._set_directory_consent(True)
         self.deputy.write({"firstname": "Paul", "lastname": "QUENTIN"})
         [(name, _links)], _topics = self._find("Paul Quentin")

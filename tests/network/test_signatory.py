@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.commune_relations.demo import Demo
-from odoo.addons.commune_relations.models.network.signatory import watch
+from odoo.addons.commune_relations.models.network.signatory import change_detection
 
 from ..common import CommuneCase
 
@@ -65,13 +65,13 @@ class SignatoryCase(CommuneCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSignatoriesAreTold(SignatoryCase):
-    def test_the_former_address_and_the_other_signatories_are_told(self):
+class TestSignatoriesNotified(SignatoryCase):
+    def test_the_former_address_and_the_other_signatories_are_notified(self):
         self._as(self.mayor, self.officer).write(
             {"email": "someone@elsewhere.example", "phone": "03 00 00 00 01"}
         )
-        told, notices = self._end()
-        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        letters, notices = self._end()
+        self.assertEqual(letters, [EMAILS["portal_a"], EMAILS["portal_both"]])
         self.assertEqual(notices.author_id, self.officer)
         letter = self.env["mail.mail"].search([("email_to", "=", EMAILS["portal_a"])], limit=1)
         for words in ("l’adresse électronique a été modifiée.", "03 00 00 00 57"):
@@ -81,23 +81,23 @@ class TestSignatoriesAreTold(SignatoryCase):
         self.assertTrue(self.mandate_a._get_signing_wait())
         self.assertFalse(self.mandate_both_a._get_signing_wait())
 
-    def test_a_secretary_of_two_communes_is_told_of_to_both_mayors(self):
+    def test_a_secretary_of_two_communes_is_notified_to_both_mayors(self):
         self._as(self.secretary, self.officer).email = "new@mel.example"
-        told, _notices = self._end()
+        letters, _notices = self._end()
         expected = [EMAILS["portal_a"], EMAILS["portal_b"], EMAILS["portal_both"]]
-        self.assertEqual(told, expected)
+        self.assertEqual(letters, expected)
 
     def test_several_writes_of_one_request_make_one_letter(self):
         mayor = self._as(self.mayor, self.officer)
         mayor.email = "one@elsewhere.example"
         mayor.email = "two@elsewhere.example"
         self._as(self.mandate_a, self.officer).date_end = self.today + timedelta(days=90)
-        told, notices = self._end()
-        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        letters, notices = self._end()
+        self.assertEqual(letters, [EMAILS["portal_a"], EMAILS["portal_both"]])
         self.assertEqual(len(notices[0].change.splitlines()), 2)
 
     def test_the_copy_of_an_address_is_written_by_nobody(self):
-        """Odoo works it out from what was typed: whoever else writes it is not heard."""
+        """Odoo works it out from what was typed: anyone who else writes it is not heard."""
         commune, agent = self.commune_a, self.officer.partner_id
         agent.email = "olivier@rives.example"
         for user in (self.referent, self.officer, self.manager, self.system):
@@ -135,11 +135,11 @@ class TestSignatoriesAreTold(SignatoryCase):
 
     def test_another_identity_that_opens_the_account_starts_the_clock_and_is_told(self):
         """Without the module that has them, two other fields stand for the identity."""
-        with patch.object(watch, "LINK", ("city", "zip")):
+        with patch.object(change_detection, "LINK", ("city", "zip")):
             user = self._as(self.portal_a, self.system).sudo()
             user._link_proconnect({"city": "Fournisseur", "zip": "Identité"})
-            told, notices = self._end()
-            self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+            letters, notices = self._end()
+            self.assertEqual(letters, [EMAILS["portal_a"], EMAILS["portal_both"]])
             self.assertIn("ProConnect", notices[:1].change)
             self.assertTrue(self.mandate_a._get_signing_wait())
             self._watch_signatories()
@@ -147,49 +147,49 @@ class TestSignatoriesAreTold(SignatoryCase):
             self.assertEqual(self._end()[0], [])
             self.assertFalse(self.mandate_a._get_signing_wait())
 
-    def test_an_address_taken_away_is_told_too(self):
+    def test_an_address_taken_away_is_notified_too(self):
         self._as(self.mayor, self.officer).email = False
-        told, _notices = self._end()
-        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        letters, _notices = self._end()
+        self.assertEqual(letters, [EMAILS["portal_a"], EMAILS["portal_both"]])
 
     def test_no_client_silences_the_letters(self):
         mayor = self._as(self.mayor, self.officer)
         mayor.with_context(no_letters=True, tracking_disable=True).email = "x@elsewhere.example"
-        told, _notices = self._end()
-        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        letters, _notices = self._end()
+        self.assertEqual(letters, [EMAILS["portal_a"], EMAILS["portal_both"]])
 
-    def test_the_person_who_changes_the_own_address_is_told_at_the_former_one(self):
+    def test_the_person_who_changes_the_own_address_is_notified_at_the_former_one(self):
         self._as(self.mayor, self.portal_a).sudo().email = "mine@mel.example"
-        told, notices = self._end()
-        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        letters, notices = self._end()
+        self.assertEqual(letters, [EMAILS["portal_a"], EMAILS["portal_both"]])
         self.assertEqual(notices[0]._get_author_text(), "Anne AUBRY")
         self.assertTrue(self.mandate_a._get_signing_wait())
 
-    def test_whoever_signs_nothing_is_nobody_s_business(self):
+    def test_anyone_who_signs_nothing_is_not_watched(self):
         self._as(self.portal_a_limited.partner_id, self.officer).email = "luc@new.example"
         self._as(self.commune_a, self.officer).email = "mairie@aubrive.example"
         self._as(self.mayor, self.officer).write({"email": "ANNE.AUBRY@mel.example", "phone": "1"})
         self.assertEqual(self._end()[0], [])
         self.assertFalse(self.mandate_a._get_signing_wait())
 
-    def test_a_person_without_account_is_told_of_when_the_account_opens(self):
+    def test_a_person_without_account_is_notified_of_when_the_account_opens(self):
         person = self.env["res.partner"].create({"firstname": "Zoé", "lastname": "NEUVE"})
         self._mandate(person, self.commune_b, "dgs")
         person.email = "zoe@bellefontaine.example"
-        told, notices = self._end()
-        self.assertEqual(told, [])
+        letters, notices = self._end()
+        self.assertEqual(letters, [])
         # The register keeps it all the same.
         self.assertEqual((notices.person_ids, notices.partner_id.ids), (person, []))
         self.assertEqual(len(notices.change.splitlines()), 2)
         person.with_user(self.officer)._invite_to_portal()
-        told, notices = self._end()
+        letters, notices = self._end()
         # The person has the invitation in hand.
-        self.assertEqual(told, [EMAILS["portal_b"], EMAILS["portal_both"]])
+        self.assertEqual(letters, [EMAILS["portal_b"], EMAILS["portal_both"]])
         self.assertIn(
             "Un compte sur le portail a été ouvert, ou rouvert, pour Zoé NEUVE", notices[0].change
         )
 
-    def test_an_officer_who_makes_himself_mayor_is_told_of(self):
+    def test_an_officer_who_makes_himself_mayor_is_notified(self):
         self.officer.partner_id.email = "officer@deuxrives.example"
         self._as(self.env["commune.mandate"], self.officer).create(
             {
@@ -198,16 +198,16 @@ class TestSignatoriesAreTold(SignatoryCase):
                 "function_id": self.functions["mayor"].id,
             }
         )
-        told, _notices = self._end()
+        letters, _notices = self._end()
         expected = [EMAILS["portal_a"], "officer@deuxrives.example", EMAILS["portal_both"]]
-        self.assertEqual(told, expected)
+        self.assertEqual(letters, expected)
 
     def test_addresses_of_a_demonstration_are_not_written_to_but_noted(self):
         self.mayor.email = "maire@exemple.invalid"
         self._end()
         self.mayor.email = "anne@mel.example"
-        told, notices = self._end()
-        self.assertEqual(told, [EMAILS["portal_both"]])
+        letters, notices = self._end()
+        self.assertEqual(letters, [EMAILS["portal_both"]])
         self.assertIn("maire@exemple.invalid", notices.mapped("email"))
 
     def test_many_mandates_at_once_take_no_more_queries(self):
@@ -333,9 +333,9 @@ class TestSigningWaits(SignatoryCase):
     def test_another_person_in_the_mandate_waits(self):
         self.mandate_a.with_user(self.officer).partner_id = self.portal_a_limited.partner_id
         self.assertTrue(self._waits())
-        told, _notices = self._end()
+        letters, _notices = self._end()
         expected = [EMAILS["portal_a"], EMAILS["portal_a_limited"], EMAILS["portal_both"]]
-        self.assertEqual(told, expected)
+        self.assertEqual(letters, expected)
         self.assertIn("ne peut plus agir", _notices[0].change)
 
     def test_merged_contacts_wait(self):
@@ -351,7 +351,7 @@ class TestSigningWaits(SignatoryCase):
         self.assertTrue(self._waits())
         self.assertEqual(self._end()[0], [EMAILS["portal_a"], EMAILS["portal_both"]])
 
-    def test_an_import_makes_the_new_mayors_wait_and_tells_of_those_who_have_an_account(self):
+    def test_an_import_makes_the_new_mayors_wait_and_notifies_of_those_who_have_an_account(self):
         """The second row is written in bulk, as a copy of the first."""
         known = self._portal("councillor_b", "Béa", "BARON", "mme")
         known.partner_id.email = "bea@baron.example"
@@ -370,9 +370,9 @@ class TestSigningWaits(SignatoryCase):
         self.assertEqual(new.partner_id.mapped("lastname"), ["NOUVELLE", "BARON"])
         for mandate in new:
             self.assertTrue(self._waits(mandate))
-        told, notices = self._end()
-        self.assertEqual(len(told), len(set(told)))
-        self.assertLessEqual({"bea@baron.example", EMAILS["portal_both"]}, set(told))
+        letters, notices = self._end()
+        self.assertEqual(len(letters), len(set(letters)))
+        self.assertLessEqual({"bea@baron.example", EMAILS["portal_both"]}, set(letters))
         changes = "".join(notices.filtered("email").mapped("change"))
         self.assertIn("Béa BARON peut désormais agir pour Bellefontaine", changes)
         self.assertNotIn("NOUVELLE", changes)
@@ -410,7 +410,7 @@ class TestSigningWaits(SignatoryCase):
         since, until = self.mandate_a._get_signing_wait()
         self.assertEqual(until - since, timedelta(hours=24))
         for moment in (since, until):
-            self.assertIn(self.mandate_a._format_signing_moment(moment), stop)
+            self.assertIn(self.mandate_a._format_signing_datetime(moment), stop)
         for words in ("another person who may sign", "on paper", "03 00 00 00 57"):
             self.assertIn(words, stop)
 

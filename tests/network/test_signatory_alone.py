@@ -40,29 +40,29 @@ class TestTheOnlySignatory(SignatoryCase, MockEmail):
             self.mandate_alone.with_user(self.officer).action_portal_invite()
         return self._end()
 
-    def test_the_town_hall_is_told_when_nobody_else_can_be(self):
-        told, notices = self._take()
-        self.assertEqual(told, ["mairie@courlande.example"])
+    def test_the_town_hall_is_notified_when_nobody_else_can_be(self):
+        letters, notices = self._take()
+        self.assertEqual(letters, ["mairie@courlande.example"])
         self.assertEqual(notices.partner_id, self.place)
         self.assertIn("Céleste SEULE", notices.change)
         self.assertFalse(self.place.activity_ids)
 
-    def test_the_register_keeps_what_is_told_to_nobody(self):
+    def test_the_register_keeps_what_is_notified_to_nobody(self):
         self._as(self.alone, self.officer).email = "officer@elsewhere.example"
-        told, notices = self._end()
-        self.assertEqual((told, notices.partner_id.ids), ([], []))
+        letters, notices = self._end()
+        self.assertEqual((letters, notices.partner_id.ids), ([], []))
         self.assertEqual((notices.person_ids, notices.author_id), (self.alone, self.officer))
 
     def test_without_address_of_the_town_hall_the_staff_calls(self):
         self.place.email = False
-        told, notices = self._take()
-        self.assertEqual(told, [])
+        letters, notices = self._take()
+        self.assertEqual(letters, [])
         self.assertEqual((notices.person_ids, notices.partner_id.ids), (self.alone, []))
         activity = self.place.activity_ids
         self.assertIn("Call the town hall", activity.summary)
         self.assertEqual(activity.user_id, self.place._get_relations_manager())
 
-    def test_the_address_of_the_town_hall_that_is_the_person_s_tells_nobody_else(self):
+    def test_the_address_of_the_town_hall_that_is_the_person_s_notifies_nobody_else(self):
         self.place.email = "officer@elsewhere.example"
         self.assertEqual(self._take()[0], [])
         self.assertTrue(self.place.activity_ids)
@@ -73,13 +73,13 @@ class TestTheOnlySignatory(SignatoryCase, MockEmail):
         )
         self._mandate(other, self.place, "dgs")
         self._end()
-        told, _notices = self._take()
-        self.assertEqual(told, ["false@elsewhere.example", "mairie@courlande.example"])
+        letters, _notices = self._take()
+        self.assertEqual(letters, ["false@elsewhere.example", "mairie@courlande.example"])
 
-    def test_an_invented_person_is_told_to_no_town_hall(self):
+    def test_an_invented_person_is_notified_to_no_town_hall(self):
         self.alone.is_fictitious = True
-        told, _notices = self._take("maire@exemple.invalid")
-        self.assertEqual(told, [])
+        letters, _notices = self._take("maire@exemple.invalid")
+        self.assertEqual(letters, [])
         self.assertTrue(self.place.activity_ids)
 
     def test_what_sets_a_demonstration_up_is_not_noted(self):
@@ -97,8 +97,8 @@ class TestTheOnlySignatory(SignatoryCase, MockEmail):
                 self._mandate(person, self.place, "dgs")
             self.env.flush_all()
             before = self.env.cr.sql_log_count
-            told, notices = self._end()
-            self.assertEqual((told, len(notices)), ([], count))
+            letters, notices = self._end()
+            self.assertEqual((letters, len(notices)), ([], count))
             self.assertEqual(notices.person_ids, persons)
             return self.env.cr.sql_log_count - before
 
@@ -107,27 +107,27 @@ class TestTheOnlySignatory(SignatoryCase, MockEmail):
 
 
 @tagged("post_install", "-at_install")
-class TestOtherDoors(SignatoryCase):
+class TestOtherEntryPoints(SignatoryCase):
     def _waits(self):
         self.env.invalidate_all()
         return bool(self.mandate_a._get_signing_wait())
 
-    def test_a_second_address_beside_the_first_is_told_and_waits(self):
+    def test_a_second_address_beside_the_first_is_notified_and_waits(self):
         both = f"{EMAILS['portal_a']}, intruder@elsewhere.example"
         self._as(self.mayor, self.officer).email = both
-        told, _notices = self._end()
-        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        letters, _notices = self._end()
+        self.assertEqual(letters, [EMAILS["portal_a"], EMAILS["portal_both"]])
         self.assertTrue(self._waits())
         self._as(self.mayor, self.officer).email = "intruder@elsewhere.example"
         self.assertTrue(any(EMAILS["portal_a"] in email for email in self._end()[0]))
 
-    def test_another_name_is_told_and_waits(self):
+    def test_another_name_is_notified_and_waits(self):
         for values in ({"lastname": "INTRUSE"}, {"name": "Ida AUTRE"}):
             self._watch_signatories()
             former = self.mayor.name
             self._as(self.mayor, self.officer).write(values)
-            told, notices = self._end()
-            self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+            letters, notices = self._end()
+            self.assertEqual(letters, [EMAILS["portal_a"], EMAILS["portal_both"]])
             self.assertIn(former, notices[0].change)
             self.assertIn(self.mayor.name, notices[0].change)
             self.assertTrue(self._waits())
@@ -141,11 +141,11 @@ class TestOtherDoors(SignatoryCase):
         self.assertEqual(self._end()[0], [])
         self.assertFalse(self._waits() or own.sudo().signing_changed_at)
 
-    def test_an_address_known_beside_is_told_and_waits(self):
+    def test_an_address_known_beside_is_notified_and_waits(self):
         known = self.env["commune.known.email"].with_user(self.officer)
         line = known.create({"partner_id": self.mayor.id, "value": "x@elsewhere.example"})
-        told, notices = self._end()
-        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        letters, notices = self._end()
+        self.assertEqual(letters, [EMAILS["portal_a"], EMAILS["portal_both"]])
         self.assertIn("Anne AUBRY", notices[0].change)
         self.assertTrue(self._waits())
         line.value = "y@elsewhere.example"
@@ -183,8 +183,8 @@ class TestOtherDoors(SignatoryCase):
         self.env["helpdesk.ticket.team"]._get_desk().alias_id.alias_name = False
         expected = {
             "contact@deuxrives.fr": "write to us",
-            "contact@deuxrives.example": company._get_house_name(),
-            False: company._get_house_name(),
+            "contact@deuxrives.example": company._get_organisation_name(),
+            False: company._get_organisation_name(),
         }
         for email, words in expected.items():
             company.email = company.epci_id.email = email

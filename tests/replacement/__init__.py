@@ -4,7 +4,7 @@ from . import test_agent_leave
 from . import test_change_notification
 from . import test_civil_registry
 from . import test_hours_reminder
-from . import test_indicators_apart
+from . import test_indicators_sql
 from . import test_indicators_hidden
 from . import test_evaluation_intruder
 from . import test_evening_duty

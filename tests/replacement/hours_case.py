@@ -88,7 +88,7 @@ class HoursCase(ReplacementCase):
 
 
 def sign_hours(sheet, user, decisions, name=None):
-    """Whoever signs for the commune, as on the portal: the hours at hand were read."""
+    """Anyone who signs for the commune, as on the portal: the current hours were read."""
     read = sheet.sudo()._get_shown_print()
     sheet.with_user(user)._decide(decisions, user.name if name is None else name, read)
 

@@ -8,7 +8,7 @@ from odoo.fields import Command
 from ..common import CommuneCase
 from ..services.service_case import make_offer, on_paper
 
-TODAY = date(2026, 11, 26)  # a Thursday: the day of these cases for whoever asks for an agent
+TODAY = date(2026, 11, 26)  # a Thursday: the day of these cases for the user who asks for an agent
 MONDAY = date(2027, 1, 11)  # a week without holiday
 WEEK = {
     f"{day}_{half}": True for day in ("mon", "tue", "wed", "thu", "fri") for half in ("am", "pm")

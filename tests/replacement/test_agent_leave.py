@@ -1,4 +1,4 @@
-"""Leaves of the agents of the pool: the coordination and HR, nobody else in the house."""
+"""Leaves of the agents of the pool: the coordination and HR, nobody else in the organisation."""
 
 from datetime import timedelta
 
@@ -14,7 +14,8 @@ KEEPERS = ("coordinator", "manager", "hr_officer")
 @tagged("post_install", "-at_install")
 class TestLeavesOfAgents(ReplacementCase):
     """`leave` is that of Nadia, an agent without account; `portal_leave` that of Karim, who has
-    one; `colleague_leave` that of somebody of another department; `closure` that of the house."""
+    one; `colleague_leave` that of somebody of another department; `closure` that of the
+    organisation."""
 
     @classmethod
     def setUpClass(cls):
@@ -96,8 +97,9 @@ class TestLeavesOfAgents(ReplacementCase):
                     made.date_to = f"{MONDAY + timedelta(days=1)} 16:00:00"
                     made.unlink()
 
-    def test_leaves_of_others_stay_as_without_us(self):
-        """Odoo: one's own, those of a resource without account, and the closures of the house."""
+    def test_third_party_leaves_stay_as_without_us(self):
+        """Odoo: one's own, those of a resource without account, and the closures of the
+        organisation."""
         leaves = self._as("employee")
         for agent in (self.own, self.colleague):
             leaves.create(self._values(agent)).unlink()
@@ -106,7 +108,7 @@ class TestLeavesOfAgents(ReplacementCase):
         with self.assertRaises(AccessError):
             leaves.create(self._values(self.env["hr.employee"]))
 
-    def test_an_agent_of_the_house_reads_those_of_his_own_and_writes_none(self):
+    def test_an_agent_of_the_organisation_reads_those_of_his_own_and_writes_none(self):
         self.nadia.user_id = self.reader
         leave = self.leave.with_user(self.reader)
         self.assertEqual(leave.read(["name"])[0]["name"], "Absence")
@@ -115,7 +117,7 @@ class TestLeavesOfAgents(ReplacementCase):
         with self.assertRaises(AccessError):
             leave.create(self._values(self.nadia))
 
-    def test_the_shared_calendar_does_not_tell_them(self):
+    def test_the_shared_calendar_does_not_show_them(self):
         """Odoo greys the hours off of any colleague: an agent on leave would be all grey."""
         person = self.nadia.work_contact_id
         period = (f"{MONDAY}T00:00:00", f"{MONDAY}T23:59:59")
@@ -129,7 +131,7 @@ class TestLeavesOfAgents(ReplacementCase):
         self.assertEqual(hours["coordinator"], away)
         self.assertFalse(hours["employee"])
         self.assertFalse(hours["reader"])
-        told = {
+        shared = {
             who: self.env["calendar.event"]
             .with_user(getattr(self, who))
             .create(
@@ -142,10 +144,10 @@ class TestLeavesOfAgents(ReplacementCase):
             )
             for who, hour in (("employee", "09"), ("coordinator", "13"))
         }
-        self.assertEqual(told["coordinator"].unavailable_partner_ids.ids, person.ids)
-        self.assertFalse(told["employee"].unavailable_partner_ids)
+        self.assertEqual(shared["coordinator"].unavailable_partner_ids.ids, person.ids)
+        self.assertFalse(shared["employee"].unavailable_partner_ids)
 
-    def test_a_reader_of_plans_is_not_told_who_is_away(self):
+    def test_a_reader_of_plans_does_not_see_who_is_away(self):
         self.nadia.agent_code = "A77"
         request = self._request(needs=(("CPT", "3"),))
         plan = self.env["commune.replacement.plan"].create(

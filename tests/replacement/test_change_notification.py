@@ -47,8 +47,8 @@ class ChangeCase(ReplacementCase):
         return found.filtered(lambda mail: self._get_kind(mail).endswith("changes"))
 
     def _get_kind(self, mail):
-        journeys = self.env["commune.letter.journey"].search([("mail_id", "=", mail.id)])
-        return ", ".join(journeys.mapped("kind"))
+        deliveries = self.env["commune.letter.delivery"].search([("mail_id", "=", mail.id)])
+        return ", ".join(deliveries.mapped("kind"))
 
     def _to(self, mails, person):
         return mails.filtered(lambda mail: mail.recipient_ids == person)

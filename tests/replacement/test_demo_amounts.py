@@ -269,7 +269,7 @@ class TestDemoAmounts(TransactionCase):
         self.assertFalse(missing)
 
     def test_who_signs_for_the_intercommunality_holds_its_mandate(self):
-        """Whoever a convention names for the intercommunality holds a mandate there."""
+        """Anyone who a convention names for the intercommunality holds a mandate there."""
         named = self._rows(
             "SELECT DISTINCT p.id, p.name FROM agreement a JOIN res_partner p"
             " ON p.id IN (a.epci_signatory_id, a.document_epci_id) WHERE a.commune_id IS NOT NULL"
@@ -359,7 +359,7 @@ class TestDemoAmounts(TransactionCase):
         self.assertTrue(record.ordonnateur and record.issuer_siret and record.payer_siret)
         self.assertTrue(record._is_document_intact())
 
-    def test_each_of_the_two_years_is_told(self):
+    def test_each_of_the_two_years_is_reported(self):
         """Missions in each month, requests that nobody could do in each year."""
         today = self.env.company._get_today()
         first = today.replace(day=1, year=today.year - 2)
@@ -379,7 +379,7 @@ class TestDemoAmounts(TransactionCase):
         self.assertGreaterEqual(unfilled["before"], 3)
         self.assertGreater(unfilled["everything"], unfilled["before"])
 
-    def test_what_the_demonstration_tells(self):
+    def test_what_the_demonstration_shows(self):
         """Unit costs of 118,400 € by 800 half-days = 148 €, 55,600 € by 400 = 139 € and 326,400 €
         by 9,600 hours = 34 €, told to their communes before the budget or with the convention, the
         prices of the offers and of the hours; orders of mission issued before departure; a
@@ -408,9 +408,9 @@ class TestDemoAmounts(TransactionCase):
         for part in parts:
             step = 0.5 if part["unit_name"] == "jour" else 1
             self.assertEqual(part["quantity"] % step, 0, part)
-        told = self._rows("SELECT DISTINCT state, date FROM commune_service_unit_cost_notice")
-        self.assertEqual([row["state"] for row in told], ["told"] * 3)
-        self.assertLess(max(row["date"] for row in told), date(2026, 4, 30))
+        notices = self._rows("SELECT DISTINCT state, date FROM commune_service_unit_cost_notice")
+        self.assertEqual([row["state"] for row in notices], ["told"] * 3)
+        self.assertLess(max(row["date"] for row in notices), date(2026, 4, 30))
         (dispatch,) = self._rows("SELECT * FROM commune_dispatch")
         self.assertEqual(dispatch["state"], "sent")
         self.assertTrue(dispatch["sent_count"])

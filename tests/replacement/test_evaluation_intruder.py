@@ -1,4 +1,4 @@
-"""What a browser sends instead of a mark; the gestures of the board, asked by others."""
+"""What a browser sends instead of a mark; the actions of the board, asked by others."""
 
 import io
 
@@ -26,18 +26,18 @@ class TestEvaluationIntruder(EvaluationCase, HttpCase):
                 self.assertEqual(page.status_code, 303 if name == "comment" else 422)
         self.assertEqual((one.state, one.comment), ("answered", False))
 
-    def test_the_gestures_of_the_board_are_for_the_coordination(self):
+    def test_the_actions_of_the_board_are_for_the_coordination(self):
         request = self._request(submit=True)
         board, slots = self.env["commune.replacement.board"], request.slot_ids
         moves = [(slot.id, False) for slot in slots]
         for who in ("portal_a", "agent_user", "employee", "officer", "reader"):
             called = board.with_user(getattr(self, who))
-            for gesture in (
+            for action in (
                 lambda b=called: b.give(moves, self.nadia.id),
                 lambda b=called: b.get_takers(slots.ids),
             ):
                 with self.subTest(who=who), self.assertRaises(AccessError):
-                    gesture()
+                    action()
         for who in ("portal_a", "agent_user", "employee"):
             called = board.with_user(getattr(self, who))
             with self.subTest(who=who), self.assertRaises(AccessError):

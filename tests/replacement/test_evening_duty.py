@@ -54,13 +54,13 @@ class TestEveningDuty(ReplacementCase, HttpCase):
         board.give([(slot.id, False) for slot in request.slot_ids], self.nadia.id)
         self.assertEqual(request.slot_ids.employee_id, self.nadia)
         self.assertEqual(self._arrivals(request.slot_ids)[WEDNESDAY, "am"], 9.5)
-        # Whoever gives the half-day of the council back arrives at the usual hours.
+        # Anyone who gives the half-day of the council back arrives at the usual hours.
         last = request.slot_ids.filtered(lambda s: (s.date, s.half_day) == (TUESDAY, "pm"))
         board.give([(last.id, self.nadia.id)], False)
         self.assertEqual(set(self._arrivals(request.slot_ids).values()), {0})
 
     def test_the_list_and_the_refusal_are_one_computation(self):
-        """Whatever the hour at which the council ends, also after midnight, and whoever already
+        """Whatever the hour at which the council ends, also after midnight, and anyone who already
         holds something the morning after: who is in the list is chosen, the others are refused."""
         self._agree(self.commune_b)
         other = self._request(

@@ -118,7 +118,7 @@ class TestHoursReminder(HoursCase):
         self.assertIn("Aubrive", mail.body_html)
         self.assertIn("Bellefontaine", mail.body_html)
 
-    def test_the_house_chooses_the_days_or_none(self):
+    def test_the_organisation_chooses_the_days_or_none(self):
         self._mission()
         self.env.company.hours_reminder_days = 0
         self.assertFalse(self._run(date(2027, 1, 28)))
@@ -136,7 +136,7 @@ class TestHoursReminder(HoursCase):
             before = self.env.cr.sql_log_count
             found = missions.search([])
             for mission in found:
-                mission._get_weeks_to_recall(date(2027, 1, 25))
+                mission._get_weeks_to_remind(date(2027, 1, 25))
             return self.env.cr.sql_log_count - before
 
         self._mission()

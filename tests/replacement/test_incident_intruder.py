@@ -36,7 +36,7 @@ class TestIncidentIntruder(IncidentCase, HttpCase):
             measure = {**interview, "kind": "tutor", "tutor_id": self.karim.id}
             del measure["date"]
             own = {"party_ids": [Command.link(party.id)]}
-            for gesture in (
+            for action in (
                 lambda p=party: p.write({"role": "witness"}),
                 lambda p=party: p.unlink(),
                 lambda p=party, v=again: p.create({**v, "role": "mediator"}),
@@ -45,7 +45,7 @@ class TestIncidentIntruder(IncidentCase, HttpCase):
             ):
                 with self.subTest(who=who), self.assertRaises(AccessError):
                     self.env.invalidate_all()
-                    gesture()
+                    action()
             with self.assertRaises(AccessError):
                 self.case.with_user(user).read(["facts"])
             party.sudo().unlink()
@@ -59,9 +59,9 @@ class TestIncidentIntruder(IncidentCase, HttpCase):
         self.env.invalidate_all()
         self.assertFalse(register.search_count(mine))
 
-    def test_a_row_of_a_person_does_not_say_who_reported(self):
+    def test_a_row_of_a_person_does_not_show_who_reported(self):
         case = self._report_as(self.portal_a, about="agent", mission_id=str(self._mission().id))
-        case.with_user(self.coordinator).party_ids.action_tell()
+        case.with_user(self.coordinator).party_ids.action_notify()
         concerned = case.party_ids.filtered(lambda one: one.role == "concerned")
         self.assertEqual(concerned.partner_id, self.agent_user.partner_id)
         [row] = concerned.with_user(self.agent_user).read(["create_uid", "write_uid"])
@@ -79,7 +79,7 @@ class TestIncidentIntruder(IncidentCase, HttpCase):
         case.with_user(self.coordinator).action_acknowledge()  # tells the mayor alone
         self.assertFalse(own.search(mine))
         concerned = case.party_ids.filtered(lambda one: one.role == "concerned")
-        concerned.with_user(self.coordinator).action_tell()
+        concerned.with_user(self.coordinator).action_notify()
         self.assertTrue(own.search(mine))
         self.assertIn(case.name, self.url_open("/my/difficulties").text)
 

@@ -150,7 +150,7 @@ class TestIncidentMeasure(IncidentCase):
     def test_whom_it_concerns_reads_it_once_decided(self):
         party = self.case.party_ids.filtered(lambda one: one.role == "concerned")
         measure = self._measure(
-            "exclusion", party_ids=party.ids, told="Une autre commune pour vous"
+            "exclusion", party_ids=party.ids, party_text="Une autre commune pour vous"
         )
         model = self.env["commune.replacement.incident.measure"]
         self.assertFalse(model.with_user(self.agent_user).search([]))
@@ -164,6 +164,6 @@ class TestIncidentMeasure(IncidentCase):
         own = measure.with_user(self.agent_user)
         with self.assertRaises(AccessError):
             own.read(["cost_text"])
-        self.assertEqual(own.read(["told"])[0]["told"], "Une autre commune pour vous")
+        self.assertEqual(own.read(["party_text"])[0]["party_text"], "Une autre commune pour vous")
         pages = self.case.party_ids.with_user(self.agent_user).search([])._get_own_pages()
         self.assertEqual(pages[0]["measures"], ["Une autre commune pour vous"])

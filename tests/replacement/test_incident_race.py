@@ -61,7 +61,7 @@ class TestIncidentRace(RaceCase):
     def _read(self, get):
         return self._in_transaction(lambda env: get(env[CASES].browse(self.case)))
 
-    def _press(self, gesture):
+    def _press(self, action):
         """Both coordinators do the same thing, having looked before."""
 
         def look(env):
@@ -69,7 +69,7 @@ class TestIncidentRace(RaceCase):
             self.assertTrue(env[CASES].browse(self.case).measure_ids.mapped("state"))
 
         def press(number):
-            return lambda env: gesture(
+            return lambda env: action(
                 env(user=self.users[number], su=False)[CASES].browse(self.case)
             )
 
@@ -83,7 +83,7 @@ class TestIncidentRace(RaceCase):
 
         return self._read(count)
 
-    def _assert_told(self, outcome, words):
+    def _assert_refusal_shown(self, outcome, words):
         """One was begun again, and read a sentence."""
         begun, errors = outcome
         self.assertEqual(begun, 3)
@@ -91,7 +91,9 @@ class TestIncidentRace(RaceCase):
         self.assertIn(words, str(errors[0]))
 
     def test_the_same_step_is_made_once(self):
-        self._assert_told(self._press(lambda case: case.action_separate()), "Separate interviews")
+        self._assert_refusal_shown(
+            self._press(lambda case: case.action_separate()), "Separate interviews"
+        )
         self.assertEqual(self._read(lambda case: case.step), "separate")
         self.assertEqual(self._count_lines("step", "Separate interviews"), 1)
 
@@ -101,7 +103,7 @@ class TestIncidentRace(RaceCase):
             case.write(CLOSING)
 
         self._read(plan)
-        self._assert_told(self._press(lambda case: case.action_close()), "Case closed")
+        self._assert_refusal_shown(self._press(lambda case: case.action_close()), "Case closed")
         self.assertEqual(self._read(lambda case: (case.step, case.reopen_count)), ("closed", 0))
         self.assertEqual(self._count_lines("step", "Case closed"), 1)
 
@@ -112,7 +114,7 @@ class TestIncidentRace(RaceCase):
             case.action_close()
 
         self._read(end)
-        self._assert_told(self._press(lambda case: case.action_reopen()), "Acknowledged")
+        self._assert_refusal_shown(self._press(lambda case: case.action_reopen()), "Acknowledged")
         self.assertEqual(self._read(lambda case: case.reopen_count), 1)
 
     def _list_exclusions(self):
@@ -122,19 +124,19 @@ class TestIncidentRace(RaceCase):
         return self._read(read)
 
     def test_a_measure_decided_by_two_acts_once(self):
-        told = self._press(lambda case: case.measure_ids.action_decide())
-        self._assert_told(told, "no longer at that step")
+        answers = self._press(lambda case: case.measure_ids.action_decide())
+        self._assert_refusal_shown(answers, "no longer at that step")
         self.assertEqual(self._list_exclusions(), 1)
         self.assertEqual(self._count_lines("measure", "Decided"), 1)
 
     def test_a_measure_undone_by_two_is_undone_once(self):
         self._read(lambda case: case.measure_ids.action_decide())
-        told = self._press(lambda case: case.measure_ids.action_undo())
-        self._assert_told(told, "no longer at that step")
+        answers = self._press(lambda case: case.measure_ids.action_undo())
+        self._assert_refusal_shown(answers, "no longer at that step")
         self.assertEqual(self._list_exclusions(), 0)
         self.assertEqual(self._count_lines("measure", "Undone"), 1)
 
-    def _kill_amid(self, gesture):
+    def _kill_amid(self, action):
         """The server dies after the effect, as the line of the case is about to be noted."""
         measures = self.registry["commune.replacement.incident.measure"]
 
@@ -152,7 +154,7 @@ class TestIncidentRace(RaceCase):
             self.assertRaises(OperationalError),
             self.registry.cursor() as cr,
         ):
-            gesture(api.Environment(cr, SUPERUSER_ID, QUIET)[CASES].browse(self.case))
+            action(api.Environment(cr, SUPERUSER_ID, QUIET)[CASES].browse(self.case))
 
     def test_killed_between_the_effect_and_its_note(self):
         self._kill_amid(lambda case: case.measure_ids.action_decide())

@@ -89,7 +89,7 @@ class TestIncidentReport(IncidentCase, HttpCase):
         self.assertFalse(self.cases.sudo().search([("facts", "=", "other")]))
 
     def test_what_is_missing_bears_the_label_of_its_field(self):
-        view = self.env.ref("commune_relations.portal_difficulty_new").with_context(lang="en_US")
+        view = self.env.ref("commune_relations.portal_incident_new").with_context(lang="en_US")
         page = html.fromstring(view.arch)
         cases = self.cases.with_user(self.agent_user).with_context(lang="en_US")
         with self.assertRaises(FormError) as refused:
@@ -117,7 +117,7 @@ class TestIncidentReport(IncidentCase, HttpCase):
     def test_nobody_else_adds_to_a_report_nor_sees_it(self):
         _page, case = self._report("Mon premier mot")
         concerned = self._open_case()
-        concerned.party_ids.action_tell()
+        concerned.party_ids.action_notify()
         # Whom a case concerns is on its page, and has reported nothing.
         self.assertEqual(self._add(concerned, "Intrus").status_code, 422)
         for login in ("test_karim", "test_mayor_a"):

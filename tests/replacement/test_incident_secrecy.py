@@ -22,7 +22,7 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
     def setUp(self):
         super().setUp()
         self.case = self._open_case(severity="3")
-        self.case.party_ids.action_tell()
+        self.case.party_ids.action_notify()
         self.env.flush_all()
 
     def _all(self, model):
@@ -73,7 +73,7 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
                 ("mail.message", ("body", "subject")),
                 ("mail.activity", ("summary", "note")),
                 ("ir.attachment", ("name", "index_content")),
-                ("commune.letter.journey", ("subject",)),
+                ("commune.letter.delivery", ("subject",)),
                 ("mail.notification", ()),
             ):
                 with self.subTest(who=who, model=model):
@@ -92,7 +92,7 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
                         for field in names:
                             self.assertNotIn(SECRET, str(record[field] or ""))
 
-    def test_the_letters_say_that_there_is_a_case_and_nothing_else(self):
+    def test_the_letters_mention_an_incident_and_nothing_else(self):
         mails = self.env["mail.mail"].search([("model", "=", MODELS[1])])
         self.assertEqual(
             mails.recipient_ids,
@@ -104,8 +104,10 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
             for word in (SECRET, "Aubrive", self.case.name, "Désaccord", "disagreement"):
                 self.assertNotIn(word, f"{mail.subject} {mail.body_html}")
         for kind in ("officer", "coordinator", "manager"):
-            journeys = self.env["commune.letter.journey"].with_user(getattr(self, kind)).search([])
-            self.assertNotIn(MODELS[1], journeys.mapped("res_model"))
+            deliveries = (
+                self.env["commune.letter.delivery"].with_user(getattr(self, kind)).search([])
+            )
+            self.assertNotIn(MODELS[1], deliveries.mapped("res_model"))
 
     def test_each_person_named_reads_what_the_role_opens_and_no_more(self):
         interviews = self.case.interview_ids

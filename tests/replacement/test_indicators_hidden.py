@@ -1,4 +1,5 @@
-"""What a few persons answered, or did: not told by choosing periods, nor to whoever looks often."""
+"""What a few persons answered, or did: not told by choosing periods, nor to the user who looks
+often."""
 
 from datetime import date, timedelta
 from unittest.mock import patch
@@ -34,7 +35,7 @@ class TestIndicatorsHidden(EvaluationCase):
         row = rows[code, key]
         return row["value"], row["count"], row["text"]
 
-    def test_two_periods_that_overlap_tell_nothing_by_their_difference(self):
+    def test_two_periods_that_overlap_reveal_nothing_by_their_difference(self):
         """Six answers until the day of the last mission, five until the day before."""
         last = max(self._evaluated(6).mapped("date_end"))
         self._at(date(2027, 12, 1))
@@ -51,7 +52,7 @@ class TestIndicatorsHidden(EvaluationCase):
                     key = "commune" if code == "satisfaction" else "commune-4"
                     self.assertEqual(self._get_text(who, *period, code, key)[:2], (None, 0))
 
-    def test_a_year_is_told_to_all_once_it_is_over(self):
+    def test_a_year_is_shown_to_all_once_it_is_over(self):
         """While it runs, an answer more from one day to the next would tell itself."""
         self._evaluated(6)
         year = JANUARY, date(2027, 12, 31)
@@ -67,7 +68,7 @@ class TestIndicatorsHidden(EvaluationCase):
         ):
             self.assertEqual(self._get_text("reader", *other)[:2], (None, 0))
 
-    def test_the_year_before_is_told_as_the_year_is(self):
+    def test_the_year_before_is_shown_as_the_year_is(self):
         self._evaluated(6)
         self._at(date(2028, 3, 1))
         screens = self.env["commune.replacement.indicators"].with_user(self.reader)
@@ -97,7 +98,7 @@ class TestIndicatorsHidden(EvaluationCase):
             self.assertEqual(mission.sudo().end_cause, cause)
         return mission
 
-    def test_the_cause_of_early_ends_is_told_from_five_on(self):
+    def test_the_cause_of_early_ends_is_shown_from_five_on(self):
         self._at(date(2028, 1, 1))
         year = JANUARY, date(2027, 12, 31)
         self._end(4, "need")

@@ -46,7 +46,7 @@ class TestMissionOrder(ReplacementCase):
 
     def _text(self, mission):
         report = self.env.ref("commune_relations.mission_order_report")
-        report = report.with_context(lang=self.env.company._get_house_lang())
+        report = report.with_context(lang=self.env.company._get_organisation_lang())
         content, _kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
             report.report_name, mission.ids
         )
@@ -125,9 +125,9 @@ class TestMissionOrder(ReplacementCase):
             record.write(values)
             with self.subTest(values=values), self.assertRaisesRegex(UserError, word):
                 mission.action_issue_order()
-            # The draft says it too, in the language of the house.
-            house = mission.with_context(lang=self.env.company._get_house_lang())
-            (gap,) = house._get_order_gaps()
+            # The draft says it too, in the language of the organisation.
+            localised = mission.with_context(lang=self.env.company._get_organisation_lang())
+            (gap,) = localised._get_order_gaps()
             self.assertIn(plain(gap)[:30], plain(self._text(mission)))
             record.write(before)
         mission.write({"workplace": False, "departure": "family"})

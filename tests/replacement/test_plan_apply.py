@@ -8,8 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...engine.staffing import board as board_file
-from ...engine.staffing.board import Board
+from ...engine.staffing import eligibility as board_file
+from ...engine.staffing.eligibility import Board
 from ...models.replacement.planning import plan as plan_file
 from ...models.replacement.planning import request as request_file
 from .replacement_case import MONDAY, ReplacementCase

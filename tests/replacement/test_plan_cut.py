@@ -8,13 +8,13 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.commune_relations.engine.staffing import apart
-from odoo.addons.commune_relations.models.core import apart as core
-from odoo.addons.commune_relations.models.replacement.planning import work
+from odoo.addons.commune_relations.engine.staffing import worker
+from odoo.addons.commune_relations.models.core import background_task as core
+from odoo.addons.commune_relations.models.replacement.planning import background_solve
 
 from .replacement_case import ReplacementCase
 
-# In English or in French: the search speaks the language of the house.
+# In English or in French: the search speaks the language of the organisation.
 SAID = "compute the plan again|calculez de nouveau le plan"
 
 
@@ -22,7 +22,7 @@ SAID = "compute the plan again|calculez de nouveau le plan"
 class TestPlanCut(ReplacementCase):
     def _run_job(self, turn=core.TURN):
         with patch.object(core, "TURN", turn), self.enter_registry_test_mode():
-            self.env.ref(work.JOB).method_direct_trigger()
+            self.env.ref(background_solve.JOB).method_direct_trigger()
         self.plan.invalidate_recordset()
 
     def _start(self):
@@ -43,9 +43,9 @@ class TestPlanCut(ReplacementCase):
         self._run_job(turn=0)
         self.assertEqual(self.plan.state, "running")
         self.assertTrue(self.plan._get_task().is_begun)
-        job = self.env.ref(work.JOB)
+        job = self.env.ref(background_solve.JOB)
         self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", job.id)]))
-        with patch.object(apart.Search, "start") as again:
+        with patch.object(worker.Search, "start") as again:
             self._run_job()
         again.assert_not_called()
         self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
@@ -55,7 +55,7 @@ class TestPlanCut(ReplacementCase):
         """Another server, whose plan has the same number, has found in the same folder."""
         self._start()
         problem = self.plan._build().problem
-        other = apart.Search(self.plan._get_task().home)
+        other = worker.Search(self.plan._get_task().home)
         other.start(replace(problem, requests=()), "greedy", 5)
         self.addCleanup(other.forget)
         self._run_job()
@@ -81,17 +81,17 @@ class TestPlanCut(ReplacementCase):
         self._run_job()
         self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
 
-    def test_a_search_that_was_killed_is_told_and_starts_again(self):
+    def test_a_search_that_was_killed_is_reported_and_starts_again(self):
         self._start()
-        start = apart.Search.start
+        start = worker.Search.start
 
         def start_and_kill(search, *asked):
             os.kill(start(search, *asked), signal.SIGKILL)
-            silent = time.time() - 2 * apart.SILENCE
+            silent = time.time() - 2 * worker.SILENCE
             (search.folder / "found").unlink(missing_ok=True)
             os.utime(search.folder / "beat", (silent, silent))
 
-        with patch.object(apart.Search, "start", start_and_kill):
+        with patch.object(worker.Search, "start", start_and_kill):
             self._run_job()
         self.assertEqual(self.plan.state, "failed")
         self.assertRegex(self.plan.message, SAID)
@@ -100,7 +100,7 @@ class TestPlanCut(ReplacementCase):
         self._run_job()
         self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
 
-    def test_a_server_cut_each_time_is_told_in_the_end(self):
+    def test_a_server_cut_each_time_is_reported_in_the_end(self):
         self._start()
         search = self.plan._get_task()
         for _time in range(core.MOST_TRIES):

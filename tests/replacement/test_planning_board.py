@@ -5,7 +5,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...models.replacement.board.window import PLAIN_CELL
+from ...models.replacement.planning_board.screen import PLAIN_CELL
 from .replacement_case import MONDAY, ReplacementCase
 
 
@@ -98,7 +98,7 @@ class TestPlanningBoardWindow(BoardCase):
         labels = [day["label"] for day in board.get_window("2027-02-01", "week")["days"]]
         self.assertEqual(labels[:2], ["lun. 1er", "mar. 2"])
 
-    def test_an_excluded_commune_is_told_with_the_line(self):
+    def test_an_excluded_commune_is_shown_with_the_line(self):
         self.env["commune.exclusion"].create(
             {
                 "employee_id": self.nadia.id,
@@ -108,8 +108,8 @@ class TestPlanningBoardWindow(BoardCase):
                 "date_end": "2027-01-31",
             }
         )
-        told = self._line(self.board.get_window(str(MONDAY), "week"), self.nadia)
-        self.assertEqual(told["excluded"], self.commune_a.ids)
+        line = self._line(self.board.get_window(str(MONDAY), "week"), self.nadia)
+        self.assertEqual(line["excluded"], self.commune_a.ids)
         later = self._line(self.board.get_window("2027-02-01", "week"), self.nadia)
         self.assertEqual(later["excluded"], [])
 
@@ -156,8 +156,8 @@ class TestPlanningBoardWindow(BoardCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPlanningBoardGestures(BoardCase):
-    def test_a_gesture_holds_the_half_days_and_its_undoing_frees_them(self):
+class TestPlanningBoardActions(BoardCase):
+    def test_an_action_holds_the_half_days_and_its_undoing_frees_them(self):
         self.board.give(self._open_pairs(), self.nadia.id)
         self.assertEqual(self.slots.mapped("state"), ["held"] * 4)
         self.assertEqual(self.slots.taken_by_id, self.coordinator)
@@ -173,7 +173,7 @@ class TestPlanningBoardGestures(BoardCase):
         self.assertEqual(self.slots.proposal_id.slot_ids, self.slots)
         self.assertEqual(self.slots.proposal_id.state, "draft")
 
-    def test_the_exact_rule_is_told_and_nothing_moves(self):
+    def test_the_exact_rule_is_shown_and_nothing_moves(self):
         request = self._request(
             needs=(("CPT", "2"),), date_start=date(2027, 2, 1), date_end=date(2027, 2, 5)
         )
@@ -195,7 +195,7 @@ class TestPlanningBoardGestures(BoardCase):
         with self.assertRaisesRegex(UserError, "Karim"), self.env.cr.savepoint():
             self.board.give(moves, self.karim.id)
         self.assertEqual(self.slots[0].employee_id, self.nadia)
-        # The list said it before the gesture.
+        # The list said it before the action.
         takers = {t["id"]: t["reasons"] for t in self.board.get_takers(self.slots[0].ids)}
         self.assertEqual(takers[self.nadia.id], [])
         self.assertTrue(takers[self.karim.id])

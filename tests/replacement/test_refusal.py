@@ -37,11 +37,11 @@ class TestRefusal(IncidentCase, HttpCase):
                     }
                 },
             ).json()
-            told = answer["error"]["data"]["message"]
-            self.assertIn(f"({record._name}: {record.id}", told)  # the developer mode is on
-            self.assertNotIn(record.sudo().display_name, told)
+            sentence = answer["error"]["data"]["message"]
+            self.assertIn(f"({record._name}: {record.id}", sentence)  # the developer mode is on
+            self.assertNotIn(record.sudo().display_name, sentence)
 
-    def test_whoever_may_not_read_a_record_learns_no_name_by_writing_on_it(self):
+    def test_anyone_who_may_not_read_a_record_learns_no_name_by_writing_on_it(self):
         exclusion = self.env["commune.exclusion"].create(
             {"employee_id": self.nadia.id, "commune_id": self.commune_a.id, "reason": SECRET}
         )

@@ -52,7 +52,7 @@ class TestReplacementAbsence(ReplacementCase):
         leaves = self.env["resource.calendar.leaves"]
         self.assertFalse(leaves.search([("resource_id", "=", self.nadia.resource_id.id)]))
 
-    def test_nobody_else_can_go_and_the_reason_is_told(self):
+    def test_nobody_else_can_go_and_the_reason_is_shown(self):
         self.karim.civil_registry_allowed = False
         self.request.needs_civil_registry = True
         wizard = self._look()

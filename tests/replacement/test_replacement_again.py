@@ -246,7 +246,7 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
                 self.assertNotIn("Annexe", self.url_open("/my/replacements/new").text)
         self.assertFalse(self._find_new())
 
-    def test_no_reason_tells_an_illness(self):
+    def test_no_reason_reveals_an_illness(self):
         """Sick leave is never told from another absence."""
         labels = dict(self.env["commune.replacement.request"]._get_portal_reasons())
         self.assertEqual([code for code, label in labels.items() if "ick" in label], ["absence"])

@@ -36,7 +36,7 @@ class TestReplacementAgent(ReplacementCase):
         self.assertEqual(agent._get_week(), {(0, "am")})
         self.assertEqual(agent.name, "Sylvie M.")
 
-    def test_a_coordinator_sees_no_other_employee_of_the_house(self):
+    def test_a_coordinator_sees_no_other_employee_of_the_organisation(self):
         colleague = self.env["hr.employee"].create({"name": "Hors pool"})
         with self.assertRaises(AccessError):
             colleague.with_user(self.coordinator).read(["grade"])

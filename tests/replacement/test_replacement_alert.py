@@ -119,7 +119,7 @@ class TestReplacementAlert(EvaluationCase):
         case.action_add_people()
         self.assertEqual(case.party_ids.partner_id, wanted)
         self.assertEqual(set(case.party_ids.mapped("role")), {"concerned"})
-        self.assertFalse(case.party_ids.filtered("told_date"))
+        self.assertFalse(case.party_ids.filtered("notified_date"))
         self.assertFalse(case.proposed_partner_ids)
 
     def test_today_counts_warnings_and_late_cases_for_the_coordination(self):
@@ -163,7 +163,7 @@ class TestReplacementAlert(EvaluationCase):
         def count():
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            list(alerts.sudo()._gather_facts())
+            list(alerts.sudo()._collect_facts())
             return self.env.cr.sql_log_count - before
 
         few = count()

@@ -16,7 +16,7 @@ LETTERS = "commune_relations.mail_template_replacement_"
 
 @tagged("post_install", "-at_install")
 class TestReplacementArrival(ReplacementCase, HttpCase):
-    """The coordinator has an address and reads French; the house has a telephone."""
+    """The coordinator has an address and reads French; the organisation has a telephone."""
 
     @classmethod
     def setUpClass(cls):
@@ -69,13 +69,13 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         known = self.env["mail.mail"].search([])
         request = self._file(LATER)
         mails = self.env["mail.mail"].search([]) - known
-        told = mails.filtered(lambda mail: mail.recipient_ids == self.portal_both.partner_id)
-        self.assertEqual(told.mapped("reply_to"), [self.coordinator.email_formatted])
+        letters = mails.filtered(lambda mail: mail.recipient_ids == self.portal_both.partner_id)
+        self.assertEqual(letters.mapped("reply_to"), [self.coordinator.email_formatted])
         request.user_id.email = "coordination@example.com"
         self.assertFalse(request._get_letter_reply())
 
     def test_a_letter_that_holds_a_secret_link_is_answered_at_the_desk(self):
-        """Whoever answers quotes the link: the desk hides it, one's own mailbox does not."""
+        """Anyone who answers quotes the link: the desk hides it, one's own mailbox does not."""
         registry = self.env.registry
         letters = registry["commune.letter"]
         found = [
@@ -124,7 +124,7 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         kind = self.env.ref("commune_relations.mail_activity_type_replacement_urgent")
         self.assertEqual(kind.decoration_type, "danger")
 
-    def test_the_letters_say_in_french_what_happens_next(self):
+    def test_the_letters_explain_in_french_what_happens_next(self):
         request = self._file(LATER)
         letters = self._letters(request)
         subject, body, _state = letters["secretaire@aubrive.example"]
@@ -178,7 +178,7 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
             with self.subTest(today=today):
                 self.assertEqual(str(request.activity_ids.date_deadline), wanted)
 
-    def test_whoever_looks_after_the_commune_has_it(self):
+    def test_anyone_who_looks_after_the_commune_has_it(self):
         other = new_test_user(
             self.env,
             "test_coordinator_2",
@@ -236,16 +236,16 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         self.assertIn("responsable@house.example", self._letters(request))
 
     def test_what_is_taken_up_has_not_to_be_read_any_more(self):
-        for gesture in ("action_qualify", "action_cancel"):
+        for action in ("action_qualify", "action_cancel"):
             request = self._file(LATER)
-            getattr(request.with_user(self.coordinator), gesture)()
-            with self.subTest(gesture=gesture):
+            getattr(request.with_user(self.coordinator), action)()
+            with self.subTest(action=action):
                 self.assertFalse(request.activity_ids)
         request = self._file(LATER)
         request._hold(self.nadia, request.slot_ids)
         self.assertFalse(request.activity_ids)
 
-    def test_agents_who_were_asked_are_told_when_the_commune_cancels(self):
+    def test_agents_who_were_asked_are_notified_when_the_commune_cancels(self):
         request = self._file(LATER)
         proposal = request._hold(self.nadia, request.slot_ids)
         proposal.with_user(self.coordinator).action_send_agent()
@@ -256,8 +256,10 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         )
         self.assertIn("Nadia F.", request.activity_ids.summary)
         mails = self.env["mail.mail"].search([("model", "=", "hr.employee")])
-        told = mails.filtered(lambda mail: mail.res_id == self.nadia.id)
-        self.assertEqual((told.recipient_ids, told.state), (self.nadia.work_contact_id, "outgoing"))
+        letters = mails.filtered(lambda mail: mail.res_id == self.nadia.id)
+        self.assertEqual(
+            (letters.recipient_ids, letters.state), (self.nadia.work_contact_id, "outgoing")
+        )
         request = self._file(LATER)
         self._post(f"/my/replacements/{request.id}/cancel")
         self.assertFalse(request.activity_ids, "nobody was asked, nobody is told")
@@ -267,7 +269,7 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         self.assertFalse(request.activity_ids)
         self.assertFalse(self._letters(request))
 
-    def test_the_portal_tells_what_is_proposed_from_what_is_confirmed(self):
+    def test_the_portal_distinguishes_what_is_proposed_from_what_is_confirmed(self):
         request = self._request()
         proposal = request._hold(self.nadia, request.slot_ids[:3])
         self.assertEqual(request._get_portal_cover(), "Half-days confirmed: 0 of 4; proposed: 3")

@@ -169,7 +169,7 @@ class TestReplacementDistance(ReplacementCase):
         proposal = self.env["commune.replacement.proposal"].browse(action["res_id"])
         self.assertIn("déjà venue 4 fois", proposal.reasons.replace("\xa0", " "))
 
-    def test_whoever_can_take_nothing_is_among_those_stopped_with_why(self):
+    def test_anyone_who_can_take_nothing_is_among_those_stopped_with_why(self):
         first = self._request()
         first._hold(self.nadia, first.slot_ids)
         self.karim.mon_am = self.karim.tue_am = False

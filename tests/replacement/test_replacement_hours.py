@@ -127,7 +127,7 @@ class TestReplacementHours(HoursCase):
         self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids)
 
     def test_what_the_commune_agreed_to_and_was_changed_is_not_checked(self):
-        """By another way than our own gestures, which ask the commune again."""
+        """By another way than our own actions, which ask the commune again."""
         sheet = self._sheet()
         self._sign(sheet, {1: "Partie à 11 h"})
         self.env.flush_all()
@@ -171,7 +171,7 @@ class TestReplacementHours(HoursCase):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 sheet.line_ids[0].with_user(self.coordinator).write(values)
 
-    def test_a_statement_tells_what_its_own_commune_contests_in_its_own_period(self):
+    def test_a_statement_shows_what_its_own_commune_contests_in_its_own_period(self):
         sheet = self._sheet()
         self._sign(sheet, {0: "Absente", 1: "Absente"})
         statement = self.statements.create(
@@ -184,8 +184,8 @@ class TestReplacementHours(HoursCase):
             {"commune_id": self.commune_b.id},
             {"commune_id": self.commune_a.id, "kind": "cancelling"},
         ):
-            told = self.statements.new({**values, **other})._describe_contested()
-            self.assertEqual(told, "", other)
+            sentence = self.statements.new({**values, **other})._describe_contested()
+            self.assertEqual(sentence, "", other)
 
     def test_the_agent_reads_a_total_without_what_was_left_out(self):
         sheet = self._sheet(self._mission(mon_pm=True))
@@ -216,7 +216,7 @@ class TestReplacementHours(HoursCase):
 
     def test_a_total_says_what_is_contested_then_what_waits(self):
         sheet = self._sheet()
-        self.assertFalse(sheet._say_contested())
+        self.assertFalse(sheet._describe_contested_totals())
         self._sign(sheet, {1: "Partie à 11 h"})
         line = sheet.line_ids[1]
         self.assertIn("and 20 km", line._describe_sum())
@@ -226,7 +226,7 @@ class TestReplacementHours(HoursCase):
         self.assertNotIn("contested", sheet._describe_total())
         line.km = 0
         self._sign(sheet, {0: "Non"})
-        self.assertNotIn("km", sheet._say_contested())
+        self.assertNotIn("km", sheet._describe_contested_totals())
 
     def test_the_commune_reads_the_hours_before_their_correction(self):
         sheet = self._sheet()
@@ -243,7 +243,7 @@ class TestReplacementHours(HoursCase):
         self._answer(sheet, answer="Si")
         self.assertFalse(line._describe_former())
 
-    def test_the_correction_of_a_half_day_is_not_told_of_another(self):
+    def test_the_correction_of_a_half_day_is_not_reported_of_another(self):
         sheet = self._sheet()
         self._sign(sheet, {0: "Non", 1: "Non"})
         first, second = sheet.line_ids

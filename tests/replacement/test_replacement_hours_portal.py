@@ -77,7 +77,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         weeks = self._sheet(mission, later) | self._sheet(mission, MONDAY)
         for sheet, day in zip(weeks, ("2027-01-20", "2027-01-25"), strict=True):
             sheet.sudo().submitted_date = day
-        todos = self.env["commune.home"].with_user(self.portal_a)._get_own_todos()
+        todos = self.env["commune.portal.home"].with_user(self.portal_a)._get_own_todos()
         urls = [todo.url for todo in todos if "/replacement-hours/" in todo.url]
         self.assertEqual(urls, [f"/my/replacement-hours/{sheet.id}" for sheet in weeks])
 
@@ -136,7 +136,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.assertIn("Budget", answer.text)
         self.assertFalse(self.sheets.search([("mission_id", "=", mission.id)]))
 
-    def test_pages_of_others_do_not_exist(self):
+    def test_third_party_pages_do_not_exist(self):
         mission = self._mission()
         sheet = self._sheet(mission)
         self.authenticate("test_karim", "test_karim")
@@ -319,18 +319,18 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self._sign(sheet)
         self.assertEqual(sheet.state, "validated")
 
-    def test_the_agent_is_told_what_is_contested_and_every_total_says_it(self):
+    def test_the_agent_is_notified_of_what_is_contested_and_every_total_shows_it(self):
         self.nadia.work_contact_id.email = "nadia@rives.example"
         sheet = self._sheet()
         before = self.env["mail.mail"].search([])
         self._sign(sheet, {1: "Partie à 11 h"})
-        told = (self.env["mail.mail"].search([]) - before).filtered(
+        letters = (self.env["mail.mail"].search([]) - before).filtered(
             lambda mail: mail.recipient_ids == self.nadia.work_contact_id
         )
-        self.assertEqual(len(told), 1)
+        self.assertEqual(len(letters), 1)
         # 3 h 30 of 7 h, as planned.
         for words in ("Partie à 11 h", "3\xa0h\xa030", "7 heures", f"hours/{MONDAY}"):
-            self.assertIn(words, told.body_html)
+            self.assertIn(words, letters.body_html)
         self.authenticate("test_mayor_a", "test_mayor_a")
         for path in ("/my/replacement-hours", f"/my/replacement-hours/{sheet.id}"):
             page = self.url_open(path).text
@@ -427,7 +427,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.assertIn("search?query=2%20place%20du%20March", page)
 
     def test_what_is_contested_is_not_read_by_way_of_the_letter(self):
-        """Whoever reads the file of an agent, without the hours: not by the preview either."""
+        """Anyone who reads the file of an agent, without the hours: not by the preview either."""
         sheet = self._sheet()
         self._sign(sheet, {1: "Partie à 11 h"})
         colleague = new_test_user(self.env, "test_hr", groups="base.group_user,hr.group_hr_user")
@@ -442,14 +442,14 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         other = self.env["hr.employee"].create({"name": "Autre"})
         self.assertFalse(other.with_context(**named)._describe_contested())
 
-    def test_nothing_contested_is_told_to_nobody(self):
+    def test_nothing_contested_is_notified_to_nobody(self):
         self.nadia.work_contact_id.email = "nadia@rives.example"
         sheet = self._sheet()
         before = self.env["mail.mail"].search([])
         self._sign(sheet)
-        told = (self.env["mail.mail"].search([]) - before).recipient_ids
-        self.assertNotIn(self.nadia.work_contact_id, told)
-        self.assertFalse(sheet._say_contested())
+        recipients = (self.env["mail.mail"].search([]) - before).recipient_ids
+        self.assertNotIn(self.nadia.work_contact_id, recipients)
+        self.assertFalse(sheet._describe_contested_totals())
 
     def test_the_commune_reads_its_statements_once_issued(self):
         sheet = self._sheet()

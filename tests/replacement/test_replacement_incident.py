@@ -30,10 +30,10 @@ class TestReplacementIncident(IncidentCase):
         expected = ("reported", "acknowledged", "separate", "plan", "followup", "closed")
         self.assertEqual(steps.mapped("text"), [labels[step] for step in expected])
         self.assertEqual(steps.user_id, self.coordinator)
-        heard = case.event_ids.filtered(lambda line: line.kind == "interview").sorted("id")
-        self.assertEqual(len(heard), 2)
-        self.assertIn("1er février 2027", heard[0].text)
-        self.assertIn(self.portal_a.partner_id.name, heard[0].text)
+        interviews = case.event_ids.filtered(lambda line: line.kind == "interview").sorted("id")
+        self.assertEqual(len(interviews), 2)
+        self.assertIn("1er février 2027", interviews[0].text)
+        self.assertIn(self.portal_a.partner_id.name, interviews[0].text)
 
     def test_a_step_is_not_jumped_over_nor_written_by_hand(self):
         case = self._open_case()
@@ -96,7 +96,7 @@ class TestReplacementIncident(IncidentCase):
         case.sudo().write({"acknowledge_due": "2020-01-01"})
         self.assertTrue(self.cases.search([("is_late", "=", True)]) & case)
 
-    def test_whoever_handles_a_late_case_is_told_once_of_each_limit(self):
+    def test_the_handler_of_a_late_incident_is_notified_once_of_each_limit(self):
         """Reported on Monday 11 January, 09:00: 24 hours, then 35 working hours."""
         Mails = self.env["mail.mail"]
         with freeze_time("2027-01-11 08:00:00"):
@@ -115,7 +115,7 @@ class TestReplacementIncident(IncidentCase):
                     self.assertNotIn(word, f"{mail.subject} {mail.body_html}")
         self.assertEqual(counts, [0, 1, 0, 1, 0])
 
-    def test_a_late_case_without_a_handler_is_told_to_a_manager(self):
+    def test_a_late_incident_without_a_handler_is_notified_to_a_manager(self):
         case = self._open_case()
         case.user_id = False
         case.sudo().reported_date = "2020-01-01"
@@ -144,7 +144,7 @@ class TestReplacementIncident(IncidentCase):
         case = form.save()
         self.assertEqual((case.commune_id, case.source), (self.commune_a, "hours"))
 
-    def test_evidence_is_read_by_whoever_reads_the_case_and_goes_with_it(self):
+    def test_evidence_is_read_by_who_reads_the_incident_and_goes_with_it(self):
         file = (
             self.env["ir.attachment"]
             .with_user(self.coordinator)
@@ -167,7 +167,7 @@ class TestReplacementIncident(IncidentCase):
         case.kind = "safety"
         self.assertEqual(case.severity, "4")
 
-    def test_not_again_opens_one_case_and_tells_its_handler_nothing(self):
+    def test_not_again_opens_one_incident_and_notifies_its_handler_of_nothing(self):
         mission = self._mission(requester_id=self.portal_a.partner_id.id)
         mission.sudo().user_id = self.coordinator
         mission._ask_evaluations("end")

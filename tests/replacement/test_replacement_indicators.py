@@ -134,20 +134,23 @@ class TestIndicatorsByHand(ReplacementCase):
         row = self._get_rows()["repeated", ""]
         self.assertEqual((self._pair(row), row["count"]), ((2, 3), 2))
 
-    def test_four_answers_tell_nothing_and_a_fifth_does(self):
+    def test_four_answers_show_nothing_and_a_fifth_does(self):
         figures = self.env["commune.replacement.figures"]
         domain = [("state", "=", "answered")]
-        told = {
+        shown_figures = {
             count: figures._row_of(
                 "again", rate(1, 2), "commune.replacement.evaluation", domain, count
             )
             for count in (4, 5)
         }
-        self.assertTrue(told[4].figure.hidden)
+        self.assertTrue(shown_figures[4].figure.hidden)
         self.assertEqual(
-            (told[4].figure.value, told[4].count, told[4].domain), (None, 0, [("id", "=", 0)])
+            (shown_figures[4].figure.value, shown_figures[4].count, shown_figures[4].domain),
+            (None, 0, [("id", "=", 0)]),
         )
-        self.assertEqual((told[5].figure.value, told[5].count), (Fraction(1, 2), 5))
+        self.assertEqual(
+            (shown_figures[5].figure.value, shown_figures[5].count), (Fraction(1, 2), 5)
+        )
 
     def test_queries_do_not_grow_with_the_half_days(self):
         figures = self.env["commune.replacement.figures"]

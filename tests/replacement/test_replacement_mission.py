@@ -167,7 +167,7 @@ class TestReplacementMission(ReplacementCase):
         ).mission_id = False
         mission.invalidate_recordset()
         self.assertEqual(mission.date_start, mission.date_end)
-        day = self.env["commune.letter"]._format_day(mission.date_start)
+        day = self.env["commune.letter"]._format_date(mission.date_start)
         self.assertEqual(paper._get_report_values(mission.ids)["period"], day)
 
     def test_documents_bear_the_legal_name(self):

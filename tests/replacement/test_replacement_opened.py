@@ -8,7 +8,7 @@ from ..services.service_case import make_agreement, make_offer, make_service, on
 
 @tagged("post_install", "-at_install")
 class TestReplacementOpened(CommuneCase):
-    def test_the_query_finds_those_that_say_so(self):
+    def test_the_query_finds_those_that_are_marked(self):
         service = make_service(self)
         plain, opening, archived = (make_offer(self, service, name) for name in "PRA")
         (opening | archived).is_replacement = True

@@ -128,7 +128,7 @@ class TestOtherDays(ReplacementCase, HttpCase):
         self.assertIn("Mercredi (matin)", page.text)
         self.assertIn("plutôt le matin", page.text)
 
-    def test_the_words_of_a_register_are_read_once_and_told_before(self):
+    def test_the_words_of_a_register_are_read_once_and_reported_before(self):
         rows = (
             (
                 "X1",
@@ -140,13 +140,13 @@ class TestOtherDays(ReplacementCase, HttpCase):
             ("X3", "nous fermons le mercredi", "kept as a note", set()),
         )
         head = "demande_id,commune,date_debut,date_fin,jours,flexibilite\n"
-        for code, text, told, expected in rows:
+        for code, text, noticed, expected in rows:
             with self.subTest(text=text):
                 line = f"{code},Aubrive,2027-01-11,2027-01-22,lun:J mar:J,{text}\n"
                 lines = self.env["commune.replacement.request"]._read_files(
                     None, ("registre.csv", (head + line).encode())
                 )
-                self.assertIn(told, lines[0].message)
+                self.assertIn(noticed, lines[0].message)
                 _agents, request = self.env["commune.replacement.request"]._apply_lines(lines)
                 week = request._get_week("other_")
                 self.assertEqual({day for day in week if day[0] == 2}, expected)

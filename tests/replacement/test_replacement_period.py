@@ -69,7 +69,7 @@ class TestReplacementPeriod(ReplacementCase):
         self.assertEqual(plan.unfilled_ids.missing, 4)
         self.assertIn("Town planning 3", plan.unfilled_ids.reason)
 
-    def test_the_job_computes_the_best_plan_and_tells_when_it_is_done(self):
+    def test_the_job_computes_the_best_plan_and_notifies_when_it_is_done(self):
         self._request()
         plan = self._plan(solver="cpsat", seconds=5)
         self.assertEqual(plan.state, "running")

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from ...models.core.apart import Watch
+from ...models.core.background_task import Watch
 from ..services.service_case import on_paper
 from .replacement_case import get_replacement_offer
 
@@ -83,7 +83,7 @@ class TestReplacementPlan(TransactionCase):
                 [("01/03", "10/03"), ("12/04", "30/04")],
             )
 
-    def test_a_wrong_cell_is_told_and_nothing_is_written(self):
+    def test_a_wrong_cell_is_reported_and_nothing_is_written(self):
         content = FILES[1][1].replace(b"2026-12-01,2027-01-26", b"2026-13-01,2027-01-26")
         with self.assertRaisesRegex(UserError, "2026-13-01"):
             self.requests._read_files(None, ("demandes.csv", content))
@@ -100,17 +100,19 @@ class TestReplacementPlan(TransactionCase):
 
     def test_a_search_that_runs_is_stopped_and_the_best_so_far_is_kept(self):
         """Somebody presses “Stop” as soon as a first count is told."""
-        told = []
+        progress = []
         plan = self._plan(solver="cpsat", seconds=600)
         with (
-            patch.object(Watch, "tell", lambda watch, figures: told.append(figures["filled"])),
-            patch.object(Watch, "is_stopped", lambda watch: bool(told)),
+            patch.object(
+                Watch, "update", lambda watch, figures: progress.append(figures["filled"])
+            ),
+            patch.object(Watch, "is_stopped", lambda watch: bool(progress)),
             self.enter_registry_test_mode(),
         ):
             self.env.ref("commune_relations.ir_cron_work_replacement_plans").method_direct_trigger()
         plan.invalidate_recordset()
         self.assertEqual((plan.state, plan.stop_asked), ("done", False))
-        self.assertTrue(told)
+        self.assertTrue(progress)
         self.assertGreaterEqual(plan.filled, 465)
         self.assertEqual(sum(plan.line_ids.mapped("half_day_count")), plan.filled)
 
@@ -172,7 +174,7 @@ class TestReplacementPlan(TransactionCase):
         said = " ".join(c["text"] + c["words"] for c in found.values())
         self.assertNotRegex(said, r"\b[AR][0-9]{2}\b|\bEC\b|BL-EMAGNUS")
 
-    def test_choosing_a01_for_r03_tells_what_r17_loses(self):
+    def test_choosing_a01_for_r03_shows_what_r17_loses(self):
         found = {c["agent"].agent_code: c for c in self.by_code["R03"]._get_candidates()}
         agent, asked = self.agent["A05"], self.by_code["R17"]
         self.assertEqual(

@@ -151,7 +151,7 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         path = f"/my/replacements/{request.id}"
         self.assertIn("confirmées", self.url_open("/my/replacements").text)
         self._post(f"{path}/cancel")
-        told = request.message_ids
+        messages = request.message_ids
         page = self.url_open(path).text
         self.assertNotIn("/cancel", page)
         self.assertIn("Plus aucune", page)
@@ -161,7 +161,7 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
             self.assertNotIn("confirmées", shown)
         # Pressed in another window: what was wanted is done already.
         self.assertEqual(self._post(f"{path}/cancel").status_code, 200)
-        self.assertEqual(request.message_ids, told)
+        self.assertEqual(request.message_ids, messages)
 
     def test_staff_who_look_at_the_page_cancel_nothing(self):
         request = self._request()
@@ -204,12 +204,12 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self.assertEqual(staff["submitted"], "Soumise")
         self.assertNotIn("Soumise", page)
         self.assertIn("nous la lisons", page)
-        told = set()
+        sentences = set()
         for state in staff:
             request.sudo().write({"state": state})
-            told.add(french.with_user(self.portal_a)._get_state_label())
-        self.assertEqual(len(told), len(staff))
-        self.assertEqual(told & set(staff.values()), {"Annulée"})
+            sentences.add(french.with_user(self.portal_a)._get_state_label())
+        self.assertEqual(len(sentences), len(staff))
+        self.assertEqual(sentences & set(staff.values()), {"Annulée"})
 
     def test_the_page_says_all_that_was_sent(self):
         """What is short stands among the facts, what is long is folded; an empty answer is not
@@ -232,9 +232,9 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         (facts,) = page.xpath("//dl[@class='o_commune_facts'][not(ancestor::details)]")
         (folded,) = page.xpath("//details[@id='more_asked']//dl")
         self.assertLessEqual({"Échéances", "Lieu de travail"}, set(facts.xpath("dt/text()")))
-        told = [" ".join(dd.text_content().split()) for dd in facts.xpath("dd")]
+        shown = [" ".join(dd.text_content().split()) for dd in facts.xpath("dd")]
         for text in ("Congés", "Le jour même", "Paie du 20 décembre", "Annexe du Moulin"):
-            self.assertIn(text, told)
+            self.assertIn(text, shown)
         more = [dd.text for dd in folded.xpath("dd")]
         skill, software = (
             self.skills["CPT"].with_context(lang="fr_FR").name,

@@ -455,7 +455,7 @@ class TestReplacementStatementFiles(HoursCase):
         statement.action_issue()
         self.assertEqual(statement.state, "issued")
 
-    def test_settings_that_say_nothing_leave_it_to_the_president(self):
+    def test_empty_settings_leave_it_to_the_president(self):
         company = self.env.company
         company.write({"ordonnateur_name": False, "ordonnateur_title": False})
         self.assertFalse(company._get_ordonnateur())
@@ -571,7 +571,7 @@ class TestReplacementStatementFiles(HoursCase):
         request.slot_ids[1:].state = "cancelled"
         self.assertFalse(paper._get_report_values(request.ids)["week"])
 
-    def test_kilometres_without_an_order_are_told(self):
+    def test_kilometres_without_an_order_are_reported(self):
         """The first week has its order, issued the Friday before; the second has none."""
         mission = self._mission()
         mission.amendment_ids._issue_order(
@@ -585,21 +585,21 @@ class TestReplacementStatementFiles(HoursCase):
         self.assertIn(mission.name, warning)
         self.assertIn("art. 5", warning)
         days = self.env.company._format_document_date
-        for day, told in ((11, False), (12, False), (18, True), (19, True)):
-            self.assertEqual(days(date(2027, 1, day)) in warning, told, day)
+        for day, is_warned in ((11, False), (12, False), (18, True), (19, True)):
+            self.assertEqual(days(date(2027, 1, day)) in warning, is_warned, day)
         # Nothing is refused: the order may be on paper.
         statement.action_check()
         statement.action_issue()
         self.assertFalse(statement.order_warning)
 
-    def test_travel_beside_a_unit_cost_is_told_until_its_ground_is_written(self):
+    def test_travel_beside_a_unit_cost_is_reported_until_its_ground_is_written(self):
         """Under L5211-4-1 alone; the statement that was issued says nothing more."""
         sheet = self._sheet()
         self._sign(sheet)
         statement = self._billed(sheet)
         self.assertFalse(statement.ground_warning)
         basis = self.env.ref("commune_relations.legal_basis_l5211_4_1")
-        # Signed: its basis is no longer written by a gesture.
+        # Signed: its basis is no longer written by an action.
         self.env.cr.execute(
             "UPDATE agreement SET legal_basis_id = %s WHERE id = %s",
             (basis.id, statement.agreement_id.id),

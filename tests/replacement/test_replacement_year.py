@@ -39,7 +39,7 @@ class TestReplacementYear(HoursCase):
         report = self.env["report.commune_relations.service_year"]
         values = report._get_report_values(commune.ids, {"year": 2027})
         self.assertFalse(line["by_unit_cost"])
-        # 2 half-days of 3.5 h: 7 × 27 €; 40 km × 0.32 €. Whoever reads can count again.
+        # 2 half-days of 3.5 h: 7 × 27 €; 40 km × 0.32 €. Anyone who reads can count again.
         uses = values["used_lines"][-1]["uses"]
         self.assertEqual([(use["amount"], use["quantity"]) for use in uses], [(189, 7), (12.8, 0)])
         self.assertIn("7 ×", uses[0]["object"])
@@ -49,7 +49,7 @@ class TestReplacementYear(HoursCase):
     def test_the_article_is_cited_when_the_convention_rests_on_l5211_4_1(self):
         statement = self._issued()
         basis = self.env.ref("commune_relations.legal_basis_l5211_4_1")
-        # Signed: its basis is no longer written by a gesture.
+        # Signed: its basis is no longer written by an action.
         self.env.cr.execute(
             "UPDATE agreement SET legal_basis_id = %s WHERE id = %s",
             (basis.id, statement.agreement_id.id),

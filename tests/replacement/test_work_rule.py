@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.models.replacement.planning.staffing import _get_period
+from odoo.addons.commune_relations.models.replacement.planning.engine_adapter import _get_period
 
 from .replacement_case import MONDAY, ReplacementCase
 
@@ -57,7 +57,7 @@ class TestWorkRule(ReplacementCase):
         afternoon._assign(agent, afternoon.slot_ids)
         return afternoon
 
-    def test_the_hours_of_the_house_reach_the_engine(self):
+    def test_the_hours_of_the_organisation_reach_the_engine(self):
         """12:00 to 13:30 at noon, 45 minutes of lunch: 45 minutes of road, 30 km at 40 km/h."""
         self._agree(self.commune_b)
         # One degree of latitude is 111.2 km: 0.2 degree, 22.2 km, 28.9 km by road.
@@ -166,7 +166,7 @@ class TestWorkRule(ReplacementCase):
         self.assertEqual(self.rules._get_limits(self.env.company, day, day).day_hours, 10)
         self.assertEqual(self.rules._find_value(other, "day_hours", date(2026, 12, 31)), 10)
 
-    def test_a_common_rule_is_not_given_to_a_company_of_others(self):
+    def test_a_common_rule_is_not_given_to_a_third_party_company(self):
         other = self.env["res.company"].create({"name": "Autre"})
         rule = self.rules.search([("code", "=", "warn_km")], limit=1).with_user(self.manager)
         with self.assertRaises(AccessError):
@@ -185,8 +185,8 @@ class TestWorkRule(ReplacementCase):
             with self.subTest(code=code), self.assertRaises(ValidationError):
                 self._rule(code).value = value
 
-    def test_the_afternoon_of_the_house_after_that_of_a_company(self):
-        """8:30 to 14:00 stays, 14:30 ends on 30 June: 13:30 of the house would follow."""
+    def test_the_afternoon_of_the_organisation_after_that_of_a_company(self):
+        """8:30 to 14:00 stays, 14:30 ends on 30 June: 13:30 of the organisation would follow."""
         hours = {"morning_end": 14, "afternoon_start": 14.5, "afternoon_end": 18}
         rules = self.rules.create(
             [
@@ -203,7 +203,7 @@ class TestWorkRule(ReplacementCase):
         )
         with self.assertRaisesRegex(ValidationError, "juillet 2027|July 1, 2027"):
             rules[1].date_end = "2027-06-30"
-        rules.date_end = "2027-06-30"  # the three of them: the house, whole
+        rules.date_end = "2027-06-30"  # the three of them: the organisation, whole
 
     def test_a_value_without_sense_is_refused_with_its_range(self):
         for code, value, wanted in (
@@ -221,7 +221,7 @@ class TestWorkRule(ReplacementCase):
                 with self.assertRaisesRegex(ValidationError, wanted):
                     self._rule(code).value = value
 
-    def test_a_value_looser_than_the_decree_is_told(self):
+    def test_a_value_looser_than_the_decree_is_reported(self):
         self.assertFalse(self.rules.search([]).filtered("looser_text"))
         for code, value, wanted in (
             ("day_hours", 10.5, "10.h at most"),
@@ -275,7 +275,8 @@ class TestWorkRule(ReplacementCase):
         )
 
     def test_where_the_values_come_from(self):
-        """Guarantees quote the decree; the house decides the hours, the service the figures."""
+        """Guarantees quote the decree; the organisation decides the hours, the service the
+        figures."""
         starts = {"morning_start": "Choix", "detour": "Paramètre de calcul", "day_hours": "Décret"}
         for code, start in starts.items():
             self.assertTrue(self._rule(code).source.startswith(start), code)

@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 from .hours_case import HoursCase
 from .replacement_case import MONDAY
 
-SCRIPTS = Path(__file__).parents[2] / "migrations" / "19.0.1.19.0"
+SCRIPTS = Path(__file__).parents[2] / "migrations" / "19.0.2.0.0"
 
 
 @tagged("post_install", "-at_install")

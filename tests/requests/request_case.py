@@ -30,7 +30,7 @@ class RequestCase(CommuneCase):
 
     @classmethod
     def _request(cls, commune=None, requester=None, **values):
-        """A request of commune A by its mayor on the roads, unless told otherwise."""
+        """A request of commune A by its mayor on the roads, unless notified otherwise."""
         requester = requester or cls.portal_a
         return cls.env["helpdesk.ticket"].create(
             {

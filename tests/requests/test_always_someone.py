@@ -168,21 +168,21 @@ class TestAlwaysSomeone(RequestCase):
         ticket.with_user(self.officer).with_context(tracking_disable=False)._transfer(
             self.lights, "Lampadaire <éteint>"
         )
-        told = (self.env["mail.message"].search([]) - before).filtered(
+        messages = (self.env["mail.message"].search([]) - before).filtered(
             lambda m: self.head.partner_id in m.partner_ids
         )
-        self.assertEqual(len(told), 1, told.mapped("body"))
-        self.assertEqual(told.mapped("message_type"), ["user_notification"], told.body)
+        self.assertEqual(len(messages), 1, messages.mapped("body"))
+        self.assertEqual(messages.mapped("message_type"), ["user_notification"], messages.body)
         self.assertEqual(
-            told.subject,
+            messages.subject,
             f"Une demande pour vous\N{NO-BREAK SPACE}: {ticket._get_name_for_commune()}",
         )
-        self.assertIn("Lampadaire &lt;éteint&gt;", told.body)
-        self.assertIn(f"/odoo/commune-requests/{ticket.id}", told.body)
-        self.assertIn("Aubrive", told.body)
-        self.assertIn("Deux Rives", told.email_from)
-        self.assertNotIn("You have been assigned", told.body)
-        self.assertEqual(told.email_layout_xmlid, "commune_relations.request_mail_layout")
+        self.assertIn("Lampadaire &lt;éteint&gt;", messages.body)
+        self.assertIn(f"/odoo/commune-requests/{ticket.id}", messages.body)
+        self.assertIn("Aubrive", messages.body)
+        self.assertIn("Deux Rives", messages.email_from)
+        self.assertNotIn("You have been assigned", messages.body)
+        self.assertEqual(messages.email_layout_xmlid, "commune_relations.request_mail_layout")
 
     def test_the_ticket_of_another_service_keeps_the_letter_of_odoo(self):
         ticket = self.env["helpdesk.ticket"].create(
@@ -190,8 +190,8 @@ class TestAlwaysSomeone(RequestCase):
         )
         before = self.env["mail.message"].search([])
         ticket.with_context(tracking_disable=False).user_id = self.referent
-        told = (self.env["mail.message"].search([]) - before).filtered("partner_ids")
-        self.assertNotIn("A request for you", "".join(told.mapped("subject")))
+        messages = (self.env["mail.message"].search([]) - before).filtered("partner_ids")
+        self.assertNotIn("A request for you", "".join(messages.mapped("subject")))
 
 
 @tagged("post_install", "-at_install")

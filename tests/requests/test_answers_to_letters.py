@@ -41,7 +41,7 @@ class TestAnswersToLetters(MailCase):
         self.officer.email = "agent@ailleurs.example"
         self.assertTrue(self._answer(self.officer.email))
 
-    def test_before_there_is_a_house_it_stays_as_odoo_made_it(self):
+    def test_before_there_is_an_organisation_it_stays_as_odoo_made_it(self):
         self.env.company.epci_id = False
         with mute_logger("odoo.addons.mail.models.mail_mail"):
             self.assertFalse(self._answer())
@@ -59,14 +59,17 @@ class TestAnswersToLetters(MailCase):
     def test_beside_the_address_of_replies_stands_the_public_name(self):
         self.ticket._send_request_mail("acknowledged")
         letter = self.ticket.message_ids.filtered("email_layout_xmlid")[:1]
-        house = self.env.company._get_house_name()
-        self.assertNotEqual(house, self.env.company.name)
-        self.assertEqual(letter.reply_to, f'"{house}" <{self.roads.alias_email}>')
+        organisation_name = self.env.company._get_organisation_name()
+        self.assertNotEqual(organisation_name, self.env.company.name)
+        self.assertEqual(letter.reply_to, f'"{organisation_name}" <{self.roads.alias_email}>')
 
     def test_what_others_write_keeps_the_name_that_odoo_gives(self):
         contact = self.env["res.partner"].create({"name": "Client", "email": "c@client.example"})
-        house, found = self.env.company._get_house_name(), contact._notify_get_reply_to()
-        self.assertNotIn(house, found[contact.id])
+        organisation_name, found = (
+            self.env.company._get_organisation_name(),
+            contact._notify_get_reply_to(),
+        )
+        self.assertNotIn(organisation_name, found[contact.id])
 
     def test_what_a_mayor_writes_on_the_portal_leaves_from_our_address(self):
         """Not from that of the mayor, which our server may not write for: it would be refused."""
@@ -78,7 +81,9 @@ class TestAnswersToLetters(MailCase):
         self.assertIn(MAYOR, mail.email_from)
         mail._give_sender()
         name = self.portal_a.partner_id.name
-        self.assertEqual(mail.email_from, f'"{name}" <{self.env.company._get_house_email()}>')
+        self.assertEqual(
+            mail.email_from, f'"{name}" <{self.env.company._get_organisation_email()}>'
+        )
         self.assertIn(self.roads.alias_email, mail.reply_to)
 
     def test_the_letter_greets_once_whatever_the_agent_typed(self):
@@ -90,9 +95,9 @@ class TestAnswersToLetters(MailCase):
         kept = "<p>Bonjour, c’est fait.</p>"
         self.assertEqual(clean(Markup(kept)), kept)
 
-    def test_a_request_followed_with_another_is_told_by_a_letter_of_the_house(self):
+    def test_a_request_followed_with_another_is_notified_by_an_organisation_letter(self):
         main = self._request(user_id=self.manager.id)
-        self.ticket._tell_attached(main)
+        self.ticket._notify_attached(main)
         [letter] = self.ticket.message_ids.filtered("email_layout_xmlid")
         self.assertIn(main.number, letter.body)
         self.assertEqual(letter.body.count("Bonjour"), 1)

@@ -11,15 +11,15 @@ class TestApplicationHome(RequestCase):
         return self.env["res.partner"].with_user(user)._get_application_home_action()
 
     def test_everybody_begins_with_the_day(self):
-        self.env.company.sudo().morning_put_away = True
+        self.env.company.sudo().onboarding_dismissed = True
         for user in (self.reader, self.referent, self.officer, self.manager, self.coordinator):
             self.assertEqual(self._home(user)["tag"], "commune_relations.day")
 
-    def test_a_database_without_communes_begins_with_the_first_morning(self):
+    def test_a_database_without_communes_begins_with_onboarding(self):
         self.env["res.partner"].search([("is_commune", "=", True)]).write(
             {"is_commune": False, "insee_code": False}
         )
-        self.assertEqual(self._home(self.manager)["res_model"], "commune.morning")
+        self.assertEqual(self._home(self.manager)["res_model"], "commune.onboarding")
 
     def test_open_requests_are_counted_on_the_sheet_and_on_the_map(self):
         self._request()

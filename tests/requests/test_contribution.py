@@ -48,7 +48,7 @@ class TestContribution(AnswerCase):
         self.assertEqual(asked.activity_ids.user_id, self.other | self.lead)
         self.assertEqual(self._as(self.referent).contribution_waited_count, 3)
 
-    def test_a_contribution_being_written_does_not_show_a_request_of_others(self):
+    def test_a_contribution_being_written_does_not_show_a_third_party_request(self):
         """By programs one names any request: its text would be shown before anything is kept."""
         shown = {"ticket_id": {}, "request_text": {}, "request_name": {}}
         contributions = self.env["commune.request.contribution"].with_user(self.other)

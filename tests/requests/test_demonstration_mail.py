@@ -1,9 +1,9 @@
-"""The demonstration in an Odoo in use: mails of others go their way, none leaves to a commune."""
+"""The demonstration in an Odoo in use: third-party mails go their way, none leaves to a commune."""
 
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...models.core.sender.trial import DEMONSTRATION
+from ...models.core.sender.sender_check import DEMONSTRATION
 from .smtp_case import SmtpCase
 
 
@@ -24,7 +24,7 @@ class TestDemonstrationMail(SmtpCase):
     def _received(self):
         return sorted(address for people, _message in self._outgoing() for address in people)
 
-    def test_mails_of_others_leave_and_those_to_our_persons_do_not(self):
+    def test_third_party_mails_leave_and_those_to_our_persons_do_not(self):
         mayor = self.portal_a.partner_id
         self.commune_a.email = "mairie@aubrive.example"
         self.env["commune.known.email"].create(
@@ -52,7 +52,7 @@ class TestDemonstrationMail(SmtpCase):
         )
         self.assertEqual(self._received(), [])
 
-    def test_a_queue_that_fails_is_told_to_others_as_before(self):
+    def test_a_queue_that_fails_is_reported_to_others_as_before(self):
         self._close_relay()
         mail = self._write(email_to="un@client.example")
         held = self._write(email_to=self.portal_a.partner_id.email)

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from .portal_request_case import PortalRequestCase
 
-HOUSE = {"phone": "03 87 20 10 00", "email": "relations@deux-rives.fr"}
+CONTACT = {"phone": "03 87 20 10 00", "email": "relations@deux-rives.fr"}
 
 
 @tagged("post_install", "-at_install")
@@ -16,7 +16,7 @@ class TestEmptyTeams(PortalRequestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.company.write(HOUSE)
+        cls.env.company.write(CONTACT)
         cls.desk.alias_name = False
         cls.roads.name = "Pôle voirie déserté"
 
@@ -82,14 +82,14 @@ class TestEmptyTeams(PortalRequestCase):
         admin = self.env.ref("base.user_admin")
         admin.email = False
         self.desk.write({"user_id": admin.id, "user_ids": [Command.clear()]})
-        self.assertFalse(self.desk.is_peopled)
+        self.assertFalse(self.desk.is_staffed)
         self.assertEqual(self._request().user_id, self.manager)
         self.assertEqual(self._nobody().user_id, self.manager)
         admin.email = "admin@metropole.example"
-        self.assertTrue(self.desk.is_peopled)
+        self.assertTrue(self.desk.is_staffed)
         self.assertEqual(self._request().user_id, admin)
 
-    def test_a_message_of_nobody_known_is_told_too(self):
+    def test_a_message_of_nobody_known_is_notified_too(self):
         self._empty(self.desk)
         ticket = self.env["helpdesk.ticket"].create(
             {"name": "Bonjour", "description": "<p>?</p>", "team_id": self.desk.id}

@@ -97,7 +97,7 @@ class TestFinder(RequestCase):
         finder._cron_keep_library()
         self.assertFalse(finder._get_kept())
 
-    def test_a_commune_is_told_while_a_mandate_lasts_and_for_itself(self):
+    def test_a_commune_is_informed_while_a_mandate_lasts_and_for_itself(self):
         mine = self._find("nid de poule", self.portal_a, commune=self.commune_a)
         self.assertIn(("answer", self.published.id), self._keys(mine))
         others = self._find("nid de poule", self.portal_a, commune=self.commune_b)

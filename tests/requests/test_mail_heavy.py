@@ -85,10 +85,10 @@ class TestHeavyMail(MailCase):
         """Half an address leads elsewhere: a tag in which the beginning ends is left out."""
         start = "<p>" + "x" * (LONGEST_BODY - 20)
         link = "<a href='https://metz.example/plan'>Plan</a></p>"
-        told = {"body": html_sanitize(start + link)}
-        self.env["mail.thread"]._cut_body(told)
-        self.assertNotIn("href", told["body"])
-        self.assertIn("xxx", told["body"])
+        values = {"body": html_sanitize(start + link)}
+        self.env["mail.thread"]._cut_body(values)
+        self.assertNotIn("href", values["body"])
+        self.assertIn("xxx", values["body"])
 
     def test_the_files_of_a_heavy_message_are_kept_and_its_text_has_a_limit(self):
         message = self._mail(MAYOR, "Trou", "Rue Haute.\n" * 60_000)
@@ -101,7 +101,7 @@ class TestHeavyMail(MailCase):
         whole = files.filtered(lambda file: file.name == WHOLE)
         self.assertLess(len(whole.raw), 600_001)
 
-    def test_a_heavy_message_of_others_is_read_by_odoo_alone(self):
+    def test_a_heavy_third_party_message_is_read_by_odoo_alone(self):
         """What answers a contact is not ours."""
         other = self.env["res.partner"].create({"name": "Client", "email": "c@shop.example"})
         sent = other.message_post(body="Bonjour", message_type="comment")

@@ -20,7 +20,7 @@ class TestSenders(MailCase):
         sender = self._recognise("Anne.AUBRY@mel.example")
         self.assertEqual((sender.commune, sender.how), (self.commune_a, "person"))
 
-    def test_a_mail_server_speaks_no_language_the_house_does(self):
+    def test_a_mail_server_speaks_no_language_the_organisation_does(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.env.company.partner_id.lang = "fr_FR"
         mail = (
@@ -179,7 +179,7 @@ class TestMessages(MailCase):
         self.assertTrue(ticket.description)
 
     def test_a_message_of_two_senders_is_of_neither(self):
-        """Odoo takes the first: whoever writes her name before one's own is not the mayor."""
+        """Odoo takes the first: anyone who writes her name before one's own is not the mayor."""
         content = self._mail("placeholder@x.example", "Question").as_bytes()
         for number, senders in enumerate(
             (

@@ -35,7 +35,7 @@ class TestLetters(MailCase):
             clock = ticket.ticket_sla_ids.filtered(lambda c: c.milestone == "acknowledged")
             self.assertEqual(clock.state, "accomplished")
 
-    def test_a_caller_without_e_mail_was_told_on_the_phone(self):
+    def test_a_caller_without_e_mail_was_informed_on_the_phone(self):
         self.portal_a.partner_id.email = self.commune_a.email = False
         ticket = self._filed("phone")
         self.assertTrue(ticket.acknowledged_date)
@@ -122,7 +122,7 @@ class TestLetters(MailCase):
         letter = self._request()._send_request_mail("rerouted")
         self.assertIn("Conseil départemental, service des routes – 03 00 00 00 09", letter.body)
 
-    def test_the_sender_is_an_address_of_the_house_or_none(self):
+    def test_the_sender_is_an_address_of_the_organisation_or_none(self):
         ticket = self._request()
         self.roads.alias_name = False
         self.assertIn(self.desk.alias_email, ticket._get_letter_sender())
@@ -179,7 +179,7 @@ class TestLetters(MailCase):
             .search([("mail_message_id", "=", self._letters(ticket).id)], limit=1)
         )
         mail._postprocess_sent_message([], [], failure_type="mail_email_invalid")
-        self.env["commune.letter.journey"]._tell_records()
+        self.env["commune.letter.delivery"]._run_record_callbacks()
         self.assertEqual(ticket._get_reminders("bounce").mapped("user_id"), self.manager)
         self.assertTrue(ticket.bounced_email)
 
@@ -191,7 +191,7 @@ class TestLetters(MailCase):
             .search([("mail_message_id", "=", self._letters(ticket).id)], limit=1)
         )
         mail._postprocess_sent_message([], [], failure_type="mail_smtp")
-        self.env["commune.letter.journey"]._tell_records()
+        self.env["commune.letter.delivery"]._run_record_callbacks()
         self.assertEqual(mail.state, "outgoing")
         self.assertFalse(ticket._get_reminders("bounce"))
         self.assertFalse(ticket.bounced_email)
@@ -199,7 +199,7 @@ class TestLetters(MailCase):
 
 @tagged("post_install", "-at_install")
 class TestBounceWithoutRecipient(MailCase):
-    def test_the_request_of_the_message_is_told_all_the_same(self):
+    def test_the_request_of_the_message_is_notified_all_the_same(self):
         ticket = self._request(user_id=self.manager.id)
         letter = ticket._send_request_mail("acknowledged")
         report = self._mail(

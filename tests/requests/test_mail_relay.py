@@ -117,9 +117,9 @@ class TestConfirmedSenders(MailCase):
         self.assertEqual(ticket.stage_kind, "waiting")
         self.assertEqual(self._letters(ticket), letters)
         self.assertNotIn(self.portal_a_limited.partner_id, ticket.message_partner_ids)
-        told = ticket.activity_ids.filtered(lambda a: MAYOR in (a.note or ""))
-        self.assertTrue(told)
-        self.assertIn("DMARC", told[0].note)
+        activities = ticket.activity_ids.filtered(lambda a: MAYOR in (a.note or ""))
+        self.assertTrue(activities)
+        self.assertIn("DMARC", activities[0].note)
 
     def test_a_confirmed_reply_speaks_and_moves_the_request(self):
         ticket = self._open_request()
@@ -128,7 +128,7 @@ class TestConfirmedSenders(MailCase):
         self.assertFalse(message.subtype_id.internal)
         self.assertEqual(ticket.stage_kind, "in_progress")
 
-    def test_a_forged_agent_does_not_speak_for_the_house(self):
+    def test_a_forged_agent_does_not_speak_for_the_organisation(self):
         ticket = self._open_request()
         self.officer.partner_id.email = "agent@metropole.example"
         message = self._reply(ticket, None, sender="agent@metropole.example")

@@ -53,7 +53,7 @@ class TestReplies(MailCase):
         )
         self.assertEqual(self.ticket.stage_kind, "in_progress")
 
-    def test_the_number_in_the_subject_is_enough_for_those_who_are_heard(self):
+    def test_the_number_in_the_subject_is_enough_for_authorised_senders(self):
         for sender in (MAYOR, "luc@arnaud.example", "stage@aubrive.example"):
             self.assertEqual(self._lost(sender), self.ticket)
         catchall = {"To": self.alias_domain.catchall_email}
@@ -71,12 +71,12 @@ class TestReplies(MailCase):
         self.ticket.write(
             {"confidentiality": "maire_dgs", "partner_id": self.portal_both.partner_id.id}
         )
-        self.assertTrue(self.ticket._is_heard(MAYOR))
-        self.assertFalse(self.ticket._is_heard("luc@arnaud.example"))
-        self.assertFalse(self.ticket._is_heard("mairie@aubrive.example"))
+        self.assertTrue(self.ticket._is_authorised_sender(MAYOR))
+        self.assertFalse(self.ticket._is_authorised_sender("luc@arnaud.example"))
+        self.assertFalse(self.ticket._is_authorised_sender("mairie@aubrive.example"))
         self.ticket.confidentiality = "perso"
-        self.assertFalse(self.ticket._is_heard(MAYOR))
-        self.assertTrue(self.ticket._is_heard("sophie.colin@mel.example"))
+        self.assertFalse(self.ticket._is_authorised_sender(MAYOR))
+        self.assertTrue(self.ticket._is_authorised_sender("sophie.colin@mel.example"))
 
     def test_a_reply_of_a_stranger_stays_among_staff(self):
         self.ticket._move_to("waiting")
@@ -85,7 +85,7 @@ class TestReplies(MailCase):
         self.assertTrue(message.subtype_id.internal)
         self.assertEqual(self.ticket.stage_kind, "waiting")
         self.assertEqual(self.ticket._get_reminders("reply").user_id, self.manager)
-        self.assertFalse(self.ticket._is_heard("bruno.blanc@mel.example"))
+        self.assertFalse(self.ticket._is_authorised_sender("bruno.blanc@mel.example"))
 
     def test_the_name_of_a_stranger_is_a_text_never_a_link(self):
         trap = "<a href='https://piege.example'>Valider</a>"
@@ -94,7 +94,7 @@ class TestReplies(MailCase):
         self.assertIn("bruno.blanc@mel.example", note)
         self.assertNotIn("<a", note)
 
-    def test_an_answered_request_stays_answered_and_its_owner_is_told_once(self):
+    def test_an_answered_request_stays_answered_and_its_owner_is_notified_once(self):
         self.ticket._move_to("answered")
         self._reply(MAYOR, "Merci.")
         self._reply(MAYOR, "Merci encore.")
@@ -153,7 +153,7 @@ class TestReplies(MailCase):
         )
         self.assertNotIn(self.portal_b.partner_id, message.notified_partner_ids)
 
-    def test_the_house_does_not_write_to_itself(self):
+    def test_the_organisation_does_not_write_to_itself(self):
         self.env.company.email = "contact@metropole.example"
         self.env["res.partner"].create({"name": "Alias", "email": self.desk.alias_email})
         self._reply(MAYOR, "Merci.")
@@ -162,13 +162,13 @@ class TestReplies(MailCase):
             reply.notified_partner_ids.filtered(lambda p: "metropole.example" in (p.email or ""))
         )
 
-    def test_a_reader_who_was_told_of_a_request_answers_among_staff(self):
+    def test_a_reader_who_was_notified_of_a_request_answers_among_staff(self):
         """An answer by e-mail passes no right: what a reader, or a colleague who was mentioned,
         writes back is for those who work on the request, never a word to the commune."""
         ticket = self._receive(self._mail("anne.aubry@mel.example", "Trou rue des Lilas"))
         for who in (self.reader, self.employee, self.officer):
             who.partner_id.email = f"{who.login}@metropole.example"
-            told = ticket.message_post(
+            message = ticket.message_post(
                 body="À voir", partner_ids=who.partner_id.ids, subtype_xmlid="mail.mt_comment"
             )
             self._receive(
@@ -176,7 +176,7 @@ class TestReplies(MailCase):
                     who.partner_id.email,
                     "Re: Trou rue des Lilas",
                     f"Réponse de {who.login}",
-                    In_Reply_To=told.message_id,
+                    In_Reply_To=message.message_id,
                 )
             )
             said = ticket.message_ids.filtered(

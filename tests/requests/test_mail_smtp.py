@@ -143,7 +143,7 @@ class TestSmtp(SmtpCase):
         self.assertEqual(ticket.stage_kind, "in_progress")
         self.assertIn("devant le numéro 12", ticket.message_ids.sorted("id")[-1].body or "")
 
-    def test_a_letter_that_comes_back_tells_its_owner_once(self):
+    def test_a_letter_that_comes_back_notifies_its_owner_once(self):
         ticket, _message = self._write_as_mayor()
         ticket.user_id = self.manager
         letter = next(m for to, m in self._outgoing() if to == ["anne.aubry@mel.example"])
@@ -157,10 +157,10 @@ class TestSmtp(SmtpCase):
         for number, action in enumerate(("delayed", "failed", "failed")):
             report = DSN.format(number=number, action=action, **values)
             self._send(report.encode(), "", [self.alias_domain.bounce_email])
-            told = ticket._get_reminders("bounce")
-            self.assertEqual(len(told), int(number > 0))
-        self.assertEqual(told.user_id, self.manager)
-        self.assertIn("anne.aubry@mel.example", told.summary)
+            reminders = ticket._get_reminders("bounce")
+            self.assertEqual(len(reminders), int(number > 0))
+        self.assertEqual(reminders.user_id, self.manager)
+        self.assertIn("anne.aubry@mel.example", reminders.summary)
         self.assertEqual(ticket.bounced_email, "anne.aubry@mel.example")
         self.assertEqual(self.env["helpdesk.ticket"].search_count([]), requests)
         # The owner alone is written to, once.
@@ -176,7 +176,7 @@ class TestSmtp(SmtpCase):
         sent = self._take_letters() + self._take_letters()
         self.assertEqual(sent, ["mairie@aubrive.example"])
         self.assertEqual(ticket.bounced_email, "anne.aubry@mel.example")
-        lost = self.env["commune.letter.journey"].search(
+        lost = self.env["commune.letter.delivery"].search(
             [("document_model", "=", "helpdesk.ticket"), ("state", "=", "lost")]
         )
         self.assertEqual(lost.partner_id, self.portal_a.partner_id)

@@ -1,15 +1,10 @@
 """Orientation in the database: cards, words learned under control, corrections, log."""
 
-import importlib.util
-from pathlib import Path
-
 from odoo.tests import tagged
 from odoo.tools import file_open
 
 from ...engine.orientation import read_questions
 from .request_case import RequestCase
-
-SCRIPT = Path(__file__).parents[2] / "migrations" / "19.0.1.13.0" / "post-topic-words.py"
 
 
 @tagged("post_install", "-at_install")
@@ -84,18 +79,6 @@ class TestOrientationModel(RequestCase):
         self.assertGreaterEqual(top1 / len(questions), 0.65)
         self.assertGreaterEqual(top3 / len(questions), 0.85)
 
-    def test_an_update_gives_new_words_to_the_topics_that_nobody_rewrote(self):
-        spec = importlib.util.spec_from_file_location("topic_words", SCRIPT)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        new, kept = self.road_topic.keywords, "robinet, fontaine"
-        self.road_topic.keywords = ", ".join(new.split(", ")[:100])
-        self.water_topic.keywords = kept
-        for _again in range(2):
-            script.migrate(self.cr, "19.0.1.12.0")
-        self.assertEqual(self.road_topic.keywords, new)
-        self.assertEqual(self.water_topic.keywords, kept)
-
     # learning under control
 
     def test_a_word_that_lowers_the_score_is_refused_with_the_figures(self):
@@ -150,9 +133,11 @@ class TestOrientationModel(RequestCase):
     def test_the_bodies_of_a_territory_are_named_for_this_territory_alone(self):
         topics = self.env["commune.topic"].search([])
         self.env["commune.reference.epci"]._set_up("200018653")  # CAP Excellence, Guadeloupe
-        told = " ".join(filter(None, topics.mapped("suggested_department") + topics.mapped("name")))
-        self.assertNotIn("Metz", told)
-        self.assertNotIn("HAGANIS", told)
+        names = " ".join(
+            filter(None, topics.mapped("suggested_department") + topics.mapped("name"))
+        )
+        self.assertNotIn("Metz", names)
+        self.assertNotIn("HAGANIS", names)
         waste, roads = self.topics["DEC-DCH"], self.topics["VOI-ENT"]
         before = roads.suggested_department
         self.env["commune.reference.epci"]._set_up("200039865")

@@ -43,7 +43,7 @@ class TestOtherCustomers(OtherTeamCase, PortalRequestCase):
                 page = self._get(f"/my/tickets?{query}").text
                 self.assertEqual(self._names(page), [self.ticket.name])
 
-    def test_a_ticket_is_filed_with_a_team_of_others(self):
+    def test_a_ticket_is_filed_with_a_third_party_team(self):
         self._login(self.buyer)
         page = self._get("/new/ticket")
         self.assertTrue(page.url.endswith("/new/ticket"))

@@ -49,13 +49,13 @@ class TestOtherTeam(OtherTeamCase):
         self.assertFalse(ticket.transfer_ids)
         self.assertFalse(self._notes(ticket))
 
-    def test_its_agent_assigns_as_before_and_is_told_by_odoo(self):
+    def test_its_agent_assigns_as_before_and_is_notified_by_odoo(self):
         ticket = self._ticket()
         ticket.with_user(self.env.ref("base.user_admin")).user_id = self.agent
-        told = ticket.message_ids.filtered(
+        messages = ticket.message_ids.filtered(
             lambda message: self.agent.partner_id in message.notified_partner_ids
         )
-        self.assertFalse([message for message in told if "commune" in (message.subject or "")])
+        self.assertFalse([message for message in messages if "commune" in (message.subject or "")])
 
     def test_steps_of_each_are_its_own_columns(self):
         ticket, request = self._ticket(), self._request()
@@ -179,7 +179,7 @@ class TestOtherTeam(OtherTeamCase):
         self.assertNotIn(ticket, tickets._find_untaken(self.today))
         self.assertNotIn(ticket, tickets.search(tickets._get_silent_domain()))
         self.assertEqual(self.env["commune.request.digest"]._get_satisfaction()[0], before)
-        for source in self.env["commune.day"].with_user(self.officer)._get_day_sources():
+        for source in self.env["commune.my.day"].with_user(self.officer)._get_day_sources():
             if source.model == "helpdesk.ticket":
                 found = tickets.search(Domain(source.domain) & Domain("id", "=", ticket.id))
                 self.assertFalse(found, source.code)

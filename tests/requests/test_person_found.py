@@ -1,4 +1,4 @@
-"""Who of the house is found by name: the first interlocutor, said absent when away."""
+"""Who of the organisation is found by name: the first interlocutor, said absent when away."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from ..test_portal_home import HomeCase
 
 
 @tagged("post_install", "-at_install")
-class TestPersonFound(HomeCase):
+class TestPersonSearch(HomeCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

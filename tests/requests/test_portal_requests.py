@@ -155,7 +155,7 @@ class TestPortalRequests(PortalRequestCase):
         ticket._move_to("waiting")
         self.assertIn("as soon as you answer", ticket._get_portal_promise()["sentence"])
 
-    def test_the_page_tells_what_happened_without_what_staff_says(self):
+    def test_the_page_shows_what_happened_without_what_staff_says(self):
         ticket = self._request()
         ticket._transfer(self.water, "Ce n’est pas nous (interne)")
         ticket._transfer(self.roads, "Retour (interne)")

@@ -83,7 +83,7 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertEqual((ticket.priority, ticket.confidentiality), ("1", "commune"))
         self.assertNotEqual(ticket.number, "X")
 
-    def test_nobody_files_for_a_commune_of_others(self):
+    def test_nobody_files_for_a_third_party_commune(self):
         for user in (self.portal_b, self.portal_ended):
             self._login(user)
             before = self._count()
@@ -274,7 +274,7 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertIn("Dupont, 12 rue Haute", answer)
         html = self._orient(text, self.commune_a.id)["result"]["html"]
         self.assertIn("Dupont", html)
-        # Those who are named in what they do: the mayor, an agent of the house.
+        # Those who are named in what they do: the mayor, an agent of the organisation.
         for text in (
             f"Madame {self.portal_a.partner_id.lastname} demande un nid de poule rebouché",
             f"M. {self.officer.partner_id.lastname} nous a dit de vous écrire",

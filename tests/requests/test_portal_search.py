@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import HttpCase, freeze_time, tagged
 
-from odoo.addons.commune_relations.models.requests.finder.portal import Corner
+from odoo.addons.commune_relations.models.requests.finder.portal import ResultKind
 
 from ..test_portal_home import HomeCase
 
@@ -65,9 +65,9 @@ class TestPortalSearch(HomeCase, HttpCase):
             {"kind": "guide", "id": 2, "title": "Badge", "reasons": [], "by_words": True},
         ]
         found[0]["is_near"], found[1]["is_near"] = False, True
-        corners = {"guide": Corner("Guides", "/my/guides/%s")}
+        result_kinds = {"guide": ResultKind("Guides", "/my/guides/%s")}
         with (
-            patch.object(type(finder), "_get_corners", lambda *args: corners),
+            patch.object(type(finder), "_get_result_kinds", lambda *args: result_kinds),
             patch.object(type(finder), "_find", lambda *args: found),
         ):
             alone = finder._find_for_portal("badge", self.commune_a)
@@ -174,7 +174,7 @@ class TestPortalSearch(HomeCase, HttpCase):
         self.assertNotIn("o_present", page)
 
     def _open_on(self, days):
-        """The house answers so many days from now."""
+        """The organisation answers so many days from now."""
         day = self.env.company._get_today() + timedelta(days=days)
         company = self.env.registry["res.company"]
         return patch.object(company, "_get_day_of_answers", lambda company: day)
@@ -199,7 +199,7 @@ class TestPortalSearch(HomeCase, HttpCase):
         self.assertEqual(finder._find_people("Hugo ROGR", self.commune_a), [])
         self.assertIn(person.name, self._search("Hugo ROGR", self.portal_both))
 
-    def test_who_answers_to_no_commune_is_not_told(self):
+    def test_who_answers_to_no_commune_is_not_notified(self):
         self.reader.partner_id.write({"firstname": "Zoé", "lastname": "QUIRIN"})
         self.assertEqual(self._find_names("Quirin", self.commune_a), [])
         self.assertNotIn("QUIRIN", self._search("Quirin"))

@@ -70,7 +70,7 @@ class TestPromiseOfRequests(RequestCase):
         self.assertEqual(ticket.promised_date, date(2026, 11, 24))
 
     @freeze_time("2026-11-02 09:00:00")
-    def test_a_day_closed_by_the_house_pushes_the_date(self):
+    def test_a_day_closed_by_the_organisation_pushes_the_date(self):
         self.env["resource.calendar.leaves"].create(
             {
                 "name": "Pont",

@@ -117,7 +117,7 @@ class TestSimilar(AnswerCase):
     def setUpClass(cls):
         super().setUpClass()
         Answer = cls.env["commune.published.answer"]
-        cls.hole, cls.bins, cls.bus = Answer.create(
+        cls.pothole, cls.bins, cls.bus = Answer.create(
             [
                 {"topic_id": cls.topic.id, "question": question, "answer": answer}
                 for question, answer in (
@@ -127,15 +127,15 @@ class TestSimilar(AnswerCase):
                 )
             ]
         )
-        (cls.hole | cls.bins | cls.bus).action_publish()
+        (cls.pothole | cls.bins | cls.bus).action_publish()
 
     def _similar(self, question, **options):
         return self.env["commune.published.answer"]._search_similar(question, **options)
 
     def test_found_in_other_words_forms_and_accents(self):
         for question, expected in (
-            ("nids de poules", self.hole),
-            ("NIDS DE POULE CHAUSSEE", self.hole),
+            ("nids de poules", self.pothole),
+            ("NIDS DE POULE CHAUSSEE", self.pothole),
             ("ma poubelle n'a pas été ramassée", self.bins),
             ("déplacer un arret de bus", self.bus),
             ("le collecteur n'est pas repassé", self.bins),
@@ -149,7 +149,7 @@ class TestSimilar(AnswerCase):
                 self.assertFalse(self._similar(question))
 
     def test_drafts_and_withdrawn_answers_are_not_found(self):
-        self.hole.action_archive()
+        self.pothole.action_archive()
         self.assertFalse(self._similar("nid de poule"))
 
     def test_odd_questions_break_nothing(self):
@@ -166,16 +166,16 @@ class TestSimilar(AnswerCase):
         ):
             with self.subTest(question=repr(question[:40])):
                 self._similar(question)
-        self.assertEqual(self._similar("nid \x00 de \\ poule")[:1], self.hole)
+        self.assertEqual(self._similar("nid \x00 de \\ poule")[:1], self.pothole)
 
     def test_the_topic_that_is_meant_comes_first(self):
         other = self.env["commune.topic"].create(
             {"name": "Autre", "code": "TST-2", "parent_id": self.family.id}
         )
-        twin = self.hole.copy({"topic_id": other.id})
+        twin = self.pothole.copy({"topic_id": other.id})
         twin.action_publish()
         self.assertEqual(self._similar("nid de poule", topic=other)[:1], twin)
-        self.assertEqual(self._similar("nid de poule", topic=self.topic)[:1], self.hole)
+        self.assertEqual(self._similar("nid de poule", topic=self.topic)[:1], self.pothole)
         self.assertEqual(len(self._similar("nid de poule", limit=1)), 1)
 
     def test_two_queries_whatever_the_question(self):

@@ -5,13 +5,13 @@ from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .test_helpdesk_holes import HolesCase
+from .test_helpdesk_access import HelpdeskAccessCase
 
 STAFF = ("reader", "referent", "officer", "manager", "coordinator", "employee", "stranger", "boss")
 
 
 @tagged("post_install", "-at_install")
-class TestRatingAccess(HolesCase):
+class TestRatingAccess(HelpdeskAccessCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -1,5 +1,5 @@
-"""Models of Odoo that name any record, from a model and a number that people type: whoever does not
-read a record learns its name from none of them."""
+"""Models of Odoo that name any record, from a model and a number that people type: anyone who does
+not read a record learns its name from none of them."""
 
 from psycopg2 import IntegrityError
 
@@ -8,11 +8,11 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .test_helpdesk_holes import HolesCase
+from .test_helpdesk_access import HelpdeskAccessCase
 
 
 @tagged("post_install", "-at_install")
-class TestRecordNames(HolesCase):
+class TestRecordNames(HelpdeskAccessCase):
     def setUp(self):
         super().setUp()
         self.client = self.env["res.partner"].create({"name": "Client"})

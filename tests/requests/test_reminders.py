@@ -68,7 +68,7 @@ class TestReminders(ReminderCase):
         self.assertEqual(activity, self._reminders(ticket, "overdue"))
         self.assertEqual(activity.user_id, self.manager)
 
-    def test_what_runs_by_itself_speaks_the_language_of_the_house(self):
+    def test_what_runs_by_itself_speaks_the_language_of_the_organisation(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.env.company.partner_id.lang = "fr_FR"
         ticket = self._make(days=-1)
@@ -76,7 +76,7 @@ class TestReminders(ReminderCase):
         said = self._reminders(ticket, "overdue").mapped("summary")
         self.assertEqual(said, ["En retard\N{NO-BREAK SPACE}: la commune attend sa réponse"])
 
-    def test_the_scheduled_actions_of_others_keep_their_language(self):
+    def test_the_third_party_scheduled_actions_keep_their_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.env.company.partner_id.lang = "fr_FR"
         code = "env['ir.config_parameter'].set_param('essai.lang', env.lang or 'none')"
@@ -93,7 +93,7 @@ class TestReminders(ReminderCase):
         said = self.env["ir.config_parameter"].get_param("essai.lang")
         self.assertNotEqual(said, "fr_FR")
 
-    def test_the_department_s_lead_is_told_for_a_service_below(self):
+    def test_the_department_s_lead_is_notified_for_a_service_below(self):
         service = self.env["helpdesk.ticket.team"].create(
             {"name": "Service éclairage", "parent_id": self.roads.id, "user_id": self.officer.id}
         )
@@ -103,7 +103,7 @@ class TestReminders(ReminderCase):
         self._run()
         self.assertEqual(self._reminders(ticket).user_id, self.manager)
 
-    def test_owners_are_told_two_working_days_before(self):
+    def test_owners_are_notified_two_working_days_before(self):
         # Friday and Monday do not count in the same way: today is a Monday.
         later, soon = self._make(days=3), self._make(days=2)
         self._run()
@@ -141,7 +141,7 @@ class TestReminders(ReminderCase):
         self._run()
         self.assertFalse(self._reminders(ticket))
 
-    def test_the_backup_of_an_absent_owner_is_told_too(self):
+    def test_the_backup_of_an_absent_owner_is_notified_too(self):
         ticket = self._make(days=2)
         self.referent.out_of_office_from = "2026-09-01"
         self.referent.out_of_office_to = "2026-09-30"
@@ -159,9 +159,11 @@ class TestReminders(ReminderCase):
         with freeze_time("2026-09-09 08:00:00"):
             for _run in range(2):
                 self._run()
-            told = self._reminders(ticket, "untaken")
-            self.assertEqual(sorted(told.user_id.ids), sorted((self.backup | self.manager).ids))
-            self.assertEqual(len(told), 2)
+            reminders = self._reminders(ticket, "untaken")
+            self.assertEqual(
+                sorted(reminders.user_id.ids), sorted((self.backup | self.manager).ids)
+            )
+            self.assertEqual(len(reminders), 2)
             ticket._move_to("in_progress")
             self.assertFalse(self._reminders(ticket))
 

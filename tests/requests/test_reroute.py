@@ -132,8 +132,8 @@ class TestDuplicates(AnswerCase):
         self.assertFalse(self.request.promise_state)
         self.assertEqual(main.commune_file_ids.mapped("name"), ["photo.txt"])
         self.assertEqual(self.request.commune_file_ids, file)
-        told = self._comments() - before
-        self.assertIn(main.number, told.body)
+        comments = self._comments() - before
+        self.assertIn(main.number, comments.body)
         self.assertIn(self.portal_a.partner_id, main.message_partner_ids)
 
     def test_a_confidential_request_is_opened_to_nobody(self):

@@ -1,4 +1,4 @@
-"""What our managers and officers may set up: what is ours, nothing of the desk of others."""
+"""What our managers and officers may set up: what is ours, nothing of the third-party desk."""
 
 from ast import literal_eval
 
@@ -37,7 +37,7 @@ class TestSetUpOfOthers(OtherTeamCase):
         with self.assertRaises(AccessError, msg=records), self.env.cr.savepoint():
             records.with_user(user).write({name: value})
 
-    def test_a_manager_changes_nothing_of_the_desk_of_others(self):
+    def test_a_manager_changes_nothing_of_a_third_party_desk(self):
         for record in self._get_theirs():
             self.assertRefused(record, self.manager)
         self.assertRefused(self.tag, self.officer)
@@ -69,11 +69,11 @@ class TestSetUpOfOthers(OtherTeamCase):
         self.assertEqual((desk.name, tag.name), ("Guichet", "Routes"))
 
     def test_working_hours_are_those_of_our_teams(self):
-        house = self.env.company.resource_calendar_id
+        own_calendar = self.env.company.resource_calendar_id
         desk = self.env["helpdesk.ticket.team"]._get_desk()
-        desk.resource_calendar_id = house
+        desk.resource_calendar_id = own_calendar
         self.computers.resource_calendar_id = self.hours
-        for calendar in (house, self.hours):
+        for calendar in (own_calendar, self.hours):
             self.assertRefused(calendar, self.manager)
             line = calendar.attendance_ids[:1].with_user(self.manager)
             with self.assertRaises(AccessError), self.env.cr.savepoint():
@@ -83,7 +83,7 @@ class TestSetUpOfOthers(OtherTeamCase):
         mine.attendance_ids[:1].hour_from = 7
         mine.tz = "Europe/Paris"
         self.assertTrue(mine.serves_communes)
-        self.assertFalse(house.serves_communes)
+        self.assertFalse(own_calendar.serves_communes)
         made = mine.create({"name": "Samedi"})
         made.attendance_ids[:1].hour_to = 11.5
 
@@ -103,7 +103,7 @@ class TestSetUpOfOthers(OtherTeamCase):
         self.assertIn(shown._get_desk().id, named)
         self.assertNotIn(self.computers.id, named)
 
-    def test_a_dashboard_of_others_is_read_alone(self):
+    def test_a_third_party_dashboard_is_read_alone(self):
         boards = self.env["spreadsheet.dashboard"]
         group = self.env["spreadsheet.dashboard.group"].create({"name": "Ventes"})
         theirs = boards.create(
@@ -140,7 +140,7 @@ class TestSetUpOfOthers(OtherTeamCase):
             },
         )
 
-    def test_each_access_that_we_give_on_a_model_of_others_is_narrowed_by_a_rule_of_ours(self):
+    def test_each_access_that_we_give_on_a_third_party_model_is_narrowed_by_our_rule(self):
         data = self.env["ir.model.data"]
         lines = data.search([("module", "=", MODULE), ("model", "=", "ir.model.access")])
         rules = data.search([("module", "=", MODULE), ("model", "=", "ir.rule")])

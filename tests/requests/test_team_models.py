@@ -1,4 +1,4 @@
-"""Teams to measure: what each model makes, what stays when a house chooses again."""
+"""Teams to measure: what each model makes, what stays when an organisation chooses again."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
@@ -42,14 +42,14 @@ class TestTeamModels(RequestCase):
 
     def test_nothing_but_the_desk_until_a_model_is_chosen(self):
         self.assertEqual(self._get_names(), set())
-        self.assertFalse(self.env.company.request_team_model)
+        self.assertFalse(self.env.company.request_team_preset)
         self.env["commune.topic"]._load_reference()
         self.env["commune.reference.epci"]._set_up("200018653")
         self.assertEqual(self._get_names(), set())
-        self.assertFalse(self.env.company.request_team_model)
+        self.assertFalse(self.env.company.request_team_preset)
 
     def test_what_is_proposed_follows_the_intercommunality(self):
-        told = [
+        proposed = [
             ("CC", 8_000, "small"),
             ("CC", 45_000, "medium"),
             ("CC", 90_000, "medium"),
@@ -57,7 +57,7 @@ class TestTeamModels(RequestCase):
             ("CU", 200_000, "metropole"),
             ("METRO", 230_000, "metropole"),
         ]
-        for kind, population, model in told:
+        for kind, population, model in proposed:
             with self.subTest(kind=kind, population=population):
                 self.epci.write({"epci_kind": kind, "population": population})
                 form = Form(self.env["commune.teams"].with_user(self.manager))
@@ -111,7 +111,7 @@ class TestTeamModels(RequestCase):
         self.assertEqual(self.topics["FUN-CRE"].team_id, funeral)
         self.assertEqual(self.topics["CUL-EQU"].team_id, own)
 
-    def test_a_team_that_the_house_renamed_is_its_own(self):
+    def test_a_team_that_the_organisation_renamed_is_its_own(self):
         self._choose("medium")
         self.topics["EAU"].team_id.name = "Régie des eaux"
         self._choose("small")
@@ -127,7 +127,7 @@ class TestTeamModels(RequestCase):
         self.assertIn("Déchets", choice.changes)
         self.assertIn("change team: 7", choice.changes)
         self.assertEqual(self._get_families(), FEW)
-        self.assertEqual(self.env.company.request_team_model, "medium")
+        self.assertEqual(self.env.company.request_team_preset, "medium")
 
     def test_an_update_changes_nothing_twice(self):
         self._choose("medium")
@@ -145,7 +145,7 @@ class TestTeamModels(RequestCase):
                 self.env["commune.teams"].with_user(user).create({"model": "small"})
         choice = self.env["commune.teams"].with_user(self.manager).create({"model": "medium"})
         for user in (*others, self.portal_a):
-            for gesture in ("action_pick", "action_apply"):
+            for action in ("action_pick", "action_apply"):
                 with self.subTest(user=user.login), self.assertRaises(AccessError):
-                    getattr(choice.with_user(user), gesture)()
+                    getattr(choice.with_user(user), action)()
         self.assertEqual(self._get_names(), set())

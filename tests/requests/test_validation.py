@@ -170,7 +170,7 @@ class TestValidation(ValidationCase):
         with self.assertRaises(UserError):
             line.unlink()
 
-    def test_only_those_who_validate_say_that_it_is_not_sensitive(self):
+    def test_only_those_who_validate_mark_it_as_not_sensitive(self):
         with self.assertRaisesRegex(UserError, "not sensitive any more"):
             self._as(self.referent).is_sensitive = False
         with self.assertRaisesRegex(UserError, "not sensitive any more"):

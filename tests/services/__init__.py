@@ -4,7 +4,6 @@ from . import test_agreement_sides
 from . import test_agreement_sentences
 from . import test_agreement_signing
 from . import test_agreement_acts
-from . import test_agreement_migration
 from . import test_agreement_clauses
 from . import test_agreement_pack
 from . import test_agreement_vote
@@ -17,7 +16,7 @@ from . import test_portal_services
 from . import test_project
 from . import test_service_cost
 from . import test_service_documents
-from . import test_service_life
+from . import test_service_workflow
 from . import test_suggestions
 from . import test_portal_suggestions
 from . import test_agreement_trouble

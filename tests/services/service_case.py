@@ -59,7 +59,7 @@ def get_president(case):
 
 
 def sign_for_commune(agreement, user, name=None):
-    """Whoever signs for the commune, as on the portal: the text at hand was read."""
+    """Anyone who signs for the commune, as on the portal: the current text was read."""
     read = agreement.sudo().document_sha256
     agreement.with_user(user)._sign_from_portal(user.name if name is None else name, read)
 

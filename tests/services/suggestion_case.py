@@ -44,7 +44,7 @@ def subscribe(case, communes, offer, **values):
 
 def suggested(case, commune):
     """Names of the services suggested to a commune."""
-    found = case.env["commune.service.bouquet"]._suggest().get(commune.id, ())
+    found = case.env["commune.service.suggestion"]._suggest().get(commune.id, ())
     return case.env["commune.service"].browse([x.service.key for x in found]).mapped("name")
 
 

@@ -65,7 +65,7 @@ class TestAgreement(CommuneCase):
         digest = hashlib.sha256(self.agreement.document_id.raw).hexdigest()
         self.assertEqual(self.agreement.document_sha256, digest)
 
-    def test_a_text_with_holes_is_not_put_to_a_signature(self):
+    def test_a_text_with_missing_values_is_not_put_to_a_signature(self):
         self.agreement.forecast = False
         self.commune_a.siren = False
         with self.assertRaisesRegex(UserError, "SIREN number of the commune, Forecast of use"):
@@ -98,9 +98,11 @@ class TestAgreement(CommuneCase):
         self.assertEqual(self.agreement.sign_name, "Anne AUBRY")
         self.assertEqual(self.agreement.signature_date, self.today)
         self.assertTrue(self.agreement.sign_date)
-        signed_at, told = self.agreement.sign_date, self.agreement.message_ids
+        signed_at, messages = self.agreement.sign_date, self.agreement.message_ids
         self._sign(self.portal_a)  # once more: the answer was lost on the way
-        self.assertEqual((self.agreement.sign_date, self.agreement.message_ids), (signed_at, told))
+        self.assertEqual(
+            (self.agreement.sign_date, self.agreement.message_ids), (signed_at, messages)
+        )
         with self.assertRaisesRegex(UserError, "own name: write “Anne AUBRY”"):
             sign_for_commune(self.agreement, self.portal_a, "A. AUBRY")
         with self.assertRaisesRegex(UserError, "amendment"):

@@ -252,39 +252,39 @@ class TestAgreementActs(CommuneCase):
         self.assertNotIn("Draft, to be completed", text)
         self.assertIn("de Strasbourg", text)
         self.assertEqual(
-            self._tell_adoption(text),
+            self._adopt(text),
             "no. 2026-04 of 10 avril 2026, transmitted on 13 avril 2026, published on 14 avril"
             " 2026; the extract of the register is that of the assembly.",
         )
         self.agreement.commune_publication_date = False
         text = self._vote_text(report, self.agreement)
-        self.assertNotIn("published on", self._tell_adoption(text))
+        self.assertNotIn("published on", self._adopt(text))
         for side in ("commune", "epci"):
             report = self.env[f"report.commune_relations.agreement_{side}_vote"]
             self.assertIn("Draft", report._get_report_values(self.agreement.ids)["title"])
-            self.assertIn("Draft", self.agreement._get_paper_name(f"{side}_vote"))
+            self.assertIn("Draft", self.agreement._get_document_name(f"{side}_vote"))
 
     def test_a_deliberation_of_invented_persons_says_so(self):
         report = self.env["report.commune_relations.agreement_commune_vote"]
         self.assertNotIn("Fictitious", self._vote_text(report, self.agreement))
         self.portal_a.partner_id.is_fictitious = True
-        told = self._vote_text(report, self.agreement)
-        self.assertIn("Fictitious persons: trial document", told)
+        text = self._vote_text(report, self.agreement)
+        self.assertIn("Fictitious persons: trial document", text)
 
-    def test_two_conventions_voted_by_two_acts_say_none(self):
+    def test_two_agreements_voted_by_two_acts_cite_none(self):
         other = make_agreement(self, self.commune_a, self.offer)
         self.assertTrue((self.agreement | other)._describe_adoption("commune"))
         other.commune_deliberation_ref = "autre"
         self.assertFalse((self.agreement | other)._describe_adoption("commune"))
 
-    def test_members_in_office_are_told_when_the_whole_council_is_known(self):
+    def test_members_in_office_are_stated_when_the_whole_council_is_known(self):
         """11 members for 480 inhabitants (CGCT, L2121-2); a mandate that is not known yet, or a
         seat that is vacant, and a blank is printed; for an intercommunality, always."""
         self.commune_a.population = 480
         self.commune_a.council_term_ids.unlink()
         report = self.env["report.commune_relations.agreement_commune_vote"]
 
-        def told():
+        def read_text():
             self.env.invalidate_all()
             text = self._vote_text(report, self.agreement)
             return re.search(r"Members in office</th>\s*<td>([^<]*)<", text)[1]
@@ -295,11 +295,11 @@ class TestAgreementActs(CommuneCase):
         )
         for person in people[1:]:
             self._mandate(person, self.commune_a, "councillor")
-        self.assertRegex(told(), "^…+$")
+        self.assertRegex(read_text(), "^…+$")
         self._mandate(people[0], self.commune_a, "councillor")
-        self.assertEqual(told(), "11")
+        self.assertEqual(read_text(), "11")
 
-    def _tell_adoption(self, text):
+    def _adopt(self, text):
         return " ".join(text.split("Adopted by the deliberation ")[1].split("</p>")[0].split())
 
     def _vote_text(self, report, agreement):

@@ -1,18 +1,16 @@
 """Legal bases and what they allow; model texts made of clauses, compulsory by legal basis."""
 
 import re
-from runpy import run_path
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import file_path, html2plaintext
+from odoo.tools import html2plaintext
 
 from ..common import CommuneCase
 from .service_case import make_agreement, make_offer, make_service
 
 MODULE = "commune_relations"
-MIGRATION = f"{MODULE}/migrations/19.0.1.10.0/post-legal-texts.py"
 # Legal basis -> kind of intercommunality, form, kind of price, model text that is taken.
 TEXTS = {
     "l5211_4_1": ("CC", "paid", "unit", "provision"),
@@ -87,7 +85,7 @@ class TestAgreementClauses(CommuneCase):
         with self.assertRaisesRegex(ValidationError, "does not go with the form"):
             self._agree("l2113_6", self.offer, contract_form="framework")
 
-    def test_a_convention_of_before_is_told_and_a_draft_is_not_signed(self):
+    def test_a_former_agreement_is_reported_and_a_draft_is_not_signed(self):
         agreement = self._agree("l5214_16_1", self.offer)
         running = self._agree("l5214_16_1", self.offer)
         running.sudo().state = "active"
@@ -253,7 +251,7 @@ class TestAgreementClauses(CommuneCase):
         agreement.action_deliberate()
         self.assertEqual(agreement.state, "deliberated")
 
-    def test_words_of_ones_own_are_told_and_signed(self):
+    def test_words_of_ones_own_are_shown_and_signed(self):
         agreement = self._agree("l5214_16_1", self.offer)
         agreement.action_take_template()
         self.assertFalse(agreement.clause_warning)
@@ -302,45 +300,3 @@ class TestAgreementClauses(CommuneCase):
             self._clause("duree").body = "<p>{monnaie}</p>"
 
     # databases of before
-
-    def test_the_update_corrects_what_nobody_has_edited(self):
-        former = run_path(file_path(MIGRATION))
-        kept, fresh = self._basis("l2113_6"), self._basis("l5211_4_1")
-        text = self.env.ref(f"{MODULE}.agreement_template_shared")
-        text.write({"clause_ids": [Command.clear()], "body": "<p>Nos mots</p>"})
-        kept.citation = "Vu notre délibération,"
-        fresh.needs_committee = False
-        self._digest_as_former(former, fresh)
-        with self.assertLogs(level="WARNING") as logs:
-            former["migrate"](self.env.cr, "19.0.1.9.0")
-        self.assertIn("CCP L2113-6", "".join(logs.output))
-        self.assertNotIn("L5211-4-1 ", "".join(logs.output))
-        self.env.invalidate_all()
-        self.assertEqual(kept.citation, "Vu notre délibération,")
-        self.assertTrue(fresh.needs_committee)
-        self.assertEqual((str(text.body), len(text.clause_ids)), ("<p>Nos mots</p>", 0))
-
-    def test_the_update_brings_the_papers_that_nobody_has_edited(self):
-        former = run_path(file_path(MIGRATION))
-        vote = self.env.ref(f"{MODULE}.agreement_template_epci_vote")
-        sheet = self.env.ref(f"{MODULE}.agreement_template_impact")
-        own = self.env.ref(f"{MODULE}.agreement_template_commune_vote")
-        own.body = "<p>Notre délibération</p>"
-        vote.body = "<p>Ancien {objet}</p>"
-        self._digest_as_former(former, vote)
-        sheet.body = "<p>Notre fiche</p>"
-        former["migrate"](self.env.cr, "19.0.1.9.0")
-        self.env.invalidate_all()
-        self.assertIn("{signataires}", vote.body)
-        self.assertEqual(str(sheet.body), "<p>Notre fiche</p>")
-        self.assertEqual(str(own.body), "<p>Notre délibération</p>")
-
-    def _digest_as_former(self, former, record):
-        """As if the values of today were those that the former version had brought."""
-        langs = [code for code, _name in self.env["res.lang"].get_installed()]
-        name = record.get_external_id()[record.id].split(".")[1]
-        for field in former["FORMER"][name]:
-            former["FORMER"][name][field] = {
-                former["_digest"](record.with_context(lang=lang)[field])
-                for lang in ("en_US", *langs)
-            }

@@ -48,9 +48,9 @@ class IntruderCase(SignatoryCase):
         user.partner_id.write({"firstname": first, "lastname": last})
         return user, cls._mandate(user, cls.epci, code, **values)
 
-    def _refused(self, words, gesture, *args):
+    def _refused(self, words, action, *args):
         with self.assertRaisesRegex(UserError, words), self.cr.savepoint():
-            gesture(*args)
+            action(*args)
 
     def _delegate(self, user=None):
         mandate = self._as(self.vice_mandate, user or self.officer)
@@ -58,12 +58,12 @@ class IntruderCase(SignatoryCase):
 
 
 @tagged("post_install", "-at_install")
-class TestDelegationIsTold(IntruderCase):
-    def test_a_delegation_is_told_to_the_president_and_waits(self):
+class TestDelegationNotified(IntruderCase):
+    def test_a_delegation_is_notified_to_the_president_and_waits(self):
         self.agreement.epci_signatory_id = self.vice.partner_id
         self._delegate()
-        told, notices = self._end()
-        self.assertEqual(told, ["presidente@deuxrives.example", "vice@deuxrives.example"])
+        letters, notices = self._end()
+        self.assertEqual(letters, ["presidente@deuxrives.example", "vice@deuxrives.example"])
         self.assertEqual(notices.person_ids, self.vice.partner_id)
         self.assertIn("par délégation", notices[0].change)
         self.assertEqual(notices.author_id, self.officer)
@@ -74,7 +74,7 @@ class TestDelegationIsTold(IntruderCase):
         signs("Vera VIDAL", PIXEL)
         self.assertEqual(self.agreement.signature_step, "epci")
 
-    def test_each_change_of_it_is_told(self):
+    def test_each_change_of_it_is_notified(self):
         self._delegate()
         self._end()
         mandate = self._as(self.vice_mandate, self.officer)
@@ -85,14 +85,14 @@ class TestDelegationIsTold(IntruderCase):
             {"sign_delegation_ref": False},
         ):
             mandate.write(values)
-            told, _notices = self._end()
+            letters, _notices = self._end()
             self.assertEqual(
-                told, ["presidente@deuxrives.example", "vice@deuxrives.example"], values
+                letters, ["presidente@deuxrives.example", "vice@deuxrives.example"], values
             )
         mandate.write({"sign_delegation_ref": False})
         self.assertEqual(self._end()[0], [])
 
-    def test_a_mandate_that_comes_with_its_delegation_is_told(self):
+    def test_a_mandate_that_comes_with_its_delegation_is_notified(self):
         self.officer.partner_id.email = "officer@deuxrives.example"
         self._end()
         self._as(self.env["commune.mandate"], self.officer).create(
@@ -106,23 +106,23 @@ class TestDelegationIsTold(IntruderCase):
         )
         self.assertIn("presidente@deuxrives.example", self._end()[0])
 
-    def test_whoever_has_a_delegation_is_a_signatory_whose_address_is_watched(self):
+    def test_anyone_who_has_a_delegation_is_a_signatory_whose_address_is_watched(self):
         self._as(self.vice.partner_id, self.system).email = "x@elsewhere.example"
         self.assertEqual(self._end()[0], [])
         self._delegate()
         self._end()
         self._watch_signatories()
         self._as(self.vice.partner_id, self.system).email = "y@elsewhere.example"
-        told, _notices = self._end()
-        self.assertEqual(told, ["presidente@deuxrives.example", "x@elsewhere.example"])
+        letters, _notices = self._end()
+        self.assertEqual(letters, ["presidente@deuxrives.example", "x@elsewhere.example"])
         self.assertTrue(self.vice_mandate._get_signing_wait())
 
-    def test_whoever_is_named_for_the_commune_waits_and_the_mayor_hears_of_it(self):
+    def test_anyone_named_for_the_commune_waits_and_the_mayor_is_notified(self):
         self.agreement.action_deliberate()
         agreement = self._as(self.agreement, self.officer)
         agreement.write({"signatory_id": self.secretary.id, "delegation_ref": "arrêté n° 3"})
-        told, notices = self._end()
-        self.assertEqual(told, ["anne.aubry@mel.example", "sophie.colin@mel.example"])
+        letters, notices = self._end()
+        self.assertEqual(letters, ["anne.aubry@mel.example", "sophie.colin@mel.example"])
         self.assertIn("Sophie COLIN", notices[0].change)
         self._refused("you can sign from", sign_for_commune, self.agreement, self.portal_both)
         # What she signs elsewhere does not wait.

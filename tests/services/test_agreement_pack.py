@@ -101,9 +101,9 @@ class TestAgreementPack(PackCase):
     def test_no_option_by_use_leaves_for_a_vote_without_its_forecast(self):
         """The sentence names the option alone that lacks one, and its button opens the line."""
         self.agreement.forecast_ids.unlink()
-        for gesture in ("action_prepare_pack", "action_send_pack", "action_print_epci_vote"):
+        for action in ("action_prepare_pack", "action_send_pack", "action_print_epci_vote"):
             with self.assertRaisesRegex(RedirectWarning, "Journée d’archiviste") as caught:
-                getattr(self.drawn.with_user(self.officer), gesture)()
+                getattr(self.drawn.with_user(self.officer), action)()
             sentence, action, *_button = caught.exception.args
             self.assertNotIn("Réponse écrite", sentence)
         lines = self.env[action["res_model"]].with_user(self.officer)
@@ -178,13 +178,13 @@ class TestAgreementPack(PackCase):
         permits = topics.search([("code", "=", "URB-ADS")]) or topics.create(
             {"name": "Permis", "code": "URB-ADS"}
         )
-        body = plain(str(self.agreement._render_paper("commune_vote")))
+        body = plain(str(self.agreement._render_deliberation("commune_vote")))
         self.assertNotIn("code de l’urbanisme", body)
         shared.topic_id = permits
         self.agreement.offer_ids |= make_offer(self, shared, "Dossiers", kind="free")
         self.commune_a.population_year = 2023
         self.env["commune.service.population"].search([]).unlink()
-        body = plain(str(self.agreement._render_paper("commune_vote")))
+        body = plain(str(self.agreement._render_deliberation("commune_vote")))
         self.assertNotIn("Vous décidez", body)
         self.assertRegex(body, "Vingt questions – CGCT, art. L. 5214-16-1</li>")
         self.assertIn(
@@ -266,13 +266,13 @@ class TestAgreementPack(PackCase):
         # Below a cost that is negative: 2,815 / 1,250 is that of the services alone.
         self.assertRegex(table.split("Net cost")[1], "Before what is paid back.*2.25")
         self.assertNotIn("That is", table)
-        conventions = plain(str(self.agreement._render_conventions()))
+        conventions = plain(str(self.agreement._render_agreements()))
         self.assertRegex(conventions, "16.?920.00")
         self.agreement.impact_ids.full_time_cost = 0
         self.assertNotIn("Net cost", str(self.agreement._render_expected()))
-        self.assertIn("according to their pay", str(self.agreement._render_conventions()))
+        self.assertIn("according to their pay", str(self.agreement._render_agreements()))
         self.agreement.impact_ids.unlink()
-        self.assertNotIn("Expected expense", str(self.agreement._render_conventions()))
+        self.assertNotIn("Expected expense", str(self.agreement._render_agreements()))
 
     def test_without_a_shared_service_no_agent_is_touched(self):
         post = self.env["commune.agreement.impact"].create(

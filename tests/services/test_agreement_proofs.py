@@ -15,7 +15,7 @@ from .service_case import (
 
 
 @tagged("post_install", "-at_install")
-class TestProofsOfConventionsStay(CommuneCase, HttpCase):
+class TestAgreementProofsStay(CommuneCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -34,9 +34,9 @@ class TestProofsOfConventionsStay(CommuneCase, HttpCase):
         cls.proof = cls.agreement.message_ids.filtered(lambda m: "Anne AUBRY" in str(m.body))
         cls.tracking = cls.agreement.message_ids.tracking_value_ids
 
-    def _refused(self, gesture):
+    def _refused(self, action):
         with self.assertRaises(UserError), self.cr.savepoint():
-            gesture()
+            action()
 
     def test_nobody_rewrites_or_deletes_the_message_of_a_signature(self):
         self.assertEqual(self.proof.author_id, self.portal_a.partner_id)
@@ -150,15 +150,3 @@ class TestProofsOfConventionsStay(CommuneCase, HttpCase):
         values = {"name": "a", "raw": b"x", "borne_by_proof": True}
         file = self.env["ir.attachment"].with_user(self.system).create(values)
         self.assertFalse(file.borne_by_proof)
-
-    def test_files_of_before_are_marked_when_the_addon_is_updated(self):
-        message = self.agreement.sudo()._message_log(body="Avis")
-        files = self.env["ir.attachment"].create([{"name": n, "raw": b"x"} for n in "ab"])
-        self.env.cr.execute(
-            "INSERT INTO message_attachment_rel (message_id, attachment_id) VALUES (%s, %s)",
-            [message.id, files[0].id],
-        )
-        self.env.invalidate_all()
-        self.assertEqual(files.mapped("borne_by_proof"), [False, False])
-        files._note_all_borne_files()
-        self.assertEqual(files.mapped("borne_by_proof"), [True, False])

@@ -104,11 +104,13 @@ class TestAgreementRace(RaceCase):
 
         def read(env):
             agreement = env["agreement"].browse(self.agreement)
-            told = agreement.message_ids.filtered(lambda m: agreement.sign_name in (m.body or ""))
-            return agreement.signature_step, agreement.sign_name, len(told)
+            messages = agreement.message_ids.filtered(
+                lambda m: agreement.sign_name in (m.body or "")
+            )
+            return agreement.signature_step, agreement.sign_name, len(messages)
 
-        state, name, told = self._in_transaction(read)
-        self.assertEqual((state, told), ("commune", 1))
+        state, name, messages = self._in_transaction(read)
+        self.assertEqual((state, messages), ("commune", 1))
         self.assertIn(name, ("P COURSE", "Paul COURSE"))
 
     def _prepare_seat(self, env):

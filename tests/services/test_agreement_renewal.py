@@ -47,11 +47,11 @@ class TestAgreementRenewal(CommuneCase):
     def test_one_letter_a_commune_says_all_that_is_in_force(self):
         self.second.sudo().state = "expired"
         before = self.env["mail.mail"].search([])
-        self.ours.with_user(self.officer).action_tell_in_force()
+        self.ours.with_user(self.officer).action_notify_in_force()
         letters = self.env["mail.mail"].search([]) - before
         self.assertEqual(len(letters), 2)
         for again in (self.ours, self.ours[::-1], self.ours[-1:]):  # pressed again
-            again.with_user(self.officer).action_tell_in_force()
+            again.with_user(self.officer).action_notify_in_force()
         self.assertEqual(self.env["mail.mail"].search([]) - before, letters)
         mine = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
         for word, count in (("Conseil", 1), ("Mandature", 1), ("Archives", 0), ("Voisine", 0)):
@@ -61,7 +61,7 @@ class TestAgreementRenewal(CommuneCase):
     def test_where_nothing_is_in_force_nobody_is_written_to(self):
         self.other.sudo().state = "expired"
         with self.assertRaises(UserError):
-            self.other.action_tell_in_force()
+            self.other.action_notify_in_force()
 
     def test_ten_times_the_conventions_ask_no_more_queries_at_night(self):
         """Those that end within six months are told once to their officer."""

@@ -64,7 +64,7 @@ class TestAgreementRights(CommuneCase, HttpCase):
             with self.assertRaises(UserError, msg=proof), self.cr.savepoint():
                 model.create({**values, **proof})
         self.assertEqual(model.create(values).state, "draft")
-        # Signed as an agreement of the house, then given to a commune.
+        # Signed as an agreement of the organisation, then given to a commune.
         other = self.env["agreement"].create(
             {"name": "Autre", "code": "AUTRE-1", "state": "signed"}
         )

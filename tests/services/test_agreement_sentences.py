@@ -158,10 +158,10 @@ class TestAgreementSentences(CommuneCase):
     def _agree(cls, **values):
         return make_agreement(cls, cls.commune_a, cls.offer, **values)
 
-    def _assert_told(self, sentence, gesture, *args):
-        """The gesture is refused by this very sentence, but for the kind of its spaces."""
+    def _assert_refusal_shown(self, sentence, action, *args):
+        """The action is refused by this very sentence, but for the kind of its spaces."""
         with self.assertRaises(UserError) as refused, self.cr.savepoint():
-            gesture(*args)
+            action(*args)
             self.env.flush_all()
         self.assertEqual(plain(refused.exception.args[0]), plain(sentence))
 
@@ -170,7 +170,7 @@ class TestAgreementSentences(CommuneCase):
     def test_two_dates_out_of_order_are_both_named_with_the_law(self):
         for values, (first, first_day, then, then_day), law in DISORDERS:
             with self.subTest(**values):
-                self._assert_told(
+                self._assert_refusal_shown(
                     f"« {LABELS[first]} » ({first_day}) vient après « {LABELS[then]} »"
                     f" ({then_day}). {law}",
                     self.agreement.write,
@@ -194,7 +194,7 @@ class TestAgreementSentences(CommuneCase):
         for name, label in LABELS.items():
             if name.endswith("_date") and name != "start_date":
                 with self.subTest(name=name):
-                    self._assert_told(
+                    self._assert_refusal_shown(
                         f"« {label} » : le {day} est encore à venir. Écrivez cette date une fois"
                         " l’acte accompli.",
                         self.agreement.write,
@@ -207,7 +207,7 @@ class TestAgreementSentences(CommuneCase):
         for name in ACTS:
             with self.subTest(name=name):
                 agreement = self._agree(**{name: False})
-                self._assert_told(
+                self._assert_refusal_shown(
                     f"Avant la signature, complétez : « {LABELS[name]} ». {ENFORCEABLE}",
                     agreement.action_deliberate,
                 )
@@ -215,16 +215,16 @@ class TestAgreementSentences(CommuneCase):
     def test_without_any_act_all_of_them_are_named_in_their_order(self):
         agreement = self._agree(**dict.fromkeys(ACTS, False))
         named = ", ".join(f"« {LABELS[name]} »" for name in ACTS)
-        self._assert_told(
+        self._assert_refusal_shown(
             f"Avant la signature, complétez : {named}. {ENFORCEABLE}", agreement.action_deliberate
         )
 
     def test_the_first_day_that_is_missing_is_named_before_the_vote_and_the_signature(self):
         agreement = self._agree(start_date=False, end_date=False)
-        self._assert_told(
+        self._assert_refusal_shown(
             "Avant la signature, complétez : « Prend effet le ».", agreement.action_deliberate
         )
-        self._assert_told(
+        self._assert_refusal_shown(
             f"« {agreement.code} – Convention-cadre de services » : avant la délibération,"
             " renseignez : « Prend effet le ».",
             agreement.action_send_pack,
@@ -232,7 +232,7 @@ class TestAgreementSentences(CommuneCase):
 
     def test_the_last_day_that_the_text_says_is_named(self):
         agreement = self._agree(end_date=False)
-        self._assert_told(
+        self._assert_refusal_shown(
             f"Le texte de « {agreement.code} – Convention-cadre de services » contient encore"
             " « [à compléter] » : il ne peut pas être soumis à la signature. À compléter :"
             " Se termine le.",
@@ -246,11 +246,11 @@ class TestAgreementSentences(CommuneCase):
         for name in set(OPINIONS) - {"commune_opinion_body"}:
             with self.subTest(name=name):
                 agreement = self._agree(**{**OPINIONS, name: False})
-                self._assert_told(
+                self._assert_refusal_shown(
                     f"Avant la signature, complétez : « {LABELS[name]} ».",
                     agreement.action_deliberate,
                 )
-                self._assert_told(
+                self._assert_refusal_shown(
                     f"« {agreement.code} – Convention-cadre de services » : avant la délibération,"
                     f" renseignez : « {LABELS[name]} ».",
                     agreement.action_send_pack,
@@ -260,7 +260,9 @@ class TestAgreementSentences(CommuneCase):
 
     def test_a_signature_on_paper_has_its_date(self):
         self.agreement.action_deliberate()
-        self._assert_told("Indiquez la date de la signature.", self.agreement.action_sign_paper)
+        self._assert_refusal_shown(
+            "Indiquez la date de la signature.", self.agreement.action_sign_paper
+        )
 
     def test_a_first_day_that_has_passed_stops_both_signatures(self):
         self.agreement.start_date = "2026-06-01"
@@ -269,8 +271,8 @@ class TestAgreementSentences(CommuneCase):
             "« Convention-cadre de services » prend effet le 1er juin 2026, avant la signature :"
             " l’intercommunalité doit la préparer de nouveau."
         )
-        self._assert_told(sentence, sign_for_commune, self.agreement, self.portal_a)
-        self._assert_told(sentence, sign_for_epci, self, self.agreement)
+        self._assert_refusal_shown(sentence, sign_for_commune, self.agreement, self.portal_a)
+        self._assert_refusal_shown(sentence, sign_for_epci, self, self.agreement)
 
     def test_a_convention_does_not_come_into_force_before_its_first_day(self):
         day = self.today + timedelta(days=40)
@@ -280,7 +282,7 @@ class TestAgreementSentences(CommuneCase):
         sign_for_epci(self, self.agreement)
         self.assertEqual(self.agreement.state, "signed")
         shown = self.env.company._format_document_date(day)
-        self._assert_told(
+        self._assert_refusal_shown(
             f"« {self.agreement.code} – Convention-cadre de services » entre en vigueur le"
             f" {shown}.",
             self.agreement.action_activate,
@@ -288,25 +290,25 @@ class TestAgreementSentences(CommuneCase):
 
     # the vote that the commune tells
 
-    def test_the_commune_that_tells_its_vote_reads_the_words_of_its_form(self):
+    def test_the_commune_that_reports_its_vote_reads_the_words_of_its_form(self):
         agreement = self._agree(**{name: False for name in ACTS if name.startswith("commune")})
         agreement.sudo().pack_date = date(2026, 6, 1)
-        tell = agreement.with_user(self.portal_a)._report_vote
+        report_vote = agreement.with_user(self.portal_a)._report_vote
         tomorrow = self.today + timedelta(days=1)
         missing = "Indiquez le numéro et la date de la délibération."
-        self._assert_told(missing, tell, "", "2026-06-10")
-        self._assert_told(missing, tell, "2026-42", "")
+        self._assert_refusal_shown(missing, report_vote, "", "2026-06-10")
+        self._assert_refusal_shown(missing, report_vote, "2026-42", "")
         wrong = "La date n’en est pas une : écrivez-la comme 31/12/2026."
-        self._assert_told(wrong, tell, "2026-42", "le 10 juin")
-        self._assert_told(
+        self._assert_refusal_shown(wrong, report_vote, "2026-42", "le 10 juin")
+        self._assert_refusal_shown(
             "Le conseil délibère d’abord : cette date est encore à venir.",
-            tell,
+            report_vote,
             "2026-42",
             str(tomorrow),
         )
-        self._assert_told(
+        self._assert_refusal_shown(
             "Vérifiez l’année : les documents de ce vote sont plus récents.",
-            tell,
+            report_vote,
             "2026-42",
             "2025-05-31",
         )
@@ -318,5 +320,5 @@ class TestAgreementSentences(CommuneCase):
                 f"« Délibéré le » (10 juin 2026) vient après « {label} » (9 juin 2026)."
                 f" {ENFORCEABLE}"
             )
-            self._assert_told(sentence, tell, "2026-42", "2026-06-10", *given)
+            self._assert_refusal_shown(sentence, report_vote, "2026-42", "2026-06-10", *given)
         self.assertFalse(agreement.commune_deliberation_ref)

@@ -101,8 +101,8 @@ class TestAgreementSides(CommuneCase):
         text = Pdf(self.drawn._get_portal_pdf()).text
         self.assertIn(digest, text.replace(" ", ""))
         self.assertGreaterEqual(text.count("PRESLE"), 2)
-        told = self.agreement.message_ids.filtered(lambda m: digest in str(m.body))
-        self.assertEqual(len(told.filtered(lambda m: "PRESLE" in str(m.body))), 1)
+        messages = self.agreement.message_ids.filtered(lambda m: digest in str(m.body))
+        self.assertEqual(len(messages.filtered(lambda m: "PRESLE" in str(m.body))), 1)
 
     def test_the_boxes_name_who_is_to_sign(self):
         report = self.env["report.commune_relations.agreement_document"]
@@ -144,16 +144,16 @@ class TestAgreementSides(CommuneCase):
 
     # who may
 
-    def test_only_whoever_represents_the_intercommunality_signs_for_it(self):
+    def test_only_the_representative_of_the_intercommunality_signs_for_it(self):
         self.agreement.action_deliberate()
         get_president(self)
         for user in (self.officer, self.manager, self.portal_a, self.portal_b):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.agreement.with_user(user)._sign_for_epci(user.name, PIXEL)
-        self.assertFalse(self.agreement.with_user(self.officer).epci_may_sign)
+        self.assertFalse(self.agreement.with_user(self.officer).epci_can_sign)
         with self.assertRaisesRegex(AccessError, "Paule PRESLE"):
             self.agreement.with_user(self.officer).action_sign_epci()
-        self.assertTrue(self.agreement.with_user(get_president(self)).epci_may_sign)
+        self.assertTrue(self.agreement.with_user(get_president(self)).epci_can_sign)
 
     def test_the_window_signs(self):
         self.agreement.action_deliberate()
@@ -209,7 +209,7 @@ class TestAgreementSides(CommuneCase):
         named = self.agreement._get_words()["representant"]
         self.assertRegex(named, "Denis DELAGE, .*arrêté n° 14")
 
-    def test_whoever_no_longer_acts_does_not_sign(self):
+    def test_anyone_who_no_longer_acts_does_not_sign(self):
         dgs, post = self._staff("dgs_rives", "Denis", "DELAGE", "dgs")
         self.agreement.epci_signatory_id = dgs.partner_id
         self.agreement.action_deliberate()
@@ -274,7 +274,7 @@ class TestAgreementSides(CommuneCase):
         self.agreement.with_user(vice)._sign_for_epci("Vincent VIDAL", PIXEL)
         self.assertEqual(self.agreement.sudo().epci_sign_partner_id, vice.partner_id)
 
-    def test_the_double_is_refused_whoever_was_chosen(self):
+    def test_the_double_is_refused_for_every_choice(self):
         self.epci.mayor_id.held_mandate_ids.date_end = self.today - timedelta(days=1)
         self._mandate(self.portal_a, self.epci, "president")
         self._staff("vp_rives", "Vincent", "VIDAL", "vice_president", rank=1)
@@ -351,8 +351,8 @@ class TestAgreementSides(CommuneCase):
         self.assertEqual(self.agreement.epci_sign_partner_id.name, "Vincent VIDAL")
 
     def test_on_paper_a_vice_president_who_is_mayor_does_not_sign_for_both(self):
-        """The president is on no other side; the first vice-president is, and so is whoever holds
-        a delegation."""
+        """The president is on no other side; the first vice-president is, and so is anyone who
+        holds a delegation."""
         vice = self._mandate(self.portal_a, self.epci, "vice_president", rank=1)
         get_president(self)
         self.agreement.action_deliberate()
@@ -483,7 +483,7 @@ class TestAgreementSides(CommuneCase):
         with self.assertRaisesRegex(UserError, "not waiting"):
             sign_for_epci(self, self.agreement)
 
-    def test_the_other_side_is_told_and_the_commune_when_both_have_signed(self):
+    def test_the_other_side_is_notified_and_the_commune_when_both_have_signed(self):
         president = get_president(self)
         self.agreement.action_deliberate()
         self._mayor_signs()
@@ -508,18 +508,18 @@ class TestAgreementSides(CommuneCase):
         (asked,) = self.agreement._get_asked("agreement_epci_sign")
         return asked
 
-    def test_without_an_account_the_keeper_is_told_who_signs(self):
+    def test_without_an_account_the_owner_learns_who_signs(self):
         president = self.epci.mayor_id
         self.assertFalse(president.user_ids)
         asked = self._asked()
         self.assertEqual(asked.user_id, self.officer)
-        self.assertFalse(self.agreement.with_user(self.officer).epci_may_sign)
+        self.assertFalse(self.agreement.with_user(self.officer).epci_can_sign)
         self.assertIn("to be signed by Ms Paule PRESLE", asked.summary)
         self.assertNotIn("sign for the intercommunality", asked.summary)
         self.assertIn("no account", asked.note)
         self.assertIn("Signed on paper", asked.note)
 
-    def test_whoever_cannot_sign_today_is_not_asked(self):
+    def test_anyone_who_cannot_sign_today_is_not_asked(self):
         """The delegate has an account, and the delegation is over."""
         dgs, post = self._staff("dgs_rives", "Denis", "DELAGE", "dgs")
         self.agreement.epci_signatory_id = dgs.partner_id
@@ -543,7 +543,7 @@ class TestAgreementSides(CommuneCase):
         asked = self._asked()
         self.assertEqual(asked.user_id, dgs)
         self.assertIn("sign for the intercommunality", asked.summary)
-        self.assertTrue(self.agreement.with_user(dgs).epci_may_sign)
+        self.assertTrue(self.agreement.with_user(dgs).epci_can_sign)
 
     def test_nobody_is_named_where_nobody_signs_any_more(self):
         mandates = self.epci.current_mandate_ids.sudo()

@@ -119,9 +119,9 @@ class TestActOfSigning(CommuneCase, HttpCase):
         self.assertTrue(copy.raw.startswith(b"%PDF"))
         self.assertNotEqual(copy.raw, self.agreement.document_id.raw)
         self.assertIn("L’intercommunalité doit encore signer", letter.body_html)
-        told = self.agreement.message_ids.filtered(lambda m: officer in m.notified_partner_ids)
-        self.assertEqual(told.attachment_ids, copy)
-        self.assertIn(self.agreement.document_sha256, told.body)
+        messages = self.agreement.message_ids.filtered(lambda m: officer in m.notified_partner_ids)
+        self.assertEqual(messages.attachment_ids, copy)
+        self.assertIn(self.agreement.document_sha256, messages.body)
 
     def test_the_second_side_has_one_letter_too(self):
         sign_for_epci(self, self.agreement)
@@ -156,15 +156,15 @@ class TestActOfSigning(CommuneCase, HttpCase):
                 fields = {one.get("name"): one for one in form.iter("input")}
                 for name in ("read", "sign_name"):
                     marks = ("autofocus", "aria-invalid", "aria-describedby")
-                    told = tuple(fields[name].get(mark) for mark in marks)
+                    shown = tuple(fields[name].get(mark) for mark in marks)
                     wanted = ("autofocus", "true", problem.get("id"))
-                    self.assertEqual(told, wanted if name == wrong else (None,) * 3, name)
+                    self.assertEqual(shown, wanted if name == wrong else (None,) * 3, name)
                 self.assertEqual(bool(fields["read"].get("checked")), wrong != "read")
                 self.assertEqual(
                     fields["sign_name"].get("value"), values.get("sign_name", "Anne AUBRY")
                 )
 
-    def test_the_note_of_a_signature_is_a_letter_of_the_house(self):
+    def test_the_note_of_a_signature_is_a_letter_of_the_organisation(self):
         sign_for_commune(self.agreement, self.portal_a)
         note = self.agreement.message_ids.filtered(
             lambda m: self.officer.partner_id in m.notified_partner_ids

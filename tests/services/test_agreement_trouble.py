@@ -88,7 +88,7 @@ class TestAgreementTrouble(CommuneCase):
             [self.today + timedelta(days=50), self.agreement.end_date],
         )
 
-    def test_a_subscription_that_starts_later_leaves_no_hole(self):
+    def test_a_subscription_that_starts_later_leaves_no_gap(self):
         later = self.env["commune.service.subscription"].create(
             {
                 "commune_id": self.commune_a.id,
@@ -120,7 +120,7 @@ class TestAgreementTrouble(CommuneCase):
         amendment = self._amend(self.offer | self.other)
         self.env["agreement"]._cron_update()
         self.assertEqual(len((self.agreement | amendment).activity_ids), 1)
-        self.assertEqual(self.commune_a.convention_count, 1)
+        self.assertEqual(self.commune_a.agreement_count, 1)
 
     def test_what_was_used_is_not_lost_by_an_amendment_signed_late(self):
         late = {"is_retroactive": True, "retroactive_reason": "Continuité du service"}
@@ -202,7 +202,7 @@ class TestAgreementTrouble(CommuneCase):
         with self.assertRaisesRegex(UserError, "Takes effect on"):
             form.record.action_deliberate()
 
-    def test_a_commune_without_a_mayor_is_told_before_the_signature(self):
+    def test_a_commune_without_a_mayor_is_reported_before_the_signature(self):
         self.mandate_a.date_end = self.today - timedelta(days=1)
         with self.assertRaisesRegex(UserError, "mayor of the commune"):
             self.agreement.action_deliberate()

@@ -62,9 +62,9 @@ class TestAgreementVote(PackCase, HttpCase):
         """A council would vote on “[to be filled in]”, and the refusal come after its vote."""
         self.env["commune.mandate"].search([("commune_id", "=", self.epci.id)]).unlink()
         before = self.env["mail.mail"].sudo().search_count([])
-        for gesture in (self.agreement.action_send_pack, self.agreement.action_prepare_pack):
+        for action in (self.agreement.action_send_pack, self.agreement.action_prepare_pack):
             with self.assertRaisesRegex(RedirectWarning, "president of the intercom") as refused:
-                gesture()
+                action()
             _message, action, button, *_context = refused.exception.args
             self.assertEqual((action["res_model"], action["res_id"]), ("res.partner", self.epci.id))
             self.assertIn(self.epci.name, button)
@@ -116,7 +116,7 @@ class TestAgreementVote(PackCase, HttpCase):
 
     # the vote comes back
 
-    def test_the_commune_reads_the_papers_and_tells_its_vote(self):
+    def test_the_commune_reads_the_papers_and_reports_its_vote(self):
         path = f"/my/agreements/{self.agreement.id}"
         self.assertEqual(self._get("mayor_a", path).status_code, 404)
         self._sent()
@@ -164,25 +164,25 @@ class TestAgreementVote(PackCase, HttpCase):
                     self.assertEqual(self._find_refused(refused), name)
         self.assertFalse(self.agreement.commune_deliberation_ref)
 
-    def test_the_commune_tells_the_transmission_and_the_publication(self):
+    def test_the_commune_reports_the_transmission_and_the_publication(self):
         path = f"/my/agreements/{self.agreement.id}"
         self.agreement.write(dict.fromkeys(COMMUNE_DATES, False))
         self._sent()
-        told = {"reference": "12", "date": "2026-10-01", "published": "2026-10-03"}
-        refused = self._post("mayor_a", f"{path}/vote", **told, transmitted="2026-09-30")
+        typed = {"reference": "12", "date": "2026-10-01", "published": "2026-10-03"}
+        refused = self._post("mayor_a", f"{path}/vote", **typed, transmitted="2026-09-30")
         self.assertEqual(refused.status_code, 422)
         self.assertIn("2131-1", refused.text)
         # In the words of the form, not in those of the office.
         self.assertRegex(refused.text, "«.(Délibéré le|Voted on).».*«.(Envoyée|Sent) ")
         self.assertNotIn("transmise au représentant de l’État le", refused.text)
         self.assertIn('value="2026-09-30"', refused.text)
-        self._post("mayor_a", f"{path}/vote", **told)
+        self._post("mayor_a", f"{path}/vote", **typed)
         self.assertFalse(self.agreement.commune_transmission_date)
-        self._post("mayor_a", f"{path}/vote", **told, transmitted="2026-10-02")
+        self._post("mayor_a", f"{path}/vote", **typed, transmitted="2026-10-02")
         dates = [str(self.agreement[name]) for name in COMMUNE_DATES]
         self.assertEqual(dates, ["2026-10-02", "2026-10-03"])
 
-    def test_a_vote_told_again_asks_once_and_nothing_after_the_signature_is_asked(self):
+    def test_a_vote_reported_again_asks_once_and_nothing_after_the_signature_is_asked(self):
         self._sent()
         self.assertEqual(self.agreement._get_state_label(), "To vote on")
         voice = self.agreement.with_user(self.portal_a)
@@ -211,7 +211,7 @@ class TestAgreementVote(PackCase, HttpCase):
         day = self.agreement.pack_date
         for first, then in ((self.agreement, other), (other, self.agreement)):
             first.sudo().pack_date, then.sudo().pack_date = day - timedelta(days=9), day
-            todos = self.env["commune.home"].with_user(self.portal_a)._get_own_todos()
+            todos = self.env["commune.portal.home"].with_user(self.portal_a)._get_own_todos()
             urls = [todo.url for todo in todos if "/agreements/" in todo.url]
             self.assertEqual(urls, [f"/my/agreements/{one.id}" for one in (first, then)])
 
@@ -237,7 +237,7 @@ class TestAgreementVote(PackCase, HttpCase):
         other = self.env["ir.attachment"].create({"name": "note.pdf", "raw": b"%PDF"})
         self.assertEqual(self._get("mayor_a", f"{path}/paper/{other.id}").status_code, 404)
 
-    def test_a_vote_is_not_told_once_the_text_waits_for_its_signature(self):
+    def test_a_vote_is_not_reported_once_the_text_waits_for_its_signature(self):
         self._sent()
         self.agreement.write(
             {"commune_deliberation_ref": "1", "commune_deliberation_date": "2026-10-01"}
@@ -249,7 +249,7 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(self.agreement.commune_deliberation_ref, "1")
 
-    def test_the_commune_is_told_that_a_convention_waits_for_its_signature(self):
+    def test_the_commune_is_notified_that_an_agreement_waits_for_its_signature(self):
         self.agreement.write(
             {"commune_deliberation_ref": "1", "commune_deliberation_date": "2026-10-01"}
         )

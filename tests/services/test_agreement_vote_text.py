@@ -38,7 +38,7 @@ class TestAgreementVoteText(PackCase):
 
     # who signs
 
-    def test_the_president_signs_or_whoever_has_the_delegation(self):
+    def test_the_president_signs_or_the_delegate(self):
         decision = self._body(self.agreement).split("2°")[1]
         self.assertIn("or whoever has received the delegation, à les signer", decision)
         self.assertNotIn("PRESLE", decision)
@@ -65,7 +65,7 @@ class TestAgreementVoteText(PackCase):
         )
         self.assertNotIn(self.agreement.code, decision)
 
-    def test_whoever_signs_several_conventions_is_named_once(self):
+    def test_anyone_who_signs_several_agreements_is_named_once(self):
         third = make_agreement(self, self.commune_b, self.per_head, start_date="2028-01-01")
         self._vice_president()
         vice = self.env["res.partner"].search([("name", "ilike", "VIDAL")], limit=1)
@@ -105,7 +105,7 @@ class TestAgreementVoteText(PackCase):
 
     # the impact sheet
 
-    def test_an_impact_sheet_tells_of_the_shared_services_alone(self):
+    def test_an_impact_sheet_covers_the_shared_services_alone(self):
         """A framework convention has options of several bases: those of the others are neither
         put in common nor counted among the effects."""
         shared = self.env.ref("commune_relations.legal_basis_l5211_4_2")

@@ -113,7 +113,7 @@ class TestPortalServices(CommuneCase, HttpCase):
         self.assertEqual(self._get("mayor_a", f"{path}/{document.id}").content, b"guide")
         self.assertEqual(self._get("mayor_a", f"{path}/{other.id}").status_code, 404)
 
-    def test_the_home_page_tells_what_is_to_be_signed(self):
+    def test_the_home_page_shows_what_is_to_be_signed(self):
         agreement = make_agreement(self, self.commune_a, self.offer)
         agreement.action_deliberate()
         signs = f'href="/my/agreements/{agreement.id}"'

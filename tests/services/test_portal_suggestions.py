@@ -28,7 +28,7 @@ class TestPortalSuggestions(CommuneCase, HttpCase):
         self.assertRegex(page, r"\b4 communes [a-z ]+ 9 ")
         self.assertNotIn("Clairval", page)
 
-    def test_whoever_searches_is_not_interrupted(self):
+    def test_anyone_who_searches_is_not_interrupted(self):
         for search in ("?q=juridique", "?form=framework"):
             self.assertNotIn("data-suggestion", self._get("mayor_b", PAGE + search).text)
 

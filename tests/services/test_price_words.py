@@ -18,13 +18,13 @@ class TestPriceWords(CommuneCase):
         super().setUpClass()
         cls.service = make_service(cls)
 
-    def test_a_price_is_told_until_its_last_day(self):
+    def test_a_price_is_shown_until_its_last_day(self):
         offer = make_offer(self, self.service, kind="inhabitant", unit=2)
-        for day, told in (("2026-12-31", True), ("2027-01-01", False)):
+        for day, is_shown in (("2026-12-31", True), ("2027-01-01", False)):
             offer.price_ids.date_end = "2026-12-31"
             with freeze_time(day):
                 offer.invalidate_recordset(["price_label"])
-                self.assertEqual("2" in (offer.price_label or ""), told, day)
+                self.assertEqual("2" in (offer.price_label or ""), is_shown, day)
 
     def test_a_price_of_four_decimals_is_the_one_that_is_shown(self):
         """1.995 was shown as 2.995, and 50.5025 as 5025.50."""
@@ -119,7 +119,7 @@ class TestPriceWords(CommuneCase):
         # 1.5×27.1055 = 40.66; 28.00; 2.25×29.9999 = 67.50
         self.assertEqual(line._get_costs(2028)[line.id]["actual"].total, Decimal("472.24"))
 
-    def test_a_convention_does_not_say_free_where_no_price_holds(self):
+    def test_an_agreement_is_not_called_free_where_no_price_holds(self):
         offer = make_offer(self, self.service, kind="unit", unit=38)
         agreement = make_agreement(self, self.commune_a, offer)
         offer.price_ids.write({"date_start": "2019-01-01", "date_end": "2019-12-31"})

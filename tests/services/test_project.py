@@ -1,14 +1,12 @@
 """Projects of services: gates, simulation, and needs that feed ideas."""
 
 import io
-from runpy import run_path
 
 from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import file_path
 
 from ..common import CommuneCase
 from ..requests.request_case import get_request_records
@@ -218,15 +216,6 @@ class TestProject(CommuneCase):
         self.assertNotEqual(first, other)
         self.assertEqual(first.asking_commune_ids, self.commune_a | self.commune_b)
         self.assertEqual((first.stage, first.need_count), ("idea", 2))
-
-    def test_a_need_of_the_past_is_found_again_by_the_same_words(self):
-        """Its words had lost their ligatures and apostrophes, and it was renamed since."""
-        feed = self.env["commune.service.project"]._feed
-        first = feed("meeting", "Maîtrise d’œuvre", self.commune_a)
-        first.write({"need_key": "maitrise duvre", "name": "Assistance aux travaux"})
-        migration = file_path("commune_relations/migrations/19.0.1.8.0/post-need-keys.py")
-        run_path(migration)["migrate"](self.env.cr, "19.0.1.7.0")
-        self.assertEqual(feed("survey", "maitrise d'oeuvre", self.commune_b), first)
 
     def test_a_need_does_not_wake_a_dropped_project(self):
         feed = self.env["commune.service.project"]._feed

@@ -76,7 +76,7 @@ class TestServiceCost(CommuneCase):
         self.assertEqual(line._get_costs(2026)[line.id]["actual"].total, Decimal("1234.56"))
 
     @freeze_time("2026-11-25")
-    def test_the_referent_is_told_once_that_80_percent_is_used(self):
+    def test_the_referent_is_notified_once_that_80_percent_is_used(self):
         offer = make_offer(self, self.service, kind="unit", unit=10, unit_name="jour")
         line = self._subscribe(self.commune_a, offer, "2026-01-01")
         line.forecast_quantity = 10

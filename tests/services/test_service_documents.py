@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.commune_relations.engine.paper import pdf as engine
+from odoo.addons.commune_relations.engine.pdf import pdf as engine
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
@@ -63,15 +63,15 @@ class TestServiceDocuments(CommuneCase):
         brochure = self.env["report.commune_relations.brochure_document"].sudo()
         everything = family = self.env["commune.service.family"]
         family |= self.map.family_id
-        with patch.object(engine, "draw", wraps=engine.draw) as drawn:
-            first = brochure._draw_kept(everything)
-            self.assertEqual(brochure._draw_kept(everything), first)
+        with patch.object(engine, "render", wraps=engine.render) as drawn:
+            first = brochure._render_cached(everything)
+            self.assertEqual(brochure._render_cached(everything), first)
             self.assertEqual(drawn.call_count, 1)
-            self.assertEqual(len(Pdf(brochure._draw_kept(family))), 1)
-            self.assertEqual(brochure._draw_kept(everything), first)
+            self.assertEqual(len(Pdf(brochure._render_cached(family))), 1)
+            self.assertEqual(brochure._render_cached(everything), first)
             self.assertEqual(drawn.call_count, 2)
             self.legal.delay = "Six jours ouvrés"
-            self.assertIn("Six jours ouvrés", Pdf(brochure._draw_kept(everything)).text)
+            self.assertIn("Six jours ouvrés", Pdf(brochure._render_cached(everything)).text)
             self.assertEqual(drawn.call_count, 3)
 
     def test_one_family(self):

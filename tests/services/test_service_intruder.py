@@ -62,7 +62,7 @@ class TestSignedTextStays(CommuneCase):
         impact = self.env["commune.agreement.impact"].with_user(self.manager)
         agreement = self.agreement.with_user(self.manager)
         paper = self.agreement.document_id.with_user(self.manager)
-        for gesture in (
+        for action in (
             lambda: parts.write({"quantity": 5}),
             parts.unlink,
             lambda: parts.create(
@@ -81,7 +81,7 @@ class TestSignedTextStays(CommuneCase):
             agreement.unlink,
         ):
             with self.assertRaises(UserError), self.cr.savepoint():
-                gesture()
+                action()
 
 
 @tagged("post_install", "-at_install")
@@ -94,9 +94,9 @@ class TestUnitCostIsNotForged(CommuneCase):
         cls.days = make_offer(cls, cls.service, "Journée", kind="unit", unit=110, unit_name="jour")
         cls.sheet = make_unit_cost(cls, cls.service).with_user(cls.officer)
 
-    def _refused(self, gesture, *args):
+    def _refused(self, action, *args):
         with self.subTest(args=args), self.assertRaises(UserError), self.cr.savepoint():
-            gesture(*args)
+            action(*args)
 
     def test_a_total_is_not_typed(self):
         for name in ("amount", "charge_total", "observed_total", "posts"):
@@ -109,7 +109,7 @@ class TestUnitCostIsNotForged(CommuneCase):
         for forged in (
             {"state": "set", "set_date": "2026-01-01"},
             {"set_user_id": self.manager.id},
-            {"paper_id": 1},
+            {"document_id": 1},
         ):
             self._refused(self.sheet.create, {**values, **forged})
         self.sheet.action_set()
@@ -164,14 +164,14 @@ class TestUnitCostIsNotForged(CommuneCase):
         self.sheet.action_set()
         self.sheet.action_notify()
         notice = self.sheet.notice_ids
-        journey = (
-            self.env["commune.letter.journey"]
+        delivery = (
+            self.env["commune.letter.delivery"]
             .sudo()
             .search([("res_model", "=", notice._name), ("res_id", "=", notice.id)])
         )
-        [sent] = journey.mail_id.attachment_ids
+        [sent] = delivery.mail_id.attachment_ids
         self.assertNotEqual(sent.name, "brouillon.pdf")
-        self.assertEqual(sent, self.sheet.sudo().paper_id)
+        self.assertEqual(sent, self.sheet.sudo().document_id)
         paper = sent.with_user(self.officer)
         self._refused(paper.write, {"raw": b"autre"})
         self._refused(paper.unlink)
@@ -216,9 +216,9 @@ class TestOthersReadNothing(CommuneCase, HttpCase):
             ]
         )
 
-    def _sees(self, gesture):
+    def _sees(self, action):
         try:
-            return gesture()
+            return action()
         except AccessError:
             return False
 
@@ -227,7 +227,7 @@ class TestOthersReadNothing(CommuneCase, HttpCase):
             for record in self.hidden:
                 model = self.env[record._name].with_user(user)
                 domain = [("id", "in", record.ids)]
-                for name, gesture in {
+                for name, action in {
                     "search": lambda m=model, d=domain: m.search(d),
                     "search_count": lambda m=model, d=domain: m.search_count(d),
                     "search_read": lambda m=model, d=domain: m.search_read(d),
@@ -239,7 +239,7 @@ class TestOthersReadNothing(CommuneCase, HttpCase):
                 }.items():
                     with self.subTest(user=user.login, model=record._name, by=name):
                         self.env.invalidate_all()
-                        self.assertFalse(self._sees(gesture))
+                        self.assertFalse(self._sees(action))
 
     def test_no_file_of_it_is_read(self):
         for user in (self.portal_b, self.employee):

@@ -8,7 +8,7 @@ from .service_case import make_agreement, make_offer, make_service, sign_for_com
 
 
 @tagged("post_install", "-at_install")
-class TestSigningOfConventionsWaits(CommuneCase, HttpCase):
+class TestAgreementSigningWaits(CommuneCase, HttpCase):
     watches_signatories = True
 
     @classmethod

@@ -26,8 +26,8 @@ class TestSuggestions(CommuneCase, TransactionCase):
         cls.archives = make_used(cls, "Archives", cls.others[:3])
 
     def test_the_reason_is_a_figure_of_the_communes_of_the_same_size(self):
-        bouquet = self.env["commune.service.bouquet"]
-        found = bouquet._suggest()[self.commune_b.id]
+        suggester = self.env["commune.service.suggestion"]
+        found = suggester._suggest()[self.commune_b.id]
         self.assertEqual([x.service.key for x in found], [self.legal.id, self.archives.id])
         self.assertEqual(
             [self._reason(x.figure) for x in found],
@@ -38,10 +38,10 @@ class TestSuggestions(CommuneCase, TransactionCase):
         )
 
     def test_when_nearly_all_use_it_the_figure_stays_at_what_gives_nobody_away(self):
-        bouquet = self.env["commune.service.bouquet"]
+        suggester = self.env["commune.service.suggestion"]
         for commune in self.others[4:]:
             subscribe(self, commune, self.legal.offer_ids)
-            figure = bouquet._suggest()[self.commune_b.id][0].figure
+            figure = suggester._suggest()[self.commune_b.id][0].figure
         # 8 of 9 have it; at most 9 − 3 = 6 is told.
         self.assertEqual(
             self._reason(figure),
@@ -92,37 +92,37 @@ class TestSuggestions(CommuneCase, TransactionCase):
             subscribe(self, self.commune_a, offer)
             subscribe(self, self.others[:5] - offer.subscription_ids.commune_id, offer)
         make_used(self, "Cartes", self.others[:3])
-        bouquet = self.env["commune.service.bouquet"]
-        (found,) = bouquet._suggest()[self.commune_a.id]
+        suggester = self.env["commune.service.suggestion"]
+        (found,) = suggester._suggest()[self.commune_a.id]
         self.assertEqual(
-            bouquet._get_reason(found.figure),
+            suggester._get_reason(found.figure),
             "At least 3 communes that have several services in common with yours use it.",
         )
 
     def test_a_former_member_neither_counts_nor_receives(self):
         self.others[0].membership_date_end = self.today - timedelta(days=1)
         self.assertNotIn("Archives", suggested(self, self.commune_b))
-        self.assertNotIn(self.others[0].id, self.env["commune.service.bouquet"]._suggest())
+        self.assertNotIn(self.others[0].id, self.env["commune.service.suggestion"]._suggest())
 
-    def test_one_commune_is_told_what_it_is_told_among_all(self):
-        bouquet = self.env["commune.service.bouquet"]
-        found = bouquet._suggest()
+    def test_one_commune_gets_what_it_gets_among_all(self):
+        suggester = self.env["commune.service.suggestion"]
+        found = suggester._suggest()
         self.assertTrue(found[self.commune_b.id])
         self.assertEqual(
-            bouquet._suggest(self.commune_b), {self.commune_b.id: found[self.commune_b.id]}
+            suggester._suggest(self.commune_b), {self.commune_b.id: found[self.commune_b.id]}
         )
-        self.assertEqual(bouquet._suggest(self.commune_b.browse()), {})
+        self.assertEqual(suggester._suggest(self.commune_b.browse()), {})
 
     def test_the_number_of_queries_does_not_depend_on_the_communes(self):
-        bouquet = self.env["commune.service.bouquet"]
-        bouquet._suggest()
+        suggester = self.env["commune.service.suggestion"]
+        suggester._suggest()
         counts = []
         for more in (0, 90):
             make_communes(self, more, first=100)
             self.env.flush_all()
             self.env.invalidate_all()
             start = self.env.cr.sql_log_count
-            self.assertEqual(len(bouquet._suggest()), 10 + more)
+            self.assertEqual(len(suggester._suggest()), 10 + more)
             counts.append(self.env.cr.sql_log_count - start)
         self.assertEqual(counts[0], counts[1])
 
@@ -232,7 +232,7 @@ class TestSuggestions(CommuneCase, TransactionCase):
 
     def _reason(self, figure):
         """The sentence, whatever the separator of thousands of the language."""
-        return re.sub(r"1\D000", "1000", self.env["commune.service.bouquet"]._get_reason(figure))
+        return re.sub(r"1\D000", "1000", self.env["commune.service.suggestion"]._get_reason(figure))
 
     def _refuse(self, service, refused=True, who=None):
         person = (who or self.portal_b).partner_id
@@ -247,10 +247,10 @@ class TestSuggestionsOfSectors(CommuneCase, TransactionCase):
         sector = self.env["commune.sector"].create({"name": "Nord (essai)"})
         (communes | self.commune_a).sector_id = sector
         make_used(self, "Cartes", communes[1:4])
-        bouquet = self.env["commune.service.bouquet"]
-        (found,) = bouquet._suggest()[self.commune_a.id]
+        suggester = self.env["commune.service.suggestion"]
+        (found,) = suggester._suggest()[self.commune_a.id]
         # Seven communes in the sector, three users; Bellefontaine is in none.
         self.assertEqual(
-            bouquet._get_reason(found.figure), "3 communes out of 7 of your sector use it."
+            suggester._get_reason(found.figure), "3 communes out of 7 of your sector use it."
         )
         self.assertEqual(suggested(self, self.commune_b), [])

@@ -51,7 +51,7 @@ class TestUnitCost(CommuneCase):
         self.assertEqual(costs, [110, 250.12])
         self.assertEqual(self.days.price_ids._at(date(2028, 5, 1)).unit, 125.06)
 
-    def test_a_correction_before_the_communes_are_told_changes_the_price(self):
+    def test_a_correction_before_the_communes_are_notified_changes_the_price(self):
         self.sheet.action_set()
         with self.assertRaises(UserError):
             self.sheet.units = 900
@@ -100,7 +100,7 @@ class TestUnitCost(CommuneCase):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             make_unit_cost(self, self.service)
 
-    def test_the_communes_are_told_once_and_the_list_says_who(self):
+    def test_the_communes_are_notified_once_and_the_list_shows_who(self):
         self._subscribe(self.commune_a)
         self._subscribe(self.commune_b, "2027-09-01")
         self.portal_a.partner_id.email = "maire@aubrive.example"
@@ -112,40 +112,40 @@ class TestUnitCost(CommuneCase):
         self.sheet.action_notify()
         notices = {notice.commune_id: notice for notice in self.sheet.notice_ids}
         self.assertEqual(set(notices), {self.commune_a, self.commune_b})
-        journey = self.env["commune.letter.journey"].sudo()
+        delivery = self.env["commune.letter.delivery"].sudo()
         domain = [("kind", "=", "mail_template_unit_cost")]
-        letter = journey.search(domain)
+        letter = delivery.search(domain)
         self.assertEqual(letter.res_id, notices[self.commune_a].id)
         self.assertEqual(len(letter.mail_id.attachment_ids), 1)
         self.assertIn("125,06", letter.mail_id.body_html)
         self.sheet.action_notify()
-        self.assertEqual(journey.search_count(domain), 1)
-        notices[self.commune_a]._note_letters_left(letter)
+        self.assertEqual(delivery.search_count(domain), 1)
+        notices[self.commune_a]._after_letters_sent(letter)
         self.assertEqual(self.sheet.state, "set")
-        notices[self.commune_b].action_told()
+        notices[self.commune_b].action_mark_notified()
         self.assertEqual(self.sheet.state, "notified")
         self.assertEqual([n.state for n in notices.values()].count("told"), 1)
         with self.assertRaises(UserError):
             self.sheet.action_back_to_draft()
 
-    def test_until_a_commune_is_told_the_sheet_shows_nothing_of_it(self):
+    def test_until_a_commune_is_notified_the_sheet_shows_nothing_of_it(self):
         """Neither a number nor a technical name."""
         for step in (lambda: None, self.sheet.action_set):
             step()
-            self.assertEqual(self.sheet.read(["told_text"])[0]["told_text"], False)
+            self.assertEqual(self.sheet.read(["notified_text"])[0]["notified_text"], False)
         self._subscribe(self.commune_a)
         self.sheet.action_notify()
-        self.assertEqual(self.sheet.told_text, "0 of 1")
+        self.assertEqual(self.sheet.notified_text, "0 of 1")
 
-    def test_whoever_follows_the_service_is_told_before_the_budget(self):
+    def test_anyone_who_follows_the_service_is_notified_before_the_budget(self):
         self._subscribe(self.commune_a)
         lent = self.service
         with freeze_time("2027-02-28"):
-            lent._cron_recall_unit_costs()
+            lent._cron_remind_unit_costs()
         self.assertFalse(lent.activity_ids)
         with freeze_time("2027-03-01"):  # 45 days before 15 April
-            lent._cron_recall_unit_costs()
-            lent._cron_recall_unit_costs()
+            lent._cron_remind_unit_costs()
+            lent._cron_remind_unit_costs()
         self.assertEqual(lent.activity_ids.user_id, self.referent)
         self.assertEqual(str(lent.activity_ids.date_deadline), "2027-04-14")
 
@@ -153,16 +153,16 @@ class TestUnitCost(CommuneCase):
         self._subscribe(self.commune_a)
         self.sheet.sudo().write({"state": "notified", "set_date": "2027-01-10"})
         with freeze_time("2027-03-20"):
-            self.service._cron_recall_unit_costs()
+            self.service._cron_remind_unit_costs()
         self.assertFalse(self.service.activity_ids)
 
     def test_the_sheet_is_annexed_to_the_convention_of_the_year(self):
         agreement = make_agreement(
             self, self.commune_a, self.days, start_date="2027-03-01", end_date="2029-12-31"
         )
-        self.assertFalse(agreement._make_unit_cost_papers())
+        self.assertFalse(agreement._make_unit_cost_documents())
         self.sheet.action_set()
-        ((name, paper),) = agreement._make_unit_cost_papers()
+        ((name, paper),) = agreement._make_unit_cost_documents()
         self.assertIn("2027", name)
         self.assertTrue(paper)
 
@@ -176,7 +176,7 @@ class TestUnitCost(CommuneCase):
             self.sheet.with_context(**NO_LETTERS).action_notify()
         with freeze_time("2027-03-24 09:00:00"):
             notices = self.sheet.notice_ids
-            notices.filtered(lambda n: n.commune_id == self.commune_a).action_told()
+            notices.filtered(lambda n: n.commune_id == self.commune_a).action_mark_notified()
         report = self.env["report.commune_relations.service_unit_cost"]
         values = report._get_report_values(self.sheet.ids)
         day = self.env.company._format_document_date

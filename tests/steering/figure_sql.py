@@ -1,5 +1,6 @@
-"""Each figure of the management in SQL, written apart from the addon: days are those of the house,
-whatever the moment is in UTC; a promise is kept when the day of the answer is not past it.
+"""Each figure of the management in SQL, written apart from the addon: days are those of the
+organisation, whatever the moment is in UTC; a promise is kept when the day of the answer is not
+past it.
 
 Parameters: `start`, `end`, `today` (days), `zone`, `epci` (id), `sector` (id or 0), `band`."""
 
@@ -189,7 +190,7 @@ FIGURES = {
         count(f"{LETTER} AND {ARRIVED}"),
     ),
     "guides_read": (
-        f"""SELECT COUNT(*) FROM commune_resource_view
+        f"""SELECT COUNT(*) FROM commune_guide_view
              WHERE {days("date")} AND {of_scope("commune_id")}""",
         None,
     ),

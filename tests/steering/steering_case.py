@@ -82,7 +82,7 @@ def make_rise(case, topic, recent, former, **values):
                 }
             )
             set_created(request, weeks)
-    return case.env["commune.topic.rise"].browse(topic.id)
+    return case.env["commune.topic.trend"].browse(topic.id)
 
 
 def get_ledger_records(case):

@@ -23,7 +23,7 @@ FIGURES = """
 class TestCommitment(RequestCase):
     def test_it_is_noted_from_a_request_with_its_commune_and_its_source(self):
         request = self._request(user_id=self.officer.id)
-        action = self.env.ref("commune_relations.promise_from_request_action")
+        action = self.env.ref("commune_relations.commitment_from_request_action")
         context = {"active_model": request._name, "active_id": request.id}
         window = action.with_user(self.officer).with_context(**context).run()
         promises = self.env["commune.commitment"].with_user(self.officer)
@@ -37,7 +37,7 @@ class TestCommitment(RequestCase):
         opened = promise.action_open_source()
         self.assertEqual((opened["res_model"], opened["res_id"]), (request._name, request.id))
 
-    def test_whoever_may_not_read_the_source_reads_its_kind_only(self):
+    def test_anyone_who_may_not_read_the_source_reads_its_kind_only(self):
         request = self._request(name="Sujet confidentiel", topic_id=self.water_topic.id)
         promise = make_promise(
             self, res_model=request._name, res_id=request.id, user_id=self.referent.id
@@ -193,7 +193,7 @@ class TestCommitment(RequestCase):
             cron._cron_remind()
             self.assertFalse(promise.activity_ids)
 
-    def test_nothing_is_recalled_when_the_house_does_not_steer(self):
+    def test_nothing_is_reminded_when_the_organisation_does_not_steer(self):
         promise = make_promise(self, days=1)
         self.env.company.uses_steering = False
         self.env["commune.commitment"]._cron_remind()
@@ -225,20 +225,20 @@ class TestCommitment(RequestCase):
         )
         self.assertEqual(contact.commitment_ids, noted)
 
-    def test_promises_of_a_morning_are_recalled_together_and_told_by_one_message(self):
+    def test_promises_of_a_morning_are_reminded_together_by_one_message(self):
         """Ten times as many ask no more queries, and nobody gets a letter for each."""
-        told = [("partner_ids", "in", self.officer.partner_id.ids)]
+        domain = [("partner_ids", "in", self.officer.partner_id.ids)]
         messages = self.env["mail.message"]
 
         def recall(count):
             promises = self.env["commune.commitment"].union(
                 *(make_promise(self, name=f"Plan {number}", days=-1) for number in range(count))
             )
-            known = messages.search(told)
+            known = messages.search(domain)
             queries = self._queries_of(promises._cron_remind)
             self.assertEqual(promises.activity_ids.user_id, self.officer)
             self.assertEqual(len(promises.activity_ids), count)
-            return queries, messages.search(told) - known
+            return queries, messages.search(domain) - known
 
         recall(2)
         few, _message = recall(2)

@@ -157,7 +157,7 @@ class TestCommuneCard(CardCase):
         self.assertIn("Récente", lines[0])
         self.assertEqual(self._lines("open"), [])
 
-    def test_a_referent_is_not_told_that_there_is_no_other_request(self):
+    def test_a_referent_does_not_see_that_there_is_no_other_request(self):
         self._request(topic_id=self.water_topic.id)
         card = self._card(user=self.referent)
         self.assertEqual(self._lines("open", card), [])
@@ -188,7 +188,7 @@ class TestCommuneCard(CardCase):
         offer = make_offer(self, make_service(self))
         make_agreement(self, self.commune_a, offer, name="Convention d’essai")
         card = self._card()
-        self.assertIn("Brouillon", self._lines("conventions", card)[0])
+        self.assertIn("Brouillon", self._lines("agreements", card)[0])
         self.assertIn(
             "Demandez où en est la convention «\N{NO-BREAK SPACE}Convention"
             " d’essai\N{NO-BREAK SPACE}».",
@@ -255,7 +255,7 @@ class TestCommuneCard(CardCase):
         self.assertEqual(len(advice), 6)
         self.assertTrue(all(one["reason"] for one in advice))
 
-    def test_whoever_has_just_taken_office_is_greeted(self):
+    def test_anyone_who_has_just_taken_office_is_greeted(self):
         person = self.env["res.partner"].create({"firstname": "Élise", "lastname": "NOUVEL"})
         function = self.env["commune.function"]._by_code()["deputy_mayor"]
         mandate = self.env["commune.mandate"].create(

@@ -39,7 +39,7 @@ class TestCommuneCardDocument(TerritoryDocumentCase):
             [{"name": LONG[:120], "kind": "law", "change_text": "Tout."} for _n in range(6)]
         ).sudo().write({"state": "distributed", "distributed_date": f"{self.today} 08:00:00"})
 
-    def test_a_commune_with_much_to_say_holds_on_one_page(self):
+    def test_a_commune_with_much_content_holds_on_one_page(self):
         self._fill(self.commune_a)
         pdf = self._print(self.commune_a)
         self.assertEqual(len(pdf), 1)
@@ -73,6 +73,6 @@ class TestCommuneCardDocument(TerritoryDocumentCase):
         self.assertIn("Bellefontaine", pdf.texts[1])
 
     @mute_logger("odoo.addons.base.models.ir_model")
-    def test_whoever_has_no_role_gets_no_card(self):
+    def test_anyone_who_has_no_role_gets_no_card(self):
         with self.assertRaises(AccessError):
             self._print(self.commune_a, user=self.employee)

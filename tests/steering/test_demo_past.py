@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo.tests import TransactionCase, tagged
 
 # What is told in each of the two years: model, day, least number in a year.
-TOLD = (
+EXPECTED = (
     ("helpdesk.ticket", "create_date", 60),
     ("commune.request.transfer", "date", 4),
     ("commune.session", "date", 8),
@@ -16,7 +16,7 @@ TOLD = (
     ("commune.mailing.stat", "date", 20),
     ("commune.survey.campaign", "date_open", 1),
     ("commune.service.usage", "date", 20),
-    ("commune.resource.view", "date", 20),
+    ("commune.guide.view", "date", 20),
 )
 COMPARED = ("requests_received", "requests_answered", "requests_in_time", "requests_delay") + (
     "requests_transfers",
@@ -82,13 +82,13 @@ class TestDemoPast(TransactionCase):
             found.append(cls.env.cr.fetchall())
         return found
 
-    def test_mails_servers_and_clocks_of_others_stay_as_they_were(self):
+    def test_third_party_mails_servers_and_clocks_stay_as_they_were(self):
         self.assertEqual(self._look_at_others(), self.before)
         self.assertEqual(self.mails.mapped("state"), ["outgoing", "exception"])
 
-    def test_each_of_the_two_years_is_told(self):
+    def test_each_of_the_two_years_is_reported(self):
         year = self.today - timedelta(days=365)
-        for model, day, least in TOLD:
+        for model, day, least in EXPECTED:
             with self.subTest(model=model):
                 recent = self.env[model].search_count([(day, ">=", str(year))])
                 before = self.env[model].search_count(
@@ -110,7 +110,7 @@ class TestDemoPast(TransactionCase):
                 self.assertTrue(rows[code]["before"])
                 self.assertTrue(rows[code]["change_text"])
 
-    def test_some_communes_are_silent_and_there_is_something_to_say_to_them(self):
+    def test_some_communes_are_silent_and_there_are_talking_points_for_them(self):
         silences = self.env["commune.silence"]._get_silent()
         self.assertIn(len(silences), (2, 3, 4, 5))
         for one in silences:
@@ -122,7 +122,7 @@ class TestDemoPast(TransactionCase):
             )
 
     def test_two_topics_rise(self):
-        rising = self.env["commune.topic.rise"].search([]).topic_id.mapped("code")
+        rising = self.env["commune.topic.trend"].search([]).topic_id.mapped("code")
         self.assertLessEqual({"EAU-PLU", "VOI-ECL"}, set(rising))
 
     def test_nothing_of_the_past_waits_for_anybody(self):
@@ -141,7 +141,7 @@ class TestDemoPast(TransactionCase):
 
     def test_a_second_load_adds_nothing(self):
         def count():
-            return [self.env[model].search_count([]) for model, _day, _least in TOLD]
+            return [self.env[model].search_count([]) for model, _day, _least in EXPECTED]
 
         before = count()
         self.env["commune.demo"]._load(self.epci)

@@ -11,7 +11,7 @@ from .steering_case import make_rise, set_created
 
 
 @tagged("post_install", "-at_install")
-class TestRising(RequestCase):
+class TestTopicTrend(RequestCase):
     def _plan_session(self):
         committee = self.env["commune.committee"].create(
             {"name": "COTECH", "kind": "cotech", "place_id": self.epci.id}
@@ -24,7 +24,7 @@ class TestRising(RequestCase):
         )
 
     def _rises(self):
-        return self.env["commune.topic.rise"].search([]).topic_id
+        return self.env["commune.topic.trend"].search([]).topic_id
 
     def test_half_as_many_again_and_five_at_least(self):
         topics = self.env["commune.topic"].search([("parent_id", "!=", False)], limit=6)
@@ -33,7 +33,7 @@ class TestRising(RequestCase):
             make_rise(self, topic, recent, former)
         wanted = [topics[0], topics[2], topics[4]]
         self.assertEqual(self._rises(), self.env["commune.topic"].union(*wanted))
-        rise = self.env["commune.topic.rise"].browse(topics[0].id)
+        rise = self.env["commune.topic.trend"].browse(topics[0].id)
         self.assertEqual((rise.recent_count, rise.former_count, rise.growth), (6, 4, 50))
         opened = rise.with_user(self.reader).action_open_requests()
         self.assertEqual(self.env["helpdesk.ticket"].search_count(opened["domain"]), 6)
@@ -42,7 +42,7 @@ class TestRising(RequestCase):
         """Weeks 2 to 12 are of the last three months, weeks 14 to 25 of those before."""
         for weeks in (2, 3, 6, 8, 10, 12, 14, 18, 22, 25, 28):
             set_created(self._request(topic_id=self.road_topic.id), weeks)
-        rise = self.env["commune.topic.rise"].search([("topic_id", "=", self.road_topic.id)])
+        rise = self.env["commune.topic.trend"].search([("topic_id", "=", self.road_topic.id)])
         self.assertEqual((rise.recent_count, rise.former_count), (6, 4))
 
     def test_it_is_proposed_once_with_its_counts_and_no_name(self):
@@ -62,7 +62,7 @@ class TestRising(RequestCase):
         rise.with_user(self.officer).action_propose()
         item = session.item_ids
         self.assertEqual((item.state, item.topic_id), ("proposed", self.road_topic))
-        self.assertEqual((item.rising_topic_id, item.rising_date), (self.road_topic, self.today))
+        self.assertEqual((item.trend_topic_id, item.trend_date), (self.road_topic, self.today))
         self.assertIn("6 requests over the last three months, 2 over", item.description)
         self.assertIn("3,500 to 9,999", item.description)
         for name in ("Aubry", "Aubrive", "03 87", "Affaire personnelle"):
@@ -79,10 +79,10 @@ class TestRising(RequestCase):
             self.assertFalse(rise.item_id)
 
     def test_nobody_else_says_that_an_item_comes_from_requests(self):
-        session, said = self._plan_session(), {"rising_topic_id": self.road_topic.id}
+        session, said = self._plan_session(), {"trend_topic_id": self.road_topic.id}
         items = self.env["commune.session.item"].with_user(self.manager)
         item = items.create({"session_id": session.id, "name": "Voirie"})
-        for values in (said, {"rising_date": self.today}):
+        for values in (said, {"trend_date": self.today}):
             with self.subTest(values=values):
                 with self.assertRaisesRegex(UserError, "not written by hand"):
                     item.write(values)
@@ -90,7 +90,7 @@ class TestRising(RequestCase):
                     items.create({"session_id": session.id, "name": "Voirie", **values})
         by_default = items.with_context(default_rising_topic_id=self.road_topic.id)
         made = by_default.create({"session_id": session.id, "name": "Eau"})
-        self.assertFalse(made.rising_topic_id)
+        self.assertFalse(made.trend_topic_id)
 
     def test_many_cases_do_not_fill_the_agenda(self):
         session = self._plan_session()

@@ -49,7 +49,7 @@ class TestSilence(RequestCase):
         plan = self.env.execute_query(SQL("EXPLAIN %s", read))
         self.assertTrue(any("CTE Scan on last" in line for (line,) in plan), plan)
 
-    def test_the_house_says_after_how_many_weeks(self):
+    def test_the_organisation_sets_after_how_many_weeks(self):
         set_created(self._request(self.commune_a), 12.1)
         make_contact(self, self.commune_b, weeks=11.9)
         self.assertEqual(self._silent(), self.commune_a)

@@ -1,9 +1,7 @@
 """The three spreadsheets of the management: they hold, copy, and open to those who read."""
 
 import base64
-import importlib.util
 import json
-from pathlib import Path
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -13,7 +11,6 @@ from odoo.addons.spreadsheet.utils.validate_data import fields_in_spreadsheet
 from ..common import CommuneCase
 
 NAMES = ("requests", "services", "replacement")
-SCRIPT = Path(__file__).parents[2] / "migrations/19.0.1.14.0/post-spreadsheets.py"
 
 
 @tagged("post_install", "-at_install")
@@ -35,19 +32,6 @@ class TestSpreadsheets(CommuneCase):
         for user in (self.referent, self.employee):
             with self.assertRaises(AccessError):
                 self.boards.with_user(user).read(["name"])
-
-    def test_an_update_takes_away_those_that_are_off_and_publishes_none(self):
-        self.boards.is_published = True
-        self.boards[1].is_published = False  # by hand: services
-        self.env.company.uses_replacement = False
-        self.boards[2].is_published = True
-        spec = importlib.util.spec_from_file_location("post_spreadsheets", SCRIPT)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        self.env.flush_all()
-        script.migrate(self.env.cr, "19.0.1.13.0")
-        self.env.invalidate_all()
-        self.assertEqual(self.boards.mapped("is_published"), [True, False, False])
 
     def test_a_copy_holds_the_same(self):
         copies = self.boards.copy()

@@ -96,12 +96,12 @@ class TestVisitTour(RequestCase):
         tour = make_tour(self, self.commune_a)
         report = self.env["report.commune_relations.visit_tour"].with_user(self.reader)
         [row] = report._get_report_values(tour.ids)["rows"]
-        told = " ".join(row["points"])
-        self.assertIn("Rendre les clés", told)
-        self.assertIn("Éclairage du pont", told)
+        points = " ".join(row["points"])
+        self.assertIn("Rendre les clés", points)
+        self.assertIn("Éclairage du pont", points)
         self.assertTrue(any("AUBRY, mayor" in line for line in row["persons"]))
 
-    def test_the_tour_the_list_and_the_card_say_the_same(self):
+    def test_the_tour_the_list_and_the_card_agree(self):
         make_promise(self, name="Rendre les clés", days=-4)
         self._request(self.commune_a, name="Éclairage du pont")._move_to("waiting")
         tour = make_tour(self, self.commune_a).with_user(self.reader)
@@ -137,6 +137,6 @@ class TestVisitTour(RequestCase):
         self.assertEqual(tour.stop_ids.commune_id, self.commune_a + self.commune_b)
         self.assertGreater(tour.date, self.today)
         self.assertLess(tour.date.weekday(), 5)
-        lines[0].action_note_call()
+        lines[0].action_log_call()
         self.assertFalse(lines[0].is_silent)
         self.assertTrue(lines[1].is_silent)

@@ -7,7 +7,7 @@ from . import test_survey_portal
 from . import test_survey_results
 from . import test_survey_rights
 from . import test_survey_smtp
-from . import test_survey_tell
+from . import test_result_notification
 from . import test_personal_link
 from . import test_survey_secret
 from . import test_survey_of_others

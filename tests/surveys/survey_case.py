@@ -186,7 +186,7 @@ def get_survey_records(case):
         "survey_answer": draft,
         "survey_answer_line": draft.user_input_line_ids[:1],
         "survey_of_a_campaign": survey,
-        "survey_of_the_house": other,
+        "survey_of_the_organisation": other,
         "survey_notice": env["commune.survey.notice"].create(
             {
                 "campaign_id": campaign.id,

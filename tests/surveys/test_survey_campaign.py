@@ -452,8 +452,8 @@ class TestSurveyAnswer(SurveyCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSurveyHouse(CommuneCase):
-    def test_other_surveys_of_the_house_go_on_as_before(self):
+class TestSurveyOrganisation(CommuneCase):
+    def test_other_surveys_of_the_organisation_go_on_as_before(self):
         survey = self.env["survey.survey"].create(
             {
                 "title": "Satisfaction interne",

@@ -114,7 +114,7 @@ class TestSurveyConcurrency(BaseCase):
             [("commune_target_id", "=", self.target_id), ("is_official", "=", True)]
         )
 
-    def test_the_first_counts_and_the_second_is_told_who(self):
+    def test_the_first_counts_and_the_second_learns_who(self):
         first, second = self._open(), self._open()
         self._start(first)
         self._start(second)

@@ -7,9 +7,9 @@ from odoo.tests import tagged
 
 from .survey_case import SurveyHttpCase, create_questionnaire
 
-# Thanks of Odoo and of the house, in the languages of the case.
+# Thanks of Odoo and of the organisation, in the languages of the case.
 THANKS = ("Thank", "Merci")
-# What the house has written to be read then, if anything.
+# What the organisation has written to be read then, if anything.
 WORDS = (False, "<p>Merci de vos réponses, à bientôt.</p>")
 
 
@@ -118,7 +118,7 @@ class TestSurveyEnd(SurveyHttpCase):
             self.assertTrue(target.official_id)
             target._reopen(self.portal_b.partner_id)
 
-    def test_a_survey_of_others_ends_as_in_odoo(self):
+    def test_a_third_party_survey_ends_as_in_odoo(self):
         survey = create_questionnaire(self.env, "Satisfaction")
         survey.write({"access_mode": "public", "description_done": "<p>Merci à vous.</p>"})
         person = self.portal_a.partner_id

@@ -94,7 +94,7 @@ class TestSurveyLink(SurveyHttpCase):
         self.url_open(self.path)
         page = self._post(f"{self.path}/prepare")
         self.assertIn("vaut validation", page.text)
-        self.assertIn("--house:", page.text)
+        self.assertIn("--organisation:", page.text)
         self.assertIn(".o_survey_progress .progress-bar{", page.text)
         self.assertNotIn("Généré par", page.text)
         self.assertNotIn("odoo_logo", page.text)
@@ -131,7 +131,7 @@ class TestSurveyLink(SurveyHttpCase):
         target.invalidate_recordset()
         self.assertFalse(target.official_id)
 
-    def test_dead_links_say_so_and_change_nothing(self):
+    def test_dead_links_show_it_and_change_nothing(self):
         self.url_open(self.path)
         other = self._link(self._target(self.commune_b), self.portal_b)
         for path in (f"{self.path}x", self.path[:-3], "/commune-survey/abc"):

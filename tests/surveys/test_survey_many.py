@@ -51,7 +51,7 @@ class TestSurveyMany(SurveyCase):
             campaign = self._open(self._communes(first, many))
             campaign.target_ids.link_ids.sudo().sent_date = "2026-01-01"
             campaign.target_ids.sudo().last_letter_date = "2026-01-01"
-            cost, _toast = self._queries(campaign.action_remind)
+            cost, _notification = self._queries(campaign.action_remind)
             self.assertEqual(campaign.target_ids.mapped("reminder_count"), [1] * many)
             counts.append(cost)
         self.assertLessEqual(counts[2] - counts[1], 2, counts)

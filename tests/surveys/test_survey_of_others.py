@@ -1,5 +1,5 @@
-"""The surveys of others keep Odoo's frame and words, whoever answers them; ours have the house's
-from their first page to the one that says that they are closed."""
+"""The third-party surveys keep Odoo's frame and words, whoever answers them; ours have the
+organisation's from their first page to the one that says that they are closed."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from odoo.tests import new_test_user, tagged
 
 from .survey_case import SurveyHttpCase, create_questionnaire
 
-HOUSE = ("o_door_header", "o_door_footer", "--house:")
+SIGNS = ("o_login_header", "o_login_footer", "--organisation:")
 
 
 @tagged("post_install", "-at_install")
@@ -26,20 +26,20 @@ class TestSurveyOfOthers(SurveyHttpCase):
         cls.people = ("test_customer", "test_mayor_a", "test_officer", None)
 
     def assertOdoo(self, page, *words):
-        for sign in (*HOUSE, "questionnaire"):
+        for sign in (*SIGNS, "questionnaire"):
             self.assertNotIn(sign, page.text, page.url)
         for word in ("odoo_logo_tiny", *words):
             self.assertIn(word, page.text, page.url)
 
-    def assertHouse(self, page, *words):
-        for word in (*HOUSE, *words):
+    def assertOrganisationPage(self, page, *words):
+        for word in (*SIGNS, *words):
             self.assertIn(word, page.text, page.url)
         self.assertNotIn("odoo_logo_tiny", page.text, page.url)
 
     def _start(self, survey):
         return f"/survey/start/{survey.access_token}"
 
-    def test_a_survey_of_others_is_answered_as_in_odoo(self):
+    def test_a_third_party_survey_is_answered_as_in_odoo(self):
         for login in self.people:
             self.authenticate(login, login)
             path = self._start(self.theirs)
@@ -57,7 +57,7 @@ class TestSurveyOfOthers(SurveyHttpCase):
             self.env.flush_all()
             self.assertOdoo(self.url_open(path), "Thank you!", "Take Again", "Review your answers")
 
-    def test_nor_are_its_stops_those_of_the_house(self):
+    def test_nor_are_its_stops_those_of_the_organisation(self):
         answers = self.theirs._create_answer(email="client@shop.example", check_attempts=False)
         answers.deadline = fields.Datetime.now() - timedelta(days=1)
         self.env.flush_all()
@@ -75,16 +75,16 @@ class TestSurveyOfOthers(SurveyHttpCase):
             self.assertOdoo(self.url_open(start), "This survey is now closed")
             self.theirs.active = True
 
-    def test_ours_has_the_frame_of_the_house_for_everybody(self):
+    def test_ours_has_the_organisation_layout_for_everybody(self):
         draft = self._target(self.commune_a)._prepare(self.portal_a.partner_id)
         self.env.flush_all()
         for login in ("test_mayor_a", None):
             self.authenticate(login, login)
             bad = self.url_open(f"{self._start(self.survey)}?answer_token=bad")
-            self.assertHouse(bad, "This questionnaire does not open")
-            self.assertHouse(self.url_open(draft.get_start_url()), self.survey.title)
+            self.assertOrganisationPage(bad, "This questionnaire does not open")
+            self.assertOrganisationPage(self.url_open(draft.get_start_url()), self.survey.title)
 
-    def test_the_stops_of_ours_say_what_to_do(self):
+    def test_the_managed_stops_explain_what_to_do(self):
         asked = create_questionnaire(self.env, "À chaud")
         asked.write({"access_mode": "public", "active": False})
         values = {"name": "Journée", "hot_survey_id": asked.id}
@@ -102,18 +102,20 @@ class TestSurveyOfOthers(SurveyHttpCase):
         self.env.flush_all()
         self.authenticate(None, None)
         page = self.url_open(self._start(asked))
-        self.assertHouse(page, "<title>This questionnaire is closed</title>", 'href="/my"')
+        self.assertOrganisationPage(
+            page, "<title>This questionnaire is closed</title>", 'href="/my"'
+        )
         page = self.url_open(self._start(quiz))
-        self.assertHouse(page, "Log in to answer", "/web/login?redirect=/survey/start/")
-        # Whoever tries the questions sees them as they will be asked.
+        self.assertOrganisationPage(page, "Log in to answer", "/web/login?redirect=/survey/start/")
+        # Anyone who tries the questions sees them as they will be asked.
         self._login(self.manager)
         self.manager.group_ids |= self.env.ref("survey.group_survey_user")
         self.env.flush_all()
-        self.assertHouse(self.url_open(f"/survey/test/{self.survey.access_token}"))
+        self.assertOrganisationPage(self.url_open(f"/survey/test/{self.survey.access_token}"))
         self.assertOdooFrame(self.url_open(f"/survey/test/{self.theirs.access_token}"))
 
     def assertOdooFrame(self, page):
-        for sign in HOUSE:
+        for sign in SIGNS:
             self.assertNotIn(sign, page.text)
 
     def test_before_an_intercommunality_is_set_up_all_are_odoo_s(self):
@@ -125,11 +127,11 @@ class TestSurveyOfOthers(SurveyHttpCase):
             self.assertOdooFrame(self.url_open(draft.get_start_url()))
             self.assertOdoo(self.url_open(f"{self._start(self.survey)}?answer_token=bad"))
 
-    def test_a_page_of_others_asks_nothing_more(self):
+    def test_a_third_party_page_costs_no_more_queries(self):
         """Whose it is stands in a column of the answer, read with it."""
         answer = self.theirs._create_answer(email="client@shop.example", check_attempts=False)
         self.env.company.epci_id  # noqa: B018 - read by the frame anyway
         answer.state  # noqa: B018
         before = self.env.cr.sql_log_count
-        self.assertFalse(self.theirs._is_of_house(answer))
+        self.assertFalse(self.theirs._uses_organisation_pages(answer))
         self.assertEqual(self.env.cr.sql_log_count, before)

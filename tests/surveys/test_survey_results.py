@@ -116,7 +116,7 @@ class TestSurveyResults(SurveyCase):
         rows = [row[1].value for row in page.iter_rows(min_row=3)]
         self.assertEqual(rows[:3], ["Châtel", "Chieulles", "Étain"])
 
-    def test_weights_that_would_tell_one_commune_are_left_out_with_the_reason(self):
+    def test_weights_that_would_reveal_one_commune_are_left_out_with_the_reason(self):
         """With a secret of two communes Aubrive, 4,200 of 5,000 inhabitants, is not read."""
         numbers = "Combien"
         self.assertFalse(self._shown(numbers)["weight_note"])
@@ -147,7 +147,11 @@ class TestSurveyResults(SurveyCase):
     def test_the_document(self):
         self.campaign.action_close()
         self.env["commune.survey.action"].create(
-            {"campaign_id": self.campaign.id, "said": "Vous manquez d’agents", "name": "Un vivier"}
+            {
+                "campaign_id": self.campaign.id,
+                "feedback_summary": "Vous manquez d’agents",
+                "name": "Un vivier",
+            }
         )
         report = self.env["ir.actions.report"].with_user(self.reader)
         html, _kind = report._render_qweb_html(
@@ -178,7 +182,7 @@ class TestSurveyResults(SurveyCase):
         self.campaign._get_results()
         return self.env.cr.sql_log_count - start
 
-    def test_shares_that_are_not_100_together_say_why(self):
+    def test_shares_that_are_not_100_together_explain_why(self):
         self.assertTrue(self._shown("Quels")["note"], "several choices were possible")
         # 33 and 67 %, 84 and 16 %: nothing to explain.
         self.assertEqual(self._shown("Voulez-vous")["note"], "")

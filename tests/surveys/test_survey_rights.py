@@ -80,12 +80,12 @@ class TestSurveyProofs(SurveyCase):
                 }
             )
         draft = self.target_b._prepare(self.portal_b.partner_id)
-        for name, value in [("told_by", "Bruno"), ("commune_target_id", False)]:
+        for name, value in [("respondent_name", "Bruno"), ("commune_target_id", False)]:
             self._refused(draft.with_user(self.officer), **{name: value})
 
     def test_what_was_official_is_kept_as_it_was(self):
         official = self.official.with_user(self.officer)
-        self._refused(official, told_by="Personne")
+        self._refused(official, respondent_name="Personne")
         self._refused(official, email="autre@mel.example")
         self._refused(official, end_datetime=LONG_AGO)
         self._refused(official, survey_id=self.survey.copy().id)

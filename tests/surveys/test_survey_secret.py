@@ -1,4 +1,4 @@
-"""The secret of an answer: nobody of the staff reads it, surveys of others are as without us."""
+"""The secret of an answer: nobody of the staff reads it, third-party surveys are as without us."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
@@ -53,16 +53,16 @@ class TestSurveySecret(SurveyHttpCase):
             answers = self.env["survey.user_input"].with_user(user)
             lines = self.env["survey.user_input.line"].with_user(user)
             guess = ("=like", f"{self.secret[:3]}%")
-            for gesture in (
+            for action in (
                 lambda a=answers, g=guess: a.search([("access_token", *g)]),
                 lambda li=lines, g=guess: li.search([("user_input_id.access_token", *g)]),
                 lambda a=answers: a.search([], order="access_token"),
                 lambda a=answers: a.formatted_read_group([], ["access_token"], ["__count"]),
             ):
                 with self.subTest(user=user.login), self.assertRaises(AccessError):
-                    gesture()
+                    action()
 
-    def test_surveys_of_others_are_as_without_us(self):
+    def test_third_party_surveys_are_as_without_us(self):
         survey = create_questionnaire(self.env, "Enquête de la maison").with_user(self.asker)
         answer = survey._create_answer(email="someone@elsewhere.example")
         secret = answer.sudo().access_token

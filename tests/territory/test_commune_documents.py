@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.engine.paper import parts
+from odoo.addons.commune_relations.engine.pdf import parts
 
 from .territory_document_case import TerritoryDocumentCase
 
@@ -66,7 +66,7 @@ class TestCommuneSheet(TerritoryDocumentCase):
 
     def test_locator_shows_the_commune_among_the_others(self):
         self.commune_a.insee_code, self.commune_b.insee_code = "57463", "57467"
-        svg = self.env["report.commune_relations.commune_sheet"]._draw_locator(self.commune_a)
+        svg = self.env["report.commune_relations.commune_sheet"]._render_locator(self.commune_a)
         self.assertTrue(svg.startswith("data:image/svg+xml;base64,"))
         pdf = self._render(self.REPORT, self.commune_a, user=self.reader)
         self.assertIn("Location in the intercommunality", pdf.text)
@@ -83,7 +83,7 @@ class TestCommuneSheet(TerritoryDocumentCase):
             self._render(self.REPORT, self.epci, user=self.reader)
 
     @mute_logger("odoo.addons.base.models.ir_model")
-    def test_whoever_may_not_read_mandates_gets_no_sheet(self):
+    def test_anyone_who_may_not_read_mandates_gets_no_sheet(self):
         with self.assertRaises(AccessError):
             self._render(self.REPORT, self.commune_a, user=self.employee)
 

@@ -1,4 +1,5 @@
-"""A long directory: drawn apart, once, for whoever asked, while its persons are open to them."""
+"""A long directory: drawn apart, once, for the user who asked, while its persons are open to
+them."""
 
 import base64
 import os
@@ -14,10 +15,10 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
 
-from odoo.addons.commune_relations.engine import apart
-from odoo.addons.commune_relations.engine.paper.apart import Drawing
-from odoo.addons.commune_relations.models.core import apart as core
-from odoo.addons.commune_relations.models.territory.directory_paper import draw
+from odoo.addons.commune_relations.engine import background_task
+from odoo.addons.commune_relations.engine.pdf.worker import Drawing
+from odoo.addons.commune_relations.models.core import background_task as core
+from odoo.addons.commune_relations.models.territory.directory_export import generation
 from odoo.addons.commune_relations.wizards.territory import directory_print
 
 from ..common import CommuneCase
@@ -26,7 +27,7 @@ from .territory_document_case import TerritoryDocumentCase
 
 
 @tagged("post_install", "-at_install")
-class TestDirectoryPaper(TerritoryDocumentCase):
+class TestDirectoryExport(TerritoryDocumentCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -36,7 +37,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         cls.reader.write({"lang": "fr_FR", "email": "lecteur@house.example"})
         cls.wizards = cls.env["commune.directory.print"].with_user(cls.reader)
         cls.wizards = cls.wizards.with_context(lang="fr_FR")
-        cls.papers = cls.env["commune.directory.paper"].with_user(cls.reader)
+        cls.papers = cls.env["commune.directory.export"].with_user(cls.reader)
 
     def _ask(self, **values):
         action = self.wizards.create(values).action_print()
@@ -46,11 +47,11 @@ class TestDirectoryPaper(TerritoryDocumentCase):
 
     def _run_job(self, turn=core.TURN):
         with patch.object(core, "TURN", turn), self.enter_registry_test_mode():
-            self.env.ref(draw.JOB).method_direct_trigger()
+            self.env.ref(generation.JOB).method_direct_trigger()
         self.env.invalidate_all()
 
-    def _told(self, paper):
-        """What the person was told of it, last first."""
+    def _read_activities(self, paper):
+        """What the person was notified of it, last first."""
         place = f"model={paper._name}&amp;res_id={paper.id}"
         messages = self.env["mail.message"].search(
             [("partner_ids", "in", self.reader.partner_id.id)], order="id desc"
@@ -78,7 +79,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         self.assertEqual(self.env["commune.export.log"].search_count([]), logged + 2)
         line = self.env["commune.export.log"].search([], limit=1, offset=1)
         self.assertEqual((line.user_id, line.person_count), (self.reader, 4))
-        self.assertEqual(self._told(paper), ["Votre annuaire est prêt"])
+        self.assertEqual(self._read_activities(paper), ["Votre annuaire est prêt"])
         self.assertFalse(paper.sudo()._get_task().folder.exists())
         self.assertIn(f"/{paper.id}/content/", paper.action_download()["url"])
 
@@ -92,7 +93,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         self.assertEqual(self._ask(parts="commune"), paper)
         self.assertNotEqual(self._ask(parts="function"), paper)
 
-    def test_it_is_named_in_the_language_of_whoever_asked(self):
+    def test_it_is_named_in_the_language_of_the_asker(self):
         """Not in that of the call."""
         function = self.env.ref("commune_relations.function_mayor")
         values = {"kind": "elected", "function_ids": function.ids}
@@ -122,11 +123,11 @@ class TestDirectoryPaper(TerritoryDocumentCase):
     def test_once_its_pages_are_laid_out_the_file_is_written(self):
         paper = self._ask()
         arch = etree.fromstring(paper.with_context(lang="en_US").get_view()["arch"])
-        (told,) = arch.xpath("//p[contains(text(), 'The file is being written')]")
-        for page, is_told in ((0, False), (60, False), (62, True), (70, True)):
+        (message,) = arch.xpath("//p[contains(text(), 'The file is being written')]")
+        for page, is_notified in ((0, False), (60, False), (62, True), (70, True)):
             paper.sudo().write({"page": page, "page_total": 64})
             known = {"state": paper.state, "progress": paper.progress}
-            self.assertEqual(not safe_eval(told.get("invisible"), known), is_told, page)
+            self.assertEqual(not safe_eval(message.get("invisible"), known), is_notified, page)
 
     def test_an_account_archived_since_is_drawn_nothing_and_written_nothing(self):
         paper = self._ask()
@@ -135,7 +136,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
             self._run_job()
         start.assert_not_called()
         self.assertEqual(paper.sudo().state, "failed")
-        self.assertEqual(self._told(paper), [])
+        self.assertEqual(self._read_activities(paper), [])
 
     def test_a_job_that_ends_before_the_drawing_comes_back_for_it(self):
         paper = self._ask()
@@ -152,7 +153,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
 
         def start_and_kill(drawing, *asked):
             os.kill(start(drawing, *asked), signal.SIGKILL)
-            silent = time.time() - 2 * apart.SILENCE
+            silent = time.time() - 2 * background_task.SILENCE
             (drawing.folder / "found").unlink(missing_ok=True)
             os.utime(drawing.folder / "beat", (silent, silent))
 
@@ -160,13 +161,13 @@ class TestDirectoryPaper(TerritoryDocumentCase):
             self._run_job()
         self.assertEqual(paper.state, "failed")
         self.assertIn("relancez-le", paper.message)
-        self.assertEqual(self._told(paper), ["Votre annuaire n’a pas pu être établi"])
+        self.assertEqual(self._read_activities(paper), ["Votre annuaire n’a pas pu être établi"])
         paper.action_again()
         self.assertEqual((paper.state, paper.message), ("running", False))
         self._run_job()
         self.assertEqual(paper.state, "ready")
 
-    @mute_logger("odoo.addons.commune_relations.models.territory.directory_paper.draw")
+    @mute_logger("odoo.addons.commune_relations.models.territory.directory_export.generation")
     def test_a_server_without_memory_says_what_to_do(self):
         paper = self._ask()
         with patch.object(Drawing, "start"), patch.object(Drawing, "found", "MemoryError"):
@@ -184,7 +185,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         return paper
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
-    def test_it_is_for_whoever_asked_alone(self):
+    def test_it_is_for_the_asker_alone(self):
         with patch.object(type(self.reader), "_bus_send", autospec=True) as shown:
             paper = self._draw()
         calls = [call.args for call in shown.call_args_list]
@@ -253,7 +254,7 @@ class TestDirectoryPaper(TerritoryDocumentCase):
 
     @mute_logger(
         "odoo.addons.base.models.ir_model",
-        "odoo.addons.commune_relations.models.core.apart",
+        "odoo.addons.commune_relations.models.core.background_task",
     )
     def test_who_lost_the_role_meanwhile_gets_nothing_drawn(self):
         paper = self._ask()
@@ -266,15 +267,15 @@ class TestDirectoryPaper(TerritoryDocumentCase):
     def test_it_is_kept_for_seven_days(self):
         paper, recent = self._draw(), self._draw()
         self.env.cr.execute(
-            "UPDATE commune_directory_paper SET create_date = create_date - %s WHERE id = %s",
+            "UPDATE commune_directory_export SET create_date = create_date - %s WHERE id = %s",
             [timedelta(days=7, minutes=1), paper.id],
         )
-        self.env["commune.directory.paper"]._gc_old()
+        self.env["commune.directory.export"]._gc_old()
         self.assertEqual(self.papers.search([]), recent)
 
 
 @tagged("post_install", "-at_install")
-class TestDirectoryPaperFetched(HttpCase, CommuneCase):
+class TestDirectoryExportFetched(HttpCase, CommuneCase):
     def test_one_that_is_not_drawn_yet_is_not_found(self):
         """An empty file would be taken for the directory."""
         values = {
@@ -284,7 +285,7 @@ class TestDirectoryPaperFetched(HttpCase, CommuneCase):
             "company_id": self.env.company.id,
             "drawn": base64.b64encode(b"%PDF- a directory"),
         }
-        running = self.env["commune.directory.paper"].create(values)
+        running = self.env["commune.directory.export"].create(values)
         ready = running.copy({"state": "ready", "drawn": values["drawn"]})
         self.authenticate("test_reader", "test_reader")
         for paper, status in ((running, 404), (ready, 200)):

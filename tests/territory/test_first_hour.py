@@ -14,7 +14,7 @@ from ..requests.smtp_case import Loopback
 
 OURS = "relations@deux-rives.example"
 MAYOR = "mairie@une-commune.example"
-DRAWN = "odoo.addons.commune_relations.models.core.sender.trial.secrets.randbelow"
+DRAWN = "odoo.addons.commune_relations.models.core.sender.sender_check.secrets.randbelow"
 COUNCIL = (
     "Code de la commune;Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat;"
     "Libellé de la fonction;Date de début de la fonction\n"
@@ -52,7 +52,7 @@ class FirstHourCase(Loopback, HttpCase):
         wizard.action_apply()
         self.env.invalidate_all()
 
-    def _assert_ours(self):
+    def _assert_managed(self):
         self.assertEqual(self.company.currency_id.name, "EUR")
         self.assertEqual(self.manager.lang, "fr_FR")
         invented = [("is_fictitious", "=", True)]
@@ -74,10 +74,10 @@ class TestFirstHour(FirstHourCase):
 
     def _go_from_the_first_login_to_the_first_session(self, siren, code, commune):
         self._set_up(siren)
-        self._assert_ours()
+        self._assert_managed()
         self._import_officials(code)
         self.assertEqual(self.mandate.commune_id.name, commune)
-        self._say_who_we_are()
+        self._set_identity()
         self._confirm_sender()
         self._invite_the_mayor()
         self._answer_the_mayor()
@@ -117,8 +117,8 @@ class TestFirstHour(FirstHourCase):
             [("partner_id.name", "=", "Jeanne EXEMPLE")]
         )
 
-    def _say_who_we_are(self):
-        form = Form(self._as("commune.our.house"))
+    def _set_identity(self):
+        form = Form(self._as("commune.organisation.identity"))
         form.phone = "04 00 00 00 01"
         form.opening_hours = "Lundi : 9 h – 17 h"
         form.firstname, form.lastname = "Paule", "PRESLE"
@@ -130,7 +130,7 @@ class TestFirstHour(FirstHourCase):
         screen = self._as("commune.sender").create({"email": OURS})
         screen.action_save()
         with patch(DRAWN, lambda _end: 12345):
-            self._as("commune.sender").create({}).action_send_trial()
+            self._as("commune.sender").create({}).action_send_check()
         [(_sender, recipients, content)] = self.outbox.take()
         self.assertEqual(recipients, [OURS])
         self.assertIn(b"012345", content)
@@ -196,7 +196,7 @@ class TestFirstHour(FirstHourCase):
         letter.write({"body_html": body, "body_arch": body})
         letter.action_request_approval()
         letter.action_approve()
-        self._go_on_before_a_poll(letter)
+        self._continue_before_an_election(letter)
         letter.action_launch()
         self.assertEqual(letter.state, "in_queue")
         with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 0):
@@ -205,11 +205,11 @@ class TestFirstHour(FirstHourCase):
         self.assertEqual(message["Subject"], "La lettre de novembre")
         self.assertIn("La fibre arrive.", message.get_body(("html",)).get_content())
 
-    def _go_on_before_a_poll(self, letter):
+    def _continue_before_an_election(self, letter):
         """In the months before a poll, the button opens a window, and nothing leaves by it: the
         code and the mail server say nothing of it, and the letter stays where it is."""
         day = self.env.company._get_today() + timedelta(days=60)
-        self.env["commune.poll"].create(
+        self.env["commune.election"].create(
             {
                 "name": "Municipales d’essai",
                 "kind": "municipal",
@@ -253,20 +253,20 @@ class TestFirstHourElsewhere(FirstHourCase):
     def _works(self, day):
         return self.company._get_working_days().is_working(day)
 
-    def test_an_overseas_house_has_its_clock_and_its_days(self):
+    def test_an_overseas_organisation_has_its_clock_and_its_days(self):
         """CAP Excellence: the abolition of slavery is kept on 27 May in Guadeloupe."""
         self._set_up("200018653")
-        self._assert_ours()
+        self._assert_managed()
         self.assertEqual(self.company._get_zone_name(), "America/Guadeloupe")
         self.assertEqual(self.manager.tz, "America/Guadeloupe")
         self.assertFalse(self._works(date(2027, 5, 27)))
         self.assertTrue(self._works(date(2028, 12, 26)))
 
-    def test_a_house_of_local_law_has_the_day_after_christmas(self):
+    def test_an_organisation_of_local_law_has_the_day_after_christmas(self):
         """Strasbourg: 26 December 2028 is a Tuesday. 14 April 2028, Good Friday, counts where a
         delay of the law runs, as long as a commune has not said that it has no such church."""
         self._set_up("246700488")
-        self._assert_ours()
+        self._assert_managed()
         self.assertEqual(self.company._get_zone_name(), "Europe/Paris")
         self.assertFalse(self._works(date(2028, 12, 26)))
         commune = self.company.epci_id.member_ids[:1]

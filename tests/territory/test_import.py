@@ -205,16 +205,16 @@ class TestImport(ImportCase):
         with self.assertRaisesRegex(UserError, "already applied"):
             record.action_apply()
 
-    def test_two_people_at_once_the_second_is_told(self):
+    def test_two_people_at_once_the_second_is_informed(self):
         record = self.Import.load_files([self._csv("57463;ROUX;Zoé;F;2026-03-15;;")])
         # The row of an open transaction cannot be locked by a second one: Odoo's own answer.
-        self.patch(type(record), "lock_for_update", self._refuse_lock)
+        self.patch(type(record), "lock_for_update", self._raise_lock)
         with self.assertRaisesRegex(UserError, "Somebody else"):
             record.action_apply()
         self.assertEqual(record.state, "preview")
 
     @staticmethod
-    def _refuse_lock(records, **kwargs):
+    def _raise_lock(records, **kwargs):
         raise LockError("Cannot grab a lock on records")
 
     def test_a_comparison_that_is_no_longer_true_is_not_applied(self):
@@ -254,7 +254,7 @@ class TestImport(ImportCase):
                 self.Import.load_files([(name, content)])
         self.assertEqual(self.env["commune.import"].search_count([]), before)
 
-    def test_the_delegates_of_others_are_told_from_a_file_of_mayors(self):
+    def test_third_party_delegates_are_distinguished_from_a_file_of_mayors(self):
         header = (
             "N° SIREN;Code de la commune de rattachement;Nom de l'élu;Prénom de l'élu;"
             "Date de début du mandat\n"

@@ -39,7 +39,7 @@ class TestImportWindow(CommuneCase):
         cls.env["res.lang"]._activate_lang("fr_FR")
         cls.french = cls.env(user=cls.officer, context={"lang": "fr_FR"})
 
-    def test_the_files_are_links_that_say_their_french_names(self):
+    def test_the_files_are_links_that_show_their_french_names(self):
         window = self.french["commune.import.upload"].create({})
         page = html.fromstring(window.source_links)
         links = {link.text: link.get("href") for link in page.iter("a")}
@@ -51,7 +51,7 @@ class TestImportWindow(CommuneCase):
             self.assertTrue(address.startswith("https://www.data.gouv.fr/"), name)
         self.assertNotIn("data.gouv.fr", page.text_content())
 
-    def test_the_files_that_are_fetched_say_their_names_and_days(self):
+    def test_the_files_that_are_fetched_show_their_names_and_days(self):
         for header, name in (
             ("Thu, 12 Nov 2026 08:00:00 GMT", "Maires (fichier du 12/11/2026)"),
             (None, "Maires"),

@@ -74,10 +74,10 @@ class TestImportEnds(ImportCase):
         count = len(record.line_ids.filtered(lambda line: line.place_id == commune))
         commune.council_term_ids.population = 90  # at the renewal; today's does not matter
         remarks = self.Import.load_files([self._file(MUNICIPAL)]).issue_text
-        (told,) = set(remarks.splitlines()) - set((before or "").splitlines())
-        self.assertIn(commune.name, told)
-        self.assertIn(f"{count} ", told)
-        self.assertIn("7 ", told)
+        (remark,) = set(remarks.splitlines()) - set((before or "").splitlines())
+        self.assertIn(commune.name, remark)
+        self.assertIn(f"{count} ", remark)
+        self.assertIn("7 ", remark)
         commune.council_term_ids.population = 400_000
         remarks = self.Import.load_files([self._file(MUNICIPAL)]).issue_text
         self.assertTrue([line for line in remarks.splitlines() if "69 " in line])

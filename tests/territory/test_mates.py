@@ -11,9 +11,9 @@ ADDRESS = "lea.garnier@deux-rives.example"
 
 
 @tagged("post_install", "-at_install")
-class TestMates(SenderCase):
+class TestStaffAccounts(SenderCase):
     def _add(self, email=ADDRESS, user=None, **values):
-        window = self.env["commune.mate"].with_user(user or self.manager)
+        window = self.env["commune.staff.account"].with_user(user or self.manager)
         values = {"firstname": "Léa", "lastname": "GARNIER", "role": "officer", **values}
         window.create({"email": email, **values}).action_save()
         return self.env["res.users"].search([("login", "=", email)])
@@ -21,37 +21,37 @@ class TestMates(SenderCase):
     def _listed(self):
         users = self.env["res.users"].with_user(self.manager)
         action = users.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_mates_action"
+            "commune_relations.commune_staff_accounts_action"
         )
-        domain = [("share", "=", False), *users._get_mates_domain()]
+        domain = [("share", "=", False), *users._get_staff_domain()]
         self.assertIn("all_group_ids", str(action["domain"]))
         return users.search(domain)
 
     def _confirm_sender(self):
         self.env.company.email = "relations@deux-rives.example"
-        self.env.company._note_sender_confirmed(self.manager)
+        self.env.company._mark_sender_confirmed(self.manager)
 
     def test_a_colleague_is_added_with_our_role_and_no_other_right(self):
         self.env.company.partner_id.tz = "Indian/Reunion"
         self.env["res.lang"]._activate_lang("fr_FR")
-        mate = self._add(function="Chargée de mission")
-        self.assertEqual(mate.name, "Léa GARNIER")
-        self.assertEqual((mate.lang, mate.tz), ("fr_FR", "Indian/Reunion"))
+        colleague = self._add(function="Chargée de mission")
+        self.assertEqual(colleague.name, "Léa GARNIER")
+        self.assertEqual((colleague.lang, colleague.tz), ("fr_FR", "Indian/Reunion"))
         ours = self.env.ref("commune_relations.group_officer")
-        self.assertEqual(mate.group_ids, ours | self.env.ref("base.group_user"))
-        self.assertFalse(mate.share)
-        self.assertEqual(mate.company_ids, self.env.company)
-        self.assertIn(mate, self._listed())
+        self.assertEqual(colleague.group_ids, ours | self.env.ref("base.group_user"))
+        self.assertFalse(colleague.share)
+        self.assertEqual(colleague.company_ids, self.env.company)
+        self.assertIn(colleague, self._listed())
 
     def test_the_invitation_waits_for_the_sender_then_opens_the_account(self):
-        mate = self._add()
-        state = mate.with_user(self.manager)
-        self.assertEqual(state.mate_state, "held")
+        colleague = self._add()
+        state = colleague.with_user(self.manager)
+        self.assertEqual(state.staff_state, "held")
         self._confirm_sender()
         left = [message for to, message in self._outgoing() if to == [ADDRESS]]
         letters = [message.get_body(("html",)).get_content() for message in left]
         state.invalidate_recordset()
-        self.assertEqual(state.mate_state, "sent")
+        self.assertEqual(state.staff_state, "sent")
         self.assertEqual(len(letters), 1)
         self.assertRegex(letters[0], r"/web/signup\?[^\"]*token=")
         stored = self.env["mail.message"].search([("model", "=", "res.users")], order="id desc")
@@ -62,41 +62,41 @@ class TestMates(SenderCase):
         stays = self.env.ref("base.group_partner_manager")
         self.employee.group_ids |= stays
         before = self.env["res.users"].search_count([])
-        form = Form(self.env["commune.mate"].with_user(self.manager))
+        form = Form(self.env["commune.staff.account"].with_user(self.manager))
         form.email = "Paul.Henry@deux-rives.example"
         self.assertEqual(form.known_id, self.employee)
         form.role = "referent"
         form.save().action_save()
         self.assertEqual(self.env["res.users"].search_count([]), before)
         self.assertTrue(self.employee.has_group("commune_relations.group_referent"))
-        self.employee.with_user(self.manager).action_mate_withdraw()
+        self.employee.with_user(self.manager).action_withdraw_staff_account()
         self.assertFalse(self.employee.has_group("commune_relations.group_referent"))
         self.assertIn(stays, self.employee.group_ids)
         self.assertTrue(self.employee.has_group("base.group_user"))
         self.assertTrue(self.employee.active)
 
     def test_a_role_is_changed_in_place(self):
-        mate = self._add()
-        window = self.env["commune.mate"].with_user(self.manager)
-        form = Form(window.with_context(default_user_id=mate.id))
+        colleague = self._add()
+        window = self.env["commune.staff.account"].with_user(self.manager)
+        form = Form(window.with_context(default_user_id=colleague.id))
         self.assertEqual((form.role, form.coordinates), ("officer", False))
         form.role, form.coordinates = "reader", True
         form.save().action_save()
-        self.assertTrue(mate.has_group("commune_relations.group_replacement_coordinator"))
-        self.assertFalse(mate.has_group("commune_relations.group_officer"))
-        self.assertFalse(mate.has_group("base.group_partner_manager"))
+        self.assertTrue(colleague.has_group("commune_relations.group_replacement_coordinator"))
+        self.assertFalse(colleague.has_group("commune_relations.group_officer"))
+        self.assertFalse(colleague.has_group("base.group_partner_manager"))
 
     def test_withdrawn_the_invitation_opens_nothing_and_teams_are_left(self):
         team = self.env["helpdesk.ticket.team"].create({"name": "Voirie", "serves_communes": True})
-        mate = self._add(team_ids=[Command.set(team.ids)])
-        self.assertEqual(team.user_ids, mate)
-        self.assertEqual(mate.with_user(self.manager).mate_teams, "Voirie")
-        mate.with_user(self.manager).action_mate_withdraw()
-        self.assertFalse(mate.partner_id.signup_type)
-        self.assertFalse(mate._get_secret_address("mate", mate.partner_id, ""))
+        colleague = self._add(team_ids=[Command.set(team.ids)])
+        self.assertEqual(team.user_ids, colleague)
+        self.assertEqual(colleague.with_user(self.manager).staff_teams, "Voirie")
+        colleague.with_user(self.manager).action_withdraw_staff_account()
+        self.assertFalse(colleague.partner_id.signup_type)
+        self.assertFalse(colleague._get_secret_address("mate", colleague.partner_id, ""))
         self.assertFalse(team.user_ids)
-        self.assertNotIn(mate, self._listed())
-        self.assertFalse(mate.share)
+        self.assertNotIn(colleague, self._listed())
+        self.assertFalse(colleague.share)
 
     def test_addresses_of_persons_of_communes_are_refused(self):
         self.portal_a.partner_id.email = "anne.aubry@mel.example"
@@ -111,10 +111,10 @@ class TestMates(SenderCase):
 
     # intruders
 
-    def _intrude(self, gesture):
+    def _intrude(self, action):
         before = {user: user.group_ids for user in self.env["res.users"].search([])}
         with self.assertRaises(UserError), self.env.cr.savepoint():
-            gesture()
+            action()
             self.env.flush_all()
         self.env.invalidate_all()
         after = {user: user.group_ids for user in self.env["res.users"].search([])}
@@ -126,30 +126,36 @@ class TestMates(SenderCase):
             user = getattr(self, who)
             with self.subTest(who=who):
                 self._intrude(lambda u=user: self._add(user=u))
-                mates = self.reader.with_user(user)
-                self._intrude(mates.action_mate_withdraw)
-                self._intrude(mates.action_mate_invite)
-                self._intrude(lambda u=user: u.with_user(u).action_mate_change())
+                colleagues = self.reader.with_user(user)
+                self._intrude(colleagues.action_withdraw_staff_account)
+                self._intrude(colleagues.action_invite_staff_account)
+                self._intrude(lambda u=user: u.with_user(u).action_change_staff_account())
 
     def test_an_administrator_is_out_of_reach_by_address_and_by_number(self):
         admin = self.env.ref("base.user_admin")
         admin.email = "admin@deux-rives.example"
-        keeper = self.employee
-        keeper.group_ids |= self.env.ref("base.group_erp_manager")
-        keeper.email = "keeper@deux-rives.example"
-        window = self.env["commune.mate"].with_user(self.manager)
-        for user in (admin, keeper, self.env.ref("base.user_root"), self.portal_a, self.manager):
+        administrator = self.employee
+        administrator.group_ids |= self.env.ref("base.group_erp_manager")
+        administrator.email = "keeper@deux-rives.example"
+        window = self.env["commune.staff.account"].with_user(self.manager)
+        for user in (
+            admin,
+            administrator,
+            self.env.ref("base.user_root"),
+            self.portal_a,
+            self.manager,
+        ):
             with self.subTest(user=user.login):
-                self._intrude(user.with_user(self.manager).action_mate_withdraw)
-                self._intrude(user.with_user(self.manager).action_mate_invite)
+                self._intrude(user.with_user(self.manager).action_withdraw_staff_account)
+                self._intrude(user.with_user(self.manager).action_invite_staff_account)
                 made = {"user_id": user.id, "role": "reader"}
                 self._intrude(lambda m=made: window.create(m).action_save())
-        for user in (admin, keeper, self.manager):
+        for user in (admin, administrator, self.manager):
             self._intrude(lambda e=user.email: self._add(e or "", role="reader"))
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.res_users")
     def test_the_manager_writes_no_account_by_programs(self):
-        mate = self._add()
+        colleague = self._add()
         mine = self.env["res.users"].with_user(self.manager)
         admins = self.env.ref("base.group_system")
         for values in (
@@ -159,10 +165,10 @@ class TestMates(SenderCase):
             {"group_ids": [Command.link(admins.id)]},
         ):
             with self.subTest(values=values):
-                self._intrude(lambda v=values: mate.with_user(self.manager).write(v))
+                self._intrude(lambda v=values: colleague.with_user(self.manager).write(v))
                 self._intrude(lambda v=values: mine.create({"name": "X", "login": "x", **v}))
         self._intrude(
-            lambda: mate.partner_id.with_user(self.manager).write({"email": "m@x.example"})
+            lambda: colleague.partner_id.with_user(self.manager).write({"email": "m@x.example"})
         )
         own = {"group_ids": [Command.link(admins.id)]}
         self._intrude(lambda: self.manager.with_user(self.manager).write(own))
@@ -173,9 +179,9 @@ class TestMates(SenderCase):
         self.assertFalse(self.employee.active)
 
     def test_the_link_is_for_the_colleague_alone(self):
-        mate = self._add()
-        mate._get_mate_place()
-        self.assertFalse(mate._get_secret_address("mate", self.officer.partner_id, ""))
-        self.assertFalse(mate._get_secret_address("signup", mate.partner_id, ""))
+        colleague = self._add()
+        colleague._get_staff_link()
+        self.assertFalse(colleague._get_secret_address("mate", self.officer.partner_id, ""))
+        self.assertFalse(colleague._get_secret_address("signup", colleague.partner_id, ""))
         admin = self.env.ref("base.user_admin")
         self.assertFalse(admin._get_secret_address("mate", admin.partner_id, ""))

@@ -87,7 +87,7 @@ class TestOtherBusiness(CommuneCase):
             merge._merge((other | self.commune_a).ids, self.commune_a.with_user(self.clerk), False)
         self.assertFalse(self.commune_a.siret)
 
-    def test_contacts_of_others_stay_the_clerk_s(self):
+    def test_third_party_contacts_stay_the_clerk_s(self):
         company = (
             self.env["res.partner"]
             .with_user(self.clerk)

@@ -25,13 +25,13 @@ class TestPersonalPages(PortalCase):
         tree = lxml.html.fromstring(page.content)
         frame = "(//body|//div[@id='wrapwrap'])/%s"
         [head], [foot] = (tree.xpath(frame % part) for part in ("header", "footer"))
-        self.assertIn("o_door_header", head.get("class"), page.url)
+        self.assertIn("o_login_header", head.get("class"), page.url)
         self.assertIn(NAME, head.text_content(), page.url)
-        self.assertIn("o_door_footer", foot.get("class"), page.url)
+        self.assertIn("o_login_footer", foot.get("class"), page.url)
         for words in ("o_footer_copyright", "o_brand_promotion", "o_survey_brand_message"):
             self.assertNotIn(words, page.text, page.url)
 
-    def test_the_house_stands_at_the_top_and_is_reached_below(self):
+    def test_the_organisation_stands_at_the_top_and_is_reached_below(self):
         for path in (*DEAD, "/personal-link/res.users/1/signup"):
             page = self.url_open(path)
             self.assertHead(page)
@@ -50,13 +50,13 @@ class TestPersonalPages(PortalCase):
             # Behind a personal link, no menu of an account.
             self.assertEqual('id="o_logout"' in page.text, path != DEAD[0], path)
 
-    def test_who_is_none_of_ours_keeps_the_frame_of_odoo(self):
+    def test_who_is_not_managed_keeps_the_layout_of_odoo(self):
         self.env.company.epci_id = self.epci
         new_test_user(self.env, "test_customer", groups="base.group_portal")
         self.authenticate("test_customer", "test_customer")
         page = self.url_open("/my").text
         self.assertIn("o_footer_copyright", page)
-        self.assertNotIn("o_door_", page)
+        self.assertNotIn("o_login_", page)
 
     def test_a_web_site_keeps_its_head_and_its_foot(self):
         self._login("mayor_a")
@@ -66,9 +66,9 @@ class TestPersonalPages(PortalCase):
             environment, "__contains__", lambda env, name: name == "website" or known(env, name)
         ):
             page = self.url_open("/my").text
-        self.assertNotIn("o_door_header", page)
+        self.assertNotIn("o_login_header", page)
         self.assertIn('id="bottom"', page)
-        self.assertIn("o_door_footer", page)
+        self.assertIn("o_login_footer", page)
 
     def test_hours_and_telephone_stand_at_the_foot_of_the_portal(self):
         self.epci.opening_hours = "Lundi : 9 h - 12 h"
@@ -81,7 +81,9 @@ class TestPersonalPages(PortalCase):
         self.assertIn("Lundi : 9 h - 12 h", self.url_open(DEAD[0]).text)
 
     def test_no_question_is_offered_where_nobody_can_be_reached(self):
-        self.patch(self.env.registry["res.company"], "_get_house_contact", lambda company: ("", ""))
+        self.patch(
+            self.env.registry["res.company"], "_get_organisation_contact", lambda company: ("", "")
+        )
         page = self.url_open(DEAD[0])
         self.assertHead(page)
         self.assertNotIn("A question?", page.text)
@@ -92,7 +94,7 @@ class TestPersonalPages(PortalCase):
         company.alias_domain_id = False
         self.env["helpdesk.ticket.team"].search([]).alias_domain_id = False
         self.assertTrue(self.env.ref("base.user_root").email)
-        self.assertEqual(company._get_house_contact(), ("03 87 00 00 00", ""))
+        self.assertEqual(company._get_organisation_contact(), ("03 87 00 00 00", ""))
 
     def test_a_page_that_does_not_exist_leads_to_no_page_that_does_not_exist(self):
         page = self.url_open("/nowhere")
@@ -104,13 +106,13 @@ class TestPersonalPages(PortalCase):
         self.env.company.epci_id = self.epci
         page = self.url_open("/my/nowhere")
         self.assertEqual(page.status_code, 404)
-        self.assertIn("o_commune_door", page.text)
+        self.assertIn("o_commune_login", page.text)
         self._login("mayor_a")
         page = self.url_open("/my/nowhere")
         self.assertEqual(page.status_code, 404)
-        self.assertNotIn("o_commune_door", page.text)
+        self.assertNotIn("o_commune_login", page.text)
         self.assertIn("<title>Page not found</title>", page.text)
-        self.assertIn("--house:", page.text)
+        self.assertIn("--organisation:", page.text)
         self.assertNotIn("404.svg", page.text)
 
     def test_the_scripts_of_the_portal_are_sent_the_words_of_ours(self):

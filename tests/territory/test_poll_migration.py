@@ -7,14 +7,14 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "migrations" / "19.0.1.19.0" / "post-presidential-poll.py"
+SCRIPT = ROOT / "migrations" / "19.0.2.0.0" / "post-presidential-poll.py"
 
 
 @tagged("post_install", "-at_install")
 class TestPollMigration(TransactionCase):
     def setUp(self):
         super().setUp()
-        self.poll = self.env.ref("commune_relations.poll_presidential_2027")
+        self.poll = self.env.ref("commune_relations.election_presidential_2027")
 
     def _migrate(self, first, last):
         self.poll.write({"first_round": first, "last_round": last})

@@ -1,6 +1,5 @@
 """The portal of a commune: who enters, until when, for which commune."""
 
-import importlib.util
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from ..common import CommuneCase
 from .portal_case import PortalCase
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "migrations" / "19.0.1.16.0" / "post-rules-of-the-portal.py"
 
 
 @tagged("post_install", "-at_install")
@@ -55,33 +53,8 @@ class TestPortalAccess(CommuneCase):
         written = [one.name for one in files if "mandate_ids', 'any'" in one.read_text("utf-8")]
         self.assertEqual(written, [])
 
-    def test_the_rules_written_once_are_brought_up_to_date_unless_the_house_changed_them(self):
-        rule = self.env.ref("commune_relations.commune_replacement_request_rule_portal").sudo()
-        other = self.env.ref("commune_relations.commune_replacement_mission_rule_portal").sudo()
-        former = """[
-            ('commune_id.mandate_ids', 'any', [
-                ('partner_id', '=', user.partner_id.id),
-                ('active', '=', True),
-                ('function_id.portal_role', '=', 'full'),
-                ('portal_blocked', '=', False),
-                '|', ('date_start', '=', False), ('date_start', '<=', 'today'),
-                '|', ('date_end', '=', False), ('date_end', '>', 'today'),
-            ]),
-        ]"""
-        rule.domain_force = former
-        other.domain_force = changed = former.replace("'full'", "'limited'")
-        spec = importlib.util.spec_from_file_location("post_rules", SCRIPT)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        self.env.flush_all()
-        script.migrate(self.env.cr, "19.0.1.15.0")
-        self.env.invalidate_all()
-        domain = "".join(rule.domain_force.split())
-        self.assertEqual(domain, "[('commune_id.is_acted_for_by_me','=',True),]")
-        self.assertEqual(other.domain_force, changed)
-
     def _mine(self, user, field):
-        """The communes that the person at hand finds by a field of the rules; in Python alike."""
+        """The communes that the current user finds by a field of the rules; in Python alike."""
         places = self.env["res.partner"].with_user(user).sudo()
         found = places.search([(field, "=", True), ("is_commune", "=", True)])
         both = (self.commune_a | self.commune_b).with_user(user).sudo()
@@ -96,12 +69,12 @@ class TestPortalAccess(CommuneCase):
             "town_hall_secretary": (True, True, True),
             "councillor": (True, False, False),
         }
-        names = ("is_open_to_me", "is_acted_for_by_me", "is_headed_by_me")
-        for code, told in wanted.items():
+        names = ("is_open_to_me", "is_represented_by_me", "has_confidential_access")
+        for code, opened in wanted.items():
             self.mandate_a.sudo().function_id = self.functions[code]
             with self.subTest(code):
                 found = [bool(self._mine(self.portal_a, name)) for name in names]
-                self.assertEqual(found, list(told))
+                self.assertEqual(found, list(opened))
         for user in (self.portal_ended, self.employee, self.public, self.officer):
             self.assertFalse([self._mine(user, name) for name in names if self._mine(user, name)])
         self.assertEqual(self._mine(self.portal_b, "is_open_to_me"), ["Bellefontaine"])
@@ -279,7 +252,7 @@ class TestPortalHome(PortalCase):
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self.portal_both.portal_commune_id)
 
-    def test_a_person_whose_mandates_have_ended_is_told_so_and_whom_to_ask(self):
+    def test_a_person_whose_mandates_have_ended_is_informed_of_it_and_of_whom_to_ask(self):
         self.env.company.email = "relations@deuxrives.example"
         self._login("former_a")
         page = self.url_open("/my").text
@@ -295,9 +268,9 @@ class TestPortalHome(PortalCase):
         self.assertNotIn("o_commune_cards", page.text)
         self.assertNotIn("have ended", page.text)
 
-    def test_who_is_heard_of_many_is_asked_once(self):
-        """Whoever held something here and holds nothing any more leaves the place to the town
-        hall; whoever never did was named by the staff."""
+    def test_a_contact_person_of_many_is_asked_once(self):
+        """Anyone who held something here and holds nothing any more leaves the place to the town
+        hall; anyone who never did was named by the staff."""
         stranger = self.officer.partner_id
         expected = {
             (self.commune_a, self.portal_a.partner_id): self.portal_a.partner_id,
@@ -308,6 +281,6 @@ class TestPortalHome(PortalCase):
             (self.commune_a, self.env["res.partner"]): self.commune_a,
         }
         places = self.env["res.partner"]
-        self.assertEqual(places._get_heard_persons(list(expected)), expected)
-        few = self._queries_of(lambda: places._get_heard_persons(list(expected)[:1]))
-        self.assertEqual(self._queries_of(lambda: places._get_heard_persons(list(expected))), few)
+        self.assertEqual(places._get_contact_persons(list(expected)), expected)
+        few = self._queries_of(lambda: places._get_contact_persons(list(expected)[:1]))
+        self.assertEqual(self._queries_of(lambda: places._get_contact_persons(list(expected))), few)

@@ -33,7 +33,7 @@ class TestPortalAccounts(CommuneCase):
         )
         self.assertFalse(self._listed() & (self.portal_both | self.portal_ended))
 
-    def test_whoever_never_held_anything_is_no_concern_of_ours(self):
+    def test_anyone_who_never_held_anything_is_not_managed(self):
         customer = self._portal("customer", "Chloé", "CLIENT", "mme")
         self.assertNotIn(customer, self._listed())
         self.assertNotIn(self.employee, self._listed())

@@ -108,7 +108,7 @@ class TestPortalColleagues(PortalCase, MockEmail):
         self.assertEqual(len(self.clerk.user_ids), 1)
 
     def test_an_address_is_not_given_to_a_person_who_serves_elsewhere_too(self):
-        """It would open the other commune to whoever reads that mailbox."""
+        """It would open the other commune to anyone who reads that mailbox."""
         self._mandate(self.clerk, self.commune_b, "accountant")
         self._login("mayor_a")
         page = self._post(f"/my/colleagues/{self.clerk.id}/invite", email="a@aubrive.example")
@@ -150,7 +150,7 @@ class TestPortalColleagues(PortalCase, MockEmail):
                 self.assertIn("civility_mme", page.text)
         self.assertFalse(self._find("NEUVE"))
 
-    def test_an_address_used_elsewhere_is_checked_by_the_staff_and_tells_nothing(self):
+    def test_an_address_used_elsewhere_is_checked_by_the_staff_and_reveals_nothing(self):
         self.portal_b.partner_id.email = "bruno@bellefontaine.example"
         self.portal_a.partner_id.lastname = "<b>AUBRY</b>"
         self._login("mayor_a")

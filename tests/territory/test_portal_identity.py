@@ -83,7 +83,7 @@ class TestPortalIdentity(PortalCase):
         user.write({"phone": "0387000002", "name": self.councillor.name})
         self.assertEqual(self.councillor.phone, "0387000002")
 
-    def test_whoever_acts_for_the_commune_may_use_the_address_of_the_town_hall(self):
+    def test_anyone_who_acts_for_the_commune_may_use_the_address_of_the_town_hall(self):
         self.portal_both.with_user(self.portal_both).write({"email": "mairie@aubrive.example"})
         self.assertEqual(self.portal_both.email, "mairie@aubrive.example")
         with self.assertRaises(UserError):
@@ -112,7 +112,7 @@ class TestPortalIdentity(PortalCase):
         answer = self._submit(callback="//piege.example")
         self.assertEqual(answer.json()["redirectUrl"], "/my/account")
 
-    def test_where_anybody_signs_up_the_address_of_a_mayor_is_not_for_whoever_types_it(self):
+    def test_where_anybody_signs_up_the_address_of_a_mayor_is_not_for_anyone_who_types_it(self):
         self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
         self.councillor.email = "paul.roy@aubrive.example"
         self.authenticate(None, None)
@@ -170,7 +170,8 @@ class TestPortalIdentity(PortalCase):
                     with self.assertRaises(AccessError), self.env.cr.savepoint():
                         mayor.with_user(user).write({name: identity[name]})
                     self.assertFalse(mayor.sudo()[name])
-        # Whoever keeps the accounts may link one: the mayor signs nothing for a day, and is told.
+        # Anyone who keeps the accounts may link one: the mayor signs nothing for a day, and is
+        # told.
         self.officer.group_ids += self.env.ref("base.group_erp_manager")
         self.env.flush_all()
         self.env.invalidate_all()

@@ -62,11 +62,11 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
 
     def _refuse(self):
         self.post.with_user(self.officer).action_portal_invite()
-        letters = self.env["commune.letter.journey"]
+        letters = self.env["commune.letter.delivery"]
         mail = letters.search([("partner_id", "=", self.person.id)], limit=1).mail_id
         reason = "SMTPRecipientsRefused: {'x@y.fr': (550, b'5.1.1 No such user.')}"
         mail._postprocess_sent_message([], [], failure_reason=reason, failure_type="unknown")
-        letters._tell_records()
+        letters._run_record_callbacks()
         self.env.invalidate_all()
 
     def test_an_invitation_that_was_refused_does_not_read_as_sent(self):

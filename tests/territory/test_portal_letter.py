@@ -90,17 +90,17 @@ class TestPortalLetter(CommuneCase, HttpCase):
         self.assertNotIn("ORFÈVRE", page.text)
         self.assertEqual(page.headers["Cache-Control"], "no-store")
 
-    def test_an_invitation_that_does_not_leave_is_told_to_its_sender_and_opens_nothing(self):
+    def test_an_invitation_that_does_not_leave_is_notified_to_its_sender_and_opens_nothing(self):
         mail = self._invite()
         token = re.search("token=([^&]+)", self._link(mail))[1]
         self.assertTrue(self.env["res.partner"]._get_partner_from_token(token))
         self._refuse(mail)
         self.assertFalse(self.env["res.partner"]._get_partner_from_token(token))
-        told = self._lost(self.person)
-        self.assertEqual(told.user_id, self.officer)
-        self.assertIn("ORFÈVRE", told.summary)
-        self.assertIn("inconnu ici", told.note)
-        self.assertNotIn(token, told.note)
+        activity = self._lost(self.person)
+        self.assertEqual(activity.user_id, self.officer)
+        self.assertIn("ORFÈVRE", activity.summary)
+        self.assertIn("inconnu ici", activity.note)
+        self.assertNotIn(token, activity.note)
         self._refuse(self._invite())
         self.assertEqual(len(self._lost(self.person)), 1)
 
@@ -134,7 +134,7 @@ class TestPortalLetter(CommuneCase, HttpCase):
         mail = self._letters(self.person)[:1]
         mail.with_user(self.portal_both).sudo()  # read by nobody
         self.env.cr.execute(
-            "UPDATE commune_letter_journey SET create_uid = %s WHERE mail_id = %s",
+            "UPDATE commune_letter_delivery SET create_uid = %s WHERE mail_id = %s",
             [self.portal_both.id, mail.id],
         )
         self.env.invalidate_all()

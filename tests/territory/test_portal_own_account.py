@@ -59,7 +59,7 @@ class TestPortalOwnAccount(PortalCase):
         self.assertEqual(self.mayor.country_id, self.env.ref("base.fr"))
         self.assertNotIn("signing waits 24 hours from now", self.url_open("/my/account").text)
 
-    def test_who_signs_nothing_is_not_told_of_a_wait(self):
+    def test_who_signs_nothing_is_not_notified_of_a_wait(self):
         self._login("councillor_a")
         self.assertNotIn("signing waits", self.url_open("/my/account").text)
         self._submit(self.portal_a_limited.partner_id, email="luc@nouveau.example")
@@ -93,7 +93,7 @@ class TestPortalOwnAccount(PortalCase):
         self._post("/my/account/letters", choice="all")
         self.assertEqual(preferences.mapped("opt_out"), [False])
 
-    def test_a_password_is_changed_by_whoever_knows_the_one_of_today(self):
+    def test_a_password_is_changed_by_who_knows_the_current_one(self):
         self._login("mayor_a")
         new = "une-phrase-que-moi-seule-connais"
         words = {"new1": new, "new2": new}
@@ -106,7 +106,7 @@ class TestPortalOwnAccount(PortalCase):
         self.authenticate("test_mayor_a", new)
         self.assertIn("/my/account", self.url_open("/my/account").url)
         # Nothing of the password is kept with the prints of the forms that were sent.
-        kept = self.env["commune.sent.form"].search([("page", "=like", "/my/account#%")])
+        kept = self.env["commune.idempotency.key"].search([("page", "=like", "/my/account#%")])
         self.assertFalse(kept)
 
     def test_a_customer_who_is_not_ours_has_the_form_of_odoo(self):
@@ -159,7 +159,7 @@ class TestPortalOwnAccount(PortalCase):
         for word in ('name="new1"', "o_portal_new_api_key", "portal_deactivate_account_modal"):
             self.assertNotIn(word, page)
 
-    def test_a_customer_of_others_keeps_the_page_of_security_of_odoo(self):
+    def test_a_third_party_customer_keeps_the_page_of_security_of_odoo(self):
         new_test_user(self.env, "shopper", groups="base.group_portal", password="shopper-shopper")
         self.authenticate("shopper", "shopper-shopper")
         page = self.url_open("/my/security").text

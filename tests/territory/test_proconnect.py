@@ -9,7 +9,7 @@ from odoo import http
 from odoo.tests import tagged
 
 from odoo.addons.base.models.res_users import ResUsers
-from odoo.addons.commune_relations.controllers.proconnect import ProConnectDoor
+from odoo.addons.commune_relations.controllers.proconnect import ProConnectLogin
 from odoo.addons.commune_relations.models.territory.portal import proconnect as entering
 from odoo.addons.http_routing.tests.common import MockRequest
 
@@ -86,8 +86,8 @@ class TestProConnectAccount(PortalCase):
                 (self.employee.id, True, "default"),
             ):
                 request.session["proconnect"] = {"uid": uid, "second_factor": second}
-                told = self.portal_a._check_credentials(given, {"interactive": True})
-                self.assertEqual(told["mfa"], mfa, (uid, second))
+                answer = self.portal_a._check_credentials(given, {"interactive": True})
+                self.assertEqual(answer["mfa"], mfa, (uid, second))
 
     def _give_second_factor(self, user):
         """The code of the account itself, after an entry by an identity that it does not know."""
@@ -141,7 +141,7 @@ class TestProConnectAccount(PortalCase):
 
 
 @tagged("post_install", "-at_install")
-class TestProConnectDoor(PortalCase):
+class TestProConnectLogin(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -161,27 +161,27 @@ class TestProConnectDoor(PortalCase):
             qcontext["proconnect"] = {"auth_link": "https://pc.example/authorize?state=x"}
             return True
 
-        with patch.object(ProConnectDoor, "_show_proconnect", show):
+        with patch.object(ProConnectLogin, "_show_proconnect", show):
             return html.fromstring(self.url_open(path).content)
 
     def test_the_button_comes_before_the_password_and_needs_no_script(self):
         page = self._open()
-        [button] = page.xpath("//a[contains(@class, 'o_door_proconnect')]")
+        [button] = page.xpath("//a[contains(@class, 'o_login_proconnect')]")
         self.assertTrue(button.get("href").startswith("https://pc.example/authorize"))
         self.assertTrue(button.xpath("following::form[contains(@class, 'oe_login_form')]"))
         self.assertTrue(page.xpath("//a[@href='https://www.proconnect.gouv.fr/']"))
         self.assertFalse(page.xpath("//*[@role='alert']"))
 
-    def test_whoever_was_invited_may_do_without_a_password(self):
+    def test_anyone_who_was_invited_may_do_without_a_password(self):
         person = self.portal_a.partner_id
         person.signup_prepare(signup_type="signup")
         page = self._open(person._get_signup_url())
-        self.assertTrue(page.xpath("//a[contains(@class, 'o_door_proconnect')]"))
+        self.assertTrue(page.xpath("//a[contains(@class, 'o_login_proconnect')]"))
 
-    def test_without_proconnect_the_doors_say_nothing_of_it(self):
+    def test_without_proconnect_the_login_pages_show_nothing_of_it(self):
         self.assertNotIn("ProConnect", self.url_open("/web/login?oauth_error=3").text)
 
-    def test_who_does_not_enter_is_told_what_to_do(self):
+    def test_who_does_not_enter_learns_what_to_do(self):
         for reason, words in (
             (UNKNOWN, "it opens no access here"),
             (BY_HAND, "we link your access"),

@@ -88,7 +88,7 @@ class TestSetup(CommuneCase):
         self.assertTrue(foreign.membership_date_end)
         self.assertEqual(epci.member_count, 46)
 
-    def test_an_unknown_siren_is_told_in_a_sentence(self):
+    def test_an_unknown_siren_is_reported_in_a_sentence(self):
         with self.assertRaisesRegex(UserError, "123456789"):
             self.Reference._set_up("123456789")
 
@@ -127,7 +127,7 @@ class TestSetup(CommuneCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSetupOfTheHouse(CommuneCase):
+class TestOrganisationSetup(CommuneCase):
     """What Odoo becomes with the territory: the same by the wizard and by the command line."""
 
     GUADELOUPE = "200018653"  # CAP Excellence, a communauté d'agglomération
@@ -174,7 +174,7 @@ class TestSetupOfTheHouse(CommuneCase):
         before = self._state()
         self.company.name = "Régie des eaux"
         form = self._wizard()
-        self.assertTrue(form.asks_house)
+        self.assertTrue(form.needs_confirmation)
         form.save().action_apply()
         self.assertEqual(self._state(), before)
         self.assertEqual(self.company.name, "Régie des eaux")
@@ -189,20 +189,20 @@ class TestSetupOfTheHouse(CommuneCase):
 
     def test_another_company_makes_the_database_shared(self):
         self.env["res.company"].create({"name": "Office de tourisme"})
-        self.assertTrue(self._wizard().asks_house)
-        told = " ".join(self.Reference._set_up_everything(METZ, online=False))
+        self.assertTrue(self._wizard().needs_confirmation)
+        log = " ".join(self.Reference._set_up_everything(METZ, online=False))
         self.assertEqual(self.company.currency_id.name, "USD")
-        self.assertIn("restent", told)
+        self.assertIn("restent", log)
 
     def test_what_was_changed_back_after_the_set_up_is_not_changed_again(self):
         self.Reference._set_up(METZ)
         self.digest.state = "activated"
         self.Reference._set_up(METZ)
         self.assertEqual(self.digest.state, "activated")
-        self.assertTrue(self._wizard().asks_house)
+        self.assertTrue(self._wizard().needs_confirmation)
 
     def test_nobody_is_invented_unless_the_demonstration_is_asked_for(self):
         persons = [("is_fictitious", "=", True)]
-        told = " ".join(self.Reference._set_up_everything(METZ, online=False))
+        log = " ".join(self.Reference._set_up_everything(METZ, online=False))
         self.assertFalse(self.env["res.partner"].search_count(persons))
-        self.assertIn("plus tard", told)
+        self.assertIn("plus tard", log)

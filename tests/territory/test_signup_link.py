@@ -1,4 +1,4 @@
-"""Nobody of the house obtains the link that opens the account of a mayor."""
+"""Nobody of the organisation obtains the link that opens the account of a mayor."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged

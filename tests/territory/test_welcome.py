@@ -1,4 +1,4 @@
-"""Whoever we invited reads our letter alone; the others keep the welcome of Odoo."""
+"""Anyone who we invited reads our letter alone; the others keep the welcome of Odoo."""
 
 import re
 
@@ -42,11 +42,11 @@ class TestWelcome(PortalCase):
 
     def test_a_colleague_that_the_manager_invites_too(self):
         login = "nadia@deux-rives.example"
-        window = self.env["commune.mate"].with_user(self.manager)
+        window = self.env["commune.staff.account"].with_user(self.manager)
         values = {"firstname": "Nadia", "lastname": "ORFÈVRE", "role": "officer"}
         window.create({"email": login, **values}).action_save()
-        mate = self.env["res.users"].search([("login", "=", login)])
-        self.assertFalse(self._welcomed(mate.partner_id._get_signup_url(), login))
+        colleague = self.env["res.users"].search([("login", "=", login)])
+        self.assertFalse(self._welcomed(colleague.partner_id._get_signup_url(), login))
 
     def test_the_customer_of_another_application_is_welcomed_by_odoo(self):
         login = "client@boutique.example"

@@ -41,7 +41,7 @@ class TestWording(CommuneCase):
         self.assertEqual(commune._of_place(), "d’Yutz")
         self.assertEqual(commune._of_place(public=True), "de Ville d’Essai")
 
-    def test_the_house_is_named_with_its_article(self):
+    def test_the_organisation_is_named_with_its_article(self):
         wanted = {
             "Communauté de communes du Pays Noir": "de la Communauté de communes du Pays Noir",
             "Eurométropole de Metz": "de l’Eurométropole de Metz",
@@ -49,13 +49,13 @@ class TestWording(CommuneCase):
             "Les Deux Rives": "des Deux Rives",
         }
         self.env.company.epci_id = self.epci
-        house = self.env.company.with_context(lang="fr_FR")
+        company = self.env.company.with_context(lang="fr_FR")
         for name, words in wanted.items():
             self.epci.brand_name = name
-            self.assertEqual(house._of_house(), words)
+            self.assertEqual(company._get_organisation_genitive(), words)
             self.assertEqual(self.epci.with_context(lang="fr_FR")._of_place(public=True), words)
         self.epci.write({"name": "CC du Pays Noir", "brand_name": False})
-        identity = house._get_document_identity()
+        identity = company._get_document_identity()
         self.assertEqual(identity["legal_within"], "la communauté de communes du Pays Noir")
         self.assertEqual(identity["legal_head"], "La communauté de communes du Pays Noir")
 
@@ -71,7 +71,7 @@ class TestWording(CommuneCase):
         found = dict(Partner.name_search("", scope))
         self.assertEqual(list(found.values()), NAMES)
 
-    def test_the_contacts_of_others_keep_their_order(self):
+    def test_the_third_party_contacts_keep_their_order(self):
         """Accents behind z, as the database sorts; and its index serves."""
         values = [{"name": name} for name in ("Étain", "Zoé", "Eloi")]
         contacts = self.env["res.partner"].create(values)
@@ -81,7 +81,7 @@ class TestWording(CommuneCase):
         self.assertIn("fold", query.order.code)
 
     def test_the_article_of_a_person_counts(self):
-        """Whoever is called Le Goff stands at L, beside the communes whose article does not."""
+        """Anyone who is called Le Goff stands at L, beside the communes whose article does not."""
         names = ["Le Ban-Saint-Martin", "Durand", "Le Goff", "La Maxe"]
         people = self.env["res.partner"].create([{"name": name} for name in ("Le Goff", "Durand")])
         mixed = self._communes().filtered(lambda one: one.name in names) | people

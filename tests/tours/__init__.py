@@ -6,7 +6,7 @@ from . import test_portal_taps_tour
 from . import test_territory_tour
 from . import test_request_portal_tour
 from . import test_request_office_tour
-from . import test_day_tour
+from . import test_my_day_tour
 from . import test_event_tour
 from . import test_first_tap
 from . import test_meeting_tour
@@ -14,7 +14,7 @@ from . import test_network_mailing_tour
 from . import test_committee_tour
 from . import test_accessibility
 from . import test_accessibility_office
-from . import test_agreement_life_tour
+from . import test_agreement_workflow_tour
 from . import test_agreement_bases_tour
 from . import test_agreement_vote_tour
 from . import test_service_tour
@@ -32,7 +32,7 @@ from . import test_portal_account_tour
 from . import test_pillars_tour
 from . import test_sender_tour
 from . import test_teams_tour
-from . import test_first_morning_tour
+from . import test_onboarding_tour
 from . import test_watch_tour
 from . import test_path_tour
 from . import test_guide_tour

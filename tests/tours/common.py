@@ -53,7 +53,7 @@ class NetworkCase(HttpCase):
 
 class SlowPhoneCase(NetworkCase):
     """The tours of a telephone (`touch_enabled`) have the slow network from the first page on: the
-    programs of the portal are there already, as for whoever comes back."""
+    programs of the portal are there already, as for anyone who comes back."""
 
     def browser_js(self, url_path, code, *args, **kwargs):
         if self.touch_enabled:

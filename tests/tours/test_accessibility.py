@@ -276,7 +276,7 @@ class TestAccessibility(PageCase, EventCase):
         )
 
     def test_the_page_of_a_refusal(self):
-        home = self.env.registry["commune.home"]
+        home = self.env.registry["commune.portal.home"]
         with patch.object(home, "_get_page", side_effect=AccessError("Refused")):
             self._look_at(["/my/account"], login="test_mayor_a", refused=["/my"])
 

@@ -9,7 +9,7 @@ import json
 from odoo.tests import tagged
 
 from ..knowledge.watch_case import make_item
-from ..requests.test_request_day import DayCase
+from ..requests.test_request_my_day import DayCase
 from ..steering.steering_case import make_contact, make_promise
 from .common import without_missing_asset
 from .test_accessibility import PageCase
@@ -86,7 +86,7 @@ class TestOfficeAccessibility(PageCase, DayCase):
     def setUp(self):
         super().setUp()
         without_missing_asset(self.env)
-        self.env.company.sudo().morning_put_away = True
+        self.env.company.sudo().onboarding_dismissed = True
         self.env.company.epci_id = self.epci
         self.officer.write({"password": self.officer.login, "lang": "fr_FR"})
         self.commune_a.write({"phone": "03 87 00 00 01", "email": "mairie@aubrive.invalid"})
@@ -99,10 +99,10 @@ class TestOfficeAccessibility(PageCase, DayCase):
     def _look_at_screens(self, size, touch):
         card = {"active_id": self.commune_a.id}
         screens = [
-            ["day_action", {}, ".o_day_page", ".o_day_line"],
-            ["steering_board_action", {}, ".o_st_page", ".o_st_figure"],
+            ["my_day_action", {}, ".o_day_page", ".o_day_line"],
+            ["steering_dashboard_action", {}, ".o_st_page", ".o_st_figure"],
             ["commune_card_action", card, ".o_card_page", ".o_card_page h1"],
-            ["commune_watch_sorting_action", {}, ".o_ws_page", ".o_ws_page h2"],
+            ["commune_watch_triage_action", {}, ".o_ws_page", ".o_ws_page h2"],
             ["commune_silence_action", {}, LINE, DRAWN],
             ["commune_commitment_action", {}, LINE, DRAWN],
             ["commune_contact_action", {}, LINE, DRAWN],

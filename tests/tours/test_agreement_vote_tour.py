@@ -11,7 +11,7 @@ class TestAgreementVoteTour(PackCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 
-    def test_a_mayor_tells_the_vote_of_the_council(self):
+    def test_a_mayor_reports_the_vote_of_the_council(self):
         dates = ("commune_transmission_date", "commune_publication_date")
         self.agreement.write(dict.fromkeys(dates, False))
         self.agreement.action_send_pack()

@@ -39,9 +39,9 @@ class TestCommuneCardTour(RequestCase, HttpCase):
             ]
         )
         runs = self.registry["commune.print.run"]
-        draw_next = runs.draw_next
+        render_next = runs.render_next
         forced = {"force_report_rendering": True}  # in tests, Odoo draws no PDF unless it is asked
-        self.patch(runs, "draw_next", lambda run: draw_next(run.with_context(**forced)))
+        self.patch(runs, "render_next", lambda run: render_next(run.with_context(**forced)))
         self._open("/odoo/communes", "commune_card_list", "1366x768", False)
         run = self.env["commune.print.run"].search([], order="id desc", limit=1)
         self.assertEqual(run.report_id.report_name, "commune_relations.commune_card")

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import ChromeBrowser
 
-from ..door_case import DoorCase
+from ..sudo_route_case import SudoRouteCase
 
 LAZY = "assets_frontend_lazy"
 # The loader has asked for its program, and holds whatever waits for it.
@@ -26,7 +26,7 @@ FOLLOWED = """
 
 
 @tagged("post_install", "-at_install")
-class TestFirstTap(DoorCase, HttpCase):
+class TestFirstTap(SudoRouteCase, HttpCase):
     def _tap(self, path, button):
         """Open a page to which the lazy bundle never comes, and touch a button: the page leaves."""
         navigate = ChromeBrowser.navigate_to

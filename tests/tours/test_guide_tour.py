@@ -98,7 +98,7 @@ class TestGuideOfficeTour(CommuneCase, HttpCase):
         without_missing_asset(self.env)
         self.officer.password = "test_officer"
         self.start_tour("/odoo/guides/new", "commune_relations.guide_written", login="test_officer")
-        guide = self.env["commune.resource"].search([("name", "=", "Brûlage des végétaux")])
+        guide = self.env["commune.guide"].search([("name", "=", "Brûlage des végétaux")])
         self.assertEqual((guide.state, guide.version), ("published", 2))
         self.assertIn("interdit", guide.body)
         self.assertEqual(guide.user_id, self.officer)

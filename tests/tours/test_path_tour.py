@@ -19,7 +19,7 @@ class TestPathTour(CommuneCase, SlowPhoneCase):
         self.portal_b.lang = "fr_FR" if self.env["res.lang"]._get_data(code="fr_FR") else "en_US"
         self._mandate(self.portal_b, self.commune_a, "councillor", date_start=self.today)
         self.start_tour("/my", "commune_relations.path_follow", login="test_mayor_b")
-        follow = self.env["commune.path.follow"].search(
+        follow = self.env["commune.path.progress"].search(
             [("partner_id", "=", self.portal_b.partner_id.id)]
         )
         done = follow.line_ids.filtered("done_date").step_id.mapped("name")
@@ -44,7 +44,7 @@ class TestPathAccessibility(PageCase, CommuneCase):
     def _fill_the_pages(cls):
         super()._fill_the_pages()
         cls.records = get_path_records(cls)
-        cls.model = cls.env["commune.resource"].create(
+        cls.model = cls.env["commune.guide"].create(
             {"name": "Modèle", "kind": "model", "body": "<p>Délibération {de commune}</p>"}
         )
         cls.model.action_publish()

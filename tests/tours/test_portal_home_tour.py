@@ -50,7 +50,7 @@ class TestPortalHomeHeight(HomeCase, HttpCase):
         user.lang = "fr_FR"
         for number, commune in enumerate(communes * 5):
             self._ask_answer_of(commune, f"Les services aux communes en {2026 + number}", 9)
-        home = self.env.registry["commune.home"]
+        home = self.env.registry["commune.portal.home"]
         used = patch.object(home, "_get_known", lambda _self, cards: {one.url for one in cards})
         with used:
             self.start_tour("/my", "commune_relations.home_on_two_screens", login=user.login)

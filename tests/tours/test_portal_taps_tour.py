@@ -15,10 +15,10 @@ class TapsCase(SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 
-    def _count(self, journey):
+    def _count(self, visit):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.portal_a.lang = "fr_FR"
-        self.start_tour("/my", f"commune_relations.taps_{journey}", login="test_mayor_a")
+        self.start_tour("/my", f"commune_relations.taps_{visit}", login="test_mayor_a")
 
 
 @tagged("post_install", "-at_install")
@@ -42,7 +42,7 @@ class TestPortalTaps(EventCase, CommitteeCase, TapsCase):
         )
         self.assertEqual(line.answer, "present")
 
-    def test_to_say_that_one_comes(self):
+    def test_to_accept_an_invitation(self):
         self.event.invited_ids = self.portal_a.partner_id
         self.event.action_invite()
         self._count("event")

@@ -1,4 +1,4 @@
-"""The manager gives the house its sender in a browser: the letter that waited leaves."""
+"""The manager gives the organisation its sender in a browser: the letter that waited leaves."""
 
 from unittest.mock import patch
 
@@ -7,7 +7,7 @@ from odoo.tests import HttpCase, tagged
 from ..core.sender_case import OUTSIDE, SenderCase
 from .common import without_missing_asset
 
-DRAWN = "odoo.addons.commune_relations.models.core.sender.trial.secrets.randbelow"
+DRAWN = "odoo.addons.commune_relations.models.core.sender.sender_check.secrets.randbelow"
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,4 @@
-"""A manager chooses the teams of the house, on a screen and on a telephone."""
+"""A manager chooses the teams of the organisation, on a screen and on a telephone."""
 
 from odoo.tests import HttpCase, tagged
 
@@ -11,7 +11,7 @@ class TeamsTour(CommuneCase, HttpCase):
         without_missing_asset(self.env)
         self.epci.write({"epci_kind": "CC", "population": 9000})
         self.start_tour("/odoo/commune-teams", "commune_relations.teams", login="test_manager")
-        self.assertEqual(self.env.company.request_team_model, "medium")
+        self.assertEqual(self.env.company.request_team_preset, "medium")
         names = self.env["helpdesk.ticket.team"].search([]).mapped("name")
         self.assertIn("Eau et assainissement", names)
         self.assertEqual(len(names), 7)

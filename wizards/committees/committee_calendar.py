@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...engine.calendar.yearly import propose
-from ...models.core.window import open_record
+from ...models.core.window_actions import open_record
 
 WEEKDAYS = [
     ("0", "Monday"),

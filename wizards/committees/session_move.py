@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.window import open_record
+from ...models.core.window_actions import open_record
 
 
 class CommuneSessionMove(models.TransientModel):

@@ -1,3 +1,3 @@
-from . import what_we_use
+from . import pillar_selection
 from . import sender
-from . import our_settings
+from . import manager_settings

@@ -7,14 +7,14 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize
 
 from ...engine.mail import domain_of, is_local, is_sample
-from ...models.core.toast import CLOSE, toast
+from ...models.core.display_notification import CLOSE, display_notification
 
 KINDS = {"right": "success", "weak": "warning", "missing": "warning", "danger": "danger"}
 
 
 class CommuneSender(models.TransientModel):
     """The settings of Odoo are for its administrators; the manager of our application sets the
-    e-mail of the house here, and nothing else of the company."""
+    e-mail of the organisation here, and nothing else of the company."""
 
     _name = "commune.sender"
     _description = "Our sender"
@@ -45,7 +45,7 @@ class CommuneSender(models.TransientModel):
     changes = fields.Boolean(compute="_compute_changes")
     waiting = fields.Integer(string="Letters that wait", compute="_compute_state")
     confirmed_text = fields.Char(compute="_compute_state")
-    trial_text = fields.Char(compute="_compute_state")
+    sender_check_text = fields.Char(compute="_compute_state")
     asks_code = fields.Boolean(compute="_compute_state")
     code = fields.Char(string="Code received")
     outgoing = fields.Char(string="Mail that leaves", compute="_compute_servers")
@@ -74,33 +74,33 @@ class CommuneSender(models.TransientModel):
     def _compute_state(self):
         for sender in self:
             company = self.env.company.sudo()
-            known = company._list_house_addresses()
+            known = company._get_organisation_addresses()
             sender.place, sender.address = known[0] if known else (False, False)
-            alive = company._is_sender_trial_alive()
+            alive = company._is_sender_check_pending()
             sender.waiting = company._count_held_letters()
-            sender.asks_code = bool(alive and company.sender_trial_code)
-            sender.trial_text = alive and sender._tell_trial(company)
+            sender.asks_code = bool(alive and company.sender_check_code)
+            sender.sender_check_text = alive and sender._describe_check(company)
             sender.confirmed_text = False
             if not known:
                 sender.state = "missing"
             elif company._is_sender_confirmed():
                 sender.state = "confirmed"
-                sender.confirmed_text = sender._tell_confirmed(company)
+                sender.confirmed_text = sender._describe_confirmation(company)
             else:
                 sender.state = "sent" if alive else "to_test"
 
-    def _tell_confirmed(self, company):
+    def _describe_confirmation(self, company):
         return self.env._(
             "Confirmed on %(date)s by %(person)s",
-            date=self.env["commune.letter"]._format_moment(company.sender_confirmed_at),
+            date=self.env["commune.letter"]._format_datetime(company.sender_confirmed_at),
             person=company.sender_confirmed_by_id.name or "",
         )
 
-    def _tell_trial(self, company):
+    def _describe_check(self, company):
         return self.env._(
             "Sent to %(address)s on %(date)s",
-            address=company.sender_trial_email,
-            date=self.env["commune.letter"]._format_moment(company.sender_trial_at),
+            address=company.sender_check_email,
+            date=self.env["commune.letter"]._format_datetime(company.sender_check_at),
         )
 
     @api.depends("email")
@@ -108,7 +108,7 @@ class CommuneSender(models.TransientModel):
         """Whether saving this e-mail asks for another confirmation."""
         for sender in self:
             company = self.env.company.sudo()
-            above = [place for place, _email in company._list_house_addresses()]
+            above = [place for place, _email in company._get_organisation_addresses()]
             typed = email_normalize(sender.email or "") or ""
             counts = not above or above[0] in ("company", "epci")
             differs = typed != (company.sender_confirmed_email or "")
@@ -120,9 +120,9 @@ class CommuneSender(models.TransientModel):
         boxes = boxes.search([("state", "=", "done")])
         for sender in self:
             server, _from = servers._find_mail_server(sender.address or "")
-            host, port, _secure = servers._get_door(server)
-            sender.outgoing = self._tell_outgoing(server, host, port)
-            sender.incoming = self._tell_incoming(sender, boxes)
+            host, port, _secure = servers._get_smtp_endpoint(server)
+            sender.outgoing = self._describe_outgoing(server, host, port)
+            sender.incoming = self._describe_incoming(sender, boxes)
 
     @api.depends_context("company")
     def _compute_links(self):
@@ -130,7 +130,7 @@ class CommuneSender(models.TransientModel):
         address = self.env.company.sudo().get_base_url()
         self.links, self.links_local = address, is_local(address)
 
-    def _tell_outgoing(self, server, host, port):
+    def _describe_outgoing(self, server, host, port):
         if server:
             return self.env._("By the server %(host)s, port %(port)s", host=host, port=port)
         return self.env._(
@@ -140,7 +140,7 @@ class CommuneSender(models.TransientModel):
             port=port,
         )
 
-    def _tell_incoming(self, sender, boxes):
+    def _describe_incoming(self, sender, boxes):
         if boxes:
             names = ", ".join(boxes.mapped("name"))
             return self.env._("Odoo reads the mailbox: %s", names)
@@ -154,7 +154,8 @@ class CommuneSender(models.TransientModel):
     # buttons
 
     def action_save(self):
-        """Write the e-mail of the house and the name of its key: nothing else of the company."""
+        """Write the e-mail of the organisation and the name of its key: nothing else of the
+        company."""
         self.ensure_one()
         self.check_access("write")
         email = email_normalize(self.email or "") or ""
@@ -165,13 +166,13 @@ class CommuneSender(models.TransientModel):
         company = self.env.company.sudo()
         selector = (self.selector or "").strip()
         company.write({"email": email, "sender_dkim_selector": selector})
-        return toast(self.env._("Saved."), following=CLOSE)
+        return display_notification(self.env._("Saved."), following=CLOSE)
 
-    def action_send_trial(self):
+    def action_send_check(self):
         """A real letter, from our sender to our own address, at once."""
         self.ensure_one()
         self.check_access("write")
-        self.env.company._send_sender_trial(self.env.user)
+        self.env.company._send_sender_check(self.env.user)
         sentence = self.env._(
             "The mail server took the test letter. Look into the mailbox, then type the code."
         )
@@ -180,7 +181,7 @@ class CommuneSender(models.TransientModel):
                 "The mail server took the test letter. The sender is confirmed by itself as soon as"
                 " Odoo receives it: open this screen again in some minutes."
             )
-        return toast(sentence, following=CLOSE)
+        return display_notification(sentence, following=CLOSE)
 
     def action_check_code(self):
         """The code that the test letter holds. A wrong one is counted: no error may undo that."""
@@ -189,8 +190,10 @@ class CommuneSender(models.TransientModel):
         wrong = self.env.company._check_sender_code(self.code, self.env.user)
         self.code = False
         if wrong:
-            return toast(wrong, warning=True, following=CLOSE)
-        return toast(self.env._("Our sender is confirmed: the letters that waited leave now."))
+            return display_notification(wrong, warning=True, following=CLOSE)
+        return display_notification(
+            self.env._("Our sender is confirmed: the letters that waited leave now.")
+        )
 
     def action_look_up_domain(self):
         """Ask the DNS for some seconds at most."""
@@ -199,18 +202,18 @@ class CommuneSender(models.TransientModel):
         if not self.address:
             raise UserError(self.env._("Type the e-mail of your service first, and save it."))
         found = self.env.company._read_sender_domain()
-        self.domain_report = self._draw_domain(found)
+        self.domain_report = self._render_domain(found)
         return None
 
     def action_open_held(self):
         """The letters that wait."""
         self.check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id(
-            "commune_relations.commune_letter_journey_action"
+            "commune_relations.commune_letter_delivery_action"
         )
         return {**action, "context": {"search_default_held": 1}}
 
-    def _draw_domain(self, found):
+    def _render_domain(self, found):
         """:param found: findings; None when the DNS does not answer"""
         company = self.env.company
         row = Markup('<li class="text-%s">%s</li>')

@@ -5,9 +5,9 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.toast import toast
+from ...models.core.display_notification import display_notification
 from ...models.knowledge.review.review import MATCHES
-from ...models.knowledge.review.table import get_word
+from ...models.knowledge.review.reviewable_models import get_word
 
 
 class CommuneReviewSearch(models.TransientModel):
@@ -58,7 +58,7 @@ class CommuneReviewSearch(models.TransientModel):
         )
 
     def action_make(self):
-        """What is ticked is to be looked over; it is found again, so that a form makes nothing
+        """What is ticked is to be reviewed; it is found again, so that a form makes nothing
         that the item does not touch."""
         self.ensure_one()
         kept = {(line.res_model, line.res_id) for line in self.line_ids if line.is_kept}
@@ -67,7 +67,7 @@ class CommuneReviewSearch(models.TransientModel):
         if not chosen:
             raise UserError(self.env._("Nothing is ticked."))
         reviews = self.item_id._make_reviews(chosen)
-        return toast(self.env._("%s thing(s) to look over.", len(reviews)))
+        return display_notification(self.env._("%s thing(s) to look over.", len(reviews)))
 
 
 class CommuneReviewSearchLine(models.TransientModel):

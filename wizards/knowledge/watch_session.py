@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...models.knowledge.proposal import PREPARED
+from ...models.knowledge.watch_follow_up import PREPARED
 
 
 class CommuneWatchSession(models.TransientModel):
@@ -23,6 +23,6 @@ class CommuneWatchSession(models.TransientModel):
     )
 
     def action_propose(self):
-        """To be kept or not by whoever prepares the agenda."""
+        """To be kept or not by anyone who prepares the agenda."""
         self.ensure_one()
         return self.item_id._propose_in(self.session_id)

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.toast import CLOSE, toast
+from ...models.core.display_notification import CLOSE, display_notification
 
 
 class CommuneEventRegister(models.TransientModel):
@@ -26,6 +26,6 @@ class CommuneEventRegister(models.TransientModel):
         author = self.env.user.partner_id
         places = self.event_id._register_persons(self.mandate_ids, author)
         sentences = self.event_id._describe_places(places, author)
-        return toast(
+        return display_notification(
             " ".join(sentences) or self.env._("Nobody was registered."), not places, following=CLOSE
         )

@@ -1,6 +1,6 @@
 from . import absence
 from . import candidates
-from . import load
+from . import csv_import
 from . import mission_change
 from . import pair
 from . import replacement_settings

@@ -9,7 +9,7 @@ from odoo.fields import Command, Domain
 from ...engine.staffing import Absence, HalfDay, Plan, explain, what_if_absent
 from ...engine.staffing.messages import half_day_count
 from ...engine.staffing.whatif import with_absence
-from ...models.replacement.planning.staffing import agent_code, build
+from ...models.replacement.planning.engine_adapter import agent_code, build
 from ...models.replacement.slot.slot import LIVE
 
 SECONDS = 10  # a person is waiting in front of the screen
@@ -144,7 +144,7 @@ class CommuneReplacementAbsence(models.TransientModel):
         if self.state != "computed":
             raise UserError(self.env._("Look at what the absence changes first."))
         slots = self._find_slots()
-        self._note_absence()
+        self._create_absence_leave()
         freed = slots._leave_for_absence()
         for line in self.line_ids.filtered(lambda line: line.keep and line.employee_id):
             line._apply(freed)
@@ -155,7 +155,7 @@ class CommuneReplacementAbsence(models.TransientModel):
         )
         return self._reopen()
 
-    def _note_absence(self):
+    def _create_absence_leave(self):
         """A leave of the working calendar, without its reason: it may tell of health."""
         company = self.env.company
         agent = self.employee_id.sudo()

@@ -7,8 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ...engine.staffing import solve
+from ...models.replacement.planning.engine_adapter import agent_code, build, request_code
 from ...models.replacement.planning.request import TO_PLAN
-from ...models.replacement.planning.staffing import agent_code, build, request_code
 
 
 class CommuneReplacementPair(models.TransientModel):

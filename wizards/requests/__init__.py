@@ -1,4 +1,4 @@
-from . import request_gesture
+from . import request_action_mixin
 from . import orientation_search
 from . import request_quick
 from . import request_transfer
@@ -9,5 +9,5 @@ from . import request_answer_attach
 from . import request_publish
 from . import request_contribution
 from . import attach_sender
-from . import choose_teams
-from . import mate_team
+from . import team_presets
+from . import staff_account_teams

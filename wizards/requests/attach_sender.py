@@ -10,7 +10,7 @@ SENDERS = ("unknown", "staff", "several", "domain", "town_hall")
 
 class CommuneAttachSender(models.TransientModel):
     _name = "commune.request.attach.sender"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Attach a sender to a commune"
 
     ticket_ids = fields.Many2many("helpdesk.ticket", string="Requests", required=True)
@@ -76,7 +76,7 @@ class CommuneAttachSender(models.TransientModel):
             wizard.partner_id = person if wizard.commune_id in known else False
 
     def _get_requests(self):
-        """The requests at hand and the others of the same address that have no commune."""
+        """The current requests and the others of the same address that have no commune."""
         self.ensure_one()
         addresses = [address for address in self.ticket_ids.mapped("partner_email") if address]
         others = self.env["helpdesk.ticket"].search(

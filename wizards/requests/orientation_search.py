@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...models.core.window import open_action
+from ...models.core.window_actions import open_action
 
 MOST_WRITTEN = 6
 

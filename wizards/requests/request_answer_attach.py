@@ -2,12 +2,12 @@
 
 from odoo import api, fields, models
 
-from ...models.core.window import open_record
+from ...models.core.window_actions import open_record
 
 
 class CommuneRequestAttach(models.TransientModel):
     _name = "commune.request.attach"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Request attached to another one"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")

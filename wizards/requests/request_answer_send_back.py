@@ -5,7 +5,7 @@ from odoo import fields, models
 
 class CommuneRequestSendBack(models.TransientModel):
     _name = "commune.request.send.back"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Answer sent back"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")

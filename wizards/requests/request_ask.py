@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 class CommuneRequestAsk(models.TransientModel):
     _name = "commune.request.ask"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Message to the commune"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")

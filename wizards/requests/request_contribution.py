@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 class CommuneRequestContributionAsk(models.TransientModel):
     _name = "commune.request.contribution.ask"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Contributions asked of other departments"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")

@@ -7,12 +7,12 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ...engine.redaction import redact
-from ...models.core.window import open_record
+from ...models.core.window_actions import open_record
 
 
 class CommuneRequestPublish(models.TransientModel):
     _name = "commune.request.publish"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Answer proposed for publication"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")

@@ -7,8 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, plaintext2html
 
-from ...models.core.toast import CLOSE, toast
-from ...models.core.window import open_record
+from ...models.core.display_notification import CLOSE, display_notification
+from ...models.core.window_actions import open_record
 
 TITLE_LENGTH = 80
 
@@ -178,7 +178,9 @@ class CommuneRequestQuick(models.TransientModel):
     def action_save(self):
         """Save and note the next call."""
         ticket = self._create_request()
-        return toast(self.env._("Saved: %s", ticket._get_name_for_commune()), following=CLOSE)
+        return display_notification(
+            self.env._("Saved: %s", ticket._get_name_for_commune()), following=CLOSE
+        )
 
     def action_save_and_open(self):
         """Save and go to the request."""

@@ -9,7 +9,7 @@ from ...models.requests.ticket.transfer import OUTSIDE_LEVELS
 
 class CommuneRequestReroute(models.TransientModel):
     _name = "commune.request.reroute"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Request that is not for us"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")

@@ -5,12 +5,12 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.toast import CLOSE, toast
+from ...models.core.display_notification import CLOSE, display_notification
 
 
 class CommuneRequestTransferWizard(models.TransientModel):
     _name = "commune.request.transfer.wizard"
-    _inherit = ["commune.request.gesture"]
+    _inherit = ["commune.request.action.mixin"]
     _description = "Hand a request over"
 
     ticket_ids = fields.Many2many("helpdesk.ticket", string="Requests", required=True)
@@ -73,7 +73,7 @@ class CommuneRequestTransferWizard(models.TransientModel):
     def action_ask_manager(self):
         """Ask a manager for one more hand-over than was promised: an activity, once."""
         self.ensure_one()
-        managers = self.env["res.users"]._get_house_managers()
+        managers = self.env["res.users"]._get_organisation_managers()
         people = (managers - self.env.user) or managers
         for ticket in self.ticket_ids:
             lead = (people & ticket.team_id._get_desk().user_id) or people[:1]
@@ -90,4 +90,4 @@ class CommuneRequestTransferWizard(models.TransientModel):
                 ),
                 user_id=lead.id or self.env.uid,
             )
-        return toast(self.env._("The manager has been asked."), following=CLOSE)
+        return display_notification(self.env._("The manager has been asked."), following=CLOSE)

@@ -3,11 +3,11 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.toast import toast
+from ...models.core.display_notification import display_notification
 
 
 class CommuneAgreementSign(models.TransientModel):
-    """The name and the stroke of whoever represents the intercommunality."""
+    """The name and the stroke of anyone who represents the intercommunality."""
 
     _name = "commune.agreement.sign"
     _description = "Sign for the intercommunality"
@@ -33,4 +33,4 @@ class CommuneAgreementSign(models.TransientModel):
             raise UserError(self.env._("Write your name and draw your signature."))
         text = stroke.decode() if isinstance(stroke, bytes) else stroke
         self.agreement_id._sign_for_epci(self.name, text)
-        return toast(self.env._("Signed for the intercommunality."))
+        return display_notification(self.env._("Signed for the intercommunality."))

@@ -4,7 +4,7 @@ from lxml import html
 
 from odoo import api, fields, models
 
-from ...models.core.toast import CLOSE, toast
+from ...models.core.display_notification import CLOSE, display_notification
 from ...models.surveys.campaign.letter import TEMPLATES
 
 
@@ -16,7 +16,7 @@ class CommuneSurveyPublish(models.TransientModel):
         "commune.survey.campaign", required=True, readonly=True, ondelete="cascade"
     )
     campaign_state = fields.Selection(related="campaign_id.state")
-    # Kept as it was shown: whoever presses after somebody else is told so.
+    # Kept as it was shown: the user who presses after somebody else is informed.
     kind = fields.Char(compute="_compute_kind", store=True, readonly=False)
     person_count = fields.Integer(string="Persons to write to", compute="_compute_letter")
     commune_count = fields.Integer(string="Their communes", compute="_compute_letter")
@@ -34,7 +34,7 @@ class CommuneSurveyPublish(models.TransientModel):
         for wizard in self:
             campaign = wizard.campaign_id
             closed = campaign.state == "closed"
-            wizard.kind = "results" if closed else campaign._get_kind_to_tell()
+            wizard.kind = "results" if closed else campaign._get_kind_to_notify()
 
     @api.depends("campaign_id", "kind")
     def _compute_letter(self):
@@ -42,12 +42,12 @@ class CommuneSurveyPublish(models.TransientModel):
             campaign, kind = wizard.campaign_id.sudo(), wizard.kind
             actions = wizard._get_actions()
             about = actions if kind == "actions" else None
-            told = campaign._get_told(about) if kind else {}
-            reached = campaign.target_ids.browse().union(*told.values()).commune_id
-            wizard.person_count = len(told)
+            recipients = campaign._get_persons_to_notify(about) if kind else {}
+            reached = campaign.target_ids.browse().union(*recipients.values()).commune_id
+            wizard.person_count = len(recipients)
             wizard.commune_count = len(reached)
-            wizard.unreached_ids = campaign._get_told_communes(about) - reached
-            wizard.preview = wizard._render_letter(told, actions) if told else False
+            wizard.unreached_ids = campaign._get_communes_to_notify(about) - reached
+            wizard.preview = wizard._render_letter(recipients, actions) if recipients else False
 
     @api.depends("campaign_id")
     def _compute_nothing_shown(self):
@@ -60,13 +60,13 @@ class CommuneSurveyPublish(models.TransientModel):
         """What the letter would tell: before the publication, every action written already."""
         campaign = self.campaign_id.sudo()
         if campaign.state == "published":
-            return campaign._get_untold_actions()
-        return campaign.action_ids.filtered(lambda a: not a.told_date)
+            return campaign._get_unnotified_actions()
+        return campaign.action_ids.filtered(lambda a: not a.notified_date)
 
-    def _render_letter(self, told, actions):
+    def _render_letter(self, recipients, actions):
         """The letter of the first person, as it will be; nothing is kept and nothing leaves."""
         Notice = self.env["commune.survey.notice"].sudo()
-        person, targets = next(iter(told.items()))
+        person, targets = next(iter(recipients.items()))
         campaign = self.campaign_id.sudo()
         notice = Notice.new(Notice._prepare_notice(campaign, self.kind, person, targets, actions))
         lang = notice._get_letter_lang()
@@ -81,9 +81,9 @@ class CommuneSurveyPublish(models.TransientModel):
         self.ensure_one()
         if self.campaign_id.state == "closed":
             self.campaign_id.action_publish()
-        notices = self.campaign_id._tell_communes(self.kind)
+        notices = self.campaign_id._notify_communes(self.kind)
         message = self.env._("Persons written to: %s.", len(notices))
-        return toast(message, following=CLOSE)
+        return display_notification(message, following=CLOSE)
 
     def action_publish_only(self):
         self.ensure_one()

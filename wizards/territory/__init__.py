@@ -5,7 +5,7 @@ from . import directory_print
 from . import label_print
 from . import portal_invite
 from . import mandate_end
-from . import second_look
-from . import mate
-from . import first_morning
-from . import our_house
+from . import election_review_request
+from . import staff_account
+from . import onboarding
+from . import organisation_identity

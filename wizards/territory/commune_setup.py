@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.opendata.territory import brand_name
-from ...models.core.window import open_action
-from ...models.territory.reference_epci.french_house import HOUSE_CHANGES
+from ...models.core.window_actions import open_action
+from ...models.territory.reference_epci.french_localisation import SETTINGS_CHANGES
 
 KINDS = [
     ("new", "New commune"),
@@ -41,14 +41,14 @@ class CommuneSetup(models.TransientModel):
     summary = fields.Char(compute="_compute_summary")
 
     # what of Odoo changes with it: told, or asked first where others work
-    asks_house = fields.Boolean(compute="_compute_house")
-    house_text = fields.Text(compute="_compute_house")
-    needs_language = fields.Boolean(compute="_compute_house")
-    needs_currency = fields.Boolean(compute="_compute_house")
-    needs_zone = fields.Boolean(compute="_compute_house")
-    needs_digest = fields.Boolean(compute="_compute_house")
-    needs_password = fields.Boolean(compute="_compute_house")
-    needs_signup = fields.Boolean(compute="_compute_house")
+    needs_confirmation = fields.Boolean(compute="_compute_settings_changes")
+    settings_text = fields.Text(compute="_compute_settings_changes")
+    needs_language = fields.Boolean(compute="_compute_settings_changes")
+    needs_currency = fields.Boolean(compute="_compute_settings_changes")
+    needs_zone = fields.Boolean(compute="_compute_settings_changes")
+    needs_digest = fields.Boolean(compute="_compute_settings_changes")
+    needs_password = fields.Boolean(compute="_compute_settings_changes")
+    needs_signup = fields.Boolean(compute="_compute_settings_changes")
     change_language = fields.Boolean(string="Work in French")
     change_currency = fields.Boolean(string="Count in euros")
     change_zone = fields.Boolean(string="Read the clock of our communes")
@@ -136,16 +136,16 @@ class CommuneSetup(models.TransientModel):
             wizard.summary = " · ".join(parts)
 
     @api.depends("reference_epci_id")
-    def _compute_house(self):
+    def _compute_settings_changes(self):
         for wizard in self:
             epci = wizard.reference_epci_id
-            changes = epci._get_house_changes() if epci else ()
-            wizard.asks_house = bool(changes) and epci._asks_before_changing_house()
-            for name in HOUSE_CHANGES:
+            changes = epci._get_settings_changes() if epci else ()
+            wizard.needs_confirmation = bool(changes) and epci._needs_settings_confirmation()
+            for name in SETTINGS_CHANGES:
                 wizard[f"needs_{name}"] = name in changes
-            wizard.house_text = wizard._tell_house(changes)
+            wizard.settings_text = wizard._describe_settings_changes(changes)
 
-    def _tell_house(self, changes):
+    def _describe_settings_changes(self, changes):
         """What changes without being asked, in a database that is ours alone."""
         texts = {
             "language": self.env._("Odoo speaks French to everybody."),
@@ -177,16 +177,18 @@ class CommuneSetup(models.TransientModel):
             raise UserError(self.env._("Choose your intercommunality first."))
         wanted = set(self.line_ids.filtered("apply").mapped("insee_code"))
         changes = [c for c in self.reference_epci_id._get_plan() if c.insee_code in wanted]
-        house = None
-        if self.asks_house:
-            needed = self.reference_epci_id._get_house_changes()
-            house = [name for name in needed if self[f"change_{name}"]]
-        self.reference_epci_id._apply_plan(changes, brand_name=self.brand_name or "", house=house)
+        settings = None
+        if self.needs_confirmation:
+            needed = self.reference_epci_id._get_settings_changes()
+            settings = [name for name in needed if self[f"change_{name}"]]
+        self.reference_epci_id._apply_plan(
+            changes, brand_name=self.brand_name or "", settings=settings
+        )
         return self._get_following()
 
     def _get_following(self):
-        """The first morning goes on, in the language of the house; else the communes."""
-        if self.env.company._shows_morning():
+        """The onboarding goes on, in the language of the organisation; else the communes."""
+        if self.env.company._shows_onboarding():
             url = "/odoo/communes-first-morning"
             return {"type": "ir.actions.act_url", "url": url, "target": "self"}
         return open_action(self, "commune_action", target="main")

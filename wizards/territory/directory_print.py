@@ -127,7 +127,7 @@ class CommuneDirectoryPrint(models.TransientModel):
         report = self.env.ref(f"commune_relations.{name}_report")
         if self.file_format == "pdf" and self.is_long:
             report.sudo()._check_pdf_engine()
-            paper = self.env["commune.directory.paper"]._ask(self)
+            paper = self.env["commune.directory.export"]._ask(self)
             return {
                 "type": "ir.actions.client",
                 "tag": "commune_follow_paper",

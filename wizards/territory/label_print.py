@@ -90,7 +90,7 @@ class CommuneLabelPrint(models.TransientModel):
 
     def _get_sheets(self):
         """The labels, sheet by sheet; one more says that the persons are invented."""
-        rows, trial = self._get_label_rows(), self.env.company._get_trial_notice()
+        rows, trial = self._get_label_rows(), self.env.company._get_demonstration_notice()
         return labels.sheets(
             [*rows, *([[trial]] if trial else [])],
             labels.FORMATS[self.label_format],

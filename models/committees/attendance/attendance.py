@@ -21,12 +21,17 @@ ANSWERS = [
 
 class CommuneAttendance(models.Model):
     _name = "commune.attendance"
-    _inherit = ["commune.staff.thread", "commune.letter", "commune.guarded", "commune.proof"]
+    _inherit = [
+        "commune.staff.thread",
+        "commune.letter",
+        "commune.readonly.fields.mixin",
+        "commune.proof",
+    ]
     _description = "Member at a session"
     _order = "session_id, role_rank, college, commune_id, id"
     # Arrivals are noted by hand; what was sent, opened and answered is not.
-    _guarded_reason = _lt("The notice and the answer of a member are not written by hand.")
-    _open_fields = frozenset({"presence_ids", "signed_at"})
+    _readonly_reason = _lt("The notice and the answer of a member are not written by hand.")
+    _writable_fields = frozenset({"presence_ids", "signed_at"})
 
     session_id = fields.Many2one(
         "commune.session", required=True, readonly=True, index=True, ondelete="cascade"

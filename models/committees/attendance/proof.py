@@ -18,7 +18,7 @@ class CommuneAttendance(models.Model):
         copy=False,
         help="When the letter was given to the queue of mails.",
     )
-    told_at = fields.Datetime(
+    notified_at = fields.Datetime(
         string="Told otherwise on",
         readonly=True,
         copy=False,
@@ -38,7 +38,7 @@ class CommuneAttendance(models.Model):
     )
 
     @api.depends(
-        "notice_queued_at", "sent_at", "told_at", "bounced_at", "session_id.notice_deadline"
+        "notice_queued_at", "sent_at", "notified_at", "bounced_at", "session_id.notice_deadline"
     )
     def _compute_notice_state(self):
         for line in self:
@@ -46,7 +46,7 @@ class CommuneAttendance(models.Model):
             if line.sent_at:
                 late = last and session._to_local_day(line.sent_at) > last
                 line.notice_state = "late" if late else "left"
-            elif line.told_at:
+            elif line.notified_at:
                 line.notice_state = "told"
             elif line.bounced_at:
                 line.notice_state = "lost"
@@ -55,9 +55,11 @@ class CommuneAttendance(models.Model):
 
     def _get_unreached(self):
         """Those to whom a notice was written which has not left."""
-        return self.filtered(lambda one: one.notice_queued_at and not (one.sent_at or one.told_at))
+        return self.filtered(
+            lambda one: one.notice_queued_at and not (one.sent_at or one.notified_at)
+        )
 
-    def _note_opened(self):
+    def _mark_opened(self):
         """The link was opened for the first time."""
         self.filtered(lambda line: not line.opened_at).opened_at = fields.Datetime.now()
 
@@ -66,20 +68,20 @@ class CommuneAttendance(models.Model):
     def _get_letter_document(self):
         return self.session_id
 
-    def _note_letters_left(self, letters):
+    def _after_letters_sent(self, letters):
         """The mail server took the notice; the first time is the proof."""
         moments = letters.filtered(lambda one: one.kind == NOTICE)._get_last_left()
         for line in self.filtered(lambda one: one.id in moments):
             line.write({"sent_at": line.sent_at or moments[line.id], "bounced_at": False})
 
-    def _note_letters_lost(self, letters):
+    def _after_letters_failed(self, letters):
         refused = letters.filtered(lambda one: one.kind == NOTICE and one.reason in FINAL)
         lines = self.browse(refused.mapped("res_id")).filtered(lambda one: not one.bounced_at)
         lines.bounced_at = fields.Datetime.now()
 
-    def _note_letters_settled(self, letters):
-        told = letters.filtered(lambda one: one.kind == NOTICE)
-        self.browse(told.mapped("res_id")).told_at = fields.Datetime.now()
+    def _after_letters_resolved(self, letters):
+        notices = letters.filtered(lambda one: one.kind == NOTICE)
+        self.browse(notices.mapped("res_id")).notified_at = fields.Datetime.now()
 
     def _message_receive_bounce(self, email, partner):
         """The notice came back: the secretary has to reach the member otherwise."""
@@ -90,7 +92,7 @@ class CommuneAttendance(models.Model):
                 continue
             line.bounced_at = line.bounced_at or fields.Datetime.now()
             name, session = line.partner_id.name, line.session_id
-            session._tell_secretary(
+            session._notify_secretary(
                 "session_notice_bounce",
                 self.env._("The notice to %s came back", name),
                 self.env._(
@@ -121,7 +123,7 @@ class CommuneAttendance(models.Model):
         """The letter that came back is that of the minutes: the notice did arrive."""
         self.ensure_one()
         name = self.partner_id.name
-        self.session_id._tell_secretary(
+        self.session_id._notify_secretary(
             "session_minutes_bounce",
             self.env._(
                 "The %(minutes)s sent to %(name)s came back",

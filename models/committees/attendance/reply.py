@@ -8,8 +8,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ....engine.text.fold import fold
-from ...core.lengths import LENGTHS
 from ...core.row_lock import lock_rows
+from ...core.text_limits import LENGTHS
 from ..session.states import HELD
 
 
@@ -182,7 +182,7 @@ class CommuneAttendance(models.Model):
         if self.proxy_warning:
             name = self.partner_id.name
             summary = self.env._("Proxy of %s to look at", name)
-            self.session_id._tell_secretary(
+            self.session_id._notify_secretary(
                 "session_proxy", summary, self.proxy_warning, about=name
             )
         if self.answer == "proxy":
@@ -246,7 +246,7 @@ class CommuneAttendance(models.Model):
         zone = self.with_context(tz=self.committee_id._get_zone())
         moment = fields.Datetime.context_timestamp(zone, self.answered_at)
         values = {
-            "day": self._format_day(moment.date()),
+            "day": self._format_date(moment.date()),
             "hour": self._format_hour(moment.hour + moment.minute / 60),
         }
         if self.answer_ids[:1].channel == "staff":

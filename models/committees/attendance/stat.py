@@ -53,7 +53,7 @@ class CommuneAttendanceStat(models.Model):
 
     @property
     def _table_query(self):
-        """One line per member and session that was held; whoever came is present, whatever was
+        """One line per member and session that was held; anyone who came is present, whatever was
         answered: as `_compute_actual` of commune.attendance says it."""
         return SQL(
             """

@@ -1,6 +1,6 @@
 from . import notice_rule
 from . import committee
-from . import own_rule
+from . import advisory_committee
 from . import municipal
 from . import member
 from . import chair

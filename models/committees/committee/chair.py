@@ -47,7 +47,7 @@ class CommuneCommittee(models.Model):
                 values.append(committee._prepare_chair_seat(start))
         self.env["commune.committee.member"].sudo().create(values)
 
-    def _get_usual_chair(self, day, sitting="ordinary"):
+    def _get_usual_chair(self, day, session_kind="ordinary"):
         """Who chairs (res.partner), as superuser: the chair of the committee; where none is
         chosen, the mayor or the president for a council (CGCT, L.2121-14), who is not known yet at
         its first sitting.
@@ -55,7 +55,7 @@ class CommuneCommittee(models.Model):
         :param day: of the session
         """
         committee = self.sudo()
-        if committee.chair_id or committee.kind != "council" or sitting == "first":
+        if committee.chair_id or committee.kind != "council" or session_kind == "first":
             return committee.chair_id
         return committee.place_id._get_head_mandate(day).partner_id
 

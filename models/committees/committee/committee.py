@@ -253,12 +253,12 @@ class CommuneCommittee(models.Model):
         """Those in use, the strongest first."""
         return self.env["commune.notice.rule"].search([("active", "=", True)])
 
-    def _choose_notice_rule(self, rules, sitting, day):
+    def _choose_notice_rule(self, rules, session_kind, day):
         """The rule of a sitting: what the law says of this kind of sitting, else the rule that the
         committee chose, else that of its kind and place; none without a committee."""
         place = self.place_id
-        found = rules.filtered(lambda r: place and r._applies(self.kind, place, sitting, day))
-        own = found.filtered(lambda rule: rule.sitting and sitting != "ordinary")
+        found = rules.filtered(lambda r: place and r._applies(self.kind, place, session_kind, day))
+        own = found.filtered(lambda rule: rule.session_kind and session_kind != "ordinary")
         return own[:1] or self.chosen_rule_id or found[:1]
 
     def _get_last_sending_date(self, meeting, urgent=False, rule=None):

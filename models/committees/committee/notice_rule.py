@@ -60,7 +60,7 @@ class CommuneNoticeRule(models.Model):
     )
 
     # to which bodies it applies
-    sitting = fields.Selection(
+    session_kind = fields.Selection(
         SITTINGS, string="Kind of sitting", help="Empty: any sitting without a rule of its own."
     )
     kind = fields.Selection(KINDS, string="Kind of body", help="Empty: any kind.")
@@ -124,18 +124,18 @@ class CommuneNoticeRule(models.Model):
         preparing = sessions.search([("phase", "in", ["preparing"])])
         self.env.add_to_compute(sessions._fields["notice_rule_id"], preparing)
 
-    def _applies(self, kind, place, sitting, day):
+    def _applies(self, kind, place, session_kind, day):
         """Whether this rule is for a sitting of a body of this kind.
 
         :param place: commune or intercommunality of which it is a body
-        :param sitting: ordinary, first or second
+        :param session_kind: ordinary, first or second
         :param day: of the sitting: the population of a council is that of its term
         """
         self.ensure_one()
         population = place._get_council_population(day)
         return (
             (not self.kind or self.kind == kind)
-            and (not self.sitting or self.sitting == sitting)
+            and (not self.session_kind or self.session_kind == session_kind)
             and (not self.place_kind or (self.place_kind == "epci") == bool(place.is_epci))
             and population >= self.population_min
             and (not self.population_max or population <= self.population_max)

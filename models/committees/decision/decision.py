@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
-from ...core.guarded import TALK
+from ...core.readonly_fields import TALK
 
 _lt = LazyTranslate(__name__)
 
@@ -25,11 +25,11 @@ LATE = [("state", "in", OPEN_DECISIONS), ("deadline", "<", "today")]
 
 class CommuneDecision(models.Model):
     _name = "commune.decision"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
     _description = "Decision of a committee"
     _order = "deadline nulls last, id"
-    _guarded_reason = _lt("The number and the dates of a decision come by themselves.")
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("The number and the dates of a decision come by themselves.")
+    _readonly_fields = frozenset(
         {"number", "done_date", "published_date", "reminded_for", "commune_ids"}
     )
 
@@ -182,8 +182,8 @@ class CommuneDecision(models.Model):
         decisions._number()
         return decisions
 
-    def _check_as_it_stands(self, vals):
-        """Whoever is in charge notes where it stands; the text and the publication are those of
+    def _check_record_state(self, vals):
+        """Anyone who is in charge notes where it stands; the text and the publication are those of
         the secretary."""
         if not self.env.user.has_group("commune_relations.group_officer") and any(
             name != "state" and not name.startswith(TALK) for name in vals

@@ -5,7 +5,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from .decision import LATE, OPEN_DECISIONS
 
 
@@ -72,7 +72,7 @@ class CommuneDecision(models.Model):
             }
         )
 
-    def action_note_progress(self):
+    def action_log_progress(self):
         """The window in which one says where the decision stands."""
         self.ensure_one()
         self.check_access("write")
@@ -86,8 +86,8 @@ class CommuneDecision(models.Model):
     # reminders
 
     def _get_follower(self):
-        """Who is reminded: whoever is in charge when he works here, else the secretary; else empty,
-        for the manager of the house."""
+        """Who is reminded: anyone who is in charge when he works here, else the secretary; else
+        empty, for the manager of the organisation."""
         self.ensure_one()
         staff = self.owner_id.user_ids.filtered(lambda user: user.active and not user.share)
         return staff[:1] or self.session_id.secretary_id or self.committee_id.secretary_id
@@ -98,8 +98,11 @@ class CommuneDecision(models.Model):
         late = self.search(LATE).filtered(lambda d: d.reminded_for != d.deadline)
         if not late:
             return late
-        words = late.session_id._in_house_language()
-        summary, manager = words.env._("Late decision"), self.env["res.users"]._get_house_manager()
+        words = late.session_id._with_organisation_lang()
+        summary, manager = (
+            words.env._("Late decision"),
+            self.env["res.users"]._get_organisation_manager(),
+        )
         late._schedule_each(
             "decision_late",
             lambda decision: {

@@ -1,4 +1,4 @@
 # What all councillors of the communes receive: who, when, what left
 from . import dispatch
 from . import send
-from . import due
+from . import deadline

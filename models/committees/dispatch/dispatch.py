@@ -25,14 +25,14 @@ class CommuneDispatch(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.proof",
-        "commune.letter.sheet",
+        "commune.letter.document.mixin",
     ]
     _description = "Dispatch to municipal councillors"
     _order = "sent_at desc, id desc"
-    _guarded_reason = _lt("What was sent to the councillors does not change any more.")
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("What was sent to the councillors does not change any more.")
+    _readonly_fields = frozenset(
         {"sent_at", "sent_by_id", "state", "sent_count", "missing_count", "bounced_count"}
     )
 
@@ -102,9 +102,9 @@ class CommuneDispatch(models.Model):
             return self.session_id._get_minutes_name()
         return dict(self._fields["kind"]._description_selection(self.env)).get(self.kind, "")
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         if LEFT & set(vals) and self.filtered("sent_at"):
-            self._refuse_by_hand()
+            self._raise_user_write()
 
     @api.model
     def _get_kept_files_domain(self, attachment_ids):

@@ -10,17 +10,17 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....engine.mail.failure import FINAL
-from ...core.toast import toast
-from ...core.window import open_action
+from ...core.display_notification import display_notification
+from ...core.window_actions import open_action
 from ...territory.mandate.mandate import CURRENT
 
 
 class CommuneDispatch(models.Model):
     _inherit = "commune.dispatch"
 
-    def _get_letters_keeper(self):
+    def _get_letters_owner(self):
         user = self.session_id.secretary_id
-        return user if user.active else super()._get_letters_keeper()
+        return user if user.active else super()._get_letters_owner()
 
     def _get_letters_deadline(self):
         return self.deadline
@@ -44,7 +44,7 @@ class CommuneDispatch(models.Model):
                 raise UserError(self.env._("Add the documents that the councillors receive."))
             dispatch._add_councillors()
             dispatch._send_lines(dispatch.line_ids.filtered(lambda line: line.state == "waiting"))
-        return self._tell_dispatched()
+        return self._describe_dispatched()
 
     def action_send_again(self):
         """Write again to those who did not receive it: the letter was given up, or their address
@@ -63,7 +63,7 @@ class CommuneDispatch(models.Model):
                     )
                 )
             )
-        return self._tell_dispatched()
+        return self._describe_dispatched()
 
     def _add_councillors(self):
         """One line for each person, by the mandate in a member commune. Those who sit in the
@@ -112,12 +112,12 @@ class CommuneDispatch(models.Model):
             asked = asked.committee_id.session_ids
         asked._finish_asked(f"dispatch_{self.kind}")
 
-    def _tell_dispatched(self):
+    def _describe_dispatched(self):
         dispatch = self[:1]
         queued = dispatch.line_ids.filtered(lambda line: line.state == "queued")
         values = {"queued": len(queued), "missing": dispatch.missing_count}
         message = self.env._("Being sent: %(queued)s. Without an address: %(missing)s.", **values)
-        return toast(message, dispatch.missing_count)
+        return display_notification(message, dispatch.missing_count)
 
     def action_open_missing(self):
         """Those who have no address, commune by commune."""
@@ -148,12 +148,12 @@ class CommuneDispatchLine(models.Model):
         self.sudo().write({"state": "bounced", "bounced_at": fields.Datetime.now()})
         return result
 
-    def _note_letters_left(self, letters):
+    def _after_letters_sent(self, letters):
         for moment, same in letters.grouped("left_at").items():
             lines = self.browse(same.mapped("res_id"))
             lines.write({"state": "sent", "sent_at": moment, "bounced_at": False})
 
-    def _note_letters_lost(self, letters):
+    def _after_letters_failed(self, letters):
         refused = letters.filtered(lambda one: one.reason in FINAL)
         now = fields.Datetime.now()
         self.browse(refused.mapped("res_id")).write({"state": "bounced", "bounced_at": now})

@@ -80,30 +80,32 @@ class CommuneSession(models.Model):
                 title=title,
             )
         )
-        session._tell_secretary("session_item", self.env._("Item proposed: %s", title), about=title)
+        session._notify_secretary(
+            "session_item", self.env._("Item proposed: %s", title), about=title
+        )
         return item
 
-    def _tell_secretary(self, kind, summary, note="", day=None, about=""):
+    def _notify_secretary(self, kind, summary, note="", day=None, about=""):
         """One thing to do for the secretary; the same one is not said twice.
 
         :param kind: activity type; `about`: see `_schedule_once`
         :param note: a text (names are as people typed them), or Markup
         """
-        told = {"summary": summary, "note": escape(note), "commune_about": about}
+        values = {"summary": summary, "note": escape(note), "commune_about": about}
         day = day or self.env.company._get_today()
-        self._tell_secretaries(kind, lambda _session: {**told, "date_deadline": day})
+        self._notify_secretaries(kind, lambda _session: {**values, "date_deadline": day})
 
-    def _tell_secretaries(self, kind, prepare):
+    def _notify_secretaries(self, kind, prepare):
         """The same, with words of its own for each session, all at once.
 
         :param prepare: function of a session: the values of its activity, without its user
         """
-        keeper = self.env["res.users"]._get_house_manager()
+        manager = self.env["res.users"]._get_organisation_manager()
         self.sudo()._schedule_each(
             kind,
             lambda session: {
                 **prepare(session),
-                "user_id": (session.secretary_id or keeper).id,
+                "user_id": (session.secretary_id or manager).id,
             },
         )
 
@@ -162,7 +164,7 @@ class CommuneSession(models.Model):
         """Whether the link of the chair still opens: a seat on the committee ends with the mandate;
         a chair without one, or whose seat comes from the chair alone, is there as long as the
         session says so, and as long as the mandate held in the place of the committee (somebody of
-        the house holds none)."""
+        the organisation holds none)."""
         self.ensure_one()
         session = self.sudo().with_context(active_test=False)
         seats = session.committee_id.member_ids.filtered(
@@ -170,7 +172,7 @@ class CommuneSession(models.Model):
         )
         if not seats:
             place, chair = session.place_id, session.chair_id
-            return not place or place._get_heard_person(chair) == chair
+            return not place or place._get_contact_person(chair) == chair
         return bool(seats.filtered_domain(seats._get_in_force_domain()))
 
     def write(self, vals):
@@ -182,7 +184,7 @@ class CommuneSession(models.Model):
         return super().write(vals)
 
     def action_approve_agenda(self):
-        """The chair approves, or somebody of the house notes that he or she did."""
+        """The chair approves, or somebody of the organisation notes that he or she did."""
         self.check_access("write")
         for session in self:
             session._approve_agenda(self.env.user.partner_id)
@@ -212,7 +214,7 @@ class CommuneSession(models.Model):
             )
         self.sudo()._message_log(body=text, author_id=author.id)
 
-    def _refuse_agenda(self, reason):
+    def _reject_agenda(self, reason):
         """The chair wants something changed: the secretary is told."""
         self.ensure_one()
         self.check_access("write")
@@ -224,7 +226,7 @@ class CommuneSession(models.Model):
         )
         note = Markup("<p>%s</p>") % reason
         summary = self.env._("Agenda to change before approval")
-        self._tell_secretary("session_agenda", summary, note)
+        self._notify_secretary("session_agenda", summary, note)
 
     def _withdraw_approval(self):
         """What was approved has changed: it has to be approved again. Once the notice has left,
@@ -258,10 +260,10 @@ class CommuneSessionItem(models.Model):
 
     def write(self, vals):
         changed = self.browse()
-        told = APPROVED_FIELDS & set(vals)
+        approved = APPROVED_FIELDS & set(vals)
         if vals.get("state") == "treated":  # followed, not changed
-            told -= {"state"}
-        if told:
+            approved -= {"state"}
+        if approved:
             changed = self.filtered(lambda i: "kept" in (i.state, vals.get("state")))
         result = super().write(vals)
         changed.session_id._withdraw_approval()

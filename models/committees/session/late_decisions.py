@@ -7,7 +7,7 @@ from odoo.tools import plaintext2html
 
 from ...core.inside import INSIDE, is_inside
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from ..decision.decision import LATE
 from .states import COMING, PREPARING
 
@@ -84,12 +84,12 @@ class CommuneSession(models.Model):
         )
 
     def _prepare_followed_item(self, decision, sequence):
-        words = self._in_house_language()
+        words = self._with_organisation_lang()
         letter = words.env["commune.letter"]
         text = words.env._(
             "Decided on %(decided)s, to be done by %(day)s.",
-            decided=letter._format_day(decision.session_date),
-            day=letter._format_day(decision.deadline),
+            decided=letter._format_date(decision.session_date),
+            day=letter._format_date(decision.deadline),
         )
         # The title has its first words; who sat reads the rest in the minutes.
         description = Markup("<p>%s</p>") % text
@@ -112,10 +112,10 @@ class CommuneSession(models.Model):
 
     @api.model
     @when_used("committees")
-    @at_house_time
+    @at_local_time
     def _cron_follow_up(self):
         """Every morning: minutes to send, late decisions, documents due to the councillors."""
-        sessions = self._in_house_language()
+        sessions = self._with_organisation_lang()
         sessions._remind_minutes()
         sessions.env["commune.decision"]._remind_late()
         sessions.search([("state", "=", "draft"), ("date", ">=", "today")])._add_late_decisions()

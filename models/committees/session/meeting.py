@@ -1,10 +1,10 @@
-"""The meeting screen: what it shows. What it sends is in `course.py`."""
+"""The meeting screen: what it shows. What it sends is in `operation_replay.py`."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...core.collation import collate
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from .states import HELD, NOTING
 
 
@@ -53,7 +53,7 @@ class CommuneSession(models.Model):
         return {
             "id": self.id,
             "name": self.name or self.committee_id.name,
-            "day": letter._format_day(begin.date()),
+            "day": letter._format_date(begin.date()),
             "hour": letter._format_hour(begin.hour + begin.minute / 60),
             "room": self.room or "",
             "video_url": self.video_url or "",
@@ -142,7 +142,7 @@ class CommuneSession(models.Model):
         ]
 
     def _get_decision_uids(self):
-        """{decision: name of the gesture that made it}, of those that the screen noted."""
+        """{decision: name of the operation that made it}, of those that the screen noted."""
         made = self.operation_ids.filtered(lambda line: line.kind == "decision")
         return {line.decision_id: line.client_uid for line in made}
 
@@ -167,7 +167,7 @@ class CommuneSession(models.Model):
         }
 
     def _get_meeting_people(self):
-        """Who may be in charge of a decision: whoever is at the session, and the staff."""
+        """Who may be in charge of a decision: anyone who is at the session, and the staff."""
         staff = self.env.ref("commune_relations.group_referent").sudo().all_user_ids
         people = (
             self.attendance_ids.partner_id

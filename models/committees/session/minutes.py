@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-from ...core.toast import toast_sent
+from ...core.display_notification import display_sent_notification
 from .states import HELD
 
 
@@ -63,7 +63,7 @@ class CommuneSession(models.Model):
 
     def _render_minutes(self):
         self.ensure_one()
-        session = self._in_house_language()
+        session = self._with_organisation_lang()
         return session.env["ir.qweb"]._render(
             "commune_relations.session_minutes_body", session._get_minutes_values()
         )
@@ -81,9 +81,10 @@ class CommuneSession(models.Model):
         name = self._get_minutes_name()
         return f"{name[0].lower()}{name[1:]}"
 
-    def _in_house_language(self):
-        """What is kept or sent is written in the language of the house, whoever presses."""
-        return self.with_context(lang=self.env.company._get_house_lang())
+    def _with_organisation_lang(self):
+        """What is kept or sent is written in the language of the organisation, no matter who
+        presses."""
+        return self.with_context(lang=self.env.company._get_organisation_lang())
 
     # versions
 
@@ -93,8 +94,8 @@ class CommuneSession(models.Model):
         :return: the version
         """
         self.ensure_one()
-        session = self.sudo()._in_house_language()
-        content = session._draw("session_minutes_report")
+        session = self.sudo()._with_organisation_lang()
+        content = session._render_document("session_minutes_report")
         versions = session.version_ids
         return versions.create(
             {
@@ -110,13 +111,13 @@ class CommuneSession(models.Model):
             }
         )
 
-    def _draw(self, report):
+    def _render_document(self, report):
         """A document of the session in French, as bytes.
 
         :param report: name of a report of this addon
         """
         self.ensure_one()
-        reports = self._in_house_language().env["ir.actions.report"].sudo()
+        reports = self._with_organisation_lang().env["ir.actions.report"].sudo()
         content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
         return content
 
@@ -184,7 +185,7 @@ class CommuneSession(models.Model):
                 "%(minutes)s approved by the session of %(day)s: version %(number)s,"
                 " SHA-256 %(hash)s.",
                 minutes=self._get_minutes_name(),
-                day=self.env["commune.letter"]._format_day(later.date),
+                day=self.env["commune.letter"]._format_date(later.date),
                 number=version.number,
                 hash=version.sha256,
             )
@@ -206,7 +207,7 @@ class CommuneSession(models.Model):
                 )
             session._check_sitting_secretary()  # presences may be noted after the name
             missing = session._send_minutes()
-        return self._tell_minutes_sent(missing)
+        return self._describe_minutes_sent(missing)
 
     def _send_minutes(self):
         """:return: members without an address"""
@@ -215,14 +216,14 @@ class CommuneSession(models.Model):
         # Written first: the PDF says on which day it left.
         session.write({"state": "minutes_sent", "minutes_sent_date": fields.Datetime.now()})
         session.decision_ids._publish()
-        # The version is that of whoever sends.
+        # The version is that of the user who sends.
         version = self._freeze_minutes("sent")
         attachments = session._make_minutes_attachments(version)
         lines = session.attendance_ids
         silent = lines.filtered(lambda line: not line.partner_id.email_normalized)
         (lines - silent)._send_letters("mail_template_session_minutes", attachments)
         if silent:
-            session._tell_secretary(
+            session._notify_secretary(
                 "session_minutes_unreached",
                 self.env._(
                     "%(minutes)s to hand over otherwise: no e-mail address",
@@ -239,7 +240,9 @@ class CommuneSession(models.Model):
         files = [(version.filename, version.pdf)]
         if self.decision_ids:
             name = self._get_record_name()
-            files.append((f"{name}.pdf", base64.b64encode(self._draw("session_decisions_report"))))
+            files.append(
+                (f"{name}.pdf", base64.b64encode(self._render_document("session_decisions_report")))
+            )
         return self.env["ir.attachment"].create(
             [
                 {
@@ -255,32 +258,32 @@ class CommuneSession(models.Model):
 
     @api.model
     def _remind_minutes(self):
-        """The secretary is told on the last day of the house delay, once."""
+        """The secretary is told on the last day of the organisation delay, once."""
         sessions = self.search([("state", "=", "held"), ("minutes_deadline", "<=", "today")])
-        house = sessions._in_house_language().env
-        sessions._tell_secretaries(
+        lang_env = sessions._with_organisation_lang().env
+        sessions._notify_secretaries(
             "session_minutes",
             lambda session: {
-                "summary": house._(
-                    "%(minutes)s to send", minutes=session.with_env(house)._get_minutes_name()
+                "summary": lang_env._(
+                    "%(minutes)s to send", minutes=session.with_env(lang_env)._get_minutes_name()
                 ),
                 "note": self.env._(
                     "The house sends them within %(days)s working days: by %(day)s.",
                     days=session.committee_id.minutes_days,
-                    day=self.env["commune.letter"]._format_day(session.minutes_deadline),
+                    day=self.env["commune.letter"]._format_date(session.minutes_deadline),
                 ),
                 "date_deadline": session.minutes_deadline,
             },
         )
         return sessions
 
-    def _tell_minutes_sent(self, missing):
+    def _describe_minutes_sent(self, missing):
         message = self.env._(
             "%(minutes)s sent to %(count)s members.",
             minutes=self[:1]._get_minutes_name(),
             count=len(self.attendance_ids - missing),
         )
-        return toast_sent(message, missing.partner_id)
+        return display_sent_notification(message, missing.partner_id)
 
 
 class CommuneSessionVersion(models.Model):

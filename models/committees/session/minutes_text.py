@@ -64,7 +64,7 @@ class CommuneSession(models.Model):
             "present": present,
             "quorum": self.quorum_required,
         }
-        if self.sitting == "second":
+        if self.session_kind == "second":
             return self.env._(
                 "Members in office: %(members)s; present: %(present)s. Second convocation: the"
                 " council deliberates whatever the number of members present.",
@@ -172,6 +172,6 @@ class CommuneSession(models.Model):
             owner = self._name_person(decision.owner_id.sudo())
             parts.append(self.env._("In charge: %s.", owner))
         if decision.deadline:
-            day = self.env["commune.letter"]._format_day(decision.deadline)
+            day = self.env["commune.letter"]._format_date(decision.deadline)
             parts.append(self.env._("Deadline: %s.", day))
         return " ".join(parts)

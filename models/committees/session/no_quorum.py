@@ -43,7 +43,7 @@ class CommuneSession(models.Model):
     def _needs_quorum(self):
         """Whether the law asks it for a quorum: a council, but on a second convocation."""
         self.ensure_one()
-        return self._is_council() and self.sitting != "second" and self.quorum_required > 0
+        return self._is_council() and self.session_kind != "second" and self.quorum_required > 0
 
     def _get_quorum_law(self):
         """The article that asks this council for its quorum, as a sentence quotes it."""

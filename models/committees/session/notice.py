@@ -65,7 +65,7 @@ class CommuneSession(models.Model):
         "committee_id.notice_rule_id",
         "committee_id.place_id.council_term_ids.population",
         "committee_id.place_id.council_term_ids.date_start",
-        "sitting",
+        "session_kind",
         "date",
         "state",
     )
@@ -75,7 +75,7 @@ class CommuneSession(models.Model):
             frozen = session.state not in (False, *PREPARING)
             kept = session.notice_rule_id if frozen else False
             committee, day = session.committee_id, session.date
-            chosen = day and committee._choose_notice_rule(rules, session.sitting, day)
+            chosen = day and committee._choose_notice_rule(rules, session.session_kind, day)
             session.notice_rule_id = kept or chosen or committee.notice_rule_id
 
     @api.depends(
@@ -103,7 +103,7 @@ class CommuneSession(models.Model):
         "date_begin",
         "attendance_ids.notice_queued_at",
         "attendance_ids.sent_at",
-        "attendance_ids.told_at",
+        "attendance_ids.notified_at",
         "urgency_reason",
     )
     def _compute_notice_state(self):
@@ -135,23 +135,23 @@ class CommuneSession(models.Model):
 
         :return: dict: id of a session -> moment; nothing as long as one of its letters has not left
         """
-        told = self.filtered("notice_date")
+        convened = self.filtered("notice_date")
         lines = self.env["commune.attendance"]
-        lines.flush_model(["session_id", "notice_queued_at", "sent_at", "told_at"])
+        lines.flush_model(["session_id", "notice_queued_at", "sent_at", "notified_at"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT session_id, CASE WHEN bool_and(COALESCE(sent_at, told_at) IS NOT NULL)
-                                        THEN max(COALESCE(sent_at, told_at)) END
+                SELECT session_id, CASE WHEN bool_and(COALESCE(sent_at, notified_at) IS NOT NULL)
+                                        THEN max(COALESCE(sent_at, notified_at)) END
                   FROM commune_attendance
                  WHERE notice_queued_at IS NOT NULL AND session_id = ANY(%s)
                  GROUP BY session_id
                 """,
-                told.ids,
+                convened.ids,
             )
         )
         # A notice that was written to nobody left when it was sent.
-        return {session._origin.id: session.notice_date for session in told} | dict(rows)
+        return {session._origin.id: session.notice_date for session in convened} | dict(rows)
 
     def _to_local_day(self, moment):
         """The day of a moment (UTC) where the session is held."""
@@ -171,8 +171,8 @@ class CommuneSession(models.Model):
             return
         letter = self.env["commune.letter"]
         values = {
-            "day": letter._format_day(self.notice_deadline),
-            "urgent": letter._format_day(self.urgent_deadline),
+            "day": letter._format_date(self.notice_deadline),
+            "urgent": letter._format_date(self.urgent_deadline),
             "rule": self.notice_rule_id.name,
             "text": self.notice_rule_id.legal_source,
         }
@@ -201,8 +201,8 @@ class CommuneSession(models.Model):
                     self.env._("The session cannot start before its notice was sent.")
                 )
 
-    def _refuse_unlink(self):
-        """A session that nobody was told of may be deleted; another one is called off."""
+    def _check_not_convened(self):
+        """A session that nobody was notified of may be deleted; another one is called off."""
         if any(session.notice_date for session in self):
             raise UserError(
                 self.env._("The members know of this session: call it off or postpone it instead.")

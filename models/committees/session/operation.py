@@ -1,6 +1,6 @@
-"""What the meeting screen noted, one line per gesture, kept as it arrived.
+"""What the meeting screen noted, one line per operation, kept as it arrived.
 
-A tablet without network keeps its gestures and sends them later, perhaps twice: each one has a
+A tablet without network keeps its operations and sends them later, perhaps twice: each one has a
 name given by the tablet, unique in the session, so that PostgreSQL keeps it once."""
 
 from odoo import fields, models

@@ -15,14 +15,14 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_portal_committees(self):
-        """Committees on which this person sits today, as the person of the account at hand: its
+        """Committees on which this person sits today, as the person of the current account: its
         record is a superuser's, that of anybody else opens nothing."""
         self.ensure_one()
         seat = Domain(SEATED) & Domain("partner_id", "=", self.id)
         return self.env["commune.committee"].search(Domain("member_ids", "any", seat))
 
     def _get_portal_lines(self):
-        """(coming, past) lines of this person, the one of the account at hand, at sessions that the
+        """(coming, past) lines of this person, the one of the current account, at sessions that the
         members know of."""
         return self._get_portal_coming_lines(), self._get_portal_past_lines()
 
@@ -60,7 +60,7 @@ class ResPartner(models.Model):
         return self.env["commune.attendance"].search(domain, limit=1)
 
     def _get_portal_sessions(self, sessions):
-        """Those of these sessions whose papers this person, the one of the account at hand, may
+        """Those of these sessions whose papers this person, the one of the current account, may
         read."""
         domain = self._get_portal_line_domain() & Domain("session_id", "in", sessions.ids)
         return self.env["commune.attendance"].search_fetch(domain, ["session_id"]).session_id
@@ -103,7 +103,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_calendar_entries(self):
-        """The sessions of the person at hand, until the seat or the mandate ends."""
+        """The sessions of the current user, until the seat or the mandate ends."""
         entries = super()._get_calendar_entries()
         coming, past = self.env.user.partner_id._get_portal_lines()
         for line in (coming | past).with_context(lang=self.env.lang):

@@ -139,7 +139,9 @@ class CommuneSession(models.Model):
         session = self.sudo()
         day = session.date_begin and session._get_local_begin().date()
         usual = session.committee_id._get_usual_chair
-        return session.chair_id or usual(day or session.env.company._get_today(), session.sitting)
+        return session.chair_id or usual(
+            day or session.env.company._get_today(), session.session_kind
+        )
 
     def _get_vice_chairs(self):
         """Lines of the vice-chairs, in the order of their mandates (CGCT, L.2122-17)."""

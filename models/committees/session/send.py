@@ -5,10 +5,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.display_notification import display_notification, display_sent_notification
 from ...core.pillar import when_used
 from ...core.row_lock import lock_rows
-from ...core.toast import toast, toast_sent
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from .states import COMING, PREPARING
 
 WARNING_DAYS = 3
@@ -35,7 +35,7 @@ class CommuneSession(models.Model):
                     self.env._("The chair has to approve the agenda before the notice leaves.")
                 )
             session._check_notice_in_time()
-        return self._tell_sent(self._send_notice())
+        return self._describe_notices_sent(self._send_notice())
 
     def _send_notice(self):
         """:return: lines without an address, who have to be called otherwise"""
@@ -68,16 +68,16 @@ class CommuneSession(models.Model):
         (lines - silent).notice_queued_at = fields.Datetime.now()
         (lines - silent)._send_letters(template, attachments)
         if silent:
-            self._tell_secretary(
+            self._notify_secretary(
                 "session_notice_unreached",
                 self.env._("Members to call otherwise: no e-mail address"),
                 ", ".join(silent.partner_id.mapped("name")),
             )
         return silent
 
-    def _tell_sent(self, missing):
+    def _describe_notices_sent(self, missing):
         message = self.env._("Notices being sent: %s.", len(self.attendance_ids - missing))
-        return toast_sent(message, missing.partner_id)
+        return display_sent_notification(message, missing.partner_id)
 
     def action_send_again(self):
         """Write again to those who have not answered."""
@@ -87,12 +87,14 @@ class CommuneSession(models.Model):
                 raise UserError(self.env._("Only a session to come is recalled to its members."))
         lock_rows(self)
         lines = self.attendance_ids.filtered(lambda line: not line.answer)
-        return self._tell_reminded(lines.sudo()._remind())
+        return self._describe_reminded(lines.sudo()._remind())
 
-    def _tell_reminded(self, lines):
+    def _describe_reminded(self, lines):
         if not lines:
-            return toast(self.env._("Nobody to remind: a letter left today already."), warning=True)
-        return toast(self.env._("Reminders being sent: %s.", len(lines)))
+            return display_notification(
+                self.env._("Nobody to remind: a letter left today already."), warning=True
+            )
+        return display_notification(self.env._("Reminders being sent: %s.", len(lines)))
 
     def _call_off(self, reason, new_begin=None):
         """Postpone to another moment, or call off; those who were called are told.
@@ -120,7 +122,7 @@ class CommuneSession(models.Model):
 
     @api.model
     @when_used("committees")
-    @at_house_time
+    @at_local_time
     def _cron_remind_sessions(self):
         """Every morning. A morning without the server is made up for on the next one."""
         today = self.env.company._get_today()
@@ -147,7 +149,7 @@ class CommuneSession(models.Model):
             ]
         )
         summary = self.env._("Notice to send")
-        sessions._tell_secretaries(
+        sessions._notify_secretaries(
             "session_notice",
             lambda session: {"summary": summary, "date_deadline": session.notice_deadline},
         )

@@ -14,7 +14,7 @@ from .states import DEAD, PREPARING, STATES
 _lt = LazyTranslate(__name__)
 
 # What the members were told: the session is moved or called off instead.
-TOLD = {"committee_id", "date_begin", "sitting"}
+NOTIFIED_FIELDS = {"committee_id", "date_begin", "session_kind"}
 
 
 class CommuneSession(models.Model):
@@ -22,17 +22,17 @@ class CommuneSession(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.proof",
-        "commune.nearest",
-        "commune.letter.sheet",
+        "commune.upcoming.first.mixin",
+        "commune.letter.document.mixin",
     ]
     _description = "Session of a committee"
     _order = "date_begin desc, id desc"
     _nearest = ("date_begin", "date_end")
-    _guarded_reason = _lt("The steps and the proofs of a session follow from its buttons.")
-    _guarded_start = {"state": "draft"}
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("The steps and the proofs of a session follow from its buttons.")
+    _values_at_creation = {"state": "draft"}
+    _readonly_fields = frozenset(
         {
             "state",
             "agenda_approved_by_id",
@@ -272,10 +272,10 @@ class CommuneSession(models.Model):
             self._sync_attendances()
         return result
 
-    def _check_as_it_stands(self, vals):
-        told = self.filtered(lambda s: s.notice_date or s.state not in PREPARING)
-        hidden = not vals.get("active", True) and told.filtered(lambda s: s.state == "convened")
-        if hidden or (told and TOLD & set(vals)):
+    def _check_record_state(self, vals):
+        convened = self.filtered(lambda s: s.notice_date or s.state not in PREPARING)
+        hidden = not vals.get("active", True) and convened.filtered(lambda s: s.state == "convened")
+        if hidden or (convened and NOTIFIED_FIELDS & set(vals)):
             raise UserError(
                 self.env._("The members know of this session: call it off or postpone it instead.")
             )
@@ -310,4 +310,4 @@ class CommuneSession(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_always(self):
-        self._refuse_unlink()
+        self._check_not_convened()

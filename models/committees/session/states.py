@@ -1,5 +1,6 @@
 """The states of a session, in their order, and what each one means: the models, the views, the
-portal and the meeting screen ask this table, and name a state only where a gesture leads to it."""
+portal and the meeting screen ask this table, and name a state only where an operation leads to
+it."""
 
 from dataclasses import dataclass
 

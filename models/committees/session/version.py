@@ -60,9 +60,9 @@ class CommuneSessionVersion(models.Model):
         self.ensure_one()
         letter, session = self.env["commune.letter"], self.session_id
         if self.kind == "approved":
-            day = letter._format_day(session.minutes_approved_date)
+            day = letter._format_date(session.minutes_approved_date)
             return self.env._("Approved by the session of %s.", day)
-        day = letter._format_day(session._to_local_day(self.date))
+        day = letter._format_date(session._to_local_day(self.date))
         return self.env._("Sent to the members on %s.", day)
 
     @api.model

@@ -1,4 +1,5 @@
-# What is drawn as PDF: the look of the house, what a page may fetch, the drawing, the standard
-from . import look
+# What is drawn as PDF: the look of the organisation, what a page may fetch, the drawing, the
+# standard
+from . import branding
 from . import report
 from . import run

@@ -7,10 +7,10 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_actions_report import IrActionsReport as OdooReport
 
-from ....engine.paper import pdf as engine
+from ....engine.pdf import pdf as engine
 from ....engine.text import curl_page
-from . import standard
-from .bind import bind
+from . import wkhtmltopdf_compat
+from .pdf_merge import bind
 
 # States in which the wkhtmltopdf of the server really makes a PDF.
 WKHTMLTOPDF_WORKS = ("ok", "upgrade")
@@ -32,7 +32,7 @@ class Kept:
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
-    is_house_document = fields.Boolean(
+    is_organisation_document = fields.Boolean(
         string="Document of the house",
         help="Laid out by our own style sheet and drawn by WeasyPrint, one accessible PDF per"
         " record, whatever the other reports are drawn by.",
@@ -46,14 +46,14 @@ class IrActionsReport(models.Model):
             return "ok"
         return state
 
-    def _is_drawn_by_weasyprint(self):
-        return self.is_house_document or (
+    def _is_rendered_by_weasyprint(self):
+        return self.is_organisation_document or (
             super().get_wkhtmltopdf_state() not in WKHTMLTOPDF_WORKS and engine.is_available()
         )
 
     def _check_pdf_engine(self):
         """Say what is missing on the server instead of showing a page without its layout."""
-        if self.is_house_document and not engine.is_available():
+        if self.is_organisation_document and not engine.is_available():
             raise UserError(
                 self.env._(
                     "The document “%(name)s” cannot be made: the library that draws PDF files"
@@ -66,14 +66,14 @@ class IrActionsReport(models.Model):
     def report_action(self, docids, data=None, config=True):
         self.sudo()._check_pdf_engine()
         # The layout of Odoo's own documents does not matter to ours: no question about it.
-        config = config and not self.sudo().is_house_document
+        config = config and not self.sudo().is_organisation_document
         action = super().report_action(docids, data=data, config=config)
-        if self.sudo().is_house_document:
-            action["is_house_document"] = True
+        if self.sudo().is_organisation_document:
+            action["is_organisation_document"] = True
         return action
 
     def _get_readable_fields(self):
-        return super()._get_readable_fields() | {"is_house_document"}
+        return super()._get_readable_fields() | {"is_organisation_document"}
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         """The web client forgets the records of a document that comes with options: our options
@@ -88,14 +88,14 @@ class IrActionsReport(models.Model):
         What is already saved as an attachment, and what will be, stays the business of Odoo.
         """
         report = self._get_report(report_ref)
-        if not report._is_drawn_by_weasyprint():
+        if not report._is_rendered_by_weasyprint():
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
         report._check_pdf_engine()
         self = self._with_document_language(report).with_context(document_kept=Kept())
         distinct = list(dict.fromkeys(res_ids or ()))
         repeated = len(distinct) != len(res_ids or ())
         # Without attachment names, a report of Odoo may be one document about many records.
-        separate = report.is_house_document or (report.attachment and not repeated)
+        separate = report.is_organisation_document or (report.attachment and not repeated)
         if not separate or len(res_ids or ()) < 2:
             return self._prepare_document_streams(report, data, res_ids, distinct)
         streams = {}
@@ -129,13 +129,13 @@ class IrActionsReport(models.Model):
         if not bound:
             return super()._merge_pdfs(streams, handle_error=handle_error)
         merged = io.BytesIO(bound)
-        streams.append(merged)  # closed by whoever asked, as those of Odoo
+        streams.append(merged)  # closed by the user who asked, as those of Odoo
         return merged
 
     @api.model
-    def _prepare_apart(self, report_ref, res_ids):
+    def _prepare_worker_input(self, report_ref, res_ids):
         """All that a process without a database needs to draw a document, with the rights of
-        whoever is at hand.
+        the current user.
 
         :return: HTML, address of this Odoo, resources by their address
         """
@@ -150,13 +150,13 @@ class IrActionsReport(models.Model):
 
     def _with_document_language(self, report):
         """Our documents are in the language of the reader, else of the intercommunality."""
-        if not report.is_house_document or self.env.lang:
+        if not report.is_organisation_document or self.env.lang:
             return self
         return self.with_context(lang=self.env.company.partner_id.lang)
 
     def _prepare_html(self, html, report_model=False):
         """Our documents are whole pages: there is no header, footer or body to take apart."""
-        if not self.is_house_document:
+        if not self.is_organisation_document:
             return super()._prepare_html(html, report_model=report_model)
         return [curl_page(html.decode())], self.env.context.get("document_ids", []), "", "", {}
 
@@ -172,7 +172,7 @@ class IrActionsReport(models.Model):
         set_viewport_size=False,
     ):
         report = self._get_report(report_ref) if report_ref else self.sudo()
-        if not report._is_drawn_by_weasyprint():
+        if not report._is_rendered_by_weasyprint():
             return super()._run_wkhtmltopdf(
                 bodies,
                 report_ref=report_ref,
@@ -186,11 +186,11 @@ class IrActionsReport(models.Model):
 
         base_url = report._get_report_url()
         fetcher = ResourceFetcher(self.env, base_url)
-        if report.is_house_document:
-            return engine.draw(bodies[0], fetcher, base_url)
-        css = standard.page_css(
+        if report.is_organisation_document:
+            return engine.render(bodies[0], fetcher, base_url)
+        css = wkhtmltopdf_compat.page_css(
             report.get_paperformat(), landscape, specific_paperformat_args or {}
         )
         language = (self.env.lang or "en").split("_")[0]
-        pages = standard.documents(bodies, header, footer, css, language)
-        return engine.draw_pages(pages, fetcher, base_url)
+        pages = wkhtmltopdf_compat.documents(bodies, header, footer, css, language)
+        return engine.render_pages(pages, fetcher, base_url)

@@ -28,15 +28,17 @@ class CommunePrintRun(models.TransientModel):
     def start(self, report_name, document_ids, options=None):
         """Begin a run; nothing is drawn yet.
 
-        :param report_name: of a document of the house
+        :param report_name: of a document of the organisation
         :param document_ids: numbers of the records to print, one document each
         :raise AccessError: this report is not one of this person
-        :return: as `draw_next`
+        :return: as `render_next`
         """
         self.check_access("create")
         report = self.env["ir.actions.report"]._get_report(report_name)
         groups = report.group_ids
-        if not report.is_house_document or (groups and not groups & self.env.user.all_group_ids):
+        if not report.is_organisation_document or (
+            groups and not groups & self.env.user.all_group_ids
+        ):
             raise AccessError(self.env._("This document is not printed from your account."))
         if not document_ids or len(document_ids) > MOST:
             raise UserError(self.env._("Choose between 1 and %s documents.", MOST))
@@ -47,8 +49,8 @@ class CommunePrintRun(models.TransientModel):
         }
         return self.create(values)._get_progress()
 
-    def draw_next(self):
-        """Draw the next documents of the run, with the rights of whoever asks.
+    def render_next(self):
+        """Draw the next documents of the run, with the rights of the user who asks.
 
         :return: {id, done, total}
         """

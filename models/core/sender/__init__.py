@@ -1,7 +1,7 @@
 # The address that letters leave from: confirmed when a test letter has come back
 from . import company
 from . import server
-from . import trial
+from . import sender_check
 from . import gateway
 from . import domain
 from . import banner

@@ -3,17 +3,17 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..post.journey import HELD
+from ..mail_delivery.delivery import HELD
 
 STAFF = "commune_relations.group_reader,commune_relations.group_referent"
-KEEPERS = "commune_relations.group_manager,base.group_system"
+NOTICE_GROUPS = "commune_relations.group_manager,base.group_system"
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     def session_info(self):
-        """A house whose sender is confirmed asks nothing more."""
+        """An organisation whose sender is confirmed asks nothing more."""
         info = super().session_info()
         if self.env.user.has_groups(STAFF):
             info["commune_sender_waits"] = self.env.company._holds_letters()
@@ -34,9 +34,9 @@ class ResCompany(models.Model):
             return False
         return {
             "waiting": company._count_held_letters(),
-            "keeper": self.env.user.has_groups(KEEPERS),
+            "is_manager": self.env.user.has_groups(NOTICE_GROUPS),
         }
 
     def _count_held_letters(self):
-        journeys = self.env["commune.letter.journey"].sudo()
-        return journeys.search_count([("state", "=", HELD), ("company_id", "in", self.ids)])
+        deliveries = self.env["commune.letter.delivery"].sudo()
+        return deliveries.search_count([("state", "=", HELD), ("company_id", "in", self.ids)])

@@ -1,4 +1,4 @@
-"""The sender of the house: nothing leaves for communes before its address is confirmed.
+"""The sender of the organisation: nothing leaves for communes before its address is confirmed.
 
 A letter that says “simply reply to this message” is a promise: somebody must read that address.
 """
@@ -11,7 +11,7 @@ from ....engine.mail import domain_of
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    # Read and written by our methods alone, whoever asks.
+    # Read and written by our methods alone, no matter who asks.
     sender_confirmed_email = fields.Char(groups=fields.NO_ACCESS, copy=False)
     sender_confirmed_at = fields.Datetime(groups=fields.NO_ACCESS, copy=False)
     sender_confirmed_by_id = fields.Many2one("res.users", groups=fields.NO_ACCESS, copy=False)
@@ -21,13 +21,13 @@ class ResCompany(models.Model):
         """Whether the address that letters leave from today is the one that was confirmed."""
         self.ensure_one()
         confirmed = self.sudo().sender_confirmed_email
-        return bool(confirmed) and confirmed == self._get_house_email()
+        return bool(confirmed) and confirmed == self._get_organisation_email()
 
     def _holds_letters(self):
         """Whether what this company writes to communes waits for its sender."""
-        return self._is_house() and not self._is_sender_confirmed()
+        return self._is_organisation() and not self._is_sender_confirmed()
 
-    def _note_sender_confirmed(self, user):
+    def _mark_sender_confirmed(self, user):
         """The address of today is read by somebody; what waits leaves by the next queue run.
 
         :param user: who confirmed it (res.users)
@@ -35,10 +35,10 @@ class ResCompany(models.Model):
         for company in self.sudo():
             company.write(
                 {
-                    "sender_confirmed_email": company._get_house_email(),
+                    "sender_confirmed_email": company._get_organisation_email(),
                     "sender_confirmed_at": fields.Datetime.now(),
                     "sender_confirmed_by_id": user.id,
-                    **company._forget_sender_trial(),
+                    **company._reset_sender_check(),
                 }
             )
         self.env["mail.mail"]._start_queue()
@@ -68,7 +68,10 @@ class ResCompany(models.Model):
 
     @api.onchange("email", "alias_domain_id")
     def _onchange_sender(self):
-        if self._origin and self._get_house_email() != self._origin._get_house_email():
+        if (
+            self._origin
+            and self._get_organisation_email() != self._origin._get_organisation_email()
+        ):
             return self._warn_sender_change()
 
 
@@ -77,7 +80,7 @@ class MailAliasDomain(models.Model):
 
     @api.onchange("name", "catchall_alias")
     def _onchange_sender(self):
-        """The address of the house may end with this domain, or be its catchall."""
+        """The address of the organisation may end with this domain, or be its catchall."""
         domain = self._origin
         for company in domain.company_ids.sudo():
             address = company.sender_confirmed_email or ""

@@ -59,19 +59,19 @@ class ResCompany(models.Model):
         """
         company = self.sudo()
         selector = company.sender_dkim_selector or ""
-        records = look_up(domain_of(company._get_house_email()), selector)
+        records = look_up(domain_of(company._get_organisation_email()), selector)
         if records is None:
             return None
         dkim = [] if records.dkim is None else read_dkim(records.dkim)
         return [*read_spf(records.spf), *dkim, *read_dmarc(records.dmarc)]
 
     def _get_wanted_lines(self):
-        """The lines to ask of whoever keeps the DNS."""
+        """The lines to ask of anyone who keeps the DNS."""
         company = self.sudo()
-        email = company._get_house_email()
+        email = company._get_organisation_email()
         servers = self.env["ir.mail_server"].sudo()
         server, _sender = servers._find_mail_server(email)
-        relay = servers._get_door(server)[0]
+        relay = servers._get_smtp_endpoint(server)[0]
         selector = company.sender_dkim_selector or ""
         return wanted_lines(domain_of(email), relay, selector, email)
 

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from .trial import HEADER
+from .sender_check import HEADER
 
 MOST_TOKENS = 3
 
@@ -17,6 +17,6 @@ class MailThread(models.AbstractModel):
         tokens = message.get_all(HEADER, [])[:MOST_TOKENS]
         if tokens and not message_dict.get("is_bounce"):
             tokens = [str(token).strip() for token in tokens]
-            if self.env["res.company"]._receive_sender_trial(tokens):
+            if self.env["res.company"]._receive_sender_check(tokens):
                 return []
         return super().message_route(message, message_dict, model, thread_id, custom_values)

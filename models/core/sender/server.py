@@ -1,7 +1,7 @@
-"""Letters leave from the address of the house: it was confirmed, that of the robot was not.
+"""Letters leave from the address of the organisation: it was confirmed, that of the robot was not.
 
-Odoo writes as `notifications@…` on every mail server that names no address: the name of the house
-beside an address that nobody reads, and that its test letter never tried.
+Odoo writes as `notifications@…` on every mail server that names no address: the name of the
+organisation beside an address that nobody reads, and that its test letter never tried.
 """
 
 from odoo import api, models
@@ -14,14 +14,14 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     @api.model
-    def _is_house_address(self, address):
-        """Whether letters leave from this address: that of a house, or the alias of a team in its
-        domain.
+    def _is_organisation_address(self, address):
+        """Whether letters leave from this address: that of an organisation, or the alias of a team
+        in its domain.
 
         :param address: normalised, without name
         """
-        houses = self.sudo().browse(self._get_house_ids()) or self.env.company
-        ours = {house._get_house_email() for house in houses} - {""}
+        companies = self.sudo().browse(self._get_organisation_ids()) or self.env.company
+        ours = {company._get_organisation_email() for company in companies} - {""}
         if address in ours:
             return True
         if domain_of(address) not in {domain_of(email) for email in ours}:
@@ -34,12 +34,12 @@ class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
     def _find_mail_server(self, email_from, mail_servers=None):
-        """Where a letter of the house leaves from is its own address, unless the server is there
-        for other ones. Mails of others ask nothing of it."""
-        if self.env.context.get("letters_of_others"):
+        """Where a letter of the organisation leaves from is its own address, unless the server is
+        there for other ones. Mails of others ask nothing of it."""
+        if self.env.context.get("third_party_letters"):
             return super()._find_mail_server(email_from, mail_servers)
         address = email_normalize(email_from)
-        if address and self.env["res.company"]._is_house_address(address):
+        if address and self.env["res.company"]._is_organisation_address(address):
             ours = self.with_context(domain_notifications_email=address)
             server, _written = super(IrMailServer, ours)._find_mail_server(email_from, mail_servers)
             accepted = server.from_filter if server else self._get_default_from_filter()

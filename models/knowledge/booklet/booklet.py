@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..resource.audience import HEADS_OF_STAFF
+from ..guide.audience import HEADS_OF_STAFF
 
 _lt = LazyTranslate(__name__)
 
@@ -17,11 +17,11 @@ AUDIENCES = ("for_elected", "for_dgs", "for_staff")
 
 class CommuneBooklet(models.Model):
     _name = "commune.booklet"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Booklet for the communes"
     _order = "sequence, name, id"
-    _guarded_reason = _lt("A booklet is offered and taken back with its buttons.")
-    _guarded_fields = frozenset({"is_offered"})
+    _readonly_reason = _lt("A booklet is offered and taken back with its buttons.")
+    _readonly_fields = frozenset({"is_offered"})
 
     name = fields.Char(string="Title", required=True)
     subtitle = fields.Char(help="Under the title, on the cover.")
@@ -59,14 +59,14 @@ class CommuneBooklet(models.Model):
             for booklet, vals in zip(self, super().copy_data(default), strict=True)
         ]
 
-    @api.depends("line_ids.resource_id", *AUDIENCES)
+    @api.depends("line_ids.guide_id", *AUDIENCES)
     @api.depends_context("lang")
     def _compute_left_out(self):
         for booklet in self:
-            said = [booklet._say_left_out(guide) for guide in booklet.line_ids.resource_id]
+            said = [booklet._describe_left_out(guide) for guide in booklet.line_ids.guide_id]
             booklet.left_out = "\n".join(filter(None, said))
 
-    def _say_left_out(self, guide):
+    def _describe_left_out(self, guide):
         """Why a guide is printed for no commune; empty when it is printed."""
         if guide.state != "published":
             return self.env._("“%s” is not published.", guide.name)
@@ -75,7 +75,7 @@ class CommuneBooklet(models.Model):
         return ""
 
     def _covers(self, guide):
-        """Whether whoever reads the booklet may read the guide. Who heads the administration is
+        """Whether anyone who reads the booklet may read the guide. Who heads the administration is
         an agent."""
         whom = {name for name in AUDIENCES if guide[name]}
         if "for_staff" in whom:
@@ -132,15 +132,15 @@ class CommuneBookletLine(models.Model):
     _name = "commune.booklet.line"
     _description = "Guide of a booklet"
     _order = "booklet_id, sequence, id"
-    _rec_name = "resource_id"
+    _rec_name = "guide_id"
 
     booklet_id = fields.Many2one("commune.booklet", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
-    resource_id = fields.Many2one(
-        "commune.resource", string="Guide", required=True, index=True, ondelete="cascade"
+    guide_id = fields.Many2one(
+        "commune.guide", string="Guide", required=True, index=True, ondelete="cascade"
     )
-    state = fields.Selection(related="resource_id.state")
-    audience_label = fields.Char(related="resource_id.audience_label")
+    state = fields.Selection(related="guide_id.state")
+    audience_label = fields.Char(related="guide_id.audience_label")
     _guide_uniq = models.Constraint(
-        "UNIQUE(booklet_id, resource_id)", "This guide is already in the booklet."
+        "UNIQUE(booklet_id, guide_id)", "This guide is already in the booklet."
     )

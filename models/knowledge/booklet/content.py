@@ -40,7 +40,8 @@ class CommuneBooklet(models.Model):
         }
 
     def _get_text(self, text):
-        """A text of the house below the titles of the booklet; empty when nothing is written."""
+        """A text of the organisation below the titles of the booklet; empty when nothing is
+        written."""
         if is_html_empty(text) and "<img" not in (text or ""):
             return ""
         lower = HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 2}", str(text))
@@ -57,9 +58,9 @@ class CommuneBooklet(models.Model):
             "communes": epci.member_count,
             "population": sum(epci.member_ids.mapped("population")) or epci.population,
             "head": epci._get_head_words(),
-            "siren": self.env["commune.resource"]._space_siren(epci.siren),
+            "siren": self.env["commune.guide"]._space_siren(epci.siren),
             "address": identity["address"],
-            "phone": self.env.company._get_house_phone(),
+            "phone": self.env.company._get_organisation_phone(),
             "email": self.env.company.sudo()._get_public_email(),
             "website": epci.website or "",
             "families": self._get_families(),
@@ -128,7 +129,9 @@ class CommuneBooklet(models.Model):
             ._get_for(commune)
             .filtered(lambda one: one.date_due and one.date_due >= today and not one.aside_reason)
         )
-        return [self._make_date(one.date_due, one._say_day(), one.source) for one in found]
+        return [
+            self._make_date(one.date_due, one._get_calendar_title(), one.source) for one in found
+        ]
 
     def _make_date(self, day, name, note):
         words = self.env.company._format_document_date(day)
@@ -150,8 +153,8 @@ class CommuneBooklet(models.Model):
     def _get_guides(self, commune):
         """Those that are printed, in order: dicts `id`, `name`, `summary`, `text`, `who_rows`,
         `video`, `revised`."""
-        guides = self.line_ids.resource_id.filtered(
-            lambda guide: not self._say_left_out(guide) and guide._concerns_commune(commune)
+        guides = self.line_ids.guide_id.filtered(
+            lambda guide: not self._describe_left_out(guide) and guide._concerns_commune(commune)
         )
         nobody = self.env["res.partner"]
         return [
@@ -183,14 +186,14 @@ class CommuneBooklet(models.Model):
             )
         return {
             "commune": row | directory._split_persons(row["persons"]),
-            "siren": self.env["commune.resource"]._space_siren(row["siren"]),
+            "siren": self.env["commune.guide"]._space_siren(row["siren"]),
             "referents": self._get_referents(commune),
             "services": list(dict.fromkeys(subscriptions.service_id.mapped("name"))),
         }
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
     def _concerns_commune(self, commune):
         """Whether the size and the law of a commune make it one of the guide."""

@@ -1,4 +1,4 @@
-"""The path of a new mandate as the house writes it: steps, each on a day.
+"""The path of a new mandate as the organisation writes it: steps, each on a day.
 
 It begins for the mandates that are noted once it is switched on, never for those already running:
 nothing leaves by surprise.
@@ -24,13 +24,13 @@ class CommunePath(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
-        "commune.letter.sheet",
+        "commune.readonly.fields.mixin",
+        "commune.letter.document.mixin",
     ]
     _description = "Path of a new mandate"
     _order = "sequence, id"
-    _guarded_reason = _lt("A path is switched on and off with its buttons.")
-    _guarded_fields = frozenset({"date_from"})
+    _readonly_reason = _lt("A path is switched on and off with its buttons.")
+    _readonly_fields = frozenset({"date_from"})
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(
@@ -62,15 +62,15 @@ class CommunePath(models.Model):
         help="Mandates noted from this day on get the path; those that ran before do not.",
     )
     step_ids = fields.One2many("commune.path.step", "path_id", string="Steps", copy=True)
-    follow_count = fields.Integer(string="Mandates", compute="_compute_follow_count")
+    progress_count = fields.Integer(string="Mandates", compute="_compute_progress_count")
 
-    def _compute_follow_count(self):
-        groups = self.env["commune.path.follow"]._read_group(
+    def _compute_progress_count(self):
+        groups = self.env["commune.path.progress"]._read_group(
             [("path_id", "in", self.ids)], ["path_id"], ["__count"]
         )
         counts = dict(groups)
         for path in self:
-            path.follow_count = counts.get(path, 0)
+            path.progress_count = counts.get(path, 0)
 
     def copy_data(self, default=None):
         return [
@@ -106,7 +106,7 @@ class CommunePath(models.Model):
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_path_follow_action"
+            "commune_relations.commune_path_progress_action"
         )
         return {**action, "domain": [("path_id", "=", self.id)], "context": {}}
 
@@ -131,7 +131,7 @@ class CommunePathStep(models.Model):
         help="Told by e-mail on its day, with the other steps of that day; otherwise on the portal"
         " only.",
     )
-    resource_id = fields.Many2one("commune.resource", string="Guide", ondelete="restrict")
+    guide_id = fields.Many2one("commune.guide", string="Guide", ondelete="restrict")
     survey_id = fields.Many2one(
         "survey.survey",
         string="Quiz",
@@ -142,10 +142,10 @@ class CommunePathStep(models.Model):
         "CHECK(day BETWEEN 0 AND 90)", "A step is within 90 days of the beginning."
     )
 
-    @api.constrains("kind", "resource_id", "survey_id")
+    @api.constrains("kind", "guide_id", "survey_id")
     def _check_kind(self):
         for step in self:
-            if step.kind == "guide" and not step.resource_id:
+            if step.kind == "guide" and not step.guide_id:
                 raise ValidationError(self.env._("“%s”: choose the guide to read.", step.name))
             if step.kind == "quiz" and not step.survey_id:
                 raise ValidationError(self.env._("“%s”: choose the quiz.", step.name))
@@ -179,7 +179,7 @@ class CommunePathStep(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_followed(self):
-        lines = self.env["commune.path.follow.line"].sudo()
+        lines = self.env["commune.path.progress.line"].sudo()
         if lines.search_count([("step_id", "in", self.ids)], limit=1):
             raise UserError(
                 self.env._("Persons follow this step: write a new path, and switch this one off.")
@@ -200,7 +200,7 @@ class SurveySurvey(models.Model):
             }
         )
 
-    def _is_asked_by_house(self):
+    def _is_asked_by_organisation(self):
         steps = self.env["commune.path.step"].sudo()
         quiz = bool(steps.search_count([("survey_id", "in", self.ids)], limit=1))
-        return quiz or super()._is_asked_by_house()
+        return quiz or super()._is_asked_by_organisation()

@@ -14,12 +14,12 @@ SHOWN_DAYS = 120  # how long the newcomers of a commune are listed
 MOST_SESSIONS = 3
 
 
-class CommunePathFollow(models.Model):
-    _inherit = "commune.path.follow"
+class CommunePathProgress(models.Model):
+    _inherit = "commune.path.progress"
 
     @api.model
     def _get_own(self):
-        """The path of the person at hand, whose mandate opens the portal, as superuser; empty
+        """The path of the current user, whose mandate opens the portal, as superuser; empty
         without one."""
         domain = Domain("partner_id", "=", self.env.user.partner_id.id)
         domain &= Domain("state", "!=", "stopped")
@@ -35,7 +35,7 @@ class CommunePathFollow(models.Model):
 
     @api.model
     def _get_newcomers(self, commune):
-        """The paths of a commune, as superuser, for whoever acts in its name."""
+        """The paths of a commune, as superuser, for anyone who acts in its name."""
         commune._check_portal_role(self.env.user.partner_id)
         found = self.sudo().search(self._get_recent_domain(commune))
         return found.sorted(lambda follow: collate(follow.partner_id.name))
@@ -58,8 +58,8 @@ class CommunePathFollow(models.Model):
         return [line._get_portal_row() for line in self.line_ids]
 
 
-class CommunePathFollowLine(models.Model):
-    _inherit = "commune.path.follow.line"
+class CommunePathProgressLine(models.Model):
+    _inherit = "commune.path.progress.line"
 
     def _get_portal_row(self):
         people = self._get_people() if self.kind == "people" else []
@@ -73,7 +73,7 @@ class CommunePathFollowLine(models.Model):
 
     def _get_url(self):
         """Where the step is done: the guide itself, else its place on the page of the path."""
-        guide = self.step_id.resource_id
+        guide = self.step_id.guide_id
         if self.kind == "guide" and guide.state == "published":
             return f"/my/guides/{guide.id}"
         return f"/my/path#step-{self.id}"
@@ -81,10 +81,10 @@ class CommunePathFollowLine(models.Model):
     def _get_people(self):
         """(name, title, telephone) of whom to meet: the mayor and the head of staff of the
         commune, who follows it in the service."""
-        commune = self.follow_id.commune_id
+        commune = self.progress_id.commune_id
         codes = ("mayor", "president", "dgs", "town_hall_secretary")
         mandates = commune._get_current_mandates([("function_id.code", "in", codes)])
-        others = mandates.filtered(lambda m: m.partner_id != self.follow_id.partner_id)
+        others = mandates.filtered(lambda m: m.partner_id != self.progress_id.partner_id)
         people = [(m.partner_id.name, m.title, "") for m in others]
         desk = self.env.company._get_desk_card()
         return [*people, (desk["name"], self.env._("Our service"), desk["phone"])]
@@ -93,7 +93,7 @@ class CommunePathFollowLine(models.Model):
         """The next sessions of the person, as the members know of them."""
         if not self.env.company._uses("committees"):
             return []
-        coming = self.follow_id.partner_id._get_portal_coming_lines()
+        coming = self.progress_id.partner_id._get_portal_coming_lines()
         return coming.session_id[:MOST_SESSIONS]
 
     def _get_result(self):
@@ -104,14 +104,14 @@ class CommunePathFollowLine(models.Model):
         return self.env._("Your result: %s %%", round(answer.scoring_percentage))
 
     def _start_quiz(self):
-        """The address where the person at hand answers: the answer that was begun, else a new
+        """The address where the current user answers: the answer that was begun, else a new
         one.
 
         :raise AccessError: it is the path of another
         """
         self.ensure_one()
         line, user = self.sudo(), self.env.user
-        if line.follow_id.partner_id != user.partner_id:
+        if line.progress_id.partner_id != user.partner_id:
             raise AccessError(self.env._("This path is not yours."))
         if line.kind != "quiz":
             raise UserError(self.env._("This step is no quiz."))
@@ -121,18 +121,18 @@ class CommunePathFollowLine(models.Model):
         return line.answer_id.get_start_url()
 
 
-class CommuneResource(models.Model):
-    _inherit = "commune.resource"
+class CommuneGuide(models.Model):
+    _inherit = "commune.guide"
 
-    def _note_view(self, commune, person):
+    def _log_view(self, commune, person):
         """Opening a guide of one's path does the step."""
-        result = super()._note_view(commune, person)
-        lines = self.env["commune.path.follow.line"].sudo()
+        result = super()._log_view(commune, person)
+        lines = self.env["commune.path.progress.line"].sudo()
         lines.search(
-            Domain("step_id.resource_id", "=", self.id)
+            Domain("step_id.guide_id", "=", self.id)
             & Domain("done_date", "=", False)
-            & Domain("follow_id.partner_id", "=", person.id)
-            & Domain("follow_id.state", "=", "running")
-            & Domain("follow_id.date_start", "<=", self.env.company._get_today())
+            & Domain("progress_id.partner_id", "=", person.id)
+            & Domain("progress_id.state", "=", "running")
+            & Domain("progress_id.date_start", "<=", self.env.company._get_today())
         )._set_done()
         return result

@@ -8,18 +8,18 @@ from odoo.fields import Domain
 from ...core.inside import is_inside
 from ...core.pillar import when_used
 from ...territory.mandate.mandate import LINKS
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 TEMPLATE = "mail_template_path_steps"
 LAST_DAYS = 92  # three months: what was not done by then is not asked any more
 
 
-class CommunePathFollow(models.Model):
-    _inherit = "commune.path.follow"
+class CommunePathProgress(models.Model):
+    _inherit = "commune.path.progress"
 
     @api.model
     @when_used("knowledge")
-    @at_house_time
+    @at_local_time
     def _cron_follow_paths(self):
         """End what has ended, then write the steps whose day has come; run again on the same day,
         it writes to nobody twice."""
@@ -56,25 +56,25 @@ class CommunePathFollow(models.Model):
 
     def _send_due(self):
         today = self.env.company._get_today()
-        lines = self.env["commune.path.follow.line"].search(
+        lines = self.env["commune.path.progress.line"].search(
             Domain("date_due", "<=", today)
-            & Domain("told_date", "=", False)
+            & Domain("notified_date", "=", False)
             & Domain("done_date", "=", False)
             & Domain("step_id.is_written", "=", True)
-            & Domain("follow_id.state", "=", "running")
+            & Domain("progress_id.state", "=", "running")
         )
-        told_today = self.env["commune.path.follow.line"].search(
-            [("told_date", "=", today), ("follow_id", "in", lines.follow_id.ids)]
+        notified_today = self.env["commune.path.progress.line"].search(
+            [("notified_date", "=", today), ("progress_id", "in", lines.progress_id.ids)]
         )
-        follows = (lines.follow_id - told_today.follow_id).filtered(
+        follows = (lines.progress_id - notified_today.progress_id).filtered(
             lambda follow: follow._get_letter_email()
         )
         follows = follows._filter_unwritten(TEMPLATE)
         if not follows or is_inside(self.env, "no_letters"):
             return
-        lines = lines.filtered(lambda line: line.follow_id in follows)
+        lines = lines.filtered(lambda line: line.progress_id in follows)
         # The letter reads the steps of its day: they are noted first.
-        lines.write({"told_date": today})
+        lines.write({"notified_date": today})
         follows._send_letters(TEMPLATE)
 
     # what the letter says
@@ -89,7 +89,7 @@ class CommunePathFollow(models.Model):
     def _get_letter_lines(self):
         """The steps that the letter of the day tells."""
         today = self.env.company._get_today()
-        return self.line_ids.filtered(lambda line: line.told_date == today)
+        return self.line_ids.filtered(lambda line: line.notified_date == today)
 
     def _get_letter_link(self):
         return f"{self.get_base_url()}/my/path"

@@ -8,15 +8,15 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 NEW_DAYS = 90  # a mandate that is noted later than that is no beginning any more
-GAP_DAYS = 365  # who comes back within a year to the same function knows the house
+GAP_DAYS = 365  # who comes back within a year to the same function knows the organisation
 READ = {
     "commune.mandate": ["partner_id", "commune_id", "function_id", "date_start", "date_end"],
     "commune.path": ["function_ids", "date_from", "sequence", "active"],
     "commune.path.step": ["path_id", "day"],
-    "commune.path.follow": ["partner_id", "mandate_id", "state"],
+    "commune.path.progress": ["partner_id", "mandate_id", "state"],
 }
 FOLLOWS = """
-    INSERT INTO commune_path_follow
+    INSERT INTO commune_path_progress
            (path_id, mandate_id, partner_id, commune_id, date_start, state,
             create_uid, create_date, write_uid, write_date)
     SELECT DISTINCT ON (m.partner_id)
@@ -35,7 +35,7 @@ FOLLOWS = """
                AND former.function_id = m.function_id AND former.id != m.id AND former.active
                AND former.date_end >= m.date_start - %(gap)s)
        AND NOT EXISTS (
-            SELECT FROM commune_path_follow f
+            SELECT FROM commune_path_progress f
              WHERE f.mandate_id = m.id
                 OR (f.partner_id = m.partner_id AND f.state = 'running'))
   ORDER BY m.partner_id, p.sequence, p.id, m.function_sequence, m.id
@@ -43,12 +43,12 @@ FOLLOWS = """
  RETURNING id
 """
 LINES = """
-    INSERT INTO commune_path_follow_line
-           (follow_id, step_id, date_due,
+    INSERT INTO commune_path_progress_line
+           (progress_id, step_id, date_due,
             create_uid, create_date, write_uid, write_date)
     SELECT f.id, s.id, f.date_start + s.day,
            %(uid)s, now() at time zone 'UTC', %(uid)s, now() at time zone 'UTC'
-      FROM commune_path_follow f
+      FROM commune_path_progress f
       JOIN commune_path_step s ON s.path_id = f.path_id
      WHERE f.id = ANY(%(follows)s)
   ORDER BY f.id, s.day, s.id
@@ -67,7 +67,7 @@ class CommuneMandate(models.Model):
 
     def _start_paths(self):
         """Begin the path of those of these new mandates that get one; once each."""
-        follows = self.env["commune.path.follow"].sudo()
+        follows = self.env["commune.path.progress"].sudo()
         switched = self.env["commune.path"].sudo().search_count([("date_from", "!=", False)])
         if not (self and switched and self.env.company._uses("knowledge")):
             return follows

@@ -9,10 +9,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....engine.law import find_references, needles, touches
-from ....engine.law.marked import read
+from ....engine.law.citation_markup import read
 from ...core.row_lock import lock_rows
-from ...core.window import open_action, open_dialog
-from .table import SOURCES
+from ...core.window_actions import open_action, open_dialog
+from .reviewable_models import SOURCES
 
 TOUCHING = ("cancelled", "changed")
 AROUND = 60  # characters of a text on each side of what it cites
@@ -92,7 +92,7 @@ class CommuneWatchItem(models.Model):
         return left[:1]._open()
 
     def _find_touched(self):
-        """{(model, id): (match, reason)} of the things that the person at hand may read; two or
+        """{(model, id): (match, reason)} of the things that the current user may read; two or
         three queries for each model, whatever the number of things."""
         self.ensure_one()
         keys = [found.key for found in self._get_references()]
@@ -113,7 +113,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _open_source(self, source):
-        """The things as the person at hand reads them; rules taken from the law, all of them."""
+        """The things as the current user reads them; rules taken from the law, all of them."""
         things = self.env[source.model]
         return things.sudo() if source.is_law else things
 
@@ -196,7 +196,7 @@ class CommuneWatchItem(models.Model):
                 ]
             )
         )
-        self._tell_owners(reviews.user_id)
+        self._notify_owners(reviews.user_id)
         return reviews.sudo(False)
 
     @api.model
@@ -214,7 +214,7 @@ class CommuneWatchItem(models.Model):
                 owners[source.model, thing.id] = able or default
         return owners
 
-    def _tell_owners(self, users):
+    def _notify_owners(self, users):
         for user in users:
             self.sudo()._schedule_once(
                 ACTIVITY,

@@ -77,26 +77,26 @@ class CommuneWatchItem(models.Model):
 
     def _render_message(self):
         company = self.env.company
-        lang = company._get_house_lang()
+        lang = company._get_organisation_lang()
         item = self.with_context(lang=lang)
         values = {
             "color": company._get_document_colors()["primary"],
-            "house": company._get_house_name(),
-            "foot": company.with_context(lang=lang)._get_house_foot(),
+            "house": company._get_organisation_name(),
+            "foot": company.with_context(lang=lang)._get_organisation_footer(),
             "item": item,
             "date_effect": item.date_effect
             and item.env.company._format_document_date(item.date_effect),
             "references": item._get_references(),
-            "under_review": item._get_told_under_review(),
+            "under_review": item._get_published_under_review(),
         }
         qweb = self.env["ir.qweb"].with_context(lang=lang)
         return qweb._render("commune_relations.watch_message", values, lang=lang)
 
-    def _get_told_under_review(self):
+    def _get_published_under_review(self):
         """Names of the guides and published answers that the communes read and that are being
-        looked over."""
+        reviewed."""
         names = []
-        for model in ("commune.resource", "commune.published.answer"):
+        for model in ("commune.guide", "commune.published.answer"):
             things = self.review_ids.filtered(
                 lambda one, model=model: one.res_model == model and not one.is_settled
             )

@@ -7,10 +7,10 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, html_sanitize, plaintext2html
 
 from ....engine.law import touches
-from ....engine.law.marked import mark
-from ...core.toast import CLOSE, toast
-from ...core.window import open_record
-from .table import SOURCES, get_word
+from ....engine.law.citation_markup import mark
+from ...core.display_notification import CLOSE, display_notification
+from ...core.window_actions import open_record
+from .reviewable_models import SOURCES, get_word
 
 _lt = LazyTranslate(__name__)
 
@@ -30,16 +30,18 @@ MATCHES = [
 class CommuneReview(models.Model):
     """Made by “Find what it touches” of an item; settled by its buttons, one after the other.
 
-    The thing itself is read under the rights of whoever looks: a review tells nothing of a
+    The thing itself is read under the rights of the user who looks: a review tells nothing of a
     request that they may not read.
     """
 
     _name = "commune.review"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Thing to look over again"
     _order = "item_id desc, is_settled, res_model, id"
-    _open_fields = frozenset({"note", "user_id"})
-    _guarded_reason = _lt("What is to be looked over is found by the item, and settled by buttons.")
+    _writable_fields = frozenset({"note", "user_id"})
+    _readonly_reason = _lt(
+        "What is to be looked over is found by the item, and settled by buttons."
+    )
 
     item_id = fields.Many2one(
         "commune.watch.item",
@@ -139,7 +141,7 @@ class CommuneReview(models.Model):
             )
 
     def _get_readable(self):
-        """The things of these reviews, all of one model, that the person at hand may read."""
+        """The things of these reviews, all of one model, that the current user may read."""
         model = self[:1].res_model
         if model not in self.env:
             return self.browse()
@@ -180,10 +182,10 @@ class CommuneReview(models.Model):
         for item in self.item_id:
             item._close_review_activities()
         following = self[:1]._get_neighbour(1, only_left=True)
-        return following._open() if following else self._say_over()
+        return following._open() if following else self._describe_review_done()
 
-    def _say_over(self):
-        return toast(
+    def _describe_review_done(self):
+        return display_notification(
             self.env._("All that this item touches has been looked over."), following=CLOSE
         )
 
@@ -198,7 +200,7 @@ class CommuneReview(models.Model):
     def _get_neighbour(self, step, only_left=False):
         """The one after or before among those of the item; from the end to the start again.
 
-        :param only_left: among those that are still to be looked over
+        :param only_left: among those that are still to be reviewed
         """
         self.ensure_one()
         every = self.search([("item_id", "=", self.item_id.id)], order="res_model, id")

@@ -1,13 +1,13 @@
 # Sources, and what is read there
 from . import source
-from . import reading
+from . import feed_polling
 
 # Items: what they say, how they are sorted, which communes they concern
 from . import item
-from . import life
-from . import take
+from . import workflow
+from . import feed_import
 from . import concerned
-from . import sorting
+from . import triage
 from . import mail_in
 
 # What the communes read, and when

@@ -1,8 +1,8 @@
 """Days of an item: when it takes effect, what is to be done before when.
 
-Once the item is validated each day to come is an obligation: recalled to whoever follows the item,
-in the calendars of the staff and of the communes concerned. Archived, taken back or corrected, it
-is withdrawn.
+Once the item is validated each day to come is an obligation: recalled to anyone who follows the
+item, in the calendars of the staff and of the communes concerned. Archived, taken back or
+corrected, it is withdrawn.
 """
 
 from odoo import api, fields, models
@@ -77,7 +77,7 @@ class CommuneWatchItem(models.Model):
     def _check_deadlines(self):
         """What was distributed stays as it was read."""
         if not self.env.su:
-            self.filtered("id")._check_as_it_stands({"date_effect": False})
+            self.filtered("id")._check_record_state({"date_effect": False})
 
     def _follow_deadlines(self):
         """A day more or less of an item that was validated: a colleague reads it again."""
@@ -112,7 +112,7 @@ class CommuneWatchItem(models.Model):
         if self.state not in LIVE:
             return []
         company, validated = self.env.company, self.validated_date
-        start = company._get_house_day(validated) if validated else company._get_today()
+        start = company._get_organisation_date(validated) if validated else company._get_today()
         references = ", ".join(found.label for found in self._get_references())
         return [
             {
@@ -155,11 +155,11 @@ class CommuneObligation(models.Model):
         item = self.watch_item_id.sudo()
         return (item.action_text or "", item.link or "") if item else super()._get_page_note()
 
-    def _say_day(self):
+    def _get_calendar_title(self):
         item = self.watch_item_id.sudo()
         if item and (self.event_date, self.name) == (item.date_effect, item.name):
             return self.env._("Takes effect: %s", self.name)
-        return super()._say_day()
+        return super()._get_calendar_title()
 
     def _concerns(self, place):
         return not self.watch_item_id and super()._concerns(place)

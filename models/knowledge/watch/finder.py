@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ...requests.finder.finder import Source
-from ...requests.finder.portal import Corner
+from ...requests.finder.portal import ResultKind
 
 
 class CommuneFinder(models.AbstractModel):
@@ -21,6 +21,6 @@ class CommuneFinder(models.AbstractModel):
         return super()._get_sources() | {"watch": items}
 
     @api.model
-    def _get_corners(self, place):
-        corner = Corner(self.env._("Watch"), "/my/watch/%s")
-        return super()._get_corners(place) | {"watch": corner}
+    def _get_result_kinds(self, place):
+        result_kind = ResultKind(self.env._("Watch"), "/my/watch/%s")
+        return super()._get_result_kinds(place) | {"watch": result_kind}

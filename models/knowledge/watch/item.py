@@ -27,7 +27,7 @@ IMPACTS = [("low", "Low"), ("medium", "Medium"), ("high", "High")]
 
 
 class CommuneWatchItem(models.Model):
-    """From “to sort” to “distributed”; the gestures are in `life.py` and `sorting.py`.
+    """From “to sort” to “distributed”; the actions are in `workflow.py` and `triage.py`.
 
     Title, link, date and a short summary are kept, never the article (code de la propriété
     intellectuelle, L122-5: short quotations with their source).
@@ -37,7 +37,7 @@ class CommuneWatchItem(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.findable",
     ]
     _description = "Item of the watch"
@@ -140,9 +140,9 @@ class CommuneWatchItem(models.Model):
     def create(self, vals_list):
         vals_list = [self._prepare_own(vals) for vals in vals_list]
         self._check_known([vals.get("entry_key") for vals in vals_list])
-        return super().create(vals_list) if self.env.su else self._create_by_hand(vals_list)
+        return super().create(vals_list) if self.env.su else self._create_by_user(vals_list)
 
-    def _create_by_hand(self, vals_list):
+    def _create_by_user(self, vals_list):
         """The key is ours: it is written as superuser, once the right to create was checked."""
         keys = [vals.pop("entry_key", False) for vals in vals_list]
         items = super().create(vals_list)

@@ -51,7 +51,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _is_confirmed(self, message):
-        """Whether nothing is against the sender, where the house names its mail relay."""
+        """Whether nothing is against the sender, where the organisation names its mail relay."""
         relay = (self.env.company.sudo().request_relay or "").strip()
         headers = raw_headers(message, "Authentication-Results", LONGEST_RESULTS + 1)
         domain = domain_of(sender_of(message))
@@ -70,7 +70,7 @@ class CommuneWatchItem(models.Model):
         """The page may be known: the message joins its item."""
         self.env["mail.thread"]._check_hands_in_mail()
         body = msg_dict.get("body") or ""
-        links = [link for link in find_links(str(body)) if not self._is_ours(link)]
+        links = [link for link in find_links(str(body)) if not self._is_own_link(link)]
         known = self._find_page(links[0]) if links else self.browse()
         if known:
             return known
@@ -84,7 +84,7 @@ class CommuneWatchItem(models.Model):
         return super().message_new(msg_dict, custom_values=values)
 
     @api.model
-    def _is_ours(self, link):
+    def _is_own_link(self, link):
         """Whether a link leads here: it may be a personal one, which nobody else is to read."""
         base = self.env["ir.config_parameter"].sudo().get_param("web.base.url", "")
         return urlsplit(link).hostname == urlsplit(clean_link(base)).hostname
@@ -97,7 +97,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _make_alias(self):
-        """Made once, under a name that is free; a house renames it among Odoo's aliases."""
+        """Made once, under a name that is free; an organisation renames it among Odoo's aliases."""
         Alias = self.env["mail.alias"].sudo()
         model = self.env["ir.model"]._get_id(self._name)
         if Alias.search_count([("alias_model_id", "=", model)], limit=1):

@@ -38,13 +38,13 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _get_portal_topics(self):
-        """Families and topics of the items that the person at hand may read, as superuser."""
+        """Families and topics of the items that the current user may read, as superuser."""
         topics = self.search(DISTRIBUTED, limit=MOST).sudo().topic_ids
         return (topics | topics.parent_id).sorted(lambda topic: (topic.sequence, topic.code))
 
     @api.model
     def _find_for_portal(self, item_id):
-        """The item of this id, as superuser, when the person at hand may read it."""
+        """The item of this id, as superuser, when the current user may read it."""
         return self.search(DISTRIBUTED & Domain("id", "=", item_id), limit=1).sudo()
 
     def _get_portal_page(self):
@@ -52,13 +52,13 @@ class CommuneWatchItem(models.Model):
         self.ensure_one()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         deadlines = self.deadline_ids.filtered(lambda one: one.date >= self._get_today())
-        guides = self.env["commune.resource"]._get_guides_of_topics(self.topic_ids)
+        guides = self.env["commune.guide"]._get_guides_of_topics(self.topic_ids)
         return {
             "item": self,
             "kind_label": kinds[self.kind],
             "references": self._get_references(),
             "deadlines": deadlines,
-            "guides": self.env["commune.resource"].sudo().union(*guides.values()),
+            "guides": self.env["commune.guide"].sudo().union(*guides.values()),
         }
 
     def _get_today(self):

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
 
 from ....engine.feed import clean_link
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from .item import KINDS
 
 _lt = LazyTranslate(__name__)
@@ -15,10 +15,10 @@ class CommuneWatchSource(models.Model):
     """One address that is read by itself; what the last reading gave, said in a sentence."""
 
     _name = "commune.watch.source"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
     _description = "Source of the watch"
     _order = "sequence, name, id"
-    _guarded_reason = _lt("What a reading gave is not written by hand: read the source again.")
+    _readonly_reason = _lt("What a reading gave is not written by hand: read the source again.")
 
     name = fields.Char(required=True)
     url = fields.Char(

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 
 
 class CommuneWatchView(models.Model):
@@ -33,7 +33,7 @@ class CommuneWatchItem(models.Model):
         for item in self:
             item.reader_count = counts.get(item, 0)
 
-    def _note_view(self, commune, person):
+    def _log_view(self, commune, person):
         """Count a reading, by a person of a commune who may read the item; one query."""
         self.env["commune.watch.view"]._count(self, commune, person)
         self.invalidate_recordset(["view_ids", "reader_count"])

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 
 KINDS = [
     ("elected", "Elected officials"),

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...core.inside import INSIDE
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from .audience import CRITERIA
 
 SYNCING = {
@@ -66,11 +66,11 @@ class CommuneAudience(models.Model):
         :param partners: only these persons; everybody when it is not given
         """
         if partners is None:
-            self.sudo().with_context(active_test=False).included_ids._note_known()
+            self.sudo().with_context(active_test=False).included_ids._mark_tracked()
         self._sync_lists(partners)
 
     @api.model
-    @at_house_time
+    @at_local_time
     def _cron_sync(self):
         """Each night: mandates that began or ended with the calendar."""
         self.search(Domain.TRUE)._sync()

@@ -5,9 +5,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate, email_normalize
 
+from ...core.display_notification import display_notification
 from ...core.row_lock import lock_rows
-from ...core.toast import toast
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from ...territory.partner.map_figures import MapMeasure
 
 _lt = LazyTranslate(__name__)
@@ -19,12 +19,17 @@ ANSWERED = [("answered_date", "!=", False)]
 
 class CommuneDirectoryCampaign(models.Model):
     _name = "commune.directory.campaign"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded", "commune.letter.sheet"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "commune.readonly.fields.mixin",
+        "commune.letter.document.mixin",
+    ]
     _description = "Directory campaign"
     _order = "date_open desc, id desc"
-    _guarded_reason = _lt("The steps of a campaign follow from its buttons.")
-    _guarded_fields = frozenset({"state", "date_open"})
-    _guarded_start = {"state": "draft"}
+    _readonly_reason = _lt("The steps of a campaign follow from its buttons.")
+    _readonly_fields = frozenset({"state", "date_open"})
+    _values_at_creation = {"state": "draft"}
 
     name = fields.Char(required=True)
     state = fields.Selection(
@@ -110,11 +115,13 @@ class CommuneDirectoryCampaign(models.Model):
             raise UserError(self.env._("The campaign is not open."))
         answered = self.recipient_ids.filtered("answered_date").commune_id
         silent = self.recipient_ids.filtered(lambda r: r.commune_id not in answered)
-        silent = silent.filtered(lambda r: r._may_answer())
+        silent = silent.filtered(lambda r: r._can_answer())
         lock_rows(self)
         silent = silent._filter_unwritten(REMINDER)
         silent._send_letters(REMINDER)
-        return toast(self.env._("Reminders being sent: %s.", len(silent)), not silent)
+        return display_notification(
+            self.env._("Reminders being sent: %s.", len(silent)), not silent
+        )
 
     def action_open_map(self):
         """The communes that have answered, on the map."""
@@ -172,7 +179,7 @@ class CommuneDirectoryCampaign(models.Model):
             campaigns=tuple(self.ids),
             communes=tuple(communes.ids),
         )
-        return {tuple(pair): told for *pair, told in self.env.execute_query(query)}
+        return {tuple(pair): has_answered for *pair, has_answered in self.env.execute_query(query)}
 
     def _has_answered(self, commune):
         return bool(self._get_answer(commune))

@@ -81,7 +81,7 @@ class ResPartner(models.Model):
                         "title": held.title,
                         "delegation": held.delegation or "",
                         "place": held.commune_id.brand_name or held.commune_id.name,
-                        "size": held.commune_id._say_size(),
+                        "size": held.commune_id._format_population(),
                         "email": held.partner_id.email or "",
                         "phone": held.partner_id.phone or "",
                     }
@@ -91,7 +91,7 @@ class ResPartner(models.Model):
             for function, found in mandates.grouped("function_id").items()
         ]
 
-    def _say_size(self):
+    def _format_population(self):
         """The inhabitants of a commune in words; empty when nobody knows."""
         if not self.population:
             return ""

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
-from ...core.lengths import LENGTHS
 from ...core.private_link import TOKEN_BYTES, find_by_token
+from ...core.text_limits import LENGTHS
 
 _lt = LazyTranslate(__name__)
 
@@ -16,11 +16,11 @@ CHURCH_ANSWERS = {"church_yes": "yes", "church_no": "no"}
 
 class CommuneDirectoryRecipient(models.Model):
     _name = "commune.directory.recipient"
-    _inherit = ["commune.letter", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.readonly.fields.mixin"]
     _description = "Person asked in a directory campaign"
     _order = "campaign_id, commune_id, id"
-    _guarded_reason = _lt("The answer of a commune is not written by hand.")
-    _guarded_fields = frozenset({"answered_date", "correction"})
+    _readonly_reason = _lt("The answer of a commune is not written by hand.")
+    _readonly_fields = frozenset({"answered_date", "correction"})
 
     campaign_id = fields.Many2one(
         "commune.directory.campaign", required=True, readonly=True, index=True, ondelete="cascade"
@@ -39,7 +39,7 @@ class CommuneDirectoryRecipient(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Whoever writes to the communes makes the links without being able to read them."""
+        """Anyone who writes to the communes makes the links without being able to read them."""
         recipients = super().create(vals_list)
         for recipient in recipients.sudo():
             recipient.token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -49,9 +49,9 @@ class CommuneDirectoryRecipient(models.Model):
     def _find_by_token(self, token):
         """The recipient of a link that still opens, as superuser; empty otherwise."""
         found = find_by_token(self, "token", token)
-        return found if found and found._may_answer() else found.browse()
+        return found if found and found._can_answer() else found.browse()
 
-    def _may_answer(self):
+    def _can_answer(self):
         """The campaign is open, and the person still acts for the commune."""
         self.ensure_one()
         campaign = self.campaign_id
@@ -77,20 +77,20 @@ class CommuneDirectoryRecipient(models.Model):
         return self.partner_id
 
     def _take_answer(self, answer, correction):
-        """The answer of a form, for the person at hand.
+        """The answer of a form, for the current user.
 
         :param answer: `right` or `wrong`, as typed; `church_yes` or `church_no`: Good Friday
         :return: False when it says nothing
         :raise AccessError: the campaign is over, or the person does not act for the commune
         """
-        if not self._may_answer():
+        if not self._can_answer():
             raise AccessError(self.env._("This campaign does not take your answer any more."))
         if answer == "right":
             self._confirm()
         elif answer == "wrong" and isinstance(correction, str) and correction.strip():
             self._correct(correction)
         elif answer in CHURCH_ANSWERS and self.commune_id._asks_good_friday():
-            self.commune_id._say_good_friday(CHURCH_ANSWERS[answer], self.partner_id)
+            self.commune_id._set_good_friday(CHURCH_ANSWERS[answer], self.partner_id)
         else:
             return False
         return True

@@ -1,5 +1,5 @@
 from . import event
-from . import register
+from . import seat_allocation
 from . import registration
 from . import invitation
 from . import half_day

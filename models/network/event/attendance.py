@@ -45,7 +45,7 @@ class EventEvent(models.Model):
                     self.env._(
                         "“%(event)s” begins on %(day)s: nobody has attended it yet.",
                         event=event.name,
-                        day=self.env["commune.letter"]._format_day(first),
+                        day=self.env["commune.letter"]._format_date(first),
                     )
                 )
 
@@ -72,7 +72,7 @@ class EventRegistration(models.Model):
             registration.attended_hours = sum(slots.mapped("hours"))
             registration.attended_half_days = len(slots)
 
-    def _note_attendance(self, half_day, state):
+    def _mark_attendance(self, half_day, state):
         """Note, or change, what these persons did on a half-day; empty takes the note back.
 
         Present on one half-day, one has attended: Odoo's own state follows.

@@ -16,7 +16,7 @@ class EventRegistration(models.Model):
     )
 
     def _check_certificate(self):
-        """Whoever was not there, or not at a training, has no certificate."""
+        """Anyone who was not there, or not at a training, has no certificate."""
         for registration in self:
             if registration.event_id.kind != "training":
                 raise UserError(

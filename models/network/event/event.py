@@ -23,7 +23,7 @@ DAY_START, DAY_END = 9.0, 17.0
 
 class EventEvent(models.Model):
     _name = "event.event"
-    _inherit = ["event.event", "commune.letter.sheet", "commune.own.screen"]
+    _inherit = ["event.event", "commune.letter.document.mixin", "commune.dedicated.form.mixin"]
     _own_screen = "commune_event_action"
 
     kind = fields.Selection(
@@ -63,7 +63,7 @@ class EventEvent(models.Model):
         help="Sent with the thanks to those who were present.",
         bypass_search_access=True,
     )
-    # As a name is read in French, the language of the house.
+    # As a name is read in French, the language of the organisation.
     _found_idx = models.Index(
         "USING gin (commune_relations.fold(COALESCE(name->>'fr_FR', name->>'en_US')) gin_trgm_ops)"
     )
@@ -113,8 +113,8 @@ class EventEvent(models.Model):
             values["event_mail_ids"] = []
         return values
 
-    def _get_guarded_threads(self):
-        return super()._get_guarded_threads() | self.filtered(lambda e: e.sudo().kind)
+    def _get_managed_threads(self):
+        return super()._get_managed_threads() | self.filtered(lambda e: e.sudo().kind)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -216,7 +216,7 @@ class EventEvent(models.Model):
                 )
                 for slot in slots
             )
-            lines.append(f"{letter._format_day(day)}, {hours}")
+            lines.append(f"{letter._format_date(day)}, {hours}")
         return lines
 
     def _get_letter_span(self):
@@ -224,10 +224,10 @@ class EventEvent(models.Model):
         letter = self.env["commune.letter"]
         first, last = self._get_local_days()
         start, end = map(letter._format_hour, self._get_local_hours())
-        said = {"day": letter._format_day(first), "start": start, "end": end}
+        said = {"day": letter._format_date(first), "start": start, "end": end}
         if first == last:
             return self.env._("%(day)s, from %(start)s to %(end)s", **said)
-        said["last"] = letter._format_day(last)
+        said["last"] = letter._format_date(last)
         return self.env._("from %(day)s, %(start)s, to %(last)s, %(end)s", **said)
 
     def _get_letter_place(self):

@@ -75,7 +75,7 @@ class CommuneEventHalfDay(models.Model):
         letter = self.env["commune.letter"]
         return self.env._(
             "%(day)s, from %(start)s to %(end)s",
-            day=letter._format_day(self.date),
+            day=letter._format_date(self.date),
             start=letter._format_hour(self.hour_start),
             end=letter._format_hour(self.hour_end),
         )
@@ -88,5 +88,5 @@ class CommuneEventHalfDay(models.Model):
             return ""
         return self.env._(
             "The attendance is noted from the day itself on: %s.",
-            self.env["commune.letter"]._format_day(self.date),
+            self.env["commune.letter"]._format_date(self.date),
         )

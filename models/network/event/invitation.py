@@ -6,11 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.display_notification import display_sent_notification
 from ...core.private_link import TOKEN_BYTES, find_by_token
 from ...core.row_lock import lock_rows
-from ...core.toast import toast_sent
 from ...territory.mandate.mandate import LINKS
-from .register import TOLD
+from .seat_allocation import COUNTED
 
 LETTER = "mail_template_event_invitation"
 ANSWERS = [
@@ -64,7 +64,7 @@ class CommuneEventInvitation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Whoever writes to the communes makes the links without being able to read them."""
+        """Anyone who writes to the communes makes the links without being able to read them."""
         invitations = super().create(vals_list)
         for invitation in invitations.sudo():
             invitation.token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -97,7 +97,7 @@ class CommuneEventInvitation(models.Model):
     def _get_letter_document(self):
         return self.event_id
 
-    def _note_letters_left(self, letters):
+    def _after_letters_sent(self, letters):
         for moment, same in letters.grouped("left_at").items():
             self.browse(same.mapped("res_id")).sent_date = moment
 
@@ -135,13 +135,13 @@ class CommuneEventInvitation(models.Model):
         self._log_answer(answer, wanted, self.partner_id)
         self.write({"answer": answer, "answered_date": fields.Datetime.now()})
         gone = own.filtered(lambda r: r.attendee_partner_id not in persons)
-        told = gone._withdraw_told(self.partner_id)
+        sentences = gone._withdraw_with_messages(self.partner_id)
         places = self.event_id._register_persons(wanted, self.partner_id, self)
-        told += self.event_id._describe_places(places, self.partner_id)
-        return told or [self.env._("Thank you, you are excused.")]
+        sentences += self.event_id._describe_places(places, self.partner_id)
+        return sentences or [self.env._("Thank you, you are excused.")]
 
-    def _note_withdrawal(self, answer):
-        """Whoever said yes by the letter and then gave the place back elsewhere said no."""
+    def _log_withdrawal(self, answer):
+        """Anyone who said yes by the letter and then gave the place back elsewhere said no."""
         for invitation in self.filtered(lambda one: one.answer == "yes"):
             invitation._log_answer(answer)
             invitation.write({"answer": answer, "answered_date": fields.Datetime.now()})
@@ -150,7 +150,7 @@ class CommuneEventInvitation(models.Model):
         """The line of the person, given back by him or her or not; empty when there is none."""
         return self.event_id.registration_ids.filtered(
             lambda r: r.attendee_partner_id == self.partner_id
-        ).filtered_domain(TOLD)
+        ).filtered_domain(COUNTED)
 
     def _log_answer(self, answer, wanted=(), author=None):
         labels = dict(self._fields["answer"]._description_selection(self.env))
@@ -236,7 +236,7 @@ class EventEvent(models.Model):
         return self._pick_one_each(commune.sudo()._get_current_mandates())
 
     def action_invite(self):
-        """Invite whoever is in an audience today and was not invited yet."""
+        """Invite anyone who is in an audience today and was not invited yet."""
         self.ensure_one()
         self.check_access("write")
         if not self._is_open_to_answers():
@@ -249,7 +249,7 @@ class EventEvent(models.Model):
             [{"event_id": self.id, "mandate_id": mandate.id} for mandate in fresh - silent]
         )
         invitations._send_invitations()
-        return self._tell_invited(invitations, silent)
+        return self._describe_invited(invitations, silent)
 
     def action_invite_again(self):
         """Write again to those who have not answered and are still in office; to nobody twice on
@@ -263,8 +263,8 @@ class EventEvent(models.Model):
         silent = silent.filtered(lambda i: i.mandate_id.filtered_domain(LINKS))
         silent = silent._filter_unwritten(LETTER)
         silent._send_invitations()
-        return self._tell_invited(silent, self.env["commune.mandate"])
+        return self._describe_invited(silent, self.env["commune.mandate"])
 
-    def _tell_invited(self, invitations, silent):
+    def _describe_invited(self, invitations, silent):
         message = self.env._("Invitations being sent: %s.", len(invitations))
-        return toast_sent(message, silent.partner_id)
+        return display_sent_notification(message, silent.partner_id)

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...territory.mandate.mandate import PORTAL_ACCESS
-from .register import TAKEN, TOLD
+from .seat_allocation import COUNTED, TAKEN
 
 MOST_PAST = 20
 
@@ -59,7 +59,7 @@ class ResPartner(models.Model):
         if not role:
             return Domain.FALSE
         domain = Domain("commune_id", "=", self.id)
-        domain &= Domain(TOLD)
+        domain &= Domain(COUNTED)
         return domain if role == "full" else domain & Domain("attendee_partner_id", "=", person.id)
 
     def _get_portal_waiting(self, person):
@@ -123,14 +123,14 @@ class EventEvent(models.Model):
             "quota": self.env._("Not registered, the commune has no place left: %s."),
             "closed": self.env._("Not registered, the event does not take registrations: %s."),
         }
-        told, sentences = {outcome: [] for outcome in words}, []
+        by_outcome, sentences = {outcome: [] for outcome in words}, []
         for place in places:
             name, line = place.mandate.partner_id.name, place.registration
             if not line.is_waiting:
-                told[place.outcome].append(name)
+                by_outcome[place.outcome].append(name)
             elif place.mandate.partner_id == reader:
                 sentences.append(f"{line._describe_waiting(reader)}.")
             else:
-                told["waiting"].append(f"{name} ({line._get_waiting_place()})")
-        sentences += [words[one] % ", ".join(names) for one, names in told.items() if names]
+                by_outcome["waiting"].append(f"{name} ({line._get_waiting_place()})")
+        sentences += [words[one] % ", ".join(names) for one, names in by_outcome.items() if names]
         return sentences

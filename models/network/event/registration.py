@@ -5,16 +5,16 @@ from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
 
 from ....engine.text import ordinal
-from .register import PROMOTION_ORDER, TAKEN
+from .seat_allocation import PROMOTION_ORDER, TAKEN
 
 _lt = LazyTranslate(__name__)
 
 
 class EventRegistration(models.Model):
     _name = "event.registration"
-    _inherit = ["event.registration", "commune.letter", "commune.guarded"]
-    _guarded_reason = _lt("The number of a certificate comes by itself.")
-    _guarded_fields = frozenset({"certificate_number"})
+    _inherit = ["event.registration", "commune.letter", "commune.readonly.fields.mixin"]
+    _readonly_reason = _lt("The number of a certificate comes by itself.")
+    _readonly_fields = frozenset({"certificate_number"})
 
     mandate_id = fields.Many2one(
         "commune.mandate",
@@ -65,8 +65,8 @@ class EventRegistration(models.Model):
         "This person is already registered for this event.",
     )
 
-    def _get_guarded_threads(self):
-        return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().mandate_id)
+    def _get_managed_threads(self):
+        return super()._get_managed_threads() | self.filtered(lambda one: one.sudo().mandate_id)
 
     @api.depends("is_waiting", "waiting_since", "event_id")
     def _compute_waiting_rank(self):
@@ -163,10 +163,10 @@ class EventRegistration(models.Model):
         for lines, gone, answer in ((waited, "left_list", "left"), (held, "excused", "no")):
             if lines:
                 lines.write({"state": "cancel", gone: True})
-                lines.sudo().link_id._note_withdrawal(answer)
+                lines.sudo().link_id._log_withdrawal(answer)
         return waited | held
 
-    def _withdraw_told(self, reader):
+    def _withdraw_with_messages(self, reader):
         """Give the places, or the ranks on the waiting list, back.
 
         :param reader: the person (res.partner) who does it, perhaps for oneself
@@ -175,7 +175,7 @@ class EventRegistration(models.Model):
         return [registration._describe_left(reader) for registration in self._withdraw()]
 
     def _describe_left(self, reader):
-        """What whoever has just given a place or a rank back is told; see `_withdraw_told`."""
+        """What to tell who has just given a place or a rank back: `_withdraw_with_messages`."""
         oneself = self._get_letter_person() == reader
         if not self.left_list:
             if oneself:

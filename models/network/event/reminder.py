@@ -6,11 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.display_notification import display_notification
 from ...core.pillar import when_used
 from ...core.row_lock import lock_rows
-from ...core.toast import toast
 from ...territory.mandate.mandate import OPENING
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 WEEK = 7
 
@@ -22,7 +22,7 @@ class EventEvent(models.Model):
 
     @api.model
     @when_used("network")
-    @at_house_time
+    @at_local_time
     def _cron_remind_registered(self):
         """Every morning. A morning without the server is made up for on the next one."""
         now = fields.Datetime.now()
@@ -67,4 +67,4 @@ class EventEvent(models.Model):
             attachments = self.document_ids | registration._make_certificate_attachment()
             registration._send_letters("mail_template_event_thanks", attachments)
         self.thanked_date = fields.Datetime.now()
-        return toast(self.env._("Thanks being sent: %s.", len(present)))
+        return display_notification(self.env._("Thanks being sent: %s.", len(present)))

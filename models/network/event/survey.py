@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 HOT_DAYS = 1
 # Field that keeps an answer: name of its place in a letter.
@@ -28,7 +28,7 @@ class EventEvent(models.Model):
 
     @api.model
     @when_used("network")
-    @at_house_time
+    @at_local_time
     def _cron_send_surveys(self):
         """Every morning: the surveys whose day has come, once each, to those present."""
         now = fields.Datetime.now()
@@ -102,16 +102,16 @@ class EventRegistration(models.Model):
 class SurveySurvey(models.Model):
     _inherit = "survey.survey"
 
-    def _is_of_house(self, answer=None):
-        """Whether a page of this questionnaire is one of the house.
+    def _uses_organisation_pages(self, answer=None):
+        """Whether a page of this questionnaire is one of the organisation.
 
         :param answer: whose page it is: it says so by itself, unless somebody tries the questions
         """
         if answer and not answer.test_entry:
             return answer.is_of_commune and bool(self.env.company.sudo().epci_id)
-        return bool(self.env.company.sudo().epci_id) and self._is_asked_by_house()
+        return bool(self.env.company.sudo().epci_id) and self._is_asked_by_organisation()
 
-    def _is_asked_by_house(self):
+    def _is_asked_by_organisation(self):
         """Whether we ask it: at an event; the pillars below say where else."""
         events = self.env["event.event"].sudo()
         asked = ["|", ("hot_survey_id", "in", self.ids), ("cold_survey_id", "in", self.ids)]

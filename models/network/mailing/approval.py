@@ -1,7 +1,7 @@
 """Approval of mailings: an officer prepares and asks, a manager approves, nobody sends
 without. A change after the approval takes it back: what was changed is to be approved.
 
-So it is for letters to communes, and for whatever our own staff sends. A mailing of others is
+So it is for letters to communes, and for whatever our own staff sends. A third-party mailing is
 theirs: Odoo sends it as it does everywhere.
 """
 
@@ -39,11 +39,11 @@ CONTENT = {
 
 class MailingMailing(models.Model):
     _name = "mailing.mailing"
-    _inherit = ["mailing.mailing", "commune.guarded"]
-    _guarded_reason = _lt("An approval is given by its button only.")
-    _guarded_error = AccessError
-    _guarded_fields = frozenset({"approval_state", "approved_by_id", "approved_date"})
-    _guarded_start = {"approval_state": "draft", "state": "draft"}
+    _inherit = ["mailing.mailing", "commune.readonly.fields.mixin"]
+    _readonly_reason = _lt("An approval is given by its button only.")
+    _readonly_error = AccessError
+    _readonly_fields = frozenset({"approval_state", "approved_by_id", "approved_date"})
+    _values_at_creation = {"approval_state": "draft", "state": "draft"}
 
     approval_state = fields.Selection(
         APPROVALS, string="Approval", default="draft", copy=False, readonly=True, tracking=True
@@ -55,13 +55,13 @@ class MailingMailing(models.Model):
     @api.depends("network_kind", "audience_ids", "contact_list_ids")
     @api.depends_context("uid", "su")
     def _compute_needs_approval(self):
-        ours = self._filter_ours()
+        ours = self._filter_managed()
         for mailing in self:
             mailing.needs_approval = mailing in ours
 
-    def _filter_ours(self):
+    def _filter_managed(self):
         """Letters to communes; all of these mailings when one of our staff acts."""
-        if self._acts_for_house():
+        if self._is_staff_acting():
             return self
         return self.filtered(lambda mailing: mailing._is_for_communes())
 
@@ -72,25 +72,25 @@ class MailingMailing(models.Model):
         return bool(mailing.network_kind or mailing.audience_ids or lists.audience_ids)
 
     @api.model
-    def _acts_for_house(self):
-        """Whether the person at hand is of our staff: nothing leaves by it that was not read."""
+    def _is_staff_acting(self):
+        """Whether the current user is of our staff: nothing leaves by it that was not read."""
         return not self.env.su and self.env.user.has_group("commune_relations.group_officer")
 
     @api.model
-    def _starts_ours(self, vals):
+    def _is_managed_at_creation(self, vals):
         named = vals.get("network_kind") or self._names_audiences(vals)
-        return bool(named or self._acts_for_house())
+        return bool(named or self._is_staff_acting())
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if vals.get("state") in SENDING_STATES and self._starts_ours(vals):
-                self._refuse_unapproved(vals.get("subject"))
+            if vals.get("state") in SENDING_STATES and self._is_managed_at_creation(vals):
+                self._raise_unapproved(vals.get("subject"))
         return super().create(vals_list)
 
     @api.model
     def _check_start(self, vals):
-        if not self._starts_ours(vals):
+        if not self._is_managed_at_creation(vals):
             vals = {name: value for name, value in vals.items() if name != "state"}
         return super()._check_start(vals)
 
@@ -132,15 +132,15 @@ class MailingMailing(models.Model):
             mailing._message_log(
                 body=self.env._("The mailing was changed: it has to be approved again.")
             )
-            mailing._tell_approvers()
+            mailing._notify_approvers()
 
     def _check_approved(self):
-        waiting = self._filter_ours().filtered(lambda m: m.approval_state != "approved")
+        waiting = self._filter_managed().filtered(lambda m: m.approval_state != "approved")
         if waiting:
-            self._refuse_unapproved(waiting[:1].subject)
+            self._raise_unapproved(waiting[:1].subject)
 
     @api.model
-    def _refuse_unapproved(self, subject):
+    def _raise_unapproved(self, subject):
         raise UserError(
             self.env._(
                 "“%s” is not approved: ask for the approval, a manager gives it.", subject or ""
@@ -158,12 +158,12 @@ class MailingMailing(models.Model):
             mailing._check_written()
             mailing._check_recipients()
             mailing.sudo().approval_state = "requested"
-            mailing.sudo()._tell_approvers()
+            mailing.sudo()._notify_approvers()
 
-    def _tell_approvers(self):
-        """A thing to do for the managers; whoever asks is not told of the own gesture, unless
+    def _notify_approvers(self):
+        """A thing to do for the managers; the user who asks is not told of the own action, unless
         nobody else can be."""
-        approvers = self.env["res.users"]._get_house_managers()
+        approvers = self.env["res.users"]._get_organisation_managers()
         for manager in (approvers - self.env.user) or approvers:
             self.activity_schedule(
                 APPROVAL_ACTIVITY,

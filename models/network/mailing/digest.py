@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 
 class CommuneMailingRecipient(models.Model):
@@ -11,7 +11,7 @@ class CommuneMailingRecipient(models.Model):
 
     @api.model
     @when_used("network")
-    @at_house_time
+    @at_local_time
     def _cron_send_digest(self):
         """One message per address, with the letters of the week that are still for that person.
 
@@ -57,7 +57,7 @@ class CommuneMailingRecipient(models.Model):
                 {
                     "company": company,
                     "color": company._get_document_colors()["primary"],
-                    "house": company._get_house_name(),
+                    "house": company._get_organisation_name(),
                     "lines": [
                         {
                             "title": mailing.subject,
@@ -76,8 +76,8 @@ class CommuneMailingRecipient(models.Model):
         return {
             "subject": self.with_context(lang=lang).env._("The letters of the week"),
             "body_html": body,
-            "email_from": company._get_house_sender(),
-            "reply_to": company._get_house_email() or False,
+            "email_from": company._get_organisation_sender(),
+            "reply_to": company._get_organisation_email() or False,
             "email_to": person.email_formatted,
             "auto_delete": True,
             "headers": repr(

@@ -8,9 +8,9 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 LETTERS = {"letter": "network_letter", "invitation": "network_invitation", "watch": "network_watch"}
-# How Odoo hides that line, and how the frame of the house does.
+# How Odoo hides that line, and how the frame of the organisation does.
 HIDDEN = Markup('<div style="display:none;')
-HIDDEN_OURS = Markup('<div class="c-preheader" style="display:none;')
+HIDDEN_PREVIEW = Markup('<div class="c-preheader" style="display:none;')
 SERVICE = "service_mailings"  # in the context of a sending: ids of those among its mailings
 PLACEHOLDER = re.compile(r"\[[^\[\]<>]+\]")
 
@@ -25,7 +25,7 @@ class MailingMailing(models.Model):
         :param kind: one of `network_kind`
         """
         company = self.env.company
-        lang = company._get_house_lang()
+        lang = company._get_organisation_lang()
         body = (
             self.env["ir.qweb"]
             .with_context(lang=lang)
@@ -33,15 +33,17 @@ class MailingMailing(models.Model):
                 f"commune_relations.{LETTERS[kind]}",
                 {
                     "color": company._get_document_colors()["primary"],
-                    "house": company._get_house_name(),
-                    "foot": company.with_context(lang=lang)._get_house_foot(),
+                    "house": company._get_organisation_name(),
+                    "foot": company.with_context(lang=lang)._get_organisation_footer(),
                     "base_url": company.get_base_url(),
                 },
                 lang=lang,
             )
         )
-        sender = company._get_house_sender()
-        ours = {"email_from": sender, "reply_to": company._get_house_email()} if sender else {}
+        sender = company._get_organisation_sender()
+        ours = (
+            {"email_from": sender, "reply_to": company._get_organisation_email()} if sender else {}
+        )
         return {
             "network_kind": kind,
             "body_arch": body,
@@ -53,12 +55,12 @@ class MailingMailing(models.Model):
 
     def _prepend_preview(self, html, preview):
         """The line beside the subject: the first words of the letter when nobody typed one. The
-        part in plain text leaves it out (`models/core/frame.py`)."""
+        part in plain text leaves it out (`models/core/mail_layout.py`)."""
         if len(self) != 1 or not self.network_kind:
             return super()._prepend_preview(html, preview)
         line = preview or self._get_first_words(html)
         shown = super()._prepend_preview(html, line)
-        return shown.replace(HIDDEN, HIDDEN_OURS, 1) if line else shown
+        return shown.replace(HIDDEN, HIDDEN_PREVIEW, 1) if line else shown
 
     def _get_first_words(self, html):
         """Empty when they are filled for each person: they would be read as an order of Odoo, that
@@ -89,7 +91,7 @@ class MailComposeMessage(models.TransientModel):
     _inherit = "mail.compose.message"
 
     def _prepare_mail_values(self, res_ids):
-        """The letters of the house bear its style for dark and narrow screens."""
+        """The letters of the organisation bear its style for dark and narrow screens."""
         values = super()._prepare_mail_values(res_ids)
         if not self.mass_mailing_id.sudo().network_kind:
             return values
@@ -113,8 +115,8 @@ class MailMail(models.Model):
             post_send_callback=post_send_callback,
         )
 
-    def _is_written_by_house(self):
-        return super()._is_written_by_house() or bool(self.sudo().mailing_id.network_kind)
+    def _is_sent_by_organisation(self):
+        return super()._is_sent_by_organisation() or bool(self.sudo().mailing_id.network_kind)
 
     def _is_service(self):
         service = self.env.context.get(SERVICE)

@@ -65,7 +65,7 @@ class MailingSubscription(models.Model):
         result = super().write(vals)
         if {"opt_out", "opt_out_reason_id"} & vals.keys():
             if not is_inside(self.env, "audience_refreshing"):
-                self.sudo()._note_preference()
+                self.sudo()._sync_preference()
         return result
 
     def _leave(self):
@@ -76,7 +76,7 @@ class MailingSubscription(models.Model):
         elsewhere = self.search_fetch([("contact_id", "in", contacts.ids)], ["contact_id"])
         (contacts - elsewhere.contact_id).unlink()
 
-    def _note_preference(self):
+    def _sync_preference(self):
         for subscription in self:
             audience = subscription.list_id.with_context(active_test=False).audience_ids[:1]
             person = subscription.contact_id.partner_id
@@ -92,7 +92,8 @@ class MailingSubscription(models.Model):
     @api.constrains("contact_id", "list_id")
     def _check_contact_id_partner_id_list_id(self):
         """The rule of mass_mailing_partner (a person once in a list), in one query about the
-        persons at hand: its own reads the whole list for each line."""
+        current users
+        : its own reads the whole list for each line."""
         lines = self.search_fetch(
             [
                 ("list_id", "in", self.list_id.ids),

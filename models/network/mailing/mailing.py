@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ...core.window import open_record
+from ...core.window_actions import open_record
 
 NETWORK_KINDS = [
     ("letter", "Network letter"),
@@ -15,7 +15,7 @@ NETWORK_KINDS = [
 
 class MailingMailing(models.Model):
     _name = "mailing.mailing"
-    _inherit = ["mailing.mailing", "commune.letter.sheet"]
+    _inherit = ["mailing.mailing", "commune.letter.document.mixin"]
 
     network_kind = fields.Selection(
         NETWORK_KINDS,
@@ -54,8 +54,8 @@ class MailingMailing(models.Model):
     # A reader has no right on the models of Odoo.
     mailing_model_real = fields.Char(compute_sudo=True)
 
-    def _get_guarded_threads(self):
-        return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().network_kind)
+    def _get_managed_threads(self):
+        return super()._get_managed_threads() | self.filtered(lambda one: one.sudo().network_kind)
 
     def _filter_sheets(self):
         return self.filtered("network_kind")

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from ..audience.membership import is_in_territory
 
 LAST_LETTERS = 5

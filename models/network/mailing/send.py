@@ -42,7 +42,7 @@ class MailingMailing(models.Model):
         settled = set(known.partner_id.ids)
         fresh = {person: how for person, how in plan.items() if person not in settled}
         fresh = self._split_by_limit(fresh)
-        self._note_recipients(fresh)
+        self._log_recipients(fresh)
         # An interrupted sending goes on with those who were kept then and have no trace yet.
         kept = known.filtered(lambda r: r.outcome == "sent").partner_id.ids
         now = [person for person, (outcome, _m) in fresh.items() if outcome == "sent"]
@@ -82,7 +82,7 @@ class MailingMailing(models.Model):
             for person, (outcome, mandates) in plan.items()
         }
 
-    def _note_recipients(self, plan):
+    def _log_recipients(self, plan):
         """One line per person and commune; the statistics are made of them."""
         partners = self.env["res.partner"].sudo().browse(plan)
         address = {p.id: p.email_normalized for p in partners}

@@ -81,4 +81,4 @@ class MailingTrace(models.Model):
     def _get_bounce_owner(self):
         owner = self.mass_mailing_id.user_id
         staff = owner.active and not owner.share
-        return owner if staff else self.env["res.users"]._get_house_manager()
+        return owner if staff else self.env["res.users"]._get_organisation_manager()

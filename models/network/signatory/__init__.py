@@ -1,5 +1,5 @@
 # The clock that makes a signatory wait, what starts it, who is told
-from . import clock
-from . import watch
+from . import signing_delay
+from . import change_detection
 from . import notice
-from . import gesture
+from . import signing_act

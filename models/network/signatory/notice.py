@@ -9,7 +9,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import LazyTranslate, email_normalize_all
 
 from ...territory.mandate.mandate import PORTAL_ACCESS
-from .clock import SIGNING_HOURS
+from .signing_delay import SIGNING_HOURS
 
 _lt = LazyTranslate(__name__)
 PENDING = "commune.signatory.notice"
@@ -117,8 +117,8 @@ class CommuneSignatoryNotice(models.Model):
         """Nothing is sent to the addresses of a demonstration, which stay in the register."""
         return keep_real(self.email)
 
-    def _note_letters_lost(self, letters):
-        """Whoever should have read of the change has not: the staff calls."""
+    def _after_letters_failed(self, letters):
+        """Anyone who should have read of the change has not: the staff calls."""
         for letter in letters:
             notice = self.browse(letter.res_id)
             places = (notice.person_ids or notice.partner_id).held_mandate_ids.commune_id
@@ -137,16 +137,16 @@ class CommuneSignatoryNotice(models.Model):
     def _get_wrong_sentence(self):
         """What to do when the change is not right."""
         company = self.env.company
-        if phone := company._get_house_phone():
+        if phone := company._get_organisation_phone():
             return self.env._("If it is not, call us without delay: %s.", phone)
         if email := company._get_public_email():
             return self.env._("If it is not, write to us without delay: %s.", email)
-        return self.env._("If it is not, tell %s without delay.", company._get_house_name())
+        return self.env._("If it is not, tell %s without delay.", company._get_organisation_name())
 
-    def _get_change_moment(self):
+    def _get_change_datetime(self):
         """(day, hour) of the change, on the clock of the communes."""
         self.ensure_one()
-        return self.env["commune.letter"]._split_moment(self.date)
+        return self.env["commune.letter"]._split_datetime(self.date)
 
     def _get_author_text(self):
         """Who did it, as far as others need to know it."""
@@ -156,7 +156,7 @@ class CommuneSignatoryNotice(models.Model):
             return author.partner_id.name
         if author.share:
             return self.env._("a person of the commune, on the portal")
-        return self.env.company._get_house_name()
+        return self.env.company._get_organisation_name()
 
     # noted during the transaction
 
@@ -166,21 +166,21 @@ class CommuneSignatoryNotice(models.Model):
         (kind, place, function)}"""
         data = self.env.cr.precommit.data
         if PENDING not in data:
-            self.env.cr.precommit.add(self.sudo()._tell)
+            self.env.cr.precommit.add(self.sudo()._notify_of_change)
         return data.setdefault(PENDING, {})
 
     @api.model
-    def _note(self, kind, mandates, **before):
+    def _log_changes(self, kind, mandates, **before):
         """:param mandates: by which the persons who change act
         :param before: `former`, person -> addresses before the change; `name`, person -> name
         """
         for mandate in mandates:
             person = mandate.partner_id
-            old = {key: told[person] for key, told in before.items() if person in told}
-            self._note_one(kind, person, mandate.commune_id, mandate.function_id, old)
+            old = {key: values[person] for key, values in before.items() if person in values}
+            self._log_change(kind, person, mandate.commune_id, mandate.function_id, old)
 
     @api.model
-    def _note_one(self, kind, person, place, function, before=None):
+    def _log_change(self, kind, person, place, function, before=None):
         noted = self._get_pending().setdefault(person.id, {"changes": {}})
         noted["changes"][kind, place.id, function.id] = None
         for key, value in (before or {}).items():
@@ -188,7 +188,7 @@ class CommuneSignatoryNotice(models.Model):
 
     # told at its end
 
-    def _tell(self):
+    def _notify_of_change(self):
         """Write the notices of this transaction and queue their letters: a fixed number of
         queries, but for the calls that are asked of the staff."""
         pending = self.env.cr.precommit.data.pop(PENDING, {})
@@ -210,16 +210,16 @@ class CommuneSignatoryNotice(models.Model):
         place_ids = {place for _kind, place, _function in changes}
         self.env["res.partner"].browse(place_ids).fetch(["name", "brand_name", "email"])
         others = self._get_other_signatories(place_ids)
-        told, untold = {}, []
+        named, unnamed = {}, []
         for person in persons:
             noted = pending[person.id]
             for (whom, email), lines in self._get_letters(person, noted, others).items():
                 part = (person, noted.get("name"), lines)
                 if whom:
-                    told.setdefault((whom, email), []).append(part)
+                    named.setdefault((whom, email), []).append(part)
                 else:  # a line each: an import has hundreds
-                    untold.append((whom, email, [part]))
-        return [(*key, parts) for key, parts in told.items()] + untold
+                    unnamed.append((whom, email, [part]))
+        return [(*key, parts) for key, parts in named.items()] + unnamed
 
     def _get_other_signatories(self, place_ids):
         """place id -> {person who acts for it today: whether nothing of this person changed
@@ -245,12 +245,12 @@ class CommuneSignatoryNotice(models.Model):
         changes, former = list(noted["changes"]), noted.get("former")
         if not person.user_ids and not former:
             return {(person.browse(), ""): changes}
-        told = {}
+        recipients = {}
         own = join_addresses(person.email) if former is None else former
         kinds = {kind for kind, _place, _function in changes}
-        # Whoever was just invited has the invitation in hand.
+        # Anyone who was just invited has the invitation in hand.
         if own and not (former is None and kinds <= {"account", "link"}):
-            told[person, own] = changes
+            recipients[person, own] = changes
         places = {}
         for change in changes:
             places.setdefault(change[1], []).append(change)
@@ -258,10 +258,10 @@ class CommuneSignatoryNotice(models.Model):
             here = {p: settled for p, settled in others.get(place_id, {}).items() if p != person}
             for other in here:
                 if email := join_addresses(other.email):
-                    told.setdefault((other, email), []).extend(lines)
+                    recipients.setdefault((other, email), []).extend(lines)
             if not self._is_known_of(person, former, lines, here):
-                told[self._get_town_hall(place_id, person)] = lines
-        return told
+                recipients[self._get_town_hall(place_id, person)] = lines
+        return recipients
 
     def _is_known_of(self, person, former, lines, here):
         """Whether somebody is told who did not come with the change itself: another signatory, or

@@ -4,5 +4,5 @@ from . import exclusion
 from . import hr_employee
 from . import rate
 from . import leave
-from . import access
+from . import agent_account
 from . import calendar

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....engine.calendar.ics import calendar
+from ...core.display_notification import display_notification
 from ...core.private_link import TOKEN_BYTES, find_by_token
-from ...core.toast import toast
 
 
 class HrEmployee(models.Model):
@@ -28,22 +28,22 @@ class HrEmployee(models.Model):
                 )
             agent.agent_calendar_token = secrets.token_urlsafe(TOKEN_BYTES)
         agents._send_letters("mail_template_replacement_calendar")
-        return toast(self.env._("The address of the calendar was sent by e-mail."))
+        return display_notification(self.env._("The address of the calendar was sent by e-mail."))
 
     def _get_letter_person(self):
         return self.work_contact_id
 
     def _get_letter_reply(self):
-        """To whoever follows the week that the letter is about; the one that holds the address of
-        the calendar is answered at the desk."""
+        """To anyone who follows the week that the letter is about; the one that holds the address
+        of the calendar is answered at the desk."""
         if self.env.context.get("contested_sheet"):
             return self._get_contested_sheet().mission_id._get_coordination_reply()
         return super()._get_letter_reply()
 
-    def _get_lost_keeper(self, person):
+    def _get_failed_letter_owner(self, person):
         """A coordinator: an agent is of no commune."""
         known = self.env["commune.replacement.incident"].sudo()._get_coordination_people()
-        return known[:1] or super()._get_lost_keeper(person)
+        return known[:1] or super()._get_failed_letter_owner(person)
 
     def _get_secret_address(self, name, person, email):
         if name != "calendar" or person != self.work_contact_id or not self.agent_calendar_token:

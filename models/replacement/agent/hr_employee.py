@@ -255,7 +255,7 @@ class HrEmployee(models.Model):
             action["views"] = [(self.get_formview_id(access_uid), "form")]
         return action
 
-    def _name_on_paper(self):
+    def _format_document_name(self):
         """“Madame Nadia FAVEREL”, as the other persons of a paper are named."""
         self.ensure_one()
         return self.env["commune.letter"]._name_person(self.work_contact_id, self.name)

@@ -1,4 +1,4 @@
-"""Business software: an agent who does not know it is lost on the first morning."""
+"""Business software: an agent who does not know it is lost on the onboarding."""
 
 from odoo import api, fields, models
 

@@ -1,3 +1,3 @@
 from . import alert
-from . import gather
+from . import fact_collection
 from . import people

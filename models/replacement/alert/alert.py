@@ -6,10 +6,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
-from ....engine.warning import weigh
+from ....engine.early_warning import score_alerts
 from ...core.pillar import when_used
-from ...core.window import open_record
-from ...territory.reference_epci.zone import at_house_time
+from ...core.window_actions import open_record
+from ...territory.reference_epci.local_time import at_local_time
 
 _lt = LazyTranslate(__name__)
 
@@ -26,11 +26,11 @@ FACTS = [
 
 class CommuneReplacementAlert(models.Model):
     _name = "commune.replacement.alert"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Early warning"
     _order = "state desc, score desc, id desc"
-    _open_fields = frozenset({"reason"})
-    _guarded_reason = _lt("A warning follows from its facts: open a case, or say why not.")
+    _writable_fields = frozenset({"reason"})
+    _readonly_reason = _lt("A warning follows from its facts: open a case, or say why not.")
 
     employee_id = fields.Many2one(
         "hr.employee", string="Agent", required=True, readonly=True, index=True, ondelete="cascade"
@@ -64,13 +64,13 @@ class CommuneReplacementAlert(models.Model):
 
     @api.model
     @when_used("replacement")
-    @at_house_time
+    @at_local_time
     def _cron_warn(self):
         """Each night: the pairs whose facts weigh enough; those looked at do not come back for
         the same facts."""
         alerts = self.sudo()
         settled = alerts.search([("state", "!=", "open")])
-        found = weigh(alerts._gather_facts(), frozenset(settled.fact_ids.mapped("key")))
+        found = score_alerts(alerts._collect_facts(), frozenset(settled.fact_ids.mapped("key")))
         known = {
             (one.employee_id.id, one.commune_id.id): one
             for one in alerts.search([("state", "=", "open")])

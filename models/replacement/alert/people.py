@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..incident.incident import COORDINATOR
-from ..incident.words import ENDED
+from ..incident.labels import ENDED
 
 # Who stands in the record that a fact comes from, beside the agent.
 PEOPLE = {
@@ -23,7 +23,7 @@ class CommuneReplacementAlert(models.Model):
 
     def _get_people(self):
         """The agent, then those who answered, signed or were asked (res.partner, as superuser);
-        colleagues of the house who noted an answer are no part of it."""
+        colleagues of the organisation who noted an answer are no part of it."""
         alerts = self.sudo()
         ids = {}
         for key in alerts.fact_ids.mapped("key"):

@@ -61,19 +61,19 @@ class CommuneReplacementContinuity(models.TransientModel):
     def _open(self):
         """A line for each commune, as of now; the morning is that of the next working day."""
         self.browse().check_access("create")
-        day = self._get_morning()
+        day = self._get_next_working_day()
         lines = self.create(self._prepare_lines(day))
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_replacement_continuity_action"
         )
         name = self.env._(
             "Continuity of the town halls – morning of %s",
-            self.env["commune.letter"]._format_day(day),
+            self.env["commune.letter"]._format_date(day),
         )
         return {**action, "name": name, "display_name": name, "domain": [("id", "in", lines.ids)]}
 
     @api.model
-    def _get_morning(self):
+    def _get_next_working_day(self):
         company = self.env.company
         return company._get_working_days().add(company._get_today(), 1)
 
@@ -164,7 +164,7 @@ class CommuneReplacementContinuity(models.TransientModel):
     @api.model
     def _get_map_measure(self, communes):
         """Whether somebody could go to each commune on the next working morning."""
-        day = self._get_morning()
+        day = self._get_next_working_day()
         values = {}
         for one, found in cover(communes.sudo(), day).items():
             values[one.id] = self._prepare_cover(found)["cover"]
@@ -187,7 +187,7 @@ class CommuneReplacementContinuity(models.TransientModel):
     def action_share_post(self):
         """A draft project of a shared post, fed by the communes with the same need.
 
-        :raise AccessError: whoever asks does not write projects
+        :raise AccessError: the user who asks does not write projects
         """
         self.ensure_one()
         self.check_access("read")

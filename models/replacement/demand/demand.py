@@ -147,7 +147,7 @@ class CommuneReplacementDemand(models.TransientModel):
         """Peaks that are not over, until the same day next year."""
         polls = [
             (poll.name, poll.first_round, poll.last_round or poll.first_round)
-            for poll in self.env["commune.poll"].sudo().search([])
+            for poll in self.env["commune.election"].sudo().search([])
         ]
         skills = self.env["hr.skill"].sudo()._by_commune_code()
         names = self._name_peaks()

@@ -60,9 +60,9 @@ class CommuneReplacementEvaluation(models.Model):
                 "comment": comment or False,
             }
         )
-        self._note_answered()
+        self._after_answer()
 
-    def _note_answered(self):
+    def _after_answer(self):
         """What follows from an answer."""
         self._propose_levels()
         self.mission_id._refresh_evaluated()

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 OVER = ("done", "evaluated", "invoiced", "ended_early")
 # Beyond, a mission has an evaluation on the way.
@@ -81,13 +81,13 @@ class CommuneReplacementMission(models.Model):
     def _get_evaluators(self):
         """{mission: {side: who is written to (res.partner)}}."""
         pairs = {mission: (mission.commune_id, mission.contact_id) for mission in self}
-        heard = self.env["res.partner"]._get_heard_persons(pairs.values())
+        contacts = self.env["res.partner"]._get_contact_persons(pairs.values())
         return {
             mission: {
                 "commune": (
                     mission.commune_id
-                    if mission.employee_id._is_person(heard[pair])
-                    else heard[pair]
+                    if mission.employee_id._is_person(contacts[pair])
+                    else contacts[pair]
                 ),
                 "agent": mission.employee_id.work_contact_id,
             }
@@ -106,7 +106,7 @@ class CommuneReplacementEvaluation(models.Model):
 
     @api.model
     @when_used("replacement")
-    @at_house_time
+    @at_local_time
     def _cron_follow(self):
         """Each day: who is to be asked is asked, reminded, and no longer waited for."""
         today = self.env.company._get_today()

@@ -20,11 +20,11 @@ class CommuneReplacementEvaluation(models.Model):
     """Asked by a letter (`ask.py`), answered on a page without account (`answer.py`), once."""
 
     _name = "commune.replacement.evaluation"
-    _inherit = ["commune.letter", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.readonly.fields.mixin"]
     _description = "Evaluation of a mission"
     _order = "asked_date desc, id desc"
-    _open_fields = frozenset()
-    _guarded_reason = _lt("An evaluation is written by the side that was asked, on its page.")
+    _writable_fields = frozenset()
+    _readonly_reason = _lt("An evaluation is written by the side that was asked, on its page.")
 
     mission_id = fields.Many2one(
         "commune.replacement.mission", required=True, readonly=True, index=True, ondelete="restrict"
@@ -119,7 +119,7 @@ class CommuneReplacementEvaluation(models.Model):
         if self.side == "agent":
             return self.employee_id.active
         person = self.person_id
-        return not person or self.commune_id._get_heard_person(person) == person
+        return not person or self.commune_id._get_contact_person(person) == person
 
     def _get_link_persons(self):
         """Whom the link was made for."""
@@ -141,15 +141,15 @@ class CommuneReplacementEvaluation(models.Model):
         return self.mission_id
 
     def _get_letter_deadline(self):
-        return self._format_day(self.expiry_date)
+        return self._format_date(self.expiry_date)
 
     def _get_period(self):
         """`Mission of 11 January 2027 to 22 January 2027.`"""
         mission = self.mission_id
         return self.env._(
             "Mission from %(start)s to %(end)s",
-            start=self._format_day(mission.date_start),
-            end=self._format_day(mission.date_end),
+            start=self._format_date(mission.date_start),
+            end=self._format_date(mission.date_end),
         )
 
     def _get_rule(self):

@@ -11,12 +11,12 @@ GOOD_MEAN = 3.5
 
 class CommuneReplacementLevel(models.Model):
     _name = "commune.replacement.level"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Level of skill proposed"
     _order = "state desc, id desc"
     _rec_name = "employee_id"
-    _open_fields = frozenset({"note"})
-    _guarded_reason = _lt("A level is proposed by the evaluations: accept it or refuse it.")
+    _writable_fields = frozenset({"note"})
+    _readonly_reason = _lt("A level is proposed by the evaluations: accept it or refuse it.")
 
     employee_id = fields.Many2one(
         "hr.employee", string="Agent", required=True, readonly=True, index=True, ondelete="cascade"

@@ -2,11 +2,11 @@ from . import incident
 from . import party
 from . import interview
 from . import event
-from . import access
-from . import life
+from . import access_log
+from . import workflow
 from . import late
 from . import limits
-from . import report
+from . import intake
 from . import portal
 from . import measure
 from . import effect

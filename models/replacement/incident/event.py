@@ -3,20 +3,20 @@
 from odoo import fields, models
 from odoo.tools import LazyTranslate
 
-from .words import EVENTS
+from .labels import EVENTS
 
 _lt = LazyTranslate(__name__)
 
 
 class CommuneReplacementIncidentEvent(models.Model):
     _name = "commune.replacement.incident.event"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Line of a case"
     _order = "date desc, id desc"
     _rec_name = "text"
-    _open_fields = frozenset()
-    _guarded_start = {"incident_id": None, "text": None, "kind": "note"}
-    _guarded_reason = _lt("What was noted on a case stays: add another line.")
+    _writable_fields = frozenset()
+    _values_at_creation = {"incident_id": None, "text": None, "kind": "note"}
+    _readonly_reason = _lt("What was noted on a case stays: add another line.")
 
     incident_id = fields.Many2one(
         "commune.replacement.incident", required=True, index=True, ondelete="cascade"

@@ -1,7 +1,7 @@
 """A case: something that goes wrong between a commune and an agent, from the report to the end.
 
 Strictly confidential: who reads what is in `security/replacement/incident_rules.xml`, and each
-opening is noted (`access.py`). No discussion, no follower and no activity hang on it: they would
+opening is noted (`access_log.py`). No discussion, no follower and no activity hang on it: they would
 tell of it elsewhere.
 """
 
@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from .words import ENDED, GRAVE, KINDS, RESULTS, SEVERITIES, SOURCES, STEPS
+from .labels import ENDED, GRAVE, KINDS, RESULTS, SEVERITIES, SOURCES, STEPS
 
 _lt = LazyTranslate(__name__)
 
@@ -20,10 +20,10 @@ CONTENT = ("facts", "quotes", "analysis", "closing_note")
 
 class CommuneReplacementIncident(models.Model):
     _name = "commune.replacement.incident"
-    _inherit = ["commune.letter", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.readonly.fields.mixin"]
     _description = "Case of a difficulty"
     _order = "reported_date desc, id desc"
-    _guarded_start = {
+    _values_at_creation = {
         "mission_id": None,
         "source": ("mission", "hours", "phone"),
         "commune_id": None,
@@ -175,7 +175,7 @@ class CommuneReplacementIncident(models.Model):
         return [step for step, _label in STEPS if step not in ENDED or step in steps]
 
     def _log(self, kind, text):
-        """A line of the timeline, in the name of the person at hand."""
+        """A line of the timeline, in the name of the current user."""
         self.env["commune.replacement.incident.event"].sudo().create(
             [
                 {
@@ -188,18 +188,18 @@ class CommuneReplacementIncident(models.Model):
             ]
         )
 
-    # The letter to whoever handles it says nothing of it.
+    # The letter to anyone who handles it says nothing of it.
 
     def _get_letter_person(self):
         handler = self.user_id.filtered("active") or self._choose_handler(self.user_id, True)
         return handler.partner_id
 
-    def _get_lost_keeper(self, person):
+    def _get_failed_letter_owner(self, person):
         """Somebody who reads the case; a colleague of the handler who is not reached."""
         people = self._get_coordination_people()
         handler = (self.user_id & people) or self._choose_handler(self.user_id, False)
         others = people.filtered(lambda user: user.partner_id != person)
-        return (handler & others) or others[:1] or super()._get_lost_keeper(person)
+        return (handler & others) or others[:1] or super()._get_failed_letter_owner(person)
 
     def _get_case_link(self):
         return f"{self.get_base_url()}/odoo/replacement-cases/{self.id}"

@@ -5,12 +5,12 @@ from odoo import api, fields, models
 
 class CommuneReplacementIncidentInterview(models.Model):
     _name = "commune.replacement.incident.interview"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Interview of a case"
     _order = "date, id"
     _rec_name = "date"
-    _guarded_fields = frozenset({"incident_id"})
-    _guarded_start = {"incident_id": None}
+    _readonly_fields = frozenset({"incident_id"})
+    _values_at_creation = {"incident_id": None}
 
     incident_id = fields.Many2one(
         "commune.replacement.incident", required=True, index=True, ondelete="cascade"
@@ -43,7 +43,7 @@ class CommuneReplacementIncidentInterview(models.Model):
         interviews = super().create(vals_list)
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for one in interviews:
-            moment = self.env["commune.letter"]._format_moment(one.date)
+            moment = self.env["commune.letter"]._format_datetime(one.date)
             people = ", ".join(one.party_ids.mapped("display_name"))
             parts = (labels[one.kind], moment, people)
             one.incident_id._log("interview", " – ".join(filter(None, parts)))

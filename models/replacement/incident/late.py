@@ -1,17 +1,17 @@
-"""Cases whose time is over: shown, found, and told once to whoever handles them."""
+"""Cases whose time is over: shown, found, and told once to anyone who handles them."""
 
 from odoo import api, fields, models
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
-from .words import ENDED
+from ...territory.reference_epci.local_time import at_local_time
+from .labels import ENDED
 
 
 class CommuneReplacementIncident(models.Model):
     _inherit = "commune.replacement.incident"
 
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
-    told_due = fields.Datetime(
+    notified_due = fields.Datetime(
         string="Recalled for", readonly=True, copy=False, help="The last limit that was recalled."
     )
 
@@ -44,16 +44,20 @@ class CommuneReplacementIncident(models.Model):
 
     @api.model
     @when_used("replacement")
-    @at_house_time
+    @at_local_time
     def _cron_remind_late(self):
-        """Each hour: whoever handles a case is told once of each limit that is over, by a letter
+        """Each hour: anyone who handles a case is told once of each limit that is over, by a letter
         without a word of the case; without a handler, a manager is."""
         due = {
             case: case._get_passed_due() for case in self.sudo().search([("is_late", "=", True)])
         }
         cases = self.sudo().union(
-            *(case for case, limit in due.items() if not case.told_due or case.told_due < limit)
+            *(
+                case
+                for case, limit in due.items()
+                if not case.notified_due or case.notified_due < limit
+            )
         )
         for case in cases:
-            case.told_due = due[case]
-        cases._send_letters("mail_template_replacement_case_handler")
+            case.notified_due = due[case]
+        cases._send_letters("mail_template_replacement_incident_handler")

@@ -1,4 +1,4 @@
-"""Within how long a case is acknowledged and settled: hours that the house sets."""
+"""Within how long a case is acknowledged and settled: hours that the organisation sets."""
 
 from datetime import UTC, timedelta
 

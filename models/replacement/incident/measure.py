@@ -26,11 +26,11 @@ class CommuneReplacementIncidentMeasure(models.Model):
     """What each kind does and undoes is in `effect.py`."""
 
     _name = "commune.replacement.incident.measure"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Measure of a case"
     _order = "id"
     _rec_name = "kind"
-    _guarded_start = {"incident_id": None}
+    _values_at_creation = {"incident_id": None}
 
     incident_id = fields.Many2one(
         "commune.replacement.incident", required=True, index=True, ondelete="cascade"
@@ -57,7 +57,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         domain="[('incident_id', '=', incident_id)]",
         help="They read the measure on their portal once it is decided.",
     )
-    told = fields.Text(string="What they read")
+    party_text = fields.Text(string="What they read")
     cost_text = fields.Text(string="What it costs", readonly=True, groups=COORDINATOR)
     cost_count = fields.Integer(string="Half-days to fill again", readonly=True, groups=COORDINATOR)
     decided_date = fields.Datetime(string="Decided on", readonly=True)
@@ -73,8 +73,8 @@ class CommuneReplacementIncidentMeasure(models.Model):
         "CHECK(date_end IS NULL OR date_end >= date_start)", "The measure ends before it starts."
     )
 
-    def _check_as_it_stands(self, vals):
-        if set(vals) - {"told", "party_ids"} and any(one.state != "draft" for one in self):
+    def _check_record_state(self, vals):
+        if set(vals) - {"party_text", "party_ids"} and any(one.state != "draft" for one in self):
             raise UserError(self.env._("A measure that was decided is undone, not changed."))
 
     def action_look(self):
@@ -82,7 +82,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         self.check_access("write")
         for measure in self:
             measure._expect("draft")
-            text, count = measure._weigh()
+            text, count = measure._estimate_cost()
             measure._set({"cost_text": text, "cost_count": count})
         return False
 
@@ -100,7 +100,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
                 }
             )
             measure.sudo().before = measure._apply()
-            measure._note(self.env._("Decided: %s", measure._get_label()))
+            measure._log_measure(self.env._("Decided: %s", measure._get_label()))
 
     def action_undo(self):
         """The plan is as it was before; the case alone remembers."""
@@ -109,7 +109,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
             measure._expect("decided")
             measure._go({"state": "undone"})
             measure._revert(measure.sudo().before or {})
-            measure._note(self.env._("Undone: %s", measure._get_label()))
+            measure._log_measure(self.env._("Undone: %s", measure._get_label()))
 
     def _go(self, values):
         """Before what it does: of two persons at once, the second waits, then reads that it is
@@ -117,7 +117,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         self._set(values)
         self.flush_recordset()
 
-    def _weigh(self):
+    def _estimate_cost(self):
         """(what it costs in words, half-days to fill again)."""
         self.ensure_one()
         if sentence := self._get_who_suspends():
@@ -163,7 +163,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
     def _get_label(self):
         return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
-    def _note(self, text):
+    def _log_measure(self, text):
         self.incident_id._log("measure", text)
 
     def _expect(self, state):

@@ -2,19 +2,19 @@
 
 from odoo import api, fields, models
 
-from .words import ROLES
+from .labels import ROLES
 
 
 class CommuneReplacementIncidentParty(models.Model):
     """The letter that tells a person of a case says that there is one, and nothing else."""
 
     _name = "commune.replacement.incident.party"
-    _inherit = ["commune.letter", "commune.letter.sheet", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.letter.document.mixin", "commune.readonly.fields.mixin"]
     _description = "Person of a case"
     _order = "role, id"
     _rec_name = "partner_id"
-    _guarded_fields = frozenset({"incident_id", "told_date"})
-    _guarded_start = {"incident_id": None}
+    _readonly_fields = frozenset({"incident_id", "notified_date"})
+    _values_at_creation = {"incident_id": None}
 
     incident_id = fields.Many2one(
         "commune.replacement.incident", required=True, index=True, ondelete="cascade"
@@ -27,19 +27,19 @@ class CommuneReplacementIncidentParty(models.Model):
         domain="[('is_company', '=', False)]",
     )
     role = fields.Selection(ROLES, required=True, default="concerned")
-    told_date = fields.Datetime(string="Written to on", readonly=True)
+    notified_date = fields.Datetime(string="Written to on", readonly=True)
     _person_uniq = models.UniqueIndex(
         "(incident_id, partner_id, role) WHERE partner_id IS NOT NULL",
         "This person already has this role in the case.",
     )
 
-    def action_tell(self):
+    def action_notify(self):
         """A letter without a word of the case: it concerns you, the portal says more."""
         self.check_access("write")
         incidents = self.incident_id
         incidents.check_access("write")
-        self._set({"told_date": fields.Datetime.now()})
-        self._send_letters("mail_template_replacement_case")
+        self._set({"notified_date": fields.Datetime.now()})
+        self._send_letters("mail_template_replacement_incident")
         for incident in incidents:
             incident._log("letter", self.env._("A person of the case was written to."))
 
@@ -50,8 +50,8 @@ class CommuneReplacementIncidentParty(models.Model):
         """A case is confidential: the desk does not read what is answered."""
         return self._get_reply_address(self.incident_id.user_id)
 
-    def _get_lost_keeper(self, person):
-        return self.incident_id._get_lost_keeper(person)
+    def _get_failed_letter_owner(self, person):
+        return self.incident_id._get_failed_letter_owner(person)
 
     def _get_letter_link(self):
         return f"{self.get_base_url()}/my/difficulties"

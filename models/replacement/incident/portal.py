@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 from ...requests.ticket.form import FormError
-from .words import ENDED, GRAVE, KINDS
+from .labels import ENDED, GRAVE, KINDS
 
 # Who a report is about.
 ABOUT = ("agent", "elected", "colleague", "service", "other")
@@ -23,7 +23,7 @@ class CommuneReplacementIncidentParty(models.Model):
         interviews = self.env["commune.replacement.incident.interview"].search(
             [("incident_id", "in", self.sudo().incident_id.ids)]
         )
-        heard = interviews.filtered(lambda one: person in one.sudo().party_ids.partner_id)
+        interviewed = interviews.filtered(lambda one: person in one.sudo().party_ids.partner_id)
         measures = self.env["commune.replacement.incident.measure"].search(
             [("incident_id", "in", self.sudo().incident_id.ids), ("state", "=", "decided")]
         )
@@ -37,9 +37,9 @@ class CommuneReplacementIncidentParty(models.Model):
                 "date": case.reported_date,
                 "state": self._get_public_state(case),
                 **case._get_own_report(coordination),
-                "interviews": heard.filtered(lambda one, c=case: one.sudo().incident_id == c),
+                "interviews": interviewed.filtered(lambda one, c=case: one.sudo().incident_id == c),
                 "measures": [
-                    one.told or one._get_label()
+                    one.party_text or one._get_label()
                     for one in measures.filtered(lambda one, c=case: one.sudo().incident_id == c)
                 ],
             }
@@ -62,7 +62,7 @@ class CommuneReplacementIncident(models.Model):
     _inherit = "commune.replacement.incident"
 
     def _get_own_report(self, coordination):
-        """What the person at hand wrote from the portal, who reads it, and whether more can be
+        """What the current user wrote from the portal, who reads it, and whether more can be
         added. Called as superuser.
 
         :param coordination: all who coordinate (res.partner)
@@ -72,12 +72,12 @@ class CommuneReplacementIncident(models.Model):
         )
         return {
             "reports": [(line.date, line.text) for line in mine.sorted("id")],
-            "may_add": self._may_add(),
+            "can_add": self._can_add(),
             "reads": self._get_readers_sentence(coordination),
         }
 
-    def _may_add(self):
-        """Whoever reported, as long as the case runs. Called as superuser."""
+    def _can_add(self):
+        """Anyone who reported, as long as the case runs. Called as superuser."""
         reporters = self.party_ids.filtered(lambda one: one.role == "reporter").partner_id
         return self.step not in ENDED and self.env.user.partner_id in reporters
 
@@ -92,7 +92,7 @@ class CommuneReplacementIncident(models.Model):
 
     @api.model
     def _get_own_parties(self):
-        """The roles of the person at hand in cases."""
+        """The roles of the current user in cases."""
         return self.env["commune.replacement.incident.party"].search(
             [("partner_id", "=", self.env.user.partner_id.id)], order="id desc"
         )
@@ -111,7 +111,7 @@ class CommuneReplacementIncident(models.Model):
 
     @api.model
     def _get_alert_places(self):
-        """(communes, missions) that the person at hand may name in a report, as superuser."""
+        """(communes, missions) that the current user may name in a report, as superuser."""
         agent = self.env["commune.replacement.timesheet"]._get_agent()
         missions = self.env["commune.replacement.mission"].sudo()
         if agent:
@@ -123,21 +123,21 @@ class CommuneReplacementIncident(models.Model):
         return communes, missions.search([("commune_id", "in", full.ids)], order="date_start desc")
 
     @api.model
-    def _may_report(self):
+    def _can_report(self):
         """An agent of the pool, also before the first mission, or a person of a commune."""
         agent = self.env["commune.replacement.timesheet"]._get_agent()
         return bool(agent or self._get_alert_places()[0])
 
     @api.model
     def _file_alert(self, sent, files=()):
-        """A report of the person at hand, from the page of the portal.
+        """A report of the current user, from the page of the portal.
 
         :param sent: {name: text}, whatever a browser sends
         :param files: [(name, bytes)]
         :raise UserError: sentences for this person; FormError: what is missing
         """
         communes, missions = self._get_alert_places()
-        if not self._may_report():
+        if not self._can_report():
             raise UserError(self.env._("Only agents and persons of a commune report from here."))
         facts = self._clean_words(sent.get("facts"))
         kind, about = sent.get("kind"), sent.get("about")
@@ -176,7 +176,7 @@ class CommuneReplacementIncident(models.Model):
         return case
 
     def _add_words(self, sent, files=()):
-        """More from whoever reported; whoever handles the case is told. Called as superuser.
+        """More from anyone who reported; anyone who handles the case is told. Called as superuser.
 
         :param sent: {name: text}, whatever a browser sends
         :param files: [(name, bytes)]
@@ -184,13 +184,13 @@ class CommuneReplacementIncident(models.Model):
         """
         self.ensure_one()
         text = self._clean_words(sent.get("facts"))
-        if not self._may_add():
+        if not self._can_add():
             raise UserError(self.env._("Nothing can be added to this report: call us."))
         if not text and not files:
             raise UserError(self.env._("Write what you add, or choose a file."))
         self._check_words_of_today(files)
         self._keep_words(text or self.env._("Files attached."), files)
-        self._send_letters("mail_template_replacement_case_handler")
+        self._send_letters("mail_template_replacement_incident_handler")
 
     @api.model
     def _clean_words(self, text):

@@ -46,8 +46,8 @@ class Row:
 class CommuneReplacementFigures(models.AbstractModel):
     """Each fragment adds its rows to `_collect`: a constant number of queries.
 
-    Everything is read as superuser: a figure is the same whoever looks; the list behind it opens
-    under the rights of the reader.
+    Everything is read as superuser: a figure is the same no matter who looks; the list behind it
+    opens under the rights of the reader.
     """
 
     _name = "commune.replacement.figures"

@@ -15,7 +15,7 @@ from ....engine.indicators import (
 )
 from ...core.collation import collate
 from ..agent.hr_employee import COORDINATOR
-from ..planning.staffing import find_absences
+from ..planning.engine_adapter import find_absences
 from .figures import NOTHING, Row
 from .fill import SLOT
 
@@ -160,7 +160,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         number, reads = sum(counts.values()), self.env.user.has_group(COORDINATOR)
         if not number:
             return []
-        if number < LEAST_ANSWERS or not self._tells_few(period):
+        if number < LEAST_ANSWERS or not self._can_show_few_answers(period):
             return [Row("early_cause", Figure(None, hidden=True), MISSION, NOTHING)]
         return [
             Row("early_cause", rate(counts[cause], total), MISSION,
@@ -170,19 +170,19 @@ class CommuneReplacementFigures(models.AbstractModel):
             if counts.get(cause)
         ]  # fmt: skip
 
-    def _tells_few(self, period):
-        """Whether the person at hand may read of this period what a few persons said or did.
+    def _can_show_few_answers(self, period):
+        """Whether the current user may read of this period what a few persons said or did.
 
         Two periods that overlap, or the same year seen on two days, would tell by their difference
         what one person answered: others than the coordination read whole calendar years that are
-        over, and no two of these have a mission in common. `told_to_all`: what is written for
-        others too, whoever writes it.
+        over, and no two of these have a mission in common. `is_for_everyone`: what is written for
+        others too, no matter who writes it.
         """
         start, end = period.start, period.end
         is_year = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
         whole = is_year and start.year == end.year and end < self.env.company._get_today()
-        told_to_all = self.env.context.get("told_to_all")
-        return whole or (not told_to_all and self.env.user.has_group(COORDINATOR))
+        is_for_everyone = self.env.context.get("is_for_everyone")
+        return whole or (not is_for_everyone and self.env.user.has_group(COORDINATOR))
 
 
 def _expand(leave, first, last):

@@ -1,5 +1,5 @@
 """Satisfaction and incidents: nothing is told, not even how many, below five cases; what a few
-persons make is told to others than the coordination by year (`_tells_few`)."""
+persons make is told to others than the coordination by year (`_can_show_few_answers`)."""
 
 from collections import Counter
 from dataclasses import replace
@@ -28,7 +28,11 @@ class CommuneReplacementFigures(models.AbstractModel):
                 rows += self._collect_answers(period, side, label)
         if INCIDENT in self.env:
             rows += self._collect_incidents(period)
-        return rows if self._tells_few(period) else [self._keep_to_years(row) for row in rows]
+        return (
+            rows
+            if self._can_show_few_answers(period)
+            else [self._keep_to_years(row) for row in rows]
+        )
 
     def _keep_to_years(self, row):
         if row.code not in BY_YEAR:
@@ -88,7 +92,7 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _row_of(self, code, figure, model, domain, count, **named):
         """A row that is silent below five cases: no figure, no number, no list."""
-        told = not count or count >= LEAST_ANSWERS
+        is_shown = not count or count >= LEAST_ANSWERS
         figure = hidden_below(figure, count)
-        return Row(code, figure, model, list(domain) if told else NOTHING,
-                   count if told else 0, **named)  # fmt: skip
+        return Row(code, figure, model, list(domain) if is_shown else NOTHING,
+                   count if is_shown else 0, **named)  # fmt: skip

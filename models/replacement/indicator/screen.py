@@ -149,7 +149,7 @@ class CommuneReplacementIndicator(models.TransientModel):
             )
 
     def action_open_list(self):
-        """The records behind the figure, under the rights of whoever opens them.
+        """The records behind the figure, under the rights of the user who opens them.
 
         :raise AccessError: they are not for this person
         """

@@ -7,4 +7,4 @@ from . import change_letter
 from . import change_notification
 from . import absence
 from . import order
-from . import words
+from . import half_day_wording

@@ -24,7 +24,7 @@ class CommuneReplacementAmendment(models.Model):
     """Number 1 is the mission as agreed; the days are frozen in each version."""
 
     _name = "commune.replacement.amendment"
-    _inherit = ["commune.staff.thread", "commune.guarded"]
+    _inherit = ["commune.staff.thread", "commune.readonly.fields.mixin"]
     _description = "Version of a mission"
     _order = "mission_id, number"
 

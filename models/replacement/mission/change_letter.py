@@ -3,7 +3,7 @@ agreed before and what is now, what to do."""
 
 from odoo import api, models
 
-from ..request.arrival import TOLD
+from ..request.acknowledgement import RECIPIENT
 
 MAX_DAYS = 12  # listed one by one in a letter; beyond, they are counted
 
@@ -17,7 +17,7 @@ class CommuneReplacementSlot(models.Model):
         letter = self.env["commune.letter"]
         hours = list(map(letter._format_hour, agreed.hours))
         half = self.env._("morning") if agreed.half_day == "am" else self.env._("afternoon")
-        text = f"{letter._format_day(agreed.day)} ({half}, {hours[0]} – {hours[1]})"
+        text = f"{letter._format_date(agreed.day)} ({half}, {hours[0]} – {hours[1]})"
         if hours[2:]:
             text = self.env._(
                 "%(day)s, evening from %(start)s to %(end)s",
@@ -198,7 +198,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _get_change_phone(self):
         """The number of the service; the colleague who reads is of it."""
-        person = self.env["res.partner"].browse(self.env.context.get(TOLD))
+        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
         is_staff = self._is_staff_reader(person)
         return "" if is_staff else self.env.company._get_replacement_phone()
 
@@ -219,12 +219,12 @@ class CommuneReplacementRequest(models.Model):
 
     def _get_change_calls(self):
         """For the coordination: who has no address, and has to be called."""
-        person = self.env["res.partner"].browse(self.env.context.get(TOLD))
+        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
         if not self._is_staff_reader(person):
             return ""
         agents = [one.agent for change in self._get_firm_changes() for one in change[1:] if one]
         agents = self.env["hr.employee"].browse(dict.fromkeys(agents))
-        asker = self.with_context(**{TOLD: False})._get_letter_person()
+        asker = self.with_context(**{RECIPIENT: False})._get_letter_person()
         silent = [
             (one.name, one.work_phone or one.mobile_phone)
             for one in agents
@@ -236,7 +236,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _get_change_address(self):
         """Where the reader opens the request."""
-        person = self.env["res.partner"].browse(self.env.context.get(TOLD))
+        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
         is_staff = self._is_staff_reader(person)
         return self._get_staff_address() if is_staff else self._get_portal_address()
 

@@ -17,7 +17,7 @@ from ....engine.calendar.ics import calendar
 from ...core.attach import CALENDAR, attach_files
 from ...core.inside import is_inside
 from ..planning.late_arrival import EVENING_FIELDS
-from ..request.arrival import TEMPLATE, TOLD
+from ..request.acknowledgement import RECIPIENT, TEMPLATE
 from ..slot.slot import LIVE
 from .mission import LIVE as LIVE_MISSIONS
 
@@ -154,7 +154,7 @@ class CommuneReplacementSlot(models.Model):
         """:param numbers: ids of mail.mail of this transaction; emptied"""
         mails = self.env["mail.mail"].browse(numbers).exists()
         numbers.clear()
-        mails._get_journeys().unlink()
+        mails._get_deliveries().unlink()
         mails.unlink()
 
 
@@ -204,7 +204,7 @@ class CommuneReplacementRequest(models.Model):
                 readers[person] = readers.get(person, self.browse()) | request
         mails = self.env["mail.mail"]
         for person, requests in readers.items():
-            mails |= requests.with_context(**{TOLD: person.id})._send_letters(
+            mails |= requests.with_context(**{RECIPIENT: person.id})._send_letters(
                 f"{TEMPLATE}changes", replaces=False
             )
         return mails
@@ -255,7 +255,7 @@ class HrEmployee(models.Model):
                 entries = gone if change.ended else there
                 entries.append(slots.browse(change.slot)._get_calendar_entry(bool(change.ended)))
         values = {
-            "organizer": email_normalize(self.env.company._get_house_sender()) or "",
+            "organizer": email_normalize(self.env.company._get_organisation_sender()) or "",
             "attendee": self._get_letter_email(),
         }
         name = self.env._("My missions")

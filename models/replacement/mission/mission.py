@@ -32,11 +32,11 @@ class CommuneReplacementMission(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.letter.sheet",
-        "commune.guarded",
+        "commune.letter.document.mixin",
+        "commune.readonly.fields.mixin",
     ]
     _description = "Mission of replacement"
-    _guarded_start = {"name": None}  # `create` gives it
+    _values_at_creation = {"name": None}  # `create` gives it
     _order = "date_start desc, id desc"
 
     name = fields.Char(string="Reference", readonly=True, copy=False, default="/")
@@ -172,7 +172,7 @@ class CommuneReplacementMission(models.Model):
         return mission
 
     def _get_coordination_reply(self):
-        """Where an answer to a letter about this mission goes: to whoever follows it."""
+        """Where an answer to a letter about this mission goes: to anyone who follows it."""
         mission = self.sudo()
         return mission.request_id._get_coordination_reply(mission.user_id)
 

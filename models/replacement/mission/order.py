@@ -37,7 +37,7 @@ class CommuneReplacementAmendment(models.Model):
         readonly=True, copy=False, help="Days that the orders of this version cover."
     )
 
-    def _says_already(self, facts):
+    def _is_already_ordered(self, facts):
         """Whether the order that was issued says all of this: days that are past since do not
         call for another one."""
         held = self.order_facts or {}
@@ -67,7 +67,7 @@ class CommuneReplacementAmendment(models.Model):
         paper, _kind = (
             self.env["ir.actions.report"]
             .sudo()
-            .with_context(lang=self.env.company._get_house_lang())
+            .with_context(lang=self.env.company._get_organisation_lang())
             ._render_qweb_pdf("commune_relations.mission_order_report", mission.ids)
         )
         mission.message_post(
@@ -115,7 +115,7 @@ class CommuneReplacementMission(models.Model):
         self.check_access("write")
         for mission in self:
             mission._check_live()
-            house = mission.with_context(lang=self.env.company._get_house_lang())
+            localised = mission.with_context(lang=self.env.company._get_organisation_lang())
             gaps = mission._get_order_gaps()
             if gaps:
                 raise UserError(
@@ -125,8 +125,8 @@ class CommuneReplacementMission(models.Model):
                         gaps="\n".join(f"– {gap}" for gap in gaps),
                     )
                 )
-            facts, version = house._get_order_facts(), mission._get_last_version().sudo()
-            if version._says_already(facts):
+            facts, version = localised._get_order_facts(), mission._get_last_version().sudo()
+            if version._is_already_ordered(facts):
                 raise UserError(
                     self.env._("This order of mission is already issued: print it again.")
                 )
@@ -137,7 +137,7 @@ class CommuneReplacementMission(models.Model):
         before departure, for twelve months at most."""
         self.ensure_one()
         now = now or fields.Datetime.now()
-        last = self.env.company._get_house_day(now) + relativedelta(months=MONTHS, days=-1)
+        last = self.env.company._get_organisation_date(now) + relativedelta(months=MONTHS, days=-1)
         return self._get_live_slots().filtered(
             lambda slot: slot.start_datetime > now and slot.date <= last
         )
@@ -208,7 +208,7 @@ class CommuneReplacementMission(models.Model):
         return [
             (
                 self.env._("Agent"),
-                ", ".join(filter(None, (agent._name_on_paper(), after_comma(agent.grade)))),
+                ", ".join(filter(None, (agent._format_document_name(), after_comma(agent.grade)))),
             ),
             (self.env._("Administrative residence"), residence),
             (self.env._("Family residence"), family and home),
@@ -259,7 +259,7 @@ class CommuneReplacementMission(models.Model):
             (self.env._("Means of transport"), words[self.transport]),
             (
                 self.env._("Insurance of the vehicle"),
-                own and self.env._("certificate valid until %s", letter._format_day(until)),
+                own and self.env._("certificate valid until %s", letter._format_date(until)),
             ),
             (
                 self.env._("Class"),
@@ -288,6 +288,6 @@ class CommuneReplacementMission(models.Model):
         return self.env._(
             "from %(start)s until %(end)s, for the half-days below (twelve months at most: décret"
             " n° 2001-654, art. 6)",
-            start=letter._format_day(min(days)),
-            end=letter._format_day(max(days)),
+            start=letter._format_date(min(days)),
+            end=letter._format_date(max(days)),
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ....engine.staffing import Board, HalfDay, Problem, Request
 from ..slot.slot import LIVE
-from .staffing import (
+from .engine_adapter import (
     agent_code,
     find_covered,
     get_points,

@@ -7,10 +7,10 @@ from odoo import models
 from odoo.fields import Domain
 
 from ....engine.staffing import Board, with_arrivals
-from ....engine.staffing.diary import is_rest_short
+from ....engine.staffing.agent_schedule import is_rest_short
 from ..slot.slot import LIVE
 from ..week_grid import EVENING
-from .staffing import build_held, half_day, request_code
+from .engine_adapter import build_held, half_day, request_code
 
 EVENING_FIELDS = {"evening_date", "evening_start", "evening_end"}
 
@@ -85,7 +85,7 @@ class CommuneReplacementSlot(models.Model):
         return (request.evening_start or 18, request.evening_end)
 
     def _get_periods(self):
-        """[(half-day or evening, start, end)] that whoever holds this half-day works: what is
+        """[(half-day or evening, start, end)] that anyone who holds this half-day works: what is
         estimated, written, agreed and billed. An evening that overlaps counts from its end on."""
         self.ensure_one()
         start, stop = self._get_hours()

@@ -41,7 +41,7 @@ class CommuneReplacementPlan(models.Model):
             "step_count": first.steps,
             "half_day_count": first.unlocked,
             "agent_text": ", ".join(agents[:MOST_AGENTS]),
-            "request_text": ", ".join(map(staffing.problem.say, requests)),
+            "request_text": ", ".join(map(staffing.problem.label, requests)),
         }
 
     def _name_learnings(self, learnings):

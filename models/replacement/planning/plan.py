@@ -6,8 +6,8 @@ from odoo.fields import Domain
 
 from ....engine.staffing import check, with_arrivals
 from ..agent.hr_employee import COORDINATOR
+from .engine_adapter import agent_code, build, request_code
 from .request import TO_PLAN
-from .staffing import agent_code, build, request_code
 
 STATES = [
     ("draft", "To compute"),
@@ -20,7 +20,7 @@ STATES = [
 
 class CommuneReplacementPlan(models.Model):
     _name = "commune.replacement.plan"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Plan of replacements"
     _order = "id desc"
 
@@ -163,7 +163,7 @@ class CommuneReplacementPlanLine(models.Model):
     """A person keeps a choice, or locks it; the rest follows from the computation."""
 
     _name = "commune.replacement.plan.line"
-    _inherit = ["commune.guarded"]
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Choice of a plan"
     _order = "plan_id, request_id, id"
 

@@ -16,8 +16,8 @@ from ....engine.staffing import (
 )
 from ....engine.staffing.messages import message
 from ....engine.staffing.model import monday
-from .motives import Motives
-from .staffing import agent_code, build, half_day, request_code
+from .choice_reasons import Motives
+from .engine_adapter import agent_code, build, half_day, request_code
 
 TO_PLAN = ("submitted", "qualified", "searching", "proposed", "partially_filled")
 MOST_REASONS = 6
@@ -49,8 +49,8 @@ class CommuneReplacementRequest(models.Model):
     def _get_candidates(self):
         """Agents for the open half-days, best first, then those stopped, with the exact rule.
 
-        Whoever takes the most of them comes first, then costs the others least, knows the commune,
-        lives near, has the least work.
+        Anyone who takes the most of them comes first, then costs the others least, knows the
+        commune, lives near, has the least work.
 
         :return: list of dicts `agent, eligible, slots, text, lost, words`: `text` is the rule, or
             what the choice costs elsewhere; `words` why this agent rather than another
@@ -176,13 +176,13 @@ class CommuneReplacementRequest(models.Model):
         team = {one.agent for one in locked if one.request == code}
         reasons = []
         if team and name not in team and not self.sudo().is_splittable:
-            names = staffing.problem.say_all({*team, name})
+            names = staffing.problem.label_all({*team, name})
             reasons.append(message("continuity", value=names))
         for one in broken:
             reason = one.reason
             if one.rule == "overlap" and one.request != code:
                 # The engine names whichever comes first: what matters is where the agent is.
-                reason = message("overlap", value=staffing.problem.say(one.request))
+                reason = message("overlap", value=staffing.problem.label(one.request))
             day = f"{one.half_day.date:%d/%m/%Y}\N{NO-BREAK SPACE}: " if one.half_day else ""
             reasons.append(f"{day}{reason}")
         return list(dict.fromkeys(reasons))

@@ -9,7 +9,7 @@ class CommuneReplacementProposal(models.Model):
     _inherit = "commune.replacement.proposal"
 
     def _get_letter_person(self):
-        """Whoever is asked now: the agent, then the requester of the commune."""
+        """Anyone who is asked now: the agent, then the requester of the commune."""
         return self._get_side_person(self._get_side())
 
     def _get_side(self):
@@ -27,7 +27,7 @@ class CommuneReplacementProposal(models.Model):
     def _get_commune_person(self):
         """The requester as long as a mandate or a post is held, and who is not the agent; else the
         commune itself."""
-        person = self.commune_id._get_heard_person(self.request_id.requester_id)
+        person = self.commune_id._get_contact_person(self.request_id.requester_id)
         return self.commune_id if self.employee_id._is_person(person) else person
 
     def _send_side(self, side):
@@ -64,6 +64,6 @@ class CommuneReplacementProposal(models.Model):
     def _get_letter_deadline(self):
         """`mardi 1er décembre 2026 à 9 h`, on the clock of the communes."""
         moment = self.expiry_date.replace(tzinfo=UTC).astimezone(self.env.company._get_zone())
-        day = self._format_day(moment.date())
+        day = self._format_date(moment.date())
         hour = self._format_hour(moment.hour + moment.minute / 60)
         return self.env._("%(day)s at %(hour)s", day=day, hour=hour)

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 from ...core.pillar import when_used
 from ...core.private_link import TOKEN_BYTES, find_by_token
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 RUNNING = ("draft", "sent_agent", "accepted_agent", "sent_commune")
 STATES = [
@@ -38,8 +38,8 @@ class CommuneReplacementProposal(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "commune.letter",
-        "commune.letter.sheet",
-        "commune.guarded",
+        "commune.letter.document.mixin",
+        "commune.readonly.fields.mixin",
         "commune.proof",
     ]
     _description = "Proposal of an agent"
@@ -129,7 +129,7 @@ class CommuneReplacementProposal(models.Model):
     def _is_open_to(self, side):
         """The link opens from the sending to the end; what was answered can be read again.
 
-        That of the commune dies with the mandate of whoever received it, or with its access.
+        That of the commune dies with the mandate of anyone who received it, or with its access.
         """
         self.ensure_one()
         if self.state in ("withdrawn", "expired") or not self[f"sent_{side}_date"]:
@@ -137,7 +137,7 @@ class CommuneReplacementProposal(models.Model):
         if side == "agent":
             return self.employee_id.active
         asked = self.asked_person_id or self.request_id.requester_id
-        return not asked or self.commune_id._get_heard_person(asked) == asked
+        return not asked or self.commune_id._get_contact_person(asked) == asked
 
     def _get_link_persons(self, side):
         """Whom the link of a side was made for; nobody when it has died."""
@@ -277,7 +277,7 @@ class CommuneReplacementProposal(models.Model):
 
     @api.model
     @when_used("replacement")
-    @at_house_time
+    @at_local_time
     def _cron_expire(self):
         late = self.search(
             [

@@ -70,7 +70,7 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _break_down_months(self, period, asked, requests):
         zoned = self.env[REQUEST].sudo().with_context(tz=self.env.company._get_zone_name())
-        heard = {
+        answered = {
             moment.strftime("%Y-%m"): count
             for moment, count in zoned._read_group(requests, ["received_date:month"], ["__count"])
         }
@@ -84,7 +84,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         while month <= period.end:
             key = month.strftime("%Y-%m")
             label = format_date(self.env, month, date_format="MMM yy")
-            rows.append([label, heard.get(key, 0), *days.get(key, [0, 0])])
+            rows.append([label, answered.get(key, 0), *days.get(key, [0, 0])])
             month += relativedelta(months=1)
         return rows
 

@@ -15,13 +15,13 @@ class CommuneReplacementReport(models.Model):
     """One for each year. As long as it is a draft, its figures are those of the moment."""
 
     _name = "commune.replacement.report"
-    _inherit = ["commune.staff.thread", "commune.guarded"]
+    _inherit = ["commune.staff.thread", "commune.readonly.fields.mixin"]
     _description = "Annual report of the replacement service"
     _order = "year desc"
     _rec_name = "year"
-    _guarded_fields = frozenset({"state", "figures", "frozen_date", "frozen_by_id"})
-    _guarded_start = {"state": "draft"}
-    _guarded_reason = _lt("The figures of a report are frozen by its button.")
+    _readonly_fields = frozenset({"state", "figures", "frozen_date", "frozen_by_id"})
+    _values_at_creation = {"state": "draft"}
+    _readonly_reason = _lt("The figures of a report are frozen by its button.")
 
     year = fields.Integer(
         required=True,
@@ -75,10 +75,10 @@ class CommuneReplacementReport(models.Model):
                 raise UserError(
                     self.env._("%s is not over: its figures would still change.", report.year)
                 )
-            house = report.with_context(lang=self.env.company._get_house_lang())
+            localised = report.with_context(lang=self.env.company._get_organisation_lang())
             report.sudo().write(
                 {
-                    "figures": house._work_out(),
+                    "figures": localised._work_out(),
                     "frozen_date": fields.Datetime.now(),
                     "frozen_by_id": self.env.uid,
                     "state": "frozen",

@@ -5,10 +5,10 @@ from . import other_days
 from . import distance
 from . import urgency
 from . import agreement
-from . import life
-from . import arrival
+from . import workflow
+from . import acknowledgement
 from . import service_need
 from . import portal
-from . import again
+from . import repeat_request
 from . import quote
-from . import load
+from . import csv_import

@@ -59,6 +59,6 @@ class CommuneReplacementRequest(models.Model):
             " (%(count)s of the days asked for). The request can be submitted as soon as the next"
             " convention is signed.",
             commune=commune.brand_name or commune.name,
-            day=self.env["commune.letter"]._format_day(missing[0]),
+            day=self.env["commune.letter"]._format_date(missing[0]),
             count=len(missing),
         )

@@ -67,7 +67,7 @@ class CommuneReplacementRequest(models.Model):
         pattern = Pattern(frozenset(week))
         return half_days(pattern, self.date_start, self.date_end, self.commune_id._get_closed_days)
 
-    def _note_days_left_out(self, days):
+    def _mark_days_left_out(self, days):
         """Single dates that were asked for and that are holidays: kept, to be told."""
         if days:
             self.sudo().days_left_out = sorted(str(day) for day in days)
@@ -81,7 +81,7 @@ class CommuneReplacementRequest(models.Model):
         return self.env._(
             "Public holidays in %(commune)s, left out: %(days)s.",
             commune=self.commune_id.brand_name or self.commune_id.name,
-            days=", ".join(letter._format_day(day) for day in days),
+            days=", ".join(letter._format_date(day) for day in days),
         )
 
     @api.depends("commune_id", "date_start", "date_end", "days_left_out", *GRID_FIELDS)

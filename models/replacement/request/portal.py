@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import plaintext2html
 
-from ...core.lengths import LENGTHS
-from ...core.typed_day import read_day
+from ...core.date_input import read_day
+from ...core.text_limits import LENGTHS
 from ...requests.ticket.portal_list import clean_text
 from ..week_grid import GRID_FIELDS, OTHER_FIELDS
 from .request import ENDED, REASONS, URGENCIES
@@ -24,7 +24,7 @@ BOXES = ("needs_civil_registry", "telework_possible")
 TAKEN_BACK = ("draft", "submitted", "qualified", "searching", "proposed")
 MOST_DATES = 12  # single dates in one form
 DATES = ("date_start", "date_end")
-YEARS_AHEAD = 2  # of the last day, for whoever asks
+YEARS_AHEAD = 2  # of the last day, for the user who asks
 
 
 class CommuneReplacementRequest(models.Model):
@@ -167,7 +167,7 @@ class CommuneReplacementRequest(models.Model):
         )
         request._add_single_dates(kept["dates"], start, end)
         request.action_submit()
-        request._tell_arrival()
+        request._notify_arrival()
         return request
 
     def _add_single_dates(self, dates, start, end):
@@ -186,7 +186,7 @@ class CommuneReplacementRequest(models.Model):
             if ticked
         }
         off = {day for day, _half in wanted if self.commune_id._is_closed_on(day)}
-        self._note_days_left_out(off)
+        self._mark_days_left_out(off)
         self.env["commune.replacement.slot"].sudo().create(
             [
                 {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
@@ -202,7 +202,7 @@ class CommuneReplacementRequest(models.Model):
         return self.state in TAKEN_BACK
 
     def _cancel_from_portal(self, why=""):
-        """By those who act for the commune: whoever only reads the request has no say. Cancelled
+        """By those who act for the commune: anyone who only reads the request has no say. Cancelled
         already, it stays so.
 
         :param why: what they say of it, if they wish
@@ -215,7 +215,7 @@ class CommuneReplacementRequest(models.Model):
             if self.state in ENDED:
                 raise UserError(self.env._("This request has ended: nothing is left to cancel."))
             company = self.env.company.sudo()
-            phone = company.replacement_phone or company._get_house_phone()
+            phone = company.replacement_phone or company._get_organisation_phone()
             sentence = self.env._("The mission is agreed: only the service changes or cancels it.")
             if phone:
                 sentence = self.env._(
@@ -224,7 +224,7 @@ class CommuneReplacementRequest(models.Model):
             raise UserError(sentence)
         agents = self._get_asked_agents()
         self.sudo().action_cancel()
-        self._tell_cancellation(agents)
+        self._notify_cancellation(agents)
         if why := clean_text(why)[: LENGTHS["refusal"]]:
             self.sudo().message_post(
                 partner_ids=self.sudo().user_id.partner_id.ids,
@@ -327,4 +327,4 @@ class CommuneReplacementRequest(models.Model):
         """Holidays left out, in full."""
         self.check_access("read")
         letter = self.env["commune.letter"]
-        return [letter._format_day(day) for day in self.sudo()._get_days_off()]
+        return [letter._format_date(day) for day in self.sudo()._get_days_off()]

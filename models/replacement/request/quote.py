@@ -145,7 +145,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _date_quote(self, says):
         """The day of the estimate: that of its first drawing, as long as it says the same and
-        holds. Whoever may read it may draw it.
+        holds. Anyone who may read it may draw it.
 
         :param says: words and figures of the paper; :return: date
         """

@@ -71,13 +71,13 @@ class CommuneReplacementRequest(models.Model):
         "commune.staff.thread",
         "mail.activity.mixin",
         "commune.letter",
-        "commune.letter.sheet",
+        "commune.letter.document.mixin",
         "commune.week.grid",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
     ]
     _description = "Request of replacement"
     _order = "date_start desc, id desc"
-    _guarded_start = {"name": None}  # `create` gives it
+    _values_at_creation = {"name": None}  # `create` gives it
     _mail_post_access = "read"  # of the activities of colleagues; who speaks: see core/posting
 
     name = fields.Char(string="Reference", readonly=True, copy=False, default="/")

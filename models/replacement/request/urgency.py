@@ -95,7 +95,7 @@ class CommuneReplacementRequest(models.Model):
                         "%(name)s asks for days that are over (%(day)s): an agent is asked for"
                         " from today on. Change the dates.",
                         name=request.name,
-                        day=letter._format_day(min(past.mapped("date"))),
+                        day=letter._format_date(min(past.mapped("date"))),
                     )
                 )
 
@@ -111,5 +111,5 @@ class CommuneReplacementRequest(models.Model):
     def _get_past_sentence(self, day):
         return self.env._(
             "%s is over: an agent is asked for from today on.",
-            self.env["commune.letter"]._format_day(day).capitalize(),
+            self.env["commune.letter"]._format_date(day).capitalize(),
         )

@@ -1,3 +1,3 @@
 from . import slot
-from . import take
+from . import assignment
 from . import change

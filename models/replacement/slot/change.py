@@ -21,7 +21,7 @@ class CommuneReplacementSlot(models.Model):
             return super().create(vals_list)
         for vals in vals_list:
             given = {name for name, value in vals.items() if value}
-            self._refuse_fields(
+            self._raise_derived_fields(
                 given - ADDED - ({"state"} if vals.get("state") == "open" else set())
             )
         slots = super().create(vals_list)
@@ -34,7 +34,7 @@ class CommuneReplacementSlot(models.Model):
             return super().write(vals)
         self.check_access("write")
         vals = self._read_drag(vals)
-        self._refuse_fields(set(vals) - CHANGED)
+        self._raise_derived_fields(set(vals) - CHANGED)
         self._change(vals)
         return True
 
@@ -55,7 +55,7 @@ class CommuneReplacementSlot(models.Model):
             (slot[name].id or False) == (value or False) for slot in self
         )
 
-    def _refuse_fields(self, names):
+    def _raise_derived_fields(self, names):
         for name in sorted(names & set(self._fields)):
             raise UserError(
                 self.env._(
@@ -130,7 +130,7 @@ class CommuneReplacementSlot(models.Model):
                 raise UserError(
                     self.env._(
                         "%(day)s is a public holiday in %(commune)s: nobody can be sent.",
-                        day=self.env["commune.letter"]._format_day(slot.date),
+                        day=self.env["commune.letter"]._format_date(slot.date),
                         commune=slot.commune_id.brand_name or slot.commune_id.name,
                     )
                 )

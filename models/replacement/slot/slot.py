@@ -208,7 +208,7 @@ class CommuneReplacementSlot(models.Model):
         if hours and company._knows_half_day_hours(self.half_day, self.date):
             times = company._get_half_day_hours(self.half_day, self.date)
             half = f"{half}, {' – '.join(map(letter._format_hour, times))}"
-        return f"{letter._format_day(self.date)} ({half})"
+        return f"{letter._format_date(self.date)} ({half})"
 
     def _summarise(self):
         """`31 half-days from 5 January to 27 February 2027`."""
@@ -220,10 +220,10 @@ class CommuneReplacementSlot(models.Model):
             return ordered._format_slot()
         first, last = ordered[0], ordered[-1]
         if first.date == last.date and first.half_day != last.half_day:
-            return self.env._("%s (all day)", letter._format_day(first.date))
+            return self.env._("%s (all day)", letter._format_date(first.date))
         return self.env._(
             "%(count)s half-days from %(start)s to %(end)s",
             count=len(ordered),
-            start=letter._format_day(first.date),
-            end=letter._format_day(last.date),
+            start=letter._format_date(first.date),
+            end=letter._format_date(last.date),
         )

@@ -5,10 +5,10 @@ from . import tariff
 from . import statement
 from . import line
 from . import parties
-from . import day
+from . import daily_balance
 from . import build
 from . import document
-from . import order
+from . import mission_order_warning
 from . import forecast
 from . import year_lines
-from . import ground
+from . import unit_cost_warning

@@ -20,7 +20,7 @@ class CommuneReplacementStatement(models.Model):
 
         :raise UserError: when hours have no tariff, or an agent no cost
         """
-        by_commune = self._reckon(start, end, communes)
+        by_commune = self._collect_due(start, end, communes)
         agreements = self._find_agreements(by_commune)
         statements = self.create(
             [
@@ -62,7 +62,7 @@ class CommuneReplacementStatement(models.Model):
         )
 
     @api.model
-    def _reckon(self, start, end, communes=None):
+    def _collect_due(self, start, end, communes=None):
         """{commune: [(half-day, its source, its charge)]} of what a period owes still: half-days
         that are not billed, and days that statements before do not hold to the cent."""
         found = self._get_works(start, end, communes)
@@ -96,7 +96,7 @@ class CommuneReplacementStatement(models.Model):
         self.ensure_one()
         self.line_ids.unlink()
         self.env.flush_all()
-        self._create_lines(self._reckon(self.date_start, self.date_end, self.commune_id))
+        self._create_lines(self._collect_due(self.date_start, self.date_end, self.commune_id))
 
     def _get_line_amounts(self):
         """{half-day: what its line says of its price and its amount}"""

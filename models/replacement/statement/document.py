@@ -37,7 +37,7 @@ class CommuneReplacementStatement(models.Model):
         report = (
             self.env["ir.actions.report"]
             .sudo()
-            .with_context(lang=self.env.company._get_house_lang())
+            .with_context(lang=self.env.company._get_organisation_lang())
         )
         content, _kind = report._render_qweb_pdf(
             "commune_relations.replacement_statement_report", self.ids
@@ -185,10 +185,11 @@ class CommuneReplacementStatement(models.Model):
         return rows
 
     def _get_object(self):
-        """What the receipt is for, as an accountant reads it, in the language of the house."""
+        """What the receipt is for, as an accountant reads it, in the language of the
+        organisation."""
         self.ensure_one()
-        house = self.with_context(lang=self.env.company._get_house_lang())
-        return house.env._(
+        localised = self.with_context(lang=self.env.company._get_organisation_lang())
+        return localised.env._(
             "Replacement service, from %(start)s until %(end)s",
             start=f"{self.date_start:%d/%m/%Y}",
             end=f"{self.date_end:%d/%m/%Y}",
@@ -198,7 +199,7 @@ class CommuneReplacementStatement(models.Model):
         return billing.finance_csv(self._get_finance_rows())
 
     def _get_issue_day(self):
-        return self.env.company._get_house_day(self.issued_date)
+        return self.env.company._get_organisation_date(self.issued_date)
 
 
 class CommuneReplacementStatementLine(models.Model):

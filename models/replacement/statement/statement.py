@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ...core.display_notification import display_notification
 from ...core.row_lock import lock_rows
-from ...core.toast import toast
 
 _lt = LazyTranslate(__name__)
 
@@ -22,11 +22,16 @@ AFTER_ISSUE = {"state", "paid_date", "receivable_ref"}
 
 class CommuneReplacementStatement(models.Model):
     _name = "commune.replacement.statement"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded", "commune.proof"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.readonly.fields.mixin",
+        "commune.proof",
+    ]
     _description = "Statement of a commune"
     _order = "date_end desc, id desc"
-    _guarded_reason = _lt("A statement changes step by its buttons only.")
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("A statement changes step by its buttons only.")
+    _readonly_fields = frozenset(
         {
             "name",
             "state",
@@ -214,7 +219,7 @@ class CommuneReplacementStatement(models.Model):
             else:
                 statement._issue()
         self.sudo().line_ids.timesheet_line_id.sheet_id._refresh_billed()
-        return toast("\n".join(changed), warning=True) if changed else None
+        return display_notification("\n".join(changed), warning=True) if changed else None
 
     def _lock(self):
         """Two persons at once: the second waits, then reads that it is issued."""

@@ -221,7 +221,7 @@ class CommuneReplacementTariff(models.Model):
     @api.model
     def _explain_missing(self, error):
         """The sentence of a half-day that no tariff covers."""
-        day = self.env["commune.letter"]._format_day(error.day)
+        day = self.env["commune.letter"]._format_date(error.day)
         if not error.category:
             return self.env._("No tariff holds on %s: add one first.", day)
         return self.env._(

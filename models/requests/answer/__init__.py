@@ -1,4 +1,4 @@
 from . import canned_answer
 from . import published_answer
 from . import published_opinion
-from . import search
+from . import full_text_search

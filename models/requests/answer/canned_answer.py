@@ -82,7 +82,7 @@ class CommuneCannedAnswer(models.Model):
 
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
-        """In the order of the request at hand: its topic, its family, then all the others."""
+        """In the order of the current request: its topic, its family, then all the others."""
         topic = self.env["commune.topic"].browse(self.env.context.get("request_topic_id") or [])
         if not topic:
             return super().name_search(name, domain, operator, limit)

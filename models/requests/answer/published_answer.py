@@ -9,20 +9,20 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, LazyTranslate, html2plaintext
 
 from ....engine.redaction import find_remaining
-from ...core.window import open_record
+from ...core.window_actions import open_record
 
 _lt = LazyTranslate(__name__)
 
 
 class CommunePublishedAnswer(models.Model):
     _name = "commune.published.answer"
-    _inherit = ["mail.thread", "commune.guarded", "commune.findable"]
+    _inherit = ["mail.thread", "commune.readonly.fields.mixin", "commune.findable"]
     _description = "Published answer"
     _order = "date_published desc, id desc"
     _rec_name = "question"
-    _guarded_reason = _lt("An answer is published and withdrawn with its buttons.")
-    _guarded_fields = frozenset({"state"})
-    _guarded_start = {"state": "draft"}
+    _readonly_reason = _lt("An answer is published and withdrawn with its buttons.")
+    _readonly_fields = frozenset({"state"})
+    _values_at_creation = {"state": "draft"}
 
     question = fields.Text(required=True, tracking=True)
     answer = fields.Html(required=True)

@@ -1,5 +1,5 @@
 from . import findable
 from . import finder
 from . import portal
-from . import person
-from . import people
+from . import staff_contacts
+from . import commune_contacts

@@ -4,7 +4,7 @@ from odoo import api, models
 
 from .finder import MOST_FRESH
 
-KEEPER = "commune_relations.ir_cron_keep_library"
+CACHE_JOB = "commune_relations.ir_cron_keep_library"
 
 
 class CommuneFindable(models.AbstractModel):
@@ -51,6 +51,6 @@ class CommuneFindable(models.AbstractModel):
         """After many at once, an import, what they hold is kept without waiting for the hour: the
         first question of a server would read them all."""
         self.env.registry.clear_cache()
-        keeper = self.env.ref(KEEPER, raise_if_not_found=False)
-        if keeper and len(self) >= MOST_FRESH:
-            keeper.sudo()._trigger()
+        job = self.env.ref(CACHE_JOB, raise_if_not_found=False)
+        if job and len(self) >= MOST_FRESH:
+            job.sudo()._trigger()

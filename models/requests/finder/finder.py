@@ -27,8 +27,8 @@ class Source:
     :param texts: fields of the text, plain or HTML
     :param keywords: fields of other words for it
     :param topics: field of its topic or topics
-    :param pillar: nothing is found while the house does not use it
-    :param is_open: whoever may be told an interlocutor may read all of them
+    :param pillar: nothing is found while the organisation does not use it
+    :param is_open: anyone who may be told an interlocutor may read all of them
     """
 
     model: str
@@ -108,18 +108,20 @@ class CommuneFinder(models.AbstractModel):
             for kind, source in self._get_sources().items()
             if (kinds is None or kind in kinds) and self.env.company._uses(source.pillar)
         }
-        told = self._may_be_told(commune) if any(s.is_open for s in used.values()) else False
+        can_show = (
+            self._can_be_oriented(commune) if any(s.is_open for s in used.values()) else False
+        )
         return {
             kind: source
             for kind, source in used.items()
-            if (told if source.is_open else self.env[source.model].has_access("read"))
+            if (can_show if source.is_open else self.env[source.model].has_access("read"))
         }
 
     @api.model
-    def _may_be_told(self, commune):
+    def _can_be_oriented(self, commune):
         topics = self.env["commune.topic"]
         try:
-            topics._check_may_orient(topics._get_commune(commune))
+            topics._check_can_orient(topics._get_commune(commune))
         except AccessError:
             return False
         return True

@@ -14,7 +14,7 @@ MOST_OWN = 150
 
 
 @dataclass(frozen=True)
-class Corner:
+class ResultKind:
     """A kind of things that the search box finds.
 
     :param label: the kind, in the words of a commune
@@ -35,57 +35,60 @@ class CommuneFinder(models.AbstractModel):
     _inherit = "commune.finder"
 
     @api.model
-    def _get_corners(self, place):
-        """{kind: Corner} in the order of the page; each pillar adds its own.
+    def _get_result_kinds(self, place):
+        """{kind: ResultKind} in the order of the page; each pillar adds its own.
 
         :param place: the commune that the page is about
         """
         demands = self.env["helpdesk.ticket"].search(
             [("commune_id", "=", place.id)], order="create_date desc", limit=MOST_OWN
         )
-        return {"request": Corner(self.env._("My requests"), "/my/requests/%s", demands)}
+        return {"request": ResultKind(self.env._("My requests"), "/my/requests/%s", demands)}
 
     @api.model
     def _find_for_portal(self, question, place, cards=()):
-        """What a question finds for the person at hand, kind by kind, the best first.
+        """What a question finds for the current user, kind by kind, the best first.
 
         :param question: text as typed, typos included
         :param cards: those of the topics, on the same page: what they show is not said again
         :return: list of (label, [dict `title`, `url`, `reasons`]); kinds without any are left out
         """
         shows = self.env.company._shows_page
-        corners = {
-            kind: corner
-            for kind, corner in self._get_corners(place).items()
-            if shows(corner.url.partition("#")[0].removesuffix("/%s"))
+        result_kinds = {
+            kind: result_kind
+            for kind, result_kind in self._get_result_kinds(place).items()
+            if shows(result_kind.url.partition("#")[0].removesuffix("/%s"))
         }
-        read = self._find_read(question, corners, place)
+        read = self._find_read(question, result_kinds, place)
         if cards:
             # Who answers is known: what is only written in words like those asked leads elsewhere.
             read = {kind: [one for one in those if one["is_near"]] for kind, those in read.items()}
-        found = self._find_own(question, corners) | read
-        told = self._get_told(cards)
+        found = self._find_own(question, result_kinds) | read
+        displayed = self._get_shown_results(cards)
         shown = {
-            kind: [one for one in those if (kind, one["id"]) not in told][:MOST_SHOWN]
+            kind: [one for one in those if (kind, one["id"]) not in displayed][:MOST_SHOWN]
             for kind, those in found.items()
         }
         return [
-            (corner.label, [{**one, "url": corner.url % one["id"]} for one in shown[kind]])
-            for kind, corner in corners.items()
+            (
+                result_kind.label,
+                [{**one, "url": result_kind.url % one["id"]} for one in shown[kind]],
+            )
+            for kind, result_kind in result_kinds.items()
             if shown.get(kind)
         ]
 
     @api.model
-    def _get_told(self, cards):
+    def _get_shown_results(self, cards):
         """{(kind, id)} of what the cards show beside a topic; each pillar adds its own."""
         return set()
 
     @api.model
-    def _find_own(self, question, corners):
+    def _find_own(self, question, result_kinds):
         documents = [
-            Document(kind, record.id, record[corner.title] or "")
-            for kind, corner in corners.items()
-            for record in corner.own or ()
+            Document(kind, record.id, record[result_kind.title] or "")
+            for kind, result_kind in result_kinds.items()
+            for record in result_kind.own or ()
         ]
         matches = Library(documents).find(question, len(documents)) if documents else []
         found = {}
@@ -95,11 +98,11 @@ class CommuneFinder(models.AbstractModel):
         return found
 
     @api.model
-    def _find_read(self, question, corners, place):
-        kinds = [kind for kind, corner in corners.items() if corner.own is None]
+    def _find_read(self, question, result_kinds, place):
+        kinds = [kind for kind, result_kind in result_kinds.items() if result_kind.own is None]
         found = {}
         for one in self._find(question, kinds, len(kinds) * 5 * MOST_SHOWN, place):
-            known = corners[one["kind"]].known
+            known = result_kinds[one["kind"]].known
             if one["by_words"] and (known is None or one["id"] in known):
                 found.setdefault(one["kind"], []).append(one)
         return found

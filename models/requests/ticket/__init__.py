@@ -11,7 +11,7 @@ from . import portal
 from . import portal_list
 from . import portal_page
 from . import portal_actions
-from . import portal_program
+from . import portal_api
 
 # Mail: in, from whom, out, the letter, reminders, the digest of the week
 from . import correspondents

@@ -142,7 +142,7 @@ class HelpdeskTicket(models.Model):
             }
         )
         self._clear_draft()
-        self._tell_commune(kind, body, files)
+        self._notify_commune(kind, body, files)
 
     def _keep_former_answer(self):
         """The answer that did not solve it takes its place in the exchange, at its date: what
@@ -181,7 +181,7 @@ class HelpdeskTicket(models.Model):
         return {
             "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
             "attachments": sent.answer_sent_file_ids,
-            "date": sent._format_portal_moment(sent.answer_sent_date),
+            "date": sent._format_portal_datetime(sent.answer_sent_date),
             "author": sent.answer_sent_user_id.name,
         }
 
@@ -190,7 +190,7 @@ class HelpdeskTicket(models.Model):
         self._check_can_answer()
         self._check_text(body)
         self._move_to("waiting")
-        self._tell_commune("waiting", body)
+        self._notify_commune("waiting", body)
 
     def _give_first_answer(self, body):
         """A first useful answer: the commune knows something, the request stays open."""
@@ -208,9 +208,9 @@ class HelpdeskTicket(models.Model):
             self._move_to("in_progress")
         if not self.first_response_date:
             self.sudo().first_response_date = fields.Datetime.now()
-        self._tell_commune("first_answer", body)
+        self._notify_commune("first_answer", body)
 
-    def _tell_commune(self, kind, body, files=None):
+    def _notify_commune(self, kind, body, files=None):
         """One mail and one message; when there is nobody to write to, the message alone."""
         if kind == "first_answer":
             messages = self._send_first_answer(body)

@@ -8,8 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import LazyTranslate, html2plaintext, is_html_empty
 
-from ...core.guarded import TALK
-from ...core.window import open_dialog
+from ...core.readonly_fields import TALK
+from ...core.window_actions import open_dialog
 from ..stage import OPEN_KINDS
 
 _lt = LazyTranslate(__name__)
@@ -21,14 +21,14 @@ OWN_FIELDS = {"answer"}
 
 class CommuneRequestContribution(models.Model):
     _name = "commune.request.contribution"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
     _description = "Contribution to an answer"
     _order = "state, date_due, id"
     _rec_name = "question"
-    _guarded_reason = _lt("A contribution is sent with its button.")
-    _guarded_error = AccessError
-    _guarded_fields = frozenset({"state", "answered_date", "is_inserted", "ticket_id"})
-    _guarded_start = {"ticket_id": None, "state": "asked"}
+    _readonly_reason = _lt("A contribution is sent with its button.")
+    _readonly_error = AccessError
+    _readonly_fields = frozenset({"state", "answered_date", "is_inserted", "ticket_id"})
+    _values_at_creation = {"ticket_id": None, "state": "asked"}
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
@@ -137,7 +137,7 @@ class CommuneRequestContribution(models.Model):
         (request - self.ticket_id).check_access("write")
         return super().onchange(values, field_names, fields_spec)
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         asked = {name for name in vals if not name.startswith(TALK)} - OWN_FIELDS
         if asked and not self.ticket_id.has_access("write"):
             raise AccessError(
@@ -158,9 +158,9 @@ class CommuneRequestContribution(models.Model):
                 raise UserError(self.env._("Write your contribution before you send it."))
             contribution.sudo().write({"state": "answered", "answered_date": fields.Datetime.now()})
             contribution.sudo().activity_feedback([ACTIVITY])
-            contribution._tell_owner()
+            contribution._notify_owner()
 
-    def _tell_owner(self):
+    def _notify_owner(self):
         ticket = self.sudo().ticket_id
         owner = ticket.user_id or ticket.team_id._get_lead()
         ticket.message_post(

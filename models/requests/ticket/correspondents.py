@@ -5,9 +5,9 @@ from odoo.fields import Domain
 
 from ....engine.mail import domain_of, find_addresses, find_sender
 from ...core.inside import is_inside
-from ...core.window import open_dialog
+from ...core.window_actions import open_dialog
 from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
-from ..headed import HEADS
+from ..confidential_places import HEADS
 from ..sender.recognise import RECOGNITIONS
 
 
@@ -48,7 +48,7 @@ class HelpdeskTicket(models.Model):
 
     # who may write into a request
 
-    def _is_heard(self, address, partner=None):
+    def _is_authorised_sender(self, address, partner=None):
         """Whether what comes from an address is written into the request by the commune.
 
         The requester and those put in copy always; when the request is the commune's, whoever
@@ -108,7 +108,7 @@ class HelpdeskTicket(models.Model):
         """Nobody follows a request that they may not see; being reminded is not following."""
         if is_inside(self.env, "request_reminder"):
             return True
-        others = self - self._filter_ours()
+        others = self - self._filter_managed()
         if others:
             super(HelpdeskTicket, others)._message_subscribe(partner_ids, subtype_ids, customer_ids)
         partners = self.env["res.partner"].browse(partner_ids or [])
@@ -128,7 +128,7 @@ class HelpdeskTicket(models.Model):
         Persons chosen one by one as recipients by an agent are written to all the same.
         """
         found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
-        if not found or not self._filter_ours():
+        if not found or not self._filter_managed():
             return found
         chosen = (msg_vals or {}).get("partner_ids") or message.sudo().partner_ids.ids
         outside = [data["id"] for data in found if data["id"] and data["share"]]
@@ -151,7 +151,7 @@ class HelpdeskTicket(models.Model):
     # Senders that nobody recognised: attached to a commune by hand.
 
     def action_attach_sender(self):
-        """Say from which commune, and from whom, the requests at hand come."""
+        """Say from which commune, and from whom, the current requests come."""
         return open_dialog(
             self,
             "commune.request.attach.sender",

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from ...core.letter import LAYOUT
 from ...core.pillar import when_used
 from ...core.row_lock import lock_rows
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 SINCE = "today -7d"
 # figure -> (path of the list, domain of what it counts)
@@ -60,7 +60,7 @@ class HelpdeskTicket(models.Model):
         today = self.env.company._get_today()
         limit = company._get_working_days().subtract(today, company.request_waiting_limit)
         running = Domain("date_end", "=", False) & Domain("date_start", "<", limit)
-        # Whoever reads a request knows since when it waits, not each of its waits.
+        # Anyone who reads a request knows since when it waits, not each of its waits.
         found = self.sudo()._search(Domain("pause_ids", "any", running))
         return Domain("stage_kind", "=", "waiting") & Domain("id", "in", found)
 
@@ -71,7 +71,7 @@ class CommuneRequestDigest(models.AbstractModel):
 
     @api.model
     @when_used("requests", "steering")
-    @at_house_time
+    @at_local_time
     def _cron_send(self):
         """One message for each person of the management, in each company; once a week, however
         often it is called."""
@@ -88,7 +88,7 @@ class CommuneRequestDigest(models.AbstractModel):
 
     @api.model
     def _send(self):
-        """Send the digest of the company at hand; returns the messages."""
+        """Send the digest of the current company; returns the messages."""
         company = self.env.company.sudo()
         messages = self.env["mail.message"].sudo()
         users = company.request_direction_ids.filtered("active")
@@ -104,7 +104,7 @@ class CommuneRequestDigest(models.AbstractModel):
                     partner_ids=readers.partner_id.ids,
                     subject=digest._get_subject(),
                     body=body,
-                    email_from=company._get_house_sender(),
+                    email_from=company._get_organisation_sender(),
                     author_id=company.partner_id.id,
                     email_layout_xmlid=LAYOUT,
                     force_email_company=company,

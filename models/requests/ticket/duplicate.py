@@ -6,7 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...core.window import open_dialog
+from ...core.window_actions import open_dialog
 from ..stage import OPEN_KINDS
 
 
@@ -58,7 +58,7 @@ class HelpdeskTicket(models.Model):
         self._copy_files_to(main)
         if self._is_read_by_requester(main):
             main.sudo().message_subscribe(self.partner_id.ids)
-        self._tell_attached(main)
+        self._notify_attached(main)
 
     def _copy_files_to(self, main):
         known = set(main.sudo().attachment_ids.mapped("checksum"))
@@ -72,7 +72,7 @@ class HelpdeskTicket(models.Model):
         users = self.sudo().partner_id.user_ids.filtered("active")
         return bool(users) and main.with_user(users[0]).has_access("read")
 
-    def _tell_attached(self, main):
+    def _notify_attached(self, main):
         ticket = self.with_context(lang=self._get_letter_lang())
         text = Markup("<p>%s</p>") % ticket.env._(
             "Your request is followed with another one of your commune, under the number"

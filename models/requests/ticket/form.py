@@ -12,7 +12,7 @@ from odoo.tools import LazyTranslate
 
 from ....engine.redaction import find_mentions, find_names
 from ....engine.text import words
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 
 _lt = LazyTranslate(__name__)
 MOST_NAMES = 10
@@ -175,8 +175,8 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _find_mentions(self, text, place):
-        """Passages of a text that seem to name a private person: not the agents of the house, nor
-        the mayors, nor the officials and agents of the place at hand.
+        """Passages of a text that seem to name a private person: not the agents of the
+        organisation, nor the mayors, nor the officials and agents of the current place.
 
         :param place: commune in whose name the request is made (res.partner)
         """

@@ -12,7 +12,7 @@ RATES = {"rate-1": 1, "rate-3": 3, "rate-5": 5}
 
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
-    _inherit = ["helpdesk.ticket", "commune.letter", "commune.letter.sheet"]
+    _inherit = ["helpdesk.ticket", "commune.letter", "commune.letter.document.mixin"]
 
     def _get_letter_recipients(self):
         """Who is written to: the requester, and the town hall in copy unless the request is
@@ -68,7 +68,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_letter_sender(self):
         self.ensure_one()
-        return self.sudo().company_id._get_house_sender(self.team_id)
+        return self.sudo().company_id._get_organisation_sender(self.team_id)
 
     def _get_letter_person(self):
         return self.partner_id
@@ -91,12 +91,12 @@ class HelpdeskTicket(models.Model):
         return ", ".join(filter(None, [name, self._get_letter_phone(), person["email"]]))
 
     def _get_letter_phone(self):
-        """Number of the owner, or of the house; it is not cut at the end of a line."""
+        """Number of the owner, or of the organisation; it is not cut at the end of a line."""
         phone = self._get_portal_person()["phone"] or ""
         return phone.replace(" ", "\N{NO-BREAK SPACE}")
 
     def _get_letter_date(self, day):
-        return self._format_day(day)
+        return self._format_date(day)
 
     def _get_letter_url(self):
         return f"{self.get_base_url()}/my/requests/{self.id}"
@@ -113,7 +113,8 @@ class HelpdeskTicket(models.Model):
         return self._get_link_place(f"rate-{rate}")
 
     def _rating_get_access_token(self, partner=None):
-        """Odoo gives it to whoever reads the request, by any template: it is for who is asked."""
+        """Odoo gives it to anyone who reads the request, by any template: it is for who is
+        asked."""
         if not self.env.su and self.commune_id:
             raise AccessError(self.env._("The opinion of a commune is for nobody else to give."))
         return super()._rating_get_access_token(partner)

@@ -17,7 +17,7 @@ from ....engine.mail import (
     senders_of,
 )
 from ..sender.recognise import DOUBT, Sender
-from ..team_people import STAFF
+from ..team_staffing import STAFF
 
 _logger = logging.getLogger(__name__)
 # What a machine answered: kept among staff, it moves nothing.
@@ -42,7 +42,7 @@ class HelpdeskTicket(models.Model):
         ours = Domain("number", "in", numbers) & Domain("is_commune_request", "=", True)
         tickets = self.sudo().search(ours) if numbers else self
         for ticket in tickets:
-            if ticket._is_heard(msg.get("email_from")):
+            if ticket._is_authorised_sender(msg.get("email_from")):
                 user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
                 route = (self._name, ticket.id, None, user.id or self.env.uid, None)
                 return [] if self._find_sender_doubt(message, msg, [route]) else [route]
@@ -66,14 +66,14 @@ class HelpdeskTicket(models.Model):
         return bool(self.env["mail.alias"].sudo().search_count(aliases, limit=1))
 
     @api.model
-    def _is_written_to_house(self, msg):
+    def _is_sent_to_organisation(self, msg):
         """Whether somebody of a commune, or one of us, writes to the address of all replies of our
         companies alone; what strangers write there is Odoo's, which sends it back."""
         written = find_addresses(msg.get("recipients"))
         names = [address.partition("@")[2] for address in written]
         domains = self.env["mail.alias.domain"].sudo().search([("name", "in", names)])
         found = domains.filtered(lambda one: one.catchall_email in written).company_ids
-        if not found or not set(found.ids) <= set(found._get_house_ids()):
+        if not found or not set(found.ids) <= set(found._get_organisation_ids()):
             return False
         sender = self.env["res.partner"]._recognise_sender(msg.get("email_from"))
         if sender.how != "staff":
@@ -93,8 +93,8 @@ class HelpdeskTicket(models.Model):
         if route[0] != self._name:
             return False
         if route[1]:
-            return bool(self.browse(route[1]).exists()._filter_ours())
-        return self._are_ours(route[2] or {})
+            return bool(self.browse(route[1]).exists()._filter_managed())
+        return self._are_managed(route[2] or {})
 
     @api.model
     def _sort_routes(self, message, msg, routes):
@@ -129,7 +129,11 @@ class HelpdeskTicket(models.Model):
         ticket = ticket.duplicate_id or ticket
         if automatic:
             msg.update(message_type=AUTOMATIC, is_internal=True, parent_id=False)
-        elif not doubt and not ticket._can_reopen() and ticket._is_heard(msg.get("email_from")):
+        elif (
+            not doubt
+            and not ticket._can_reopen()
+            and ticket._is_authorised_sender(msg.get("email_from"))
+        ):
             values = {
                 "team_id": ticket.team_id.id,
                 "topic_id": ticket.topic_id.id,
@@ -144,14 +148,14 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        if not self._are_ours(custom_values or {}):
+        if not self._are_managed(custom_values or {}):
             return super().message_new(msg_dict, custom_values=custom_values)
         self.env["mail.thread"]._check_hands_in_mail()
         # An address that is written to gives a team or a topic, never a step.
         given = {
             name: value
             for name, value in (custom_values or {}).items()
-            if value and not self._is_guarded_at_start(name)
+            if value and not self._is_readonly_at_creation(name)
         }
         text = html2plaintext(msg_dict.get("body") or "")
         sender = self._identify_sender(msg_dict, text)
@@ -174,7 +178,7 @@ class HelpdeskTicket(models.Model):
 
     def _creation_subtype(self):
         """In our words: the one of helpdesk_mgmt speaks of tickets."""
-        if not self._filter_ours():
+        if not self._filter_managed():
             return super()._creation_subtype()
         return self.env.ref("commune_relations.mail_message_subtype_request_received")
 
@@ -239,13 +243,13 @@ class HelpdeskTicket(models.Model):
     def message_update(self, msg_dict, update_vals=None):
         """What comes from somebody who is not of the commune, or who reads the request without
         working on it, stays among staff."""
-        if not self._filter_ours():
+        if not self._filter_managed():
             return super().message_update(msg_dict, update_vals=update_vals)
         self.env["mail.thread"]._check_hands_in_mail()
         self.ensure_one()
         partner = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
         staff = self._is_spoken_for_by(partner)
-        if not staff and not self._is_heard(msg_dict.get("email_from")):
+        if not staff and not self._is_authorised_sender(msg_dict.get("email_from")):
             msg_dict["is_internal"] = True
             # Those whom a stranger puts in copy are not heard either.
             return super().message_update({**msg_dict, "cc": ""}, update_vals=update_vals)

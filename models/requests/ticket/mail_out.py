@@ -7,7 +7,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import html_sanitize, plaintext2html
 
-from ....engine.mail.dress import without_greeting
+from ....engine.mail.mail_body import without_greeting
 from ...core.inside import is_inside
 from ...core.letter import LAYOUT
 from ..mail_thread import UNANSWERED
@@ -70,10 +70,12 @@ class HelpdeskTicket(models.Model):
         if self._keeps_silent() or not waiting:
             return
         phone = self._get_channel("phone")
-        told = waiting.filtered(lambda t: t.channel_id == phone and not t._get_letter_recipients())
-        sent = (waiting - told)._send_request_mail("acknowledged")
-        told |= self.sudo().browse(sent.mapped("res_id"))
-        told.acknowledged_date = fields.Datetime.now()
+        informed = waiting.filtered(
+            lambda t: t.channel_id == phone and not t._get_letter_recipients()
+        )
+        sent = (waiting - informed)._send_request_mail("acknowledged")
+        informed |= self.sudo().browse(sent.mapped("res_id"))
+        informed.acknowledged_date = fields.Datetime.now()
 
     @api.model
     def _keeps_silent(self):
@@ -83,8 +85,8 @@ class HelpdeskTicket(models.Model):
 
     def _refuses_answer(self):
         """Whether the message that is being received asks for no automatic answer and is of
-        somebody unknown. A commune is answered all the same: whoever writes in the name of a mayor
-        does not hide it from her."""
+        somebody unknown. A commune is answered all the same: anyone who writes in the name of a
+        mayor does not hide it from her."""
         return bool(self.env.context.get(UNANSWERED)) and (
             self.sudo().sender_recognition in ("unknown", "unproven")
         )
@@ -119,8 +121,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         partners, addresses = self._get_letter_recipients()
         self.bounced_email = False
-        told = self.with_context(mail_post_autofollow=False, letter_kind=f"request_{kind}")
-        message = told.message_post(
+        silent = self.with_context(mail_post_autofollow=False, letter_kind=f"request_{kind}")
+        message = silent.message_post(
             subject=letter["subject"],
             body=Markup(letter["body_html"] or ""),  # nosec B704: cleaned as written
             author_id=(author or self.company_id.partner_id).id,
@@ -136,11 +138,11 @@ class HelpdeskTicket(models.Model):
             notify_skip_followers=True,
             mail_headers={} if kind in PERSONAL else ROBOT_HEADERS,
         )
-        message.sudo().is_house_letter = True
+        message.sudo().is_organisation_letter = True
         return message.sudo()
 
     def _get_letter_author(self, kind):
-        """Who speaks: the agent at hand, for what a person writes; else the intercommunality."""
+        """Who speaks: the current agent, for what a person writes; else the intercommunality."""
         author = self.env.user.partner_id
         if kind not in PERSONAL or self.env.user.share or not author.active:
             return self.env["res.partner"]
@@ -152,7 +154,7 @@ class HelpdeskTicket(models.Model):
         groups = super()._notify_get_recipients_groups(
             message, model_description, msg_vals=msg_vals
         )
-        if not self._filter_ours():
+        if not self._filter_managed():
             return groups
         groups = [group for group in groups if group[0] != "portal_customer"]
         for name, _belongs, data in groups:

@@ -82,14 +82,14 @@ class HelpdeskTicket(models.Model):
         }
 
     def _get_doubt_label(self):
-        """The sentence of the doubt at hand, empty without one."""
+        """The sentence of the current doubt, empty without one."""
         doubt = self.env.context.get(DOUBT)
         labels = dict(self._fields["sender_doubt"]._description_selection(self.env))
         return labels.get(doubt, "")
 
     def message_update(self, msg_dict, update_vals=None):
         """A reply that is not confirmed is a note without author; those in copy are not heard."""
-        if not (self.env.context.get(DOUBT) and self._filter_ours()):
+        if not (self.env.context.get(DOUBT) and self._filter_managed()):
             return super().message_update(msg_dict, update_vals=update_vals)
         msg_dict.update(is_internal=True, author_id=False, parent_id=False)
         nobody = {**msg_dict, "cc": "", "to": ""}

@@ -2,7 +2,7 @@
 
 A request is read through our pages, which show what is meant for the commune. Whatever generic
 door Odoo offers besides (reading fields by the API, the discussion, links with a token) is closed
-here for whoever is not staff, field by field: a field that is added later is closed too."""
+here for anyone who is not staff, field by field: a field that is added later is closed too."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -49,21 +49,21 @@ class HelpdeskTicket(models.Model):
         """Customers of other teams read theirs as before: on records, by the record; in a search,
         once it leaves ours out."""
         if field.name not in PORTAL_FIELDS and not self.env.su and self.env.user.share:
-            apart = not self._filter_ours() if self else self._leaves_ours_out()
+            apart = not self._filter_managed() if self else self._excludes_managed()
             if not apart:
                 return False
         return super()._has_field_access(field, operation)
 
-    def _leaves_ours_out(self):
+    def _excludes_managed(self):
         return self.env.context.get("commune_requests") is LEFT_OUT
 
-    def _leave_ours_out(self, domain, names):
-        """Whoever is not staff and asks for what communes are not told asks about others.
+    def _exclude_managed(self, domain, names):
+        """Anyone who is not staff and asks for what communes are not told asks about others.
 
         :param names: fields that are asked for beside those of the domain
         :return: pair (model, domain) of the search
         """
-        if self.env.su or not self.env.user.share or self._leaves_ours_out():
+        if self.env.su or not self.env.user.share or self._excludes_managed():
             return self, domain
         domain = Domain(domain)
         asked = {condition.field_expr for condition in domain.iter_conditions()} | set(names)
@@ -75,12 +75,12 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         names = [term.split()[0] for term in (order or "").split(",") if term.strip()]
-        model, domain = self._leave_ours_out(domain, names)
+        model, domain = self._exclude_managed(domain, names)
         return super(HelpdeskTicket, model)._search(domain, offset, limit, order, **kwargs)
 
     @api.model
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
-        model, domain = self._leave_ours_out(domain, field_names or ())
+        model, domain = self._exclude_managed(domain, field_names or ())
         found = super(HelpdeskTicket, model).search_fetch(domain, field_names, offset, limit, order)
         return found.with_env(self.env)
 
@@ -88,19 +88,19 @@ class HelpdeskTicket(models.Model):
 
     def _compute_access_url(self):
         result = super()._compute_access_url()
-        for ticket in self._filter_ours():
+        for ticket in self._filter_managed():
             ticket.access_url = f"/my/requests/{ticket.id}"
         return result
 
     def _portal_ensure_token(self):
         """No link opens a request without an account: there is no token to give."""
-        if not self._filter_ours():
+        if not self._filter_managed():
             return super()._portal_ensure_token()
         return False
 
     def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=True):
         self.ensure_one()
-        if not self._filter_ours():
+        if not self._filter_managed():
             return super()._get_share_url(redirect, signup_partner, pid, share_token)
         return f"/mail/view?model={self._name}&res_id={self.id}" if redirect else self.access_url
 
@@ -108,7 +108,7 @@ class HelpdeskTicket(models.Model):
         self, suffix=None, report_type=None, download=None, query_string=None, anchor=None
     ):
         self.ensure_one()
-        if not self._filter_ours():
+        if not self._filter_managed():
             return super().get_portal_url(suffix, report_type, download, query_string, anchor)
         return f"{self.access_url}{suffix or ''}{f'#{anchor}' if anchor else ''}"
 
@@ -117,30 +117,31 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _get_thread_with_access(self, thread_id, *, mode="read", **kwargs):
         """Neither a token nor the right to read opens the discussion to the portal."""
-        if not self.browse(thread_id).exists()._filter_ours():
+        if not self.browse(thread_id).exists()._filter_managed():
             return super()._get_thread_with_access(thread_id, mode=mode, **kwargs)
         if self.env.user.share:
             return self.browse()
         return super()._get_thread_with_access(thread_id, mode=mode)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """helpdesk_mgmt lets whoever reads a request speak in it; here the management reads all.
+        """helpdesk_mgmt lets anyone who reads a request speak in it; here the management reads all.
         Those asked to validate an answer may say what they think of it."""
         found = super()._mail_get_operation_for_mail_message_operation(message_operation)
-        ours = self._filter_ours()
+        ours = self._filter_managed()
         if self.env.user.share:
             found.update(dict.fromkeys(ours, "write"))
         elif message_operation == "create" and self.env.user._is_internal():
             found.update(dict.fromkeys(ours.filtered(lambda t: t._is_asked_to_validate()), "read"))
         return found
 
-    def _get_guarded_threads(self):
-        return self.exists()._filter_ours()
+    def _get_managed_threads(self):
+        return self.exists()._filter_managed()
 
     def _is_spoken_for_by(self, partner):
-        """Whether a person of the house may speak on the request; a mail passes no other check."""
+        """Whether a person of the organisation may speak on the request; a mail passes no other
+        check."""
         users = partner.sudo().user_ids.filtered(lambda u: u._is_internal())
-        return any(self.sudo(False).with_user(user)._filter_may_post() for user in users)
+        return any(self.sudo(False).with_user(user)._filter_postable() for user in users)
 
     def message_unsubscribe(self, partner_ids=None):
         """Who follows a request is for staff to say."""
@@ -167,6 +168,6 @@ class MailMessage(models.Model):
         if self.env.user.share:
             said = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
             requests = self.env["helpdesk.ticket"].sudo().browse(set(said.mapped("res_id")))
-            ours = set(requests.exists()._filter_ours().ids)
+            ours = set(requests.exists()._filter_managed().ids)
             forbidden |= said.filtered(lambda m: m.res_id in ours).sudo(self.env.su)
         return forbidden

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
 from ....engine.text import first_sentence
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 from .form import STORED, FormError
 from .portal_list import clean_text
 
@@ -37,7 +37,7 @@ class HelpdeskTicket(models.Model):
         self._portal_message(text or self.env._("Files attached."), files)
 
     def _portal_message(self, text, files=()):
-        """Post as the person at hand; the owner receives it, else who answers for the team."""
+        """Post as the current user; the owner receives it, else who answers for the team."""
         ticket = self.sudo()
         owner = ticket.user_id or ticket.team_id._get_lead()
         # Odoo takes from a portal account the files of a message being written, no others.
@@ -129,14 +129,14 @@ class HelpdeskTicket(models.Model):
             limit=1,
         )
 
-    def _format_portal_moment(self, moment):
-        return self.env["commune.letter"]._format_moment(moment, self._get_zone())
+    def _format_portal_datetime(self, moment):
+        return self.env["commune.letter"]._format_datetime(moment, self._get_zone())
 
     # A request filed on the portal: one door, with its own rights and limits.
 
     @api.model
     def _create_from_portal(self, values, files=()):
-        """File a request in the name of a commune for which the person at hand holds a mandate.
+        """File a request in the name of a commune for which the current user holds a mandate.
 
         :param values: dict, anything else is ignored: the fields of the form (see `form`),
             `commune` (res.partner), `topic` (commune.topic, empty: the desk chooses),

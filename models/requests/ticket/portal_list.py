@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 from ..stage import CLOSED_KINDS, OPEN_KINDS
 
 TABS = {"open": OPEN_KINDS, "answered": ("answered",), "closed": CLOSED_KINDS}
@@ -25,7 +25,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _get_portal_list(self, places, tab="open", search="", offset=0, limit=20):
-        """One page of the requests of places that the person at hand sees, and how many there are.
+        """One page of the requests of places that the current user sees, and how many there are.
 
         :param places: res.partner that the person's mandates open
         :param tab: key of TABS
@@ -102,18 +102,18 @@ class HelpdeskTicket(models.Model):
         return {"sentence": sentence, "state": state, "color": colors.get(state, "")}
 
     def _get_portal_kept(self, state):
-        day = self._format_portal_day(self._to_day(self.answered_date))
+        day = self._format_portal_date(self._to_day(self.answered_date))
         if state == "kept":
             return self.env._("Answered on %s, in time", day)
         return self.env._(
             "Answered on %(day)s; it was promised for %(promised)s",
             day=day,
-            promised=self._format_portal_day(self.promised_date),
+            promised=self._format_portal_date(self.promised_date),
         )
 
     def _get_portal_delay(self, days):
         """“Answer promised for 12 December (in 3 days)”."""
-        day = self._format_portal_day(self.promised_date)
+        day = self._format_portal_date(self.promised_date)
         if days == 0:
             return self.env._("Answer promised for today, %s", day)
         if days == 1:
@@ -126,7 +126,7 @@ class HelpdeskTicket(models.Model):
             return self.env._("Answer promised for %s: one day late", day)
         return self.env._("Answer promised for %(day)s: %(count)s days late", day=day, count=-days)
 
-    def _format_portal_day(self, day):
+    def _format_portal_date(self, day):
         """“12 December”, with the year when it is another."""
         this_year = day.year == self.env.company._get_today().year
         text = self.env.company._format_document_date(day)

@@ -8,7 +8,7 @@ from odoo.tools import html2plaintext
 
 from ....engine.text import with_detail
 from ....engine.text.initials import get_initials
-from ...core.paper import human_size
+from ...core.file_description import human_size
 from ..stage import CLOSED_KINDS
 
 STEPS = ("received", "in_progress", "answered", "closed")
@@ -32,13 +32,13 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _find_for_portal(self, ticket_id):
-        """The request of this id when the person at hand may see it, else nothing: whether it
+        """The request of this id when the current user may see it, else nothing: whether it
         does not exist or is somebody else's, without telling which."""
         found = self.browse(ticket_id).exists()._filtered_access("read")
-        return found._filter_ours().filtered(lambda ticket: ticket.sudo().active)
+        return found._filter_managed().filtered(lambda ticket: ticket.sudo().active)
 
     def _get_portal_page(self):
-        """Values of the page, for whoever may read the request."""
+        """Values of the page, for anyone who may read the request."""
         self.ensure_one()
         self.check_access("read")
         ticket, person = self.sudo(), self.env.user.partner_id
@@ -64,7 +64,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _get_portal_rights(self):
-        """What the person at hand may do now: staff only look at what the commune sees."""
+        """What the current user may do now: staff only look at what the commune sees."""
         self.ensure_one()
         ticket, user = self.sudo(), self.env.user
         acts = user.share
@@ -78,7 +78,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _get_portal_steps(self):
-        """The four steps, those passed, and the one at hand."""
+        """The four steps, those passed, and the current user."""
         reached = REACHED.get(self.stage_kind, 0)
         last = self._get_portal_state()["label"] if self.stage_kind in CLOSED_KINDS else ""
         labels = {
@@ -135,7 +135,7 @@ class HelpdeskTicket(models.Model):
         return {
             "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
             "attachments": self.env["ir.attachment"].sudo(),
-            "date": sent._format_portal_moment(sent.answer_sent_date),
+            "date": sent._format_portal_datetime(sent.answer_sent_date),
             "author": sent.answer_sent_user_id.name,
             "is_former": True,
         }
@@ -157,7 +157,7 @@ class HelpdeskTicket(models.Model):
             {
                 "author": self._get_portal_author(message),
                 "is_commune": not message.author_id.user_ids.filtered(lambda u: not u.share),
-                "date": self._format_portal_moment(message.date),
+                "date": self._format_portal_datetime(message.date),
                 "body": message.body,
                 "files": self._get_portal_files(message.attachment_ids),
             }
@@ -166,7 +166,7 @@ class HelpdeskTicket(models.Model):
         ]
 
     def _get_portal_author(self, message):
-        """Who wrote; what the machine wrote is signed by whoever is in charge."""
+        """Who wrote; what the machine wrote is signed by anyone who is in charge."""
         if message.author_id == self.env.ref("base.partner_root"):
             return self._get_portal_person()["name"]
         return message.author_id.name or message.email_from or ""
@@ -223,7 +223,7 @@ class HelpdeskTicket(models.Model):
         return [
             {
                 "moment": moment,
-                "date": self._format_portal_moment(moment),
+                "date": self._format_portal_datetime(moment),
                 "icon": icon,
                 "text": text,
             }

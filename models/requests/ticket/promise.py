@@ -124,7 +124,7 @@ class HelpdeskTicket(models.Model):
         return Domain.OR(domains[state] for state in value if state in domains)
 
     def _search_promise_kept(self):
-        """Answered requests, told apart by their final clock."""
+        """Answered requests, distinguished by their final clock."""
         answered = Domain("answered_date", "!=", False) & Domain(
             "stage_kind", "in", ["answered", "closed", "rerouted"]
         )
@@ -136,17 +136,17 @@ class HelpdeskTicket(models.Model):
 
     def set_sla(self):
         """helpdesk_mgmt_sla makes its rows here, at creation: ours come from `_update_clocks`."""
-        return super(HelpdeskTicket, self - self._filter_ours()).set_sla()
+        return super(HelpdeskTicket, self - self._filter_managed()).set_sla()
 
     def refresh_sla(self):
-        if not self._filter_ours():
+        if not self._filter_managed():
             return super().refresh_sla()
         self.check_access("write")
         return self._update_clocks()
 
     def _get_sla(self):
         self.ensure_one()
-        if not self._filter_ours():
+        if not self._filter_managed():
             return super()._get_sla()
         return self.env["helpdesk.sla"]._get_commitments()._get_most_precise(self)
 

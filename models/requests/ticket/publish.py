@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from ....engine.redaction import Names
-from ...core.window import open_dialog
+from ...core.window_actions import open_dialog
 
 
 class HelpdeskTicket(models.Model):

@@ -10,7 +10,7 @@ from odoo.fields import Domain
 from ...core.inside import INSIDE
 from ...core.letter import LAYOUT
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 from ..stage import OPEN_KINDS
 
 # Reminders that belong to the owner, and follow the request to the next one.
@@ -39,7 +39,7 @@ class MailActivity(models.Model):
         "(request_reminder) WHERE request_reminder IS NOT NULL", "This reminder exists already."
     )
 
-    def _tell_reminders(self):
+    def _notify_reminders(self):
         """One message for each person, with all that they must do today."""
         for user, activities in self.grouped("user_id").items():
             lang = user.lang or self.env.lang
@@ -55,7 +55,7 @@ class MailActivity(models.Model):
                 subject=worded.env._("Requests of communes: %s to follow up", len(activities)),
                 body=body,
                 author_id=company.partner_id.id,
-                email_from=company._get_house_sender(),
+                email_from=company._get_organisation_sender(),
                 email_layout_xmlid=LAYOUT,
                 force_email_company=company,
             )
@@ -106,7 +106,7 @@ class HelpdeskTicket(models.Model):
         """Activities that make nobody a follower.
 
         :param rows: list of (request, user, mark, summary, note)
-        :param quick: no message for each activity: `_tell_reminders` sends one for all
+        :param quick: no message for each activity: `_notify_reminders` sends one for all
         """
         common = {
             "res_model_id": self.env["ir.model"]._get_id(self._name),
@@ -132,7 +132,7 @@ class HelpdeskTicket(models.Model):
             ]
         )
 
-    def _tell_empty_desk(self):
+    def _notify_empty_desk(self):
         """What has come to a desk where nobody answers: one thing to do for each manager."""
         desk = self.env["helpdesk.ticket.team"]._get_desk()
         arrived = self.sudo().filtered(lambda t: desk and t.team_id == desk)
@@ -175,12 +175,12 @@ class HelpdeskTicket(models.Model):
             or ticket.team_id._get_lead()
             or ticket.user_id
             or ticket.company_id.request_direction_ids[:1]
-            or self.env["res.users"]._get_house_manager()
+            or self.env["res.users"]._get_organisation_manager()
         )
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
-        """Whoever receives a request is told by our letter, in the name of the house; the language
-        at hand is theirs."""
+        """Anyone who receives a request is told by our letter, in the name of the organisation; the
+        current language is theirs."""
         ours = self.browse()
         if template == "mail.message_user_assigned":
             ours = self.filtered("commune_id")
@@ -190,10 +190,10 @@ class HelpdeskTicket(models.Model):
         quiet = self.env.context.get("mail_auto_subscribe_no_notify") or self._keeps_silent()
         if not quiet and self.env.registry.ready:
             for ticket in ours:
-                ticket._tell_new_owner(partner_ids)
+                ticket._notify_new_owner(partner_ids)
         return result
 
-    def _tell_new_owner(self, partner_ids):
+    def _notify_new_owner(self, partner_ids):
         ticket = self.sudo()
         why = self.env.context.get("transfer_reason")
         text = self.env["mail.activity"]._get_reminder_text(ticket)
@@ -245,7 +245,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     @when_used("requests")
-    @at_house_time
+    @at_local_time
     def _cron_remind(self):
         cron = self.env["ir.cron"]
         found = {kind: self._find_to_remind(kind) for kind in KINDS}
@@ -256,21 +256,21 @@ class HelpdeskTicket(models.Model):
                 batch = tickets[start : start + BATCH]
                 created |= batch._remind_all(kind)
                 if not cron._commit_progress(len(batch)):
-                    created._tell_reminders()
+                    created._notify_reminders()
                     return
-        created._tell_reminders()
+        created._notify_reminders()
 
     @api.model
     def _find_to_remind(self, kind):
         """Requests of which somebody must be reminded today, and was not yet."""
         today = self.env.company._get_today()
         tickets = getattr(self.sudo(), f"_find_{kind}")(today)
-        told = tickets._get_reminders(kind).mapped("res_id")
+        reminded = tickets._get_reminders(kind).mapped("res_id")
         marks = {mark: ticket for ticket in tickets for mark in ticket._get_marks(kind)}
         known = self.env["mail.activity"].sudo().with_context(active_test=False)
         known = known.search([("request_reminder", "in", list(marks))])
-        told = self.browse(told) | self.union(*(marks[a.request_reminder] for a in known))
-        return tickets - told
+        reminded = self.browse(reminded) | self.union(*(marks[a.request_reminder] for a in known))
+        return tickets - reminded
 
     @api.model
     def _find_overdue(self, today):

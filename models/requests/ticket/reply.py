@@ -6,7 +6,7 @@ And what a letter that came back, or did not leave, does.
 from odoo import api, models
 from odoo.tools import html_escape
 
-from ...core.post.journey import LOST
+from ...core.mail_delivery.delivery import LOST
 from ..stage import CLOSED_KINDS
 
 # Words of a person, as opposed to what the tool posts by itself.
@@ -18,7 +18,7 @@ class HelpdeskTicket(models.Model):
 
     def _message_post_after_hook(self, message, msg_values):
         result = super()._message_post_after_hook(message, msg_values)
-        written = message.message_type in WRITTEN and self._filter_ours()
+        written = message.message_type in WRITTEN and self._filter_managed()
         if written and not self._is_from_staff(message):
             ticket = self.sudo()
             if message.subtype_id.internal:
@@ -71,7 +71,7 @@ class HelpdeskTicket(models.Model):
     def _message_receive_bounce(self, email, partner):
         """A message did not arrive: its owner is told once for each address."""
         result = super()._message_receive_bounce(email, partner)
-        for ticket in self.sudo()._filter_ours():
+        for ticket in self.sudo()._filter_managed():
             address = email or partner[:1].email or ticket.partner_email or ""
             ticket.bounced_email = address
             ticket._remind(
@@ -86,7 +86,7 @@ class HelpdeskTicket(models.Model):
             )
         return result
 
-    def _note_letters_lost(self, letters):
+    def _after_letters_failed(self, letters):
         for letter in letters:
             ticket = self.browse(letter.res_id)
             ticket._message_receive_bounce(letter.address, letter.partner_id)
@@ -95,7 +95,7 @@ class HelpdeskTicket(models.Model):
         """What is lost has its reminder, address by address."""
         return super()._filter_to_ask(letters, urgent).filtered(lambda one: one.state != LOST)
 
-    def _get_letters_keeper(self):
+    def _get_letters_owner(self):
         return self.user_id or self._get_reminder_lead()
 
     @api.model

@@ -35,8 +35,8 @@ class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
     _inherit = [
         "helpdesk.ticket",
-        "commune.guarded",
-        "commune.own.screen",
+        "commune.readonly.fields.mixin",
+        "commune.dedicated.form.mixin",
         "commune.handover.mixin",
     ]
     _own_screen = "commune_request_action"
@@ -44,9 +44,9 @@ class HelpdeskTicket(models.Model):
     _found_idx = models.Index("USING gin (commune_relations.fold(name) gin_trgm_ops)")
     # The latest first: of a word that thousands have, the search reads a few.
     _latest_idx = models.Index("(create_date DESC NULLS LAST, id DESC)")
-    _guarded_reason = _lt("The answer that was sent cannot be rewritten: send another one.")
-    _guarded_error = AccessError
-    _guarded_fields = SENT_FIELDS | VALIDATION | KEPT
+    _readonly_reason = _lt("The answer that was sent cannot be rewritten: send another one.")
+    _readonly_error = AccessError
+    _readonly_fields = SENT_FIELDS | VALIDATION | KEPT
 
     is_commune_request = fields.Boolean(
         string="Request of a commune",
@@ -134,12 +134,12 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.is_commune_request = bool(ticket.commune_id) or ticket.team_id.serves_communes
 
-    def _filter_ours(self):
+    def _filter_managed(self):
         """Those on which our rules hold; `super()` answers for the others."""
         return self.sudo().filtered("is_commune_request").with_env(self.env)
 
     @api.model
-    def _are_ours(self, vals):
+    def _are_managed(self, vals):
         """Whether values make a ticket a request of a commune."""
         if vals.get("commune_id") or vals.get("topic_id"):
             return True
@@ -180,7 +180,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("team_id")
     def _compute_stage_id(self):
-        """A request of a commune that is with a team of others keeps the steps of ours."""
+        """A request of a commune that is with a third-party team keeps the steps of ours."""
         lent = self.filtered(lambda t: t.commune_id and not t.team_id.serves_communes)
         for ticket in lent.filtered(lambda t: not t.stage_id.serves_communes):
             ticket.stage_id = self.env["helpdesk.ticket.stage"]._get_kind("received")
@@ -213,14 +213,14 @@ class HelpdeskTicket(models.Model):
         )
         by_id, people = {topic.id: topic for topic in topics}, {}
         first = self.env["helpdesk.ticket.stage"]
-        for vals in filter(self._are_ours, completed):
+        for vals in filter(self._are_managed, completed):
             topic = by_id.get(vals.get("topic_id"), topics.browse())
             if not vals.get("team_id"):
                 desk = self.env["helpdesk.ticket.team"]._get_desk()
                 vals["team_id"] = (topic._get_team() if topic else desk).id
-            if "stage_id" not in vals and not self._are_ours({"team_id": vals["team_id"]}):
+            if "stage_id" not in vals and not self._are_managed({"team_id": vals["team_id"]}):
                 first = first or self.env["helpdesk.ticket.stage"]._get_kind("received")
-                vals["stage_id"] = first.id  # lent to a team of others: its steps stay ours
+                vals["stage_id"] = first.id  # lent to a third-party team: its steps stay ours
             if "user_id" not in vals and (topic or vals.get("commune_id")):
                 commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
                 if commune not in people:

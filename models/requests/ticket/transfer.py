@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...core.window import open_dialog
+from ...core.window_actions import open_dialog
 
 OUTSIDE_LEVELS = [
     ("commune", "The commune or its mayor"),

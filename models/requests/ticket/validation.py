@@ -14,7 +14,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 
-from ...core.window import open_dialog
+from ...core.window_actions import open_dialog
 from ..stage import OPEN_KINDS
 from .ticket import KEPT, VALIDATION
 
@@ -118,7 +118,7 @@ class HelpdeskTicket(models.Model):
             if ticket.validation_step and state != (ticket._get_answer_hash(), ticket.team_id):
                 ticket.with_user(self.env.user)._reset_validation()
 
-    def _refuse_by_hand(self, name=None):
+    def _raise_user_write(self, name=None):
         if name in VALIDATION:
             raise AccessError(
                 self.env._("A validation is given with its button, by those who may give it.")
@@ -127,7 +127,7 @@ class HelpdeskTicket(models.Model):
             raise AccessError(
                 self.env._("The dates of a request follow from its steps: use its buttons.")
             )
-        return super()._refuse_by_hand(name)
+        return super()._raise_user_write(name)
 
     def _check_validated(self, vals):
         """Refuse the steps that mean "answered" for a sensitive request that is not validated.
@@ -150,7 +150,7 @@ class HelpdeskTicket(models.Model):
                     )
                 )
 
-    def _check_may_lower(self, vals):
+    def _check_can_lower(self, vals):
         """Only those who validate, and managers, say that a request is not sensitive any more."""
         if vals.get("is_sensitive") is not False:
             return
@@ -196,7 +196,7 @@ class HelpdeskTicket(models.Model):
             self._schedule_validation("lead")
 
     def action_validate_answer(self):
-        """Validate the step at hand; called by readers too, hence the check of identity."""
+        """Validate the current step; called by readers too, hence the check of identity."""
         for ticket in self:
             ticket._decide_validation("validated", False)
 
@@ -210,7 +210,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _decide_validation(self, decision, note):
-        """A decision of the person at hand, who must be one of those asked."""
+        """A decision of the current user, who must be one of those asked."""
         self.ensure_one()
         self.check_access("read")
         try:
@@ -246,7 +246,7 @@ class HelpdeskTicket(models.Model):
             self._log_validation("direction", "validated", note)
         self._set_validation("validated")
         self.sudo()._move_to("in_progress")
-        self._tell_owner(self.env._("The answer is validated: it can be sent."))
+        self._notify_owner(self.env._("The answer is validated: it can be sent."))
 
     def _send_back(self, step, note):
         note = (note or "").strip()
@@ -256,7 +256,7 @@ class HelpdeskTicket(models.Model):
         self._close_validation_activities()
         self._set_validation("sent_back")
         self.sudo()._move_to("in_progress")
-        self._tell_owner(self.env._("The answer is sent back: %s", note))
+        self._notify_owner(self.env._("The answer is sent back: %s", note))
 
     def _reset_validation(self):
         """The text or the team changed: what was validated is not what would be sent."""
@@ -314,7 +314,7 @@ class HelpdeskTicket(models.Model):
     def _close_validation_activities(self):
         self.sudo().activity_feedback([ACTIVITY])
 
-    def _tell_owner(self, sentence):
+    def _notify_owner(self, sentence):
         """A note that reaches the owner and the one who asked."""
         ticket = self.sudo()
         people = (ticket.user_id | ticket.validation_asker_id) - self.env.user

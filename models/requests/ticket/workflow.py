@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...core.window import open_action, open_dialog
+from ...core.window_actions import open_action, open_dialog
 from ..stage import CLOSED_KINDS, OPEN_KINDS
 
 SIMILAR_DAYS = 30
@@ -43,7 +43,7 @@ class HelpdeskTicket(models.Model):
     def _get_handover_fields(self):
         """A topic and a team take a request of a commune to other people; the rest is Odoo’s."""
         given = super()._get_handover_fields() | {"topic_id", "team_id"}
-        return given if self._filter_ours() else set()
+        return given if self._filter_managed() else set()
 
     def _correct_topic(self, vals):
         """Write a corrected topic, with the team in charge of it, and learn from it."""
@@ -122,7 +122,7 @@ class HelpdeskTicket(models.Model):
         return (fields.Datetime.now() - self.closed_date).days < days
 
     def _reopen(self, reason=""):
-        """The answer did not settle it: work goes on, and whoever owns the request is told.
+        """The answer did not settle it: work goes on, and anyone who owns the request is told.
 
         :param reason: what the commune says of it
         """
@@ -238,7 +238,7 @@ class HelpdeskTicket(models.Model):
             ticket.similar_count = len(ticket.similar_ids)
 
     def action_take(self):
-        """Take the request up: its owner is the person at hand."""
+        """Take the request up: its owner is the current user."""
         self.check_access("write")
         for ticket in self:
             if ticket.stage_kind not in OPEN_KINDS:
@@ -280,7 +280,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def action_transfer(self):
-        """Open the hand-over of the requests at hand."""
+        """Open the hand-over of the current requests."""
         return open_dialog(
             self,
             "commune.request.transfer.wizard",

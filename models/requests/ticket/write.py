@@ -21,20 +21,20 @@ class HelpdeskTicket(models.Model):
             for vals in vals_list:
                 self._check_start(vals)
         tickets = super().create(self._complete_values(vals_list))
-        tickets._filter_ours()._update_clocks()
-        ours = tickets._filter_house()
-        ours._tell_empty_desk()
+        tickets._filter_managed()._update_clocks()
+        ours = tickets._filter_organisation()
+        ours._notify_empty_desk()
         ours._acknowledge_direct()
         return tickets
 
-    def _filter_house(self):
+    def _filter_organisation(self):
         """Ours, without those of another company of the same Odoo."""
-        ours = self._filter_ours()
-        houses = ours.sudo().company_id.filtered(lambda company: company._is_house())
-        return ours.filtered(lambda ticket: not ticket.company_id or ticket.company_id in houses)
+        ours = self._filter_managed()
+        companies = ours.sudo().company_id.filtered(lambda company: company._is_organisation())
+        return ours.filtered(lambda ticket: not ticket.company_id or ticket.company_id in companies)
 
     def _prepare_ticket_number(self, values):
-        if not (self._filter_ours() or self._are_ours(values)):
+        if not (self._filter_managed() or self._are_managed(values)):
             return super()._prepare_ticket_number(values)
         company = self.env["res.company"].browse(values.get("company_id") or [])
         return self.env["ir.sequence"].with_company(company or self.env.company)._next_of_year(
@@ -42,17 +42,17 @@ class HelpdeskTicket(models.Model):
         ) or super()._prepare_ticket_number(values)
 
     def write(self, vals):
-        ours = self if self._are_ours(vals) else self._filter_ours()
+        ours = self if self._are_managed(vals) else self._filter_managed()
         others = self - ours
         if others or not self:
             super(HelpdeskTicket, others).write(vals)
-        return ours._write_ours(vals) if ours else True
+        return ours._write_managed(vals) if ours else True
 
-    def _write_ours(self, vals):
+    def _write_managed(self, vals):
         if not self.env.su:
-            self._check_by_hand(vals)
+            self._check_user_write(vals)
         self._check_validated(vals)
-        self._check_may_lower(vals)
+        self._check_can_lower(vals)
         if vals.get("topic_id") and "team_id" not in vals:
             return self._correct_topic(vals)  # it writes again, with the team
         if vals.get("team_id") and "user_id" not in vals:

@@ -31,7 +31,7 @@ class CommuneTopic(models.Model):
             commune of others: its cards name those who answer it
         """
         commune = self._get_commune(commune)
-        self._check_may_orient(commune)
+        self._check_can_orient(commune)
         index, ids = self.sudo()._get_index()
         found = index.answer(question, limit=limit + 2)
         topics = self.sudo().browse(ids[card.code] for card in found)
@@ -48,7 +48,7 @@ class CommuneTopic(models.Model):
         return cards
 
     @api.model
-    def _check_may_orient(self, commune):
+    def _check_can_orient(self, commune):
         """The cards name agents and how to reach them: communes and staff only."""
         if not self.env.user.share or self.env.su:
             return

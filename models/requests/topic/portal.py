@@ -13,7 +13,7 @@ WANTED = {"clear": False, "wanted": True}
 # Of the topics of a person, said together.
 JOINED = ("reasons", "guides", "similar")
 _SPACE_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
-# Whoever asks for a commune is not sent to its own town hall.
+# Anyone who asks for a commune is not sent to its own town hall.
 _OWN_HALL = re.compile(r"(?P<who>maire|mairie) de la commune(?: \([^)]*\))?(?:, | – )?", re.I)
 
 
@@ -49,7 +49,7 @@ class CommuneTopic(models.Model):
         return cards
 
     @api.model
-    def _gather_by_person(self, cards):
+    def _group_by_person(self, cards):
         """The cards of the search, one for each person: the first of hers, with `cards`, all of
         them; what they say of her and of what there is to read is said once."""
         gathered = {}
@@ -149,13 +149,13 @@ class CommuneTopic(models.Model):
         if found["available"] and is_open:
             return self.env._("Can be reached today")
         if found["available"]:
-            return self._say_when_reached(found["user_id"], day)
+            return self._describe_availability(found["user_id"], day)
         return self.env._("Cannot be reached today")
 
     @api.model
-    def _say_when_reached(self, user_id, day):
-        """The weekday on which the house opens again; empty when the person is away then, or when
-        it is not within a week."""
+    def _describe_availability(self, user_id, day):
+        """The weekday on which the organisation opens again; empty when the person is away then, or
+        when it is not within a week."""
         away = self.env["res.users"].sudo().browse(user_id)._get_absent_users(day)
         if away or (day - self.env.company._get_today()).days > 6:
             return ""
@@ -193,7 +193,7 @@ class CommuneTopic(models.Model):
             return False
         sentence, own = self._get_outside_sentence(), ""
         if level == "commune":
-            own = self._say_whose_own(commune)
+            own = self._describe_own_competence(commune)
             sentence = _OWN_HALL.sub("", sentence)
         return {
             # A telephone number is not cut at the end of a line.
@@ -203,8 +203,8 @@ class CommuneTopic(models.Model):
             "own": own,
         }
 
-    def _say_whose_own(self, commune):
-        """Who decides in the commune of the person at hand: the mayor is told “you”."""
+    def _describe_own_competence(self, commune):
+        """Who decides in the commune of the current user: the mayor is told “you”."""
         if commune and not commune.is_commune:
             return self.env._("It is for each commune, not for the intercommunality.")
         named = _OWN_HALL.match(self.outside_name or "")

@@ -6,7 +6,7 @@ from odoo.tools import file_path
 
 from ....engine import orientation
 from ....engine.orientation.learning import propose_terms
-from ...core.toast import CLOSE, toast
+from ...core.display_notification import CLOSE, display_notification
 
 BENCHMARK = "commune_relations/data/requests/benchmark_questions.csv"
 
@@ -85,7 +85,7 @@ class CommuneTopicTerm(models.Model):
             before = topics._build_index(topics)
             after = topics._build_index(topics, {term.topic_id: [(term.term, term.weight)]})
             term._decide(orientation.compare(before, after, questions))
-        return self._tell_decisions()
+        return self._describe_decisions()
 
     def _decide(self, comparison):
         self.sudo().write(
@@ -112,7 +112,7 @@ class CommuneTopicTerm(models.Model):
         )
         self.env.registry.clear_cache()
 
-    def _tell_decisions(self):
+    def _describe_decisions(self):
         refused = self.filtered(lambda t: t.state == "refused")
         lines = [
             self.env._(
@@ -126,7 +126,7 @@ class CommuneTopicTerm(models.Model):
             )
             for term in refused
         ] or [self.env._("The benchmark did not get worse: %s accepted.", len(self))]
-        return toast("\n".join(lines), refused, following=CLOSE)
+        return display_notification("\n".join(lines), refused, following=CLOSE)
 
     @staticmethod
     def _format_score(score):

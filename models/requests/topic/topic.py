@@ -157,14 +157,14 @@ class CommuneTopic(models.Model):
                 return team
         return team._get_desk()
 
-    @api.depends("team_id.is_peopled", "parent_id.team_id.is_peopled", "level")
+    @api.depends("team_id.is_staffed", "parent_id.team_id.is_staffed", "level")
     @api.depends_context("lang")
     def _compute_people_note(self):
         """Empty where somebody answers, and where the topic is not ours."""
         for topic in self:
             ours = topic.level == "metropole" or topic.police_power_id
             team = topic._get_team()
-            chosen = team == topic.team_id and team.is_peopled
+            chosen = team == topic.team_id and team.is_staffed
             nobody = ours and (team.is_desk or not team) and not chosen
             topic.people_note = team._get_nobody_note() if nobody else ""
 
@@ -175,8 +175,8 @@ class CommuneTopic(models.Model):
 
     @api.model
     def _check_team_given(self, vals_list):
-        """Whoever gives a topic to the team of others makes it one of ours: it takes the right to
-        change that team."""
+        """Anyone who gives a topic to the third-party team makes it one of ours: it takes the right
+        to change that team."""
         teams = self.env["helpdesk.ticket.team"].browse(
             {vals["team_id"] for vals in vals_list if vals.get("team_id")}
         )
@@ -214,7 +214,7 @@ class CommuneTopic(models.Model):
         :param names: {topic: name of its team, empty for none}
         """
         teams = self.env["helpdesk.ticket.team"].with_context(active_test=False)
-        ours = teams.search(teams._get_house_domain(), order="active, id desc")
+        ours = teams.search(teams._get_managed_teams_domain(), order="active, id desc")
         known = {team.name: team for team in ours}
         for topic in self.sorted(lambda topic: bool(topic.parent_id)):
             topic.team_id = topic._get_or_create_team(names[topic], known)

@@ -6,26 +6,26 @@ from . import template
 from . import opinion
 from . import payment
 from . import subscribe
-from . import life
+from . import workflow
 from . import renewal
 from . import sign
-from . import epci
+from . import epci_signatory
 from . import delegate
 from . import same_person
 from . import parties
-from . import proof
+from . import signed_document
 from . import portal
-from . import receipt
+from . import signed_copy
 
 # Papers for the assemblies
 from . import part
 from . import impact
-from . import paper
-from . import paper_tables
-from . import paper_vote
-from . import holes
+from . import deliberation_document
+from . import deliberation_tables
+from . import deliberation_text
+from . import missing_values
 from . import pack
 
 # Clauses, and what the legal bases allow: after life, whose checks they go on with
 from . import clause
-from . import allowed
+from . import legal_basis_check

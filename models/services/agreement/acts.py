@@ -1,7 +1,7 @@
 """Acts of both assemblies: vote, transmission to the State, publication, and their order.
 
 A deliberation is enforceable once it is published and transmitted to the representative of the
-State (CGCT, L2131-1; L5211-3 for an intercommunality): whoever signs before has no power to.
+State (CGCT, L2131-1; L5211-3 for an intercommunality): anyone who signs before has no power to.
 Opinion ≤ vote ≤ transmission and publication ≤ signature ≤ first day, unless the convention says
 itself that it takes effect retroactively. (Read in November 2026; to be confirmed by the legal
 department.)"""
@@ -220,10 +220,10 @@ class Agreement(models.Model):
         values = set(self.mapped(name))
         return values.pop() if len(values) == 1 else False
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         """Once a side has signed, what allowed it is completed, and not rewritten."""
         for agreement in self.filtered(lambda a: a._get_signed_sides()):
             for name in COMPLETED & vals.keys():
                 if agreement[name] and agreement[name] != fields.Date.to_date(vals[name]):
-                    agreement._refuse_signed()
-        return super()._check_as_it_stands(vals)
+                    agreement._raise_signed()
+        return super()._check_record_state(vals)

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
-from ...core.window import open_record
+from ...core.window_actions import open_record
 
 _lt = LazyTranslate(__name__)
 
@@ -71,17 +71,20 @@ class Agreement(models.Model):
     _inherit = [
         "agreement",
         "commune.letter",
-        "commune.letter.sheet",
-        "commune.signing.clock",
+        "commune.letter.document.mixin",
+        "commune.signing.delay.mixin",
         "commune.proof",
-        "commune.own.screen",
+        "commune.dedicated.form.mixin",
     ]
     _own_screen = "commune_agreement_action"
     _order = "start_date desc nulls first, id desc"
     # They follow from the buttons and from the signature on the portal.
-    _guarded_reason = _lt("The step of a convention follows from its buttons.")
-    _guarded_start = {"state": "draft", "version": None}  # an amendment is a copy with its number
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("The step of a convention follows from its buttons.")
+    _values_at_creation = {
+        "state": "draft",
+        "version": None,
+    }  # an amendment is a copy with its number
+    _readonly_fields = frozenset(
         {
             "state",
             "sign_name",
@@ -212,15 +215,15 @@ class Agreement(models.Model):
     def _keep_own_start(self, vals):
         return super()._keep_own_start(vals) if self._begins_with_commune(vals) else vals
 
-    def _check_by_hand(self, vals):
+    def _check_user_write(self, vals):
         ours = self if vals.get("commune_id") else self.filtered("commune_id")
-        return super(Agreement, ours)._check_by_hand(vals) if ours else None
+        return super(Agreement, ours)._check_user_write(vals) if ours else None
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         if vals.get("commune_id") and self.filtered(
             lambda a: not a.commune_id and a.state != "draft"
         ):
-            self._refuse_by_hand()
+            self._raise_user_write()
         other = vals.get("partner_id")
         if other and self.filtered(lambda a: other != vals.get("commune_id", a.commune_id.id)):
             raise UserError(self.env._("The other party of a convention is its commune."))
@@ -235,9 +238,9 @@ class Agreement(models.Model):
         for side, names in SIGNATURE.items():
             fixed = self.filtered(lambda a, side=side: side in a._get_signed_sides())
             if fixed and names & set(vals):
-                fixed._refuse_signed()
+                fixed._raise_signed()
 
-    def _refuse_signed(self):
+    def _raise_signed(self):
         raise UserError(
             self.env._("“%s” is signed: make an amendment to change it.", self[0].display_name)
         )
@@ -249,7 +252,7 @@ class Agreement(models.Model):
         ours = self.filtered("commune_id")
         signed = ours.filtered(lambda a: a.state in SIGNED)
         if signed and set(vals) & FROZEN:
-            signed._refuse_signed()
+            signed._raise_signed()
         out = ours.filtered(lambda a: a.state == "deliberated")
         if out and set(vals) & FROZEN:
             raise UserError(
@@ -352,5 +355,5 @@ class Agreement(models.Model):
         """What the staff writes on a convention is not for those who read it on the portal."""
         result = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if self.env.user.share:
-            result.update(dict.fromkeys(self._filter_ours(), "write"))
+            result.update(dict.fromkeys(self._filter_managed(), "write"))
         return result

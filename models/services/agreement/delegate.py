@@ -1,6 +1,7 @@
-"""Whoever is given the power to sign by delegation does not come in silence: see decision 012.
+"""Anyone who is given the power to sign by delegation does not come in silence: see decision 012.
 
-For the intercommunality it stands on the mandate (epci.py), for the commune on the convention."""
+For the intercommunality it stands on the mandate (epci_signatory.py), for the commune on the
+convention."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -22,11 +23,11 @@ class CommuneMandate(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         mandates = super().create(vals_list)
-        mandates.filtered("sign_delegation_ref")._note_delegation()
+        mandates.filtered("sign_delegation_ref")._log_delegation()
         return mandates
 
     def write(self, vals):
-        """Whoever may sign from now on waits, like whoever has just come, and it is told."""
+        """Anyone who may sign from now on waits, like anyone who has just come, and it is told."""
         if not DELEGATION & vals.keys():
             return super().write(vals)
         before = {mandate: [mandate[name] for name in DELEGATION] for mandate in self}
@@ -34,13 +35,13 @@ class CommuneMandate(models.Model):
         changed = self.filtered(lambda m: [m[name] for name in DELEGATION] != before[m])
         if changed:
             changed._start_signing_clock()
-            changed._note_delegation()
+            changed._log_delegation()
         return result
 
-    def _note_delegation(self):
+    def _log_delegation(self):
         for mandate in self.sudo():
             kind = "delegation" if mandate.sign_delegation_ref else "delegation_ended"
-            mandate._note_mandates(kind, signs=True)
+            mandate._log_mandate_changes(kind, signs=True)
 
 
 class Agreement(models.Model):
@@ -49,7 +50,7 @@ class Agreement(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         agreements = super().create(vals_list)
-        agreements._tell_signatory({})
+        agreements._notify_signatories({})
         return agreements
 
     def write(self, vals):
@@ -59,10 +60,10 @@ class Agreement(models.Model):
         former = {one: one.signatory_id for one in self}
         result = super().write(vals)
         changed = self.filtered(lambda a: [a[name] for name in FOR_COMMUNE] != before[a])
-        changed._tell_signatory(former)
+        changed._notify_signatories(former)
         return result
 
-    def _tell_signatory(self, former):
+    def _notify_signatories(self, former):
         """The mayor and the other signatories hear of who signs by delegation, who waits.
 
         :param former: convention -> the person named before
@@ -71,12 +72,12 @@ class Agreement(models.Model):
             named, before = agreement.signatory_id, former.get(agreement)
             if named:
                 agreement._start_signing_clock()
-                agreement._note_signatory(named, "delegation")
+                agreement._log_signatory(named, "delegation")
             if before and before != named:
-                agreement._note_signatory(before, "delegation_ended")
+                agreement._log_signatory(before, "delegation_ended")
 
-    def _note_signatory(self, person, kind):
+    def _log_signatory(self, person, kind):
         held = self.commune_id._get_portal_mandates(person)
         mandate = held.filtered(lambda m: m.function_id.portal_role == "full")[:1]
         if not mandate.function_id.signs_agreements:  # the mayor needs no delegation
-            mandate._note_mandates(kind)
+            mandate._log_mandate_changes(kind)

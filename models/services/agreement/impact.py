@@ -196,7 +196,7 @@ class Agreement(models.Model):
         self.ensure_one()
         if not self._has_impact_sheet():
             return ""
-        return self.with_context(impact_sheet=True)._render_paper("impact")
+        return self.with_context(impact_sheet=True)._render_deliberation("impact")
 
     def _get_impact_text(self):
         """The sheet that is signed, else as it is today."""

@@ -4,11 +4,11 @@ from odoo import fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Domain
 
-from ....engine import word
+from ....engine import docx_export
 from ...core.attach import attach_files
+from ...core.display_notification import display_notification
 from ...core.inside import is_inside
 from ...core.letter import LAYOUT
-from ...core.toast import toast
 from ...territory.mandate.mandate import PORTAL_ACCESS
 from .agreement import FROZEN
 
@@ -61,7 +61,7 @@ class Agreement(models.Model):
         self.check_access("write")
         for agreement in self:
             agreement._check_ready_to_vote()
-            agreement._draw_pack()
+            agreement._render_pack()
         return True
 
     def action_send_pack(self):
@@ -74,7 +74,7 @@ class Agreement(models.Model):
         if deaf:
             raise UserError(deaf._get_deaf_sentence())
         for agreement in self:
-            agreement._draw_pack()
+            agreement._render_pack()
         self.sudo().write({"pack_date": self.env.company._get_today(), "pack_outdated": False})
         self._write_to_acting_people("mail_template_agreement_pack")
         return True
@@ -95,7 +95,7 @@ class Agreement(models.Model):
         message = self.env._("Packs sent to the communes: %s.", len(ready))
         if refused:
             message = f"{message} {self.env._('Not sent:')} {' '.join(refused.values())}"
-        return toast(message, refused)
+        return display_notification(message, refused)
 
     def _get_unready(self):
         """{convention id: why its pack cannot be sent}: the others do not wait for it."""
@@ -148,7 +148,7 @@ class Agreement(models.Model):
         self._check_forecasts()
         self._check_bases_read()
 
-    def _draw_pack(self):
+    def _render_pack(self):
         """Papers that were only read here leave with the next ones; those sent are kept."""
         self.ensure_one()
         unsent = self.sudo().pack_attachment_ids if not self.pack_date else False
@@ -166,7 +166,7 @@ class Agreement(models.Model):
         :return: list of (name of the file, bytes, MIME type)
         """
         self.ensure_one()
-        agreement = self.with_context(lang=self.env.company._get_house_lang())
+        agreement = self.with_context(lang=self.env.company._get_organisation_lang())
         papers = [
             (agreement.env._("1 Draft deliberation of the commune"), "commune_vote"),
             (agreement.env._("2 Draft deliberation of the intercommunality"), "epci_vote"),
@@ -176,18 +176,18 @@ class Agreement(models.Model):
             papers.append((agreement.env._("4 Impact sheet"), "impact"))
         files = []
         for name, kind in papers:
-            files.append((f"{name}.pdf", agreement._make_paper(kind), PDF))
-            if kind.endswith("_vote") and word.is_available():
+            files.append((f"{name}.pdf", agreement._make_document(kind), PDF))
+            if kind.endswith("_vote") and docx_export.is_available():
                 text = agreement._make_editable(kind)
-                files.append((f"{name}.docx", text, word.MIME_TYPE))
+                files.append((f"{name}.docx", text, docx_export.MIME_TYPE))
         statement = agreement._make_last_statement()
         if statement:
             name = agreement.env._("5 Yearly statement of the services")
             files.append((f"{name}.pdf", statement, PDF))
-        files += [(name, paper, PDF) for name, paper in agreement._make_unit_cost_papers()]
+        files += [(name, paper, PDF) for name, paper in agreement._make_unit_cost_documents()]
         return files
 
-    def _make_paper(self, kind):
+    def _make_document(self, kind):
         report = self.env["ir.actions.report"].sudo()
         names = {"agreement": "agreement_report"}
         name = names.get(kind, f"agreement_{kind}_report")
@@ -197,7 +197,7 @@ class Agreement(models.Model):
         """The draft deliberation for a word processor: each assembly has its own model."""
         values = self.env[f"report.commune_relations.agreement_{kind}"]._get_report_values(self.ids)
         html = self.env["ir.qweb"]._render("commune_relations.agreement_vote_text", values)
-        return word.from_html(html, values["title"], values["author"])
+        return docx_export.from_html(html, values["title"], values["author"])
 
     def _make_last_statement(self):
         """The statement of the year before the convention, when there was something in it."""
@@ -259,10 +259,10 @@ class Agreement(models.Model):
         mails._follow(template, written)
         mails._start_queue()
 
-    def _get_letters_keeper(self):
-        keeper = self.user_id
-        staff = keeper.active and not keeper.share
-        return keeper if staff else self.env.company._get_service_manager()
+    def _get_letters_owner(self):
+        owner = self.user_id
+        staff = owner.active and not owner.share
+        return owner if staff else self.env.company._get_service_manager()
 
     def _get_letter_recipients(self):
         """Ids of the persons of a letter, as a template takes them."""

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 
-from ...core.window import open_dialog
+from ...core.window_actions import open_dialog
 
 
 class CommuneAgreementPart(models.AbstractModel):

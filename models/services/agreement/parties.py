@@ -62,7 +62,7 @@ class Agreement(models.Model):
         }
 
     def _name_commune_signatory(self):
-        """“Madame Anne AUBRY, maire”, or whoever has the delegation, with its reference."""
+        """“Madame Anne AUBRY, maire”, or anyone who has the delegation, with its reference."""
         person = self._get_commune_signatory()
         mandate = self._get_signing_mandate(person) if person else False
         if not mandate:
@@ -73,6 +73,7 @@ class Agreement(models.Model):
         represents = self.sudo().document_mayor_id or commune.mayor_id
         if not self.delegation_ref or represents in (person, commune.browse()):
             return named
-        # The text says that the mayor represents the commune: whoever signs does it for the mayor.
+        # The text says that the mayor represents the commune: anyone who signs does it for the
+        # mayor.
         mayor = self._name_with_title(represents, commune)
         return self.env._("%(person)s, for %(mayor)s", person=named, mayor=mayor)

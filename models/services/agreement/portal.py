@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_portal_agreements(self):
-        """Conventions of communes that the account at hand may read, as superuser, those to sign
+        """Conventions of communes that the current account may read, as superuser, those to sign
         first."""
         found = self.env["agreement"].search_fetch(
             Domain("commune_id", "in", self.ids)
@@ -45,8 +45,8 @@ class Agreement(models.Model):
         """Whether nothing but the signature of this person, in the name of the commune, is waited
         for."""
         self.ensure_one()
-        may_sign = self._waits_for_commune() and self._get_signing_mandate(person)
-        return bool(may_sign) and not self._get_signing_problem()
+        can_sign = self._waits_for_commune() and self._get_signing_mandate(person)
+        return bool(can_sign) and not self._get_signing_problem()
 
     def _get_state_label(self):
         self.ensure_one()
@@ -90,6 +90,6 @@ class Agreement(models.Model):
         report = (
             self.env["ir.actions.report"]
             .sudo()
-            .with_context(lang=self.env.company._get_house_lang())
+            .with_context(lang=self.env.company._get_organisation_lang())
         )
         return report._render_qweb_pdf("commune_relations.agreement_report", self.ids)[0]

@@ -1,14 +1,14 @@
 """After a renewal of the councils: a commune is the same legal person, its conventions go on.
 
 Only those whose own clause says that they end with the councils are to be signed again; for the
-others, what is in force is told to whoever has just become the mayor."""
+others, what is in force is told to anyone who has just become the mayor."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.display_notification import display_notification
 from ...core.row_lock import lock_rows
-from ...core.toast import toast
 from ...territory.mandate.mandate import CURRENT
 from .agreement import RUNNING
 
@@ -90,7 +90,7 @@ class Agreement(models.Model):
         )
         return {m.commune_id.id: m.function_date or m.date_start for m in found}
 
-    def action_tell_in_force(self):
+    def action_notify_in_force(self):
         """Write to those who act for the communes of these conventions what is in force, once a
         commune, and not twice on the same day."""
         self.check_access("write")
@@ -107,12 +107,12 @@ class Agreement(models.Model):
                 deaf._get_deaf_sentence() if deaf else self.env._("Nothing is in force there.")
             )
         lock_rows(firsts)
-        told = (firsts - deaf)._filter_unwritten(IN_FORCE)
-        told._write_to_acting_people(IN_FORCE)
-        message = self.env._("Written to the communes: %s.", len(told))
+        written = (firsts - deaf)._filter_unwritten(IN_FORCE)
+        written._write_to_acting_people(IN_FORCE)
+        message = self.env._("Written to the communes: %s.", len(written))
         if deaf:
             message = f"{message} {deaf._get_deaf_sentence()}"
-        return toast(message, deaf)
+        return display_notification(message, deaf)
 
     def _get_in_force(self):
         """The conventions and amendments in force of the commune, oldest first, as superuser."""

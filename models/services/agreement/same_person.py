@@ -1,6 +1,6 @@
 """One person does not sign for both sides, under one contact or two; two persons may bear one name.
 
-Whoever signs for the intercommunality and is the mayor of the commune does not contract with
+Anyone who signs for the intercommunality and is the mayor of the commune does not contract with
 himself or herself: the council designates another of its members (CGCT, L2122-26, and L5211-2 for
 a president). Asked of every signature, on the portal, in the office and on paper."""
 
@@ -54,15 +54,15 @@ class Agreement(models.Model):
             )._check_namesake_author()
         return agreements
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         if "namesake_reason" in vals:
             if signed := self.filtered(lambda a: a.state in SIGNED):
-                signed._refuse_signed()
+                signed._raise_signed()
             self._check_namesake_author()
-        return super()._check_as_it_stands(vals)
+        return super()._check_record_state(vals)
 
     def _check_namesake_author(self):
-        """:raise UserError: whoever signs does not say so of himself or herself"""
+        """:raise UserError: anyone who signs does not say so of himself or herself"""
         me = self.env.user.partner_id
         for agreement in self:
             persons = agreement._get_commune_signatory() | agreement._get_epci_mandate().partner_id
@@ -87,7 +87,7 @@ class Agreement(models.Model):
     # what each signature asks
 
     def _check_single_side(self, side, signatories, typed=""):
-        """:raise UserError: whoever signs for this side acts for the other one
+        """:raise UserError: anyone who signs for this side acts for the other one
 
         :param signatories: who signs, as far as is known
         :param typed: the name that a signature on paper bears

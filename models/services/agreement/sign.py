@@ -9,12 +9,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ....engine.text import after_comma
+from ...core.access_error_message import FieldError
 from ...core.attach import PDF, attach_files
-from ...core.lengths import LENGTHS
-from ...core.refusal import FieldError
+from ...core.date_input import read_day
 from ...core.row_lock import lock_rows
-from ...core.typed_day import read_day
-from .drawn import is_drawn
+from ...core.text_limits import LENGTHS
+from .drawn_signature import has_stroke
 
 PREFIX = {"commune": "", "epci": "epci_"}  # of the fields of each side
 STEPS = [
@@ -98,7 +98,7 @@ class Agreement(models.Model):
         report = (
             self.env["ir.actions.report"]
             .sudo()
-            .with_context(lang=self.env.company._get_house_lang())
+            .with_context(lang=self.env.company._get_organisation_lang())
         )
         content, _kind = report._render_qweb_pdf("commune_relations.agreement_report", self.ids)
         document = attach_files(self, [(f"{self.code}.pdf", content, PDF)])
@@ -134,7 +134,7 @@ class Agreement(models.Model):
         mandate = self._get_signing_mandate(person)
         if not mandate:
             raise AccessError(self.env._("Only the mayor, or the person named, signs this."))
-        mandate._check_may_sign(self)
+        mandate._check_can_sign(self)
         if self.sudo().sign_partner_id != person:
             self._check_waits_for("commune")
         return mandate, mandate._check_signing_act(name, read, self.document_sha256)
@@ -150,11 +150,11 @@ class Agreement(models.Model):
         :param name: as typed beside the signature
         :param signature: PNG in base64
         """
-        mandate._check_may_sign(self)
+        mandate._check_can_sign(self)
         name = (name or "").strip()[: LENGTHS["signature"]]
         if len(signature or "") > MAX_SIGNATURE:
             raise UserError(self.env._("The image of the signature is too large."))
-        if not name or not is_drawn(signature or ""):
+        if not name or not has_stroke(signature or ""):
             raise UserError(self.env._("Write your name and draw your signature."))
         self.sudo()._sign("epci", name, mandate, signature)
 
@@ -281,15 +281,15 @@ class Agreement(models.Model):
             if self[f"{prefix}sign_date"]:
                 title = after_comma(self[f"{prefix}sign_title"])
                 person = f"{self[f'{prefix}sign_name']}, {title}"
-                moment = self._describe_signing_moment(self[f"{prefix}sign_date"])
+                moment = self._describe_signing_datetime(self[f"{prefix}sign_date"])
                 lines += [(labels[side], person), (self.env._("On"), moment)]
         if lines:
             label = self.env._("Fingerprint (SHA-256) of the text")
             lines.append((label, self.document_sha256))
         return lines
 
-    def _describe_signing_moment(self, moment):
-        return self.env._("%s (local time)", self.env["commune.letter"]._format_moment(moment))
+    def _describe_signing_datetime(self, moment):
+        return self.env._("%s (local time)", self.env["commune.letter"]._format_datetime(moment))
 
     def _get_signature_box(self, side):
         """What stands in the box of a side: dict(name, title, date, image, paper); empty while it
@@ -348,7 +348,7 @@ class Agreement(models.Model):
         for name, text in typed.items():
             if problem := self.env.company._get_day_problem(text):
                 raise FieldError(problem, name)
-        date, sent, told = map(read_day, typed.values())
+        date, sent, published_on = map(read_day, typed.values())
         if not reference or not date:
             missing = self.env._("Write the number and the date of the deliberation.")
             raise FieldError(missing, "date" if reference else "reference")
@@ -362,7 +362,7 @@ class Agreement(models.Model):
         if date < agreement._get_first_vote_day():
             old = self.env._("Check the year: the papers of this vote are more recent.")
             raise FieldError(old, "date")
-        acts = {"commune_transmission_date": sent, "commune_publication_date": told}
+        acts = {"commune_transmission_date": sent, "commune_publication_date": published_on}
         agreement.write({name: value for name, value in acts.items() if value})
         agreement._record_vote(reference, date)
 

@@ -66,7 +66,7 @@ class Agreement(models.Model):
             last[agreement.parent_id or agreement] = agreement
         return self.filtered(lambda a: last[a.parent_id or a] == a)
 
-    def _tell_stopped(self, sentence):
+    def _notify_stopped(self, sentence):
         """The officer is told once why a signed convention does not come into force."""
         user = self.sudo().user_id or self.env.company._get_service_manager()
         agreement = self.sudo().with_context(lang=user.lang)

@@ -1,6 +1,6 @@
 # Families, sheets and their life, offers, prices, who may have what
 from . import service
-from . import life
+from . import workflow
 from . import family
 from . import price
 from . import offer

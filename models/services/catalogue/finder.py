@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ...requests.finder.finder import Source
-from ...requests.finder.portal import Corner
+from ...requests.finder.portal import ResultKind
 from .service import VISIBLE
 
 
@@ -22,8 +22,8 @@ class CommuneFinder(models.AbstractModel):
         return super()._get_sources() | {"service": services}
 
     @api.model
-    def _get_corners(self, place):
+    def _get_result_kinds(self, place):
         shown = frozenset(place._get_portal_services().ids)
         label = self.env._("Services of the intercommunality")
-        corner = Corner(label, "/my/services/%s", known=shown)
-        return super()._get_corners(place) | {"service": corner}
+        result_kind = ResultKind(label, "/my/services/%s", known=shown)
+        return super()._get_result_kinds(place) | {"service": result_kind}

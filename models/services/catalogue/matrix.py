@@ -190,7 +190,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             **{name: line[name] for name in names},
             **dict.fromkeys(("start", "end", "partial", "nearly_used"), False),
             "period": line["period"],
-            # Whoever reads the amounts does not always read the papers.
+            # Anyone who reads the amounts does not always read the papers.
             "opens": self.env[model].has_access("read") and [model, list(domain)],
         }
 

@@ -29,7 +29,7 @@ class CommuneServiceOffer(models.Model):
     seats = fields.Integer(help="Communes that can be served at the same time; 0: no limit.")
 
     # How many communes use it is no secret where the places are counted; elsewhere a commune could
-    # work out from it who does: see engine/bouquet/figures.py.
+    # work out from it who does: see engine/service_suggestion/disclosure.py.
     seats_taken = fields.Integer(compute="_compute_seats", groups="base.group_user")
     seats_left = fields.Integer(compute="_compute_seats", help="Empty when there is no limit.")
     price_ids = fields.One2many("commune.service.price", "offer_id", string="Prices")

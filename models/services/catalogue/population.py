@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 
 class CommuneServicePopulation(models.Model):
@@ -43,7 +43,7 @@ class CommuneServicePopulation(models.Model):
         )
 
     @api.model
-    @at_house_time
+    @at_local_time
     def _cron_freeze(self):
         """In January: the legal populations come into force on the 1st."""
         self._freeze(self.env.company._get_today().year)

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..words import get_key
+from ..text_key import get_key
 from .service import OPEN
 
 

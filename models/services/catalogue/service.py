@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate, formatLang
 
-from ..words import get_key
+from ..text_key import get_key
 
 _lt = LazyTranslate(__name__)
 
@@ -51,16 +51,16 @@ class CommuneService(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.findable",
     ]
     _description = "Service to communes"
     _order = "family_sequence, sequence, name, id"
     _rec_names_search = ["name", "code", "summary"]
-    # The state itself is written from one to the next: see life.py.
-    _guarded_reason = _lt("The steps of a service follow from its buttons.")
-    _guarded_fields = frozenset({"state_date", "state_user_id"})
-    _guarded_start = {"state": ("idea", "study")}
+    # The state itself is written from one to the next: see workflow.py.
+    _readonly_reason = _lt("The steps of a service follow from its buttons.")
+    _readonly_fields = frozenset({"state_date", "state_user_id"})
+    _values_at_creation = {"state": ("idea", "study")}
 
     # identity
     name = fields.Char(required=True, translate=True, tracking=True)

@@ -70,7 +70,7 @@ class CommuneServiceProject(models.Model):
             ):
                 project._pass_to(stage)
             else:
-                self._refuse_by_hand()
+                self._raise_user_write()
         return result
 
     def _get_next_stage(self):

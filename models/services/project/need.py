@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..words import get_key
+from ..text_key import get_key
 
 SOURCES = [
     ("request", "Request"),
@@ -80,7 +80,7 @@ class CommuneServiceProject(models.Model):
 
     @api.model
     def _get_feeder(self):
-        """Whoever notes it, when staff; else a manager."""
+        """Anyone who notes it, when staff; else a manager."""
         user = self.env.user
         return (
             user

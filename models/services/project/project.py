@@ -24,13 +24,13 @@ REVIEW_MONTHS = 6
 
 class CommuneServiceProject(models.Model):
     _name = "commune.service.project"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
     _description = "Project of a service"
     _order = "priority desc, create_date desc, id desc"
     # The step itself is written one gate at a time: see gate.py.
-    _guarded_reason = _lt("A project passes its gates one after the other.")
-    _guarded_fields = frozenset({"stage_date"})
-    _guarded_start = {"stage": "idea"}
+    _readonly_reason = _lt("A project passes its gates one after the other.")
+    _readonly_fields = frozenset({"stage_date"})
+    _values_at_creation = {"stage": "idea"}
 
     name = fields.Char(required=True, tracking=True)
     stage = fields.Selection(

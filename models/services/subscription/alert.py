@@ -56,7 +56,7 @@ class CommuneServiceSubscription(models.Model):
         return result
 
     def _alert_forecast(self):
-        """One activity per subscription and year, for whoever follows the service."""
+        """One activity per subscription and year, for anyone who follows the service."""
         year = self.env.company._get_today().year
         for line in self.sudo():
             if line.alert_year == year or not line.forecast_quantity:

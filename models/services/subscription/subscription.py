@@ -202,17 +202,17 @@ class CommuneService(models.Model):
             "retired": self.env._(
                 "“%(name)s” is retired since %(date)s: it takes no new subscription.",
                 name=self.name,
-                date=self._format_day(self.state_date),
+                date=self._format_date(self.state_date),
             ),
             "frozen": self.env._(
                 "“%(name)s” is frozen since %(date)s: it takes no new subscription for now.",
                 name=self.name,
-                date=self._format_day(self.state_date),
+                date=self._format_date(self.state_date),
             ),
         }
         not_yet = self.env._("“%s” is not open yet: it takes no subscription.", self.name)
         return sentences.get(self.state, not_yet)
 
-    def _format_day(self, moment):
-        day = self.env.company._get_house_day(moment) if moment else False
+    def _format_date(self, moment):
+        day = self.env.company._get_organisation_date(moment) if moment else False
         return self.env.company._format_document_date(day)

@@ -24,9 +24,9 @@ class ResPartner(models.Model):
 
     def _check_costs_open(self):
         """The amounts of a commune are for the staff who read subscriptions and for those who act
-        in its name, not for whoever may read its address.
+        in its name, not for anyone who may read its address.
 
-        :raise AccessError: the person at hand is none of them
+        :raise AccessError: the current user is none of them
         """
         self.check_access("read")
         self.env["commune.service.subscription"].check_access("read")

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 
 
 class ResPartner(models.Model):
@@ -69,16 +69,16 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         refusals = self._get_suggestion_refusals(person)
-        bouquet = self.env["commune.service.bouquet"]
+        suggester = self.env["commune.service.suggestion"]
         whole = refusals.filtered(lambda refusal: not refusal.service_id)
-        found = () if whole else bouquet._suggest(self).get(self.id, ())
+        found = () if whole else suggester._suggest(self).get(self.id, ())
         services = self.env["commune.service"].sudo()
         return {
             "refusal": whole,
             "lines": [
                 {
                     "service": services.browse(suggestion.service.key),
-                    "reason": bouquet._get_reason(suggestion.figure),
+                    "reason": suggester._get_reason(suggestion.figure),
                 }
                 for suggestion in found
             ],
@@ -94,7 +94,7 @@ class CommuneService(models.Model):
         self.ensure_one()
         # Persons of the communes read subscriptions too, their own: what is wanted here is staff.
         self.env["commune.service.refusal"].check_access("read")
-        found = self.env["commune.service.bouquet"]._suggest()
+        found = self.env["commune.service.suggestion"]._suggest()
         communes = [
             commune
             for commune, suggestions in found.items()

@@ -1,5 +1,5 @@
 """What a commune does not want to be suggested: one service, or any; who said so, and when. The
-engine (`engine/bouquet/suggest.py`) leaves it out.
+engine (`engine/service_suggestion/suggest.py`) leaves it out.
 
 A refusal that is taken back stays, with its end: nothing is lost of who decided what."""
 

@@ -1,13 +1,13 @@
 """“Communes like yours use…”: from subscriptions to the engine, from its figures to sentences.
 
-The rules are those of `engine.bouquet`: what is likeness, which figures may be told. Nobody
+The rules are those of `engine.service_suggestion`: what is likeness, which figures may be told. Nobody
 reads here which commune has what: only the services suggested, and one sentence for each."""
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
-from ....engine.bouquet import BAND, SECTOR, Commune, Rules, Service, suggest
+from ....engine.service_suggestion import BAND, SECTOR, Commune, Rules, Service, suggest
 from ...territory.partner.res_partner import POPULATION_BANDS
 from ..catalogue.service import OPEN
 
@@ -16,8 +16,8 @@ COMING = ("draft", "deliberated", "signed")
 LIMITS = {code: (low, high) for code, _label, low, high in POPULATION_BANDS}
 
 
-class CommuneServiceBouquet(models.AbstractModel):
-    _name = "commune.service.bouquet"
+class CommuneServiceSuggestion(models.AbstractModel):
+    _name = "commune.service.suggestion"
     _description = "Services suggested to the communes"
 
     @api.model
@@ -28,13 +28,13 @@ class CommuneServiceBouquet(models.AbstractModel):
 
         :param communes: for these alone; what they are told is worked out from all the members
         """
-        bouquet = self.sudo()
-        members = bouquet.env.company.epci_id._get_members()
+        suggester = self.sudo()
+        members = suggester.env.company.epci_id._get_members()
         members.fetch(["population", "population_band", "sector_id"])
-        services = bouquet.env["commune.service"].search(Domain("state", "in", OPEN))
+        services = suggester.env["commune.service"].search(Domain("state", "in", OPEN))
         return suggest(
-            bouquet._get_communes(members),
-            bouquet._get_services(services, members),
+            suggester._get_communes(members),
+            suggester._get_services(services, members),
             Rules(),
             None if communes is None else frozenset(communes.ids),
         )

@@ -1,5 +1,5 @@
 from . import unit_cost
 from . import charge
-from . import feed
+from . import price_update
 from . import notice
-from . import recall
+from . import reminder

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ...core.attach import PDF, attach_files
+from ...core.display_notification import display_notification
 from ...core.row_lock import lock_rows
-from ...core.toast import toast
 
 _lt = LazyTranslate(__name__)
 
@@ -15,14 +15,14 @@ STATES = [("waiting", "To be told"), ("left", "Told by letter"), ("told", "Told 
 
 
 class CommuneServiceUnitCostNotice(models.Model):
-    """What a commune was told of a unit cost, and when."""
+    """What a commune was notified of a unit cost, and when."""
 
     _name = "commune.service.unit.cost.notice"
-    _inherit = ["commune.letter", "commune.guarded"]
+    _inherit = ["commune.letter", "commune.readonly.fields.mixin"]
     _description = "Notice of a unit cost to a commune"
     _order = "unit_cost_id, state desc, commune_id"
     _rec_name = "commune_id"
-    _guarded_reason = _lt("The steps of a unit cost follow from its buttons.")
+    _readonly_reason = _lt("The steps of a unit cost follow from its buttons.")
 
     unit_cost_id = fields.Many2one(
         "commune.service.unit.cost",
@@ -53,22 +53,22 @@ class CommuneServiceUnitCostNotice(models.Model):
     def _get_letter_document(self):
         return self.unit_cost_id
 
-    def _note_letters_left(self, letters):
+    def _after_letters_sent(self, letters):
         """The mail server took the letter: the commune is told that day."""
         waiting = self.sudo().filtered(lambda notice: notice.state == "waiting")
-        waiting._note_told("left")
+        waiting._mark_notified("left")
 
-    def _note_told(self, state):
+    def _mark_notified(self, state):
         self.write({"state": state, "date": self.env.company._get_today()})
         for sheet in self.unit_cost_id:
             if all(notice.state != "waiting" for notice in sheet.notice_ids):
                 sheet.state = "notified"
 
-    def action_told(self):
+    def action_mark_notified(self):
         """By hand: a letter on paper, a meeting, a commune without an address."""
         self.check_access("read")
         self.unit_cost_id.check_access("write")
-        self.sudo().filtered(lambda notice: notice.state == "waiting")._note_told("told")
+        self.sudo().filtered(lambda notice: notice.state == "waiting")._mark_notified("told")
 
 
 class CommuneServiceUnitCost(models.Model):
@@ -76,8 +76,8 @@ class CommuneServiceUnitCost(models.Model):
 
     _sheet_kinds = ("unit_cost",)
 
-    told_text = fields.Char(string="Communes told", compute="_compute_told_text")
-    paper_id = fields.Many2one(
+    notified_text = fields.Char(string="Communes told", compute="_compute_notified_text")
+    document_id = fields.Many2one(
         "ir.attachment",
         string="Sheet told to the communes",
         readonly=True,
@@ -88,17 +88,17 @@ class CommuneServiceUnitCost(models.Model):
     )
 
     @api.depends("notice_ids.state")
-    def _compute_told_text(self):
+    def _compute_notified_text(self):
         for sheet in self:
             notices = sheet.notice_ids
-            told = len(notices.filtered(lambda one: one.state != "waiting"))
-            words = self.env._("%(told)s of %(all)s", told=told, all=len(notices))
-            sheet.told_text = words if notices else False
+            notified = len(notices.filtered(lambda one: one.state != "waiting"))
+            words = self.env._("%(told)s of %(all)s", told=notified, all=len(notices))
+            sheet.notified_text = words if notices else False
 
     def _get_letters_deadline(self):
         return self.budget_day
 
-    def _get_letters_keeper(self):
+    def _get_letters_owner(self):
         return self.sudo().service_id._get_unit_cost_follower()
 
     def _get_beneficiaries(self):
@@ -110,7 +110,7 @@ class CommuneServiceUnitCost(models.Model):
         return lines.commune_id
 
     def action_notify(self):
-        """Write to each commune that has the service and was not told yet."""
+        """Write to each commune that has the service and was not notified yet."""
         self.check_access("write")
         lock_rows(self)
         for sheet in self:
@@ -121,8 +121,10 @@ class CommuneServiceUnitCost(models.Model):
         without = left.filtered(lambda one: not one._get_letter_email())
         if without:
             names = ", ".join(without.commune_id.mapped("name"))
-            return toast(self.env._("No address: tell these communes otherwise: %s.", names))
-        return toast(self.env._("The letters are on their way."))
+            return display_notification(
+                self.env._("No address: tell these communes otherwise: %s.", names)
+            )
+        return display_notification(self.env._("The letters are on their way."))
 
     def _notify(self):
         known = self.notice_ids.commune_id
@@ -136,37 +138,37 @@ class CommuneServiceUnitCost(models.Model):
         waiting = self.notice_ids.filtered(lambda one: one.state == "waiting")
         waiting = waiting._filter_unwritten(template)
         if waiting:
-            waiting._send_letters(template, self._get_paper())
+            waiting._send_letters(template, self._get_notice_file())
 
-    def _get_paper(self):
+    def _get_notice_file(self):
         """The sheet as a PDF, made once as superuser: no other file of the sheet is sent in its
         place, and it does not change after it was sent."""
         self.ensure_one()
-        if not self.paper_id:
-            file = (f"{self._get_paper_name()}.pdf", self._make_paper(), PDF)
-            self.paper_id = attach_files(self, [file])
-        return self.paper_id
+        if not self.document_id:
+            file = (f"{self._get_document_name()}.pdf", self._make_document(), PDF)
+            self.document_id = attach_files(self, [file])
+        return self.document_id
 
     def _filter_proofs(self):
-        return self.filtered(lambda sheet: sheet.sudo().paper_id)
+        return self.filtered(lambda sheet: sheet.sudo().document_id)
 
     @api.model
     def _get_kept_files_domain(self, attachment_ids):
-        return Domain("paper_id", "in", attachment_ids)
+        return Domain("document_id", "in", attachment_ids)
 
     def _format_amount(self):
         """`125,06 €`, for a letter or a document."""
         self.ensure_one()
         return self.env["commune.service.price"]._format_euros(self.amount)
 
-    def _get_paper_name(self):
+    def _get_document_name(self):
         return self.env._(
             "Unit cost of %(year)s – %(service)s", year=self.year, service=self.service_id.name
         )
 
-    def _make_paper(self):
+    def _make_document(self):
         report = self.env["ir.actions.report"].sudo()
-        lang = self.env.company._get_house_lang()
+        lang = self.env.company._get_organisation_lang()
         report = report.with_context(lang=lang)
         return report._render_qweb_pdf("commune_relations.service_unit_cost_report", self.ids)[0]
 
@@ -174,7 +176,7 @@ class CommuneServiceUnitCost(models.Model):
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    def _make_unit_cost_papers(self):
+    def _make_unit_cost_documents(self):
         """[(name of the file, PDF)]: in the year of signature the unit costs that are set are
         annexed to the convention (CGCT, art. D5211-16)."""
         self.ensure_one()
@@ -189,4 +191,4 @@ class Agreement(models.Model):
                 ]
             )
         )
-        return [(f"{sheet._get_paper_name()}.pdf", sheet._make_paper()) for sheet in sheets]
+        return [(f"{sheet._get_document_name()}.pdf", sheet._make_document()) for sheet in sheets]

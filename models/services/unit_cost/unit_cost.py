@@ -21,13 +21,13 @@ class CommuneServiceUnitCost(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.letter.sheet",
-        "commune.guarded",
+        "commune.letter.document.mixin",
+        "commune.readonly.fields.mixin",
         "commune.proof",
     ]
     _description = "Unit cost of a service"
     _order = "year desc, service_id, id"
-    _guarded_reason = _lt("The steps of a unit cost follow from its buttons.")
+    _readonly_reason = _lt("The steps of a unit cost follow from its buttons.")
 
     service_id = fields.Many2one("commune.service", required=True, index=True, ondelete="restrict")
     year = fields.Integer(
@@ -162,7 +162,7 @@ class CommuneServiceUnitCost(models.Model):
             if sheet.offer_ids.service_id - sheet.service_id:
                 raise UserError(self.env._("An offer of another service has its own unit cost."))
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         """What the communes are told stays as it was told."""
         if vals and any(sheet.state != "draft" for sheet in self):
             raise UserError(self.env._("This unit cost is set: put it back to draft to change it."))
@@ -187,7 +187,7 @@ class CommuneServiceUnitCost(models.Model):
             sheet.sudo()._feed_prices()
 
     def action_back_to_draft(self):
-        """Correct a unit cost that no commune has been told of."""
+        """Correct a unit cost that no commune has been notified of."""
         self.check_access("write")
         for sheet in self:
             if sheet.notice_ids:

@@ -1,8 +1,9 @@
 """The visit card of a commune: all that one must know before seeing its mayor, in sections.
 
-Rows are read under the rights of the person at hand, for several communes together and in a
+Rows are read under the rights of the current user, for several communes together and in a
 constant number of queries; what that person may not read has no section. Each section is collected
-as facts (`_collect_…`, which the tests and the advice read), then told as lines (`_tell_…`).
+as facts (`_collect_…`, which the tests and the advice read), then prepared as lines
+(`_prepare_…_row`).
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate, format_date
 
 from ....engine.feed import shorten
-from ...core.ids import as_id
+from ...core.api_arguments import parse_id
 
 _lt = LazyTranslate(__name__)
 
@@ -52,7 +53,7 @@ SECTIONS = (
     Section("decisions", "committees", "commune.decision", 4, _lt("Decisions that concern it")),
     Section("sessions", "committees", "commune.session", 4, _lt("Next sessions")),
     Section("events", "network", "event.event", 4, _lt("Events to come"), READER),
-    Section("conventions", "services", "agreement", 5, _lt("Conventions")),
+    Section("agreements", "services", "agreement", 5, _lt("Conventions")),
     Section("services", "services", "commune.service.subscription", 7, _lt("Services")),
     Section(
         "missions", "replacement", "commune.replacement.mission", 5, _lt("Replacement"), READER
@@ -75,7 +76,7 @@ SECTIONS = (
     ),
     Section("surveys", "surveys", "commune.survey.target", 3, _lt("Surveys without answer")),
     Section("watch", "knowledge", "commune.watch.item", 3, _lt("Watch that concerns it")),
-    Section("guides", "knowledge", "commune.resource.view", 3, _lt("Guides read")),
+    Section("guides", "knowledge", "commune.guide.view", 3, _lt("Guides read")),
 )
 
 
@@ -91,22 +92,22 @@ class CommuneCard(models.AbstractModel):
         :return: list of dict: those of `_prepare_head`, `facts` {section: rows}, `sections` (dicts
             `key`, `title`, `lines`, `more`, `note`), `advice` (dicts `text`, `reason`) and
             `reads_all`: whether what is missing here does not exist
-        :raise AccessError: the person at hand has no role that reads the communes
+        :raise AccessError: the current user has no role that reads the communes
         :raise UserError: one of these partners is no commune
         """
         self._check_reader(communes)
         heads, sections = self._get_heads(communes), self._get_sections()
         promised = communes._get_commitment_counts()
         cards = []
-        for commune_id, known in self._gather(communes, sections).items():
+        for commune_id, known in self._collect_facts(communes, sections).items():
             card = heads[commune_id] | known | {"promised": promised.get(commune_id, {})}
-            card["sections"] = [self._tell_section(section, card) for section in sections]
+            card["sections"] = [self._prepare_section(section, card) for section in sections]
             card["advice"] = self._get_advice(card)
             cards.append(card)
         return cards
 
     @api.model
-    def _gather(self, communes, sections):
+    def _collect_facts(self, communes, sections):
         """{commune id: what the advice and the sections are drawn from}, in the order of the
         communes."""
         today, reads_all = self.env.company._get_today(), self._has_groups(READER)
@@ -135,9 +136,9 @@ class CommuneCard(models.AbstractModel):
     def get_page(self, commune_id):
         """What the screen shows of a commune, as HTML made here: no text of a person is markup.
 
-        :raise AccessError: the person at hand has no role that reads the communes
+        :raise AccessError: the current user has no role that reads the communes
         """
-        commune = self.env["res.partner"].browse(as_id(commune_id)).exists()
+        commune = self.env["res.partner"].browse(parse_id(commune_id)).exists()
         self._check_reader(commune)
         if not commune:
             raise UserError(self.env._("This commune is not there any more."))
@@ -160,7 +161,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _get_sections(self):
-        """Those of the pillars in use that the person at hand may read."""
+        """Those of the pillars in use that the current user may read."""
         company = self.env.company
         return [
             section
@@ -175,18 +176,18 @@ class CommuneCard(models.AbstractModel):
         return self.env.su or self.env.user.has_groups(groups)
 
     @api.model
-    def _tell_section(self, section, card):
+    def _prepare_section(self, section, card):
         facts = card["facts"][section.key]
-        tell = getattr(self, f"_tell_{section.key}")
-        note = getattr(self, f"_note_{section.key}", None)
+        prepare = getattr(self, f"_prepare_{section.key}_row")
+        get_note = getattr(self, f"_get_{section.key}_note", None)
         return {
             "key": section.key,
             "title": str(section.title),
             "model": section.model,
             "count": len(facts),
-            "lines": [self._make_line(**tell(fact, card)) for fact in facts[: section.limit]],
-            "more": self._tell_more(len(facts) - section.limit),
-            "note": note(facts, card) if note else "",
+            "lines": [self._make_line(**prepare(fact, card)) for fact in facts[: section.limit]],
+            "more": self._describe_hidden_count(len(facts) - section.limit),
+            "note": get_note(facts, card) if get_note else "",
         }
 
     @api.model
@@ -207,7 +208,7 @@ class CommuneCard(models.AbstractModel):
         }
 
     @api.model
-    def _tell_more(self, count):
+    def _describe_hidden_count(self, count):
         """What stands under a list that was cut; empty when it is whole."""
         if count < 1:
             return ""
@@ -222,7 +223,7 @@ class CommuneCard(models.AbstractModel):
         return found
 
     @api.model
-    def _format_day(self, day):
+    def _format_date(self, day):
         return format_date(self.env, day, date_format="dd/MM/y") if day else ""
 
     @api.model

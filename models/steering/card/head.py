@@ -39,7 +39,7 @@ class CommuneCard(models.AbstractModel):
         last = {mandate.commune_id.id: mandate.date_end for mandate in ended}
         return {
             one: (
-                self.env._("vacant since %s", self._format_day(last[one] + timedelta(days=1)))
+                self.env._("vacant since %s", self._format_date(last[one] + timedelta(days=1)))
                 if one in last
                 else self.env._("not known")
             )
@@ -61,7 +61,7 @@ class CommuneCard(models.AbstractModel):
             "brand_name": row["brand_name"],
             "population": row["population"],
             "population_year": row["population_year"],
-            "population_text": self._tell_population(row),
+            "population_text": self._format_population(row),
             "sector": row["sector"],
             "phone": row["phone"],
             "email": row["email"],
@@ -69,7 +69,7 @@ class CommuneCard(models.AbstractModel):
             "head_of_staff": head,
             "first_persons": first,
             "persons": others[:PERSONS],
-            "more_persons": self._tell_more(len(others) - PERSONS),
+            "more_persons": self._describe_hidden_count(len(others) - PERSONS),
         }
 
     @api.model
@@ -85,7 +85,7 @@ class CommuneCard(models.AbstractModel):
         return list(ordered.values())
 
     @api.model
-    def _tell_population(self, row):
+    def _format_population(self, row):
         if not row["population"]:
             return ""
         count = formatLang(self.env, row["population"], digits=0)

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 
 
 class ResPartner(models.Model):
@@ -15,6 +15,6 @@ class ResPartner(models.Model):
         return open_action(self, "commune_card_action", context={"active_id": self.id})
 
     def action_print_card(self):
-        """The visit card of each commune at hand, as PDF."""
+        """The visit card of each current commune, as PDF."""
         self.env["commune.card"]._check_reader(self)
         return self.env.ref("commune_relations.commune_card_report").report_action(self)

@@ -12,7 +12,8 @@ _lt = LazyTranslate(__name__)
 
 STATES = [("open", "To keep"), ("kept", "Kept"), ("given_up", "Given up on")]
 LATE = [("state", "=", "open"), ("due_date", "<", "today")]
-# Somebody of the house or of the intercommunality: an agent, an elected official of the EPCI.
+# Somebody of the organisation or of the intercommunality: an agent, an elected official of the
+# EPCI.
 OURS = [
     ("is_company", "=", False),
     "|",
@@ -26,16 +27,16 @@ class CommuneCommitment(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
-        "commune.guarded",
+        "commune.readonly.fields.mixin",
         "commune.handover.mixin",
     ]
     _description = "Promise made to a commune"
     _order = "due_date desc, id desc"
-    _guarded_reason = _lt("Whether a promise is kept is noted by its buttons.")
-    _guarded_fields = frozenset(
+    _readonly_reason = _lt("Whether a promise is kept is noted by its buttons.")
+    _readonly_fields = frozenset(
         {"state", "kept_date", "res_model", "res_id", "contact_id", "soon_for", "due_for"}
     )
-    _guarded_start = {"res_model": None, "res_id": None, "contact_id": None}
+    _values_at_creation = {"res_model": None, "res_id": None, "contact_id": None}
 
     name = fields.Char(string="What is promised", required=True, tracking=True)
     commune_id = fields.Many2one(
@@ -125,16 +126,16 @@ class CommuneCommitment(models.Model):
         # The window of another record says by default where the promise comes from.
         start = self.default_get(["contact_id", "res_model", "res_id"])
         promises = super().create([self._complete({**start, **vals}) for vals in vals_list])
-        promises._check_may_publish()
+        promises._check_can_publish()
         return promises
 
     def write(self, vals):
         done = super().write(vals)
         if "is_published" in vals:
-            self._check_may_publish()
+            self._check_can_publish()
         return done
 
-    def _check_may_publish(self):
+    def _check_can_publish(self):
         """Looked at once written: a value by default publishes as well as one that is typed.
 
         :raise AccessError: what a commune reads is decided by the officers
@@ -143,10 +144,10 @@ class CommuneCommitment(models.Model):
             if not self.env.user.has_group("commune_relations.group_officer"):
                 raise AccessError(self.env._("The officers publish promises on the portal."))
 
-    # gestures
+    # actions
 
     def action_keep(self):
-        """The promises at hand are kept, today."""
+        """The current promises are kept, today."""
         self._close("kept", kept_date=self.env.company._get_today())
 
     def action_give_up(self):

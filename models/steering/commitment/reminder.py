@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...core.pillar import when_used
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 SOON_DAYS = 7  # before the day: time to do it, or to call the commune
 
@@ -21,7 +21,7 @@ class CommuneCommitment(models.Model):
 
     @api.model
     @when_used("steering")
-    @at_house_time
+    @at_local_time
     def _cron_remind(self):
         """Each night: the promises of the coming days, those of the day and those that are late."""
         today = self.env.company._get_today()
@@ -37,7 +37,7 @@ class CommuneCommitment(models.Model):
             return
         if kind == "due":
             new._finish_asked("commitment_soon")
-        manager = self.env["res.users"]._get_house_manager()
+        manager = self.env["res.users"]._get_organisation_manager()
         new._schedule_each(
             f"commitment_{kind}",
             lambda promise: {

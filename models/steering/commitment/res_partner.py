@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...core.window import open_action, open_dialog
+from ...core.window_actions import open_action, open_dialog
 from .commitment import LATE
 
 STAFF = "commune_relations.group_reader,commune_relations.group_referent"
@@ -32,17 +32,17 @@ class ResPartner(models.Model):
             partner.commitment_kept_count = figures.get("kept", 0)
             partner.commitment_late_count = figures.get("late", 0)
             partner.commitment_open_count = figures.get("open", 0)
-            partner.commitment_summary = self._say_commitments(
+            partner.commitment_summary = self._format_commitments(
                 figures.get("kept", 0), figures.get("late", 0)
             )
 
     @api.model
-    def _say_commitments(self, kept, late):
+    def _format_commitments(self, kept, late):
         return self.env._("kept %(kept)s, late %(late)s", kept=kept, late=late)
 
     def _get_commitment_counts(self):
-        """{commune id: {"open", "kept", "given_up", "late": number}}, of those that the person at
-        hand may read; those late are open too. Two queries."""
+        """{commune id: {"open", "kept", "given_up", "late": number}}, of those that the current
+        user may read; those late are open too. Two queries."""
         promises = self.env["commune.commitment"]
         ours = [("commune_id", "in", self.ids)]
         found = {}
@@ -76,7 +76,7 @@ class ResPartner(models.Model):
             context={"default_commune_id": self.id},
         )
 
-    def action_note_contact(self):
+    def action_log_contact(self):
         """The window in which a visit, a call or a meeting with the commune is noted."""
         self.ensure_one()
         self.check_access("read")
@@ -85,20 +85,20 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_portal_commitments(self, commune):
-        """The promises that a page of the portal shows, under the rights of the person at hand."""
+        """The promises that a page of the portal shows, under the rights of the current user."""
         return self.env["commune.commitment"].search_fetch(
             [("commune_id", "=", commune.id), ("is_published", "=", True)],
             ["commune_id", "state", "due_date"],
         )
 
     @api.model
-    def _say_portal_commitments(self, promises):
+    def _format_portal_commitments(self, promises):
         """“kept 12, late 2” of the promises that a page of the portal shows; empty without any."""
         kept = promises.filtered(lambda one: one.state == "kept")
         late = promises.filtered("is_late")
-        return self._say_commitments(len(kept), len(late)) if promises else ""
+        return self._format_commitments(len(kept), len(late)) if promises else ""
 
     def _get_portal_sheet(self, person):
         promises = self.sudo(False)._get_portal_commitments(self)
-        words = self._say_portal_commitments(promises)
+        words = self._format_portal_commitments(promises)
         return {**super()._get_portal_sheet(person), "commitment_words": words}

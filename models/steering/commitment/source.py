@@ -2,7 +2,7 @@
 
 A record that was noted under the wrong commune takes its promises along. PostgreSQL cannot hold
 this: Odoo drops a foreign key of two columns that begins with one of its own (`check_foreign_keys`
-of the registry), so each side checks (`_check_source`, `CommunePromised`).
+of the registry), so each side checks (`_check_source`, `CommuneCommitmentSourceMixin`).
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...core.window import open_dialog, open_record
+from ...core.window_actions import open_dialog, open_record
 
 # What a promise may come from; the field of its commune, when it has one.
 SOURCES = [
@@ -56,7 +56,7 @@ class CommuneCommitment(models.Model):
 
     @api.depends("res_model", "res_id")
     def _compute_source(self):
-        """The kind of record, and its name for whoever may read it."""
+        """The kind of record, and its name for anyone who may read it."""
         labels = dict(self._fields["res_model"]._description_selection(self.env))
         wanted = defaultdict(set)
         for promise in self:
@@ -129,10 +129,10 @@ class CommuneCommitment(models.Model):
         return open_record(record)
 
 
-class CommunePromised(models.AbstractModel):
+class CommuneCommitmentSourceMixin(models.AbstractModel):
     """A record of one commune from which promises come."""
 
-    _name = "commune.promised"
+    _name = "commune.commitment.source.mixin"
     _description = "Record from which promises come"
 
     def write(self, vals):
@@ -158,14 +158,14 @@ class CommunePromised(models.AbstractModel):
 
 class CommuneContact(models.Model):
     _name = "commune.contact"
-    _inherit = ["commune.contact", "commune.promised"]
+    _inherit = ["commune.contact", "commune.commitment.source.mixin"]
 
 
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
-    _inherit = ["helpdesk.ticket", "commune.promised"]
+    _inherit = ["helpdesk.ticket", "commune.commitment.source.mixin"]
 
 
 class Agreement(models.Model):
     _name = "agreement"
-    _inherit = ["agreement", "commune.promised"]
+    _inherit = ["agreement", "commune.commitment.source.mixin"]

@@ -1,4 +1,4 @@
-"""Contacts: a visit, a call or a meeting with a commune, noted by whoever was there.
+"""Contacts: a visit, a call or a meeting with a commune, noted by anyone who was there.
 
 Notes are those of the staff: no commune reads them.
 """
@@ -74,7 +74,7 @@ class CommuneContact(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for contact in self:
-            day = contact.date and self.env.company._get_house_day(contact.date)
+            day = contact.date and self.env.company._get_organisation_date(contact.date)
             parts = (
                 kinds.get(contact.kind),
                 contact.commune_id.name,

@@ -10,11 +10,11 @@ from ....engine.indicators import median, rate
 from ....engine.staffing.places import road_km
 from ....engine.steering import LEAST_CASES, Span, per_thousand, rank, ring_of
 from ....engine.steering.equity import RINGS
-from .asked import TICKET, days_within
-from .feedback import GUIDE, READ
 from .figures import Scope
-from .network import REGISTRATION
-from .provided import REQUEST, SLOT, SUBSCRIPTION
+from .knowledge_figures import GUIDE, READ
+from .network_figures import REGISTRATION
+from .requests_figures import TICKET, days_within
+from .services_figures import REQUEST, SLOT, SUBSCRIPTION
 
 MOST_RANKED = 10
 COMMUNE = [
@@ -33,8 +33,8 @@ class CommuneSteering(models.AbstractModel):
 
     @api.model
     def _get_by_commune(self, period, scope=None):
-        """What each commune asked and got, under the rights of whoever looks: what they may not
-        read is missing.
+        """What each commune asked and got, under the rights of the user who looks: what they may
+        not read is missing.
 
         :return: {measure: {commune id: number}}, and `delays`: {commune id: days, a list}
         """
@@ -221,7 +221,7 @@ class CommuneSteering(models.AbstractModel):
         ranked = rank({one: (median(days).value, len(days)) for one, days in delays.items()})
         names = {commune.id: commune.name for commune in communes}
         write = self.env["commune.replacement.figures"]._format_value
-        told = [one for one in ranked if one.rank]
+        shown = [one for one in ranked if one.rank]
         return {
             "title": self.env._("Communes that wait the longest for an answer"),
             "rows": [
@@ -231,7 +231,7 @@ class CommuneSteering(models.AbstractModel):
                     "text": write(float(one.value), "days"),
                     "cases": one.cases,
                 }
-                for one in told[:MOST_RANKED]
+                for one in shown[:MOST_RANKED]
             ],
-            "left_out": len(communes) - len(told),
+            "left_out": len(communes) - len(shown),
         }

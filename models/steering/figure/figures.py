@@ -1,7 +1,7 @@
 """The figures of the management over a period, beside those of the period before it.
 
-They are counted under the rights of whoever looks: a figure is what the list behind it shows. What
-a person may not read at all is not among their figures."""
+They are counted under the rights of the user who looks: a figure is what the list behind it shows.
+What a person may not read at all is not among their figures."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -84,7 +84,7 @@ class CommuneSteering(models.AbstractModel):
             before_text, change_text, trend` (better, worse or empty; both empty as long as the
             period is not over), `model, domain, count` (the list of this many records that makes
             it), `whole_domain, whole_count` (of a share), `context`
-        :raise AccessError: for whoever is not reader or referent
+        :raise AccessError: for anyone who is not reader or referent
         """
         self._check_open()
         scope = scope or Scope()

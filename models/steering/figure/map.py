@@ -5,8 +5,8 @@ from odoo import api, models
 from ....engine.indicators import median
 from ....engine.steering import LEAST_CASES, Span, per_thousand
 from ...territory.partner.map_figures import MapMeasure
-from .asked import SILENCE
 from .figures import Scope
+from .requests_figures import SILENCE
 
 
 class CommuneSteering(models.AbstractModel):
@@ -28,7 +28,7 @@ class CommuneSteering(models.AbstractModel):
         measures = self._get_measures(communes, found)
         if not measures:
             return None
-        drawing = communes._draw_contours()
+        drawing = communes._project_contours()
         classified = {measure.code: measure._classify(communes) for measure in measures}
         return {
             "width": drawing.width,
@@ -45,7 +45,7 @@ class CommuneSteering(models.AbstractModel):
         """What the map may be coloured by; a rate or a median of fewer than five cases is none."""
         counted = [
             self._get_counted(code, label, unit, definition, communes, found[code])
-            for code, label, unit, definition in self._get_counts_told()
+            for code, label, unit, definition in self._get_simple_counts()
             if code in found
         ]
         return [
@@ -54,7 +54,7 @@ class CommuneSteering(models.AbstractModel):
             *([self._get_silence_measure(communes)] if self._reads(SILENCE) else []),
         ]
 
-    def _get_counts_told(self):
+    def _get_simple_counts(self):
         """(code, label, unit, definition) of what is simply counted."""
         persons = self.env._("person"), self.env._("persons")
         services = self.env._("subscription"), self.env._("subscriptions")
@@ -141,7 +141,10 @@ class CommuneSteering(models.AbstractModel):
     def _get_silence_measure(self, communes):
         lines = self.env[SILENCE].search_fetch([("commune_id", "in", communes.ids)], ["date"])
         return communes._get_days_measure(
-            {line.id: line.date and self.env.company._get_house_day(line.date) for line in lines},
+            {
+                line.id: line.date and self.env.company._get_organisation_date(line.date)
+                for line in lines
+            },
             code="silence",
             label=self.env._("Days since the last sign"),
             definition=self.env._(

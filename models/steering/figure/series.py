@@ -10,11 +10,11 @@ from odoo.tools import format_date
 
 from ....engine.indicators import median
 from ....engine.steering import MOST_WEEKS, Span, cut
-from .asked import TICKET, days_within
-from .feedback import GUIDE, READ
 from .figures import Scope
-from .network import REGISTRATION
-from .provided import REQUEST, SLOT, SUBSCRIPTION
+from .knowledge_figures import GUIDE, READ
+from .network_figures import REGISTRATION
+from .requests_figures import TICKET, days_within
+from .services_figures import REQUEST, SLOT, SUBSCRIPTION
 
 MOST_TOPICS = 10
 

@@ -1,3 +1,3 @@
 from . import report
 from . import content
-from . import telling
+from . import report_tables

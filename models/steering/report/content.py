@@ -49,19 +49,19 @@ class CommuneActivityReport(models.Model):
     _inherit = "commune.activity.report"
 
     def _work_out(self):
-        """The figures of the moment, read as superuser and in the language of the house: the
-        report says the same whoever makes it.
+        """The figures of the moment, read as superuser and in the language of the organisation: the
+        report says the same no matter who makes it.
 
         :return: {`sections`: [{`code, label, rows` (figures of the management), `tables` [{`code,
             title, columns` [{label, unit, total}]`, rows, kind, drawn`}]}]}, plain values: days
-            as texts (ISO), moments as days of the house
+            as texts (ISO), moments as days of the organisation
         """
         self.ensure_one()
-        lang = self.env.company._get_house_lang()
-        house = self.sudo().with_context(lang=lang, told_to_all=True)
-        steering, scope = house.env["commune.steering"], house._get_scope()
-        found = steering._get_figures(house._get_span(), scope)
-        tables = house._list_tables(steering, scope)
+        lang = self.env.company._get_organisation_lang()
+        localised = self.sudo().with_context(lang=lang, is_for_everyone=True)
+        steering, scope = localised.env["commune.steering"], localised._get_scope()
+        found = steering._get_figures(localised._get_span(), scope)
+        tables = localised._list_tables(steering, scope)
         sections = [
             {
                 "code": code,
@@ -69,7 +69,7 @@ class CommuneActivityReport(models.Model):
                 "rows": [{k: row[k] for k in KEPT} for row in found if row["section"] == code],
                 "tables": [one for one in tables.get(code, ()) if one["rows"]],
             }
-            for code, label in house._get_sections().items()
+            for code, label in localised._get_sections().items()
         ]
         return {"sections": [one for one in sections if one["rows"] or one["tables"]]}
 
@@ -77,7 +77,7 @@ class CommuneActivityReport(models.Model):
         return Scope(weeks=self.env.company.silence_weeks)
 
     def _get_sections(self):
-        """{code: label} of what the house uses, then what is told of all at once."""
+        """{code: label} of what the organisation uses, then what is told of all at once."""
         uses = self.env.company._uses
         sections = {
             code: self.env._(label)
@@ -92,21 +92,21 @@ class CommuneActivityReport(models.Model):
         for chart in steering._get_series(self._get_span(), scope):
             tables.setdefault(chart["section"], []).append(self._get_chart_table(chart))
         makers = {
-            "requests": self._tell_topics,
-            "relation": self._tell_contacts,
-            "committees": self._tell_sessions,
-            "network": self._tell_events,
-            "services": self._tell_services,
-            "replacement": self._tell_replacement,
-            "surveys": self._tell_surveys,
-            "knowledge": self._tell_guides,
+            "requests": self._prepare_topics_table,
+            "relation": self._prepare_contacts_table,
+            "committees": self._prepare_sessions_table,
+            "network": self._prepare_events_table,
+            "services": self._prepare_services_table,
+            "replacement": self._prepare_replacement_table,
+            "surveys": self._prepare_surveys_table,
+            "knowledge": self._prepare_guides_table,
         }
         span = self._get_span()
         period = self.env["commune.replacement.figures"]._get_period(span.start, span.end)
         for code in self._get_sections():
             if code in makers:
                 tables.setdefault(code, []).extend(makers[code](steering, period, scope))
-        tables["areas"] = self._tell_areas(steering, scope)
+        tables["areas"] = self._prepare_areas_table(steering, scope)
         return tables
 
     def _get_chart_table(self, chart):
@@ -128,7 +128,7 @@ class CommuneActivityReport(models.Model):
 
     # by sector and by size
 
-    def _tell_areas(self, steering, scope):
+    def _prepare_areas_table(self, steering, scope):
         """What the communes of each sector and size asked and got, counts alone."""
         communes = steering._get_communes(scope)
         found = steering._get_by_commune(self._get_span(), scope)

@@ -11,7 +11,7 @@ from odoo.tools import LazyTranslate
 
 from ....engine.steering import Span
 from ...core.row_lock import lock_rows
-from ...core.window import open_record
+from ...core.window_actions import open_record
 
 _lt = LazyTranslate(__name__)
 
@@ -24,14 +24,14 @@ class CommuneActivityReport(models.Model):
     changes: what must be said otherwise is a new version."""
 
     _name = "commune.activity.report"
-    _inherit = ["commune.staff.thread", "commune.guarded"]
+    _inherit = ["commune.staff.thread", "commune.readonly.fields.mixin"]
     _description = "Activity report of the department"
     _order = "date_start desc, date_end desc, version desc"
-    _guarded_fields = frozenset(
+    _readonly_fields = frozenset(
         {"state", "version", "figures", "frozen_date", "frozen_by_id", "fingerprint"}
     )
-    _guarded_start = {"state": "draft", "version": 1}
-    _guarded_reason = _lt("The figures of a report are frozen by its button.")
+    _values_at_creation = {"state": "draft", "version": 1}
+    _readonly_reason = _lt("The figures of a report are frozen by its button.")
 
     date_start = fields.Date(
         string="From the", required=True, default=lambda self: self._last_year(1)
@@ -120,7 +120,7 @@ class CommuneActivityReport(models.Model):
     def _get_span(self):
         return Span(self.date_start, self.date_end)
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         if any(report.state == "frozen" for report in self) and any(
             not name.startswith(TALK) for name in vals
         ):
@@ -177,7 +177,7 @@ class CommuneActivityReport(models.Model):
         """The day of which the figures of today are, in words: that of the freezing, if any."""
         company = self.env.company
         frozen = self.state == "frozen"
-        day = company._get_house_day(self.frozen_date) if frozen else company._get_today()
+        day = company._get_organisation_date(self.frozen_date) if frozen else company._get_today()
         return company._format_document_date(day)
 
     def _name_figure(self, row):

@@ -1,2 +1,2 @@
 from . import silence
-from . import gesture
+from . import actions

@@ -155,7 +155,7 @@ class CommuneSilence(models.Model):
     def _get_silent_domain(self, weeks=None):
         """What a list of the silent communes asks for.
 
-        :param weeks: whole weeks without a sign; those that the house has chosen without
+        :param weeks: whole weeks without a sign; those that the organisation has chosen without
         """
         company = self.env.company.sudo()
         limit = fields.Datetime.now() - timedelta(weeks=weeks or company.silence_weeks)

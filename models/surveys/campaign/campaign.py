@@ -7,9 +7,9 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ...core.pillar import when_used
-from ...core.window import open_action
+from ...core.window_actions import open_action
 from ...territory.partner.map_figures import MapMeasure
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 _lt = LazyTranslate(__name__)
 
@@ -36,14 +36,19 @@ COLOURS = {
 
 class CommuneSurveyCampaign(models.Model):
     _name = "commune.survey.campaign"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded", "commune.letter.sheet"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "commune.readonly.fields.mixin",
+        "commune.letter.document.mixin",
+    ]
     _description = "Survey campaign"
     _order = "date_open desc, id desc"
-    _guarded_reason = _lt("The steps of a campaign follow from its buttons.")
-    _guarded_fields = frozenset(
-        {"state", "date_open", "published_date", "publication", "told_date"}
+    _readonly_reason = _lt("The steps of a campaign follow from its buttons.")
+    _readonly_fields = frozenset(
+        {"state", "date_open", "published_date", "publication", "notified_date"}
     )
-    _guarded_start = {"state": "draft"}
+    _values_at_creation = {"state": "draft"}
 
     name = fields.Char(required=True, tracking=True)
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, tracking=True)
@@ -191,7 +196,7 @@ class CommuneSurveyCampaign(models.Model):
                 values["name"] = self.env._("%s (copy)", campaign.name)
         return values_list
 
-    def _check_as_it_stands(self, vals):
+    def _check_record_state(self, vals):
         if "minimum_group" in vals:
             self._check_minimum_group(vals["minimum_group"])
         if "survey_id" in vals and self.filtered(lambda c: c.state != "draft"):
@@ -268,7 +273,7 @@ class CommuneSurveyCampaign(models.Model):
 
     @api.model
     @when_used("surveys")
-    @at_house_time
+    @at_local_time
     def _cron_close(self):
         """The day after the last one, a campaign closes by itself."""
         self.search(

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.display_notification import CLOSE, display_notification
 from ...core.row_lock import lock_rows
-from ...core.toast import CLOSE, toast
 
 TEMPLATES = {
     "results": "mail_template_survey_results",
@@ -18,11 +18,13 @@ class CommuneSurveyCampaign(models.Model):
     publication = fields.Integer(
         string="Publications", readonly=True, copy=False, help="How often results were published."
     )
-    told_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
+    notified_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
     notice_ids = fields.One2many(
         "commune.survey.notice", "campaign_id", string="Told of the results", copy=False
     )
-    untold_count = fields.Integer(string="Actions not told yet", compute="_compute_untold_count")
+    unnotified_count = fields.Integer(
+        string="Actions not told yet", compute="_compute_unnotified_count"
+    )
 
     def _write_to(self, targets, template):
         """Write to the persons of these communes by links of their own.
@@ -61,19 +63,19 @@ class CommuneSurveyCampaign(models.Model):
             message = self.env._("Communes asked now: %s.", ", ".join(added.mapped("commune_name")))
         else:
             message = self.env._("Every commune of the audiences and of the list is asked already.")
-        return toast(message, not added, following=CLOSE)
+        return display_notification(message, not added, following=CLOSE)
 
     # The communes are told that results, or what was done about them, are there to be read.
 
-    @api.depends("action_ids.told_date", "action_ids.active", "state")
-    def _compute_untold_count(self):
+    @api.depends("action_ids.notified_date", "action_ids.active", "state")
+    def _compute_unnotified_count(self):
         for campaign in self:
-            campaign.untold_count = len(campaign._get_untold_actions())
+            campaign.unnotified_count = len(campaign._get_unnotified_actions())
 
     def action_publish(self):
         result = super().action_publish()
         for campaign in self.sudo():
-            campaign.write({"publication": campaign.publication + 1, "told_date": False})
+            campaign.write({"publication": campaign.publication + 1, "notified_date": False})
         return result
 
     def action_open_publication(self):
@@ -87,21 +89,21 @@ class CommuneSurveyCampaign(models.Model):
             action["name"] = self.env._("Tell the communes")
         return dict(action, context={"default_campaign_id": self.id})
 
-    def _get_untold_actions(self):
-        """What was done and is not told yet; nothing before the communes can read it."""
+    def _get_unnotified_actions(self):
+        """What was done and is not notified yet; nothing before the communes can read it."""
         self.ensure_one()
         if self.state != "published":
             return self.env["commune.survey.action"]
-        return self.action_ids.filtered(lambda a: a.active and not a.told_date)
+        return self.action_ids.filtered(lambda a: a.active and not a.notified_date)
 
-    def _get_kind_to_tell(self):
+    def _get_kind_to_notify(self):
         """What a letter would be about now: `results`, then `actions`; empty for nothing."""
         self.ensure_one()
-        if not self.told_date:
+        if not self.notified_date:
             return "results"
-        return "actions" if self._get_untold_actions() else ""
+        return "actions" if self._get_unnotified_actions() else ""
 
-    def _tell_communes(self, kind):
+    def _notify_communes(self, kind):
         """Write to the persons of the communes, once: a second press is told when it was done.
 
         :param kind: `results`, or `actions` for what was done since
@@ -110,19 +112,21 @@ class CommuneSurveyCampaign(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._lock_publication()
-        self._check_not_told(kind)
+        self._check_not_notified(kind)
         campaign = self.sudo()
-        actions = campaign._get_untold_actions()
-        told = campaign._get_told(actions if kind == "actions" else None)
-        if not told:
+        actions = campaign._get_unnotified_actions()
+        recipients = campaign._get_persons_to_notify(actions if kind == "actions" else None)
+        if not recipients:
             raise UserError(self.env._("Nobody can be written to: no address is known."))
         notices = (
-            self.env["commune.survey.notice"].sudo()._create_for(campaign, kind, told, actions)
+            self.env["commune.survey.notice"]
+            .sudo()
+            ._create_for(campaign, kind, recipients, actions)
         )
         now = fields.Datetime.now()
-        actions.write({"told_date": now})
+        actions.write({"notified_date": now})
         if kind == "results":
-            campaign.told_date = now
+            campaign.notified_date = now
         notices._send_letters(TEMPLATES[kind])
         message = self.env._(
             "Letter on what is published: persons written to: %(persons)s, communes: %(communes)s.",
@@ -137,33 +141,33 @@ class CommuneSurveyCampaign(models.Model):
         lock_rows(self)
         self.action_ids.invalidate_recordset()
 
-    def _check_not_told(self, kind):
+    def _check_not_notified(self, kind):
         if self.state != "published":
             raise UserError(self.env._("Publish the results first: the letter leads to them."))
-        if kind == "results" and self.told_date:
+        if kind == "results" and self.notified_date:
             raise UserError(
                 self.env._(
                     "The communes were written to on %s: nobody receives this letter twice.",
-                    self.env["commune.letter"]._format_day(
-                        self.env.company._get_house_day(self.told_date)
+                    self.env["commune.letter"]._format_date(
+                        self.env.company._get_organisation_date(self.notified_date)
                     ),
                 )
             )
-        if kind == "actions" and not self._get_untold_actions():
+        if kind == "actions" and not self._get_unnotified_actions():
             raise UserError(self.env._("Every action shown to the communes was already told."))
 
 
 class CommuneSurveyAction(models.Model):
     _inherit = "commune.survey.action"
 
-    told_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
+    notified_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
 
     def write(self, vals):
         """An action that is done, or given up, is news again: it is proposed in the next letter."""
         moved = self.browse()
         if "state" in vals:
-            moved = self.filtered(lambda a: a.told_date and a.state != vals["state"])
+            moved = self.filtered(lambda a: a.notified_date and a.state != vals["state"])
         result = super().write(vals)
         if moved:
-            super(CommuneSurveyAction, moved).write({"told_date": False})
+            super(CommuneSurveyAction, moved).write({"notified_date": False})
         return result

@@ -37,7 +37,7 @@ class CommuneSurveyTarget(models.Model):
             "answers": answers - official,
             "own": own,
             "official": official,
-            "official_day": self._format_moment(official.official_date),
+            "official_day": self._format_datetime(official.official_date),
             "others": answers.filtered(lambda a: a != own and a.user_input_line_ids),
             "is_open": is_open,
             "can_prepare": is_open and not official and "prepare" in rights,
@@ -50,10 +50,12 @@ class CommuneSurveyTarget(models.Model):
             "actions": campaign._get_portal_actions(target.commune_id),
         }
 
-    def _format_moment(self, moment):
+    def _format_datetime(self, moment):
         if not moment:
             return ""
-        return self.env["commune.letter"]._format_day(self.env.company._get_house_day(moment))
+        return self.env["commune.letter"]._format_date(
+            self.env.company._get_organisation_date(moment)
+        )
 
 
 class CommuneSurveyCampaign(models.Model):

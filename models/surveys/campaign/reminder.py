@@ -5,9 +5,9 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...core.display_notification import CLOSE, display_notification
 from ...core.pillar import when_used
-from ...core.toast import CLOSE, toast
-from ...territory.reference_epci.zone import at_house_time
+from ...territory.reference_epci.local_time import at_local_time
 
 MISSING = ("pending", "queued", "sent", "opened", "draft")
 
@@ -26,7 +26,7 @@ class CommuneSurveyCampaign(models.Model):
         # A second press, or a press on the day of the letter, writes to nobody twice.
         due = silent.filtered(lambda t: not t.last_letter_date or t.last_letter_date < today)
         reached = self._remind(due)
-        return self._tell(reached, silent - reached)
+        return self._describe_reminded(reached, silent - reached)
 
     def _remind(self, targets):
         """Nobody is reminded of a letter that did not leave: it is written again in its place.
@@ -42,7 +42,7 @@ class CommuneSurveyCampaign(models.Model):
             same.sudo().reminder_count = count + 1
         return reached | again
 
-    def _tell(self, reached, others):
+    def _describe_reminded(self, reached, others):
         if not others:
             message = self.env._("Communes reminded: %s.", len(reached))
         else:
@@ -53,11 +53,11 @@ class CommuneSurveyCampaign(models.Model):
                 others=len(others),
                 most=self.reminder_max,
             )
-        return toast(message, not reached, following=CLOSE)
+        return display_notification(message, not reached, following=CLOSE)
 
     @api.model
     @when_used("surveys")
-    @at_house_time
+    @at_local_time
     def _cron_remind(self):
         """Each morning: the communes silent for as many days as the campaign says."""
         today = self.env.company._get_today()

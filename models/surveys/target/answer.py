@@ -5,8 +5,8 @@ See docs/decisions/010-one-official-answer.md."""
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...core.lengths import LENGTHS
 from ...core.row_lock import lock_rows
+from ...core.text_limits import LENGTHS
 
 
 class CommuneSurveyTarget(models.Model):
@@ -17,7 +17,8 @@ class CommuneSurveyTarget(models.Model):
         self.ensure_one()
         campaign = self.campaign_id.sudo()
         if person == self.commune_id:
-            # The link sent to the town hall: whoever opens it prepares, somebody named validates.
+            # The link sent to the town hall: the user who opens it prepares, somebody named
+            # validates.
             return {"prepare"}
         held = campaign._get_mandates(self.commune_id).filtered(lambda m: m.partner_id == person)
         rights = set()
@@ -60,7 +61,7 @@ class CommuneSurveyTarget(models.Model):
                     " %(day)s. It is the one that counts.",
                     commune=self.commune_id.sudo().name,
                     person=official.validated_by_id.name,
-                    day=self._format_moment(official.official_date),
+                    day=self._format_datetime(official.official_date),
                 )
             )
 
@@ -108,8 +109,10 @@ class CommuneSurveyTarget(models.Model):
         if draft:
             draft._take_up()
             return draft
-        draft = self._create_draft(person, representative_partner_id=agent.id, told_by=person.name)
-        self._note(
+        draft = self._create_draft(
+            person, representative_partner_id=agent.id, respondent_name=person.name
+        )
+        self._log_note(
             self.env._(
                 "%(person)s gives the answers on the telephone, noted by %(agent)s.",
                 person=person.name,
@@ -129,7 +132,7 @@ class CommuneSurveyTarget(models.Model):
             lang_id=self.env["res.lang"]._get_data(code=self.env.lang or "fr_FR").id,
             **values,
         )
-        # Neither the account of the agent at hand nor another one changes whose answer it is.
+        # Neither the account of the current agent nor another one changes whose answer it is.
         draft.write(
             {
                 "partner_id": person.id,
@@ -180,14 +183,14 @@ class CommuneSurveyTarget(models.Model):
                 "refusal_reason": reason[: LENGTHS["refusal"]],
             }
         )
-        self._note(self.env._("%s refuses to answer.", person.name), author or person)
+        self._log_note(self.env._("%s refuses to answer.", person.name), author or person)
 
     def _forget_refusal(self, person):
         if self.sudo().refused_date:
             self.sudo().write(
                 {"refused_date": False, "refused_by_id": False, "refusal_reason": False}
             )
-            self._note(self.env._("%s answers after all.", person.name), person)
+            self._log_note(self.env._("%s answers after all.", person.name), person)
 
-    def _note(self, body, author):
+    def _log_note(self, body, author):
         self.sudo()._message_log(body=body, author_id=author.id)

@@ -60,7 +60,7 @@ class CommuneSurveyLink(models.Model):
         readable = campaign._is_open() or campaign.state == "published"
         return readable and bool(self.target_id._get_rights(self.partner_id))
 
-    def _note_opened(self):
+    def _mark_opened(self):
         """Results that are read say nothing of the letter that asked."""
         unread = self.filtered(lambda link: not link.opened_date and link.campaign_id._is_open())
         unread.opened_date = fields.Datetime.now()
@@ -90,11 +90,11 @@ class CommuneSurveyLink(models.Model):
     def _get_letter_document(self):
         return self.campaign_id
 
-    def _note_letters_left(self, letters):
+    def _after_letters_sent(self, letters):
         for moment, same in letters.grouped("left_at").items():
             self.browse(same.mapped("res_id")).write({"sent_date": moment, "bounced_email": False})
 
-    def _note_letters_lost(self, letters):
+    def _after_letters_failed(self, letters):
         for letter in letters.filtered(lambda one: one.reason in FINAL):
             link = self.browse(letter.res_id)
             link.bounced_email = letter.address or link.partner_id.email
@@ -113,7 +113,7 @@ class CommuneSurveyLink(models.Model):
                 continue
             owner = campaign.user_id
             if not owner.active or owner.share:
-                owner = self.env["res.users"]._get_house_manager()
+                owner = self.env["res.users"]._get_organisation_manager()
             commune.activity_schedule(
                 BOUNCE,
                 user_id=owner.id,

@@ -80,7 +80,7 @@ class CommuneSurveyTarget(models.Model):
         self._note(
             self.env._(
                 "Official answer of %(day)s reopened by %(person)s.",
-                day=self._format_moment(official.official_date),
+                day=self._format_datetime(official.official_date),
                 person=person.name,
             ),
             person,

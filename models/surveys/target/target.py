@@ -5,7 +5,7 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 
 STATES = [
     ("pending", "Not written to"),
@@ -20,13 +20,18 @@ STATES = [
 
 class CommuneSurveyTarget(models.Model):
     _name = "commune.survey.target"
-    _inherit = ["mail.thread", "commune.guarded", "commune.proof", "commune.collation"]
+    _inherit = [
+        "mail.thread",
+        "commune.readonly.fields.mixin",
+        "commune.proof",
+        "commune.collation",
+    ]
     _description = "Commune asked in a survey"
     _order = "campaign_id desc, commune_name, id"
     _collated = ("commune_name",)
     # The staff writes messages about a commune, not its answer or its refusal.
-    _guarded_reason = _lt("The answer of a commune is not written by hand.")
-    _open_fields = frozenset()
+    _readonly_reason = _lt("The answer of a commune is not written by hand.")
+    _writable_fields = frozenset()
     _rec_name = "commune_id"
 
     campaign_id = fields.Many2one(

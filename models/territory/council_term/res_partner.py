@@ -50,16 +50,16 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        partners.filtered(lambda p: p.is_commune and p.population)._note_council_terms()
+        partners.filtered(lambda p: p.is_commune and p.population)._log_council_terms()
         return partners
 
     def write(self, vals):
         result = super().write(vals)
         if {"population", "population_year", "is_commune"} & set(vals):
-            self.filtered(lambda p: p.is_commune and p.population)._note_council_terms()
+            self.filtered(lambda p: p.is_commune and p.population)._log_council_terms()
         return result
 
-    def _note_council_terms(self):
+    def _log_council_terms(self):
         """Keep the populations of a renewal when they come; the first ones known stand in for
         those of the last renewal, to be confirmed. What somebody confirmed stays."""
         today = self.env.company._get_today()

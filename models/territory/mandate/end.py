@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...core.window import open_action
+from ...core.window_actions import open_action
 
 END_CAUSES = [
     ("term", "End of the term"),

@@ -26,11 +26,11 @@ OPENING = [
     ("date_end", "=", False),
     ("date_end", ">", "today"),
 ]
-# What a personal link asks for, whatever the function opens on the portal: whoever was refused
+# What a personal link asks for, whatever the function opens on the portal: anyone who was refused
 # the access to a commune answers nothing in its name, by mail either.
 LINKS = [("portal_blocked", "=", False), *OPENING]
 # What opens the portal for a commune or an intercommunality. `_filter_opening` says the same of
-# mandates already read, and with it the record rules (models/territory/partner/opened.py).
+# mandates already read, and with it the record rules (models/territory/partner/accessible_places.py).
 PORTAL_ACCESS = [
     ("function_id.portal_role", "!=", False),
     ("portal_blocked", "=", False),
@@ -231,7 +231,7 @@ class CommuneMandate(models.Model):
         )
 
     def action_end_today(self):
-        """End the mandates at hand today; their holders lose the portal access at once."""
+        """End the current mandates today; their holders lose the portal access at once."""
         self.check_access("write")
         self.filtered(lambda m: m.state == "current").date_end = self.env.company._get_today()
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...core.toast import toast
+from ...core.display_notification import display_notification
 
 PORTAL_STATES = [
     ("none", "No account"),
@@ -126,7 +126,7 @@ class CommuneMandate(models.Model):
         if problem:
             raise UserError(problem.sentence)
         persons._invite_to_portal()
-        return toast(
+        return display_notification(
             self.env._(
                 "Invitation sent to %(person)s, %(email)s.",
                 person=persons.name,

@@ -3,10 +3,10 @@ from . import res_partner
 from . import siret
 from . import figures
 from . import wording
-from . import paper
+from . import document_identity
 from . import commune
 from . import secretary
-from . import place
-from . import opened
+from . import portal_place
+from . import accessible_places
 from . import good_friday
 from . import map

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...core.window import open_action, open_record
+from ...core.window_actions import open_action, open_record
 from ..mandate.mandate import CURRENT
 
 ELECTORAL_STATUSES = [
@@ -18,7 +18,7 @@ CONFIRMATION_DELAY = "today -6m"
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "commune.own.screen"]
+    _inherit = ["res.partner", "commune.dedicated.form.mixin"]
     _own_screen = "commune_action"
 
     mayor_id = fields.Many2one("res.partner", compute="_compute_mayor_id", compute_sudo=True)
@@ -205,7 +205,7 @@ class ResPartner(models.Model):
         return domain if True in value else ~domain
 
     def action_confirm_contact(self):
-        """Note that the communes at hand confirm their contact data today."""
+        """Note that the current communes confirm their contact data today."""
         self.check_access("write")
         for commune in self.filtered("is_commune"):
             commune._confirm_contact(self.env.user.partner_id)
@@ -287,12 +287,12 @@ class ResPartner(models.Model):
         )
 
     def action_print_sheet(self):
-        """The one-page sheet of the communes at hand, as PDF."""
+        """The one-page sheet of the current communes, as PDF."""
         self.check_access("read")
         return self.env.ref("commune_relations.commune_sheet_report").report_action(self)
 
     def action_print_labels(self):
-        """Postal labels for the communes at hand."""
+        """Postal labels for the current communes."""
         return open_action(
             self,
             "commune_label_print_action",
@@ -312,7 +312,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_epci_action(self):
-        """The sheet of the intercommunality of the company at hand."""
+        """The sheet of the intercommunality of the current company."""
         epci = self.env.company.epci_id
         if not epci:
             return self._get_commune_home_action()
@@ -326,8 +326,8 @@ class ResPartner(models.Model):
         )
 
 
-class CommuneLetterJourney(models.Model):
-    _inherit = "commune.letter.journey"
+class CommuneLetterDelivery(models.Model):
+    _inherit = "commune.letter.delivery"
 
     @api.depends("partner_id")
     def _compute_phone(self):

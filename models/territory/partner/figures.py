@@ -41,24 +41,26 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        if not self._may_write_figures():
-            partners._filter_places()._refuse_figures()
+        if not self._can_write_figures():
+            partners._filter_places()._raise_protected_figures()
         return partners
 
     def write(self, vals):
         """A form that sends back what it was given changes nothing: values are compared."""
         names = self._get_figures() & vals.keys()
-        if not names or self._may_write_figures():
+        if not names or self._can_write_figures():
             return super().write(vals)
         places = self._filter_places()
         before = places._read_figures(names)
         result = super().write(vals)
-        (self._filter_places() - places)._refuse_figures()
-        places.filtered(lambda p: p._read_figures(names)[p.id] != before[p.id])._refuse_figures()
+        (self._filter_places() - places)._raise_protected_figures()
+        places.filtered(
+            lambda p: p._read_figures(names)[p.id] != before[p.id]
+        )._raise_protected_figures()
         return result
 
     @api.model
-    def _may_write_figures(self):
+    def _can_write_figures(self):
         return self.env.su or self.env.user.has_group("commune_relations.group_officer")
 
     def _filter_places(self):
@@ -70,7 +72,7 @@ class ResPartner(models.Model):
         places = self.sudo()
         return {place.id: [place[name] for name in sorted(names)] for place in places}
 
-    def _refuse_figures(self):
+    def _raise_protected_figures(self):
         """:raise AccessError: when there is one of these places"""
         if self:
             raise AccessError(

@@ -51,7 +51,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         return self.is_commune and self.local_law == "alsace_moselle"
 
-    def _say_good_friday(self, church, person):
+    def _set_good_friday(self, church, person):
         """The commune answers; the history says who.
 
         :param church: `yes` or `no`

@@ -19,7 +19,7 @@ MAP_WIDTH = 1000  # units of the drawing; the client scales it
 
 
 @lru_cache(maxsize=16)
-def draw_contours(insee_codes):
+def project_contours(insee_codes):
     """The contours of these communes side by side; they never change while Odoo runs.
 
     :param insee_codes: tuple of codes, sorted so that the same set is the same key
@@ -52,7 +52,7 @@ class ResPartner(models.Model):
               None}, class_indexes {measure: position in `classes`}, dates {measure: ISO date}}];
             - `measures`: see MapMeasure._describe; `later`: [{code, label}] of those that cost too
               much to be worked out before somebody asks.
-        :raise AccessError: for whoever is not reader or referent
+        :raise AccessError: for anyone who is not reader or referent
         :raise UserError: when the intercommunality does not exist
         """
         self._check_map_access()
@@ -61,7 +61,7 @@ class ResPartner(models.Model):
         communes = epci._get_members() if epci else self.browse()
         communes = communes.with_context(map_measure=measure)
         measures = communes._get_map_measures() if communes else []
-        drawing = communes._draw_contours()
+        drawing = communes._project_contours()
         classified = {measure.code: measure._classify(communes) for measure in measures}
         return {
             "epci": epci and epci._get_map_name() or None,
@@ -79,9 +79,9 @@ class ResPartner(models.Model):
             "later": communes._get_map_later() if communes else [],
         }
 
-    def _draw_contours(self):
+    def _project_contours(self):
         try:
-            return draw_contours(tuple(sorted(self.mapped("insee_code"))))
+            return project_contours(tuple(sorted(self.mapped("insee_code"))))
         except ReferenceDataError as error:
             raise UserError(str(error)) from error
 

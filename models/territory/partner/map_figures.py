@@ -99,7 +99,7 @@ class ResPartner(models.Model):
         return self._get_days_measure(
             {
                 commune.id: (moment := commune.last_contact_date)
-                and self.env.company._get_house_day(moment)
+                and self.env.company._get_organisation_date(moment)
                 for commune in self
             },
             code="last_contact",

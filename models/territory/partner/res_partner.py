@@ -126,15 +126,15 @@ class ResPartner(models.Model):
                 if high is None or partner.population <= high
             )
 
-    def _filter_ours(self):
+    def _filter_managed(self):
         """Communes, intercommunalities and persons who hold or held a mandate."""
         places = self.sudo().filtered(lambda place: place.is_commune or place.is_epci)
         holders = self._filter_known().sudo().with_context(active_test=False)
         holders = holders.filtered("held_mandate_ids")
         return self.browse((places | holders).ids)
 
-    def _get_guarded_threads(self):
-        return super()._get_guarded_threads() | self._filter_ours()
+    def _get_managed_threads(self):
+        return super()._get_managed_threads() | self._filter_managed()
 
     def _is_followed_by_communes(self):
         ours = self.env.user.sudo()._get_commune_accounts()
@@ -143,7 +143,7 @@ class ResPartner(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
         """Communes, intercommunalities and persons who hold or held a mandate stay."""
-        kept = self._filter_ours()
+        kept = self._filter_managed()
         if kept:
             raise UserError(
                 self.env._(

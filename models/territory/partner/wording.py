@@ -16,8 +16,8 @@ class ResPartner(models.Model):
     _collated = ("name", "complete_name")
 
     def _search(self, domain, offset=0, limit=None, order=None, **options):
-        """Whoever asks by a field of this addon asks for our places and persons; the contacts of
-        others keep their order, and its index."""
+        """Anyone who asks by a field of this addon asks for our places and persons; the third-party
+        contacts keep their order, and its index."""
         query = super()._search(domain, offset, limit, order, **options)
         names = {leaf.field_expr.split(".")[0] for leaf in Domain(domain).iter_conditions()}
         known = (self._fields[name] for name in names if name in self._fields)

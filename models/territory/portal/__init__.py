@@ -1,10 +1,10 @@
 # Accounts: the letter that opens one, the invitation, the colleagues, who is who, what waits
-from . import account
+from . import accounts_without_mandate
 from . import letter
 from . import welcome
 from . import invitation
 from . import colleagues
 from . import colleague_new
-from . import identity
-from . import home
+from . import own_contact_data
+from . import portal_home
 from . import proconnect

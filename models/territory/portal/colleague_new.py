@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ....engine.opendata import names
-from ...core.lengths import LENGTHS
+from ...core.text_limits import LENGTHS
 from .colleagues import Outcome
 
 
@@ -43,12 +43,12 @@ class ResPartner(models.Model):
         if refusal:
             return refusal
         if not self._get_invitations_left():
-            return self._refuse_too_many()
+            return self._get_daily_limit_outcome()
         self._count_invitation()
         person = person or self._create_colleague(values, email)
         self._give_post(person, function)
         person._invite_to_portal()
-        self._note_on_portal(
+        self._log_on_contact(
             self.env._(
                 "%(person)s (%(function)s) was added and invited to the portal by %(author)s.",
                 person=person.name,
@@ -71,23 +71,23 @@ class ResPartner(models.Model):
             if len(values[field]) > LENGTHS["person"]:
                 return Outcome(False, self.env._("This name is too long."), field)
         if not email_normalize(values["email"]):
-            return self._refuse_email(values["email"])
+            return self._get_invalid_email_outcome(values["email"])
         if values["function_id"] not in self._get_colleague_functions().ids:
             return Outcome(False, self.env._("Choose a function in the list."), "function_id")
         return None
 
     def _find_known_person(self, values, email, author):
         """(person, None) to reuse or create, (…, Outcome) when the address or the name is that
-        of somebody who cannot be told apart."""
+        of somebody who cannot be distinguished."""
         wanted = self._name_key(values["lastname"], values["firstname"])
         holders = self._get_holders_of_email(email)
         known = self.sudo().mandate_ids.partner_id
         if holders - known:
-            return None, self._refuse_taken_email(email, author)
+            return None, self._get_taken_email_outcome(email, author)
         same = known.filtered(lambda p: self._name_key(p.lastname, p.firstname) == wanted)
         if holders:
             person = holders & same
-            return person[:1], None if person else self._refuse_taken_email(email, author)
+            return person[:1], None if person else self._get_taken_email_outcome(email, author)
         if same:
             return None, Outcome(
                 False,

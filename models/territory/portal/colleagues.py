@@ -92,18 +92,18 @@ class ResPartner(models.Model):
         problem = person._get_portal_problems().get(person)
         code = problem and problem.code
         if code == "taken":
-            return self._refuse_taken_email(person.email, author)
+            return self._get_taken_email_outcome(person.email, author)
         if code and code not in ("no_email", "bad_email"):
             return Outcome(False, problem.sentence)
         if not self._get_invitations_left():
-            return self._refuse_too_many()
+            return self._get_daily_limit_outcome()
         if code:
             refusal = self._give_email(person, email, author)
             if refusal:
                 return refusal
         self._count_invitation()
         person._invite_to_portal()
-        self._note_on_portal(
+        self._log_on_contact(
             self.env._(
                 "%(person)s was invited to the portal by %(author)s.",
                 person=person.name,
@@ -114,14 +114,14 @@ class ResPartner(models.Model):
         return Outcome(True, self.env._("%s has been sent an invitation by e-mail.", person.name))
 
     def _give_email(self, person, email, author):
-        """Write the address of a person who has none; whoever holds something elsewhere too
+        """Write the address of a person who has none; anyone who holds something elsewhere too
         gets it from the staff: it will open the other commune as well.
 
         :return: Outcome when it is refused, None when it is written
         """
         normalized = email_normalize(email)
         if not normalized:
-            return self._refuse_email(email)
+            return self._get_invalid_email_outcome(email)
         if not self._stands_above(author, person):
             self._ask_staff_for_email(person, normalized, author)
             return Outcome(
@@ -147,12 +147,12 @@ class ResPartner(models.Model):
                 asked=True,
             )
         if self._get_holders_of_email(normalized) - person:
-            return self._refuse_taken_email(normalized, author)
+            return self._get_taken_email_outcome(normalized, author)
         person.email = normalized
         return None
 
     def _stands_above(self, author, person):
-        """Whether whoever types an address stands above the person whose account it will open:
+        """Whether anyone who types an address stands above the person whose account it will open:
         a secretary would be the mayor with an address of her own. Functions have their order."""
         mine = self._get_portal_mandates(author)
         held = self.sudo().mandate_ids.filtered(lambda m: m.partner_id == person)
@@ -218,7 +218,7 @@ class ResPartner(models.Model):
             }
         )
 
-    def _refuse_too_many(self):
+    def _get_daily_limit_outcome(self):
         return Outcome(
             False,
             self.env._(
@@ -229,7 +229,7 @@ class ResPartner(models.Model):
             ),
         )
 
-    def _refuse_email(self, email):
+    def _get_invalid_email_outcome(self, email):
         if not (email or "").strip():
             return Outcome(False, self.env._("Type an e-mail address."), "email")
         return Outcome(
@@ -248,7 +248,7 @@ class ResPartner(models.Model):
         found = partners.search([("email_normalized", "=", email), ("id", "!=", self.id)])
         return found | users.search(self._get_account_domain([email])).partner_id
 
-    def _refuse_taken_email(self, email, author):
+    def _get_taken_email_outcome(self, email, author):
         """Name the holder when he is of this place; otherwise say nothing more and let the
         staff look: the address may be that of a person who serves several communes."""
         email = email_normalize(email)
@@ -260,7 +260,7 @@ class ResPartner(models.Model):
             )
             return Outcome(False, message, "email")
         if not self._get_invitations_left():
-            return self._refuse_too_many()
+            return self._get_daily_limit_outcome()
         # Counted: addresses are not tried one after the other.
         self._count_invitation()
         self._ask_staff(
@@ -276,7 +276,7 @@ class ResPartner(models.Model):
         )
 
     def _ask_staff(self, kind, about, summary, note):
-        """One activity on the commune for whoever runs the relations with communes.
+        """One activity on the commune for anyone who runs the relations with communes.
 
         :param kind: activity type; `about`: see `_schedule_once`
         """
@@ -291,10 +291,12 @@ class ResPartner(models.Model):
         )
 
     def _get_relations_manager(self):
-        """Who looks after a commune: whoever follows it, else the last manager named rather than
+        """Who looks after a commune: anyone who follows it, else the last manager named rather than
         the administrator."""
         users = self.env["res.users"]
-        return (self.user_id & users._get_house_managers()) or users._get_house_manager()
+        return (
+            self.user_id & users._get_organisation_managers()
+        ) or users._get_organisation_manager()
 
-    def _note_on_portal(self, body, author):
+    def _log_on_contact(self, body, author):
         self.sudo()._message_log(body=body, author_id=author.id)

@@ -180,7 +180,7 @@ class ResPartner(models.Model):
         return user
 
     def _speak_french(self):
-        """Whoever has no account has chosen no language: French, where it is installed."""
+        """Anyone who has no account has chosen no language: French, where it is installed."""
         french = self.env["res.lang"]._get_data(code="fr_FR")
         if french and not (self.lang or "").startswith("fr"):
             self.lang = "fr_FR"
@@ -203,7 +203,7 @@ class ResUsers(models.Model):
 
     def _get_last_inviter(self):
         """The account that sent the last invitation of this one; empty when nobody did."""
-        letters = self.env["commune.letter.journey"].sudo()
+        letters = self.env["commune.letter.delivery"].sudo()
         domain = [
             ("res_model", "=", "res.users"),
             ("res_id", "=", self.id),
@@ -215,14 +215,14 @@ class ResUsers(models.Model):
         """Whether a person who works or sits somewhere is behind this account."""
         return bool(self) and self.active and not self._is_superuser() and not self._is_public()
 
-    def _say_who_invites(self, inviter):
-        """`Madame Claire AUBRY (secrétaire, Aubrive) vous invite…`, or the house alone.
+    def _describe_inviter(self, inviter):
+        """`Madame Claire AUBRY (secrétaire, Aubrive) vous invite…`, or the organisation alone.
 
         :param inviter: account (res.users) that sends the invitation; may be empty
         """
-        house = self.company_id
+        company = self.company_id
         if not inviter._is_somebody():
-            _within, head = house._name_in_text(house._get_house_name())
+            _within, head = company._name_in_text(company._get_organisation_name())
             return self.env._("%s opens its communes’ portal to you.", head)
         name = self._name_person(inviter.partner_id.sudo())
         held = inviter.sudo().with_env(self.env)._get_portal_invitation_titles()[:1]
@@ -230,20 +230,20 @@ class ResUsers(models.Model):
         return self.env._(
             "%(person)s invites you to the communes’ portal %(of_house)s.",
             person=who,
-            of_house=house._of_house(),
+            of_house=company._get_organisation_genitive(),
         )
 
     def _get_invitation_reply(self, inviter):
         """Where an answer to the invitation goes: to the person who sent it. The letter itself
-        leaves from the address of the house, whose domain is the one that may send it.
+        leaves from the address of the organisation, whose domain is the one that may send it.
 
         :param inviter: account (res.users) that sends the invitation
-        :return: `Claire AUBRY <claire@aubrive.example>`, or the address of the house
+        :return: `Claire AUBRY <claire@aubrive.example>`, or the address of the organisation
         """
         person = inviter.partner_id.sudo()
         if inviter._is_somebody() and person.email_normalized:
             return formataddr((person.name, person.email_normalized))
-        return self.company_id._get_house_email()
+        return self.company_id._get_organisation_email()
 
     def _get_portal_invitation_purpose(self):
         """What the person will do there, in one sentence."""

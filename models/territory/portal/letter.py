@@ -1,16 +1,16 @@
 """The letters that open an account: the invitation, and the link for a forgotten password.
 
-Their link is made as the letter leaves and stands in that copy alone: whoever can read an account
-reads its messages, and whoever has the link is the mayor."""
+Their link is made as the letter leaves and stands in that copy alone: anyone who can read an
+account reads its messages, and anyone who has the link is the mayor."""
 
 from markupsafe import escape
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...core.display_notification import display_notification
 from ...core.letter import LAYOUT
-from ...core.post.sheet import ASKED_AFTER
-from ...core.toast import toast
+from ...core.mail_delivery.letter_document import ASKED_AFTER
 
 LETTERS = {
     "signup": "commune_relations.mail_template_portal_invitation",
@@ -39,18 +39,18 @@ class ResUsers(models.Model):
         held = mandates.search([("partner_id", "in", known.partner_id.ids)]) if known else mandates
         return known.filtered(lambda user: user.partner_id in held.partner_id)
 
-    def _has_house_account(self):
+    def _has_organisation_account(self):
         """Whether the account is on our page: contact data, letters and password, no postal address
         nor book of addresses. Others have Odoo’s pages."""
         return bool(self._get_commune_accounts())
 
     def write(self, vals):
-        """Whoever chooses a password closes the doors that were sent before: a link to choose
+        """Anyone who chooses a password closes the doors that were sent before: a link to choose
         another one, in a mailbox that somebody else may read."""
         result = super().write(vals)
         if "password" in vals:
             ours = self.sudo().filtered(
-                lambda user: any(user._get_mate_role()) or user._has_house_account()
+                lambda user: any(user._get_staff_role()) or user._has_organisation_account()
             )
             ours.partner_id.filtered("signup_type").signup_cancel()
         return result
@@ -69,7 +69,7 @@ class ResUsers(models.Model):
             )
         self.partner_id.signup_prepare(signup_type=self._get_signup_kind(kind))
         self.sudo().portal_letter_lost = False
-        mails = template._send_together(self, {"is_house_letter": True}, LAYOUT)
+        mails = template._send_together(self, {"is_organisation_letter": True}, LAYOUT)
         mails._follow(ACCOUNT_KIND + kind, self)
         mails._start_queue()
         return mails
@@ -78,25 +78,25 @@ class ResUsers(models.Model):
         """What Odoo calls the link of this letter."""
         return name
 
-    def _may_receive_link(self, name):
+    def _can_receive_link(self, name):
         return self._is_portal()
 
     def _get_letter_document(self):
         return self.partner_id
 
-    def _note_letters_left(self, letters):
+    def _after_letters_sent(self, letters):
         self.portal_letter_lost = False
         self.partner_id.activity_unlink([NOT_LEFT])
 
-    def _note_letters_waiting(self, letters):
+    def _after_letters_delayed(self, letters):
         """Told like a lost one once it lasts; the letter leaves all the same, as soon as it can."""
         for letter in letters.filtered(lambda one: one.attempts == ASKED_AFTER):
-            self.browse(letter.res_id)._tell_letter_lost(letter.create_uid, letter.said)
+            self.browse(letter.res_id)._notify_letter_failed(letter.create_uid, letter.said)
 
-    def _note_letters_lost(self, letters):
+    def _after_letters_failed(self, letters):
         for letter in letters.filtered(lambda one: one.kind.startswith(ACCOUNT_KIND)):
             user = self.browse(letter.res_id)
-            user._note_letter_lost(letter.create_uid, letter.said)
+            user._after_letter_failed(letter.create_uid, letter.said)
 
     def _get_letter_person(self):
         return self.partner_id
@@ -104,7 +104,7 @@ class ResUsers(models.Model):
     def _get_secret_address(self, name, person, email):
         """A link that is made as the letter leaves; those before die if they were of another kind,
         or at the first login."""
-        if name not in LETTERS or person != self.partner_id or not self._may_receive_link(name):
+        if name not in LETTERS or person != self.partner_id or not self._can_receive_link(name):
             return ""
         kind = self._get_signup_kind(name)
         if person.signup_type != kind:
@@ -128,36 +128,36 @@ class ResUsers(models.Model):
             if not user.email:
                 raise UserError(self.env._("%s has no e-mail address: type it first.", user.name))
         ours._send_portal_letter(kind)
-        return toast(self.env._("A link was sent by e-mail."))
+        return display_notification(self.env._("A link was sent by e-mail."))
 
-    def _note_letter_lost(self, author, said):
+    def _after_letter_failed(self, author, said):
         """The letter did not leave: its link opens nothing, and somebody is told.
 
         :param author: account that asked for the letter
         :param said: last words of the mail server, if any
         """
         self.partner_id.signup_cancel()
-        self._tell_letter_lost(author, said)
+        self._notify_letter_failed(author, said)
 
-    def _tell_letter_lost(self, author, said):
+    def _notify_letter_failed(self, author, said):
         self.sudo().portal_letter_lost = True
         kind = self.env.ref(NOT_LEFT)
         for user in self:
             person = user.partner_id
-            person._message_log(body=user._describe_letter_lost(said))
+            person._message_log(body=user._describe_failed_letter(said))
             if person.activity_ids.filtered(lambda found: found.activity_type_id == kind):
                 continue
             person.activity_schedule(
                 NOT_LEFT,
-                user_id=user._get_letter_keeper(author).id,
+                user_id=user._get_invitation_owner(author).id,
                 summary=self.env._("Invite again: the letter to %s did not leave", person.name),
                 note=escape(
-                    f"{user._describe_letter_lost(said)} "
+                    f"{user._describe_failed_letter(said)} "
                     + self.env._("Check the address, then invite again.")
                 ),
             )
 
-    def _describe_letter_lost(self, said):
+    def _describe_failed_letter(self, said):
         """:param said: last words of the mail server, if any"""
         email = self.partner_id.email or ""
         if not said:
@@ -173,8 +173,8 @@ class ResUsers(models.Model):
             reason=said.rstrip("."),
         )
 
-    def _get_letter_keeper(self, author):
-        """Who looks after a letter that did not leave: the agent who sent it, else whoever runs
+    def _get_invitation_owner(self, author):
+        """Who looks after a letter that did not leave: the agent who sent it, else anyone who runs
         the relations with the commune."""
         if author._is_internal() and author.active and not author._is_superuser():
             return author
@@ -185,30 +185,30 @@ class ResUsers(models.Model):
 class CommuneLetter(models.AbstractModel):
     _inherit = "commune.letter"
 
-    def _get_lost_keeper(self, person):
+    def _get_failed_letter_owner(self, person):
         place = (
             person if person.is_commune else person.held_mandate_ids.sorted("id")[-1:].commune_id
         )
         return (place or self.env["res.partner"])._get_relations_manager()
 
 
-class CommuneLetterSheet(models.AbstractModel):
-    _inherit = "commune.letter.sheet"
+class CommuneLetterDocumentMixin(models.AbstractModel):
+    _inherit = "commune.letter.document.mixin"
 
-    def _get_letters_keeper(self):
-        keeper = super()._get_letters_keeper()
-        nobody = keeper == self.env.ref("base.user_admin")
-        return self.env["res.partner"]._get_relations_manager() if nobody else keeper
+    def _get_letters_owner(self):
+        owner = super()._get_letters_owner()
+        nobody = owner == self.env.ref("base.user_admin")
+        return self.env["res.partner"]._get_relations_manager() if nobody else owner
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_signup_url(self):
-        """Odoo gives it to whoever may write the contact: an officer would send oneself the
+        """Odoo gives it to anyone who may write the contact: an officer would send oneself the
         template of a forgotten password, and be the mayor. Our invitations are sent as superuser
         to the address of the person."""
-        if not self.env.su and self._filter_ours() and self.env.user.partner_id != self:
+        if not self.env.su and self._filter_managed() and self.env.user.partner_id != self:
             if not self.env.user.has_group("base.group_erp_manager"):
                 raise AccessError(
                     self.env._("The link to the account of %s is for nobody else.", self.name)

@@ -1,4 +1,5 @@
-"""Entering by ProConnect, where the house has set it up: who was invited enters, nobody else.
+"""Entering by ProConnect, where the organisation has set it up: who was invited enters, nobody
+else.
 
 These methods are called by `auth_oauth` and `auth_oidc`, on which we do not depend: without them
 nobody calls them. Other providers keep the ways of these modules. See docs/decisions/023.
@@ -84,7 +85,8 @@ class ResUsers(models.Model):
 
     @api.model
     def _auth_oauth_signin(self, provider, validation, params):
-        """Who was invited enters; no account is made here, whatever the sign-up of the house."""
+        """Who was invited enters; no account is made here, whatever the sign-up of the
+        organisation."""
         oauth_provider = self.env["auth.oauth.provider"].browse(provider)
         if not proconnect.is_proconnect(oauth_provider.name):
             return super()._auth_oauth_signin(provider, validation, params)

@@ -18,7 +18,7 @@ class MailTemplate(models.Model):
         email_values=None,
         email_layout_xmlid=False,
     ):
-        """Whoever was invited by us is greeted by us, in French, and writes to our address; the
+        """Anyone who was invited by us is greeted by us, in French, and writes to our address; the
         welcome of Odoo, in other words and from another address, stays for all others.
 
         :return: id of the mail.mail; False when none is made
@@ -37,7 +37,7 @@ class ResUsers(models.Model):
 
     def _was_invited_by_us(self):
         """Whether one of our letters led this person to the account."""
-        letters = self.env["commune.letter.journey"].sudo()
+        letters = self.env["commune.letter.delivery"].sudo()
         domain = [
             ("res_model", "=", "res.users"),
             ("res_id", "in", self.ids),

@@ -96,23 +96,24 @@ class CommuneReferenceEpci(models.Model):
         known = [commune._get_known_commune(epci) for commune in communes]
         return plan(reference_values, known, self._get_reference().successor)
 
-    def _apply_plan(self, changes, brand_name=None, use_company=None, house=None):
-        """Create or update the intercommunality and apply the changes at hand.
+    def _apply_plan(self, changes, brand_name=None, use_company=None, settings=None):
+        """Create or update the intercommunality and apply the current changes.
 
         :param changes: part or all of what `_get_plan` returned
         :param use_company: the intercommunality is the company itself; None decides by the
             company's name
-        :param house: what of Odoo to change, of `_get_house_changes`; None changes all that may
+        :param settings: what of Odoo to change, of `_get_settings_changes`; None changes all that
+        may
             be changed without asking
         :return: the intercommunality (res.partner)
         """
         self.ensure_one()
         self.check_access("read")
-        if house is None:
-            house = () if self._asks_before_changing_house() else self._get_house_changes()
+        if settings is None:
+            settings = () if self._needs_settings_confirmation() else self._get_settings_changes()
         # Public money is in euros, whatever the currency of the company.
-        self.env["commune.found"]._change(self.env.ref("base.EUR"), {"active": True})
-        self._change_house(house)
+        self.env["commune.reversible.settings"]._change(self.env.ref("base.EUR"), {"active": True})
+        self._apply_settings_changes(settings)
         epci = self._apply_epci(brand_name, use_company)
         today = self.env.company._get_today()
         first_time = not epci.member_ids
@@ -163,7 +164,7 @@ class CommuneReferenceEpci(models.Model):
         return epci.sudo(False)
 
     def _is_company(self):
-        """Whether the company at hand is this intercommunality: same SIREN, same name, or a
+        """Whether the current company is this intercommunality: same SIREN, same name, or a
         name that nobody has typed yet."""
         company = self.env.company
         return (

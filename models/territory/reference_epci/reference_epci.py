@@ -6,7 +6,7 @@ A light table of 1,266 rows so that the set-up wizard can search them like anyth
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....engine.opendata import fictive
+from ....engine.opendata import fictitious
 from ....engine.opendata.reference import reference
 from ..partner.res_partner import EPCI_KINDS
 
@@ -88,16 +88,16 @@ class CommuneReferenceEpci(models.Model):
             count=epci.member_count,
             population=self.env["ir.qweb.field.integer"].value_to_html(epci.population, {}),
         )
-        yield from self._tell_unchanged(siren)
+        yield from self._describe_unchanged_settings(siren)
         yield from self._set_up_officials(epci, online, demo)
         if demo:
             yield from self.env["commune.demo"]._load(epci)
 
     @api.model
-    def _tell_unchanged(self, siren):
+    def _describe_unchanged_settings(self, siren):
         """What Odoo keeps, where others work: the command line asks nothing."""
         reference = self.search([("siren", "=", siren.replace(" ", ""))])
-        if reference._get_house_changes():
+        if reference._get_settings_changes():
             yield self.env._(
                 "others work with this database: language, currency, time zone, digest, passwords"
                 " and sign-up stay as they are. To choose: menu Configuration > Set up the"
@@ -150,7 +150,7 @@ class CommuneReferenceEpci(models.Model):
     def _get_fictive_files(self, epci):
         """Files of invented persons for the communes of an intercommunality."""
         communes = [
-            fictive.FictiveCommune(commune.insee_code, commune.name, commune.population)
+            fictitious.FictiveCommune(commune.insee_code, commune.name, commune.population)
             for commune in epci._get_members()
         ]
-        return fictive.files(communes, epci.siren, epci.name)
+        return fictitious.files(communes, epci.siren, epci.name)

@@ -9,7 +9,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ...core.window import open_record
+from ...core.window_actions import open_record
 
 _logger = logging.getLogger(__name__)
 # Répertoire national des élus, Ministère de l'Intérieur, Licence Ouverte 2.0: the identifiers

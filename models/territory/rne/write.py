@@ -127,7 +127,7 @@ class CommuneImport(models.Model):
             self.env["commune.mandate"].browse(line.mandate_refs or []).write({**values, **source})
 
     def _prepare_source(self):
-        day = self.env.company._get_house_day(self.create_date)
+        day = self.env.company._get_organisation_date(self.create_date)
         return {"source": self.source, "source_date": day}
 
     def _create_mandates(self, lines, people):

@@ -7,22 +7,22 @@ import {registry} from "@web/core/registry";
 export class CommunePassword extends Interaction {
     static selector = "form:has(#o_commune_password_advice)";
     dynamicContent = {
-        "input[name=new1]": {"t-on-input": (event) => this.tell(event.target.value)},
+        "input[name=new1]": {"t-on-input": (event) => this.show(event.target.value)},
     };
 
     setup() {
         this.advice = this.el.querySelector("#o_commune_password_advice");
-        this.told = document.createElement("strong");
-        this.told.className = "d-block";
-        this.told.setAttribute("role", "status");
-        this.insert(this.told, this.advice, "afterbegin");
+        this.notice = document.createElement("strong");
+        this.notice.className = "d-block";
+        this.notice.setAttribute("role", "status");
+        this.insert(this.notice, this.advice, "afterbegin");
     }
 
-    tell(typed) {
+    show(typed) {
         const missing = Number(this.advice.dataset.least) - [...typed].length;
         const kind = missing > 0 ? "missing" : "enough";
         const words = this.advice.querySelector(`[data-told=${kind}]`).textContent;
-        this.told.textContent = words.replace("%s", missing);
+        this.notice.textContent = words.replace("%s", missing);
     }
 }
 
@@ -30,7 +30,7 @@ export class CommunePassword extends Interaction {
 export class CommunePhone extends Interaction {
     static selector = "input[data-whole-number]";
     dynamicContent = {
-        _root: {"t-on-change": this.tell, "t-on-input": this.forget},
+        _root: {"t-on-change": this.show, "t-on-input": this.forget},
     };
 
     setup() {
@@ -38,7 +38,7 @@ export class CommunePhone extends Interaction {
         this.wrong = document.getElementById("o_phone_wrong");
     }
 
-    tell() {
+    show() {
         const {value, defaultValue} = this.el;
         const wrong = value && value !== defaultValue && !this.whole.test(value);
         this.wrong.hidden = !wrong;
@@ -47,7 +47,7 @@ export class CommunePhone extends Interaction {
 
     forget() {
         if (!this.wrong.hidden) {
-            this.tell();
+            this.show();
         }
     }
 }
@@ -56,12 +56,12 @@ export class CommunePhone extends Interaction {
 patch(CustomerAddress.prototype, {
     async saveAddress(event) {
         await super.saveAddress(event);
-        const told = document.getElementById("o_phone_wrong");
-        if (!told || told.hidden) {
+        const notice = document.getElementById("o_phone_wrong");
+        if (!notice || notice.hidden) {
             return;
         }
         const twice = [...this.errorsDiv.children].filter(
-            (error) => error.textContent.trim() === told.textContent.trim()
+            (error) => error.textContent.trim() === notice.textContent.trim()
         );
         twice.forEach((error) => error.remove());
     },

@@ -11,29 +11,29 @@ const NEAR = 0.8; // of the limit: before, nobody has to know of it
 export class CommuneLength extends Interaction {
     static selector = ".o_commune_page input[type=text], .o_commune_page textarea";
     dynamicContent = {
-        _root: {"t-on-input": this.tell},
+        _root: {"t-on-input": this.showLength},
     };
 
     setup() {
         this.most = Number(this.el.dataset.most) || this.el.maxLength;
         if (this.most > 0) {
-            this.tell();
+            this.showLength();
         }
     }
 
-    tell() {
+    showLength() {
         const {length} = this.el.value;
-        if (!(this.most > 0) || (!this.told && length < NEAR * this.most)) {
+        if (!(this.most > 0) || (!this.message && length < NEAR * this.most)) {
             return;
         }
-        if (!this.told) {
-            this.told = document.createElement("p");
-            this.told.className = "form-text o_commune_length";
-            this.told.setAttribute("role", "status");
-            this.insert(this.told, this.el, "afterend");
+        if (!this.message) {
+            this.message = document.createElement("p");
+            this.message.className = "form-text o_commune_length";
+            this.message.setAttribute("role", "status");
+            this.insert(this.message, this.el, "afterend");
         }
-        this.told.textContent = this.describe(length);
-        this.told.classList.toggle("text-danger-emphasis", length > this.most);
+        this.message.textContent = this.describe(length);
+        this.message.classList.toggle("text-danger-emphasis", length > this.most);
     }
 
     describe(length) {

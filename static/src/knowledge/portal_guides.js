@@ -19,7 +19,7 @@ async function forgetOthers(own) {
 }
 
 /** A guide that was opened is read without network: a copy without anything of the person. */
-export class CommuneGuideKeeper extends Interaction {
+export class CommuneGuideCache extends Interaction {
     static selector = ".o_commune_guide";
 
     async willStart() {
@@ -72,5 +72,5 @@ export class CommuneGuideForget extends Interaction {
 }
 
 const interactions = registry.category("public.interactions");
-interactions.add("commune_relations.guide_keeper", CommuneGuideKeeper);
+interactions.add("commune_relations.guide_cache", CommuneGuideCache);
 interactions.add("commune_relations.guide_forget", CommuneGuideForget);

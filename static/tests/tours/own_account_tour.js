@@ -22,13 +22,13 @@ registry.category("web_tour.tours").add("commune_relations.own_account", {
             },
         },
         {
-            content: "The telephone is told beside its field alone",
+            content: "The telephone is shown beside its field alone",
             trigger: "#errors h5",
             run: () => {
-                const told = document.getElementById("o_phone_wrong").textContent.trim();
+                const shown = document.getElementById("o_phone_wrong").textContent.trim();
                 const errors = document.getElementById("errors").textContent;
-                if (errors.includes(told)) {
-                    throw new Error(`Told twice: ${told}`);
+                if (errors.includes(shown)) {
+                    throw new Error(`Told twice: ${shown}`);
                 }
             },
         },

@@ -16,7 +16,7 @@ const todo = (words) => `.o_commune_todo:contains(${words})`;
 const ask = (words) => [{trigger: "#orient_q", run: `edit ${words}`}, tap(".o_commune_ask button")];
 
 /** A journey from the first page, with the taps that `docs/parcours.md` tells. */
-function journey(name, count, steps, done) {
+function addVisit(name, count, steps, done) {
     registry.category("web_tour.tours").add(`commune_relations.taps_${name}`, {
         steps: () => [
             {trigger: "#orient_q", run: () => sessionStorage.setItem(TAPS, 0)},
@@ -33,7 +33,7 @@ function journey(name, count, steps, done) {
     });
 }
 
-journey(
+addVisit(
     "call",
     2,
     [
@@ -48,7 +48,7 @@ journey(
     ],
     ".o_commune_topic"
 );
-journey(
+addVisit(
     "request",
     3,
     [
@@ -68,20 +68,20 @@ journey(
     ],
     ".o_commune_request_created"
 );
-journey(
+addVisit(
     "notice",
     2,
     [tap(todo("Comité")), tap("button[name=answer][value=present]")],
     "button[value=present][aria-pressed=true]"
 );
-journey(
+addVisit(
     "event",
     2,
     [tap(todo("urbanisme")), tap("button[name=answer][value=yes]")],
     "[role=status]"
 );
-journey("directory", 2, [tap(todo("coordonnées")), tap("button[value=right]")], "[role=status]");
-journey(
+addVisit("directory", 2, [tap(todo("coordonnées")), tap("button[value=right]")], "[role=status]");
+addVisit(
     "account",
     2,
     [
@@ -91,10 +91,10 @@ journey(
     ],
     "#commune_saved [role=status]"
 );
-journey(
+addVisit(
     "convention",
     5,
     [tap(todo("CONV")), openPaper, ...sign("Anne AUBRY")],
     ".alert-success[role=status]"
 );
-journey("hours", 4, [tap(todo("heures")), ...sign("Anne AUBRY")], ".alert-success[role=status]");
+addVisit("hours", 4, [tap(todo("heures")), ...sign("Anne AUBRY")], ".alert-success[role=status]");

@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("commune_relations.sender", {
             content: "Letters would leave from there",
             trigger: ".o_field_widget[name=address]:contains(relations@deux-rives.example)",
         },
-        {trigger: "button[name=action_send_trial]", run: "click"},
+        {trigger: "button[name=action_send_check]", run: "click"},
         {
             content: "The code that somebody read in the mailbox",
             trigger: ".o_field_widget[name=code] input",

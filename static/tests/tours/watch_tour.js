@@ -53,7 +53,7 @@ tours.add("commune_relations.watch_sorting_phone", {
         {trigger: title("nids-de-poule"), run: checkPhone},
         {
             content: "Every button is large enough for a finger",
-            trigger: ".o_ws_gestures",
+            trigger: ".o_ws_actions",
             run() {
                 for (const target of document.querySelectorAll(".o_watch_sorting .btn")) {
                     if (target.getBoundingClientRect().height < 44) {

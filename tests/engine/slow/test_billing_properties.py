@@ -2,11 +2,11 @@
 
 from unittest import TestCase
 
-from billing_cases import told
+from billing_cases import days_due
 
 
 class TestDays(TestCase):
     def test_ten_thousand_days_owe_one_bill_of_the_day(self):
         for seed in range(10_000):
-            for done, billed, due in told(seed):
+            for done, billed, due in days_due(seed):
                 self.assertEqual(billed, due, f"day {seed}, {done}")

@@ -3,14 +3,14 @@
 import unittest
 from itertools import combinations, product
 
-from engine.bouquet import Commune, Rules, Service, tell
+from engine.service_suggestion import Commune, Rules, Service, disclose
 
 
 class TestNobodyCanGuess(unittest.TestCase):
     """Every distribution of a service between a dozen communes, as seen by two of them that do
     not have it and put all the pages side by side: each other commune may have it or not."""
 
-    def test_no_page_tells_whether_a_third_commune_has_it(self):
+    def test_no_page_reveals_whether_a_third_commune_has_it(self):
         # Sizes of the bands. With a known total, six communes leave no figure to tell.
         for total_known, sizes in (
             (False, (6, 6)),
@@ -36,7 +36,7 @@ class TestNobodyCanGuess(unittest.TestCase):
             communes = [
                 Commune(key, bands[key], None, frozenset("x" if world[key] else "")) for key in keys
             ]
-            figures = tell(service, communes, Rules())
+            figures = disclose(service, communes, Rules())
             if figures:
                 page = (tuple(sorted(figures.items())), total_known and sum(world))
                 seen.setdefault(page, []).append(world)

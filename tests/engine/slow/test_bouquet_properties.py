@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from property_cases import often
 
-from engine.bouquet import SHARED, Commune, Rules, Service, suggest
+from engine.service_suggestion import SHARED, Commune, Rules, Service, suggest
 
 NAMES = ("archives", "data", "energy", "legal", "maps")
 RULES = Rules()
@@ -43,7 +43,7 @@ def territories(draw, sectors=(None, 1, 2)):
     return communes, services
 
 
-class TestBouquetProperties(TestCase):
+class TestServiceSuggestionProperties(TestCase):
     @often(60)
     @given(territories())
     def test_only_what_the_commune_can_take_and_does_not_have(self, territory):
@@ -69,8 +69,8 @@ class TestBouquetProperties(TestCase):
                 self.assertGreaterEqual(figure.users, RULES.minimum_users)
                 self.assertGreaterEqual(figure.share, RULES.minimum_share)
                 if figure.criterion == SHARED:
-                    told = (figure.group, figure.users, figure.size, figure.at_least)
-                    self.assertEqual(told, (None, 3, 5, True))
+                    disclosed = (figure.group, figure.users, figure.size, figure.at_least)
+                    self.assertEqual(disclosed, (None, 3, 5, True))
                     continue
                 alike = [
                     c

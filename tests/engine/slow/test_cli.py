@@ -35,7 +35,7 @@ def call(door, *arguments, typed=b""):
     return done.returncode, done.stdout, done.stderr.decode()
 
 
-class TestDoors(TestCase):
+class TestEntryPoints(TestCase):
     def refused(self, message, door, *arguments):
         code, out, err = call(door, *arguments)
         self.assertEqual((code, out), (2, b""), err)

@@ -1,4 +1,4 @@
-"""Two tablets note one session: whatever arrives when, the session is that of the gestures."""
+"""Two tablets note one session: whatever arrives when, the session is that of the operations."""
 
 from dataclasses import replace
 from unittest import TestCase
@@ -14,10 +14,10 @@ from engine.meeting import (
     NOT_OPEN,
     NOTED,
     STRANGER,
-    Gesture,
+    Operation,
     Seat,
     compare,
-    date_gesture,
+    date_operation,
     find_seated,
     replay,
 )
@@ -31,13 +31,13 @@ KINDS = (*PRESENCE * 3, "open", "close", "undo_open", "undo_close", "text", "dec
 
 @st.composite
 def tablets(draw, count=10):
-    """Ten gestures of two tablets at different moments, wrong ones among them."""
+    """Ten operations of two tablets at different moments, wrong ones among them."""
     moments = draw(st.lists(st.integers(0, LATEST), min_size=count, max_size=count, unique=True))
-    gestures = []
+    operations = []
     for number, moment in enumerate(sorted(moments)):
         kind = draw(st.sampled_from(KINDS))
-        gestures.append(
-            Gesture(
+        operations.append(
+            Operation(
                 f"{number:02}",
                 kind,
                 moment,
@@ -46,7 +46,7 @@ def tablets(draw, count=10):
                 draw(st.sampled_from("AB")),
             )
         )
-    return gestures
+    return operations
 
 
 class Server:
@@ -57,14 +57,14 @@ class Server:
         self.course = replay((), CALLED, DOORS)
 
     def receive(self, sent, now):
-        for gesture in sent:
-            if gesture.uid in {kept.uid for kept in self.log}:
+        for operation in sent:
+            if operation.uid in {kept.uid for kept in self.log}:
                 continue
-            before = self.last.get(gesture.tablet, 0)
-            at = date_gesture(now, (now - gesture.at) / 1000, before)
+            before = self.last.get(operation.tablet, 0)
+            at = date_operation(now, (now - operation.at) / 1000, before)
             if at <= now:
-                self.last[gesture.tablet] = at
-            self.log.append(replace(gesture, at=at, received=now))
+                self.last[operation.tablet] = at
+            self.log.append(replace(operation, at=at, received=now))
         course = replay(self.log, CALLED, DOORS)
         change = compare(self.course, course)
         for uid in change.removed:
@@ -78,10 +78,10 @@ class Server:
         self.course = course
 
 
-def deliver(data, gestures):
+def deliver(data, operations):
     """Send both queues, each in its order, by pieces of any size, at any moment, some twice."""
     server = Server()
-    queues = {name: [g for g in gestures if g.tablet == name] for name in "AB"}
+    queues = {name: [g for g in operations if g.tablet == name] for name in "AB"}
     now = 0
     while any(queues.values()):
         name = data.draw(st.sampled_from([name for name in "AB" if queues[name]]))
@@ -95,21 +95,21 @@ def deliver(data, gestures):
     return server
 
 
-class Told:
+class Replayed:
     """The session as somebody would tell it from the list: each answer looks back, nothing is
-    kept from one gesture to the next but what was set aside."""
+    kept from one operation to the next but what was set aside."""
 
-    def __init__(self, gestures):
-        self.gestures, self.reasons, self.same = gestures, {}, set()
-        for rank, gesture in enumerate(gestures):
-            self.reasons[gesture.uid] = self.why(rank, gesture)
+    def __init__(self, operations):
+        self.operations, self.reasons, self.same = operations, {}, set()
+        for rank, operation in enumerate(operations):
+            self.reasons[operation.uid] = self.why(rank, operation)
 
     def back(self, rank, kinds, seat=None):
-        """The last gesture of these kinds before this rank that changed something."""
-        for gesture in reversed(self.gestures[:rank]):
-            if gesture.kind in kinds and gesture.seat == seat:
-                if not self.reasons[gesture.uid] and gesture.uid not in self.same:
-                    return gesture
+        """The last operation of these kinds before this rank that changed something."""
+        for operation in reversed(self.operations[:rank]):
+            if operation.kind in kinds and operation.seat == seat:
+                if not self.reasons[operation.uid] and operation.uid not in self.same:
+                    return operation
         return None
 
     def is_open(self, rank):
@@ -124,17 +124,17 @@ class Told:
         last = self.back(rank, PRESENCE, seat)
         return last.mode if last is not None and last.kind == "arrive" else None
 
-    def why(self, rank, gesture):
-        kind, is_open, is_closed = gesture.kind, self.is_open(rank), self.is_closed(rank)
+    def why(self, rank, operation):
+        kind, is_open, is_closed = operation.kind, self.is_open(rank), self.is_closed(rank)
         if kind in PRESENCE:
-            if gesture.seat not in CALLED:
+            if operation.seat not in CALLED:
                 return STRANGER
-            if gesture.at < DOORS and not is_open:
+            if operation.at < DOORS and not is_open:
                 return EARLY
             if is_closed and kind != "absent":
                 return CLOSED
-            wanted = gesture.mode if kind == "arrive" else None
-            same = self.mode(rank, gesture.seat) == wanted
+            wanted = operation.mode if kind == "arrive" else None
+            same = self.mode(rank, operation.seat) == wanted
         elif kind in ("open", "undo_open"):
             same = is_open == (kind == "open")
             if kind == "undo_open" and is_open and self.is_noted(rank):
@@ -146,16 +146,16 @@ class Told:
         else:
             same = False
         if same:
-            self.same.add(gesture.uid)
+            self.same.add(operation.uid)
         return ""
 
     def is_noted(self, rank):
         """Something was noted since the session was opened, or it is closed."""
-        opening = self.gestures.index(self.back(rank, ("open",)))
+        opening = self.operations.index(self.back(rank, ("open",)))
         return self.is_closed(rank) or any(
-            not self.reasons[gesture.uid] and gesture.uid not in self.same
-            for gesture in self.gestures[opening:rank]
-            if gesture.kind in (*PRESENCE, "text", "decision")
+            not self.reasons[operation.uid] and operation.uid not in self.same
+            for operation in self.operations[opening:rank]
+            if operation.kind in (*PRESENCE, "text", "decision")
         )
 
     def quorum(self, rank):
@@ -169,53 +169,53 @@ class Told:
 class TestTwoTablets(TestCase):
     @often(400)
     @given(tablets(), st.data())
-    def test_every_order_of_arrival_gives_the_session_of_the_gestures(self, gestures, data):
-        server, told = deliver(data, gestures), Told(gestures)
+    def test_every_order_of_arrival_gives_the_session_of_the_operations(self, operations, data):
+        server, replayed = deliver(data, operations), Replayed(operations)
         course = server.course
-        end = len(gestures)
+        end = len(operations)
         self.assertEqual(
             {one.seat: one.mode for one in course.presences if one.left is None},
-            {seat: told.mode(end, seat) for seat in CALLED if told.mode(end, seat)},
+            {seat: replayed.mode(end, seat) for seat in CALLED if replayed.mode(end, seat)},
         )
-        self.assertEqual(course.opened is not None, told.is_open(end))
-        self.assertEqual(course.closed is not None, told.is_closed(end))
-        self.assertEqual({uid: v.reason for uid, v in course.verdicts.items()}, told.reasons)
-        for rank, gesture in enumerate(gestures):
-            if gesture.kind == "decision":
-                seated = find_seated(SEATS, course.votes[gesture.uid])
-                self.assertEqual(set(seated), told.quorum(rank), gesture.uid)
+        self.assertEqual(course.opened is not None, replayed.is_open(end))
+        self.assertEqual(course.closed is not None, replayed.is_closed(end))
+        self.assertEqual({uid: v.reason for uid, v in course.verdicts.items()}, replayed.reasons)
+        for rank, operation in enumerate(operations):
+            if operation.kind == "decision":
+                seated = find_seated(SEATS, course.votes[operation.uid])
+                self.assertEqual(set(seated), replayed.quorum(rank), operation.uid)
 
     @often(150)
     @given(tablets(), st.data(), st.data())
-    def test_two_deliveries_make_the_same_rows(self, gestures, data, other):
-        first, second = deliver(data, gestures), deliver(other, gestures)
+    def test_two_deliveries_make_the_same_rows(self, operations, data, other):
+        first, second = deliver(data, operations), deliver(other, operations)
         self.assertEqual(first.course, second.course)
         self.assertEqual(first.rows, second.rows)
         self.assertEqual(first.rows, {one.uid: one for one in first.course.presences})
-        self.assertEqual(len(first.log), len(gestures))
+        self.assertEqual(len(first.log), len(operations))
         for presence in first.rows.values():
             self.assertTrue(presence.left is None or presence.left >= presence.arrived)
 
     @often(150)
     @given(tablets(), st.data())
-    def test_without_the_wrong_gestures_the_session_is_the_same(self, gestures, data):
-        course = deliver(data, gestures).course
-        good = [g for g in gestures if course.verdicts[g.uid].outcome != "refused"]
+    def test_without_the_wrong_operations_the_session_is_the_same(self, operations, data):
+        course = deliver(data, operations).course
+        good = [g for g in operations if course.verdicts[g.uid].outcome != "refused"]
         self.assertEqual(replay(good, CALLED, DOORS).presences, course.presences)
         self.assertEqual(replay(good, CALLED, DOORS).opened, course.opened)
 
     @often(150)
     @given(tablets(), st.integers(60_001, 10**9), st.data())
-    def test_a_gesture_of_the_future_is_set_aside_even_when_its_hour_has_come(
-        self, gestures, ahead, data
+    def test_an_operation_of_the_future_is_set_aside_even_when_its_hour_has_come(
+        self, operations, ahead, data
     ):
-        now = max(gesture.at for gesture in gestures)
-        wrong = Gesture("wrong", "arrive", now + ahead, "Anne", tablet="A")
+        now = max(operation.at for operation in operations)
+        wrong = Operation("wrong", "arrive", now + ahead, "Anne", tablet="A")
         server = Server()
         server.receive([wrong], now)
-        server.receive(gestures, now + ahead + data.draw(st.integers(0, 1000)))
+        server.receive(operations, now + ahead + data.draw(st.integers(0, 1000)))
         self.assertEqual(server.course.verdicts["wrong"].reason, FUTURE)
-        self.assertEqual(server.course.presences, replay(gestures, CALLED, DOORS).presences)
+        self.assertEqual(server.course.presences, replay(operations, CALLED, DOORS).presences)
 
     @often(150)
     @given(st.lists(st.tuples(st.floats(0, 5), st.floats(0, 5)), min_size=2, max_size=8))
@@ -226,7 +226,9 @@ class TestTwoTablets(TestCase):
             clock += round(pause * 1000)
             kind = "leave" if number % 2 else "arrive"
             # What the server hears: zero seconds ago, whatever the time of the travel.
-            gesture = Gesture(str(number), kind, clock + round(travel * 1000), "Anne", "room", "A")
-            server.receive([gesture], gesture.at)
+            operation = Operation(
+                str(number), kind, clock + round(travel * 1000), "Anne", "room", "A"
+            )
+            server.receive([operation], operation.at)
         there = [one for one in server.rows.values() if one.left is None]
         self.assertEqual(len(there), len(pieces) % 2)

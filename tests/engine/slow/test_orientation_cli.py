@@ -67,7 +67,7 @@ class TestCommand(TestCase):
         # A word that the topics of the addon lend.
         self.assertEqual(result["answers"][2]["found"][0]["code"], "DEC-COL")
 
-    def test_codes_that_the_topics_lack_are_told_and_counted(self):
+    def test_codes_that_the_topics_lack_are_reported_and_counted(self):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "q.csv"
             file.write_text("question;topic_code\nun trou;ZZZ\n", encoding="utf-8")

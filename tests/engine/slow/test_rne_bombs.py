@@ -22,8 +22,8 @@ from bomb_cases import (
 from rne_cases import HEADER, table
 
 from engine.opendata import RneError, read
-from engine.opendata.budget import CELLS_FLOOR, TEXT_FLOOR, XML_FLOOR, Budget, TooMuch
 from engine.opendata.inflate import Inflated
+from engine.opendata.size_limit import CELLS_FLOOR, TEXT_FLOOR, XML_FLOOR, Budget, TooMuch
 from engine.opendata.workbook import ROWS, csv_of_sheets
 
 GOOD = table([PERSON])

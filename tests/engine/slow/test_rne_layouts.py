@@ -15,10 +15,10 @@ from rne_cases import (
     MAYORS,
     METZ,
     communes_of,
+    describe,
     expected,
     rows_of,
     table,
-    told,
 )
 
 from engine.opendata import read
@@ -191,7 +191,7 @@ class TestLayouts(TestCase):
             return
         rows = self.rows[path]
         result = read([(path.name, write_file(rows, choice))], self.communes, [METZ])
-        found = [told(mandate) for mandate in result.mandates]
+        found = [describe(mandate) for mandate in result.mandates]
         self.assertEqual(found, [expected(row) for row in rows])
         self.assertEqual(result.issues, [])
         self.assertEqual(result.rows_read, len(rows))
@@ -218,12 +218,12 @@ class TestLayouts(TestCase):
         for path in sorted(FIXTURES.glob("*mai*.csv")):
             with self.subTest(path.name):
                 result = read([path], self.communes)
-                found = {mandate.insee_code: told(mandate) for mandate in result.mandates}
+                found = {mandate.insee_code: describe(mandate) for mandate in result.mandates}
                 self.assertIn(len(found), (10, 45))
                 self.assertEqual(found, {code: reference[code] for code in found})
                 self.assertEqual(result.issues, [])
 
-    def test_the_layout_is_told(self):
+    def test_the_layout_is_reported(self):
         layouts = {
             "2022-02_rne-maires_cp1252.csv": (";", "cp1252", ("dd/mm/yyyy",)),
             "2026-04_elus-maires-mai_jjmmaaaa.csv": (";", "utf-8", ("dd/mm/yyyy",)),
@@ -250,7 +250,7 @@ class TestLayouts(TestCase):
         result = read([("elus-epci.csv", table([row], header))], [], [METZ])
         self.assertEqual(result.layouts[0].kind, "community")
 
-    def test_the_kind_is_told(self):
+    def test_the_kind_is_reported(self):
         kinds = {MAYORS: "mayor", COUNCILS: "municipal", DELEGATES: "community"}
         for path, kind in kinds.items():
             for name in (path.name, "export.csv"):

@@ -11,7 +11,7 @@ from itertools import combinations, product
 from unittest import TestCase
 from unittest.mock import patch
 
-from engine.register import read_problem
+from engine.replacement_csv import read_problem
 from engine.staffing import (
     AM,
     PM,
@@ -25,7 +25,7 @@ from engine.staffing import (
     explain_all,
     solve,
 )
-from engine.staffing.fictive import fictive
+from engine.staffing.fictitious import fictive
 
 REQUEST = "demande_id;date_demande;commune;code_insee;date_debut;date_fin;jours;fractionnable"
 AGENT = "agent_id;categorie;statut;jours_travailles;competences;logiciels;indisponibilites"
@@ -38,7 +38,7 @@ def table(header, *lines):
     return source
 
 
-def house(requests, agents, more="", more_agent=""):
+def make_problem(requests, agents, more="", more_agent=""):
     """A problem read from lines; `more`: other columns of the requests."""
     return read_problem(table(REQUEST + more, *requests), table(AGENT + more_agent, *agents))
 
@@ -189,7 +189,7 @@ class TestTheMost(TestCase):
                 self.assertEqual(faults(problem, plan) + faults(problem, simple), [])
 
 
-class TestHouses(TestCase):
+class TestOrganisations(TestCase):
     def plan(self, problem, filled, requested):
         """The best plan, which breaks no rule; the same again at another run."""
         plan = solve(problem, seconds=20)
@@ -204,14 +204,14 @@ class TestHouses(TestCase):
         return {one.request: one.text for one in explain_all(Board(problem), plan)}
 
     def test_nobody_and_nothing(self):
-        nobody = house(["D1;;Beaune;21054;2027-03-01;2027-03-05;lun-ven:J;oui"], [])
+        nobody = make_problem(["D1;;Beaune;21054;2027-03-01;2027-03-05;lun-ven:J;oui"], [])
         self.assertIn("liste des agents est vide", self.why(nobody, self.plan(nobody, 0, 10))["D1"])
-        self.plan(house([], ["X1;B;titulaire;lun-ven:J;;;"]), 0, 0)
+        self.plan(make_problem([], ["X1;B;titulaire;lun-ven:J;;;"]), 0, 0)
 
     def test_leave_across_christmas_and_new_year(self):
         # 14/12 to 8/1: 20 weekdays less 25/12 and 1/1 = 18 days asked. X1 is away from 21/12 to
         # 2/1: 8 of these days. X2 works on Tuesdays only: 22/12 and 29/12 are left to her.
-        problem = house(
+        problem = make_problem(
             ["D1;;Beaune;21054;14/12/2026;08/01/2027;lun-ven:J;oui"],
             [
                 "X1;B;titulaire;lun-ven:J;;;du 21/12/2026 au 02/01/2027 : congés",
@@ -228,7 +228,7 @@ class TestHouses(TestCase):
     def test_overseas_week_with_a_holiday(self):
         # Monday 24 May to Friday 28 May 2027: Thursday 27 is a holiday in Guadeloupe alone.
         for code, days in (("97101", 4), ("97209", 5), ("21054", 5)):
-            problem = house(
+            problem = make_problem(
                 [f"D1;;Bourg;{code};2027-05-24;2027-05-28;lun-ven:J;oui"],
                 ["X1;C;titulaire;lun-ven:J;;;"],
             )
@@ -237,7 +237,7 @@ class TestHouses(TestCase):
 
     def test_thirty_requests_for_one_agent(self):
         # 15 mornings and 15 afternoons of the same Monday: one of each.
-        problem = house(
+        problem = make_problem(
             [
                 f"D{n};2026-11-02 09:{n:02};Beaune;21054;2027-03-01;2027-03-01;"
                 f"lundi {('matin', 'après-midi')[n % 2]};oui"
@@ -246,13 +246,13 @@ class TestHouses(TestCase):
             ["X1;B;titulaire;lun-ven:J;;;"],
         )
         plan = self.plan(problem, 2, 30)
-        told = self.why(problem, plan)
-        self.assertEqual(sum("pris par" in text for text in told.values()), 28)
+        reasons = self.why(problem, plan)
+        self.assertEqual(sum("pris par" in text for text in reasons.values()), 28)
 
     def test_continuity_against_the_number(self):
         # X1 alone could hold 4 days of D1 (Monday, Tuesday), X2 5 (Wednesday, Thursday and the
         # Friday mornings): one of the two, 10 half-days at most, and D2 takes X1's Mondays.
-        problem = house(
+        problem = make_problem(
             [
                 "D1;2026-11-02;Beaune;21054;2027-03-01;2027-03-12;lun-ven:J;non",
                 "D2;2026-11-03;Nolay;21461;2027-03-01;2027-03-12;les lundis;oui",
@@ -268,7 +268,7 @@ class TestHouses(TestCase):
 
     def test_other_skills_and_software(self):
         # D1 wants a programme that only X2 knows; D2 a level that only X2 has: one of the two.
-        problem = house(
+        problem = make_problem(
             [
                 "D1;2026-11-02;Alba;07005;2027-03-01;2027-03-01;lun:J;oui;FOR 1;Sedit, Parascol",
                 "D2;2026-11-03;Berzème;07032;2027-03-01;2027-03-01;lun:J;oui;FOR(3)|TEL:2;",
@@ -281,16 +281,16 @@ class TestHouses(TestCase):
             more=";competences_requises;logiciels_requis_un_parmi",
         )
         plan = self.plan(problem, 2, 6)
-        told = self.why(problem, plan)
-        self.assertIn("XYZ", told["D3"])
+        reasons = self.why(problem, plan)
+        self.assertIn("XYZ", reasons["D3"])
         lost = "D2" if plan.filled_of("D1") else "D1"
         kept = {"D1": "D2", "D2": "D1"}[lost]
-        self.assertIn(f"X2 : pris par {kept}", told[lost].replace("\u00a0", " "))
+        self.assertIn(f"X2 : pris par {kept}", reasons[lost].replace("\u00a0", " "))
 
     def test_exclusions_that_overlap(self):
         # Mondays 1, 8, 15, 22 March (29 is Easter Monday): excluded until the 10th, then until
         # the 16th for another reason: the 22nd is left.
-        problem = house(
+        problem = make_problem(
             ["D1;;Beaune;21054;2027-03-01;2027-03-31;lun:J;oui"],
             [
                 "X1;B;titulaire;lun-ven:J;;;;Beaune : conflit (du 01/03/2027 au 10/03/2027)"
@@ -302,20 +302,20 @@ class TestHouses(TestCase):
         self.assertEqual({one.half_day.date for one in plan.assignments}, {date(2027, 3, 22)})
 
     def test_two_towns_at_the_ends_of_the_country(self):
-        problem = house(
+        problem = make_problem(
             [
                 "D1;2026-11-02;Brest;29019;2027-03-01;2027-03-01;lundi matin;oui",
                 "D2;2026-11-03;Nice;06088;2027-03-01;2027-03-01;lundi après-midi;oui",
             ],
             ["X1;B;titulaire;lun-ven:J;;;"],
         )
-        told = self.why(problem, self.plan(problem, 1, 2))
-        self.assertTrue(any("trajet" in text for text in told.values()))
+        reasons = self.why(problem, self.plan(problem, 1, 2))
+        self.assertTrue(any("trajet" in text for text in reasons.values()))
 
     def test_council_then_the_morning(self):
         # Until 23:30: eleven hours later it is 10:30. The morning of the next day begins late,
         # which is told; it is filled all the same.
-        problem = house(
+        problem = make_problem(
             [
                 "D1;;Beaune;21054;2027-03-01;2027-03-02;lundi après-midi, mardi matin;oui;"
                 "Conseil municipal le 1er mars 2027 de 20h à 23h30"
@@ -328,7 +328,7 @@ class TestHouses(TestCase):
         self.assertEqual([f"{start:%H:%M}" for start in late], ["10:30"])
 
     def test_past_and_leap_days(self):
-        problem = house(
+        problem = make_problem(
             [
                 "D1;;Beaune;21054;2020-03-02;2020-03-06;lun-ven:J;oui",
                 "D2;;Beaune;21054;2028-02-28;2028-03-01;lun-ven:J;oui",

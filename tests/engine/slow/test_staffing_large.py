@@ -4,7 +4,7 @@ from dataclasses import replace
 from unittest import TestCase
 
 from engine.staffing import Board, greedy, solve
-from engine.staffing.fictive import fictive
+from engine.staffing.fictitious import fictive
 
 
 class TestLarge(TestCase):

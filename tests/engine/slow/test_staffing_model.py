@@ -7,7 +7,7 @@ from unittest.mock import patch
 from ortools.sat.python import cp_model
 from staffing_cases import MONDAY, agent, am, days, given, pm, problem, request
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import Board, Evening, Limits, solve
 from engine.staffing.cpmodel import Model
 from engine.staffing.hours import Trouble

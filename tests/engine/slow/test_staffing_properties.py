@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from property_cases import often
 from staffing_cases import MONDAY, arrived
 
-from engine.register import read_pattern
+from engine.replacement_csv import read_pattern
 from engine.staffing import (
     AM,
     PM,
@@ -28,8 +28,8 @@ from engine.staffing import (
     solve,
     what_if_absent,
 )
-from engine.staffing.polish import Polish
-from engine.staffing.wishes import Wishes
+from engine.staffing.local_search import Polish
+from engine.staffing.objective import Wishes
 
 SKILLS, SOFTWARE, PLACES = ("ACC", "CPT"), ("JVS", "CIRIL"), ("Alpha", "Bravo", "Charlie")
 KM = {"Alpha": 0, "Bravo": 20, "Charlie": 75}
@@ -149,14 +149,14 @@ class TestAnyProblem(TestCase):
 
     @always_same(60)
     @given(problems())
-    def test_each_hole_is_explained(self, problem):
+    def test_each_unfilled_half_day_is_explained(self, problem):
         plan = greedy(problem)
         for found in explain_all(Board(problem), plan):
             full = found.filled == found.requested > 0
             self.assertEqual(found.text == "", full)
-            told = {slot for one in found.obstacles for slot in one.slots}
+            explained = {slot for one in found.obstacles for slot in one.slots}
             if found.obstacles:
-                self.assertEqual(told, set(found.holes))
+                self.assertEqual(explained, set(found.unfilled))
 
     @always_same(60)
     @given(problems())

@@ -23,7 +23,7 @@ export class MeetingItem extends Component {
         zone: String,
         isReadonly: Boolean,
         onText: Function,
-        onGesture: Function,
+        onOperation: Function,
         onMove: Function,
     };
 
@@ -120,23 +120,23 @@ export class MeetingItem extends Component {
     addDecision() {
         const text = this.state.decision.trim();
         if (text) {
-            this.props.onGesture("decision", {item: this.props.item.id, text});
+            this.props.onOperation("decision", {item: this.props.item.id, text});
             this.state.decision = "";
         }
     }
 
     setOwner(decision, ev) {
         const owner = Number(ev.target.value) || false;
-        this.props.onGesture("decision_values", {...this.refer(decision), owner});
+        this.props.onOperation("decision_values", {...this.refer(decision), owner});
     }
 
     setDeadline(decision, ev) {
         const deadline = ev.target.value;
-        this.props.onGesture("decision_values", {...this.refer(decision), deadline});
+        this.props.onOperation("decision_values", {...this.refer(decision), deadline});
     }
 
     setState(state) {
-        this.props.onGesture("item", {item: this.props.item.id, state});
+        this.props.onOperation("item", {item: this.props.item.id, state});
     }
 
     move(step) {
@@ -184,7 +184,7 @@ export class MeetingItem extends Component {
         };
         const {target, field} = conflict;
         const reference = target === "item" ? {item: conflict.item} : {decision: conflict.decision};
-        this.props.onGesture("text", {
+        this.props.onOperation("text", {
             target,
             field,
             ...reference,

@@ -12,7 +12,7 @@ export class MeetingMembers extends Component {
         isReadonly: Boolean,
         isClosed: Boolean, // nobody comes or goes any more; a mistake is still put right
         hasVideo: Boolean, // whether a member may attend by video
-        onGesture: Function,
+        onOperation: Function,
     };
 
     setup() {
@@ -106,14 +106,14 @@ export class MeetingMembers extends Component {
     }
 
     arrive(member, mode) {
-        this.props.onGesture("arrive", {attendance: member.id, mode});
+        this.props.onOperation("arrive", {attendance: member.id, mode});
     }
 
     leave(member) {
-        this.props.onGesture("leave", {attendance: member.id});
+        this.props.onOperation("leave", {attendance: member.id});
     }
 
     takeBack(member) {
-        this.props.onGesture("absent", {attendance: member.id});
+        this.props.onOperation("absent", {attendance: member.id});
     }
 }

@@ -12,7 +12,7 @@ function toServerTime(milliseconds) {
     return DateTime.fromMillis(milliseconds, {zone: "utc"}).toFormat(SERVER_FORMAT);
 }
 
-const gestures = {
+const handlers = {
     open({session}, {at}) {
         if (session.state === "convened") {
             Object.assign(session, {
@@ -108,7 +108,7 @@ export function withPending(meeting, operations) {
     const shown = JSON.parse(JSON.stringify(meeting));
     for (const operation of operations) {
         shown.session.can_undo_opening &&= operation.kind === "open";
-        gestures[operation.kind]?.(shown, operation);
+        handlers[operation.kind]?.(shown, operation);
     }
     return shown;
 }

@@ -64,7 +64,7 @@ export class MeetingScreen extends Component {
             onMeeting: (meeting, results) => this.receive(meeting, results),
             onState: (sync) => Object.assign(this.state, {sync}),
         });
-        for (const name of ["onGesture", "onText", "move"]) {
+        for (const name of ["onOperation", "onText", "move"]) {
             this[name] = this[name].bind(this);
         }
         useSetupAction({beforeLeave: () => this.warn()});
@@ -93,10 +93,10 @@ export class MeetingScreen extends Component {
         const sent = this.state.pending;
         this.state.meeting = meeting;
         this.state.pending = this.queue.operations;
-        const told = new Set(meeting.set_aside.map(({uid}) => uid));
+        const setAside = new Set(meeting.set_aside.map(({uid}) => uid));
         for (const {uid, outcome, message} of results) {
             const {value, text} = sent.find((pending) => pending.uid === uid) || {};
-            if (outcome === "refused" && !told.has(uid)) {
+            if (outcome === "refused" && !setAside.has(uid)) {
                 this.state.refused.push({uid, message, text: value || text || ""});
             }
         }
@@ -127,7 +127,7 @@ export class MeetingScreen extends Component {
 
     // gestures
 
-    onGesture(kind, values = {}) {
+    onOperation(kind, values = {}) {
         this.queue.add(kind, values);
         this.state.pending = this.queue.operations;
         this.sync.plan(0);
@@ -143,7 +143,7 @@ export class MeetingScreen extends Component {
     openSession() {
         const {day, is_before_day} = this.state.meeting.session;
         if (!is_before_day) {
-            this.onGesture("open");
+            this.onOperation("open");
             return;
         }
         this.dialog.add(ConfirmationDialog, {
@@ -153,7 +153,7 @@ export class MeetingScreen extends Component {
                 day
             ),
             confirmLabel: _t("Open it now"),
-            confirm: () => this.onGesture("open"),
+            confirm: () => this.onOperation("open"),
             cancel: () => {},
         });
     }
@@ -165,7 +165,7 @@ export class MeetingScreen extends Component {
                 "The session is closed now. Notes may still be written until the minutes are sent."
             ),
             confirmLabel: _t("Close the session"),
-            confirm: () => this.onGesture("close"),
+            confirm: () => this.onOperation("close"),
             cancel: () => {},
         });
     }
@@ -192,7 +192,7 @@ export class MeetingScreen extends Component {
     /** What does not count, with its reason, until somebody has seen it on this device. */
     getSetAside({set_aside = [], session}) {
         const seen = new Set(this.state.seen);
-        const told = set_aside.map(({uid, kind, name, text, noted_at, message}) => {
+        const setAside = set_aside.map(({uid, kind, name, text, noted_at, message}) => {
             const hour = formatHour(noted_at, session.zone);
             const what = [this.labels[kind], name].filter(Boolean).join(" – ");
             const line = {what, hour, message};
@@ -202,7 +202,7 @@ export class MeetingScreen extends Component {
                 message: what ? _t("%(what)s (%(hour)s): %(message)s", line) : message,
             };
         });
-        return [...told, ...this.state.refused].filter(({uid}) => !seen.has(uid));
+        return [...setAside, ...this.state.refused].filter(({uid}) => !seen.has(uid));
     }
 
     // what is shown

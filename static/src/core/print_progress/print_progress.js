@@ -23,7 +23,7 @@ export class PrintProgress extends Component {
     static props = {
         title: String,
         progress: Object,
-        isTold: {type: Boolean, optional: true},
+        isInBackground: {type: Boolean, optional: true},
         close: Function,
     };
 
@@ -31,7 +31,7 @@ export class PrintProgress extends Component {
         this.progress = useState(this.props.progress);
         this.labels = {
             stop: _t("Stop"),
-            leave: this.props.isTold
+            leave: this.props.isInBackground
                 ? _t("Go on working: a message tells me when it is ready")
                 : _t("Go on working: it arrives by itself"),
         };
@@ -42,7 +42,7 @@ export class PrintProgress extends Component {
 
     get percent() {
         const {done, page, total} = this.progress;
-        if (this.props.isTold) {
+        if (this.props.isInBackground) {
             return total ? Math.min(WRITTEN, Math.round((100 * page) / total)) : 0;
         }
         return total ? Math.round((100 * done) / total) : 0;
@@ -50,13 +50,13 @@ export class PrintProgress extends Component {
 
     get words() {
         const {done, page, total} = this.progress;
-        if (this.props.isTold && this.percent >= WRITTEN) {
+        if (this.props.isInBackground && this.percent >= WRITTEN) {
             return _t("The file is being written");
         }
-        if (this.props.isTold && page) {
+        if (this.props.isInBackground && page) {
             return _t("Page %(page)s of some %(total)s", {page, total});
         }
-        if (total && !this.props.isTold) {
+        if (total && !this.props.isInBackground) {
             return _t("%(done)s of %(total)s documents", {done, total});
         }
         return _t("The document is being drawn: %s s", this.clock.seconds);
@@ -83,7 +83,7 @@ async function printBySteps(action, documents, env) {
         const args = [action.report_name, documents, action.data || {}];
         let run = await orm.call(MODEL, "start", args, {context});
         while (run.done < run.total && !isStopped) {
-            run = await orm.call(MODEL, "draw_next", [[run.id]], {context});
+            run = await orm.call(MODEL, "render_next", [[run.id]], {context});
             progress.done = run.done;
         }
         if (!isStopped) {
@@ -113,8 +113,8 @@ async function printOne(action, env) {
     }
 }
 
-export async function printHouseDocument(action, _options, env) {
-    if (!action.is_house_document || action.report_type !== "qweb-pdf") {
+export async function printOrganisationDocument(action, _options, env) {
+    if (!action.is_organisation_document || action.report_type !== "qweb-pdf") {
         return false;
     }
     const documents = getDocuments(action);
@@ -125,4 +125,4 @@ export async function printHouseDocument(action, _options, env) {
 
 registry
     .category("ir.actions.report handlers")
-    .add("commune_relations.print_house_document", printHouseDocument);
+    .add("commune_relations.print_house_document", printOrganisationDocument);

@@ -17,7 +17,7 @@ export class SenderBanner extends Component {
 
     setup() {
         this.action = useService("action");
-        this.notice = useState({shown: false, waiting: 0, keeper: false});
+        this.notice = useState({shown: false, waiting: 0, is_manager: false});
         const orm = useService("orm");
         const menu = useService("menu");
         onWillStart(async () => {

@@ -1,0 +1,204 @@
+"""Work in a process of its own: it outlives the job or the server that began it.
+
+A folder holds what is asked, a sign of life each second, how far the work is, the wish to stop and
+what was found: anyone who comes back later reads it there. Its name is the fingerprint of what is
+asked, and what is found bears it: servers may share their files, or one of them find again what was
+begun for another question."""
+
+import hashlib
+import os
+import pickle  # nosec B403: see _Reader
+import shutil
+import subprocess  # nosec B404: our own Python, on a folder of ours
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from .disk import is_full
+
+ROOT = Path(__file__).resolve().parents[1]
+BEAT = 1.0  # seconds between two signs of life
+NO_ROOM = "no room left"  # what is found, in words, when the disk is full
+SILENCE = 45.0  # seconds without one after which the work is dead
+PLAIN = {
+    "builtins": {"frozenset", "set"},
+    "collections": {"Counter"},
+    "datetime": {"date", "datetime", "time", "timedelta"},
+}
+
+
+class Task:
+    """The work of one folder, seen from outside."""
+
+    module = ""  # what does it, as Python names it from the root: python -m MODULE FOLDER
+    lifted = ("RLIMIT_CPU",)  # limits of the jobs of a server that are not those of this work
+
+    def __init__(self, home: Path, mark: str = ""):
+        """:param home: folder of all that is asked in one place
+        :param mark: fingerprint of what was asked, as it was noted when it began
+        """
+        self.home, self.mark = Path(home), mark or ""
+        self.folder = self.home / self.mark
+
+    def begin(self, *asked) -> int:
+        """Begin; what a former work on the same question left is forgotten.
+
+        :return: the number of the process
+        """
+        content = pickle.dumps(asked)
+        self.mark = _fingerprint(content)
+        self.folder = self.home / self.mark
+        (self.home / "tries").unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700)
+        (self.folder / "asked").write_bytes(content)
+        (self.folder / "beat").touch()
+        process = subprocess.Popen(  # nosec B603: nothing of it is typed by anybody
+            [sys.executable, "-m", self.module, str(self.folder)],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        # Anyone who waits for it knows of its end at once; nobody has to.
+        threading.Thread(target=process.wait, daemon=True).start()
+        return process.pid
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it was begun, here or by a job that is gone."""
+        return bool(self.mark) and (self.folder / "asked").exists()
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether it neither lives nor has found anything: it was killed."""
+        with suppress(OSError):
+            return time.time() - (self.folder / "beat").stat().st_mtime > SILENCE
+        return True
+
+    @property
+    def progress(self):
+        """How far it is; None before the first count."""
+        return self._read("progress")
+
+    @property
+    def asked(self):
+        """What was asked, as it was then."""
+        return self._read("asked")
+
+    @property
+    def found(self):
+        """What was found, or why nothing was, in words; None as long as it works, and when it was
+        found for another question."""
+        mark, found = self._read("found") or ("", None)
+        return found if mark == self.mark else None
+
+    def _read(self, name):
+        return _read(self.folder / name, self.module.rpartition(".")[0])
+
+    def try_again(self) -> int:
+        """Count how often the current step was tried, to begin or to write what was found, this
+        time included: a server may be cut each time."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self.home / "tries"
+        count = len(path.read_bytes()) + 1 if path.exists() else 1
+        with suppress(OSError):
+            path.write_bytes(b"." * count)
+        return count
+
+    def stop(self):
+        """Ask for the best so far."""
+        with suppress(OSError):
+            (self.folder / "stop").touch()
+
+    def forget(self):
+        """Nothing is left of it; if it still lives, it ends. What another server asked stays."""
+        if self.mark:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):
+            (self.home / "tries").unlink(missing_ok=True)
+            self.home.rmdir()
+
+    # seen from inside
+
+    @classmethod
+    def run(cls, folder: Path, work):
+        """The work itself.
+
+        :param work: function of the task and of what was asked, which gives what is found
+        """
+        task = cls(folder.parent, folder.name)
+        _lift(cls.lifted)
+        done, mark = threading.Event(), ""
+        threading.Thread(target=_beat, args=(folder, done), daemon=True).start()
+        try:
+            mark = _fingerprint((folder / "asked").read_bytes())
+            found = work(task, *task.asked)
+        except Exception as error:  # told to the user who asked for it
+            found = NO_ROOM if is_full(error) else str(error) or type(error).__name__
+        done.set()
+        _write(folder / "found", (mark, found))
+
+    def report(self, progress):
+        """Note how far the work is."""
+        _write(self.folder / "progress", progress)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nobody waits for more."""
+        return (self.folder / "stop").exists() or not self.folder.exists()
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _lift(names):
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        for name in names:
+            hard = resource.getrlimit(getattr(resource, name))[1]
+            resource.setrlimit(getattr(resource, name), (hard, hard))
+
+
+def _beat(folder: Path, done: threading.Event):
+    while not done.wait(BEAT) and folder.exists():
+        with suppress(OSError):
+            os.utime(folder / "beat")
+
+
+def _write(path: Path, value):
+    """Whole or not at all; not at all when the folder is gone."""
+    draft = path.with_suffix(".part")
+    with suppress(OSError):
+        draft.write_bytes(pickle.dumps(value))
+        draft.replace(path)
+
+
+def _read(path: Path, package):
+    with suppress(OSError), path.open("rb") as file:
+        return _Reader(file, package).load()
+    return None
+
+
+class _Reader(pickle.Unpickler):
+    """Plain values, and those of one package of ours under the name that it has here."""
+
+    def __init__(self, file, package):
+        super().__init__(file)
+        self.package = package
+
+    def find_class(self, module, name):
+        """:raise UnpicklingError: anything else"""
+        _before, ours, rest = module.partition(f"{self.package}.")
+        if ours and rest and "." not in rest:
+            here = __package__.rpartition("engine")[0]
+            return super().find_class(f"{here}{self.package}.{rest}", name)
+        if name in PLAIN.get(module, ()):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")

@@ -1,0 +1,119 @@
+"""WeasyPrint at the service of Odoo's reports: plain functions, no record.
+
+The library is imported when a document is asked for, so that a server without it still starts."""
+
+import functools
+import logging
+import re
+from contextlib import contextmanager
+
+_logger = logging.getLogger(__name__)
+
+
+# They tell every step of every page and of every font.
+for _name in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+# Images are brought down to this resolution: enough for an office printer.
+IMAGE_DPI = 220
+
+
+# Values of data-density in document.css, from 0 (ordinary) on.
+DENSITIES = 7
+
+
+@functools.lru_cache(1)
+def _weasyprint():
+    """The library, or None when it or what it draws with (Pango) is not installed."""
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        _logger.info("WeasyPrint cannot be used, documents cannot be made: %s", error)
+        return None
+    return weasyprint
+
+
+def is_available():
+    """Whether documents can be drawn on this server."""
+    return _weasyprint() is not None
+
+
+@contextmanager
+def only_errors():
+    """Silence the warnings of WeasyPrint on style sheets that were not written for it."""
+    logger = logging.getLogger("weasyprint")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def render(html, fetcher, base_url):
+    """One HTML document -> one tagged PDF (PDF/UA-1), as bytes.
+
+    Title, author and language of the PDF are those of the HTML. A document marked with
+    `data-density="0"` must hold on one page: it is set tighter until it does. With
+    `data-tightest="2"` too, it may have several: it is set tighter, up to that density, where
+    this saves a page, rather than leave a few lines alone on the last one. One marked with
+    `data-parts` is long: it is laid out part by part (see `parts`).
+
+    :param fetcher: what serves images and style sheets (see `pdf_resources`)
+    :param base_url: address that relative addresses start from
+    """
+    options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "dpi": IMAGE_DPI}
+    if re.search(r"<html[^>]* data-parts=", html):
+        from .parts import lay_out_parts
+
+        lay_out = functools.partial(_lay_out, fetcher=fetcher, base_url=base_url, options=options)
+        read_sheet = functools.partial(_weasyprint().CSS, url_fetcher=fetcher)
+        return lay_out_parts(html, base_url, lay_out, read_sheet).write_pdf(**options)
+    drawn = _lay_out(html, fetcher, base_url, options)
+    mark = re.search(r'<html[^>]* data-density="(\d)"', html)
+    tightest = re.search(r'<html[^>]* data-tightest="(\d)"', html)
+    last = int(tightest[1]) + 1 if tightest else DENSITIES
+    for density in range(int(mark[1]) + 1, last) if mark else ():
+        if len(drawn.pages) < 2:
+            break
+        tighter = f"{html[: mark.start(1)]}{density}{html[mark.end(1) :]}"
+        other = _lay_out(tighter, fetcher, base_url, options)
+        if not tightest or len(other.pages) < len(drawn.pages):
+            drawn = other
+    return drawn.write_pdf(**options)
+
+
+def _lay_out(html, fetcher, base_url, options, **others):
+    document = _page_class()(string=html, base_url=base_url, url_fetcher=fetcher)
+    return document.render(**options, **others)
+
+
+@functools.lru_cache(1)
+def _page_class():
+    """HTML whose elements have no style for footnotes and notes, which no document has: six for
+    each element, half of the memory that a document takes before it is laid out."""
+    weasyprint = _weasyprint()
+    css = re.sub(r"(?m)^::(?:foot)?note-.*$", "", weasyprint.html.UA)
+    css = re.sub(r"(?m)^::marker", "li::marker, summary::marker", css)
+    with only_errors():  # the counters of lists are there already
+        sheet = weasyprint.CSS(string=css, counter_style=weasyprint.html.UA_COUNTER_STYLE)
+
+    class Page(weasyprint.HTML):
+        def _ua_stylesheets(self, forms=False):
+            theirs = super()._ua_stylesheets(forms)
+            return [sheet, *theirs[1:]]
+
+    return Page
+
+
+def render_pages(documents, fetcher, base_url):
+    """Several HTML documents -> one PDF holding the pages of each, as bytes.
+
+    The PDF has no bookmark: Odoo would take them for those of wkhtmltopdf and cut it there.
+    """
+    with only_errors():
+        options = {"dpi": IMAGE_DPI, "pdf_tags": True}
+        drawn = [_lay_out(html, fetcher, base_url, options) for html in documents]
+        pages = [page for document in drawn for page in document.pages]
+        return drawn[0].copy(pages).write_pdf(**options)

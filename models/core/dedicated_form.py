@@ -1,0 +1,43 @@
+"""Records of other addons that the staff reads in our own form.
+
+Odoo opens a record by the first form of its model: that of the addon which made it, without our
+buttons. Whatever opens one (the day page, a link of a letter, a field) asks here.
+"""
+
+from odoo import models
+
+from .my_day.source import STAFF
+from .window_actions import open_action
+
+
+class CommuneDedicatedFormMixin(models.AbstractModel):
+    """Inherited by a model of another addon."""
+
+    _name = "commune.dedicated.form.mixin"
+    _description = "Record of another addon, in our own form"
+    _own_screen = ""  # name of the action of this addon that opens it
+
+    def _has_own_screen(self):
+        """Whether this record is ours; a model may hold others."""
+        return True
+
+    def _opens_own_screen(self, access_uid=None):
+        user = self.env["res.users"].browse(access_uid).sudo() if access_uid else self.env.user
+        ours = len(self) == 1 and self.sudo()._has_own_screen()
+        return ours and any(map(user.has_group, STAFF))
+
+    def _get_own_screen(self):
+        action = open_action(self, self._own_screen)
+        forms = [view for view in action["views"] if view[1] == "form"]
+        opened = {"name": self.display_name, "res_id": self.id, "target": "current"}
+        return action | opened | {"views": forms, "domain": False}
+
+    def get_formview_id(self, access_uid=None):
+        if self._opens_own_screen(access_uid):
+            return self._get_own_screen()["views"][0][0]
+        return super().get_formview_id(access_uid=access_uid)
+
+    def get_formview_action(self, access_uid=None):
+        if self._opens_own_screen(access_uid):
+            return self._get_own_screen()
+        return super().get_formview_action(access_uid=access_uid)

@@ -1,0 +1,288 @@
+"""Odoo's queue of mails: after each attempt, the letters of the organisation are tried again or
+lost.
+
+Nothing is sent while somebody waits for a page: the queue starts as soon as the transaction is
+over.
+"""
+
+import logging
+import smtplib
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ....engine.mail import classify
+from .delivery import QUEUED, WAITING
+from .pending_sender import STAFF
+
+QUEUE = "mail.ir_cron_mail_scheduler_action"
+MODULE = "commune_relations"
+NEVER = ("mail_email_invalid", "mail_email_missing")  # Odoo keeps no mail that failed so
+_logger = logging.getLogger(__name__)
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    def _follow(self, kind, records=None, **options):
+        """Follow these mails: see `commune.letter.delivery._start`."""
+        return self.env["commune.letter.delivery"]._start(self, kind, records, **options)
+
+    def _get_deliveries(self):
+        return self.sudo().filtered("is_followed").organisation_delivery_ids
+
+    # the queue
+
+    @api.model
+    def _start_queue(self, at=None):
+        """The queue of mails runs, right after this transaction or at these moments (UTC)."""
+        self.env.ref(QUEUE).sudo()._trigger(at)
+
+    def send_after_commit(self):
+        """The mails of the organisation wait for the queue, and not the person for the mail
+        server."""
+        ours = self.filtered(lambda mail: mail._is_managed())
+        if ours:
+            ours._follow_messages()
+            self._start_queue()
+        others = self - ours
+        return super(MailMail, others).send_after_commit() if others else None
+
+    def _follow_messages(self):
+        """What is said on a record to somebody outside the staff is followed like a letter of that
+        record; what the staff is told, like one of that colleague: it is tried again too."""
+        mails = self.sudo()
+        outside = mails.filtered(
+            lambda mail: (
+                mail.model
+                and mail.res_id
+                and (mail.email_to or mail.recipient_ids.filtered("partner_share"))
+            )
+        )
+        inside = (mails - outside).filtered("recipient_ids")
+        inside._follow(STAFF, records=[mail.recipient_ids[0] for mail in inside], replaces=False)
+        kind = self.env.context.get("letter_kind", "message")
+        for same in outside.grouped("model").values():
+            same._follow(kind, replaces=False)
+
+    def _is_managed(self):
+        mail = self.sudo()
+        if mail.is_organisation_letter or (mail.email_layout_xmlid or "").startswith(f"{MODULE}."):
+            return True
+        if not mail._get_sending_company()._is_organisation():
+            return False
+        record = self.env[mail.model].browse(mail.res_id) if mail.model in self.env else self.env
+        return bool(getattr(record, "_get_managed_threads", lambda: False)())
+
+    def _is_sent_by_organisation(self):
+        """Whether the sender of the organisation is that of this mail."""
+        return self.sudo().is_followed or self._is_managed()
+
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """What was noted of the letters is told to their records afterwards, in a transaction of
+        its own: a record that somebody changes meanwhile does not make a letter leave twice."""
+        commits = auto_commit is True  # as Odoo reads it: some callers give ids instead
+        if commits:
+            post_send_callback = self._track_progress(post_send_callback)
+        free = self - self._hold_back()
+        ours = free.filtered(lambda mail: mail._is_sent_by_organisation())
+        followed = bool(self._get_deliveries())
+        # Apart: a third-party mail does not leave from our address for being beside one of ours.
+        result = None
+        for mails, theirs in ((ours, False), (free - ours, True)):
+            if mails:
+                result = super(MailMail, mails.with_context(third_party_letters=theirs)).send(
+                    auto_commit=auto_commit,
+                    raise_exception=raise_exception,
+                    post_send_callback=post_send_callback,
+                )
+        if commits:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        if commits or followed:
+            self.env["commune.letter.delivery"]._run_record_callbacks(commit=commits)
+        return result
+
+    def _track_progress(self, callback):
+        """What Odoo's queue does not do: its scheduled action knows of each mail that went on. One
+        that was cut three times would pass for stuck, and the letters would wait for an hour.
+
+        :param callback: called as well, or None
+        """
+        done = set()
+
+        def note(ids):
+            fresh = set(ids) - done
+            done.update(fresh)
+            if callback:
+                callback(ids)
+            self.env["ir.cron"]._commit_progress(len(fresh))
+
+        return note
+
+    @api.model
+    def process_email_queue(self, email_ids=(), batch_size=1000):
+        """Mails that a server let wait are taken up as soon as the current user is noted."""
+        self.env["commune.letter.delivery"]._release()
+        filters = [*self.env.context.get("filters", ()), *self._get_free_domain()]
+        queue = super(MailMail, self.with_context(filters=filters))
+        result = queue.process_email_queue(email_ids=email_ids, batch_size=batch_size)
+        progress = self.env["ir.cron.progress"].sudo()
+        if progress.browse(self.env.context.get("ir_cron_progress_id")).done:
+            self.env["ir.cron"]._commit_progress(remaining=self._count_due())
+        return result
+
+    @api.model
+    def _count_due(self):
+        due = Domain("scheduled_date", "=", False) | Domain("scheduled_date", "<=", "now")
+        return self.search_count(Domain("state", "=", "outgoing") & due & self._get_free_domain())
+
+    def _send(self, *args, **options):
+        """A server that hangs up leaves the current letter unsent; the others go on waiting."""
+        queue = self.with_context(sent_mails=[])
+        try:
+            super(MailMail, queue)._send(*args, **options)
+        except smtplib.SMTPServerDisconnected as error:
+            cut = self.exists().filtered(lambda mail: mail.state == "exception")
+            deliveries = cut._get_deliveries().filtered(lambda one: one.state in (QUEUED, WAITING))
+            if not deliveries:
+                raise
+            _logger.info("The mail server hung up: %s", error)
+            deliveries.mail_id._postprocess_sent_message(
+                success_pids=[],
+                success_emails=[],
+                failure_reason=f"SMTPServerDisconnected: {error}",
+                failure_type="mail_smtp",
+            )
+        queue._delete_sent()
+        return True
+
+    def _delete_sent(self):
+        """Letters of ours that left, or never will, and are not kept, all at once: one by one, this
+        asks twenty queries of each."""
+        sent = self.sudo().browse(self.env.context["sent_mails"]).exists()
+        sent.with_context(sent_mails=None).unlink()
+
+    @api.autovacuum
+    def _gc_sent(self):
+        """Those of a queue that was cut before it deleted them."""
+        old = fields.Datetime.now() - timedelta(hours=1)
+        over = Domain("state", "=", "sent") | Domain("failure_type", "in", NEVER)
+        gone = over & Domain("auto_delete", "=", True) & Domain("write_date", "<", old)
+        self.search(gone & Domain("is_followed", "=", True), limit=1000).unlink()
+
+    # after an attempt
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        deliveries = self._get_deliveries()
+        ours = deliveries.mail_id.with_env(self.env)
+        bare = ours._filter_bare() if not failure_type else ours.browse()
+        if bare:
+            bare._postprocess_sent_message([], [], failure_type="mail_email_missing")
+            rest = self - bare
+            return rest and rest._postprocess_sent_message(success_pids, success_emails)
+        others = self - ours
+        result = True
+        if others:
+            result = super(MailMail, others)._postprocess_sent_message(
+                success_pids,
+                success_emails,
+                failure_reason=failure_reason,
+                failure_type=failure_type,
+            )
+        if ours and not failure_type:
+            deliveries._mark_sent()
+            super(MailMail, ours)._postprocess_sent_message(success_pids, success_emails)
+        elif ours:
+            again = ours._log_delivery_failures(
+                deliveries, success_pids, success_emails, failure_reason, failure_type
+            )
+            lost = ours - again
+            for mails, kind in ((lost, failure_type), (again, "unknown")):
+                if mails:
+                    super(MailMail, mails)._postprocess_sent_message(
+                        success_pids,
+                        success_emails,
+                        failure_reason=failure_reason,
+                        failure_type=kind,
+                    )
+            again._put_back(deliveries)
+        return result
+
+    def _filter_bare(self):
+        """Those of these mails that were for nobody: for Odoo they have left."""
+        mails = self.sudo().filtered(lambda m: not (m.recipient_ids or m.email_to or m.email_cc))
+        return mails.with_env(self.env)
+
+    def _log_delivery_failures(
+        self, deliveries, success_pids, success_emails, reason, failure_type
+    ):
+        """:return: those of these mails that are tried again"""
+        reached = self.env["res.partner"].union(*success_pids).sudo()
+        for delivery in deliveries:
+            mail = delivery.mail_id.sudo()
+            why = reason or mail.failure_reason or ""
+            mail._log_delivery_failure(
+                delivery, classify(why, failure_type), why, reached, success_emails
+            )
+        again = deliveries.filtered(lambda one: one.state in (QUEUED, WAITING))
+        return again.mail_id.with_env(self.env)
+
+    def _log_delivery_failure(self, delivery, failure, reason, reached, reached_emails):
+        """Of several persons of a mail, those reached are not written to again, and one that is
+        refused does not hold back the others."""
+        left = self.recipient_ids - reached
+        refused = left if failure.is_final else left.browse()
+        if failure.addresses:
+            refused = left.filtered(lambda person: person.email_normalized in failure.addresses)
+            refused = refused or left[:1]  # written otherwise: Odoo stopped at that one
+        waiting = left - refused
+        some = (self.recipient_ids & reached) or reached_emails or self.state == "sent"
+        if not failure.is_final or not (waiting or some):
+            delivery._mark_failed(failure, reason)
+        else:
+            delivery._split_lost(refused, failure, reason)
+            if not waiting:
+                delivery._mark_sent()
+                return
+            delivery.next_try = False
+        if reached_emails:
+            self.email_to = False
+        if waiting:
+            self.recipient_ids = waiting
+            delivery.partner_id = waiting[0]
+        delivery.address = self._get_addresses()
+
+    def _get_addresses(self):
+        """Where this mail goes, as a text."""
+        return ", ".join(filter(None, [self.email_to, *self.recipient_ids.mapped("email")]))
+
+    def _put_back(self, deliveries):
+        """These mails are in the queue again, until their next moment."""
+        for mail in self.sudo():
+            delivery = deliveries.filtered(lambda one, m=mail: one.mail_id == m)
+            mail.write({"state": "outgoing", "scheduled_date": delivery.next_try})
+        if self and not all(deliveries.mapped("next_try")):
+            self._start_queue()
+        self.sudo().mailing_trace_ids.write({"trace_status": "outgoing", "failure_type": False})
+        notifications = self.env["mail.notification"].sudo()
+        notifications.search(
+            [("mail_mail_id", "in", self.ids), ("notification_status", "=", "exception")]
+        ).write({"notification_status": "ready", "failure_type": False, "failure_reason": False})
+
+    # taken out of the queue by hand
+
+    def cancel(self):
+        self._get_deliveries()._mark_withdrawn()
+        return super().cancel()
+
+    def unlink(self):
+        sent = self.env.context.get("sent_mails")
+        if sent is None:
+            self._get_deliveries()._mark_withdrawn()
+            return super().unlink()
+        ours = self.sudo().filtered("is_followed")
+        sent += ours.ids  # see `_delete_sent`
+        return super(MailMail, self - ours).unlink()

@@ -1,0 +1,156 @@
+"""E-mail layout: its values, and which messages use it.
+
+Mails of Odoo about our records – what a colleague says there; something to do, a record given to
+somebody: `internal_mail.py` – are letters of the organisation too; those about the third-party
+records stay as Odoo made them.
+"""
+
+import re
+from dataclasses import replace
+
+from markupsafe import Markup, escape
+
+from odoo import fields, models
+from odoo.tools import format_date, formataddr, is_html_empty
+
+from ...engine.mail.mail_body import FILLER, dress
+from ...engine.mail.plain import plain
+from .letter import LAYOUT
+
+# The frames of Odoo for what is said on a record.
+ODOO_LAYOUTS = {
+    "mail.mail_notification_layout",
+    "mail.mail_notification_layout_with_responsible_signature",
+    "mail.mail_notification_light",
+}
+# What Odoo tracks of a day and of a moment.
+ISO = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\dZ?)?")
+# Of each letter of the organisation, whatever drew it.
+CARD = "c-card"
+# Without it, a reader of mail draws the letter as browsers of 1998 did: black text in tables.
+DOCTYPE = Markup("<!DOCTYPE html>")
+OUTLOOK = (
+    Markup(
+        '<!--[if mso]><table role="presentation" align="center" width="600"><tr><td><![endif]-->'
+    ),
+    Markup("<!--[if mso]></td></tr></table><![endif]-->"),
+)
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _get_doctype(self):
+        """What a template cannot hold."""
+        return DOCTYPE
+
+    def _get_outlook_width(self):
+        """What opens and closes the letter in Outlook, which knows no greatest width."""
+        return OUTLOOK
+
+    def _dress_letter(self, body, button=True, below=None):
+        """The body of a letter for its frame, as `engine.mail.mail_body.Letter`.
+
+        :param button: whether the body may draw one
+        :param below: what follows the body, if anything
+        """
+        text = escape(body or "") + escape(below or "")
+        letter = dress(text, self._get_document_colors()["primary"], button)
+        line = letter.preheader and letter.preheader + FILLER
+        safe = Markup(letter.body)  # nosec B704: what is no markup was escaped above
+        return replace(letter, body=safe, preheader=line)
+
+
+class Base(models.AbstractModel):
+    _inherit = "base"
+
+    def _notify_get_reply_to_formatted_email(self, record_email, author_id=False):
+        """Beside the address of the replies about a record of ours, the public name of the
+        organisation: not that of its robot, nor that of its company in Odoo."""
+        ours = getattr(
+            self[:1], "_uses_organisation_layout", lambda: self._name.startswith("commune.")
+        )
+        if ours():
+            company = self.env.company
+            known = self.env["res.partner"].browse(author_id or self.env.user.partner_id.id)
+            robots = company.partner_id | self.env.ref("base.partner_root")
+            if known in robots and company._is_organisation():
+                return formataddr((company._get_organisation_name(), record_email))
+        return super()._notify_get_reply_to_formatted_email(record_email, author_id=author_id)
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def _uses_organisation_layout(self):
+        """Whether the mails of Odoo about this record are letters of the organisation."""
+        ours = getattr(self, "_get_managed_threads", self.browse)
+        return self._name.startswith("commune.") or bool(ours())
+
+    def _creation_message(self):
+        """Odoo's names the kind of record, and French agrees with none: “Séance créé”."""
+        if self._uses_organisation_layout():
+            return self.env._("Sheet created")
+        return super()._creation_message()
+
+    def _notify_get_recipients_groups_fillup(self, groups, model_description, msg_vals=False):
+        if self._uses_organisation_layout():
+            title = self.env._("Open the sheet")
+            for _name, _belongs, data in groups:
+                data.setdefault("button_access", {}).setdefault("title", title)
+        return super()._notify_get_recipients_groups_fillup(groups, model_description, msg_vals)
+
+    def _notify_by_email_render_layout(
+        self, message, recipients_group, msg_vals=False, render_values=None
+    ):
+        """What Odoo would put in its own frame goes in ours: what somebody says, a change."""
+        chosen = dict(msg_vals or {})
+        layout = chosen.get("email_layout_xmlid", message.email_layout_xmlid)
+        if (not layout or layout in ODOO_LAYOUTS) and self._uses_organisation_layout():
+            chosen["email_layout_xmlid"] = LAYOUT
+            more = self._get_odoo_footer(render_values or {})
+            render_values = {**(render_values or {}), "said_below": more}
+        return super()._notify_by_email_render_layout(
+            message, recipients_group, msg_vals=chosen, render_values=render_values
+        )
+
+    def _get_odoo_footer(self, values):
+        """What Odoo adds to a message: what it is about, which values changed, the signature.
+
+        :param values: what Odoo draws its own frame with
+        """
+        below = Markup("<p><strong>%s</strong></p>") % (values.get("record_name") or "")
+        lines = Markup().join(
+            Markup("<li>%s\N{NO-BREAK SPACE}: %s → %s</li>")
+            % (name, self._format_tracked_value(old), self._format_tracked_value(new))
+            for name, old, new in values.get("tracking_values") or ()
+        )
+        if lines:
+            below += Markup("<ul>%s</ul>") % lines
+        if values.get("email_add_signature") and not is_html_empty(values["author_user"].signature):
+            below += values["signature"]
+        return below
+
+    def _format_tracked_value(self, value):
+        """A value as Odoo tracks it: its days and moments are those of computers."""
+        if value is True:
+            return self.env._("Yes")
+        if not isinstance(value, str) or not ISO.fullmatch(value):
+            return value or "–"
+        if len(value) == len("2026-12-31"):
+            return format_date(self.env, value)
+        moment = fields.Datetime.to_datetime(value.removesuffix("Z"))
+        return self.env["commune.letter"]._format_datetime(moment)
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        """The part in plain text is a letter too: Odoo's runs its lines together, and says twice
+        what a list of messages shows beside the subject."""
+        emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
+        for values in emails:
+            if CARD in (values["body"] or ""):
+                values["body_alternative"] = plain(values["body"])
+        return emails

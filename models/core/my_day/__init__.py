@@ -1,0 +1,5 @@
+# What must I do today?
+from . import source
+from . import snooze
+from . import my_day
+from . import actions

@@ -1,0 +1,161 @@
+"""Server-side read-only fields: only business methods, as superuser, write them.
+
+A screen shows these fields as read only; a program would write them all the same, and can send
+any context. What tells the actions apart is the superuser mode, which no client can ask for:
+they check who asks, then write through `_set` or as superuser.
+"""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+MODULE = "commune_relations"
+# Messages and activities are those of everybody.
+TALK = ("message_", "activity_")
+
+
+class CommuneReadonlyFieldsMixin(models.AbstractModel):
+    """A model says what is guarded and why; what depends on the record is in
+    `_check_record_state`.
+
+    The checks see what `super()` receives: a model whose own `write` adds guarded values writes
+    them afterwards, as superuser.
+    """
+
+    _name = "commune.readonly.fields.mixin"
+    _description = "Record written by its own methods"
+
+    # None: the stored fields that the model declares read only.
+    _readonly_fields = None
+    # When set, all that is written by hand: everything else is guarded.
+    _writable_fields = None
+    # {field: value, or tuple of values, that a person may give when the record is made; None: any}
+    _values_at_creation = {}
+    # Sentence of the refusal; without it, that of the steps of the service, which names the field.
+    _readonly_reason = None
+    _readonly_error = UserError
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_start(vals)
+            vals_list = [self._keep_own_start(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_user_write(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_start(self, vals):
+        """:raise UserError: a record is not made with these values by hand"""
+        for name, value in vals.items():
+            if (
+                value
+                and self._is_readonly_at_creation(name)
+                and not self._can_start_with(name, value)
+            ):
+                self._raise_user_write(name)
+
+    def _check_user_write(self, vals):
+        """:raise UserError: these values are not written by hand"""
+        for name in vals:
+            if self._is_stored_compute(name):
+                self._raise_stored_compute(name)
+            if self._is_readonly(name):
+                self._raise_user_write(name)
+        self._check_record_state(vals)
+
+    def _check_record_state(self, vals):
+        """:raise UserError: at the step where these records are, this is not written by hand"""
+
+    @api.model
+    def _is_stored_compute(self, name):
+        """A stored value that the software works out, total or copy: Odoo lets it be written over
+        until what it comes from changes. When a record is made, Odoo works it out by itself."""
+        field = self._fields.get(name)
+        ours = field and MODULE in field._modules and not name.startswith(TALK)
+        return bool(ours and field.store and field.compute and field.readonly)
+
+    @api.model
+    def _is_readonly(self, name):
+        if self._writable_fields is not None:
+            return name not in self._writable_fields and not name.startswith(TALK)
+        if self._readonly_fields is not None:
+            return name in self._readonly_fields
+        field = self._fields.get(name)
+        return bool(field and field.readonly and field.store and not field.compute)
+
+    @api.model
+    def _is_readonly_at_creation(self, name):
+        if self._writable_fields is not None or name in self._values_at_creation:
+            return name in self._values_at_creation
+        return self._is_readonly(name)
+
+    @api.model
+    def _can_start_with(self, name, value):
+        allowed = self._values_at_creation.get(name, ())
+        return allowed is None or value in (allowed if isinstance(allowed, tuple) else (allowed,))
+
+    @api.model
+    def _keep_own_start(self, vals):
+        """The same values, with those that the model gives where the context would give others.
+        Read only as it is, the record that another hangs on is given by the context of its
+        button."""
+        own = {}
+        for key, value in self.env.context.items():
+            name = key.removeprefix("default_")
+            field = self._fields.get(name) if name != key and value else None
+            if not field or name in vals or self._can_start_with(name, value):
+                continue
+            hangs = field.type == "many2one" and field.required and self._readonly_fields is None
+            if self._is_readonly_at_creation(name) and not hangs:
+                start = field.default(self) if field.default else False
+                own[name] = field.convert_to_write(start, self)
+        return {**vals, **own}
+
+    def _raise_user_write(self, name=None):
+        """:param name: the field that was written, when the sentence is about one"""
+        if self._readonly_reason:
+            raise self._readonly_error(self.env._(self._readonly_reason))
+        raise self._readonly_error(
+            self.env._(
+                "“%s” is not written by hand: it follows the steps of the service, which"
+                " check every rule. Use the buttons.",
+                self._fields[name]._description_string(self.env),
+            )
+        )
+
+    def _raise_stored_compute(self, name):
+        raise self._readonly_error(
+            self.env._(
+                "“%s” is worked out by the software: nobody writes it. Change what it comes from.",
+                self._fields[name]._description_string(self.env),
+            )
+        )
+
+    def _set(self, values):
+        """Write a step that has been checked, in the name of a person who may write."""
+        self.check_access("write")
+        return self.sudo().write(values)
+
+
+class IrDefault(models.Model):
+    _inherit = "ir.default"
+
+    @api.model
+    def _get_model_defaults(self, model_name, condition=False):
+        """The defaults of a person give no step, no proof and nothing of a log: actions create
+        as superuser in the name of that person."""
+        values = super()._get_model_defaults(model_name, condition)
+        model = self.env[model_name] if values and model_name in self.env else None
+        if isinstance(model, self.env.registry["commune.append.only"]):
+            return {}
+        if isinstance(model, self.env.registry["commune.readonly.fields.mixin"]):
+            return {
+                name: value
+                for name, value in values.items()
+                if not model._is_readonly_at_creation(name) or model._can_start_with(name, value)
+            }
+        return values

@@ -1,0 +1,77 @@
+"""Before the addon goes: who works here by our groups alone, told by name to anyone who takes it
+away."""
+
+import logging
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+MODULE = "commune_relations"
+ADMIN = "base.group_system"
+_logger = logging.getLogger(__name__)
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _get_addon_groups(self):
+        data = self.env["ir.model.data"].sudo()
+        ours = data.search([("module", "=", MODULE), ("model", "=", "res.groups")])
+        return self.env["res.groups"].sudo().browse(ours.mapped("res_id")).exists()
+
+    @api.model
+    def _get_left_alone(self):
+        """Staff who have no other work in Odoo than ours: nothing beside our groups but what every
+        colleague has."""
+        ours = self._get_addon_groups()
+        common = self.env.ref("base.group_user").all_implied_ids
+        if usual := self.env.ref("base.default_user_group", raise_if_not_found=False):
+            common |= usual.sudo().all_implied_ids
+        users = self.sudo().search([("share", "=", False), ("group_ids", "in", ours.ids)])
+        return users.filtered(lambda user: not user.group_ids - ours - common).sorted("name")
+
+    @api.model
+    def _keep_colleagues(self):
+        """Who logged in by our groups alone goes on logging in, and the administrators have the
+        list of those who find nothing to do any more."""
+        ours, everybody = self._get_addon_groups(), self.env.ref("base.group_user")
+        users = self.sudo().with_context(active_test=False)
+        users = users.search([("share", "=", False), ("group_ids", "in", ours.ids)])
+        alone = self._get_left_alone()
+        for user in users:
+            if everybody not in (user.group_ids - ours).all_implied_ids:
+                user.group_ids = [Command.link(everybody.id)]
+        if not alone:
+            return
+        _logger.info("Users left with the rights of any internal user: %s", alone.mapped("login"))
+        administrators = self.sudo().search([("group_ids", "in", self.env.ref(ADMIN).ids)])
+        self.env["mail.thread"].sudo().message_notify(
+            partner_ids=administrators.partner_id.ids,
+            subject=self.env._("Commune Relations was uninstalled"),
+            body=self._describe_users_without_app(alone),
+            force_send=False,
+        )
+
+    @api.model
+    def _describe_users_without_app(self, users):
+        return self.env._(
+            "These persons had no other work in Odoo: they still log in, and find no application of"
+            " theirs any more. Give them other rights, or archive their accounts: %s.",
+            ", ".join(users.mapped("name")),
+        )
+
+
+class BaseModuleUninstall(models.TransientModel):
+    _inherit = "base.module.uninstall"
+
+    commune_left_text = fields.Text(compute="_compute_commune_left_text")
+
+    @api.depends("module_ids")
+    def _compute_commune_left_text(self):
+        for wizard in self:
+            leaving = MODULE in wizard._get_modules().mapped("name")
+            alone = leaving and self.env["res.users"]._get_left_alone()
+            wizard.commune_left_text = alone and self.env["res.users"]._describe_users_without_app(
+                alone
+            )

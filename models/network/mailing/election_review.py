@@ -1,0 +1,72 @@
+"""Near a poll, a second person reads a letter before it leaves; who sends may go on without."""
+
+import re
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
+
+# Where a letter leads, and the images that it shows.
+TARGET = re.compile(
+    r"""(?:\b(?:href|src|background)\s*=\s*["']|url\(["']?)([^"')]*)""", re.IGNORECASE
+)
+
+
+class MailingMailing(models.Model):
+    """What the law or the service asks for (`is_service`) promotes nothing: no look is asked.
+
+    Source: code électoral, L52-1 second paragraph; see `commune.election`.
+    """
+
+    _name = "mailing.mailing"
+    _inherit = ["mailing.mailing", "commune.election.review.mixin"]
+
+    def action_launch(self):
+        """The window of the election review comes first, when one is due; nothing leaves by it."""
+        self.check_access("write")
+        return self._filter_managed()._open_look() or super().action_launch()
+
+    def action_schedule(self):
+        self.check_access("write")
+        return self._filter_managed()._open_look() or super().action_schedule()
+
+    def write(self, vals):
+        """No other door to the queue: the step that a program writes, with other words at once."""
+        result = super().write(vals)
+        if vals.get("state") == "in_queue":
+            self.invalidate_recordset(["look_state", "look_text"])
+            ours = self._filter_managed()
+            for waiting in ours.filtered(lambda one: one.look_state in ("due", "asked")):
+                raise UserError(waiting.look_text)
+        return result
+
+    # what the election review asks of each model
+
+    def _filter_broadcast(self):
+        """Letters that have not left yet; a message of the service is none of them, what others
+        send to others neither."""
+        waiting = self.filtered(
+            lambda one: not one.is_service and one.state in ("draft", "in_queue")
+        )
+        if self.env.user.has_group("commune_relations.group_officer"):
+            return waiting
+        return waiting.filtered(lambda one: one._is_for_communes())
+
+    def _get_broadcast_text(self):
+        """All that leaves, from whom and to whom: words, links, images, files. Only the look may
+        change."""
+        self.ensure_one()
+        body = str(self.body_html or "")
+        text = html2plaintext(body, include_references=False)
+        names = ("subject", "preview", "email_from", "reply_to", "mailing_domain")
+        files = [f"{file.name} {file.checksum}" for file in self.sudo().attachment_ids.sorted("id")]
+        chosen = [
+            str(sorted(self.sudo()[name].ids)) for name in ("audience_ids", "contact_list_ids")
+        ]
+        return "\n".join(
+            [*(self[n] or "" for n in names), text, *TARGET.findall(body), *files, *chosen]
+        )
+
+    def _get_broadcast_name(self):
+        self.ensure_one()
+        return self.subject or ""

@@ -1,0 +1,268 @@
+"""The doors by which a signatory changes: address, account, mandate, function, merged contacts.
+
+Each door starts the clock in the write that makes the change, and notes what is to be told."""
+
+from odoo import api, models
+from odoo.tools import email_normalize_all
+
+from ....engine.opendata.names import name_key
+from .notice import join_addresses
+from .signing_delay import SIGNING_HOURS
+
+# What of a mandate decides who may sign.
+MANDATE = {
+    "partner_id",
+    "commune_id",
+    "function_id",
+    "date_start",
+    "date_end",
+    "active",
+    "portal_blocked",
+}
+IDENTITY = {"email", "email_normalized", "name", "firstname", "lastname"}
+ACCOUNT = {"login", "password", "active", "partner_id", "totp_secret"}
+# By which another provider of identity (ProConnect…) opens an account, where its module is there.
+LINK = ("oauth_provider_id", "oauth_uid")
+
+
+def split(email):
+    """All the addresses of a field: Odoo writes to each of them."""
+    return set(email_normalize_all(email or ""))
+
+
+def split_person(person):
+    """The addresses of a person, and the copy of one that Odoo keeps beside."""
+    return split(person.email) | split(person.email_normalized)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def write(self, vals):
+        if not IDENTITY & vals.keys():
+            return super().write(vals)
+        acting = self._get_acting_mandates().partner_id
+        if not acting:
+            return super().write(vals)
+        former = {person: join_addresses(person.email) for person in acting}
+        before = {person: split_person(person) for person in acting}
+        names = {person: person.name or "" for person in acting}
+        result = super().write(vals)
+        acting.filtered(lambda p: split_person(p) != before[p])._change_signatory(
+            "email", former=former
+        )
+        # One's own name is one's own business; an accent or a capital makes no other person.
+        renamed = acting.filtered(lambda p: name_key(p.name or "") != name_key(names[p]))
+        (renamed - self.env.user.partner_id)._change_signatory("name", name=names)
+        return result
+
+    @api.onchange("email", "firstname", "lastname", "name")
+    def _onchange_signatory(self):
+        """Said before it is saved: the mayor will not sign for a day."""
+        before = self._origin
+        if not before or not before._get_acting_mandates():
+            return None
+        renamed = name_key(self.name or "") != name_key(before.name or "")
+        if split(self.email) == split(before.email) and not renamed:
+            return None
+        message = self.env._(
+            "%(name)s signs for a commune: once this is saved, signing waits %(hours)s hours, and"
+            " those whom it concerns are told.",
+            name=before.name,
+            hours=SIGNING_HOURS,
+        )
+        return {
+            "warning": {
+                "title": self.env._("Signing will wait"),
+                "message": message,
+                "type": "notification",
+            }
+        }
+
+    def _change_signatory(self, kind, **former):
+        """Those of these persons who act for a commune wait before they sign, and it is told.
+
+        :param kind: key of `KINDS` in notice.py
+        """
+        if not self:
+            return
+        mandates = self._get_acting_mandates()
+        mandates.partner_id._start_signing_clock()
+        self.env["commune.signatory.notice"]._log_changes(kind, mandates, **former)
+
+    def signup_prepare(self, signup_type="signup"):
+        """A link to choose a password, unless the person asked for it on the page of the login."""
+        result = super().signup_prepare(signup_type=signup_type)
+        if not self.env.user._is_public():
+            (self - self.env.user.partner_id)._change_signatory("link")
+        return result
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users.partner_id._change_signatory("account")
+        return users
+
+    def write(self, vals):
+        touched = ACCOUNT & vals.keys()
+        linked = vals.keys() & set(LINK)
+        if not linked and (not touched or self.env.user._is_public()):
+            return super().write(vals)
+        before = {user: (user.partner_id, user.active, user.login) for user in self.sudo()}
+        links = {user: user._get_identity_link() for user in self.sudo()}
+        result = super().write(vals)
+        for user in self.sudo():
+            user._notify_account_change(touched, *before[user])
+            if user._get_identity_link() != links[user]:
+                user.partner_id._change_signatory("identity")
+        return result
+
+    def _get_identity_link(self):
+        """Which identity of another provider opens the account; empty without their module."""
+        return [self[name] for name in LINK if name in self._fields]
+
+    def _notify_account_change(self, touched, person, active, login):
+        """:param person, active, login: as they were before the write"""
+        if self.partner_id != person:
+            (person | self.partner_id)._change_signatory("account")
+        elif self.active and not active:
+            person._change_signatory("account")
+        if self.login != login:
+            person._change_signatory("login")
+        if self == self.env.user:
+            return  # one's own password and second factor, which Odoo asks to confirm
+        if "password" in touched:
+            person._change_signatory("password")
+        if "totp_secret" in touched and not self.totp_enabled:
+            person._change_signatory("factor")
+
+
+class CommuneMandate(models.Model):
+    _inherit = "commune.mandate"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mandates = super().create(vals_list)
+        mandates._start_signing_clock()
+        mandates._log_mandate_changes("mandate_new")
+        return mandates
+
+    def write(self, vals):
+        if not MANDATE & vals.keys():
+            return super().write(vals)
+        before = {mandate: mandate._get_signing_terms() for mandate in self.sudo()}
+        result = super().write(vals)
+        changed = self.sudo().filtered(lambda m: m._get_signing_terms() != before[m])
+        if changed:
+            changed._start_signing_clock()
+            changed._log_changed_mandates(before)
+        return result
+
+    def unlink(self):
+        self._log_mandate_changes("mandate_ended")
+        return super().unlink()
+
+    def _get_signing_terms(self):
+        """Who acts where, by which function, from when, until when, and whether it still lasts."""
+        self.ensure_one()
+        today = self.env.company._get_today()
+        lasts = self.active and not self.portal_blocked
+        lasts = lasts and not (self.date_end and self.date_end <= today)
+        coming = self.date_start and self.date_start > today and self.date_start
+        held = (self.partner_id, self.commune_id, self.function_id)
+        return (*held, coming, lasts and self.date_end, lasts)
+
+    def _log_changed_mandates(self, before):
+        """:param before: mandate -> its terms before the write"""
+        for mandate in self:
+            person, place, function, _coming, _end, lasted = before[mandate]
+            terms = mandate._get_signing_terms()
+            if (person, place) != terms[:2]:
+                mandate._log_mandate_changes("mandate_ended", person, place, function)
+                mandate._log_mandate_changes("mandate_new")
+            elif lasted and not terms[-1]:
+                mandate._log_mandate_changes("mandate_ended", person, place, function)
+            else:
+                mandate._log_mandate_changes("mandate_changed" if lasted else "mandate_new")
+                if function.portal_role == "full" != mandate.function_id.portal_role:
+                    mandate._log_mandate_changes("mandate_ended", person, place, function)
+
+    def _log_mandate_changes(self, kind, person=None, place=None, function=None, signs=False):
+        """:param person, place, function: as they were; those of each mandate when left out
+        :param signs: these mandates gave the right to sign, whatever they give now
+        """
+        notice = self.env["commune.signatory.notice"]
+        signing = self if signs else self._filter_signing()
+        for mandate in self.sudo():
+            held = function or mandate.function_id
+            if held.portal_role == "full" or mandate in signing:
+                whom, where = person or mandate.partner_id, place or mandate.commune_id
+                notice._log_change(kind, whom, where, held)
+
+
+class CommuneKnownEmail(models.Model):
+    _inherit = "commune.known.email"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Mail from it counts as the person's."""
+        known = super().create(vals_list)
+        known.partner_id._change_signatory("known")
+        return known
+
+    def write(self, vals):
+        before = {known: (known.partner_id, known.value) for known in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda k: (k.partner_id, k.value) != before[k])
+        changed.partner_id._change_signatory("known")
+        return result
+
+
+class CommuneFunction(models.Model):
+    _inherit = "commune.function"
+
+    def write(self, vals):
+        limited = self.filtered(lambda f: f.portal_role != "full")
+        result = super().write(vals)
+        limited.filtered(lambda f: f.portal_role == "full")._change_signing_rights()
+        return result
+
+    def _change_signing_rights(self):
+        """These functions let their holders sign more than before."""
+        if not self:
+            return
+        self._start_signing_clock()
+        mandates = self.env["commune.mandate"].sudo().search([("function_id", "in", self.ids)])
+        mandates.filtered(lambda m: m._get_signing_terms()[-1])._log_mandate_changes("function")
+
+
+class CommuneImport(models.Model):
+    _inherit = "commune.import"
+
+    def _create_mandates(self, lines, people):
+        """Written in bulk: the clock is copied from the first, the telling is done here."""
+        mandates = super()._create_mandates(lines, people)
+        mandates._log_mandate_changes("mandate_new")
+        return mandates
+
+
+class MergePartners(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Foreign keys move by SQL: anyone who receives the mandates of another waits."""
+        persons = self.env["res.partner"].sudo().browse(partner_ids).exists()
+        acting = persons._get_acting_mandates().partner_id
+        former = {person: join_addresses(person.email) for person in acting}
+        if acting:
+            persons._start_signing_clock()
+        result = super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+        if acting:
+            left = persons.exists()
+            addresses = join_addresses(", ".join(former.values()))
+            left._change_signatory("merge", former={left: addresses})
+        return result

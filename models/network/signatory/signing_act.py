@@ -1,0 +1,60 @@
+"""Signing on the portal is an act: the paper is read, the name of the signatory typed, then what is
+signed, for whom and in what capacity is said again and confirmed.
+
+A simple electronic signature: docs/law.md says what is kept of it and what it is not."""
+
+from odoo import models
+
+from ....engine.text import same_name
+from ...core.access_error_message import FieldError
+
+
+class SigningError(FieldError):
+    """What is missing before a signature."""
+
+
+class CommuneMandate(models.Model):
+    _inherit = "commune.mandate"
+
+    def _check_signing_act(self, name, read, shown):
+        """:param name: typed by the person at the screen
+        :param read: print of the paper that this person ticked as read; empty without the tick
+        :param shown: print of the paper as it is now
+        :return: the name as the paper bears it
+        :raise SigningError: what is missing, as a sentence
+        """
+        self.ensure_one()
+        person = self.sudo().partner_id
+        if not read:
+            raise SigningError(
+                self.env._("Read what you sign, then tick that you have read it."), "read"
+            )
+        if read != shown:
+            raise SigningError(
+                self.env._("This has changed since you opened it: read it again, then sign."),
+                "read",
+            )
+        self._check_own_name(name)
+        return person.name
+
+    def _check_own_name(self, name):
+        """:raise SigningError: the name typed beside the signature is that of somebody else"""
+        person = self.sudo().partner_id
+        if not same_name(name or "", person.name):
+            raise SigningError(
+                self.env._("You sign in your own name: write “%s”.", person.name), "sign_name"
+            )
+
+    def _get_signing_rows(self, title=""):
+        """What the confirmation says of the signatory: list of (label, text).
+
+        :param title: capacity, when it is not the title of the mandate alone
+        """
+        self.ensure_one()
+        mandate = self.sudo()
+        person = self.env["commune.letter"]._name_person(mandate.partner_id)
+        return [
+            (self.env._("In the name of"), mandate.commune_id._get_commune_title()),
+            (self.env._("You are"), person),
+            (self.env._("You sign as"), title or mandate.title),
+        ]

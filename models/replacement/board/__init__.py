@@ -1,3 +1,0 @@
-# The planning board: what a window shows, who may take a half-day, the gestures of a coordinator
-from . import window
-from . import gesture

@@ -1,0 +1,202 @@
+"""Papers around a convention, from its data: draft deliberations of both sides, impact sheet."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from odoo import models
+
+from ....engine.law import cite, collect
+from ....engine.postal.address import of_epci, of_place
+from .clause import PERMITS
+from .impact import EFFECTS
+
+PERMITS_VISA = "Vu le code de l’urbanisme, notamment ses articles L. 423-1 et R. 423-15,"
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _get_deliberation_template(self, kind):
+        """The text of a kind of paper for this form of contract, else the one for all forms."""
+        self.ensure_one()
+        templates = self.env["commune.agreement.template"].search([("kind", "=", kind)])
+        same = templates.filtered(lambda t: t.contract_form == self.contract_form)
+        return (same or templates.filtered(lambda t: not t.contract_form) or templates)[:1]
+
+    def _render_deliberation(self, kind):
+        """A draft deliberation or the impact sheet, with the words of this convention.
+
+        :param kind: `commune_vote`, `epci_vote` or `impact`
+        """
+        self.ensure_one()
+        return self._replace_words(self._get_deliberation_template(kind).body)
+
+    def _get_words(self):
+        """And those of the papers, which a convention may quote too."""
+        effects = ("organisation", "conditions", "remuneration", "droits")
+        return {
+            **super()._get_words(),
+            "objet": self.name,
+            "objet_conventions": self._describe_voted(),
+            "visa": self._render_bases(),
+            "conseil": self._get_council(),
+            "maire_fonction": self._get_mayor_office(),
+            "president_fonction": self._get_president_office(),
+            "services": self._render_services(),
+            "conventions": self._render_agreements(),
+            "cout": self._render_expected(),
+            "visa_cst": self._render_committee(),
+            "visa_deliberation_intercommunalite": self._render_other_vote(),
+            "annexes": self._describe_annexes(),
+            "financement": self._describe_payment(),
+            "agents": self._render_posts(),
+            **{
+                f"effets_{word}": self._keep_lines(self[name]) or self._get_blank()
+                for word, name in zip(effects, EFFECTS, strict=True)
+            },
+        }
+
+    # one convention, or several that an assembly votes at once
+
+    def _get_voted(self):
+        return self.browse(self.env.context.get("voted_ids") or self.ids)
+
+    def _describe_voted(self):
+        """What the intercommunality approves: a title that names one convention of several would
+        leave the others out of the vote."""
+        voted = self._get_voted()
+        communes = voted.sudo().commune_id
+        if len(set(voted.mapped("name"))) > 1:
+            return self.env._("conventions of services with %s communes", len(communes))
+        if len(communes) > 1:
+            return self.env._(
+                "the convention “%(name)s” with %(count)s communes",
+                name=self.name,
+                count=len(communes),
+            )
+        return self.env._(
+            "the convention “%(name)s” with the commune %(commune)s",
+            name=self.name,
+            commune=of_place(communes.name or ""),
+        )
+
+    def _render_bases(self):
+        """The legal bases quoted, each code once; and the text on permits, which the convention
+        applies when an option is about them."""
+        bases = (
+            self.env["commune.legal.basis"]
+            .sudo()
+            .union(*(agreement._get_bases() for agreement in self._get_voted()))
+        )
+        topics = self._get_voted().sudo().offer_ids.service_id.topic_id
+        permits = [PERMITS_VISA] if PERMITS in topics.mapped("code") else []
+        cited = collect([cite(text) for text in (*bases.mapped("citation"), *permits) if text])
+        if len(cited) < 2:
+            return next(iter(cited), "") or self._get_blank()
+        return Markup("<br/>").join(text[:1].upper() + text[1:] for text in cited)
+
+    # who votes and who signs
+
+    def _get_council(self):
+        """The assembly of the intercommunality, as its kind calls it."""
+        return self.env.company.sudo().epci_id._get_assembly_name()
+
+    def _get_mayor_office(self):
+        if self.sudo().commune_id.mayor_id.civility == "mme":
+            return self.env._("the mayor, who is a woman")
+        return self.env._("the mayor, who is a man")
+
+    def _get_president_office(self):
+        if self.env.company.sudo().epci_id.mayor_id.civility == "mme":
+            return self.env._("the president, who is a woman")
+        return self.env._("the president, who is a man")
+
+    def _get_document_name(self, kind):
+        """Name of the file of a paper, without its extension."""
+        kinds = dict(
+            self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)
+        )
+        return f"{kinds[kind]} – {self.sudo().commune_id.name}"
+
+    # what was decided before
+
+    def _render_committee(self):
+        """The opinions of the staff committees, each once, when a legal basis asks for them."""
+        visas = {}
+        for agreement in self._get_voted().filtered("needs_committee"):
+            given = agreement._get_opinions()
+            for side, day, _text in given:
+                visas[agreement._describe_visa(side, day)] = day
+            if not given:
+                visas[self._describe_no_opinion()] = date.max
+        ordered = sorted(visas, key=lambda text: (visas[text], text))
+        return Markup("").join(self._paragraph(text) for text in ordered)
+
+    def _describe_no_opinion(self):
+        return self.env._(
+            "Having regard to the opinion of the staff committee of %s,", self._get_blank()
+        )
+
+    def _describe_visa(self, side, day):
+        """“Vu l’avis favorable du comité social territorial du centre de gestion du 6 mai,”."""
+        senses = {
+            "favourable": self.env._("favourable"),
+            "unfavourable": self.env._("unfavourable"),
+        }
+        words = {
+            "sense": senses.get(self[f"{side}_opinion"], ""),
+            "body": self._name_committee_place(side),
+            "day": self.env.company._format_document_date(day),
+        }
+        if self[f"{side}_opinion"] == "deemed":
+            return self.env._(
+                "Having regard to the opinion of the staff committee %(body)s, deemed given on"
+                " %(day)s,",
+                **words,
+            )
+        text = self.env._(
+            "Having regard to the %(sense)s opinion of the staff committee %(body)s of %(day)s,",
+            **words,
+        )
+        return text.replace("  ", " ")  # a sense that is not written yet
+
+    def _name_committee_place(self, side):
+        """“de Metz Métropole”, “de la commune d’Augny”, “du centre de gestion”."""
+        if side == "epci":
+            return of_epci(self.env.company._get_document_identity()["legal_name"])
+        if self.commune_opinion_body == "cdg":
+            return self.env._("of the management centre")
+        return self.env._("of the commune %s", self.sudo().commune_id._of_place())
+
+    def _render_other_vote(self):
+        """The deliberation of the intercommunality, once it has voted."""
+        vote = self._describe_deliberation("epci")
+        if not vote:
+            return ""
+        return self._paragraph(
+            self.env._(
+                "Having regard to the deliberation %(vote)s of the %(council)s, which approves this"
+                " convention,",
+                vote=vote,
+                council=self._get_council(),
+            )
+        )
+
+    def _describe_annexes(self):
+        voted = self._get_voted()
+        sheets = [agreement for agreement in voted if agreement._has_impact_sheet()]
+        if len(voted) > 1 and sheets:
+            return self.env._("the draft conventions and their impact sheets, annexed")
+        if len(voted) > 1:
+            return self.env._("the draft conventions, annexed")
+        if sheets:
+            return self.env._("the draft convention and its impact sheet, annexed")
+        return self.env._("the draft convention, annexed")
+
+    def _paragraph(self, text):
+        return Markup("<p>%s</p>") % text
+
+    def _keep_lines(self, text):
+        """A text of several lines, as it was typed."""
+        return Markup("<br/>").join((text or "").strip().splitlines())

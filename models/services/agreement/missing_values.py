@@ -1,0 +1,142 @@
+"""What is missing in the texts of a convention: named before they leave, and where to fill it in.
+
+A text with “[to be filled in]” reaches neither an assembly nor a signature. What the votes bring
+is missing until then, and is no hole of what they read.
+"""
+
+from markupsafe import escape
+
+from odoo import models
+from odoo.exceptions import RedirectWarning, UserError
+
+from ...core.window_actions import open_record
+from .impact import EFFECTS
+from .template import WORD
+
+VOTED_WORDS = {"deliberation_commune", "deliberation_intercommunalite"}
+OWN_TEXT = ""  # not a word of a model: what somebody left in the text itself
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    # before the vote
+
+    def _find_missing_vote_values(self):
+        """Words still missing in what both assemblies are to read, in the order of the texts."""
+        self.ensure_one()
+        kinds = ["commune_vote", "epci_vote"]
+        if self._has_impact_sheet():
+            kinds.append("impact")
+        papers = [self._get_deliberation_template(kind).body for kind in kinds]
+        found = self._find_missing_values([self.body or self._get_model_text(), *papers])
+        return [word for word in found if word not in VOTED_WORDS]
+
+    def _find_missing_values(self, texts):
+        """Words of these texts that are not known; `OWN_TEXT` for what was left by hand."""
+        agreement = self.with_context(lang=self.env.company._get_organisation_lang())
+        words, texts = agreement._get_words(), [str(text or "") for text in texts]
+        blanks = {agreement._get_blank(), self._get_blank()}
+        blank = str(escape(agreement._get_blank()))
+        found = [
+            word
+            for word in dict.fromkeys(sum(map(WORD.findall, texts), []))
+            if blank in str(escape(words.get(word, "")))
+        ]
+        by_hand = any(blank in text for blank in blanks for text in texts)
+        return [*found, OWN_TEXT] if by_hand else found
+
+    def _check_vote_filled(self):
+        """:raise UserError: a sentence that names each hole; with a button to the record on which
+        the first one that is not on the convention itself is filled in (RedirectWarning)"""
+        missing_values = self._find_missing_vote_values()
+        if not missing_values:
+            return
+        message = self.env._(
+            "“%(name)s”: the texts would reach the commune with blanks. Before the vote, fill in:"
+            " %(holes)s.",
+            name=self.display_name,
+            holes=self._describe_missing_values(missing_values),
+        )
+        places = self._get_missing_value_records()
+        place = next((places[missing] for missing in missing_values if places.get(missing)), None)
+        if not place:
+            raise UserError(message)
+        view = "commune_view_form" if place._name == "res.partner" else None
+        action = open_record(place, view)
+        raise RedirectWarning(message, action, self.env._("Open: %s", place.display_name))
+
+    def _describe_missing_values(self, missing_values):
+        labels = self._get_missing_value_labels()
+        return ", ".join(dict.fromkeys(labels.get(word, word) for word in missing_values))
+
+    # before the signature
+
+    def _has_missing_values(self):
+        """Whether the text still waits for words."""
+        self.ensure_one()
+        return bool(self._find_missing_values([self.body or self._get_model_text()]))
+
+    def _check_filled(self):
+        """A text with holes is not put to a signature: say which, and where to fill them.
+
+        :raise UserError: with the sentence
+        """
+        self.ensure_one()
+        missing_values = self._find_missing_values([self.body or self._get_model_text()])
+        if not missing_values:
+            return
+        agreement = self.with_context(lang=self.env.company._get_organisation_lang())
+        raise UserError(
+            self.env._(
+                "The text of “%(name)s” still holds “%(blank)s”: it cannot be put to the"
+                " signature. To be filled in: %(holes)s.",
+                name=self.display_name,
+                blank=agreement._get_blank(),
+                holes=self._describe_missing_values(missing_values),
+            )
+        )
+
+    # what to fill in, and where
+
+    def _get_missing_value_labels(self):
+        """Word of a text -> what an officer fills in."""
+        price, last_day = self.env._("price of the options on the first day"), self.env._("Ends on")
+        opinion = self._fields["epci_opinion_date"]._description_string(self.env)
+        effects = ("organisation", "conditions", "remuneration", "droits")
+        return {
+            OWN_TEXT: self.env._("the text of the convention itself"),
+            "siege": self.env._("address of the intercommunality"),
+            "representant": self.env._("president of the intercommunality (mandate)"),
+            "siren_commune": self.env._("SIREN number of the commune"),
+            "maire": self.env._("mayor of the commune (mandate)"),
+            "population": self.env._("population of the commune"),
+            "de_tribunal": self.env._("INSEE code of the commune, which says the court"),
+            **dict.fromkeys(("prix", "tarifs", "cout", "conventions"), price),
+            "prevision": self._fields["forecast"]._description_string(self.env),
+            "date_debut": self.env._("Takes effect on"),
+            **dict.fromkeys(("date_fin", "durees"), last_day),
+            "visa": self.env._("text of the legal basis"),
+            "base_legale": self.env._("text of the legal basis"),
+            "agents": self._fields["impact_ids"]._description_string(self.env),
+            **dict.fromkeys(("avis_cst", "avis_comites"), opinion),
+            "visa_cst": self.env._("opinion of the staff committee"),
+            **{
+                f"effets_{word}": self._fields[name]._description_string(self.env)
+                for word, name in zip(effects, EFFECTS, strict=True)
+            },
+        }
+
+    def _get_missing_value_records(self):
+        """Word of a text -> the record on which it is filled in, unless that is the convention."""
+        convention = self.sudo(False)
+        epci, commune = self.env.company.sudo().epci_id.sudo(False), convention.commune_id
+        day = convention._get_price_day()
+        unpriced = convention.offer_ids.filtered(lambda offer: not offer.price_ids._at(day))
+        basis = convention.legal_basis_id
+        return {
+            **dict.fromkeys(("siege", "representant"), epci),
+            **dict.fromkeys(("siren_commune", "maire", "population", "de_tribunal"), commune),
+            **dict.fromkeys(("prix", "tarifs", "cout", "conventions"), unpriced[:1]),
+            **dict.fromkeys(("visa", "base_legale"), basis),
+        }

@@ -1,2 +1,0 @@
-from . import rising
-from . import item

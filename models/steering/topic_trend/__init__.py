@@ -1,0 +1,2 @@
+from . import topic_trend
+from . import item

@@ -1,2 +1,0 @@
-from . import tour
-from . import stop

@@ -1,0 +1,2 @@
+from . import visit_tour
+from . import stop

@@ -1,0 +1,2 @@
+from . import directory_export
+from . import generation

@@ -1,0 +1,144 @@
+"""A directory too long for anyone who waits: asked, drawn apart, told when it is ready, then
+fetched.
+
+It holds persons: it is read by the user who asked for it, as long as each of them may be, and for
+some days."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.fields import Domain
+
+from ...core.row_lock import lock_rows
+
+KEPT = 7  # days
+STATES = [("running", "Being drawn"), ("ready", "Ready"), ("failed", "Failed")]
+# What was chosen in the window, and makes the document.
+CHOICES = ("kind", "function_ids", "parts", "commune_ids", "sector_ids")
+
+
+class CommuneDirectoryExport(models.Model):
+    _name = "commune.directory.export"
+    _description = "Directory being drawn"
+    _order = "id desc"
+
+    name = fields.Char(required=True, readonly=True)
+    size = fields.Char(string="Communes and persons", readonly=True)
+    choices = fields.Char(readonly=True)
+    asked = fields.Json(required=True, readonly=True, help="What was chosen in the window.")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Asked by",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    state = fields.Selection(STATES, required=True, default="running", readonly=True)
+    page = fields.Integer(string="Pages laid out", readonly=True)
+    page_total = fields.Integer(string="Pages in all, about", readonly=True)
+    progress = fields.Integer(string="Progress (%)", compute="_compute_progress")
+    message = fields.Char(readonly=True)
+    file_name = fields.Char(readonly=True)
+    mandate_ids = fields.Json(groups=fields.NO_ACCESS, help="Whom the document holds.")
+    person_ids = fields.Json(groups=fields.NO_ACCESS, help="Those who were not archived then.")
+    drawn = fields.Binary(attachment=True, groups=fields.NO_ACCESS)
+    content = fields.Binary(string="Document", compute="_compute_content")
+
+    @api.depends("page", "page_total", "state")
+    def _compute_progress(self):
+        """The last pages are those that are written, which is not counted."""
+        for paper in self:
+            share = paper.page / paper.page_total if paper.page_total else 0
+            paper.progress = 100 if paper.state == "ready" else min(95, round(100 * share))
+
+    @api.depends_context("uid")
+    @api.depends("drawn", "mandate_ids")
+    def _compute_content(self):
+        for paper in self:
+            paper._check_persons()
+            paper.content = paper.sudo().drawn
+
+    def _check_persons(self):
+        """What this person may read today is what decides, not what could be read when it was
+        drawn. Who left office since is given still: that day is the document's.
+
+        :raise AccessError: somebody of the document was withdrawn or archived, or is not to be
+            read any more
+        """
+        self.ensure_one()
+        self.check_access("read")
+        held = {"commune.mandate": self.sudo().mandate_ids, "res.partner": self.sudo().person_ids}
+        for model, ids in held.items():
+            wanted = Domain("id", "in", ids or [])
+            records = self.env[model].with_context(active_test=True)
+            if records.search_count(wanted) != len(ids or []):
+                raise AccessError(
+                    self.env._(
+                        "Persons of this directory were withdrawn since, or are not open to you"
+                        " any more: ask for it again."
+                    )
+                )
+
+    def _can_return_content(self, field_name=None, access_token=None):
+        """What is not drawn yet is not found, rather than an empty file."""
+        if field_name == "content" and self.state != "ready":
+            raise MissingError(self.env._("This directory is not drawn yet."))
+        return super()._can_return_content(field_name, access_token)
+
+    @api.model
+    def _ask(self, wizard):
+        """The document of these choices for this person: the one being drawn, else a new one.
+
+        :param wizard: commune.directory.print
+        """
+        asked = {name: wizard[name] for name in CHOICES}
+        asked = {name: getattr(value, "ids", value) for name, value in asked.items()}
+        lock_rows(self.env.user.sudo())
+        mine = Domain("user_id", "=", self.env.uid) & Domain("state", "=", "running")
+        same = self.search(mine).filtered(lambda paper: paper.asked == asked)[:1]
+        if same:
+            return same
+        wizard = wizard.with_context(lang=self.env.user.lang)  # read in “My directories”
+        values = {
+            "name": wizard._get_title(),
+            "size": wizard.summary,
+            "choices": wizard._describe_filters(),
+            "asked": asked,
+            "user_id": self.env.uid,
+            "company_id": self.env.company.id,
+        }
+        paper = self.sudo().create(values)
+        paper._call_job()
+        return paper.sudo(False)
+
+    def action_again(self):
+        """Draw what was cut."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.state == "failed":
+            lock_rows(self.sudo())
+            self.sudo().write({"state": "running", "message": False, "page": 0})
+            self._call_job()
+
+    def action_refresh(self):
+        """Look again at the progress."""
+
+    def action_download(self):
+        self.ensure_one()
+        self.check_access("read")
+        if self.state != "ready":
+            raise UserError(self.env._("This directory is not drawn yet."))
+        self._check_persons()
+        url = f"/web/content/{self._name}/{self.id}/content/{self.file_name}?download=true"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
+    @api.autovacuum
+    def _gc_old(self):
+        before = fields.Datetime.now() - timedelta(days=KEPT)
+        old = self.search([("create_date", "<", before)])
+        for paper in old:
+            paper._get_task().forget()
+        old.unlink()

@@ -1,2 +1,0 @@
-from . import directory_paper
-from . import draw

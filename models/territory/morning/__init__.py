@@ -1,2 +1,0 @@
-# The first morning: what remains to be done before the house works
-from . import step

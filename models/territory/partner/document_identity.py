@@ -1,0 +1,55 @@
+"""Whose paper it is: a council of a commune writes under the head of its commune, not under that
+of the organisation whose tool draws its papers."""
+
+from odoo import models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _get_document_identity(self, owner=None):
+        identity = super()._get_document_identity(owner)
+        if owner and owner.is_commune:
+            return identity | owner._get_commune_identity()
+        return identity
+
+    def _get_document_colors(self, owner=None):
+        """The colours of the organisation are part of its head: a commune has none of them."""
+        if owner and owner.is_commune:
+            return self._make_colors(False, False)
+        return super()._get_document_colors(owner)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_commune_identity(self):
+        """What stands on the papers of a commune in the place of the organisation: see
+        `_get_document_identity`. Read as superuser: how to reach a town hall is public."""
+        self.ensure_one()
+        place, company = self.sudo(), self.env.company
+        title, epci = place._get_commune_title(), company.sudo().epci_id
+        name = epci._of_place(public=True) if epci else self.env._("of %s", company.sudo().name)
+        return {
+            "public_name": title,
+            "legal_name": title,
+            "legal_within": place._get_commune_words(),
+            "legal_head": place._get_commune_words(head=True),
+            "imprint": title,
+            "address": place._get_address_line(),
+            "city": place.city or place.name or "",
+            "logo": company._get_logo_uri(place.image_512),
+            "contact": place._get_town_hall_line(),
+            "made_with": self.env._("made with the tool %(of_house)s", of_house=name),
+        }
+
+    def _get_commune_words(self, head=False):
+        """`la commune d’Augny` within a sentence, `La commune d’Augny` at its head."""
+        words = self.env._("the commune %(of_place)s", of_place=self._of_place())
+        return words[0].upper() + words[1:] if head else words
+
+    def _get_town_hall_line(self):
+        """`Mairie, 2 rue de la Libération, 57685 Augny · 03 87 38 30 25`."""
+        address, phone = self._get_address_line(), self.phone or ""
+        hall = address and self.env._("Town hall: %s", address)
+        return " · ".join(filter(None, (hall, phone)))

@@ -1,0 +1,166 @@
+"""What a person of a commune sees of it on the portal."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ...core.collation import collate, collate_place
+from ..mandate.mandate import LINKS
+
+
+def _get_directory_order(place):
+    """Communes first, then by name: as PostgreSQL sorts them (`commune.collation`)."""
+    fold = collate_place if place.is_commune else collate
+    return (not place.is_commune, fold(place.name), place.name or "", place.id)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def _get_portal_places(self):
+        """Communes and intercommunalities that the user's mandates open, communes first.
+
+        The record rule for the portal says the same: this also serves staff who look at the
+        portal, who hold no mandate and see nothing there. Nothing is searched: every page asks.
+        """
+        if not self.env["commune.mandate"].has_access("read"):
+            return self.browse()
+        person = self.env.user.partner_id
+        opened = person._get_opening_mandates().commune_id
+        (person | opened).mapped("is_commune")  # read together, in one query
+        places = opened.filtered(
+            lambda place: (
+                place.active
+                and (place.is_commune or place.is_epci)
+                and (not place.company_id or place.company_id in self.env.companies.parent_ids)
+            )
+        )
+        return self.browse(places.sorted(_get_directory_order).ids)
+
+    def _get_portal_choices(self, person):
+        """Of the places of the person, those between which there is a choice to make: a mayor who
+        sits in the intercommunality too is not asked; who acts in its name is."""
+        mandates = person._get_opening_mandates()
+        acted = mandates.filtered(lambda one: one.function_id.portal_role == "full").commune_id
+        return self.filtered("is_commune") | (self & acted) or self
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What the staff writes on the sheet of a commune is not for anyone who may read the
+        sheet on the portal: recipients get it by mail, the others do not see it."""
+        result = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if self.env.user.share:
+            ours = self if self._is_followed_by_communes() else self._filter_managed()
+            result.update(dict.fromkeys(ours, "write"))
+        return result
+
+    def _get_portal_role(self, person):
+        """`full`, `limited` or False: what the person may do for this place on the portal."""
+        self.ensure_one()
+        roles = self._get_portal_mandates(person).function_id.mapped("portal_role")
+        return "full" if "full" in roles else "limited" if "limited" in roles else False
+
+    def _check_opened(self):
+        """The right to read these places. What a mandate of the person opens needs no look at the
+        record rule, which in Python reads the mandates of everybody."""
+        if self - self._get_portal_places():
+            self.check_access("read")
+
+    def _check_portal_role(self, person, role="full"):
+        """Asked by each method that acts as superuser on what its caller names: a page that forgets
+        to look whose it is opens nothing.
+
+        :param role: `full`, or `limited` for what every person of the place may do
+        :raise AccessError: no mandate or post of the person gives that role here today
+        """
+        if self._get_portal_role(person) not in {"full", role}:
+            raise AccessError(
+                self.env._("No mandate or post of yours lets you do this for this commune.")
+            )
+
+    def _get_portal_mandates(self, person):
+        """Mandates and posts that open the portal of this place to the person, as superuser."""
+        self.ensure_one()
+        return person._get_opening_mandates().filtered(lambda m: m.commune_id == self)
+
+    def _get_opening_mandates(self):
+        """Mandates and posts that open the portal of some place to this person, as superuser.
+
+        Asked some twenty times for one page: they are read once, and what changes a mandate
+        changes the answer.
+        """
+        return self.sudo().held_mandate_ids._filter_opening()
+
+    def _get_contact_person(self, person):
+        """Who is written to in the name of this place: the person, as long as one of the mandates
+        or posts held here lasts and keeps its access, else the place itself.
+
+        Anyone who never held one here was named by the staff, and stays.
+        """
+        self.ensure_one()
+        return self._get_contact_persons([(self, person)])[self, person]
+
+    @api.model
+    def _get_contact_persons(self, pairs):
+        """{(place, person): who is written to, as `_get_contact_person`}, in one query."""
+        mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
+        held = mandates.search(
+            Domain("commune_id", "in", [place.id for place, _person in pairs])
+            & Domain("partner_id", "in", [person.id for _place, person in pairs])
+        )
+        gone = {(mandate.commune_id.id, mandate.partner_id.id) for mandate in held}
+        lasting = held.filtered_domain(LINKS)
+        gone -= {(mandate.commune_id.id, mandate.partner_id.id) for mandate in lasting}
+        return {
+            (place, person): place if not person or (place.id, person.id) in gone else person
+            for place, person in pairs
+        }
+
+    def _get_portal_lost(self):
+        """What to tell a person whom no mandate opens anything any more; False for others.
+
+        :return: dict: `date_start` of the next mandate or False, `name`, `email` and `phone`
+            of whom to ask
+        """
+        self.ensure_one()
+        mandates = self.with_context(active_test=True).held_mandate_ids
+        if not mandates:
+            return False
+        future = mandates.filtered(lambda m: m.state == "future" and not m.portal_blocked)
+        company, epci = self.env.company, self.env.company.epci_id
+        return {
+            "date_start": min(future.mapped("date_start"), default=False),
+            "name": company._get_organisation_name(),
+            "email": company.email or epci.email,
+            "phone": company.phone or epci.phone,
+        }
+
+    def _get_portal_sheet(self, person):
+        """Values of the page of one place: only public data and names, never personal contact.
+
+        :param person: the partner who looks
+        """
+        self.ensure_one()
+        self._check_opened()
+        mandates = self._get_current_mandates()
+        people = {
+            kind: [
+                {
+                    # A person's own record is not open to colleagues: the name alone is shown.
+                    "name": mandate.partner_id.sudo().name,
+                    "title": mandate.sudo().title,
+                    "delegation": mandate.delegation or "",
+                    "is_fictitious": mandate.partner_id.sudo().is_fictitious,
+                }
+                for mandate in mandates.filtered(lambda m, kind=kind: m.kind == kind)
+            ]
+            for kind in ("elected", "staff")
+        }
+        return {
+            "place": self,
+            "elected": people["elected"],
+            "staff": people["staff"],
+            "portal_role": self._get_portal_role(person),
+            "sector_name": self.sudo().sector_id.name,
+            "epci_name": self.sudo().epci_id.brand_name or self.sudo().epci_id.name,
+        }

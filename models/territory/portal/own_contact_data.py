@@ -1,0 +1,174 @@
+"""What a portal account may change of its own person: a telephone, a postal address, an e-mail
+address that is nobody else's. Never who the person is.
+
+Odoo lets every account write its own name and e-mail address, on its page and by programs. Here
+the name signs conventions and votes, and the address tells who writes to us and whose requests
+one reads: a councillor must not become the mayor."""
+
+from contextlib import suppress
+
+from odoo import api, models, tools
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize, email_normalize_all
+
+from ....engine.text.phone import is_whole
+from ..mandate.mandate import PORTAL_ACCESS
+
+IDENTITY = (
+    "name",
+    "firstname",
+    "lastname",
+    "civility",
+    "is_company",
+    "parent_id",
+    "company_name",
+    "vat",
+)
+
+OWN = {"email", "email_normalized", "phone", *IDENTITY}
+
+
+def list_addresses(*texts):
+    """Every address at which a mail to these texts arrives: Odoo writes to each, and takes a domain
+    with accents and the same in ASCII (`xn--…`) for two."""
+    found = set()
+    for email in email_normalize_all(", ".join(text for text in texts if text)):
+        local, _at, domain = email.rpartition("@")
+        found.add(email)
+        with suppress(UnicodeError):  # no domain at all: nobody is written to there
+            plain = domain.encode("idna")
+            found |= {f"{local}@{plain.decode()}", f"{local}@{plain.decode('idna')}"}
+    return found
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def write(self, vals):
+        """An account of a commune changes itself within limits, whatever door it takes; any other
+        one takes the address of nobody in a commune."""
+        if not OWN & vals.keys():
+            return super().write(vals)
+        user = self.env.user
+        if user._get_own_person_id() not in self.ids:
+            return super().write(vals)
+        if user._is_portal():
+            for sentence in user.partner_id._get_own_problems(vals).values():
+                raise UserError(sentence)
+        elif not user._is_superuser():
+            typed = (vals.get(name) for name in ("email", "email_normalized"))
+            if problem := user.partner_id._get_borrowed_email_problem(*typed):
+                raise UserError(problem)
+        return super().write(vals)
+
+    def _is_email_of_communes(self, *typed):
+        """Whether a commune, or a person who holds or held a mandate, other than these records, is
+        written to at one of the addresses of these texts."""
+        holders = self.browse()
+        for email in list_addresses(*typed):
+            holders |= self.sudo()._get_holders_of_email(email)
+        return bool((holders - self)._filter_managed())
+
+    def _get_borrowed_email_problem(self, *typed):
+        """Why one may not write with these addresses: what leaves would be in the name of an
+        official. Empty when one may."""
+        if not self._is_email_of_communes(*typed):
+            return ""
+        return self.env._("This address is that of somebody in a commune: write your own.")
+
+    def _get_own_problems(self, vals):
+        """{field: sentence} of what the person may not write about oneself; what stays as it is
+        is no problem. The third-party customers write what they like, but for our addresses."""
+        self.ensure_one()
+        person = self.sudo()
+        problems = {}
+        if not self.env.user.sudo()._get_commune_accounts():
+            changed = "email" in vals and person._is_changed("email", vals["email"])
+            problem = changed and self._get_borrowed_email_problem(vals["email"])
+            return {"email": problem} if problem else {}
+        for name in IDENTITY:
+            if name in vals and person._is_changed(name, vals[name]):
+                problems[name] = self.env._(
+                    "Your name is kept by the intercommunality: ask it to correct it."
+                )
+        if "email" in vals and person._is_changed("email", vals["email"]):
+            problem = person._get_own_email_problem(vals["email"])
+            if problem:
+                problems["email"] = problem
+        phone = vals.get("phone")
+        if phone and person._is_changed("phone", phone) and not is_whole(phone):
+            problems["phone"] = self.env["res.users"]._get_phone_problem()
+        return problems
+
+    def _is_changed(self, name, value):
+        known = self._fields[name].convert_to_write(self[name], self)
+        if isinstance(value, str):
+            return value.strip() != (known or "").strip()
+        return (value or False) != (known or False)
+
+    def _get_own_email_problem(self, email):
+        """Why this cannot become the address of the person; empty when it can.
+
+        The address of a town hall is free for those who act in its name.
+        """
+        normalized = email_normalize(email)
+        if not normalized:
+            return self._get_invalid_email_outcome(email).message
+        acting = self.held_mandate_ids.filtered_domain(PORTAL_ACCESS).filtered(
+            lambda mandate: mandate.portal_role == "full"
+        )
+        if self._get_holders_of_email(normalized) - self - acting.commune_id:
+            return self.env._(
+                "This address is already that of somebody else: an account has an address of"
+                " one’s own. Ask the intercommunality if it is yours."
+            )
+        return ""
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _get_phone_problem(self):
+        """Why a telephone number is not taken."""
+        return self.env._(
+            "This number cannot be dialled: ten digits in France; for another country, begin with +"
+            " and its code."
+        )
+
+    def _comes_for_communes(self):
+        """Anyone who holds a mandate or a post of a commune, or has held one."""
+        person = self.sudo().partner_id
+        return super()._comes_for_communes() or bool(person._filter_known().sudo().held_mandate_ids)
+
+    @api.model
+    @tools.ormcache("self.env.uid")
+    def _get_own_person_id(self):
+        """The contact of anyone who acts: each change of an address asks it."""
+        return self.env.user.partner_id.id
+
+    def write(self, vals):
+        if "partner_id" in vals:  # an administrator gives an account to another person
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    @api.model
+    def _signup_create_user(self, values):
+        """Accounts of communes open by invitation: anyone who signs up alone, where a shop lets
+        anybody do it, does not take the address of a mayor, which nobody would have checked."""
+        typed = (values.get("email"), values.get("login"))
+        if "partner_id" not in values and self.env["res.partner"]._is_email_of_communes(*typed):
+            raise UserError(
+                self.env._("No account opens here with this address: ask us for an invitation.")
+            )
+        return super()._signup_create_user(values)
+
+
+class MergePartners(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Accounts move to the contact that stays by SQL."""
+        result = super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+        self.env.registry.clear_cache()
+        return result

@@ -1,0 +1,108 @@
+"""Papers around a convention on paper: draft deliberations of both sides, impact sheet."""
+
+from odoo import api, models
+
+from ...engine.courts import court_of
+
+
+class AgreementDeliberation(models.AbstractModel):
+    """What the papers share; each says of which kind it is."""
+
+    _name = "report.commune_relations.agreement_paper"
+    _description = "Paper around a convention (PDF)"
+    _kind = ""
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """:param data: `agreement_ids`, several conventions voted at once"""
+        agreements = self.env["agreement"].browse((data or {}).get("agreement_ids") or docids)
+        agreements.check_access("read")
+        agreement = agreements[:1]
+        identity = self.env.company._get_document_identity()
+        legal_name = identity["legal_name"]
+        side = "epci" if self._kind == "epci_vote" else "commune"
+        values = {
+            "docs": agreement,
+            "agreement": agreement,
+            "commune": agreement.sudo().commune_id,
+            "author": legal_name,
+            "notice": "",
+            "trial": identity["trial"],
+            "adopted": agreements._describe_adoption(side),
+            "recourse": self._describe_recourse(agreement, side),
+            "body": agreement.with_context(voted_ids=agreements.ids)._render_deliberation(
+                self._kind
+            ),
+        }
+        values.update(self._describe(agreement, legal_name))
+        return values
+
+    @api.model
+    def _describe_recourse(self, agreement, side):
+        """Before which court the act is challenged, and until when (CJA, R421-1)."""
+        commune, seat = agreement.sudo().commune_id, self.env.company.sudo().epci_id.seat_commune_id
+        place = (side == "epci" and seat) or commune
+        return self.env._(
+            "This deliberation may be challenged before the administrative court %s within two"
+            " months of its publication.",
+            court_of(place.insee_code) or self.env._("of the place of the act"),
+        )
+
+    @api.model
+    def _describe(self, agreement, legal_name):
+        """Titles of the paper, and what its head holds."""
+        raise NotImplementedError
+
+
+class AgreementCommuneVote(models.AbstractModel):
+    _name = "report.commune_relations.agreement_commune_vote"
+    _inherit = ["report.commune_relations.agreement_paper"]
+    _description = "Draft deliberation of the commune (PDF)"
+    _kind = "commune_vote"
+
+    @api.model
+    def _describe(self, agreement, legal_name):
+        commune = agreement.sudo().commune_id
+        return {
+            "title": self.env._("Draft deliberation – %s", agreement.name),
+            "author": commune.name,
+            "assembly": commune._get_commune_title(),
+            "heading": self.env._("Deliberation of the municipal council"),
+            "members": commune._count_whole_council(),
+            "signatory": agreement._get_mayor_office(),
+        }
+
+
+class AgreementEpciVote(models.AbstractModel):
+    _name = "report.commune_relations.agreement_epci_vote"
+    _inherit = ["report.commune_relations.agreement_paper"]
+    _description = "Draft deliberation of the intercommunality (PDF)"
+    _kind = "epci_vote"
+
+    @api.model
+    def _describe(self, agreement, legal_name):
+        return {
+            "title": self.env._("Draft deliberation – %s", agreement.name),
+            "assembly": legal_name,
+            "heading": self.env._("Deliberation of the %s", agreement._get_council()),
+            "members": 0,  # set by the prefect's order, which is not known here
+            "signatory": agreement._get_president_office(),
+        }
+
+
+class AgreementImpact(models.AbstractModel):
+    _name = "report.commune_relations.agreement_impact"
+    _inherit = ["report.commune_relations.agreement_paper"]
+    _description = "Impact sheet (PDF)"
+    _kind = "impact"
+
+    @api.model
+    def _describe(self, agreement, legal_name):
+        draft = agreement.state == "draft"
+        return {
+            "title": self.env._("Impact sheet – %s", agreement.code),
+            "heading": self.env._("Impact sheet"),
+            "kind": self.env._("Annex of the convention no. %s", agreement.code),
+            "subtitle": agreement.sudo().commune_id._get_commune_title(),
+            "notice": self.env._("Draft: this text has not been voted") if draft else "",
+        }

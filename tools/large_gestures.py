@@ -1,0 +1,57 @@
+"""Actions whose work should be that of what they are about, whatever else the database holds."""
+
+from large_screens import APART, as_user
+from large_sections import measure_sections
+
+OURS = "commune_relations."
+SIZES = (46, 158)  # communes; the second in LARGE only
+
+
+def measure_actions(env, meter):
+    staff_env = as_user(env, "direction")
+    staff_env = staff_env(context={**staff_env.context, "force_report_rendering": True})
+    members = staff_env.company.epci_id._get_members().sorted("id")
+    for communes in (members[:size] for size in SIZES if len(members) >= size):
+        _measure_directory(staff_env, meter, communes)
+    _measure_replacement(as_user(env, "coordination"), meter)
+    _measure_survey(staff_env, meter)
+    measure_sections(staff_env, meter)
+
+
+def _measure_directory(env, meter, communes):
+    def draw():
+        wizard = env["commune.directory.print"].create({"commune_ids": communes.ids})
+        return env["ir.actions.report"]._render_xlsx(f"{OURS}directory_xlsx", wizard.ids, {})
+
+    meter.measure("action", f"annuaire, XLSX, {len(communes)} communes", draw)
+
+
+def _measure_replacement(env, meter):
+    """Who can go to a request that is still open, the same in both databases; what could be done
+    for those that look for somebody."""
+    requests = env["commune.replacement.request"].search(
+        [("slot_ids.state", "=", "open"), ("id", "<", APART)], order="id", limit=1
+    )
+    if requests:
+        meter.measure("action", "qui peut y aller", lambda: [len(requests._get_candidates())])
+
+
+def _measure_survey(env, meter):
+    campaign = env["commune.survey.campaign"].search(
+        [("state", "=", "open"), ("id", "<", APART)], limit=1
+    )
+    if not campaign:
+        return
+    report = env["ir.actions.report"]
+    waiting = campaign.target_ids.filtered(lambda one: one.state not in ("done", "refused"))
+    calls = {
+        "enquête, relance de toutes": lambda: [campaign.action_remind()],
+        "enquête, réponses en XLSX": lambda: report._render_xlsx(
+            f"{OURS}survey_answers_xlsx", campaign.ids, {}
+        ),
+    }
+    if len(waiting) >= SIZES[1]:
+        few = waiting[: SIZES[1]]
+        calls["enquête, relance de 158"] = lambda: [len(campaign._remind(few))]
+    for name, call in calls.items():
+        meter.measure("action", name, call)

@@ -1,0 +1,55 @@
+"""Every report, on a record that both databases have, and every scheduled action, of one day."""
+
+from large_screens import APART, as_user
+
+OURS = "commune_relations."
+# A process of its own draws them: here, what the server makes ready for it. See `large_sections.py`.
+APART_TOO = f"{OURS}directory_document"
+
+
+def measure_reports(env, meter):
+    staff_env = as_user(env, "direction")
+    staff_env = staff_env(context={**staff_env.context, "force_report_rendering": True})
+    reports = env["ir.actions.report"].search([("report_name", "=like", f"{OURS}%")])
+    for report in reports.with_env(staff_env).sudo():
+        model = staff_env[report.model]
+        if model._transient:
+            _measure_report(staff_env, meter, report, None)
+            continue
+        order, domain = "id desc", [("id", "<", APART)]
+        if report.model == "res.partner":
+            domain = [("is_commune", "=", True), *domain]
+        if report.model == "res.company":
+            domain = []
+        for record in model.search(domain, order=order, limit=3):
+            row = _measure_report(staff_env, meter, report, record)
+            if row and not row["error"]:
+                break
+
+
+def _measure_report(env, meter, report, record):
+    name = report.report_name
+
+    def draw():
+        drawn = record or env[report.model].create({})
+        reports = env["ir.actions.report"]
+        if name == APART_TOO:
+            return reports._prepare_worker_input(name, drawn.ids)[0].encode()
+        if report.report_type == "xlsx":
+            return reports._render_xlsx(name, drawn.ids, {})
+        if report.report_type == "qweb-pdf":
+            return reports._render_qweb_pdf(name, drawn.ids)
+        return reports._render(name, drawn.ids)
+
+    label = f"{name.removeprefix(OURS)} ({record.id if record else 'assistant'})"
+    return meter.measure("paper", label, draw)
+
+
+def measure_crons(env, meter):
+    data = env["ir.model.data"].search(
+        [("module", "=", "commune_relations"), ("model", "=", "ir.cron")]
+    )
+    for entry in data.sorted("name"):
+        cron = env["ir.cron"].browse(entry.res_id)
+        action = cron.ir_actions_server_id.with_user(cron.user_id).with_context(lastcall=None)
+        meter.measure("scheduled action", entry.name, lambda action=action: [bool(action.run())])
