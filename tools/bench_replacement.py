@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from odoo.fields import Command
 
+from odoo.addons.commune_relations.models.core.inside import NO_LETTERS
+
 MONDAY = date(2027, 1, 11)
 HALVES = [f"{day}_{half}" for day in ("mon", "tue", "wed", "thu", "fri") for half in ("am", "pm")]
 
@@ -94,7 +96,7 @@ SCREENS = {
     "continuité": lambda: env["commune.replacement.continuity"]._prepare_lines(MONDAY),
 }
 
-env = env(user=env.ref("base.user_admin"), context={"no_letters": True})  # noqa: F821
+env = env(user=env.ref("base.user_admin"), context=dict(NO_LETTERS))  # noqa: F821
 env.user.group_ids += env.ref("commune_relations.group_manager")
 env.user.group_ids += env.ref("commune_relations.group_replacement_coordinator")
 epci = env["res.partner"].create(

@@ -10,6 +10,8 @@ import pytz
 from odoo import fields
 from odoo.fields import Command
 
+from ...models.core.inside import NO_LETTERS
+
 ITEMS_PAST = [
     ("Bilan des demandes des communes au premier semestre", "information", 15),
     ("Groupement de commandes pour le sel de déneigement", "decision", 30),
@@ -61,7 +63,7 @@ class CommitteesDemo:
         epci = epci or self.env.company.epci_id
         known = self.env["commune.committee"].with_context(active_test=False)
         if epci and not known.search_count([("place_id", "=", epci.id)], limit=1):
-            quiet = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
+            quiet = {"tracking_disable": True, "mail_create_nolog": True, **NO_LETTERS}
             self = self.with_context(**quiet)
             committees = self._create_committees(epci)
             self._create_past_sessions(*committees)

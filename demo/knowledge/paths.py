@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from odoo.fields import Command, Domain
 
-QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
+from ...models.core.inside import NO_LETTERS
+
+QUIET = {"tracking_disable": True, "mail_create_nolog": True, **NO_LETTERS}
 WELCOME = """
 <p>Madame, Monsieur,</p>
 <p>Votre mandat commence. Ce livret réunit ce qu’il faut savoir de l’intercommunalité dans les

@@ -6,15 +6,16 @@ from datetime import timedelta
 from odoo.fields import Domain
 from odoo.tools import file_open, plaintext2html
 
+from ...models.core.inside import INSIDE, NO_LETTERS
 from ..territory.accounts import QUIET
 
 EXCHANGES = "commune_relations/demo/network/exchanges.csv"
 # Lists and groups follow once at the end; an activity that is given tells nobody.
 BATCH = {
     **QUIET,
-    "audience_refreshing": True,
+    "audience_refreshing": INSIDE,
     "mail_activity_quick_update": True,
-    "no_letters": True,
+    **NO_LETTERS,
 }
 TALK = [
     (

@@ -5,13 +5,13 @@ from datetime import timedelta
 from odoo import fields
 
 from ...engine.opendata.codes import siret
+from ...models.core.inside import NO_LETTERS
 from ..services.agreements import HOUR_COST
 
 QUIET = {
     "tracking_disable": True,
     "mail_create_nolog": True,
-    "no_request_mail": True,
-    "no_letters": True,
+    **NO_LETTERS,
     "no_reset_password": True,
 }
 # code of the agent, weeks that the commune signed, objection in the next one

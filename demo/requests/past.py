@@ -9,6 +9,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL, file_open, plaintext2html
 
+from ...models.core.inside import NO_LETTERS
 from ..territory.past import MONTH, MONTHS
 
 PAST = "commune_relations/demo/requests/past.csv"
@@ -93,7 +94,7 @@ class PastRequestsDemo:
                     "channel_id": channel.id,
                 }
             )
-        quiet = {"no_request_mail": True, "mail_create_nolog": True, "tracking_disable": True}
+        quiet = {**NO_LETTERS, "mail_create_nolog": True, "tracking_disable": True}
         tickets = self.env["helpdesk.ticket"].with_context(**quiet, mail_create_nosubscribe=True)
         tickets = tickets.create(values)
         came = dict(zip(tickets, moments, strict=True))

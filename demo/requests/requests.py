@@ -8,6 +8,7 @@ from markupsafe import Markup
 from odoo import fields
 from odoo.tools import file_open, plaintext2html
 
+from ...models.core.inside import NO_LETTERS
 from ...models.core.sender.sender_check import DEMONSTRATION
 
 REQUESTS = "commune_relations/demo/requests/requests.csv"
@@ -63,7 +64,7 @@ class RequestsDemo:
                 askers.append((user.partner_id, place))
         officer = self._get_demo_user("charge-mission")
         requests = self.env["helpdesk.ticket"].with_context(
-            no_request_mail=True, mail_create_nolog=True, tracking_disable=True
+            **NO_LETTERS, mail_create_nolog=True, tracking_disable=True
         )
         with file_open(REQUESTS, "r") as file:
             rows = [row for row in csv.DictReader(file, delimiter=";") if row["topic"] in topics]

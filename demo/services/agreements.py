@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from odoo import fields
 
+from ...models.core.inside import NO_LETTERS
+
 HOURS = 30  # of replacement that a commune expects in a year
 HOUR_COST = 34  # euros: its unit cost, as the sheet of the demonstration sets it
 # Of the president to the first vice-president: what was signed before is the president's.
@@ -66,7 +68,7 @@ class AgreementsDemo:
         """A draft with its acts, and what the bases of its options ask for; empty when the
         territory lacks something that a signed text says."""
         signatory, voted = self._delegate_demo_signature(), values["epci_deliberation_date"]
-        Agreement = self.env["agreement"].with_context(no_letters=True)
+        Agreement = self.env["agreement"].with_context(**NO_LETTERS)
         commune = self.env["res.partner"].browse(values["commune_id"])
         # Nobody signs for both sides, nor by a delegation to come: the president does.
         if signatory == commune.mayor_id or fields.Date.to_date(voted) < DELEGATION_DAY:

@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import file_open, plaintext2html
 
+from ...models.core.inside import NO_LETTERS
 from .agreements import ACTS, move_years
 
 SERVICES = "commune_relations/demo/services/services.csv"
@@ -29,7 +30,7 @@ OBJECTS = {
     "euros de travaux": ("Situation de travaux n° 1", "Situation n° 2", "Décompte de l’automne"),
 }
 # A demonstration writes to nobody.
-QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
+QUIET = {"tracking_disable": True, "mail_create_nolog": True, **NO_LETTERS}
 
 
 def _read(name):

@@ -4,6 +4,8 @@ As if it had been done in time: no letter is made."""
 
 from odoo.fields import Command
 
+from ...models.core.inside import NO_LETTERS
+
 FIELDS = ("nature", "name", "posts", "observed", "change", "reason")
 # year, then the days of the accounts, of the sheet and of its notices
 THIS_YEAR = (2026, "2026-03-02", "2026-03-10", "2026-03-24")
@@ -77,7 +79,7 @@ class UnitCostDemo:
         """The sheet of a service that is in use; the replacement service comes later."""
         service = self.env["commune.service"].search([("code", "=", code)], limit=1)
         if service.state == "active":
-            demo = self.with_context(no_letters=True)
+            demo = self.with_context(**NO_LETTERS)
             for days in YEARS.get(code, (THIS_YEAR,)):
                 demo._create_unit_cost(service, days, *SHEETS[code])
 

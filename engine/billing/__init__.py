@@ -1,12 +1,36 @@
 """What a commune owes for replacements, to the cent: see `compute`."""
 
-from .compute import balance, bill, cancelled_half_days, early_end_half_days, quote, tariff_of
+from .compute import (
+    balance,
+    bill,
+    cancelled_half_days,
+    early_end_half_days,
+    quote,
+    taken_away,
+    tariff_of,
+)
 from .finance import COLUMNS, finance_csv
-from .model import WORKED, ZERO, Before, Charge, Half, NoTariff, Parts, Quote, Tariff, Work
+from .model import (
+    CANCELLED,
+    NOTICE,
+    WORKED,
+    ZERO,
+    Before,
+    Charge,
+    Half,
+    NoTariff,
+    Parts,
+    Quote,
+    Removed,
+    Tariff,
+    Work,
+)
 from .rates import Rate, change_rate, move_rate, rate_on
 
 __all__ = [
+    "CANCELLED",
     "COLUMNS",
+    "NOTICE",
     "WORKED",
     "ZERO",
     "Before",
@@ -16,6 +40,7 @@ __all__ = [
     "Parts",
     "Quote",
     "Rate",
+    "Removed",
     "Tariff",
     "Work",
     "balance",
@@ -27,5 +52,6 @@ __all__ = [
     "move_rate",
     "quote",
     "rate_on",
+    "taken_away",
     "tariff_of",
 ]

@@ -9,6 +9,8 @@ Conventions, also in docs/guide-utilisateur.md:
   lines, so that it adds up;
 - by the day, a half-day costs half: the morning is rounded, the afternoon is what remains, so
   that a whole day always costs its price;
+- an evening (a council) is one more half-day, after the afternoon: its hours by the hour or at
+  cost, half a day more by the day;
 - the minimum is the least amount of work for a day of presence in a mission: the difference is
   carried by the last half-day of that day;
 - a day owes what one bill of its half-days would hold, whatever the statements that share them and
@@ -17,13 +19,13 @@ Conventions, also in docs/guide-utilisateur.md:
 - the fee is a percentage of the work and of the minimum, not of the travel.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
 from ..text import round_cent
 from . import model
-from .model import Before, Charge, Half, NoTariff, Parts, Quote, Tariff, Work
+from .model import Before, Charge, Half, NoTariff, Parts, Quote, Removed, Tariff, Work
 
 TWO = Decimal(2)
 
@@ -146,42 +148,71 @@ def _price(tariff, work):
     return 1 / TWO, price, morning if work.half_day == "am" else price - morning
 
 
-def cancelled_half_days(
-    planned: Sequence, cancelled_at: datetime, notice_days: int, due: int
-) -> list:
-    """Half-days due for a mission that the commune cancels late.
+def taken_away(versions: Iterable[tuple[Iterable, Iterable]]) -> set:
+    """Half-days that the versions of a mission took away and put nowhere else.
 
-    Late: less than `notice_days` times 24 hours before the first half-day. Then the first `due`
-    half-days are owed, never more than were cancelled.
+    In one version, a half-day that is added replaces one that is removed, the first ones first: it
+    is moved, not cancelled. One that comes back in a later version is worked like any other.
 
-    >>> planned = [(datetime(2026, 12, 10, hour), half) for hour, half in ((8, "am"), (13, "pm"))]
-    >>> cancelled_half_days(planned, datetime(2026, 12, 9, 16), notice_days=1, due=1)
-    ['am']
-    >>> cancelled_half_days(planned, datetime(2026, 12, 9, 7), notice_days=1, due=1)
-    []
+    >>> taken_away([("ab", "ac"), ("ac", "a")])  # b moved to c, then c was cancelled
+    {'c'}
 
-    :param planned: (moment of start, key) of the half-days cancelled
+    :param versions: (half-days before, half-days after), in order
     """
-    ordered = sorted(planned, key=lambda item: item[0])
-    if not ordered or ordered[0][0] - cancelled_at >= timedelta(days=notice_days):
-        return []
-    return [key for _start, key in ordered[:due]]
+    gone = set()
+    for former, latter in versions:
+        before, after = set(former), set(latter)
+        added = after - before
+        gone = (gone - added) | set(sorted(before - after)[len(added) :])
+    return gone
 
 
-def early_end_half_days(planned: Sequence, announced: date, notice_days: int) -> list:
+def cancelled_half_days(removed: Sequence[Removed], notice_days: int, due: int) -> list:
+    """Half-days due for what the commune cancels late, at once or one after the other.
+
+    Late: less than `notice_days` times 24 hours before it, or before an earlier half-day that was
+    cancelled late too and was still to come. The first `due` of them are owed, never more than were
+    cancelled.
+
+    >>> from datetime import datetime
+    >>> noon = datetime(2026, 12, 9, 12)
+    >>> planned = [Removed(half, datetime(2026, 12, 10, hour), noon)
+    ...            for hour, half in ((8, "am"), (13, "pm"))]
+    >>> cancelled_half_days(planned, notice_days=1, due=2)
+    ['am', 'pm']
+    >>> cancelled_half_days(planned[1:], notice_days=1, due=2)
+    []
+    """
+    notice = timedelta(days=notice_days)
+    ordered = sorted(removed, key=lambda one: one.start)
+    late = [one.start for one in ordered if one.start - one.cancelled < notice]
+    found = [
+        one.key
+        for one in ordered
+        if one.start in late
+        or any(timedelta(0) < start - one.cancelled < notice for start in late if start < one.start)
+    ]
+    return found[:due]
+
+
+def early_end_half_days(removed: Sequence[Removed], notice_days: int) -> list:
     """Half-days due when the commune ends a mission before its term.
 
     What was planned after the last day of work is owed as long as the notice runs: until
     `notice_days` days after the day on which the end was announced, that day not counted.
 
-    >>> planned = [(date(2027, 1, 22), "Friday"), (date(2027, 1, 25), "Monday")]
-    >>> early_end_half_days(planned, announced=date(2027, 1, 18), notice_days=4)
+    >>> from datetime import datetime
+    >>> monday = datetime(2027, 1, 18, 9)
+    >>> planned = [Removed("Friday", datetime(2027, 1, 22, 8), monday),
+    ...            Removed("Monday", datetime(2027, 1, 25, 8), monday)]
+    >>> early_end_half_days(planned, notice_days=4)
     ['Friday']
 
-    :param planned: (day, key) of the half-days taken away
+    :param removed: in local time
     """
-    last = announced + timedelta(days=notice_days)
-    return [key for day, key in sorted(planned, key=lambda item: item[0]) if day <= last]
+    notice = timedelta(days=notice_days)
+    ordered = sorted(removed, key=lambda one: one.start)
+    return [one.key for one in ordered if one.start.date() <= one.cancelled.date() + notice]
 
 
 def quote(tariffs: Sequence[Tariff], works: Sequence[Work]) -> Quote:

@@ -26,7 +26,7 @@ COLUMNS = {
     "convention": "number of the convention",
     "mission": "number of the mission",
     "date": "day of the half-day billed",
-    "demi_journee": "M (morning) or A (afternoon)",
+    "demi_journee": "M (morning), A (afternoon) or S (evening)",
     "nature": "TRAVAIL, ANNULATION, PREAVIS or REGULARISATION (a day billed by pieces)",
     "unite": "HEURE, DEMI_JOURNEE, JOUR or COUT_SALARIAL",
     "quantite": "units billed",

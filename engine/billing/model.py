@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 ZERO = Decimal(0)
@@ -58,6 +58,15 @@ class Work:
     category: str = ""
     hourly_cost: Decimal = ZERO
     kind: str = WORKED
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A half-day that the commune took away: when it was to start, when it was cancelled."""
+
+    key: Hashable
+    start: datetime
+    cancelled: datetime
 
 
 @dataclass(frozen=True, slots=True)

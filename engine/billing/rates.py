@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from .model import ZERO
 
+VALUES = ("category", "hourly_cost")
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -38,31 +40,71 @@ def rate_on(history: Sequence[Rate], day: date, now: Rate) -> Rate:
     )
 
 
-def change_rate(history: Sequence[Rate], first: date, former: Rate) -> list[Rate]:
-    """The history once something else holds from a day on: whatever it said of later days goes.
+def change_rate(history: Sequence[Rate], first: date, former: Rate, now: Rate) -> list[Rate]:
+    """The history once something else holds from a day on: of the value that changes, whatever it
+    said of later days goes; the other value stays as it was on every day, past or to come.
 
     :param former: what held until now since the last of the history
+    :param now: the same, with what changes
 
-    >>> former = Rate(date.max, "B")
-    >>> history = change_rate([], date(2027, 4, 1), former)
+    >>> history = change_rate([], date(2027, 6, 1), Rate(date.max, "B"), Rate(date.max, "A"))
     >>> [(str(rate.until), rate.category) for rate in history]
-    [('2027-03-31', 'B')]
-    >>> change_rate(history, date(2027, 3, 1), Rate(date.max, "A"))[0].until
-    datetime.date(2027, 2, 28)
+    [('2027-05-31', 'B')]
+    >>> history = [Rate(date(2027, 5, 31), "B", Decimal(30))]
+    >>> former, now = (Rate(date.max, "A", Decimal(cost)) for cost in (30, 32))
+    >>> history = change_rate(history, date(2027, 3, 1), former, now)
+    >>> [(str(rate.until), rate.category, int(rate.hourly_cost)) for rate in history]
+    [('2027-02-28', 'B', 30), ('2027-05-31', 'B', 32)]
     """
-    last = first - timedelta(days=1)
-    kept = [rate for rate in history if rate.until < last]
-    held = next((rate for rate in history if rate.until >= last), former)
-    return [*kept, replace(held, until=last)]
+    steps = _split(_fill([*history, replace(former, until=date.max)]), first)
+    for name in VALUES:
+        value = getattr(now, name)
+        # What was never known is not dated.
+        if value != getattr(former, name) and any(getattr(step, name) for step in steps):
+            steps = [replace(s, **{name: value}) if s.until >= first else s for s in steps]
+    return _merge(steps)[:-1]
 
 
-def move_rate(history: Sequence[Rate], first: date) -> list[Rate]:
+def move_rate(history: Sequence[Rate], first: date, now: Rate) -> list[Rate]:
     """The history once the last change is known to hold from another day on.
 
-    >>> moved = move_rate([Rate(date(2027, 3, 31), "B")], date(2027, 3, 1))
+    >>> moved = move_rate([Rate(date(2027, 3, 31), "B")], date(2027, 3, 1), Rate(date.max, "A"))
     >>> [(str(rate.until), rate.category) for rate in moved]
     [('2027-02-28', 'B')]
     """
+    if not history:
+        return []
+    steps = _fill([*history, replace(now, until=date.max)])
+    before, last = steps[-2], steps[-1]
+    steps = _split(steps, first)
+    for name in VALUES:
+        if getattr(before, name) != getattr(last, name):
+            steps = [
+                replace(step, **{name: getattr(last if step.until >= first else before, name)})
+                if step.until >= first or step.until > before.until
+                else step
+                for step in steps
+            ]
+    return _merge(steps)[:-1]
+
+
+def _fill(steps):
+    """Each with what was not known then taken from what came after."""
+    return [replace(rate_on(steps[:-1], step.until, steps[-1]), until=step.until) for step in steps]
+
+
+def _split(steps, first):
+    """The same values, one of which begins on this day."""
     last = first - timedelta(days=1)
-    kept = [rate for rate in history[:-1] if rate.until < last]
-    return [*kept, *(replace(rate, until=last) for rate in history[-1:])]
+    later = next(step for step in steps if step.until >= last)
+    if later.until == last:
+        return steps
+    at = steps.index(later)
+    return [*steps[:at], replace(later, until=last), *steps[at:]]
+
+
+def _merge(steps):
+    """Without those that are followed by the same values."""
+    pairs = zip(steps, steps[1:], strict=False)
+    kept = [one for one, after in pairs if replace(one, until=after.until) != after]
+    return [*kept, steps[-1]]

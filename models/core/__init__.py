@@ -6,6 +6,8 @@ from . import reversible_settings
 from . import uninstall_warning
 from . import append_only
 from . import activity
+from . import named_record
+from . import moved_record
 from . import notifiable_users
 from . import organisation
 from . import date_input

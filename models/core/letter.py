@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, get_lang
 
 from ...engine.mail import is_sample
+from .inside import is_inside
 
 LAYOUT = "commune_relations.request_mail_layout"
 PLACE = "/personal-link/"
@@ -117,7 +118,7 @@ class CommuneLetter(models.AbstractModel):
         :param replaces: the same letter of these records that still waits is withdrawn; False for
             one that goes to several persons, or that repeats nothing of the one before
         """
-        if self.env.context.get("no_letters"):
+        if is_inside(self.env, "no_letters"):
             return self.env["mail.mail"]
         records = self.sudo().filtered(lambda record: record._get_letter_email())
         if not records:

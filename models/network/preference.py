@@ -4,6 +4,8 @@ coming back forgets nothing. Service messages (convocations, answers) never look
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..core.inside import INSIDE, is_inside
+
 SOURCES = [
     ("person", "The person, by a link or on the portal"),
     ("staff", "Noted by staff"),
@@ -161,8 +163,8 @@ class ResPartner(models.Model):
         Called at each change of a mandate, of an address or of a preference; what changes by
         the calendar alone is seen at sending, and each night.
         """
-        if self and not self.env.context.get("audience_refreshing"):
-            partners = self.sudo().with_context(audience_refreshing=True)
+        if self and not is_inside(self.env, "audience_refreshing"):
+            partners = self.sudo().with_context(audience_refreshing=INSIDE)
             partners.env["commune.audience"].search(Domain.TRUE)._sync(partners)
 
     def _refresh_changed_members(self, vals):

@@ -8,8 +8,9 @@ from odoo.fields import Domain
 from ...engine.calendar import public_holidays
 from ..services.agreement.agreement import RUNNING
 
-# Signed by both sides: in force, to be, or over.
-COVERING = ("signed", *RUNNING, "expired")
+# Signed by both sides: in force, to be, or over. One that was ended early covers its days until
+# then, its notice included.
+COVERING = ("signed", *RUNNING, "expired", "terminated")
 
 
 class ResPartner(models.Model):
@@ -157,5 +158,12 @@ class Agreement(models.Model):
             lambda one: (
                 (one.start_date or day) <= day <= (one.end_date or day)
                 and (one.state != "signed" or (one.start_date or today) > today)
+                and (one.state != "terminated" or one._was_in_force())
             )
         )
+
+    def _was_in_force(self):
+        """Whether this convention was ended early: what never came into force has no such end, or
+        keeps its own dates."""
+        ended = self.termination_date or self.parent_id.termination_date
+        return bool(ended) and self.end_date == ended

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 
 HALF_DAYS = [("am", "Morning"), ("pm", "Afternoon")]
+EVENING = "pm_evening"  # of a council: days are read in the order of these codes
+PERIODS = [*HALF_DAYS, (EVENING, "Evening")]  # what hours are written for
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat")
 GRID_FIELDS = [f"{day}_{half}" for day in WEEKDAYS for half, _label in HALF_DAYS]
 OTHER = "other_"  # prefix of the second grid of a request

@@ -1,9 +1,11 @@
 """Opinions on what is ours: those of the commune alone give theirs, by the letter or on the portal
 (as superuser, once it is checked who asks); the staff reads those of the requests that it reads.
 
-Odoo lets every employee write and read all ratings, and gives each the name of its record, which
-tells the title of a record that one may not open."""
+Odoo lets every employee write and read all ratings, on any record and below any parent, and shows
+with each the names of both: a title that one may not open. Anyone who does not read a record meets
+none of its opinions; those that Odoo itself makes on what is not ours are left to it."""
 
+from collections import defaultdict
 from functools import partial
 
 from odoo import models
@@ -11,9 +13,19 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..core.message_access import MODULE
+from ..core.named_record import filter_unread
 
 REQUESTS = "helpdesk.ticket"
-PLACE = {"res_model", "res_model_id", "res_id"}
+NAMED = (("res_model", "res_id"), ("parent_res_model", "parent_res_id"))
+PLACE = {
+    "res_model",
+    "res_model_id",
+    "res_id",
+    "parent_res_model",
+    "parent_res_model_id",
+    "parent_res_id",
+    "message_id",
+}
 
 
 class RatingRating(models.Model):
@@ -30,7 +42,7 @@ class RatingRating(models.Model):
         """Odoo itself reads it as superuser only; every employee could. Nobody searches by it
         either: what is found tells what it is."""
         if field.name == "access_token" and operation == "read" and not self.env.su:
-            if not self or self._filter_managed():
+            if not self or self._filter_about(self._pick_ours):
                 return False
         return super()._has_field_access(field, operation)
 
@@ -38,9 +50,9 @@ class RatingRating(models.Model):
         result = super()._check_access(operation)
         if self.env.su or not any(self._ids):
             return result
-        closed = self._filter_managed()
-        if operation == "read":
-            closed -= closed._filter_readable()
+        closed = self._filter_about(self._pick_closed, with_message=operation != "read")
+        if operation != "read":
+            closed |= self._filter_about(self._pick_ours)
         if not closed:
             return result
         refused = closed | result[0] if result else closed
@@ -52,47 +64,83 @@ class RatingRating(models.Model):
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     def _get_readable_domain(self):
-        """Third-party ones, and those of the requests that this user reads."""
-        requests = self.env[REQUESTS].with_context(active_test=False)
-        asked = requests.sudo()._search([("is_commune_request", "=", True)])
-        others = ~(Domain("res_model", "=", REQUESTS) & Domain("res_id", "in", asked))
-        others &= ~Domain("res_model", "=like", "commune.%")
-        if not requests.has_access("read"):
-            return others
-        readable = Domain("res_model", "=", REQUESTS) & Domain("res_id", "in", requests._search([]))
-        return others | readable
+        """Those whose record and parent this user reads, or that are left to Odoo."""
+        named = self.sudo()._read_group([], [model for model, _record in NAMED])
+        domain = Domain.TRUE
+        for fields, models_named in zip(NAMED, zip(*named, strict=True), strict=False):
+            domain &= Domain.OR(
+                self._get_place_domain(*fields, model) for model in set(models_named)
+            )
+        return domain
 
-    def _filter_readable(self):
-        """Those of these opinions on requests that this user reads."""
-        asked = self.sudo().filtered(lambda rating: rating.res_model == REQUESTS)
-        requests = self.env[REQUESTS].browse(set(asked.mapped("res_id"))).exists()
-        readable = set(requests._filtered_access("read").ids)
-        return asked.filtered(lambda rating: rating.res_id in readable).with_env(self.env)
+    def _get_place_domain(self, model_field, record_field, model):
+        """Those that name a record of this model in these fields, without those that name one
+        which this user does not read."""
+        here = Domain(model_field, "=", model)
+        if not model or model not in self.env or self._is_left_to_odoo(model):
+            return here
+        records = self.env[model].with_context(active_test=False)
+        named = self.sudo()._search(here).subselect(record_field)
+        told = Domain(record_field, "=", False) | Domain(record_field, "=", 0)
+        if not records._abstract and records.has_access("read"):
+            readable = records._search([("id", "in", named)])
+            told |= Domain(record_field, "in", readable)
+        if model == REQUESTS:
+            ours = records.sudo()._search([("is_commune_request", "=", True)])
+            told |= ~Domain(record_field, "in", ours)
+        return here & told
 
-    def _filter_managed(self):
-        """The opinions on requests of communes, and what was written on another record of ours."""
-        ours = set()
-        for model, ratings in self._group_by_model().items():
-            records = self.env[model].browse(set(ratings.mapped("res_id")))
-            if records._original_module == MODULE:
-                ours.update(ratings.ids)
-            elif hasattr(records, "_filter_managed"):
-                found = set(records.exists()._filter_managed().ids)
-                ours.update(ratings.filtered(lambda one, ids=found: one.res_id in ids).ids)
-        return self.filtered(lambda rating: rating.id in ours)
+    def _is_left_to_odoo(self, model):
+        """Whether Odoo has opinions on this model, of which none of the records is ours."""
+        records = self.env[model]
+        rated = {"rating.mixin", "rating.parent.mixin"} & self._get_ancestors(model)
+        return bool(rated) and records._original_module != MODULE and model != REQUESTS
 
-    def _group_by_model(self):
-        """model -> ratings that name it, in either of the two fields that do, as superuser."""
-        groups = {}
+    def _get_ancestors(self, model):
+        return {base._name for base in self.pool[model].mro() if getattr(base, "_name", None)}
+
+    def _filter_about(self, pick, with_message=False):
+        """Those that name one of the records that a function picks.
+
+        :param pick: records of a model -> those that count
+        """
+        named = defaultdict(lambda: defaultdict(set))
         for rating in self.sudo():
-            for model in {rating.res_model, rating.res_model_id.model}:
-                if model in self.env:
-                    groups[model] = groups.get(model, rating.browse()) | rating
-        return groups
+            for model, record in rating._get_named(with_message):
+                named[model][record].add(rating.id)
+        found = set()
+        for model, ratings in named.items():
+            for record in pick(self.env[model].browse(ratings)):
+                found |= ratings[record.id]
+        return self.filtered(lambda rating: rating.id in found)
+
+    def _get_named(self, with_message):
+        """Models and ids of what this rating names: each of the two fields that say a model may."""
+        named = {
+            (model, self[record])
+            for field, record in NAMED
+            for model in (self[field], self[f"{field}_id"].model)
+        }
+        if with_message:
+            named.add(("mail.message", self.message_id.id))
+        return {(model, record) for model, record in named if model in self.env and record}
+
+    def _pick_ours(self, records):
+        if records._original_module == MODULE:
+            return records
+        return records.exists()._filter_managed() if hasattr(records, "_filter_managed") else ()
+
+    def _pick_closed(self, records):
+        """Those of which this user does not learn the name."""
+        if self._is_left_to_odoo(records._name):
+            return ()
+        if records._name == REQUESTS:
+            records = self._pick_ours(records)
+        return filter_unread(records)
 
     def _make_opinion_error(self, operation):
         if operation == "read":
-            return AccessError(self.env._("This opinion is on a request that you do not read."))
+            return AccessError(self.env._("This opinion is on a record that you do not read."))
         return AccessError(self.env._("The opinion of a commune is for nobody else to give."))
 
 

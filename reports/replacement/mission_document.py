@@ -28,6 +28,7 @@ class MissionDocument(models.AbstractModel):
             "commune": mission.commune_id,
             "agreement": mission.sudo().agreement_id,
             "period": self._describe_period(mission),
+            "civil_registry": mission._get_civil_registry_limit(),
         }
 
     @api.model

@@ -21,6 +21,7 @@ from . import test_page_layout
 from . import test_append_only
 from . import test_letters_thrown_away
 from . import test_light_start
+from . import test_moved_records
 from . import test_legal
 from . import test_own_defaults
 from . import test_own_window

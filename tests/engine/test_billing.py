@@ -16,6 +16,7 @@ from engine.billing import (
     Half,
     NoTariff,
     Parts,
+    Removed,
     Tariff,
     Work,
     balance,
@@ -24,6 +25,7 @@ from engine.billing import (
     early_end_half_days,
     finance_csv,
     quote,
+    taken_away,
     tariff_of,
 )
 
@@ -44,6 +46,22 @@ class TestUnits(unittest.TestCase):
     def test_by_the_hour(self):
         """3.25 h at 27 € = 87.75 €."""
         self.assertEqual(totals(bill([HOUR], [work(hours="3.25")])), ["87.75"])
+
+    def test_an_evening_is_one_more_half_day(self):
+        """A day of 7 hours and an evening of 5 hours. By the hour, 12 × 27 = 324 €; by the half-day
+        at 119 €, 357 €; by the day at 235.01 €, 117.51 + 117.50 + 117.50 €; 6.40 € of travel."""
+        for unit, amount, due in (
+            ("hour", "27", "330.40"),
+            ("half_day", "119", "363.40"),
+            ("day", "235.01", "358.91"),
+        ):
+            tariff = replace(HOUR, unit=unit, amount=D(amount), travel="flat")
+            tariff = replace(tariff, travel_amount=D("6.40"))
+            works = [work(half="pm_evening", hours="5"), work(half="pm"), work()]
+            charges = bill([tariff], works)
+            with self.subTest(unit=unit):
+                self.assertEqual(sum(charge.total for charge in charges), D(due))
+                self.assertEqual([charge.travel for charge in charges], [D("6.40"), 0, 0])
 
     def test_half_a_cent_goes_up(self):
         """3.25 h at 27.30 € = 88.725 €, so 88.73 €."""
@@ -169,10 +187,22 @@ class TestRules(unittest.TestCase):
     DONE = [date(2027, 1, day) for day in (4, 6, 11, 13, 18, 20)]
     LEFT = [date(2027, 1, day) for day in (25, 27)] + [date(2027, 2, 1), date(2027, 2, 3)]
 
+    def _left(self, *halves):
+        """Half-days taken away on Monday 18 January at 9 am."""
+        hours, announced = {"am": 8, "pm": 13}, datetime(2027, 1, 18, 9, tzinfo=UTC)
+        return [
+            Removed(
+                (day, half),
+                datetime(day.year, day.month, day.day, hours[half], tzinfo=UTC),
+                announced,
+            )
+            for day, half in halves
+        ]
+
     def test_an_early_end_bills_what_was_done_and_the_notice(self):
         """Twelve half-days of 147 €; announced on the 18th with 7 days: 25 January is due."""
-        planned = [(day, (day, half)) for day in self.LEFT for half in ("am", "pm")]
-        due = early_end_half_days(planned, date(2027, 1, 18), 7)
+        planned = self._left(*((day, half) for day in self.LEFT for half in ("am", "pm")))
+        due = early_end_half_days(planned, 7)
         self.assertEqual(due, [(date(2027, 1, 25), "am"), (date(2027, 1, 25), "pm")])
         tariff = replace(HOUR, unit="half_day", amount=D("147"))
         works = [work(day, half) for day in self.DONE for half in ("am", "pm")]
@@ -182,22 +212,47 @@ class TestRules(unittest.TestCase):
         self.assertEqual(sum(c.total for c in charges), D("2058.00"))
 
     def test_an_early_end_without_notice_bills_what_was_done(self):
-        planned = [(day, day) for day in self.LEFT]
-        self.assertEqual(early_end_half_days(planned, date(2027, 1, 18), 0), [])
+        planned = self._left(*((day, "am") for day in self.LEFT))
+        self.assertEqual(early_end_half_days(planned, 0), [])
 
     def test_a_late_cancellation(self):
         """R16: Thursday 10 December cancelled on the 9th at 4:30 pm, less than 24 hours before."""
-        planned = [
-            (datetime(2026, 12, 10, 13, 30, tzinfo=UTC), "pm"),
-            (datetime(2026, 12, 10, 8, 30, tzinfo=UTC), "am"),
-        ]
-        late = datetime(2026, 12, 9, 16, 30, tzinfo=UTC)
-        self.assertEqual(cancelled_half_days(planned, late, 1, 2), ["am", "pm"])
-        self.assertEqual(cancelled_half_days(planned, late, 1, 1), ["am"])
-        self.assertEqual(
-            cancelled_half_days(planned, datetime(2026, 12, 9, 8, 30, tzinfo=UTC), 1, 2), []
-        )
-        self.assertEqual(cancelled_half_days([], late, 1, 2), [])
+        late, in_time = self._at(9, 16, 30), self._at(9, 8, 30)
+        self.assertEqual(self._cancelled(pm=late, am=late), ["am", "pm"])
+        self.assertEqual(self._cancelled(pm=late, am=late, due=1), ["am"])
+        self.assertEqual(self._cancelled(pm=in_time, am=in_time), [])
+        self.assertEqual(self._cancelled(), [])
+
+    def test_one_half_day_after_the_other_costs_the_same(self):
+        """Cancelled on the 9th at 10 am: the morning of the 10th is 22.5 hours away, so late; the
+        afternoon, 27.5 hours away, is late with it, in whatever order they are cancelled."""
+        first, second = self._at(9, 10), self._at(9, 10, 5)
+        self.assertEqual(self._cancelled(am=first, pm=first), ["am", "pm"])
+        self.assertEqual(self._cancelled(am=first, pm=second), ["am", "pm"])
+        self.assertEqual(self._cancelled(am=second, pm=first), ["am", "pm"])
+        # Alone, or with a morning that was cancelled in time, the afternoon is not late.
+        self.assertEqual(self._cancelled(pm=first), [])
+        self.assertEqual(self._cancelled(am=self._at(1, 10), pm=first), [])
+        # Nor with a morning that was late, but is over when the afternoon is cancelled.
+        self.assertEqual(self._cancelled(am=first, pm=self._at(9, 10), shift=3), ["am"])
+
+    @staticmethod
+    def _at(*args):
+        return datetime(2026, 12, *args, tzinfo=UTC)
+
+    def _cancelled(self, due=2, shift=0, **moments):
+        """What is due of Thursday 10 December; `shift` puts the afternoon off by days."""
+        starts = {"am": self._at(10, 8, 30), "pm": self._at(10 + shift, 13, 30)}
+        if shift:
+            moments["pm"] = self._at(10, 9)
+        removed = [Removed(half, starts[half], moment) for half, moment in moments.items()]
+        return cancelled_half_days(removed, notice_days=1, due=due)
+
+    def test_what_moves_is_not_taken_away(self):
+        """a and b are planned; b moves to c; c is cancelled; b comes back; a moves to d."""
+        versions = [("", "ab"), ("ab", "ac"), ("ac", "a"), ("a", "ab"), ("ab", "bd")]
+        found = [taken_away(versions[:number]) for number in range(1, 6)]
+        self.assertEqual(found, [set(), set(), {"c"}, {"c"}, {"c"}])
 
     def test_what_was_not_worked_has_no_travel_and_no_minimum(self):
         tariff = replace(HOUR, travel="flat", travel_amount=D("12"), minimum=D("200"))

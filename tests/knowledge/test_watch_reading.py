@@ -49,10 +49,10 @@ class TestWatchReading(WatchCase):
 
     def test_read_again_nothing_comes_twice(self):
         source = self._source("duplicated_ids")
-        source.action_read()
+        self._read(source)
         self.assertEqual(len(self._names(source)), 2)
         self.server.asked.clear()
-        source.action_read()
+        self._read(source)
         self.assertEqual(len(self._names(source)), 2)
         [(_path, headers)] = self.server.asked
         self.assertEqual(headers.get("If-None-Match"), '"duplicated_ids"')
@@ -60,7 +60,7 @@ class TestWatchReading(WatchCase):
     def test_nothing_new_is_a_success(self):
         source = self._source("known")
         source.sudo().write({"etag": '"1"', "failing_since": "2026-01-01", "last_error": "Panne"})
-        source.action_read()
+        self._read(source)
         self.assertTrue(source.last_success)
         self.assertFalse(source.failing_since or source.last_error)
 
@@ -123,7 +123,7 @@ class TestWatchReading(WatchCase):
             lambda handler: handler.answer(content=content, Content_Encoding="gzip"),
             create=True,
         ):
-            source.action_read()
+            self._read(source)
         self.assertEqual(len(self._names(source)), 2)
 
     def test_an_unforeseen_error_is_that_of_one_source(self):
@@ -155,8 +155,11 @@ class TestWatchReading(WatchCase):
         self._run()
         self.assertEqual(len(self.server.asked), 1)
 
-    def _kill(self, source):
-        """The server is stopped while it reads a source."""
+    def _kill(self, source, run=None):
+        """The server is stopped while it reads a source.
+
+        :param run: what reads it; by itself when it is not given
+        """
         fetch = type(source)._fetch
 
         stopped = []
@@ -169,7 +172,7 @@ class TestWatchReading(WatchCase):
 
         # `assertRaises` of Odoo would take back what was committed.
         with patch.object(type(source), "_fetch", stop), suppress(Stopped):
-            self._run()
+            (run or self._run)()
         self.assertTrue(stopped)
         self.env.invalidate_all()
 
@@ -182,6 +185,22 @@ class TestWatchReading(WatchCase):
         self._run()
         self.assertTrue(other.last_success)
         self.assertFalse(deadly.last_success)
+
+    def test_read_by_hand_it_is_counted_too(self):
+        deadly = self._source("rss_1", user_id=self.officer.id)
+        for count in (1, 2, 3):
+            self._kill(deadly, lambda: self._read(deadly.with_user(self.officer)))
+            self.assertEqual((deadly.cut_count, deadly.active), (count, True))
+            self.assertTrue(deadly.last_try)
+        self.server.asked.clear()
+        read_items = self._read(deadly.with_user(self.officer))
+        self.assertFalse(self.server.asked)
+        self.assertFalse(deadly.active)
+        self.assertIn("3", read_items["params"]["message"])
+        # Followed again and read, nothing is left of it.
+        deadly.with_user(self.officer).active = True
+        self._read(deadly.with_user(self.officer))
+        self.assertEqual((deadly.cut_count, deadly.state), (0, "fine"))
 
     def test_the_third_time_it_is_put_aside_and_somebody_is_told(self):
         deadly = self._source("rss_1", user_id=self.officer.id)
@@ -217,7 +236,7 @@ class TestWatchReading(WatchCase):
             feed_polling.ALLOWED, "127.0.0.1:1, intranet.example"
         )
         self.server.asked.clear()
-        source.action_read()
+        self._read(source)
         self.assertIn("adresse du réseau interne", source.last_error)
         self.assertFalse(self.server.asked)
 
@@ -238,16 +257,16 @@ class TestWatchReading(WatchCase):
         self.assertFalse(young.activity_ids)
         # Read again: nothing is left to do.
         self.server.files["failing"] = self.server.files["rss_1"]
-        owned.action_read()
+        self._read(owned)
         self.assertFalse(owned.activity_ids)
         del self.server.files["failing"]
 
     def test_another_address_starts_anew(self):
         source = self._source("duplicated_ids")
-        source.action_read()
+        self._read(source)
         source.url = f"http://{self.host}/rss_1"
         self.assertFalse(source.etag)
-        source.action_read()
+        self._read(source)
         self.assertEqual(len(self._names(source)), 4)
 
     def test_the_sources_shipped(self):
@@ -277,7 +296,7 @@ class TestWatchReading(WatchCase):
             if path.exists():
                 self.server.files["real"] = path.read_bytes()
                 before = self.Item.search_count([])
-                self._source("real", url=f"http://{self.host}/real?{name}").action_read()
+                self._read(self._source("real", url=f"http://{self.host}/real?{name}"))
                 self.assertEqual(self.Item.search_count([]) - before, count, name)
 
     def test_queries_do_not_grow_with_the_items(self):
@@ -309,5 +328,5 @@ class TestWatchReading(WatchCase):
             self.assertEqual(source.with_user(who).name, "rss_1")
             with self.assertRaises(AccessError):
                 source.with_user(who).action_read()
-        source.with_user(self.officer).action_read()
+        self._read(source.with_user(self.officer))
         self.assertEqual(self.env.company._get_organisation_date(source.last_try), self.today)

@@ -5,6 +5,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.commune_relations.models.core.inside import INSIDE
+
 from .mailing_case import BODY, MailingCase
 
 
@@ -43,7 +45,7 @@ class TestRecipients(QuietCase):
         self.assertEqual(letter.person_count, 3)
         self._approve(letter).action_launch()
         # One leaves between the launch and the sending, whatever the lists say.
-        self.mandate_b.with_context(audience_refreshing=True).action_end_today()
+        self.mandate_b.with_context(audience_refreshing=INSIDE).action_end_today()
         self.env["mailing.mailing"]._process_mass_mailing_queue()
         self.assertEqual(self._written_to(letter), self.mayor_a | self.deputy)
         self.assertEqual(letter.state, "done")
@@ -113,7 +115,7 @@ class TestRecipients(QuietCase):
             )
         )
         self._approve(letter).action_launch()
-        self.mandate_b.with_context(audience_refreshing=True).action_end_today()
+        self.mandate_b.with_context(audience_refreshing=INSIDE).action_end_today()
         self.env["mailing.mailing"]._process_mass_mailing_queue()
         self.assertEqual(self._written_to(letter), self.mayor_a | self.deputy)
 

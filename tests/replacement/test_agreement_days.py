@@ -106,6 +106,34 @@ class TestAgreementDays(ReplacementCase, HttpCase):
         found = self.commune_a._get_agreements_of_days([MONDAY, TUESDAY])
         self.assertEqual((found[MONDAY], bool(found[TUESDAY])), (self.agreement, False))
 
+    def test_one_ended_early_covers_its_notice(self):
+        """Ended on the Monday: that day is asked for, agreed and billed under it, not Tuesday; an
+        amendment that was to begin later never covers anything."""
+        later = self._agree(
+            self.commune_a, parent_id=self.agreement.id, state="signed", start_date=TUESDAY
+        )
+        self.agreement.with_user(self.officer).write(
+            {"termination_date": MONDAY, "termination_reason": "Essai"}
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE agreement SET notice_months = 0")
+        self.env.invalidate_all()
+        self.agreement.with_user(self.officer).action_terminate()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((self.agreement.state, later.state), ("terminated", "terminated"))
+        found = self.commune_a._get_agreements_of_days([MONDAY, TUESDAY])
+        self.assertEqual((found[MONDAY], bool(found[TUESDAY])), (self.agreement, False))
+        self.assertEqual(self._request(date_end=MONDAY).agreement_id, self.agreement)
+        with self.assertRaisesRegex(UserError, "12 janvier 2027|January 12, 2027"):
+            self._request(date_end=TUESDAY)
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        self.assertNotIn("alert-warning", self.url_open("/my/replacements/new").text)
+
+    def test_one_given_up_covers_nothing(self):
+        self.agreement.state = "terminated"
+        self.assertFalse(self.commune_a._get_replacement_agreement(MONDAY))
+
     def test_many_requests_are_judged_in_as_many_queries_as_one(self):
         requests = self.env["commune.replacement.request"]
         for week in range(4):

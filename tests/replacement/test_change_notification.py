@@ -76,10 +76,11 @@ class ChangeCase(ReplacementCase):
 
 @tagged("post_install", "-at_install")
 class TestChangeNotification(ChangeCase, HttpCase):
-    def _call(self, model, method, *args):
+    def _call(self, model, method, *args, **context):
+        kwargs = {"context": {**FR["context"], **context}}
         answer = self.url_open(
             "/web/dataset/call_kw",
-            json={"params": {"model": model, "method": method, "args": args, "kwargs": FR}},
+            json={"params": {"model": model, "method": method, "args": args, "kwargs": kwargs}},
         ).json()
         self.assertNotIn("error", answer, answer.get("error"))
         return answer["result"]
@@ -110,6 +111,19 @@ class TestChangeNotification(ChangeCase, HttpCase):
         for mail in again:
             self.assertIn("mardi 12 janvier 2027 (matin", self._read(mail))
             self.assertNotIn("11 janvier", self._read(mail))
+
+    def test_no_context_of_a_client_keeps_the_letters_back(self):
+        marks = ("no_letters", "no_request_mail", "install_mode", "replacement_keep_slots")
+        mission = self._mission(date_end=MONDAY)
+        self.authenticate(self.coordinator.login, self.coordinator.login)
+        context = dict.fromkeys(marks, True)
+        values = {"mission_id": mission.id, "reason": "Réunion", "kind": "cancellation"}
+
+        def cancel():
+            wizard = self._call(CHANGE, "create", [values], **context)[0]
+            self._call(CHANGE, "action_change", [wizard], **context)
+
+        self.assertEqual(self._letters(cancel).recipient_ids, self.everybody)
 
     def test_the_entry_of_the_calendar_is_taken_out(self):
         """The same UID as in the invitation and in the calendar followed, a later SEQUENCE."""
@@ -242,6 +256,74 @@ class TestChangesOfEachKind(ChangeCase):
         past = self.env["commune.replacement.request"]
         self.patch(type(past), "_get_today", lambda self: date(2027, 2, 1))
         self.assertFalse(self._letters(lambda: mission._cancel("commune", "Registre")))
+
+    def _subjects(self, mails):
+        return {mail.recipient_ids: " ".join(mail.subject.split()) for mail in mails}
+
+    def test_the_subject_says_what_happens_and_the_body_who_why_and_what_to_do(self):
+        self.env.company.replacement_phone = "03 87 00 00 01"
+        mission = self._mission(date_end=date(2027, 1, 12))
+        first = mission.slot_ids.sorted("date")[:1]
+        agent = self.nadia.work_contact_id
+        mails = self._letters(
+            lambda: mission._change_one(first, None, "commune", "Mairie fermée ce matin-là")
+        )
+        subjects = self._subjects(mails)
+        when = "pour la commune d’Aubrive : lundi 11 janvier 2027 (matin)"
+        self.assertEqual(subjects[agent], f"Demi-journées annulées {when}")
+        number = mission.request_id.name
+        self.assertEqual(subjects[self.mayor], f"[{number}] Demi-journées annulées {when}")
+        self._check_told(
+            mails,
+            "Décidé par la commune d’Aubrive",
+            "Motif Mairie fermée ce matin-là",
+            "sont annulées",
+        )
+        self.assertIn("ne vous y rendez pas", self._read(self._to(mails, agent)))
+        self.assertIn("Aucun autre agent", self._read(self._to(mails, self.mayor)))
+        for reader, is_given in ((agent, True), (self.mayor, True), (self.colleague, False)):
+            read = self._read(self._to(mails, reader))
+            self.assertEqual("03 87 00 00 01" in read, is_given)
+        mails = self._letters(lambda: mission._cancel("service", "Agent appelé ailleurs"))
+        when = "pour la commune d’Aubrive : mardi 12 janvier 2027 (matin)"
+        subjects = self._subjects(mails)
+        self.assertEqual(subjects[agent], f"Annulation de votre mission {when}")
+        self.assertEqual(subjects[self.mayor], f"[{number}] Annulation du remplacement {when}")
+        self._check_told(mails, "Décidé par le service de remplacement")
+
+    def test_what_was_agreed_stands_before_what_is_now(self):
+        mission = self._mission(date_end=MONDAY)
+        mails = self._letters(lambda: mission.write({"workplace": "Salle des fêtes"}))
+        day = "lundi 11 janvier 2027 (matin, 8 h 30 – 12 h)"
+        self._check_told(
+            mails,
+            f"Avant {day}, Mairie Demi-journées modifiées {day}, Salle des fêtes",
+        )
+        for subject in self._subjects(mails).values():
+            self.assertIn("Modification d", subject)
+
+    def test_the_order_of_mission_that_was_issued_no_longer_holds(self):
+        mission = self._mission(date_end=date(2027, 1, 12))
+        version = mission.amendment_ids.sudo()
+        version.write({"order_date": "2026-11-26 08:00:00", "order_facts": {"number": "OM-7-1"}})
+        first = mission.slot_ids.sorted("date")[:1]
+        mails = self._letters(lambda: mission._change_one(first, None, "commune", "x"))
+        self._check_told(mails, "L’ordre de mission OM-7-1 n’est plus valable : un nouvel ordre")
+        mails = self._letters(lambda: mission._cancel("commune", "x"))
+        self._check_told(mails, "L’ordre de mission OM-7-1 n’est plus valable.")
+
+    def test_why_an_agent_cannot_come_stays_with_the_agent_and_the_service(self):
+        mission = self._mission()
+        mails = self._letters(lambda: mission._cancel("agent", "Hospitalisation"))
+        self._check_told(mails)
+        self.assertFalse([mail for mail in mails if "Hospitalisation" in self._read(mail)])
+        self.assertIn("vous-même", self._read(self._to(mails, self.nadia.work_contact_id)))
+        self.assertIn("l’agent", self._read(self._to(mails, self.mayor)))
+
+    def test_a_request_taken_back_is_a_reason_in_a_sentence(self):
+        request = self._mission().request_id
+        mails = self._letters(lambda: request.with_context(lang="fr_FR").action_cancel())
+        self._check_told(mails, "Motif La commune n’a plus besoin du remplacement")
 
     def test_a_client_chooses_no_words_of_a_letter(self):
         request = self._mission().request_id.with_user(self.coordinator)

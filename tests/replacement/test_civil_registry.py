@@ -23,6 +23,9 @@ class TestCivilRegistry(ReplacementCase, HttpCase):
             {"post": "Officier d’état civil délégué"},
             {"tasks": "Accueil, Etat-civil"},
             {"needs": (("EC", "1"),)},
+            {"tasks": "Célébrer les mariages"},
+            {"tasks": "Accueil, déclarations de décès"},
+            {"tasks": "PACS"},
         ):
             with self.subTest(**values):
                 text = self._quote(self._request(**values))
@@ -46,6 +49,33 @@ class TestCivilRegistry(ReplacementCase, HttpCase):
         self.assertIn(LIMIT, dict(mission._get_order_place())["Acts of the civil registry"])
         mission.legal_check_done = True
         self.assertFalse(dict(mission._get_order_place())["Acts of the civil registry"])
+
+    def test_every_paper_of_the_mission_says_it(self):
+        """Tasks that came to the mission since count as well."""
+        request = self._request(tasks="Budget")
+        proposal = request._assign(self.nadia, request.slot_ids)
+        proposal._answer("agent", True, None)
+        proposal._answer("commune", True, None)
+        mission = proposal.mission_id
+        papers = {
+            "mission_amendment": mission.amendment_ids,
+            "mission_entry": mission,
+            "mission_exit": mission,
+            "mission_order": mission,
+        }
+
+        def read(paper):
+            report = self.env.ref(f"commune_relations.{paper}_report")
+            report = report.with_context(force_report_rendering=True, lang="fr_FR")
+            content, _kind = report._render_qweb_pdf(report.report_name, papers[paper].ids)
+            return " ".join(Pdf(content).text.split())
+
+        mission.tasks = "Budget, mariages du samedi"
+        for paper in papers:
+            with self.subTest(paper=paper):
+                self.assertIn(FRENCH, read(paper))
+        mission.tasks = "Budget"
+        self.assertNotIn(FRENCH, read("mission_entry"))
 
     def test_the_list_of_needs_offers_the_files_alone(self):
         self.authenticate("test_mayor_a", "test_mayor_a")

@@ -70,6 +70,21 @@ class TestReplacementEvaluation(EvaluationCase, HttpCase):
         mission._ask_evaluations("end")
         self.assertEqual(len(mission.evaluation_ids), 2)
 
+    def test_an_agent_does_not_evaluate_the_own_mission_for_the_commune(self):
+        mission = self._finished()
+        evaluation = self._of(mission, "commune")
+        self.nadia.work_contact_id.email = "Anne.Aubry@aubrive.example"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "agent of this mission"), self.cr.savepoint():
+            evaluation._answer(COMMUNE)
+        self.assertEqual(evaluation.state, "asked")
+        mission.evaluation_ids.sudo().unlink()
+        mission._ask_evaluations("end")
+        self.assertEqual(self._of(mission, "commune").person_id, self.commune_a)
+        self._of(mission, "commune")._answer(COMMUNE)
+        self.assertEqual(self._of(mission, "commune").state, "answered")
+
     def test_a_mission_is_evaluated_when_nobody_is_waited_for(self):
         mission = self._finished()
         self._of(mission, "commune")._answer(COMMUNE)

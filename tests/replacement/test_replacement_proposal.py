@@ -150,6 +150,23 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         self.authenticate(None, None)
         self.assertEqual(self.url_open(self._path("commune")).status_code, 200)
 
+    def test_an_agent_who_asked_for_the_commune_does_not_accept_for_it(self):
+        """The secretary who asked is also the agent, by an address of both: the town hall is
+        asked, and neither the letter sent before nor the office accepts in that name."""
+        self.nadia.work_contact_id.email = "Anne.Aubry@aubrive.example"
+        self.proposal.action_send_agent()
+        self.proposal._answer("agent", True, None)
+        self.assertEqual(self.proposal.asked_person_id, self.commune_a)
+        self.proposal.sudo().asked_person_id = self.portal_a.partner_id
+        self.authenticate(None, None)
+        self._post("commune", answer="yes")
+        self.env.invalidate_all()
+        self.assertEqual(self.proposal.state, "sent_commune")
+        with self.assertRaisesRegex(UserError, "your own"), self.cr.savepoint():
+            self.proposal._answer("commune", True, self.portal_a.partner_id)
+        self.proposal._answer("commune", True, self.portal_both.partner_id)
+        self.assertEqual(self.proposal.state, "accepted")
+
     def test_the_link_of_the_agent_dies_with_the_file_of_the_agent(self):
         self.authenticate(None, None)
         self.proposal.action_send_agent()

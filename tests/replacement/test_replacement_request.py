@@ -6,6 +6,7 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from ...models.replacement.planning import request as planning
 from .replacement_case import MONDAY, ReplacementCase
@@ -184,3 +185,19 @@ class TestReplacementRequest(ReplacementCase):
         texts, both = read(requests)
         self.assertEqual(texts, [self.nadia.name, self.karim.name])
         self.assertEqual(both, one)
+
+    def test_who_asks_is_chosen_among_the_persons_of_the_commune(self):
+        people = self.env["res.partner"].with_user(self.coordinator)
+        field = self.env["commune.replacement.request"]._fields["requester_id"]
+        domain = safe_eval(field.domain, {"commune_id": self.commune_a.id})
+        found = people.search(domain)
+        mayor_a, mayor_b = self.portal_a.partner_id, self.portal_b.partner_id
+        both, former = self.portal_both.partner_id, self.portal_ended.partner_id
+        self.assertLessEqual(mayor_a | both | self.commune_a, found)
+        self.assertFalse((mayor_b | former | self.commune_b) & found)
+
+    def test_a_request_without_number_is_named_a_draft(self):
+        request = self._request(submit=False).with_context(lang="fr_FR")
+        self.assertEqual(request.display_name, "Brouillon – Aubrive – Secrétaire de mairie")
+        request.action_submit()
+        self.assertTrue(request.display_name.startswith(f"{request.name} – Aubrive"))

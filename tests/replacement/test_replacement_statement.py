@@ -115,6 +115,41 @@ class TestReplacementStatement(HoursCase):
             self.tariff.amount = 30
         self.tariff.date_end = "2027-12-31"
 
+    def test_a_former_price_is_not_issued(self):
+        """Checked at 27 €, 403.60 €; the price is then 28 €, 4 × 98 + 25.60 = 417.60 €: it is not
+        issued without another check. The same holds for a cost typed since."""
+        mission = self._mission()
+        sheets = self._sheet(mission) | self._sheet(mission, date(2027, 1, 18))
+        for sheet in sheets:
+            self._sign(sheet)
+        statement = self._billed(sheets).with_user(self.coordinator)
+        statement.action_check()
+        self.tariff.amount = 28
+        self.env.flush_all()
+        self.env.invalidate_all()
+        shown = statement.action_issue()["params"]["message"]
+        self.assertRegex(shown, "403[.,]60.*417[.,]60")
+        self.assertEqual((statement.state, statement.amount_total), ("draft", 417.6))
+        self.assertFalse(statement.document_sha256)
+        self.assertIn("417", statement.message_ids[0].body)
+        statement.action_check()
+        self.assertIsNone(statement.action_issue())
+        self.assertEqual((statement.state, statement.amount_total), ("issued", 417.6))
+
+    def test_a_former_cost_is_not_issued(self):
+        """30 € an hour, then 40 € since Monday 18 January: 2 × 105 and 2 × 140 €."""
+        self.tariff.write({"unit": "cost", "amount": 0, "travel": "none"})
+        self.nadia.hourly_cost_charged = 30
+        mission = self._mission()
+        sheets = self._sheet(mission) | self._sheet(mission, date(2027, 1, 18))
+        for sheet in sheets:
+            self._sign(sheet)
+        statement = self._billed(sheets)
+        statement.action_check()
+        self._change_agent(hourly_cost_charged=40, rate_date_start="2027-01-18")
+        self.assertIn("490", statement.action_issue()["params"]["message"])
+        self.assertEqual((statement.state, statement.amount_total), ("draft", 490))
+
     def test_no_tariff_is_a_sentence(self):
         sheet = self._sheet()
         self._sign(sheet)
@@ -182,6 +217,37 @@ class TestReplacementStatement(HoursCase):
         request._assign(self.nadia, request.slot_ids)
         self._change_agent(category="A", rate_date_start="2027-01-18")
         self.assertEqual(request.quote_total, 466.6)
+
+    def test_an_estimate_without_an_agent_is_at_the_costs_of_each_day(self):
+        """Nadia, the only B, costs 30 € an hour, 40 € since Monday 18 January: 2 × 3.5 h × 30 € and
+        2 × 3.5 h × 40 €; Karim, B since that day, costs 20 €: their mean is then 30 €."""
+        self.tariff.write({"unit": "cost", "amount": 0, "travel": "none"})
+        others = self.env["hr.employee"].search([("category", "=", "B")]) - self.nadia
+        others.write({"is_replacement_agent": False})
+        self.nadia.hourly_cost_charged = 30
+        self.karim.hourly_cost_charged = 20
+        self._change_agent(hourly_cost_charged=40, rate_date_start="2027-01-18")
+        request = self._request(minimum_category="B")
+        self.assertEqual(request.quote_total, 490)
+        self.karim.write({"category": "B", "rate_date_start": "2027-01-18"})
+        request.invalidate_recordset()
+        self.assertEqual(request.quote_total, 420)
+
+    def test_a_change_of_cost_leaves_a_raise_typed_for_later(self):
+        """Category A is typed for 1 June, then a cost since 1 March: B until 31 May all the same,
+        A from then on, at that cost."""
+        self.nadia.hourly_cost_charged = 30
+        self._change_agent(category="A", rate_date_start="2027-06-01")
+        self._change_agent(hourly_cost_charged=32, rate_date_start="2027-03-01")
+        found = [
+            (rate.category, int(rate.hourly_cost))
+            for rate in map(
+                self.nadia._get_rate,
+                (date(2027, 2, 28), date(2027, 3, 1), date(2027, 5, 31), date(2027, 6, 1)),
+            )
+        ]
+        self.assertEqual(found, [("B", 30), ("B", 32), ("B", 32), ("A", 32)])
+        self.assertEqual(self.nadia.rate_date_start, date(2027, 6, 1))
 
     def test_r15_an_early_end_bills_what_was_done_and_the_notice(self):
         """Mondays and Wednesdays until 26 February, ended on 22 January, announced on the 18th.

@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.commune_relations.models.core.inside import NO_LETTERS
+
 from .mail_case import MailCase
 
 MAYOR = "anne.aubry@mel.example"
@@ -54,8 +56,15 @@ class TestLetters(MailCase):
             self.assertEqual(self._to(letter), readers)
             self.assertNotIn("AUBRY", letter.body or "")
 
+    def test_no_context_of_a_client_keeps_an_answer_back(self):
+        marks = dict.fromkeys(("no_letters", "no_request_mail", "install_mode"), True)
+        ticket = self._filed(partner_id=self.portal_a.partner_id.id)
+        asked = ticket.with_user(self.officer).with_context(**marks)
+        letter = asked._send_request_mail("answered", Markup("<p>Réponse</p>"))
+        self.assertEqual(self._to(letter.sudo()), [MAYOR, HALL])
+
     def test_files_are_loaded_in_silence(self):
-        quiet = self.env["helpdesk.ticket"].with_context(no_request_mail=True)
+        quiet = self.env["helpdesk.ticket"].with_context(**NO_LETTERS)
         ticket = quiet.create(
             {
                 "name": "Ancienne demande",

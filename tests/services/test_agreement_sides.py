@@ -21,6 +21,8 @@ from .service_case import (
     sign_for_epci,
 )
 
+LAW = "L. 2122-26 and L. 5211-2"
+
 
 @tagged("post_install", "-at_install")
 class TestAgreementSides(CommuneCase):
@@ -320,11 +322,11 @@ class TestAgreementSides(CommuneCase):
         self.assertEqual(self.agreement._get_signed_sides(), before)
 
     def test_on_paper_the_mayor_who_presides_does_not_sign_for_both(self):
-        """CGCT, L5211-9: whatever is typed, in one go or one side after the other."""
+        """CGCT, L2122-26 and L5211-2: whatever is typed, in one go or one after the other."""
         self._make_the_mayor_preside()
         self.agreement.action_deliberate()
         both = {"commune_signature_date": "2026-06-01", "epci_signature_date": "2026-06-01"}
-        self._paper_is_refused("AUBRY.*L. 5211-9.*write who signed", **both)
+        self._paper_is_refused(f"AUBRY.*{LAW}.*name of who signed", **both)
         for typed in (
             "Anne AUBRY, présidente",
             "Mme Aubry Anne",
@@ -332,11 +334,11 @@ class TestAgreementSides(CommuneCase):
             "AUBRY, ANNE (présidente)",
         ):
             with self.subTest(typed=typed):
-                self._paper_is_refused("AUBRY.*VIDAL.*L. 5211-9", epci_signatory=typed, **both)
+                self._paper_is_refused(f"AUBRY.*{LAW}.*VIDAL", epci_signatory=typed, **both)
         # A name that designates nobody who may sign is nobody's.
         for typed in ("A. AUBRY, présidente", "Madame AUBRY, présidente", "La présidente"):
             with self.subTest(typed=typed):
-                self._paper_is_refused("write who signed", epci_signatory=typed, **both)
+                self._paper_is_refused(f"{LAW}.*name of who signed", epci_signatory=typed, **both)
         self.agreement.with_user(self.officer).epci_signatory = "Anne AUBRY"
         # Nor once the commune has signed, on paper or on the portal.
         self._paper_is_refused("VIDAL", commune_signature_date="2026-06-01")
@@ -347,6 +349,45 @@ class TestAgreementSides(CommuneCase):
         officer.action_sign_paper()
         self.assertEqual(self.agreement.state, "active")
         self.assertEqual(self.agreement.epci_sign_partner_id.name, "Vincent VIDAL")
+
+    def test_on_paper_a_vice_president_who_is_mayor_does_not_sign_for_both(self):
+        """The president is on no other side; the first vice-president is, and so is anyone who
+        holds a delegation."""
+        vice = self._mandate(self.portal_a, self.epci, "vice_president", rank=1)
+        get_president(self)
+        self.agreement.action_deliberate()
+        both = {"commune_signature_date": "2026-06-01", "epci_signature_date": "2026-06-01"}
+        for typed in ("A. AUBRY", "Le premier vice-président", "Mme Aubry, vice-présidente"):
+            with self.subTest(typed=typed):
+                words = f"AUBRY.*{LAW}.*name of who signed"
+                self._paper_is_refused(words, epci_signatory=typed, **both)
+        self._paper_is_refused(f"AUBRY.*{LAW}", epci_signatory="Anne AUBRY", **both)
+        vice.write({"function_id": self.functions["community_councillor"].id, "rank": 0})
+        vice.write({"sign_delegation_ref": "arrêté n° 7", "sign_delegation_start": "2026-04-01"})
+        self._paper_is_refused(f"AUBRY.*{LAW}", epci_signatory="A. AUBRY", **both)
+        officer = self.agreement.with_user(self.officer)
+        officer.epci_signatory = "Paule PRESLE, présidente"
+        officer.action_sign_paper()
+        self.assertEqual(self.agreement.state, "active")
+        self.assertEqual(self.agreement.epci_sign_partner_id.name, "Paule PRESLE")
+
+    def test_a_mayor_who_may_be_whoever_signed_on_paper_does_not_sign_then(self):
+        """“Le premier vice-président” has signed; the mayor becomes it, or it becomes mayor."""
+        self.agreement.action_deliberate()
+        officer = self.agreement.with_user(self.officer)
+        officer.write(
+            {
+                "epci_signature_date": "2026-06-01",
+                "epci_signatory": "Le premier vice-président",
+            }
+        )
+        officer.action_sign_paper()
+        self.assertEqual(self.agreement.signature_step, "epci")
+        self._mandate(self.portal_a, self.epci, "vice_president", rank=1)
+        self.portal_a.partner_id.sudo().signing_changed_at = False
+        with self.assertRaisesRegex(UserError, f"AUBRY.*{LAW}"), self.cr.savepoint():
+            self._mayor_signs()
+        self._paper_is_refused(f"AUBRY.*{LAW}", commune_signature_date="2026-06-09")
 
     def test_on_paper_whoever_was_chosen_does_not_sign_for_both(self):
         self._make_the_mayor_preside()

@@ -9,6 +9,8 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.commune_relations.models.core.inside import NO_LETTERS
+
 from ..common import CommuneCase
 from .service_case import make_agreement, make_offer, make_service, make_unit_cost
 
@@ -171,7 +173,7 @@ class TestUnitCost(CommuneCase):
         self.sheet.write({"units_source": "registre de 2026", "accounts_vote_date": "2027-02-22"})
         with freeze_time("2027-03-10 09:00:00"):
             self.sheet.action_set()
-            self.sheet.with_context(no_letters=True).action_notify()
+            self.sheet.with_context(**NO_LETTERS).action_notify()
         with freeze_time("2027-03-24 09:00:00"):
             notices = self.sheet.notice_ids
             notices.filtered(lambda n: n.commune_id == self.commune_a).action_mark_notified()

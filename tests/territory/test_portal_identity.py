@@ -1,6 +1,6 @@
 """Who a person is, is not typed on the portal: neither on Odoo's page nor by programs."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .portal_case import PortalCase
@@ -129,16 +129,56 @@ class TestPortalIdentity(PortalCase):
 
     def test_an_employee_does_not_write_in_the_name_of_a_mayor(self):
         """Nor of a town hall, nor beside the own address, on the own file or by preferences."""
+        self.commune_b.email = "mairie@éclaron.example"
         for user in (self.employee, self.reader, self.officer):
             user.partner_id.email = f"{user.id}@deuxrives.example"
             for email in (
                 "anne.aubry@aubrive.example",
                 "Anne <ANNE.AUBRY@aubrive.example>",
+                "  Anne.Aubry@Aubrive.example  ",
                 "mairie@aubrive.example",
                 "accueil@bellefontaine.example",
+                f"anne.aubry@aubrive.example, {user.id}@deuxrives.example",
+                f"{user.id}@deuxrives.example, anne.aubry@aubrive.example",
+                f"{user.id}@deuxrives.example; <mairie@aubrive.example>",
+                "mairie@éclaron.example",
+                "mairie@xn--claron-9ua.example",
             ):
                 with self.subTest(user=user.login, email=email):
                     with self.assertRaises(UserError), self.env.cr.savepoint():
                         user.with_user(user).write({"email": email})
+            if user == self.officer:  # who may write a contact; the others may not
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    copied = {"email_normalized": "anne.aubry@aubrive.example"}
+                    user.partner_id.with_user(user).write(copied)
             user.with_user(user).write({"email": f"autre{user.id}@deuxrives.example"})
             self.assertEqual(user.email, f"autre{user.id}@deuxrives.example")
+
+    def test_another_identity_opens_the_account_of_a_mayor_for_nobody(self):
+        """`auth_oauth`: who signs in elsewhere is who the account says. Without it, no account has
+        such a field."""
+        identity = {"oauth_uid": "intrus", "oauth_access_token": "jeton"}
+        mayor, users = self.portal_a, self.env["res.users"]
+        if "oauth_uid" not in users._fields:
+            self.assertFalse(identity.keys() & users._fields.keys())
+            return
+        identity["oauth_provider_id"] = self.env.ref("auth_oauth.provider_google").id
+        names = sorted(identity)
+        for user in (self.employee, self.officer, self.manager, self.portal_a, self.portal_b):
+            for name in names:
+                with self.subTest(user=user.login, name=name):
+                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                        mayor.with_user(user).write({name: identity[name]})
+                    self.assertFalse(mayor.sudo()[name])
+        # Anyone who keeps the accounts may link one: the mayor signs nothing for a day, and is
+        # told.
+        self.officer.group_ids += self.env.ref("base.group_erp_manager")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        mandate = mayor.partner_id.held_mandate_ids
+        mandate.sudo().signing_changed_at = mayor.partner_id.sudo().signing_changed_at = False
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            mayor.with_user(self.officer).write({"oauth_access_token": "jeton"})
+        identity.pop("oauth_access_token")
+        mayor.with_user(self.officer).write(identity)
+        self.assertTrue(mayor.partner_id.sudo().signing_changed_at)

@@ -64,7 +64,8 @@ class CommuneReplacementMissionChange(models.TransientModel):
         if self.kind == "days":
             if not self.date_effect or not self.date_end:
                 raise UserError(self.env._("Say from when, and until when."))
-            mission._amend(self._get_week(), self.date_effect, self.date_end, self.reason)
+            week = self._get_week()
+            mission._amend(week, self.date_effect, self.date_end, self.reason, self.by)
         elif self.kind == "one":
             if not self.slot_id:
                 raise UserError(self.env._("Choose the half-day."))

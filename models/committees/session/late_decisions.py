@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import plaintext2html
 
+from ...core.inside import INSIDE, is_inside
 from ...core.pillar import when_used
 from ...territory.reference_epci.local_time import at_local_time
 from ..decision.decision import LATE
@@ -16,11 +17,11 @@ class CommuneSession(models.Model):
 
     def _bring_late_decisions_back(self, vals_list):
         # A postponed session takes its own items to the other day.
-        if not self.env.context.get("session_moves"):
+        if not is_inside(self.env, "session_moves"):
             self._add_late_decisions()
 
     def copy(self, default=None):
-        return super(CommuneSession, self.with_context(session_moves=True)).copy(default)
+        return super(CommuneSession, self.with_context(session_moves=INSIDE)).copy(default)
 
     def _check_agenda_complete(self):
         """A decision may have become late since the session was planned."""

@@ -122,7 +122,7 @@ SUBSCRIBERS = (
         BEFORE,
         "_check_own_changes",
         "an account of a commune changes neither its name nor takes an address of others",
-        frozenset({"email", "phone", *IDENTITY}),
+        frozenset({"email", "email_normalized", "phone", *IDENTITY}),
     ),
     Subscriber(
         "territory",

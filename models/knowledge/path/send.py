@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...core.inside import is_inside
 from ...core.pillar import when_used
 from ...territory.mandate.mandate import LINKS
 from ...territory.reference_epci.local_time import at_local_time
@@ -69,7 +70,7 @@ class CommunePathProgress(models.Model):
             lambda follow: follow._get_letter_email()
         )
         follows = follows._filter_unwritten(TEMPLATE)
-        if not follows or self.env.context.get("no_letters"):
+        if not follows or is_inside(self.env, "no_letters"):
             return
         lines = lines.filtered(lambda line: line.progress_id in follows)
         # The letter reads the steps of its day: they are noted first.

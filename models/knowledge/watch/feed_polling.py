@@ -81,8 +81,10 @@ class CommuneWatchSource(models.Model):
         """Read now, on the screen of a source."""
         self.check_access("write")
         before = self._count_items()
-        for source in self:
-            source.sudo()._try_to_read()
+        for source in self.sudo():
+            # Somebody else reads it at this moment: what it brings is counted all the same.
+            if source.try_lock_for_update() and source._begin_reading():
+                source._try_to_read()
         failed = self.filtered("failing_since")
         if failed:
             return display_notification(failed[:1].last_error, warning=True)

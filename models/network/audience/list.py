@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...core.inside import INSIDE
 from ...territory.reference_epci.local_time import at_local_time
 from .audience import CRITERIA
 
@@ -10,7 +11,7 @@ SYNCING = {
     # not a change by hand: for the two addons below, and for our own hooks
     "syncing": True,
     "mass_mailing_partner_writing": True,
-    "audience_refreshing": True,
+    "audience_refreshing": INSIDE,
     "mail_create_nolog": True,
     "tracking_disable": True,
 }

@@ -5,6 +5,8 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...core.inside import is_inside
+
 
 class MailingList(models.Model):
     _inherit = "mailing.list"
@@ -62,7 +64,7 @@ class MailingSubscription(models.Model):
         """A refusal made on the standard page, or by staff on the list, becomes a preference."""
         result = super().write(vals)
         if {"opt_out", "opt_out_reason_id"} & vals.keys():
-            if not self.env.context.get("audience_refreshing"):
+            if not is_inside(self.env, "audience_refreshing"):
                 self.sudo()._sync_preference()
         return result
 

@@ -199,8 +199,7 @@ class CommuneSignatoryNotice(models.Model):
             return
         lines = self._get_lines(persons, pending)
         notices = self.create([self._prepare_notice(*line) for line in lines])
-        # No client may silence it by a context of its own.
-        notices.with_context(no_letters=False)._send_letters("mail_template_signatory_change")
+        notices._send_letters("mail_template_signatory_change")
         for (place, email, _parts), notice in zip(lines, notices, strict=True):
             if place and not email:
                 place._ask_to_call(notice)

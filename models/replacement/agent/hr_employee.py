@@ -186,6 +186,13 @@ class HrEmployee(models.Model):
         agents = self.sudo() if self._opens_agent_form() else self
         return super(HrEmployee, agents)._track_prepare(fields_iter)
 
+    def _phone_get_country(self):
+        """Odoo completes a number by the nationality of an employee, which is for the HR
+        department: for who may not read it, a number is completed by the country of the company,
+        to which Odoo falls back."""
+        nationality = self._fields[self._phone_get_country_field()]
+        return super()._phone_get_country() if self._has_field_access(nationality, "read") else {}
+
     @api.model
     def _split_coordinator_values(self, vals):
         """(values of the agent that a coordinator may set, commands on the lines of the agent).
@@ -252,6 +259,12 @@ class HrEmployee(models.Model):
         """“Madame Nadia FAVEREL”, as the other persons of a paper are named."""
         self.ensure_one()
         return self.env["commune.letter"]._name_person(self.work_contact_id, self.name)
+
+    def _is_person(self, person):
+        """Whether an agent is this person, under one contact or another: nobody answers, signs or
+        judges for a commune what one does for it as an agent."""
+        agents = self.sudo()._get_own_contacts() if person else ()
+        return any(person._is_same_person(agent) for agent in agents)
 
     def _get_own_contacts(self):
         """The contacts of these agents, of the personnel and of their accounts."""

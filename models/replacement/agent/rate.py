@@ -1,6 +1,6 @@
 """Category and full cost of an agent, dated: hours are priced at those of their own day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 
@@ -70,11 +70,13 @@ class HrEmployee(models.Model):
     def _prepare_dated_rate(self, former, vals):
         """Note until when the former rate held; nothing was known yet: nothing is dated."""
         given = fields.Date.to_date(vals.get("rate_date_start"))
-        history = self._read_rate_history()
-        if former == self._get_current_rate():
-            history = billing.move_rate(history, given) if given else history
+        history, now = self._read_rate_history(), self._get_current_rate()
+        if former == now:
+            history = billing.move_rate(history, given, now) if given else history
         elif former.category or former.hourly_cost:
             given = given or self.env.company._get_today()
-            history = billing.change_rate(history, given, former)
+            history = billing.change_rate(history, given, former, now)
+            # The other value may change later still: what is shown holds since then.
+            given = history[-1].until + timedelta(days=1) if history else given
         rows = [[str(one.until), one.category, float(one.hourly_cost)] for one in history]
         return {"rate_history": rows, "rate_date_start": given or self.rate_date_start}

@@ -84,7 +84,11 @@ class CommuneReplacementMission(models.Model):
         contacts = self.env["res.partner"]._get_contact_persons(pairs.values())
         return {
             mission: {
-                "commune": contacts[pair],
+                "commune": (
+                    mission.commune_id
+                    if mission.employee_id._is_person(contacts[pair])
+                    else contacts[pair]
+                ),
                 "agent": mission.employee_id.work_contact_id,
             }
             for mission, pair in pairs.items()

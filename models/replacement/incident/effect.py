@@ -121,7 +121,10 @@ class CommuneReplacementIncidentMeasure(models.Model):
             ) from None
         today = self.env.company._get_today()
         mission._open_version("days", today, self.env._("Half-days given back"), days)
-        mission.request_id._refresh_state()
+        request = mission.request_id
+        if request.state == "cancelled":  # it had ended with its last half-day
+            request._set({"state": "searching", "closed_date": False})
+        request._refresh_state()
 
     # not together, convention
 

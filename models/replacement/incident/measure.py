@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ....engine.staffing.messages import half_day_count
+from ...core.inside import NO_LETTERS
 from .incident import COORDINATOR
 
 KINDS = [
@@ -125,7 +126,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         found = self.env._("No half-day changes."), 0
         try:
             with self.env.cr.savepoint():
-                quiet = self.with_context(no_letters=True, tracking_disable=True)
+                quiet = self.with_context(**NO_LETTERS, tracking_disable=True)
                 found = quiet._describe_cost(quiet._apply())
                 raise _Look
         except _Look:

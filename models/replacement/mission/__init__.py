@@ -2,6 +2,8 @@ from . import mission
 from . import amendment
 from . import checklist
 from . import change
+from . import due_half_days
+from . import change_letter
 from . import change_notification
 from . import absence
 from . import order

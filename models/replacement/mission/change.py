@@ -10,12 +10,13 @@ from .mission import LIVE as LIVE_MISSIONS
 class CommuneReplacementMission(models.Model):
     _inherit = "commune.replacement.mission"
 
-    def _amend(self, week, day, until, reason):
+    def _amend(self, week, day, until, reason, by="commune"):
         """From a day on, work the half-days of this week, until a date.
 
         Half-days before the day of effect are never touched.
 
         :param week: set of (weekday, half-day)
+        :param by: at whose wish; what the commune takes away late is due
         :return: the new version
         """
         self.ensure_one()
@@ -26,7 +27,7 @@ class CommuneReplacementMission(models.Model):
         kept = self._get_live_slots()
         is_longer = until > last and week == self._get_week_of(kept)
         later = kept.filtered(lambda s: s.date >= day)
-        later.filtered(lambda s: (s.date, s.half_day) not in wanted)._cancel("commune")
+        later.filtered(lambda s: (s.date, s.half_day) not in wanted)._cancel(by)
         self._add_days(sorted(wanted - {(s.date, s.half_day) for s in later}))
         if until > self.request_id.date_end:
             self.request_id.date_end = until

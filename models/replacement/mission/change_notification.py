@@ -15,6 +15,7 @@ from odoo.tools import email_normalize
 
 from ....engine.calendar.ics import calendar
 from ...core.attach import CALENDAR, attach_files
+from ...core.inside import is_inside
 from ..request.acknowledgement import RECIPIENT, TEMPLATE
 from ..slot.slot import LIVE
 from .mission import LIVE as LIVE_MISSIONS
@@ -24,7 +25,6 @@ PENDING = "commune_relations.agreed_half_days"
 CHANGES = "replacement_changes"
 SLOT_FIELDS = {"state", "employee_id", "date", "half_day", "arrival_hour"}
 SECRETARY = "town_hall_secretary"
-MAX_DAYS = 12  # listed one by one in a letter; beyond, they are counted
 
 
 class Agreed(NamedTuple):
@@ -88,7 +88,7 @@ class CommuneReplacementSlot(models.Model):
 
     def _remember_agreed(self):
         """Keep what persons expect of these half-days before it is changed."""
-        if self.env.context.get("no_letters"):
+        if is_inside(self.env, "no_letters"):
             return
         if PENDING not in self.env.cr.precommit.data:
             self.env.cr.precommit.data[PENDING] = True
@@ -155,54 +155,6 @@ class CommuneReplacementSlot(models.Model):
         numbers.clear()
         mails._get_deliveries().unlink()
         mails.unlink()
-
-    # words
-
-    @api.model
-    def _describe_agreed(self, agreed, is_placed=False):
-        """`mardi 12 janvier 2027 (matin, 10 h 30 – 12 h), soirée de 20 h à 23 h`."""
-        letter = self.env["commune.letter"]
-        hours = list(map(letter._format_hour, agreed.hours))
-        half = self.env._("morning") if agreed.half_day == "am" else self.env._("afternoon")
-        text = f"{letter._format_date(agreed.day)} ({half}, {hours[0]} – {hours[1]})"
-        if hours[2:]:
-            text = self.env._(
-                "%(day)s, evening from %(start)s to %(end)s",
-                day=text,
-                start=hours[2],
-                end=hours[3],
-            )
-        return ", ".join(filter(None, (text, is_placed and agreed.place)))
-
-    @api.model
-    def _list_agreed(self, label, found, is_placed=False):
-        """(label, words) of some half-days, one by one as long as they are few."""
-        if len(found) > MAX_DAYS:
-            values = [{"date": one.day, "half_day": one.half_day} for one in found]
-            slots = self.union(*map(self.new, values))
-            return [(label, slots._summarise()), ("", slots._describe_pattern())]
-        words = [self._describe_agreed(one, is_placed) for one in found]
-        return list(zip((label, *[""] * len(words)), words, strict=False))
-
-    @api.model
-    def _list_changes(self, changes):
-        """(label, words) of what ended, began and changed for one agent."""
-        ended = [change.ended for change in changes if change.ended]
-        begun = [change.begun for change in changes if change.begun]
-        return [
-            *self._list_agreed(
-                self.env._("Proposal withdrawn"), [one for one in ended if not one.is_firm]
-            ),
-            *self._list_agreed(
-                self.env._("Half-days cancelled"), [one for one in ended if one.is_firm]
-            ),
-            *self._list_agreed(self.env._("Half-days agreed"), begun, is_placed=True),
-            *self._list_agreed(
-                self.env._("Half-days changed"),
-                [change.changed for change in changes if change.changed],
-                is_placed=True,
-            ),
-        ]
 
 
 class CommuneReplacementMission(models.Model):
@@ -271,61 +223,6 @@ class CommuneReplacementRequest(models.Model):
             if (change.before and change.before.is_firm) or change.begun
         ]
 
-    def _get_change_lines(self):
-        """(label, words): what changed, agent by agent, for the commune and the coordination."""
-        self.ensure_one()
-        changes, slots = self._get_firm_changes(), self.env["commune.replacement.slot"]
-        lines = [
-            (self.env._("Number"), self.name),
-            (self.env._("Commune"), self.commune_id.brand_name or self.commune_id.name),
-        ]
-        agents = [one.agent for change in changes for one in (change.before, change.after) if one]
-        for agent in self.env["hr.employee"].browse(dict.fromkeys(agents)):
-            own = [change.seen_by(agent.id) for change in changes]
-            lines.append((self.env._("Agent"), agent.name))
-            lines += slots._list_changes([change for change in own if change])
-        return lines
-
-    def _get_change_next(self):
-        """What follows for half-days that nobody does any more: somebody is looked for, or not."""
-        self.ensure_one()
-        ended = {
-            (one.ended.day, one.ended.half_day) for one in self._get_firm_changes() if one.ended
-        }
-        again = self.slot_ids.filtered(
-            lambda s: (s.date, s.half_day) in ended and s.state in ("open", "held")
-        )
-        if not again:
-            return ""
-        return self.env._("Another agent is looked for: %s.", again._summarise())
-
-    def _get_change_calls(self):
-        """For the coordination: who has no address, and has to be called."""
-        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
-        if not self._is_staff_reader(person):
-            return ""
-        agents = [one.agent for change in self._get_firm_changes() for one in change[1:] if one]
-        agents = self.env["hr.employee"].browse(dict.fromkeys(agents))
-        asker = self.with_context(**{RECIPIENT: False})._get_letter_person()
-        silent = [
-            (one.name, one.work_phone or one.mobile_phone)
-            for one in agents
-            if not one._get_letter_email()
-        ]
-        if not asker.email_normalized:
-            silent.append((asker.name, asker.phone or self.commune_id.phone))
-        return "\N{NO-BREAK SPACE}; ".join(", ".join(filter(None, one)) for one in silent)
-
-    def _get_change_address(self):
-        """Where the reader opens the request."""
-        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
-        is_staff = self._is_staff_reader(person)
-        return self._get_staff_address() if is_staff else self._get_portal_address()
-
-    @api.model
-    def _is_staff_reader(self, person):
-        return bool(person.sudo().user_ids.filtered(lambda user: not user.share))
-
 
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
@@ -344,15 +241,6 @@ class HrEmployee(models.Model):
         if changes := self._get_own_changes() if self else {}:
             return next(iter(changes))._get_coordination_reply()
         return super()._get_letter_reply()
-
-    def _get_change_lines(self):
-        """(label, words): what changed, commune by commune."""
-        slots, lines = self.env["commune.replacement.slot"], []
-        for request, changes in self._get_own_changes().items():
-            commune = request.commune_id
-            lines.append((self.env._("Commune"), commune.brand_name or commune.name))
-            lines += slots._list_changes(changes)
-        return lines
 
     def _make_change_attachments(self):
         """Files of a calendar: what is taken out of it, and what is put in it or moved there.

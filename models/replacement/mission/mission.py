@@ -1,11 +1,7 @@
 """A mission: an agent in a commune, under a convention, in dated versions."""
 
-from datetime import UTC
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from ....engine import billing
 
 STATES = [
     ("prepared", "Being prepared"),
@@ -245,54 +241,3 @@ class CommuneReplacementMission(models.Model):
                     state=labels[self.state],
                 )
             )
-
-    # Half-days that a commune owes without work: late cancellation, notice of an early end.
-
-    def _get_due_slots(self):
-        """[(half-day, `cancellation` or `notice`)] that the commune owes without work."""
-        due = []
-        self.amendment_ids.fetch(["number", "days", "days_before"])  # of all missions, together
-        removed = {mission: mission._get_removed_slots() for mission in self}
-        days = [slots[0].date for slots in removed.values() if slots]
-        tariffs = self.env["commune.replacement.tariff"]
-        tariffs = tariffs._get_in_force(min(days), max(days)) if days else tariffs
-        for mission, slots in removed.items():
-            if not slots:
-                continue
-            tariff = mission._get_tariff(tariffs, slots[0].date)
-            moment = max(slots.mapped("cancelled_date"))
-            if mission.state == "cancelled":
-                planned = [(slot.start_datetime, slot) for slot in slots]
-                found = billing.cancelled_half_days(
-                    planned, moment, tariff.cancel_days, tariff.cancel_half_days
-                )
-                due += [(slot, "cancellation") for slot in found]
-            else:
-                zone = self.env.company._get_zone()
-                day = fields.Datetime.to_datetime(moment).replace(tzinfo=UTC).astimezone(zone)
-                planned = [(slot.date, slot) for slot in slots]
-                found = billing.early_end_half_days(planned, day.date(), tariff.end_days)
-                due += [(slot, "notice") for slot in found]
-        return due
-
-    def _get_removed_slots(self):
-        """What the last version of the mission took away, in order."""
-        self.ensure_one()
-        version = self.amendment_ids.sorted("number")[-1:]
-        kept = {tuple(day) for day in version.days or ()}
-        removed = {tuple(day) for day in version.days_before or ()} - kept
-        # A half-day that came back and was cancelled again is due once.
-        gone = self.slot_ids.filtered(lambda s: s.state == "cancelled" and s.cancelled_date)
-        last = {(str(slot.date), slot.half_day): slot for slot in gone.sorted("cancelled_date")}
-        keys = sorted(removed & set(last))
-        return self.env["commune.replacement.slot"].union(*(last[key] for key in keys))
-
-    def _get_tariff(self, tariffs, day):
-        """:param tariffs: those among which the one of the day is"""
-        self.ensure_one()
-        category = self.employee_id.sudo()._get_rate(day).category
-        try:
-            found = billing.tariff_of(tariffs._to_engine(), day, category)
-        except billing.NoTariff as error:
-            raise UserError(tariffs._explain_missing(error)) from None
-        return tariffs.browse(found.key)

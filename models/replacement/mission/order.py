@@ -220,14 +220,26 @@ class CommuneReplacementMission(models.Model):
         street = not re.search(r"\d", self.workplace or "") and self.commune_id.street
         place = ", ".join(filter(None, (self.workplace, street, self.commune_id.name)))
         post = after_comma(self.request_id.post)
-        limit = not self.legal_check_done and self.request_id._get_civil_registry_limit()
         return [
             (self.env._("Object"), self.env._("Replacement (post: %s)", post)),
-            (self.env._("Acts of the civil registry"), limit),
+            (self.env._("Acts of the civil registry"), self._get_civil_registry_limit()),
             (self.env._("Place of the mission"), place),
             (self.env._("Stops on the way"), self.stops),
             (self.env._("Convention"), self.sudo().agreement_id.display_name),
         ]
+
+    def _get_civil_registry_limit(self):
+        """The same sentence on each paper of the mission; empty once a delegation is checked."""
+        if self.legal_check_done:
+            return ""
+        mission = self.sudo()
+        handed_over = mission.checklist_ids
+        return self.request_id._get_civil_registry_limit(
+            mission.tasks,
+            *mission.amendment_ids.mapped("reason"),
+            *handed_over.mapped("name"),
+            *handed_over.mapped("note"),
+        )
 
     def _get_order_travel(self):
         words = {

@@ -221,19 +221,21 @@ def _time(hour):
 
 
 def read_agents(agents, start, end):
-    """Record of each agent -> what the engine knows of him in a period.
+    """Record of each agent -> what the engine knows of him in a period: category and cost are those
+    of its first day, so that what is typed for later makes nobody fit before.
 
     :param agents: hr.employee, as superuser
     """
     absences = find_absences(agents, start, end)
-    return {agent: _agent(agent, absences) for agent in agents}
+    return {agent: _agent(agent, absences, start) for agent in agents}
 
 
-def _agent(agent, absences):
+def _agent(agent, absences, day):
+    rate = agent._get_rate(day)
     return Agent(
         code=agent_code(agent),
         name=agent.name,
-        category=agent.category or "",
+        category=rate.category,
         statut=agent.statut or "",
         pattern=frozenset(agent._get_week()),
         start=agent.agent_date_start or None,
@@ -256,7 +258,7 @@ def _agent(agent, absences):
         ),
         absences=tuple(absences.get(agent.resource_id.id, ())),
         weekly_hours=agent.weekly_hours or None,
-        hourly_cost=agent.hourly_cost_charged or None,
+        hourly_cost=float(rate.hourly_cost) or None,
     )
 
 

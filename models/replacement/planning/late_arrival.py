@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from ....engine.staffing import Board, with_arrivals
 from ....engine.staffing.agent_schedule import is_rest_short
 from ..slot.slot import LIVE
+from ..week_grid import EVENING
 from .engine_adapter import build_held, half_day, request_code
 
 
@@ -80,6 +81,16 @@ class CommuneReplacementSlot(models.Model):
         if self.half_day != max(halves, default=self.half_day):
             return ()
         return (request.evening_start or 18, request.evening_end)
+
+    def _get_periods(self):
+        """[(half-day or evening, start, end)] that anyone who holds this half-day works: what is
+        estimated, written, agreed and billed. An evening that overlaps counts from its end on."""
+        self.ensure_one()
+        start, stop = self._get_hours()
+        periods = [(self.half_day, start, stop)]
+        for evening in filter(None, [self._get_evening_hours()]):
+            periods.append((EVENING, max(evening[0], stop), evening[1]))
+        return [period for period in periods if period[1] < period[2]]
 
 
 class CommuneReplacementRequest(models.Model):

@@ -100,9 +100,30 @@ class CommuneReplacementRequest(models.Model):
             "slots": slots,
             "lost": cost.lost,
             "text": cost.text,
-            "words": motives.describe(code, name),
+            "words": ", ".join(
+                filter(
+                    None,
+                    (motives.describe(code, name), self._describe_arrivals(board, name, choices)),
+                )
+            ),
             "rank": (*standing.rank, agent.name),
         }
+
+    def _describe_arrivals(self, board, name, choices):
+        """What an evening, of this request or of another, puts off on the days of a choice."""
+        code, slots = request_code(self), self.env["commune.replacement.slot"]
+        held = tuple(one for one in board.problem.locked if one.agent == name)
+        late = [
+            {
+                "date": one.half_day.date,
+                "half_day": one.half_day.half,
+                "arrival_hour": one.start.hour + one.start.minute / 60,
+            }
+            for one in with_arrivals(board, (*held, *choices))
+            if one.start and one.request == code
+        ]
+        words = slots.union(*map(slots.new, late))._describe_late_arrivals()
+        return words and self.env._("arrives later: %s", words)
 
     @api.model
     def _join_reasons(self, reasons):

@@ -28,10 +28,11 @@ SLOT_FIELDS = [
     "request_id",
     "proposal_id",
     "mission_id",
+    "arrival_hour",
 ]
-REQUEST_FIELDS = ["name", "state", "urgency", "post", "commune_id"]
+REQUEST_FIELDS = ["name", "state", "urgency", "post", "commune_id", "evening_date", "evening_end"]
 # What a cell says only when it says otherwise: most are free half-days, alone.
-PLAIN_CELL = {"kind": "", "span": 1, "troubled": False}
+PLAIN_CELL = {"kind": "", "span": 1, "troubled": False, "late": "", "evening": ""}
 # What is read to draw a line: `held` the half-days of the agents, `opened` what is to fill.
 Scene = namedtuple("Scene", "shown held opened closed joined")
 
@@ -251,6 +252,8 @@ class CommuneReplacementBoard(models.AbstractModel):
                 "movable": first.state == "open" or first._is_movable(),
                 "troubled": any(rest(half_day(slot)) for slot in slots),
                 "when": slots._summarise(),
+                "late": slots._describe_late_arrivals(),
+                "evening": slots._describe_evenings(),
             }
         )
 

@@ -25,8 +25,10 @@ class CommuneReplacementProposal(models.Model):
         return self.env["res.partner"]
 
     def _get_commune_person(self):
-        """The requester as long as a mandate or a post is held, else the commune itself."""
-        return self.commune_id._get_contact_person(self.request_id.requester_id)
+        """The requester as long as a mandate or a post is held, and who is not the agent; else the
+        commune itself."""
+        person = self.commune_id._get_contact_person(self.request_id.requester_id)
+        return self.commune_id if self.employee_id._is_person(person) else person
 
     def _send_side(self, side):
         self._send_letters(f"mail_template_replacement_{side}")
@@ -40,7 +42,9 @@ class CommuneReplacementProposal(models.Model):
             (self.env._("Commune"), self.commune_id.brand_name or self.commune_id.name),
             (self.env._("Post to hold"), request.post),
             (self.env._("Half-days"), slots._summarise()),
-            (self.env._("Days"), request.week_text),
+            (self.env._("Days"), slots._describe_pattern()),
+            (self.env._("Evening"), slots._describe_evenings()),
+            (self.env._("Later arrival"), slots._describe_late_arrivals()),
             (self.env._("Workplace"), request.workplace),
             (self.env._("Tasks"), request.tasks),
             (self.env._("Acts of the civil registry"), request._get_civil_registry_limit()),

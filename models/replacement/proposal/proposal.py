@@ -218,6 +218,13 @@ class CommuneReplacementProposal(models.Model):
         self._expect(f"sent_{side}", *(("draft",) if side == "agent" else ()))
         if self._is_late():
             raise UserError(self.env._("The time to answer this proposal is over."))
+        if side == "commune" and agrees and self.employee_id._is_person(person):
+            raise UserError(
+                self.env._(
+                    "This mission would be your own: another person who acts for the commune"
+                    " accepts it."
+                )
+            )
         values = {
             f"answer_{side}_date": fields.Datetime.now(),
             "answered_by_id": person.id if person else False,

@@ -3,7 +3,7 @@ with what it says."""
 
 import hashlib
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -13,12 +13,11 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import babel_locale_parse
 
 from ....engine import billing
-from ....engine.text import after_comma, fold
-from ...services.catalogue.price import to_decimal
+from ....engine.law.civil_registry import concerns_civil_registry
+from ....engine.text import after_comma
 from ..statement.line import to_cents
 
 CIVIL_REGISTRY = "EC"  # code of the skill
-CIVIL_REGISTRY_WORDS = ("etat civil", "etat-civil")
 QUOTE_DAYS = 30  # how long an estimate holds
 
 
@@ -47,7 +46,10 @@ class CommuneReplacementRequest(models.Model):
     )
     quote_text = fields.Char(string="How the estimate is made", compute="_compute_quote")
 
-    @api.depends("slot_ids.state", "slot_ids.date", "distance_km", "minimum_category")
+    @api.depends(
+        *("slot_ids.state", "slot_ids.date", "distance_km", "minimum_category"),
+        *("evening_date", "evening_start", "evening_end"),
+    )
     @api.depends_context("lang")
     def _compute_quote(self):
         currency = self.env.company._get_euro()
@@ -72,43 +74,48 @@ class CommuneReplacementRequest(models.Model):
         return quote, self._describe_quote(quote, tariffs)
 
     def _get_quote_works(self, slots):
-        """Half-days as they would be worked; the way there and back once a day."""
+        """Half-days as they would be worked, an evening too; the way there and back once a day."""
         agents = slots.employee_id.sudo()
-        pool = None if len(agents) == 1 else self._get_pool_rate()
+        days = slots.mapped("date")
+        pool = self._get_pool_rates(days) if len(agents) != 1 else {}
         works, travelled = [], set()
         for slot in slots.sorted(lambda s: (s.date, s.half_day)):
-            start, stop = slot._get_hours()
-            km = 0 if slot.date in travelled else 2 * self.distance_km
-            travelled.add(slot.date)
-            rate = pool or agents._get_rate(slot.date)
-            works.append(
-                billing.Work(
-                    key=slot.id,
-                    mission=self.id,
-                    day=slot.date,
-                    half_day=slot.half_day,
-                    hours=to_cents(stop - start),
-                    km=Decimal(km),
-                    category=rate.category,
-                    hourly_cost=rate.hourly_cost,
+            rate = pool[slot.date] if pool else agents._get_rate(slot.date)
+            for period, start, stop in slot._get_periods():
+                km = 0 if slot.date in travelled else 2 * self.distance_km
+                travelled.add(slot.date)
+                works.append(
+                    billing.Work(
+                        key=(slot.id, period),
+                        mission=self.id,
+                        day=slot.date,
+                        half_day=period,
+                        hours=to_cents(stop - start),
+                        km=Decimal(km),
+                        category=rate.category,
+                        hourly_cost=rate.hourly_cost,
+                    )
                 )
-            )
         return works
 
-    def _get_pool_rate(self):
-        """Without an agent yet: the category asked for, the mean full cost of its agents."""
-        category = self.minimum_category
-        agents = self.env["hr.employee"].sudo()
-        found = agents.search([("is_replacement_agent", "=", True), ("category", "=", category)])
-        costs = [to_decimal(cost) for cost in found.mapped("hourly_cost_charged") if cost]
-        mean = sum(costs, Decimal(0)) / len(costs) if costs else Decimal(0)
-        return billing.Rate(date.max, category or "", mean)
+    def _get_pool_rates(self, days):
+        """{day: rate} without an agent yet: the category asked for, the mean full cost of the
+        agents who are of it on that day."""
+        category = self.minimum_category or ""
+        agents = self.env["hr.employee"].sudo().search([("is_replacement_agent", "=", True)])
+        found = {}
+        for day in set(days):
+            rates = [agent._get_rate(day) for agent in agents]
+            costs = [r.hourly_cost for r in rates if r.category == category and r.hourly_cost]
+            mean = sum(costs, Decimal(0)) / len(costs) if costs else Decimal(0)
+            found[day] = billing.Rate(day, category, mean)
+        return found
 
     def _describe_quote(self, quote, tariffs):
         used = {charge.tariff.key for charge in quote.charges}
         held = tariffs.browse(sorted(used))
         words = {
-            "count": len(quote.charges),
+            "count": len({slot for slot, _period in (charge.key for charge in quote.charges)}),
             "hours": self._format_quantity(quote.hours),
             "km": self._format_quantity(quote.km),
             "tariff": " ; ".join(held.mapped("description")),
@@ -155,19 +162,21 @@ class CommuneReplacementRequest(models.Model):
         person = (self.user_id or self.env.company._get_service_manager()).sudo()
         return ", ".join(filter(None, (person.name, after_comma(person.function or ""))))
 
-    def _get_civil_registry_limit(self):
+    def _get_civil_registry_limit(self, *texts):
         """What no agent of the pool is offered for, in a sentence for the papers that offer one;
         empty when nothing of what is asked touches the civil registry.
 
         The mayor delegates these acts to permanent civil servants of the commune alone (CGCT, art.
         R2122-10); an agent lent to it is not one, unless the legal department has checked a
         delegation.
+
+        :param texts: what else the paper asks of the agent
         """
         self.ensure_one()
         skills = self.sudo().need_ids.skill_id.mapped("commune_code")
-        texts = fold(" ".join(filter(None, (self.post, self.job_family, self.tasks))))
+        texts = (self.post, self.job_family, self.tasks, *texts)
         is_asked = self.needs_civil_registry or CIVIL_REGISTRY in skills
-        if not is_asked and not any(word in texts for word in CIVIL_REGISTRY_WORDS):
+        if not is_asked and not concerns_civil_registry(*texts):
             return ""
         return self.env._(
             "The agent prepares the files of the civil registry, but receives and signs no act: the"

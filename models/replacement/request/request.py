@@ -91,7 +91,13 @@ class CommuneReplacementRequest(models.Model):
         tracking=True,
     )
     requester_id = fields.Many2one(
-        "res.partner", string="Asked by", ondelete="restrict", index="btree_not_null"
+        "res.partner",
+        string="Asked by",
+        ondelete="restrict",
+        index="btree_not_null",
+        # Those who hold something in the commune today, in its own name the commune itself.
+        domain="['|', ('id', '=', commune_id), ('held_mandate_ids', 'any',"
+        " [('commune_id', '=', commune_id), ('state', 'in', ['current'])])]",
     )
     requester_title = fields.Char(string="Function of the person")
     channel = fields.Selection(CHANNELS, required=True, default="phone")
@@ -176,7 +182,8 @@ class CommuneReplacementRequest(models.Model):
     @api.depends("name", "code", "commune_id", "post")
     def _compute_display_name(self):
         for request in self:
-            number = f"{request.name} ({request.code})" if request.code else request.name
+            number = self.env._("Draft") if request.name == "/" else request.name
+            number = f"{number} ({request.code})" if request.code else number
             parts = (number, request.commune_id.name, request.post)
             request.display_name = " – ".join(filter(None, parts))
 

@@ -111,6 +111,8 @@ class CommuneReplacementRequest(models.Model):
         self.env["commune.replacement.proposal"].search(
             [("request_id", "in", self.ids)]
         )._withdraw()
+        # First: a request whose half-days are all cancelled ends by itself, as cancelled.
+        self._set({"state": state, "closed_date": fields.Datetime.now()})
         left = self._cancel_prepared_missions(state, by)
         if state == "cancelled":
             self.slot_ids._cancel(by)
@@ -118,7 +120,6 @@ class CommuneReplacementRequest(models.Model):
             left._create_again()
             self.slot_ids.filtered(lambda s: s.state in LIVE)._release()
             self.sudo().slot_ids.filtered(lambda s: s.state == "open").state = "lost"
-        self._set({"state": state, "closed_date": fields.Datetime.now()})
 
     def _cancel_prepared_missions(self, state, by):
         """A mission does not outlive its request: it is cancelled as on its own screen, with the
@@ -126,11 +127,16 @@ class CommuneReplacementRequest(models.Model):
 
         :return: the half-days that it leaves
         """
-        label = dict(self._fields["state"]._description_selection(self.env))[state]
+        sentence = {
+            "cancelled": self.env._("The commune no longer needs the replacement"),
+            "refused": self.env._("The request is refused"),
+            "redirected": self.env._("The commune is directed to another service"),
+            "unfilled": self.env._("The request could not be filled"),
+        }[state]
         left = self.env["commune.replacement.slot"]
         for mission in self.mission_ids.filtered(lambda m: m.state == "prepared"):
             left |= mission._get_live_slots()
-            reason = mission.request_id.outcome_note or self.env._("Request: %s", label)
+            reason = mission.request_id.outcome_note or sentence
             mission._cancel(by, reason)
         return left
 
@@ -140,6 +146,9 @@ class CommuneReplacementRequest(models.Model):
             slots = request.slot_ids.filtered(lambda s: s.state != "cancelled")
             filled = slots.filtered(lambda s: s.state == "filled")
             proposals = request.proposal_ids
+            if request.slot_ids and not slots:
+                request._set({"state": "cancelled", "closed_date": fields.Datetime.now()})
+                continue
             if slots and filled == slots:
                 state = "filled"
             elif filled:

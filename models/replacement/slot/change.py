@@ -43,6 +43,7 @@ class CommuneReplacementSlot(models.Model):
         repeats without changing it is left out."""
         vals = {name: value for name, value in vals.items() if not self._is_already(name, value)}
         vals.pop("stop_datetime", None)
+        vals.pop("departure_datetime", None)
         start = fields.Datetime.to_datetime(vals.pop("start_datetime", None))
         if start:
             vals["date"], vals["half_day"] = self.env.company._get_half_day_of(start)

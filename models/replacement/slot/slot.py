@@ -6,9 +6,10 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ....engine.calendar.ics import Entry
-from ..week_grid import HALF_DAYS
+from ..week_grid import EVENING, HALF_DAYS
 
 LIVE = ("held", "filled")
 STATES = [
@@ -73,6 +74,13 @@ class CommuneReplacementSlot(models.Model):
         string="Start", compute="_compute_datetimes", inverse="_inverse_start", store=True
     )
     stop_datetime = fields.Datetime(string="End", compute="_compute_datetimes", store=True)
+    departure_datetime = fields.Datetime(
+        string="Departure",
+        compute="_compute_departure_datetime",
+        compute_sudo=True,
+        search="_search_departure_datetime",
+        help="End of the half-day, or of the evening that follows it.",
+    )
     _request_uniq = models.UniqueIndex(
         "(request_id, date, half_day) WHERE state != 'cancelled'",
         "This half-day is already in the request.",
@@ -107,6 +115,27 @@ class CommuneReplacementSlot(models.Model):
             if slot.arrival_hour:
                 start = max(start, company._get_moment(slot.date, slot.arrival_hour))
             slot.start_datetime, slot.stop_datetime = start, stop
+
+    @api.depends(
+        "stop_datetime",
+        "request_id.evening_date",
+        "request_id.evening_start",
+        "request_id.evening_end",
+        "request_id.slot_ids.state",
+    )
+    def _compute_departure_datetime(self):
+        company = self.env.company
+        for slot in self:
+            slot.departure_datetime = slot.stop_datetime
+            if slot.date and (hours := slot._get_evening_hours()):
+                start, end = hours
+                # A council may end after midnight.
+                end += 24 if end < start else 0
+                slot.departure_datetime = company._get_moment(slot.date, end)
+
+    def _search_departure_datetime(self, operator, value):
+        """The calendar asks for a period: an evening is on the day of its half-day."""
+        return Domain("stop_datetime", operator, value)
 
     def _inverse_start(self):
         """A half-day dragged to another day keeps its rules: they are run again."""
@@ -146,14 +175,15 @@ class CommuneReplacementSlot(models.Model):
         """The same UID wherever the half-day goes; a cancellation is a second later than the
         half-day that it takes out: a calendar believes the latest."""
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        stamp = max(filter(None, (self.write_date, self.mission_id.write_date)))
+        sources = (self.write_date, self.mission_id.write_date, self.request_id.write_date)
+        stamp = max(filter(None, sources))
         return Entry(
             uid=f"half-day-{self.id}@{database}",
             title=self.env._("Replacement at %s", self.commune_id.name),
             start=pytz.utc.localize(self.start_datetime),
-            end=pytz.utc.localize(self.stop_datetime),
+            end=pytz.utc.localize(self.departure_datetime),
             stamp=pytz.utc.localize(stamp) + timedelta(seconds=cancelled),
-            text=self.request_id.post or "",
+            text=self._describe_calendar_entry(),
             place=self.mission_id.workplace or self.request_id.workplace or self.commune_id.name,
             cancelled=cancelled,
             tentative=self.state == "held",
@@ -161,10 +191,19 @@ class CommuneReplacementSlot(models.Model):
 
     # words
 
+    def _describe_calendar_entry(self):
+        """The post, and the hours where an evening leaves a break that the entry does not show."""
+        hours = self.hours_text if self._get_evening_hours() else ""
+        return ", ".join(filter(None, (self.request_id.post, hours)))
+
     def _format_slot(self, hours=False):
         """`mardi 1er décembre 2026 (matin)`; with its usual hours: `(matin, 8 h – 12 h)`."""
         self.ensure_one()
-        half = self.env._("morning") if self.half_day == "am" else self.env._("afternoon")
+        half = {
+            "am": self.env._("morning"),
+            "pm": self.env._("afternoon"),
+            EVENING: self.env._("evening"),
+        }[self.half_day]
         letter, company = self.env["commune.letter"], self.env.company
         if hours and company._knows_half_day_hours(self.half_day, self.date):
             times = company._get_half_day_hours(self.half_day, self.date)

@@ -90,13 +90,53 @@ class CommuneReplacementStatement(models.Model):
         for statement in self.sudo():
             if statement.kind == "cancelling":
                 raise UserError(self.env._("A cancelling statement is not made again."))
-            statement.line_ids.unlink()
-            statement.env.flush_all()
-            statement._create_lines(
-                statement._collect_due(
-                    statement.date_start, statement.date_end, statement.commune_id
-                )
+            statement._refresh_lines()
+
+    def _refresh_lines(self):
+        self.ensure_one()
+        self.line_ids.unlink()
+        self.env.flush_all()
+        self._create_lines(self._collect_due(self.date_start, self.date_end, self.commune_id))
+
+    def _get_line_amounts(self):
+        """{half-day: what its line says of its price and its amount}"""
+        return {
+            (line.kind, line.timesheet_line_id.id, line.slot_id.id): (
+                line.tariff_id.id,
+                *(to_cents(line[name]) for name in ("quantity", "unit_price", "amount")),
             )
+            for line in self.line_ids
+        }
+
+    def _is_outdated(self):
+        """Whether a half-day of this statement is no longer due, or not at this price: a tariff, a
+        category, a cost or another statement of its day changed since it was made."""
+        self.ensure_one()
+        if self.kind == "cancelling":
+            return False
+        shown = self._get_line_amounts()
+        with self.env.cr.savepoint() as savepoint:
+            self._refresh_lines()
+            found = self._get_line_amounts()
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return any(found.get(key) != amounts for key, amounts in shown.items())
+
+    def _return_to_draft(self):
+        """Make a statement that is outdated again: it is a draft, and its followers read why."""
+        self.ensure_one()
+        before = self.amount_total
+        self._refresh_lines()
+        self.state = "draft"
+        format_euros = self.env["commune.replacement.tariff"]._format_euros
+        sentence = self.env._(
+            "Not issued: what is due changed since this statement was made. It was %(before)s, it"
+            " is now %(after)s. Read its lines again, then check it and issue it.",
+            before=format_euros(before),
+            after=format_euros(self.amount_total),
+        )
+        self.message_post(body=sentence)
+        return f"{self.display_name}: {sentence}"
 
     @api.model
     def _get_works(self, start, end, communes=None):
@@ -131,10 +171,9 @@ class CommuneReplacementStatement(models.Model):
     @api.model
     def _get_due_slots(self, start, end, communes=None):
         """[(half-day not worked, why it is due)] of the period, not billed yet."""
-        domain = Domain("state", "in", ("cancelled", "ended_early")) & Domain(
-            "ended_by", "=", "commune"
-        )
-        domain &= Domain("slot_ids", "any", [("date", ">=", start), ("date", "<=", end)])
+        removed = Domain("state", "=", "cancelled") & Domain("cancelled_by", "=", "commune")
+        removed &= Domain("date", ">=", start) & Domain("date", "<=", end)
+        domain = Domain("slot_ids", "any", removed)
         if communes:
             domain &= Domain("commune_id", "in", communes.ids)
         due = self.env["commune.replacement.mission"].sudo().search(domain)._get_due_slots()
@@ -160,18 +199,19 @@ class CommuneReplacementStatement(models.Model):
         )
 
     @api.model
-    def _to_slot_work(self, slot, kind="work", km=0):
+    def _to_slot_work(self, slot, kind="work", km=0, period=None):
         """A half-day as it was agreed, worked or not.
 
         :param km: those of its day, for its first half-day
+        :param period: one of its periods, when the evening after it counts too
         """
-        start, stop = slot._get_hours()
+        half_day, start, stop = period or (slot.half_day, *slot._get_hours())
         rate = slot.employee_id._get_rate(slot.date)
         return billing.Work(
-            key=("slot", slot.id),
+            key=("slot", slot.id, half_day),
             mission=slot.mission_id.id,
             day=slot.date,
-            half_day=slot.half_day,
+            half_day=half_day,
             hours=to_cents(stop - start),
             km=Decimal(km),
             category=rate.category,

@@ -10,6 +10,7 @@ from odoo.tools import format_amount, formatLang
 from ....engine import billing
 from ....engine.text import euros_in_words
 from ...core.collation import collate_place
+from ..week_grid import EVENING
 from .line import to_cents
 from .statement import FROZEN
 
@@ -209,7 +210,7 @@ class CommuneReplacementStatementLine(models.Model):
         return {
             "mission": self.mission_id.name,
             "date": self.date,
-            "demi_journee": "M" if self.half_day == "am" else "A",
+            "demi_journee": {"am": "M", "pm": "A", EVENING: "S"}[self.half_day],
             "nature": NATURES[self.kind],
             "unite": UNITS[self.unit],
             "quantite": to_cents(self.quantity),

@@ -62,11 +62,14 @@ class CommuneReplacementStatement(models.Model):
         known = {(line.mission_id, line.date, line.half_day) for line in written}
         travelled = {(line.mission_id, line.date) for line in written if line.km}
         for slot in slots:
-            if (slot.mission_id, slot.date, slot.half_day) not in known:
+            for period in slot._get_periods():
                 way = (slot.mission_id, slot.date)
+                if (*way, period[0]) in known:
+                    continue
                 km = 0 if way in travelled else 2 * slot.mission_id.distance_km
                 travelled.add(way)
-                works.append((slot.commune_id.sudo(False), self._to_slot_work(slot, km=km)))
+                work = self._to_slot_work(slot, km=km, period=period)
+                works.append((slot.commune_id.sudo(False), work))
         return works
 
 

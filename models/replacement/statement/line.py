@@ -5,7 +5,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..week_grid import HALF_DAYS
+from ..week_grid import PERIODS
 from .statement import FROZEN
 from .tariff import UNITS
 
@@ -48,7 +48,7 @@ class CommuneReplacementStatementLine(models.Model):
         "commune.replacement.tariff", required=True, index=True, ondelete="restrict"
     )
     date = fields.Date(required=True)
-    half_day = fields.Selection(HALF_DAYS, required=True)
+    half_day = fields.Selection(PERIODS, required=True)
     unit = fields.Selection(UNITS, required=True)
     quantity = fields.Float(digits=(8, 2))
     km = fields.Float(string="Kilometres", digits=(8, 1))
@@ -78,6 +78,10 @@ class CommuneReplacementStatementLine(models.Model):
     _slot_uniq = models.UniqueIndex(
         "(slot_id) WHERE is_live AND slot_id IS NOT NULL",
         "This half-day is already in a statement.",
+    )
+    _half_day_uniq = models.UniqueIndex(
+        "(mission_id, date, half_day) WHERE is_live",
+        "This half-day is already in a statement, as work or as a half-day cancelled.",
     )
     _source_check = models.Constraint(
         "CHECK((timesheet_line_id IS NULL) != (slot_id IS NULL))",

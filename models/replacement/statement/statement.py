@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ...core.display_notification import display_notification
 from ...core.row_lock import lock_rows
 
 _lt = LazyTranslate(__name__)
@@ -205,14 +206,20 @@ class CommuneReplacementStatement(models.Model):
         self.sudo().state = "draft"
 
     def action_issue(self):
-        """Number, PDF, fingerprint: from now on nothing changes."""
+        """Number, PDF, fingerprint: from now on nothing changes. What is no longer at the price of
+        its days is made again, and waits to be checked again."""
         self.check_access("write")
+        changed = []
         for statement in self.sudo():
             statement._lock()
             statement._expect("checked")
             statement._check_working_time()
-            statement._issue()
+            if statement._is_outdated():
+                changed.append(statement._return_to_draft())
+            else:
+                statement._issue()
         self.sudo().line_ids.timesheet_line_id.sheet_id._refresh_billed()
+        return display_notification("\n".join(changed), warning=True) if changed else None
 
     def _lock(self):
         """Two persons at once: the second waits, then reads that it is issued."""

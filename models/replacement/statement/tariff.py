@@ -72,8 +72,8 @@ class CommuneReplacementTariff(models.Model):
     cancel_days = fields.Integer(
         string="Late cancellation (days before)",
         tracking=True,
-        help="A mission cancelled by the commune less than this number of days (of 24 hours)"
-        " before its first half-day is late. 0: never.",
+        help="What the commune cancels less than this number of days (of 24 hours) before is late,"
+        " all at once or one half-day after the other. 0: never.",
     )
     cancel_half_days = fields.Integer(
         string="Half-days due when cancelled late",

@@ -2,6 +2,7 @@
 # a mission is invoiced, both signatures, the entry of hours
 from . import timesheet
 from . import line
+from . import half_day
 from . import working_time
 from . import log
 from . import reminder

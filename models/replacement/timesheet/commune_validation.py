@@ -6,6 +6,7 @@ import json
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...core.inside import is_inside
 from ...core.text_limits import LENGTHS
 from ...network.signatory.signing_act import SigningError
 
@@ -35,7 +36,7 @@ class CommuneReplacementTimesheet(models.Model):
         """Hours wait for the commune, for the first time or after an answer: it is written to."""
         self.write({"submitted_date": fields.Datetime.now()})
         self._log("submitted")
-        if not self.env.context.get("no_request_mail"):
+        if not is_inside(self.env, "no_letters"):
             self._send_letters("mail_template_replacement_timesheet")
 
     def _back_to_commune(self):
@@ -93,8 +94,7 @@ class CommuneReplacementTimesheet(models.Model):
         """Why the holder of a mandate cannot sign these hours now; empty otherwise. An agent who is
         also the secretary of the commune does not certify the own hours, which the commune pays."""
         self.ensure_one()
-        agents = self.sudo().employee_id._get_own_contacts()
-        if any(mandate.partner_id._is_same_person(agent) for agent in agents):
+        if self.sudo().employee_id._is_person(mandate.partner_id):
             return self.env._(
                 "These are your own hours: another person who acts for the commune signs them."
             )

@@ -9,8 +9,9 @@ from odoo.exceptions import AccessError, UserError
 from ...core.date_input import read_day
 from ...core.text_limits import LENGTHS
 from ...requests.ticket.portal_list import clean_text
+from ..week_grid import PERIODS
 
-CLOCK = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)")
+CLOCK = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)|24[:hH]00")
 MAX_KM = 1000
 
 
@@ -93,9 +94,10 @@ class CommuneReplacementTimesheet(models.Model):
         }
         travelled = {line.date for line in sheet.line_ids if line.km}
         for slot in planned.sorted(lambda s: (s.date, s.half_day)):
-            key = (slot.date, slot.half_day)
-            if key not in entries:
-                entries[key] = self._prepare_planned(slot, bool(sheet), travelled)
+            for period in slot._get_periods():
+                key = (slot.date, period[0])
+                if key not in entries:
+                    entries[key] = self._prepare_planned(slot, period, bool(sheet), travelled)
         return [entries[key] for key in sorted(entries)]
 
     @api.model
@@ -117,17 +119,18 @@ class CommuneReplacementTimesheet(models.Model):
         }
 
     @api.model
-    def _prepare_planned(self, slot, saved, travelled):
-        """Hours of the half-day, the way there and back once a day, the task of the mission."""
-        start, stop = slot._get_hours()
+    def _prepare_planned(self, slot, period, saved, travelled):
+        """Hours of the half-day or of the evening, the way there and back once a day, the task of
+        the mission."""
+        half_day, start, stop = period
         first = slot.date not in travelled
         travelled.add(slot.date)
         mission = slot.mission_id
         task = (mission.tasks or mission.request_id.post or "").strip().split("\n")[0]
         return {
             "date": slot.date,
-            "half_day": slot.half_day,
-            "label": slot._format_slot(),
+            "half_day": half_day,
+            "label": slot.new({"date": slot.date, "half_day": half_day})._format_slot(),
             "worked": not saved,
             "start": start,
             "end": stop,
@@ -270,7 +273,7 @@ class CommuneReplacementTimesheet(models.Model):
         day = read_day(form.get("extra_date"))
         if not day:
             return None
-        half = form.get("extra_half") if form.get("extra_half") in ("am", "pm") else "am"
+        half = form.get("extra_half") if form.get("extra_half") in dict(PERIODS) else "am"
         if not monday <= day <= monday + timedelta(days=6):
             raise UserError(self.env._("The half-day added is not in this week."))
         slot = self.env["commune.replacement.slot"].new({"date": day, "half_day": half})
@@ -309,9 +312,11 @@ class CommuneReplacementTimesheet(models.Model):
 
     @api.model
     def _read_clock(self, text):
-        """`8:30` or `8h30` as hours; None when it is neither."""
+        """`8:30`, `8h30`, or `24:00` for midnight, as hours; None otherwise."""
         found = CLOCK.fullmatch((text or "").strip().replace(" ", ""))
-        return int(found[1]) + int(found[2]) / 60 if found else None
+        if not found:
+            return None
+        return int(found[1]) + int(found[2]) / 60 if found[1] else 24
 
     @api.model
     def _read_km(self, text):

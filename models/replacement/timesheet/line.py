@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import LazyTranslate
 
 from ....engine.text import CENT, round_cent
-from ..week_grid import HALF_DAYS
+from ..week_grid import EVENING, PERIODS
 
 _lt = LazyTranslate(__name__)
 
@@ -47,7 +47,7 @@ class CommuneReplacementTimesheetLine(models.Model):
     )
     employee_id = fields.Many2one(related="sheet_id.employee_id", string="Agent", store=True)
     date = fields.Date(required=True, index=True)
-    half_day = fields.Selection(HALF_DAYS, required=True)
+    half_day = fields.Selection(PERIODS, required=True)
     is_planned = fields.Boolean(string="In the mission", readonly=True)
     hour_start = fields.Float(string="Start", required=True)
     hour_end = fields.Float(string="End", required=True)
@@ -110,11 +110,11 @@ class CommuneReplacementTimesheetLine(models.Model):
                         self.env._("%s is not in this week.", line._format_half_day())
                     )
                 if line.date in days and line.hour_start < days[line.date] - 1 / 120:
+                    day = self.env["commune.letter"]._format_date(line.date)
                     raise ValidationError(
-                        self.env._(
-                            "%s: the afternoon starts before the morning ends.",
-                            self.env["commune.letter"]._format_date(line.date),
-                        )
+                        self.env._("%s: the evening starts before the afternoon ends.", day)
+                        if line.half_day == EVENING
+                        else self.env._("%s: the afternoon starts before the morning ends.", day)
                     )
                 days[line.date] = line.hour_end
 
@@ -126,6 +126,7 @@ class CommuneReplacementTimesheetLine(models.Model):
     def create(self, vals_list):
         self._defer_overlap()
         lines = super().create(vals_list)
+        lines._check_not_cancelled()
         late = lines.filtered(lambda line: line.sheet_id.state != "draft")
         for line in late:
             line.sheet_id.sudo()._log("added", line, after=line._describe_figures())
@@ -150,6 +151,7 @@ class CommuneReplacementTimesheetLine(models.Model):
             super(CommuneReplacementTimesheetLine, self - changed).write(same)
         if changed:
             super(CommuneReplacementTimesheetLine, changed).write(vals)
+            changed._check_not_cancelled()
         changed._trace(before)
         if changed and not self._is_judged_later():
             changed._check_extended(stretches)

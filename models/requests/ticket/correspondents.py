@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.mail import domain_of, find_addresses, find_sender
+from ...core.inside import is_inside
 from ...core.window_actions import open_dialog
 from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
 from ..confidential_places import HEADS
@@ -105,7 +106,7 @@ class HelpdeskTicket(models.Model):
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Nobody follows a request that they may not see; being reminded is not following."""
-        if self.env.context.get("request_reminder"):
+        if is_inside(self.env, "request_reminder"):
             return True
         others = self - self._filter_managed()
         if others:

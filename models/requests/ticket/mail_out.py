@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import html_sanitize, plaintext2html
 
 from ....engine.mail.mail_body import without_greeting
+from ...core.inside import is_inside
 from ...core.letter import LAYOUT
 from ..mail_thread import UNANSWERED
 from ..stage import OPEN_KINDS
@@ -79,7 +80,8 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _keeps_silent(self):
         """Nobody is written to while files are loaded."""
-        return any(self.env.context.get(key) for key in ("no_request_mail", "install_mode"))
+        loaded = self.env.su and self.env.context.get("install_mode")
+        return bool(loaded) or is_inside(self.env, "no_letters")
 
     def _refuses_answer(self):
         """Whether the message that is being received asks for no automatic answer and is of

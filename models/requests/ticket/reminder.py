@@ -7,6 +7,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...core.inside import INSIDE
 from ...core.letter import LAYOUT
 from ...core.pillar import when_used
 from ...territory.reference_epci.local_time import at_local_time
@@ -115,7 +116,7 @@ class HelpdeskTicket(models.Model):
         }
         activities = self.env["mail.activity"].sudo()
         return activities.with_context(
-            request_reminder=True, mail_activity_quick_update=quick
+            request_reminder=INSIDE, mail_activity_quick_update=quick
         ).create(
             [
                 {
@@ -236,7 +237,7 @@ class HelpdeskTicket(models.Model):
                 moved = ticket._get_reminders(*kinds).filtered(lambda a, u=user: a.user_id != u)
                 if moved:
                     moved.with_context(
-                        request_reminder=True, mail_activity_quick_update=True
+                        request_reminder=INSIDE, mail_activity_quick_update=True
                     ).user_id = user
 
     # Every morning: owners before the promised date, leads after it, those who stand in when

@@ -2,13 +2,15 @@
 delegation, never the person who signs for the commune.
 
 The president may delegate the signature by an order, under his or her watch and responsibility
-(CGCT, L5211-9). Anyone who presides the intercommunality and is the mayor of the commune does not
-contract with himself or herself, nor by a deputy who signs in his or her name: the first
-vice-president signs. (Read in November 2026; to be
-confirmed by the legal department.)"""
+(CGCT, L5211-9). Anyone who signs for the intercommunality and is the mayor of the commune does not
+contract with himself or herself, nor by a deputy who signs in his or her name: where the interests
+of a mayor oppose those of the commune, the council designates another of its members to represent
+it in contracts (L2122-26), and so for a president (L5211-2). No article forbids the two signatures
+in so many words; the first vice-president is proposed. (Read in November 2026; to be confirmed by
+the legal department.)"""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ....engine.text import names_person
@@ -226,29 +228,38 @@ class Agreement(models.Model):
 
     def _get_paper_signatories(self, side):
         """Who signs on paper, as far as is known: for the intercommunality, those whom the typed
-        name designates, else anyone who the text names.
-
-        :raise UserError: the president is on the side of the commune, and nobody was named
-        """
+        name designates, else anyone who was chosen or presides; nobody when this does not say
+        it."""
         self.ensure_one()
         if side == "commune":
             return self._get_commune_signatory()
-        held, typed = self._get_epci_mandates(), self.epci_signatory or ""
-        named = held.partner_id.filtered(lambda p: names_person(typed, p.name or ""))
-        if named:
-            return named
+        held, typed = self._get_epci_mandates(), self.epci_signatory
+        if typed:
+            return self._get_typed_signatories()
         president = held.filtered("function_id.signs_agreements")[:1].partner_id
-        chosen = not typed and self.sudo().epci_signatory_id
+        chosen = self.sudo().epci_signatory_id
         if president and not chosen and self._find_double(president, self._get_commune_side()):
-            raise UserError(
-                self.env._(
-                    "%s, who presides the intercommunality, is on the side of the commune and does"
-                    " not sign for both (CGCT, art. L. 5211-9): write who signed, in “Signed on"
-                    " paper for the intercommunality by”.",
-                    president.name,
-                )
+            return president.browse()
+        return self._get_epci_mandate(held).partner_id
+
+    def _get_typed_signatories(self):
+        """Persons of the intercommunality whom the name typed for a signature on paper
+        designates; empty when it designates nobody known."""
+        persons, typed = self._get_epci_mandates().partner_id, self.epci_signatory or ""
+        return persons.filtered(lambda person: names_person(typed, person.name or ""))
+
+    def _get_possible_signatories(self):
+        """Whose signature for the intercommunality may be, when no name says it: its president,
+        its vice-presidents, those who hold a delegation, and anyone who was chosen or is named."""
+        ours = self.sudo()
+        held = self._get_epci_mandates().filtered(
+            lambda m: (
+                m.function_id.signs_agreements
+                or m.function_id.code == "vice_president"
+                or m.sign_delegation_ref
             )
-        return held.partner_id.browse() if typed else self._get_epci_mandate(held).partner_id
+        )
+        return held.partner_id | ours.document_epci_id | ours.epci_signatory_id
 
     def _get_own_epci_mandate(self):
         """The mandate by which the person at the screen signs for the intercommunality.

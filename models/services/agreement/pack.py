@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ....engine import docx_export
 from ...core.attach import attach_files
 from ...core.display_notification import display_notification
+from ...core.inside import is_inside
 from ...core.letter import LAYOUT
 from ...territory.mandate.mandate import PORTAL_ACCESS
 
@@ -239,7 +240,7 @@ class Agreement(models.Model):
         :param attachments: ir.attachment that every letter carries
         """
         written = self.sudo().filtered(lambda a: people[a.id])
-        if not written or self.env.context.get("no_letters"):
+        if not written or is_inside(self.env, "no_letters"):
             return
         letter = self.env.ref(f"commune_relations.{template}")
         mails = letter._send_together(

@@ -1,10 +1,10 @@
 """One person does not sign for both sides, under one contact or two; two persons may bear one name.
 
-The president who is the mayor of the commune does not contract with himself or herself: the first
-vice-president signs (CGCT, L5211-9; L2122-17 by analogy). Asked of every signature, on the portal,
-in the office and on paper."""
+Anyone who signs for the intercommunality and is the mayor of the commune does not contract with
+himself or herself: the council designates another of its members (CGCT, L2122-26, and L5211-2 for
+a president). Asked of every signature, on the portal, in the office and on paper."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize_all
 
@@ -101,8 +101,8 @@ class Agreement(models.Model):
         if side == "epci":
             ours, theirs = agreement._get_commune_side(), signatories
         elif "epci" in agreement._get_signed_sides():
-            ours, theirs = signatories, agreement.epci_sign_partner_id
-            typed = agreement.epci_signatory
+            ours, typed = signatories, agreement.epci_signatory
+            theirs = agreement.epci_sign_partner_id or agreement._get_typed_signatories()
         else:
             return ""
         for person in ours:
@@ -112,7 +112,26 @@ class Agreement(models.Model):
                 return agreement._describe_double(signatory, same)
             if not theirs and agreement._is_typed_namesake(person, typed):
                 return agreement._describe_double(person, same=False)
-        return ""
+        return "" if theirs else agreement._get_unnamed_problem(ours)
+
+    def _get_unnamed_problem(self, persons):
+        """A signature for the intercommunality that is of nobody known: why it may be of one of
+        these persons of the commune, as a sentence; empty when it may not."""
+        possible = self._get_possible_signatories()
+        double = next((one for one in persons if self._find_double(one, possible)), None)
+        if not double:
+            return ""
+        return self.env._(
+            "%(person)s, who may sign for the intercommunality, is on the side of the commune and"
+            " does not sign for both (%(law)s): write the first name and the name of who signed,"
+            " as the directory has them, in “Signed on paper for the intercommunality by”.",
+            person=double.name,
+            law=self._get_opposed_law(),
+        )
+
+    @api.model
+    def _get_opposed_law(self):
+        return self.env._("CGCT, art. L. 2122-26 and L. 5211-2")
 
     def _is_typed_namesake(self, person, typed):
         """Whether a signature on paper bears the name of a person, and nobody wrote that these are
@@ -124,17 +143,20 @@ class Agreement(models.Model):
         if not same:
             return self.env._(
                 "%(person)s bears the name of whoever signs for the other side, and nobody signs"
-                " for both. If these are two persons, an officer writes how that is known on the"
-                " convention, in “Two persons of one name”.",
+                " for both (%(law)s). If these are two persons, an officer writes how that is known"
+                " on the convention, in “Two persons of one name”.",
                 person=signatory.name,
+                law=self._get_opposed_law(),
             )
+        side = self._get_commune_side()
         held = self._get_epci_mandates().filtered(
-            lambda m: m.partner_id not in self._get_commune_side()
+            lambda m: not self._find_double(m.partner_id, side)
         )
         proposed = self._get_first_vice_president(held)
         return self.env._(
-            "%(person)s acts for the other side: nobody signs for both. For the intercommunality,"
-            " the first vice-president signs (%(proposed)s): CGCT, art. L. 5211-9.",
+            "%(person)s acts for the other side: nobody signs for both (%(law)s). For the"
+            " intercommunality, the first vice-president who may is proposed (%(proposed)s).",
             person=signatory.name,
+            law=self._get_opposed_law(),
             proposed=proposed.partner_id.name or self.env._("not known yet"),
         )

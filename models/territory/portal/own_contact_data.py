@@ -5,13 +5,28 @@ Odoo lets every account write its own name and e-mail address, on its page and b
 the name signs conventions and votes, and the address tells who writes to us and whose requests
 one reads: a councillor must not become the mayor."""
 
+from contextlib import suppress
+
 from odoo import api, models, tools
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, email_normalize_all
 
 from ....engine.text.phone import is_whole
 from ...core.odoo.res_partner import IDENTITY
 from ..mandate.mandate import PORTAL_ACCESS
+
+
+def list_addresses(*texts):
+    """Every address at which a mail to these texts arrives: Odoo writes to each, and takes a domain
+    with accents and the same in ASCII (`xn--…`) for two."""
+    found = set()
+    for email in email_normalize_all(", ".join(text for text in texts if text)):
+        local, _at, domain = email.rpartition("@")
+        found.add(email)
+        with suppress(UnicodeError):  # no domain at all: nobody is written to there
+            plain = domain.encode("idna")
+            found |= {f"{local}@{plain.decode()}", f"{local}@{plain.decode('idna')}"}
+    return found
 
 
 class ResPartner(models.Model):
@@ -26,21 +41,23 @@ class ResPartner(models.Model):
         if user._is_portal():
             for sentence in user.partner_id._get_own_problems(vals).values():
                 raise UserError(sentence)
-        elif "email" in vals and not user._is_superuser():
-            if problem := user.partner_id._get_borrowed_email_problem(vals["email"]):
+        elif not user._is_superuser():
+            typed = (vals.get(name) for name in ("email", "email_normalized"))
+            if problem := user.partner_id._get_borrowed_email_problem(*typed):
                 raise UserError(problem)
 
-    def _is_email_of_communes(self, email):
+    def _is_email_of_communes(self, *typed):
         """Whether a commune, or a person who holds or held a mandate, other than these records, is
-        written to there."""
-        normalized = email_normalize(email)
-        holders = self.sudo()._get_holders_of_email(normalized) if normalized else self
+        written to at one of the addresses of these texts."""
+        holders = self.browse()
+        for email in list_addresses(*typed):
+            holders |= self.sudo()._get_holders_of_email(email)
         return bool((holders - self)._filter_managed())
 
-    def _get_borrowed_email_problem(self, email):
-        """Why one may not write with this address: what leaves would be in the name of an
+    def _get_borrowed_email_problem(self, *typed):
+        """Why one may not write with these addresses: what leaves would be in the name of an
         official. Empty when one may."""
-        if not self._is_email_of_communes(email):
+        if not self._is_email_of_communes(*typed):
             return ""
         return self.env._("This address is that of somebody in a commune: write your own.")
 
@@ -123,8 +140,8 @@ class ResUsers(models.Model):
     def _signup_create_user(self, values):
         """Accounts of communes open by invitation: anyone who signs up alone, where a shop lets
         anybody do it, does not take the address of a mayor, which nobody would have checked."""
-        address = values.get("email") or values.get("login")
-        if "partner_id" not in values and self.env["res.partner"]._is_email_of_communes(address):
+        typed = (values.get("email"), values.get("login"))
+        if "partner_id" not in values and self.env["res.partner"]._is_email_of_communes(*typed):
             raise UserError(
                 self.env._("No account opens here with this address: ask us for an invitation.")
             )

@@ -15,6 +15,12 @@ const RESTS = {
 /** What one half-day, or one block of them, says in full. */
 export function describe(cell, request) {
     const parts = [request.commune, request.post, cell.when, STATES[cell.kind]()];
+    if (cell.late) {
+        parts.push(_t("later arrival: %s", cell.late));
+    }
+    if (cell.evening) {
+        parts.push(_t("evening: %s", cell.evening));
+    }
     if (cell.troubled) {
         parts.push(_t("the agent is not there: see to it"));
     }

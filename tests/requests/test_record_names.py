@@ -1,0 +1,195 @@
+"""Models of Odoo that name any record, from a model and a number that people type: anyone who does
+not read a record learns its name from none of them."""
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .test_helpdesk_access import HelpdeskAccessCase
+
+
+@tagged("post_install", "-at_install")
+class TestRecordNames(HelpdeskAccessCase):
+    def setUp(self):
+        super().setUp()
+        self.client = self.env["res.partner"].create({"name": "Client"})
+        self.unread = self._create_unread()
+        for record in self.unread:
+            self.assertIn("Secret", record.display_name)
+            self.assertFalse(record.with_user(self.employee).has_access("read"), record)
+
+    def _create_unread(self):
+        """What a person without role does not open: of ours, and of Odoo about ours."""
+        commitment = self.env["commune.commitment"].create(
+            {"name": "Secret du maire", "commune_id": self.commune_a.id, "due_date": "2027-03-01"}
+        )
+        event = self.env["event.event"].create(
+            {
+                "name": "Conférence",
+                "date_begin": "2027-03-01 08:00:00",
+                "date_end": "2027-03-01 10:00:00",
+            }
+        )
+        survey = self.env["survey.survey"].create({"title": "Secret de l’enquête"})
+        activity = commitment.activity_schedule(
+            "mail.mail_activity_data_todo", summary="Secret à faire", user_id=self.officer.id
+        )
+        return (
+            self._request(name="Secret de la demande", confidentiality="perso"),
+            commitment,
+            commitment.message_post(body="x", subject="Secret du message"),
+            activity,
+            self.env["event.registration"].create({"event_id": event.id, "name": "Secret"}),
+            survey,
+        )
+
+    def _get_model(self, record):
+        return self.env["ir.model"]._get_id(record._name)
+
+    def _call(self, model, method, *args, **kwargs):
+        """A person without role, in a request of its own; refusals are welcome."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with mute_logger("odoo.addons.base.models.ir_model", "odoo.sql_db"):
+            try:
+                with self.env.cr.savepoint():
+                    user = self.env[model].with_user(self.employee)
+                    return call_kw(user, method, list(args), kwargs)
+            except (AccessError, IntegrityError):
+                return "refused"
+
+    def _read_all(self, model, number, names):
+        """All that a record says, by each way of reading it."""
+        mine = ["id", "=", number]
+        said = [
+            self._call(model, "read", [number], [*names, "display_name"]),
+            self._call(model, "web_read", [number], {name: {} for name in names}),
+        ]
+        for name in names:
+            domain = [mine, [name, "ilike", "secret"]]
+            said.append(self._call(model, "search_read", domain, [name]))
+            said.append(self._call(model, "formatted_read_group", [mine], [name], ["__count"]))
+        return str(said)
+
+    def _get_places(self, record):
+        model = self._get_model(record)
+        return (
+            {"res_model_id": model, "res_id": record.id},
+            {"res_model": record._name, "res_id": record.id},
+            {"parent_res_model_id": model, "parent_res_id": record.id},
+            {"parent_res_model": record._name, "parent_res_id": record.id},
+        )
+
+    def _rate(self, **values):
+        place = {"res_model_id": self._get_model(self.client), "res_id": self.client.id}
+        return self.env["rating.rating"].create({**place, "rating": 3, **values})
+
+    def test_no_opinion_made_or_moved_there_says_the_name(self):
+        names = ["res_name", "parent_res_name"]
+        client = {"res_model_id": self._get_model(self.client), "res_id": self.client.id}
+        for record in self.unread:
+            for place in self._get_places(record):
+                with self.subTest(record=record, place=place):
+                    moved = self._rate()
+                    told = self._call("rating.rating", "write", [moved.id], place)
+                    self.assertEqual(told, "refused")
+                    said = self._read_all("rating.rating", moved.id, names)
+                    self.assertIn("Client", said)
+                    self.assertNotIn("Secret", said)
+                    for start in (client, {"res_id": self.client.id}):
+                        told = self._call("rating.rating", "create", [{**start, **place}])
+                        if told != "refused":  # Odoo keeps its own parent and model of these
+                            said = self._read_all("rating.rating", told[0], names)
+                            self.assertNotIn("Secret", said)
+
+    def test_no_opinion_of_somebody_else_says_the_name(self):
+        names = ["res_name", "parent_res_name"]
+        for record in self.unread:
+            first, _same, parent, _too = self._get_places(record)
+            for place in (first, parent):
+                with self.subTest(record=record, place=place):
+                    rating = self._rate(**first)
+                    rating.write(place)
+                    self.assertIn("Secret", f"{rating.res_name} {rating.parent_res_name}")
+                    self.assertNotIn("Secret", self._read_all("rating.rating", rating.id, names))
+                    found = self._call("rating.rating", "search_count", [["id", "=", rating.id]])
+                    self.assertEqual(found, 0)
+
+    def test_no_opinion_takes_a_message_that_one_does_not_read(self):
+        message = self.unread[2]
+        rating = self._rate()
+        told = self._call("rating.rating", "write", [rating.id], {"message_id": message.id})
+        self.assertEqual(told, "refused")
+        self.assertFalse(rating.message_id)
+
+    def test_an_opinion_on_what_one_reads_is_read(self):
+        other = self.env["res.partner"].create({"name": "Fournisseur"})
+        for record, parent in ((self.client, other), (other, self.client)):
+            place = {"res_model_id": self._get_model(record), "res_id": record.id}
+            [made] = self._call("rating.rating", "create", [place])
+            values = {"parent_res_model_id": self._get_model(parent), "parent_res_id": parent.id}
+            self.assertTrue(self._call("rating.rating", "write", [made], values))
+            [read] = self._call("rating.rating", "search_read", [["id", "=", made]])
+            self.assertEqual(read["res_name"], record.display_name)
+            self.assertEqual(read["parent_res_name"], parent.display_name)
+
+    def test_nothing_to_do_moves_to_what_one_does_not_read(self):
+        mine = {"summary": "x", "user_id": self.employee.id}
+        for record in self.unread:
+            for place in self._get_places(record)[:2]:
+                with self.subTest(record=record, place=place):
+                    [made] = self._call("mail.activity", "create", [mine])
+                    told = self._call("mail.activity", "write", [made], place)
+                    self.assertEqual(told, "refused")
+                    said = self._read_all("mail.activity", made, ["res_name"])
+                    self.assertNotIn("Secret", said)
+                    told = self._call("mail.activity", "create", [{**mine, **place}])
+                    self.assertEqual(told, "refused")
+        [made] = self._call("mail.activity", "create", [mine])
+        place = {"res_model_id": self._get_model(self.client), "res_id": self.client.id}
+        self.assertTrue(self._call("mail.activity", "write", [made], place))
+        self.assertIn("Client", self._read_all("mail.activity", made, ["res_name"]))
+
+    def test_no_message_file_or_letter_says_the_name(self):
+        """Odoo refuses these itself: a version of it that does not is seen here."""
+        for record in self.unread:
+            place = {"model": record._name, "res_id": record.id}
+            file_place = {"res_model": record._name, "res_id": record.id}
+            with self.subTest(record=record):
+                [message] = self._call("mail.message", "create", [{"body": "x"}])
+                self.assertEqual(self._call("mail.message", "write", [message], place), "refused")
+                self.assertEqual(
+                    self._call("mail.message", "create", [{"body": "x", **place}]), "refused"
+                )
+                [file] = self._call("ir.attachment", "create", [{"name": "x"}])
+                self.assertEqual(
+                    self._call("ir.attachment", "write", [file], file_place), "refused"
+                )
+                later = {"body": "x", "scheduled_date": "2037-01-01 10:00:00", **place}
+                told = self._call("mail.scheduled.message", "create", [later])
+                self.assertEqual(told, "refused")
+
+    def test_no_letter_in_preparation_proposes_the_name(self):
+        composers = "mail.compose.message"
+        for record in self.unread:
+            ids = {"model": record._name, "res_ids": str([record.id])}
+            values = {**ids, "composition_mode": "comment"}
+            with self.subTest(record=record):
+                self.assertEqual(self._call(composers, "create", [values]), "refused")
+                said = self._call(composers, "onchange", [], values, [], {"subject": {}})
+                self.assertNotIn("Secret", str(said))
+                named = {f"default_{name}": value for name, value in values.items()}
+                said = self._call(composers, "onchange", [], {}, [], {"subject": {}}, context=named)
+                self.assertNotIn("Secret", str(said))
+                [made] = self._call(composers, "create", [{"composition_mode": "comment"}])
+                self._call(composers, "write", [made], values)
+                self.assertNotIn("Secret", self._read_all(composers, made, ["subject"]))
+        values = {"composition_mode": "comment", "parent_id": self.unread[2].id}
+        self.assertEqual(self._call(composers, "create", [values]), "refused")
+        values.pop("parent_id")
+        values.update(model="res.partner", res_ids=str(self.client.ids))
+        [made] = self._call(composers, "create", [values])
+        self.assertIn("Client", self._read_all(composers, made, ["subject"]))
