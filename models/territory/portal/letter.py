@@ -91,12 +91,12 @@ class ResUsers(models.Model):
     def _after_letters_delayed(self, letters):
         """Told like a lost one once it lasts; the letter leaves all the same, as soon as it can."""
         for letter in letters.filtered(lambda one: one.attempts == ASKED_AFTER):
-            self.browse(letter.res_id)._notify_letter_failed(letter.create_uid, letter.said)
+            self.browse(letter.res_id)._notify_letter_failed(letter.create_uid, letter.server_reply)
 
     def _after_letters_failed(self, letters):
         for letter in letters.filtered(lambda one: one.kind.startswith(ACCOUNT_KIND)):
             user = self.browse(letter.res_id)
-            user._after_letter_failed(letter.create_uid, letter.said)
+            user._after_letter_failed(letter.create_uid, letter.server_reply)
 
     def _get_letter_person(self):
         return self.partner_id
