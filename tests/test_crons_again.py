@@ -1,5 +1,6 @@
 """Each scheduled action, run three times on the same day, does its work once."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import fields
@@ -127,10 +128,37 @@ class TestCronsAgain(AccessRecords):
         env.flush_all()
         env.invalidate_all()
 
-    def _snapshot(self):
-        """{table: its rows, but for the moment when they were written}."""
+    def setUp(self):
+        super().setUp()
         self.env.flush_all()
-        tables = {
+        self.first = self._read_tables(self._get_tables())
+
+    @contextmanager
+    def _undone(self):
+        """A block that leaves the database as it was, from which `_snapshot` starts."""
+        self.env.flush_all()
+        self._writes = self._count_writes()
+        with self.env.cr.savepoint() as savepoint:
+            yield
+            savepoint.rollback()
+
+    def _count_writes(self):
+        """{table: rows created, changed and deleted so far in this transaction, undone or not}."""
+        rows = self.env.execute_query(
+            SQL("SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables")
+        )
+        return {table: counts for table, *counts in rows}
+
+    def _snapshot(self):
+        """{table: its rows, but for the moment when they were written}. Those where nothing was
+        written since the block began are as at the beginning of the test."""
+        self.env.flush_all()
+        writes = self._count_writes()
+        changed = {table for table in self.first if writes.get(table) != self._writes.get(table)}
+        return {**self.first, **self._read_tables(changed)}
+
+    def _get_tables(self):
+        return {
             model._table
             for name, model in self.env.registry.items()
             if not model._abstract
@@ -138,6 +166,8 @@ class TestCronsAgain(AccessRecords):
             and not model._transient
             and not name.startswith(ASIDE)
         }
+
+    def _read_tables(self, tables):
         return {
             table: self.env.execute_query(
                 SQL(
@@ -164,7 +194,7 @@ class TestCronsAgain(AccessRecords):
         self.assertEqual(set(data.mapped("name")), BUSY | IDLE)
         for entry in data:
             cron = self.env["ir.cron"].browse(entry.res_id)
-            with self.subTest(cron=entry.name), self.env.cr.savepoint() as savepoint:
+            with self.subTest(cron=entry.name), self._undone():
                 start = self._snapshot()
                 self._run(cron)
                 once = self._snapshot()
@@ -173,7 +203,6 @@ class TestCronsAgain(AccessRecords):
                 self._run(cron)
                 self._run(cron)
                 self.assertEqual(self._get_changed(once, self._snapshot()), [])
-                savepoint.rollback()
 
     def test_the_scheduled_actions_of_a_pillar_that_is_off_do_nothing(self):
         company = self.env.company
@@ -182,17 +211,15 @@ class TestCronsAgain(AccessRecords):
             cron = self.env.ref(f"commune_relations.{name}")
             pillars = PILLARS.get(name, ())
             own = [f"uses_{pillar}" for pillar in pillars]
-            with self.subTest(cron=name), self.env.cr.savepoint() as savepoint:
+            with self.subTest(cron=name), self._undone():
                 # The others off: it works all the same.
                 company.write({field: field in own for field in everything})
                 start = self._snapshot()
                 self._run(cron)
                 self.assertNotEqual(self._get_changed(start, self._snapshot()), [])
-                savepoint.rollback()
             for field in own:
-                with self.subTest(cron=name, off=field), self.env.cr.savepoint() as savepoint:
+                with self.subTest(cron=name, off=field), self._undone():
                     company.write({field: False})
                     start = self._snapshot()
                     self._run(cron)
                     self.assertEqual(self._get_changed(start, self._snapshot()), [])
-                    savepoint.rollback()

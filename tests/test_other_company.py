@@ -60,6 +60,31 @@ class TestOtherCompany(SenderCase):
         self.assertFalse(ticket.sudo().acknowledged_date)
         self.assertEqual(self._outgoing(), [])
 
+    def test_a_commune_that_is_their_customer_hears_nothing_of_us(self):
+        """The same town hall buys windows: their ticket neither waits at our desk nor is
+        acknowledged in our name; ours, of the same commune, is."""
+        # A desk of no company: Odoo gives a ticket the company of its team.
+        self.desk.write({"company_id": False, "user_id": False, "user_ids": [Command.clear()]})
+        kind = self.env.ref("commune_relations.mail_activity_type_request_nobody")
+        values = {
+            "name": "Fenêtres de la mairie",
+            "description": "<p>Elles ferment mal.</p>",
+            "commune_id": self.commune_a.id,
+            "partner_id": self.portal_a.partner_id.id,
+            "team_id": self.desk.id,
+            "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id,
+        }
+        tickets = self.env["helpdesk.ticket"].with_context(
+            allowed_company_ids=(self.company | self.theirs).ids
+        )
+        theirs = tickets.create({**values, "company_id": self.theirs.id})
+        ours = tickets.create({**values, "company_id": self.company.id})
+        self.assertEqual((theirs.company_id, ours.company_id), (self.theirs, self.company))
+        waiting = self.env["mail.activity"].search([("activity_type_id", "=", kind.id)])
+        self.assertEqual(set(waiting.mapped("res_id")), {ours.id})
+        self.assertFalse(theirs.acknowledged_date)
+        self.assertTrue(ours.acknowledged_date)
+
     def test_no_banner_for_them_and_ours_stays(self):
         self.clerk.group_ids |= self.env.ref("commune_relations.group_reader")
         self.assertFalse(self.mine["res.company"].get_sender_notice())

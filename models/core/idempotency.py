@@ -12,9 +12,9 @@ import secrets
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .retention import get_expired_domain
+
 KEY = re.compile(r"[0-9a-f]{32}")
-# A page may stay open on a phone for that long: beyond, its form is an unknown one.
-KEPT_DAYS = 90
 
 
 class CommuneIdempotencyKey(models.Model):
@@ -112,7 +112,7 @@ class CommuneIdempotencyKey(models.Model):
 
     @api.autovacuum
     def _gc_sent_forms(self):
-        self.search([("date", "<", f"today -{KEPT_DAYS}d")]).unlink()
+        self.search(get_expired_domain(self)).unlink()
 
 
 def hash_parts(*parts):

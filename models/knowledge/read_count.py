@@ -4,6 +4,8 @@ day after."""
 from odoo import api, fields, models
 from odoo.tools import SQL, LazyTranslate
 
+from ..core.retention import get_retention_limit
+
 _lt = LazyTranslate(__name__)
 
 
@@ -39,7 +41,7 @@ class CommuneReading(models.AbstractModel):
                 "UPDATE %s SET partner_id = NULL"
                 " WHERE partner_id IS NOT NULL AND date < %s RETURNING id",
                 SQL.identifier(self._table),
-                self.env.company._get_today(),
+                get_retention_limit(self, "commune.reading"),
             )
         )
         self.invalidate_model(["partner_id"])

@@ -6,16 +6,14 @@ once. It belongs to one account in one session; no other sees it nor joins it to
 takes it away; what no form takes is thrown away.
 """
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..core.idempotency import KEY, hash_parts
+from ..core.retention import get_expired_domain, get_retention_limit
 from .attachment_rules import MAX_FILES, MAX_TOTAL_SIZE
 from .ticket.form import FormError
 
-KEPT_HOURS = 24
 # Files of one account that wait for their form: the oldest ones make room.
 MOST_WAITING = 3 * MAX_FILES
 
@@ -86,7 +84,8 @@ class CommuneUpload(models.Model):
         this person and this session does not exist."""
         names = [token for token in dict.fromkeys(tokens) if KEY.fullmatch(token or "")]
         keys = {hash_parts(self.env.uid, session, token): token for token in names}
-        found = self.sudo().search([("key", "in", list(keys)), ("date", ">=", self._get_oldest())])
+        oldest = get_retention_limit(self)
+        found = self.sudo().search([("key", "in", list(keys)), ("date", ">=", oldest)])
         by_token = {keys[upload.key]: upload for upload in found}
         return {token: by_token[token] for token in names if token in by_token}
 
@@ -119,10 +118,6 @@ class CommuneUpload(models.Model):
         rank = {number: place for place, number in enumerate(self.ids)}
         return self.env["ir.attachment"].search(domain).sorted(lambda file: rank[file.res_id])
 
-    @api.model
-    def _get_oldest(self):
-        return fields.Datetime.now() - timedelta(hours=KEPT_HOURS)
-
     @api.autovacuum
     def _gc_uploads(self):
-        self.search([("date", "<", self._get_oldest())]).unlink()
+        self.search(get_expired_domain(self)).unlink()

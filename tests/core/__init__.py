@@ -33,3 +33,4 @@ from . import test_our_settings
 from . import test_sender_server
 from . import test_signatures
 from . import test_cost_for_others
+from . import test_retention

@@ -74,6 +74,33 @@ class TestUnitCost(CommuneCase):
             self.sheet.action_set()
         self.assertEqual(self.sheet.state, "draft")
 
+    def test_the_price_of_the_year_ends_the_day_before_the_next_one(self):
+        """Nothing ran on 1 January 2027; two prices begin later, the first one on 1 March 2028,
+        a leap year."""
+        self.days.price_ids.date_end = "2025-12-31"
+        self.env["commune.service.price"].create(
+            [
+                {"offer_id": self.days.id, "kind": "unit", "unit": unit, **dates}
+                for unit, dates in (
+                    (3, {"date_start": "2029-01-01"}),
+                    (2, {"date_start": "2028-03-01", "date_end": "2028-12-31"}),
+                )
+            ]
+        )
+        self.sheet.action_set()
+        price = self.days.price_ids.filtered("unit_cost_id")
+        self.assertEqual((price.date_start, price.date_end), (date(2027, 1, 1), date(2028, 2, 29)))
+        prices = [self.days.price_ids._at(date(*day)) for day in ((2028, 2, 29), (2028, 3, 1))]
+        self.assertEqual([one.unit for one in prices], [125.06, 2])
+
+    def test_the_price_of_the_year_takes_the_end_of_the_one_it_replaces(self):
+        """110 euros until the end of 2030: then nobody has set anything, as before."""
+        self.days.price_ids.date_end = "2030-12-31"
+        self.sheet.action_set()
+        old, new = self.days.price_ids.sorted("date_start")
+        self.assertEqual((old.unit, old.date_end), (110, date(2026, 12, 31)))
+        self.assertEqual((new.unit, new.date_end), (125.06, date(2030, 12, 31)))
+
     def test_another_basis_has_no_unit_cost_of_this_article(self):
         self.service.legal_basis_id = self.env.ref("commune_relations.legal_basis_l5211_4_2")
         with self.assertRaisesRegex(UserError, "L5211-4-2"):

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from lxml import etree
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -371,6 +371,25 @@ class TestSurveyAnswer(SurveyCase):
         self.assertEqual(self.target._get_rights(self.councillor), set())
         self.assertEqual(self.target._get_rights(self.portal_b.partner_id), set())
         self.assertEqual(self.target._get_rights(self.portal_ended.partner_id), set())
+
+    def test_those_whom_the_campaign_does_not_choose_prepare_nothing(self):
+        """The secretary alone prepares: neither the councillor, nor the mayor of elsewhere, nor
+        whose mandate ended, on the portal or on the telephone. The mayor, who validates, does."""
+        self.campaign.prepare_function_ids = self.functions["town_hall_secretary"]
+        self.campaign.validate_function_ids = self.functions["mayor"]
+        wizard = self.env["commune.survey.phone"].with_user(self.officer)
+        strangers = (self.portal_a_limited, self.portal_b, self.portal_ended)
+        for user in strangers:
+            with self.subTest(user=user.login):
+                with self.assertRaisesRegex(AccessError, self.commune_a.name):
+                    self.target.with_user(user).sudo()._prepare(user.partner_id)
+                call = {"target_id": self.target.id, "partner_id": user.partner_id.id}
+                with self.assertRaisesRegex(UserError, user.partner_id.name):
+                    wizard.create(call).action_apply()
+        self.assertFalse(self.target.answer_ids)
+        for user, person in ((self.portal_both, self.secretary), (self.portal_a, self.mayor)):
+            draft = self.target.with_user(user).sudo()._prepare(person)
+            self.assertEqual(draft.partner_id, person)
 
     def test_an_agent_notes_an_answer_given_on_the_telephone(self):
         wizard = self.env["commune.survey.phone"].with_user(self.officer)

@@ -5,12 +5,11 @@ Nothing is sent while somebody waits for a page: the queue starts as soon as the
 over. Which methods of Odoo lead here: `../odoo/mail_mail.py`.
 """
 
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ....engine.mail import classify
+from ..retention import get_expired_domain
 from .delivery import QUEUED, WAITING
 from .pending_sender import STAFF
 
@@ -97,9 +96,8 @@ class MailMail(models.Model):
     @api.autovacuum
     def _gc_sent(self):
         """Those of a queue that was cut before it deleted them."""
-        old = fields.Datetime.now() - timedelta(hours=1)
         over = Domain("state", "=", "sent") | Domain("failure_type", "in", NEVER)
-        gone = over & Domain("auto_delete", "=", True) & Domain("write_date", "<", old)
+        gone = over & Domain("auto_delete", "=", True) & get_expired_domain(self)
         self.search(gone & Domain("is_followed", "=", True), limit=1000).unlink()
 
     # after an attempt

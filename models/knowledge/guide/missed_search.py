@@ -1,13 +1,13 @@
 """What the communes looked for in the library and did not find: the guides to write next."""
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....engine.text import key
+from ...core.retention import get_expired_domain
 from ...core.text_limits import LENGTHS
 from ...core.window_actions import open_record
-
-KEPT_MONTHS = 12  # then words that nobody types any more are forgotten
 
 
 class CommuneGuideSearch(models.Model):
@@ -99,5 +99,5 @@ class CommuneGuideSearch(models.Model):
 
     @api.autovacuum
     def _gc_old(self):
-        limit = fields.Date.subtract(self.env.company._get_today(), months=KEPT_MONTHS)
-        self.search([("date", "<", limit), ("guide_id", "=", False)]).unlink()
+        """Words that nobody types any more and that became no guide."""
+        self.search(get_expired_domain(self) & Domain("guide_id", "=", False)).unlink()

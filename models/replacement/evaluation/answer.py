@@ -2,7 +2,9 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
+from ...core.retention import get_expired_domain
 from .grid import AGAIN, CRITERIA, HIGHEST, LEVELS, LOWEST
 
 
@@ -67,10 +69,9 @@ class CommuneReplacementEvaluation(models.Model):
         self._propose_levels()
         self.mission_id._refresh_evaluated()
 
-    def _forget_words(self, limit):
-        """What was asked before a moment keeps its scores: neither the words nor who was asked.
-        Called as superuser."""
-        old = self.search(
-            [("asked_date", "<", limit), "|", ("comment", "!=", False), ("person_id", "!=", False)]
-        )
+    def _forget_words(self):
+        """What was asked long ago keeps its scores: neither the words nor who was asked. Called
+        as superuser."""
+        known = Domain("comment", "!=", False) | Domain("person_id", "!=", False)
+        old = self.search(get_expired_domain(self) & known)
         old.write({"comment": False, "person_id": False})

@@ -1,13 +1,12 @@
 """The steps of a case: each by a button, in an order that a mediator would recognise."""
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ...core.pillar import when_used
+from ...core.retention import get_expired_domain
 from ...territory.reference_epci.local_time import at_local_time
 from .labels import ENDED, NEXT
 
@@ -120,16 +119,14 @@ class CommuneReplacementIncident(models.Model):
     def _cron_anonymise(self):
         """Cases that ended so many years ago keep their dates and their kind, nothing else; no
         word of an evaluation and no warning that was looked at is older."""
-        years = self.env.company.incident_retention_years
-        limit = fields.Datetime.now() - relativedelta(years=years)
         self.sudo().search(
             Domain("step", "in", ENDED)
-            & Domain("closed_date", "<", limit)
+            & get_expired_domain(self)
             & Domain("anonymised_date", "=", False)
         )._anonymise()
-        self.env["commune.replacement.evaluation"].sudo()._forget_words(limit)
+        self.env["commune.replacement.evaluation"].sudo()._forget_words()
         warnings = self.env["commune.replacement.alert"].sudo()
-        warnings.search([("settled_date", "<", limit)]).unlink()
+        warnings.search(get_expired_domain(warnings)).unlink()
 
     def _anonymise(self):
         """Called as superuser."""

@@ -1,8 +1,9 @@
 """What was asked of the orientation and what became of it: no one is named here."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
-RETENTION = "today -12m"
+from ...core.retention import get_expired_domain
 
 
 class CommuneOrientationLog(models.Model):
@@ -57,6 +58,6 @@ class CommuneOrientationLog(models.Model):
 
     @api.autovacuum
     def _gc_questions(self):
-        """Twelve months on, the words of a question go; the figures stay."""
-        old = self.search([("create_date", "<", RETENTION), ("question", "!=", "-")], limit=5000)
+        """The words of an old question go; the figures stay."""
+        old = self.search(get_expired_domain(self) & Domain("question", "!=", "-"), limit=5000)
         old.write({"question": "-", "ticket_id": False})

@@ -4,15 +4,13 @@ fetched.
 It holds persons: it is read by the user who asked for it, as long as each of them may be, and for
 some days."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Domain
 
+from ...core.retention import get_expired_domain
 from ...core.row_lock import lock_rows
 
-KEPT = 7  # days
 STATES = [("running", "Being drawn"), ("ready", "Ready"), ("failed", "Failed")]
 # What was chosen in the window, and makes the document.
 CHOICES = ("kind", "function_ids", "parts", "commune_ids", "sector_ids")
@@ -137,8 +135,7 @@ class CommuneDirectoryExport(models.Model):
 
     @api.autovacuum
     def _gc_old(self):
-        before = fields.Datetime.now() - timedelta(days=KEPT)
-        old = self.search([("create_date", "<", before)])
+        old = self.search(get_expired_domain(self))
         for paper in old:
             paper._get_task().forget()
         old.unlink()
