@@ -11,7 +11,7 @@ from odoo.addons.html_editor.controllers.main import HTML_Editor
 from odoo.addons.mail.tools import link_preview
 
 from ..engine.text import defuse
-from ..models.core.guarded_session import get_guarded_session
+from ..models.core.outgoing_session import get_outgoing_session
 
 
 class LinkPreviews(HTML_Editor):
@@ -19,7 +19,7 @@ class LinkPreviews(HTML_Editor):
     def link_preview_metadata(self, preview_url):
         """The staff, in the editor: the title of a page of the web, read through our guard."""
         self._check_staff()
-        found = link_preview.get_link_preview_from_url(preview_url, get_guarded_session())
+        found = link_preview.get_link_preview_from_url(preview_url, get_outgoing_session())
         if found and found.get("og_description"):
             text = defuse(found["og_description"])
             found["og_description"] = html.fromstring(text).text_content()

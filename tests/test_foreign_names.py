@@ -49,7 +49,7 @@ class TestForeignNames(TransactionCase):
                         found.add((model, name))
         return found
 
-    def test_no_method_of_others_is_switched_off(self):
+    def test_no_third_party_method_is_switched_off(self):
         foreign = [
             name
             for name, model in self.env.registry.items()

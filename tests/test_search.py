@@ -127,7 +127,7 @@ class TestSearch(AccessRecords):
         self.env.flush_all()
         self.assertFalse(self._ids("zigomar", "topic"))
 
-    def test_why_is_said_when_the_title_does_not_say_it(self):
+    def test_the_reason_is_shown_when_the_title_lacks_it(self):
         why = {
             one["id"]: one["why"] for one in self._find("lampaderes") if one["kind"] == "request"
         }

@@ -5,7 +5,7 @@ queries of the portal).
 
 import os
 
-from large_gestures import measure_actions
+from large_actions import measure_actions
 from large_meter import Meter, keep_inside
 from large_papers import measure_crons, measure_reports
 from large_plans import measure_plans

@@ -148,7 +148,7 @@ class Council:
             yield self._changed_function(row, denied)
             return [known for known in left if known not in denied]
         if left and row.function in PLAIN:
-            yield self.lines.line(row, "unchanged", "not_told", left[:1])
+            yield self.lines.line(row, "unchanged", "undisclosed", left[:1])
             return left[1:]
         yield self._new(row)
         return left

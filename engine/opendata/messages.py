@@ -96,7 +96,7 @@ _REASONS = {
     "same": "Rien ne change : {title}.",
     "implied": "Comprise dans une autre fonction de la même personne.",
     "duplicate": "La même fonction de la même personne est sur une autre ligne de la source.",
-    "not_told": "La source ne dit pas cette fonction et ne la contredit pas : {before}.",
+    "undisclosed": "La source ne dit pas cette fonction et ne la contredit pas : {before}.",
     "older": "La source est plus ancienne que ce qui est connu : {before}.",
     "already_ended": "Mandat déjà terminé le {date} dans vos données.",
     "old_term": "Le mandat commence le {date}, avant le mandat en cours du conseil : à vérifier.",

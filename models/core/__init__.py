@@ -41,7 +41,7 @@ from . import legal
 from . import mail_layout
 from . import internal_mail
 from . import password_length
-from . import guarded_session
+from . import outgoing_session
 from . import res_config_settings
 from . import log_mask
 from . import demo

@@ -194,7 +194,7 @@ class ResPartner(models.Model):
         others = lists.filtered(lambda one: not one.audience_ids)
         return contacts.filtered(lambda one: one.list_ids and not one.list_ids & others)
 
-    def _filter_in_lists_of_others(self):
+    def _filter_in_other_lists(self):
         """Those of these persons who are in a list that follows none of our audiences."""
         contacts = self.sudo().mass_mailing_contact_ids - self._get_audience_contacts()
         return self & contacts.partner_id.sudo(False)

@@ -15,7 +15,7 @@ from . import test_passwords
 from . import test_rename_migration
 from . import test_stock_routes
 from . import test_thread_guess
-from . import test_search_doors
+from . import test_search_routes
 from . import test_expired_session_form
 from . import test_page_layout
 from . import test_append_only

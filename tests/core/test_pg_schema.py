@@ -113,8 +113,8 @@ class TestPgSchema(TransactionCase):
         self._go_back()
         self.env.cr.execute(
             "CREATE INDEX ON ir_module_module USING gin (name public.gin_trgm_ops);"
-            "CREATE TEXT SEARCH CONFIGURATION public.of_others (COPY = pg_catalog.simple);"
-            "ALTER TEXT SEARCH CONFIGURATION public.of_others"
+            "CREATE TEXT SEARCH CONFIGURATION public.of_third_parties (COPY = pg_catalog.simple);"
+            "ALTER TEXT SEARCH CONFIGURATION public.of_third_parties"
             " ALTER MAPPING FOR word WITH public.unaccent, simple"
         )
         with self.assertLogs(pg_schema.__name__, "WARNING") as logs:

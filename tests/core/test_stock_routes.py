@@ -10,7 +10,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.commune_relations.engine.web.fetch import Page
-from odoo.addons.commune_relations.models.core import guarded_session
+from odoo.addons.commune_relations.models.core import outgoing_session
 
 from ..common import CommuneCase
 
@@ -52,7 +52,7 @@ class TestStockRoutes(CommuneCase, HttpCase):
     def _web(self):
         """The web as our guard reads it."""
         page = Page(WEB, 200, HTML.encode(), {"content-type": "text/html; charset=utf-8"})
-        return patch.object(guarded_session, "fetch", lambda *args, **options: page)
+        return patch.object(outgoing_session, "fetch", lambda *args, **options: page)
 
     def test_nobody_reads_the_internal_network_by_the_editor(self):
         for login in (None, "test_mayor_a", "test_employee", "test_officer", "test_manager"):

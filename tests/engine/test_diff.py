@@ -221,7 +221,7 @@ class TestChanged(DiffCase):
     def test_a_function_that_the_source_never_gives_is_kept(self):
         self.db.add("ROUX Zoé", "delegated_councillor", function_date=COUNCIL)
         line = self.only(row("ROUX Zoé"))
-        self.assertEqual((line.change, line.reason), ("unchanged", "not_told"))
+        self.assertEqual((line.change, line.reason), ("unchanged", "undisclosed"))
 
     def test_a_mayor_who_is_a_plain_councillor_in_another_file(self):
         """Mayors loaded first, then councillors without their functions."""

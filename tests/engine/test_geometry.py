@@ -28,7 +28,7 @@ class TestGeometry(unittest.TestCase):
         )
         self.assertEqual(drawn.centres["a"], (51, round(drawn.height / 2, 1)))
 
-    def test_holes_and_parts_are_sub_paths_and_the_centre_is_that_of_the_largest_part(self):
+    def test_rings_and_parts_are_sub_paths_and_the_centre_is_that_of_the_largest_part(self):
         geometry = {
             "type": "MultiPolygon",
             "coordinates": [

@@ -30,7 +30,7 @@ class TestWorkedHours(unittest.TestCase):
                 found.reason, "Aubrive de 8 h 30 à 12 h et Brault de 11 h 45 à 15 h, en même temps"
             )
 
-    def test_an_overlap_of_others_is_not_told_of_these_hours(self):
+    def test_an_overlap_of_other_lines_is_not_reported_on_these_hours(self):
         others = [stretch(0, 8, 12, "Brault", 2), stretch(0, 9, 11, "Corny", 3)]
         self.assertEqual(rules([*others, stretch(0, 14, 17)]), [])
         self.assertEqual(len(find_overlaps(others)), 1)

@@ -202,7 +202,7 @@ class TestWatchReading(WatchCase):
         self._read(deadly.with_user(self.officer))
         self.assertEqual((deadly.cut_count, deadly.state), (0, "fine"))
 
-    def test_the_third_time_it_is_put_aside_and_somebody_is_told(self):
+    def test_the_third_time_it_is_put_aside_and_somebody_is_notified(self):
         deadly = self._source("rss_1", user_id=self.officer.id)
         for count in (1, 2, 3):
             self._kill(deadly)

@@ -135,7 +135,7 @@ class TestSignatoriesNotified(SignatoryCase):
         self.assertEqual(self._end()[0], [EMAILS["portal_a"], EMAILS["portal_both"]])
         self.assertTrue(self.mandate_a._get_signing_wait())
 
-    def test_another_identity_that_opens_the_account_starts_the_clock_and_is_told(self):
+    def test_another_identity_that_opens_the_account_starts_the_delay_and_is_notified(self):
         """Without the module that has them, two other fields stand for the identity."""
         watched = [
             replace(one, fields=one.fields | {"city", "zip"}) if "oauth_uid" in one.fields else one

@@ -145,7 +145,7 @@ class TestChangeNotification(ChangeCase, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestChangesOfEachKind(ChangeCase):
-    def _check_told(self, mails, *words, persons=None):
+    def _check_notified(self, mails, *words, persons=None):
         persons = self.everybody if persons is None else persons
         self.assertEqual(mails.recipient_ids, persons)
         self.assertEqual(len(mails), len(persons))
@@ -159,7 +159,7 @@ class TestChangesOfEachKind(ChangeCase):
         proposal._answer("agent", True, None)
         self._commit()
         mails = self._letters(lambda: proposal._answer("commune", True, self.mayor))
-        self._check_told(
+        self._check_notified(
             mails, "Demi-journées convenues", "lundi 11 janvier 2027 (matin, 8 h 30 – 12 h)"
         )
         entries = self._calendars(self._to(mails, self.nadia.work_contact_id))
@@ -173,14 +173,14 @@ class TestChangesOfEachKind(ChangeCase):
             mission._cancel("commune", "Plus de besoin")
 
         mails = self._letters(both)
-        self._check_told(mails, "11 janvier", "12 janvier", "18 janvier", "19 janvier")
+        self._check_notified(mails, "11 janvier", "12 janvier", "18 janvier", "19 janvier")
 
     def test_a_half_day_that_moves(self):
         mission = self._mission()
         first = mission.slot_ids.sorted("date")[:1]
         wanted = (date(2027, 1, 13), "pm")
         mails = self._letters(lambda: mission._change_one(first, wanted, "commune", "x"))
-        self._check_told(
+        self._check_notified(
             mails,
             "Demi-journées annulées lundi 11 janvier",
             "Demi-journées convenues mercredi 13 janvier 2027",
@@ -193,14 +193,14 @@ class TestChangesOfEachKind(ChangeCase):
         mails = self._letters(
             lambda: mission._amend({(0, "am")}, date(2027, 1, 18), date(2027, 1, 19), "x")
         )
-        self._check_told(mails, "Demi-journées annulées mardi 19 janvier 2027")
+        self._check_notified(mails, "Demi-journées annulées mardi 19 janvier 2027")
         mission.state = "running"
         mails = self._letters(lambda: mission._end_early(date(2027, 1, 13), "commune", "x"))
-        self._check_told(mails, "Demi-journées annulées lundi 18 janvier 2027")
+        self._check_notified(mails, "Demi-journées annulées lundi 18 janvier 2027")
         away = mission.slot_ids.filtered(lambda s: s.date == date(2027, 1, 12))
         mission.state = "confirmed"
         mails = self._letters(lambda: away.with_user(self.coordinator)._leave_for_absence())
-        self._check_told(mails, "Demi-journées annulées mardi 12 janvier 2027")
+        self._check_notified(mails, "Demi-journées annulées mardi 12 janvier 2027")
         # The commune learns that its half-day is not lost; never why the agent is away.
         self.assertIn("Un autre agent est recherché", self._read(self._to(mails, self.mayor)))
         self.assertFalse([mail for mail in mails if "absen" in self._read(mail)])
@@ -208,10 +208,10 @@ class TestChangesOfEachKind(ChangeCase):
     def test_another_place_and_other_hours(self):
         mission = self._mission()
         mails = self._letters(lambda: mission.write({"workplace": "Salle des fêtes"}))
-        self._check_told(mails, "Demi-journées modifiées", "Salle des fêtes")
+        self._check_notified(mails, "Demi-journées modifiées", "Salle des fêtes")
         values = {"evening_date": MONDAY, "evening_start": 20, "evening_end": 23}
         mails = self._letters(lambda: mission.request_id.write(values))
-        self._check_told(mails, "lundi 11 janvier 2027", "soirée de 20 h à 23 h")
+        self._check_notified(mails, "lundi 11 janvier 2027", "soirée de 20 h à 23 h")
         # What changes nothing of it is written to nobody.
         values = {"tasks": "Accueil", "workplace": "Salle des fêtes"}
         self.assertFalse(self._letters(lambda: mission.write(values)))
@@ -231,7 +231,7 @@ class TestChangesOfEachKind(ChangeCase):
             }
             with self.subTest(end=end):
                 mails = self._letters(calls[end])
-                self._check_told(mails, "Proposition retirée lundi 11 janvier", persons=agent)
+                self._check_notified(mails, "Proposition retirée lundi 11 janvier", persons=agent)
             request.slot_ids._cancel("service")
         request = self._request(needs=(("ACC", "1"),))
         proposal = request._assign(self.karim, request.slot_ids)
@@ -247,7 +247,7 @@ class TestChangesOfEachKind(ChangeCase):
         self.nadia.work_phone = "03 00 00 00 42"
         self.secretary.email = self.mayor.email
         mails = self._letters(lambda: mission._cancel("commune", "x"))
-        self._check_told(mails, persons=self.mayor | self.colleague)
+        self._check_notified(mails, persons=self.mayor | self.colleague)
         self.assertIn("Nadia F., 03 00 00 00 42", self._read(self._to(mails, self.colleague)))
         self.assertNotIn("03 00 00 00 42", self._read(self._to(mails, self.mayor)))
 
@@ -273,7 +273,7 @@ class TestChangesOfEachKind(ChangeCase):
         self.assertEqual(subjects[agent], f"Demi-journées annulées {when}")
         number = mission.request_id.name
         self.assertEqual(subjects[self.mayor], f"[{number}] Demi-journées annulées {when}")
-        self._check_told(
+        self._check_notified(
             mails,
             "Décidé par la commune d’Aubrive",
             "Motif Mairie fermée ce matin-là",
@@ -289,13 +289,13 @@ class TestChangesOfEachKind(ChangeCase):
         subjects = self._subjects(mails)
         self.assertEqual(subjects[agent], f"Annulation de votre mission {when}")
         self.assertEqual(subjects[self.mayor], f"[{number}] Annulation du remplacement {when}")
-        self._check_told(mails, "Décidé par le service de remplacement")
+        self._check_notified(mails, "Décidé par le service de remplacement")
 
     def test_what_was_agreed_stands_before_what_is_now(self):
         mission = self._mission(date_end=MONDAY)
         mails = self._letters(lambda: mission.write({"workplace": "Salle des fêtes"}))
         day = "lundi 11 janvier 2027 (matin, 8 h 30 – 12 h)"
-        self._check_told(
+        self._check_notified(
             mails,
             f"Avant {day}, Mairie Demi-journées modifiées {day}, Salle des fêtes",
         )
@@ -308,14 +308,16 @@ class TestChangesOfEachKind(ChangeCase):
         version.write({"order_date": "2026-11-26 08:00:00", "order_facts": {"number": "OM-7-1"}})
         first = mission.slot_ids.sorted("date")[:1]
         mails = self._letters(lambda: mission._change_one(first, None, "commune", "x"))
-        self._check_told(mails, "L’ordre de mission OM-7-1 n’est plus valable : un nouvel ordre")
+        self._check_notified(
+            mails, "L’ordre de mission OM-7-1 n’est plus valable : un nouvel ordre"
+        )
         mails = self._letters(lambda: mission._cancel("commune", "x"))
-        self._check_told(mails, "L’ordre de mission OM-7-1 n’est plus valable.")
+        self._check_notified(mails, "L’ordre de mission OM-7-1 n’est plus valable.")
 
     def test_why_an_agent_cannot_come_stays_with_the_agent_and_the_service(self):
         mission = self._mission()
         mails = self._letters(lambda: mission._cancel("agent", "Hospitalisation"))
-        self._check_told(mails)
+        self._check_notified(mails)
         self.assertFalse([mail for mail in mails if "Hospitalisation" in self._read(mail)])
         self.assertIn("vous-même", self._read(self._to(mails, self.nadia.work_contact_id)))
         self.assertIn("l’agent", self._read(self._to(mails, self.mayor)))
@@ -323,7 +325,7 @@ class TestChangesOfEachKind(ChangeCase):
     def test_a_request_taken_back_is_a_reason_in_a_sentence(self):
         request = self._mission().request_id
         mails = self._letters(lambda: request.with_context(lang="fr_FR").action_cancel())
-        self._check_told(mails, "Motif La commune n’a plus besoin du remplacement")
+        self._check_notified(mails, "Motif La commune n’a plus besoin du remplacement")
 
     def test_a_client_chooses_no_words_of_a_letter(self):
         request = self._mission().request_id.with_user(self.coordinator)

@@ -34,7 +34,7 @@ class TestCivilRegistry(ReplacementCase, HttpCase):
                 self.assertIn("Non compris", text)
         self.assertNotIn("état civil", self._quote(self._request(tasks="Budget, paie")))
 
-    def test_the_letters_and_the_order_say_it_until_the_delegation_is_checked(self):
+    def test_the_letters_and_the_order_show_it_until_the_delegation_is_checked(self):
         self.nadia.civil_registry_allowed = True
         request = self._request(needs_civil_registry=True)
         proposal = request._assign(self.nadia, request.slot_ids)

@@ -124,7 +124,7 @@ class TestWorkingTime(HoursCase):
         self.assertIn("en même temps", result["messages"][0]["message"])
         self.assertEqual(len((sheet | other).line_ids), 2)
 
-    def test_whoever_writes_by_another_way_is_stopped_by_postgresql(self):
+    def test_postgresql_stops_a_write_by_another_way(self):
         self._type(self.first, 8.5, 12)
         line = self._type(self.second, 13.5, 17).line_ids
         with (

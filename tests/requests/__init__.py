@@ -12,7 +12,7 @@ from . import test_promise_of_requests
 from . import test_quick_entry
 from . import test_rating_access
 from . import test_record_names
-from . import test_set_up_of_others
+from . import test_set_up_of_third_parties
 from . import test_request_workflow
 from . import test_transfers
 from . import test_portal_requests

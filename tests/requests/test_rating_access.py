@@ -59,7 +59,7 @@ class TestRatingAccess(HelpdeskAccessCase):
             except AccessError:
                 return "refused"
 
-    def test_nobody_of_the_house_writes_or_moves_the_opinion_of_a_commune(self):
+    def test_no_staff_writes_or_moves_the_opinion_of_a_commune(self):
         ticket = self.ticket
         model = self.env["ir.model"]._get_id("helpdesk.ticket")
         before = self._opinions()
@@ -150,7 +150,7 @@ class TestRatingAccess(HelpdeskAccessCase):
         with self.assertRaises(AccessError):
             old.with_user(self.employee).read(["res_name"])
 
-    def test_ratings_of_others_stay_as_odoo_has_them(self):
+    def test_third_party_ratings_stay_as_odoo_has_them(self):
         user = self.employee
         rating = self._rate(self.theirs, user, rating=3)
         partner = self.env["res.partner"].create({"name": "Client"})

@@ -389,7 +389,7 @@ class TestAgreementSides(CommuneCase):
             self._mayor_signs()
         self._paper_is_refused(f"AUBRY.*{LAW}", commune_signature_date="2026-06-09")
 
-    def test_on_paper_whoever_was_chosen_does_not_sign_for_both(self):
+    def test_on_paper_the_chosen_signatory_does_not_sign_for_both(self):
         self._make_the_mayor_preside()
         self.agreement.epci_signatory_id = self.portal_a.partner_id
         self.agreement.action_deliberate()

@@ -104,7 +104,7 @@ class TestCommuneCard(CardCase):
         self.assertIn("réservée à son auteur", self._lines("open", card)[0])
         self.assertFalse([one for one in self._said(card) if late.number in one])
 
-    def test_of_a_confidential_request_neither_number_nor_subject_is_told(self):
+    def test_neither_number_nor_subject_of_a_confidential_request_is_shown(self):
         """On the screen, in what to say, on paper, in the tour; open or answered."""
         hidden = []
         for confidentiality in ("perso", "maire_dgs"):

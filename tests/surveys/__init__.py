@@ -10,5 +10,5 @@ from . import test_survey_smtp
 from . import test_result_notification
 from . import test_personal_link
 from . import test_survey_secret
-from . import test_survey_of_others
+from . import test_survey_of_third_parties
 from . import test_survey_end

@@ -29,9 +29,9 @@ from . import test_welcome
 from . import test_wording
 from . import test_police
 from . import test_day_of_communes
-from . import test_poll_migration
+from . import test_election_migration
 from . import test_mandate_end
 from . import test_first_hour
 from . import test_onboarding
-from . import test_mates
+from . import test_staff_accounts
 from . import test_import_window

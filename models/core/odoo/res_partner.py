@@ -224,5 +224,5 @@ class ResPartner(models.Model):
         known = cleared._filter_known()
         held = cleared - known
         if known:
-            held |= known._filter_in_lists_of_others()
+            held |= known._filter_in_other_lists()
         return super(ResPartner, held)._check_email_mass_mailing_contacts()

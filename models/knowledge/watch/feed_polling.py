@@ -75,7 +75,7 @@ class CommuneWatchSource(models.Model):
         )
         self.active = False  # its readings begin anew when somebody follows it again
         self._mark_failed(reason)
-        self._tell_follower(self.env._("Put aside: %s", self.name), reason)
+        self._notify_follower(self.env._("Put aside: %s", self.name), reason)
 
     def action_read(self):
         """Read now, on the screen of a source."""
@@ -158,9 +158,9 @@ class CommuneWatchSource(models.Model):
         )
         for source in failing - notified:
             summary = self.env._("Not read for a week: %s", source.name)
-            source._tell_follower(summary, source.last_error)
+            source._notify_follower(summary, source.last_error)
 
-    def _tell_follower(self, summary, note):
+    def _notify_follower(self, summary, note):
         self.activity_schedule(
             ACTIVITY,
             user_id=(self.user_id or self.env.company._get_service_manager()).id,

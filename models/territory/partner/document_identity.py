@@ -40,7 +40,7 @@ class ResPartner(models.Model):
             "city": place.city or place.name or "",
             "logo": company._get_logo_uri(place.image_512),
             "contact": place._get_town_hall_line(),
-            "made_with": self.env._("made with the tool %(of_house)s", of_house=name),
+            "made_with": self.env._("made with the tool %(of_organisation)s", of_organisation=name),
         }
 
     def _get_commune_words(self, head=False):

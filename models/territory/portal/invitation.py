@@ -228,9 +228,9 @@ class ResUsers(models.Model):
         held = inviter.sudo().with_env(self.env)._get_portal_invitation_titles()[:1]
         who = f"{name} ({', '.join(filter(None, held[0]))})" if held else name
         return self.env._(
-            "%(person)s invites you to the communes’ portal %(of_house)s.",
+            "%(person)s invites you to the communes’ portal %(of_organisation)s.",
             person=who,
-            of_house=company._get_organisation_genitive(),
+            of_organisation=company._get_organisation_genitive(),
         )
 
     def _get_invitation_reply(self, inviter):

@@ -125,4 +125,4 @@ export async function printOrganisationDocument(action, _options, env) {
 
 registry
     .category("ir.actions.report handlers")
-    .add("commune_relations.print_house_document", printOrganisationDocument);
+    .add("commune_relations.print_organisation_document", printOrganisationDocument);

@@ -28,7 +28,7 @@ MAX_LINKS = 5  # of one message: as Odoo
 OWN_PAGES = r"%s(?:odoo|web|chat)(?:/|$|#|\?)"  # no news: as Odoo
 
 
-class GuardedAdapter(BaseAdapter):
+class CheckedAdapter(BaseAdapter):
     """Connects where `engine/web/fetch.py` allows it."""
 
     def send(self, request, **_options):
@@ -59,10 +59,10 @@ class GuardedAdapter(BaseAdapter):
         pass
 
 
-def get_guarded_session():
+def get_outgoing_session():
     session = requests.Session()
     for scheme in ("http://", "https://"):
-        session.mount(scheme, GuardedAdapter())
+        session.mount(scheme, CheckedAdapter())
     return session
 
 
@@ -98,7 +98,7 @@ class MailLinkPreview(models.Model):
         """Keep what stands at these addresses, unless it is known."""
         links = list(dict.fromkeys(links))[:MAX_LINKS]
         known = self.search([("source_url", "in", links)]).mapped("source_url")
-        session, found = get_guarded_session(), []
+        session, found = get_outgoing_session(), []
         for link in links:
             if link not in known and not self._is_read_too_often(link):
                 found.append(get_link_preview_from_url(link, session))
@@ -110,7 +110,7 @@ class LinkTracker(models.Model):
 
     @api.model
     def _get_title_from_url(self, url):
-        preview = get_link_preview_from_url(url, get_guarded_session()) or {}
+        preview = get_link_preview_from_url(url, get_outgoing_session()) or {}
         return preview.get("og_title") or url
 
 
@@ -119,7 +119,7 @@ class MailingMailing(models.Model):
 
     def _get_image_by_url(self, url, session):
         """Images that a mailing names by their address."""
-        return super()._get_image_by_url(url, get_guarded_session())
+        return super()._get_image_by_url(url, get_outgoing_session())
 
 
 class MailPushDevice(models.Model):

@@ -7,7 +7,7 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "migrations" / "19.0.2.0.0" / "post-presidential-poll.py"
+SCRIPT = ROOT / "migrations" / "19.0.2.0.0" / "post-presidential_election.py"
 
 
 @tagged("post_install", "-at_install")
