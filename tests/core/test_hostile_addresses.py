@@ -149,7 +149,7 @@ class TestHostileAddresses(PortalCase):
         self.assertEqual(asked, [self.officer])
 
     @mute_logger(*QUIET)
-    def test_a_page_of_others_is_given_no_header_of_ours(self):
+    def test_a_third_party_page_gets_no_header_of_the_addon(self):
         self.authenticate(None, None)
         with patch.object(request_guard, "get_headers", return_value={"X-Ours": "1"}):
             theirs = self.url_open("/web/health")

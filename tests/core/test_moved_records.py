@@ -76,7 +76,7 @@ class TestMovedRecords(CommuneCase):
         self._write(mailer, subscription, {"list_id": second.id})
         self.assertEqual(subscription.list_id, second)
 
-    def test_an_agreement_of_others_does_not_become_a_convention(self):
+    def test_a_third_party_agreement_does_not_become_a_convention(self):
         user = new_test_user(
             self.env, "contracts", groups="base.group_user,agreement.group_agreement_user"
         )

@@ -164,10 +164,10 @@ class TestExcel(TestCase):
 
     def test_day_zero_is_no_date(self):
         """A cell shown as a date that holds 0 was left empty by a formula."""
-        for number, told_date in ((0, None), (46103, "2026-03-22")):
+        for number, expected in ((0, None), (46103, "2026-03-22")):
             rows = [ROWS[2], [*ROWS[5], ("G", number, 1)]]
             (row,) = read([("elus.xlsx", excel(sheet(rows)))], CODES).mandates
-            self.assertEqual(row.function_date and str(row.function_date), told_date)
+            self.assertEqual(row.function_date and str(row.function_date), expected)
 
     def test_formats_of_dates_that_excel_knows_by_their_number(self):
         """14 is “15/03/2026”, 17 “mars-26”, 22 has the hour, 27 to 36 and 50 to 58 are Asian;

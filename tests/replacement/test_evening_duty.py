@@ -136,7 +136,7 @@ class TestEveningDuty(ReplacementCase, HttpCase):
             pages.append(self.url_open(f"/replacement-proposal/{token}").text)
         return [self._plain(html2plaintext(page)) for page in pages]
 
-    def test_letters_and_pages_of_a_proposal_say_the_evening_and_the_arrivals(self):
+    def test_letters_and_pages_of_a_proposal_show_the_evening_and_the_arrivals(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         people = self.nadia.work_contact_id | self.portal_a.partner_id
         people.lang = "fr_FR"

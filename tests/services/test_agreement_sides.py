@@ -371,7 +371,7 @@ class TestAgreementSides(CommuneCase):
         self.assertEqual(self.agreement.state, "active")
         self.assertEqual(self.agreement.epci_sign_partner_id.name, "Paule PRESLE")
 
-    def test_a_mayor_who_may_be_whoever_signed_on_paper_does_not_sign_then(self):
+    def test_a_mayor_who_may_have_signed_on_paper_does_not_sign_then(self):
         """“Le premier vice-président” has signed; the mayor becomes it, or it becomes mayor."""
         self.agreement.action_deliberate()
         officer = self.agreement.with_user(self.officer)
