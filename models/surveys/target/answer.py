@@ -21,11 +21,10 @@ class CommuneSurveyTarget(models.Model):
             # validates.
             return {"prepare"}
         held = campaign._get_mandates(self.commune_id).filtered(lambda m: m.partner_id == person)
-        rights = set()
-        if any(campaign._lets_prepare(m) for m in held):
-            rights.add("prepare")
+        # A mandate that neither prepares nor validates is not among them; who validates prepares.
+        rights = {"prepare"} if held else set()
         if any(campaign._lets_validate(m) for m in held):
-            rights |= {"prepare", "validate"}
+            rights.add("validate")
         return rights
 
     def _get_answers(self):
