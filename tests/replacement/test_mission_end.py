@@ -110,6 +110,7 @@ class TestMissionEnd(HoursCase):
                 self.assertEqual(mission.state, "prepared")
                 self.assertEqual(self._due(mission, self._moment(2027, 1, 11, 15))[1], due)
             mission._cancel("service", "x")
+            self._cancelled(mission, self._moment(2027, 1, 4, 9))
 
     def test_an_early_end_costs_the_same_half_day_by_half_day(self):
         """The mission has begun on 11 January; what follows the 12th is taken away on the 12th at
