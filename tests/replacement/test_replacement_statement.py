@@ -116,25 +116,26 @@ class TestReplacementStatement(HoursCase):
         self.tariff.date_end = "2027-12-31"
 
     def test_a_former_price_is_not_issued(self):
-        """Checked at 27 €, 403.60 €; the price is then 28 €, 4 × 98 + 25.60 = 417.60 €: it is not
-        issued without another check. The same holds for a cost typed since."""
+        """Checked at 27 €, 403.60 €; the price is then 28 € since the 18th, 2 × 94.50 + 2 × 98 +
+        25.60 = 410.60 €: it is not issued without another check."""
         mission = self._mission()
         sheets = self._sheet(mission) | self._sheet(mission, date(2027, 1, 18))
         for sheet in sheets:
             self._sign(sheet)
         statement = self._billed(sheets).with_user(self.coordinator)
         statement.action_check()
-        self.tariff.amount = 28
+        self.tariff.date_end = "2027-01-17"
+        self._tariff(date_start="2027-01-18", amount=28)
         self.env.flush_all()
         self.env.invalidate_all()
         shown = statement.action_issue()["params"]["message"]
-        self.assertRegex(shown, "403[.,]60.*417[.,]60")
-        self.assertEqual((statement.state, statement.amount_total), ("draft", 417.6))
+        self.assertRegex(shown, "403[.,]60.*410[.,]60")
+        self.assertEqual((statement.state, statement.amount_total), ("draft", 410.6))
         self.assertFalse(statement.document_sha256)
-        self.assertIn("417", statement.message_ids[0].body)
+        self.assertIn("410", statement.message_ids[0].body)
         statement.action_check()
         self.assertIsNone(statement.action_issue())
-        self.assertEqual((statement.state, statement.amount_total), ("issued", 417.6))
+        self.assertEqual((statement.state, statement.amount_total), ("issued", 410.6))
 
     def test_a_former_cost_is_not_issued(self):
         """30 € an hour, then 40 € since Monday 18 January: 2 × 105 and 2 × 140 €."""
