@@ -1,4 +1,4 @@
-"""Identifiers of a former dialect, which nobody greps for (docs/decisions/033): refused by bin/lint."""
+"""Identifiers of a former dialect, which nobody greps for (docs/decisions/030): refused by bin/lint."""
 
 import re
 
