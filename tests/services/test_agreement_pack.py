@@ -336,11 +336,12 @@ class TestAgreementPack(PackCase):
         self.assertEqual(draft.display_name, "Cadre")
 
     def test_the_statement_of_the_year_before_comes_with_a_renewal(self):
+        year = self.agreement._get_price_day().year - 1
         self.env["commune.service.subscription"].create(
             {
                 "commune_id": self.commune_a.id,
                 "offer_id": self.per_head.id,
-                "date_start": date(self.today.year, 1, 1),
+                "date_start": date(year, 1, 1),
             }
         )
         self.drawn.action_prepare_pack()
