@@ -138,7 +138,8 @@ def get_pattern(old, is_path):
 
 def rename_column(cr, expressions, table, column, model):
     names = SQL.identifier(table), SQL.identifier(column)
-    query = "SELECT t.id, t.%s::text, " + model + " FROM %s t WHERE t.%s::text ~ %s"
+    # `model` is a text of this file.
+    query = "SELECT t.id, t.%s::text, " + model + " FROM %s t WHERE t.%s::text ~ %s"  # nosec B608
     cr.execute(SQL(query, names[1], names[0], names[1], expressions.some))
     changed = []
     for number, text, start in cr.fetchall():

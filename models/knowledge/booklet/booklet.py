@@ -136,9 +136,7 @@ class CommuneBookletLine(models.Model):
 
     booklet_id = fields.Many2one("commune.booklet", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
-    guide_id = fields.Many2one(
-        "commune.guide", string="Guide", required=True, index=True, ondelete="cascade"
-    )
+    guide_id = fields.Many2one("commune.guide", required=True, index=True, ondelete="cascade")
     state = fields.Selection(related="guide_id.state")
     audience_label = fields.Char(related="guide_id.audience_label")
     _guide_uniq = models.Constraint(

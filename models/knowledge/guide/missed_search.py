@@ -36,9 +36,7 @@ class CommuneGuideSearch(models.Model):
         required=True,
         default="open",
     )
-    guide_id = fields.Many2one(
-        "commune.guide", string="Guide", readonly=True, index="btree_not_null"
-    )
+    guide_id = fields.Many2one("commune.guide", readonly=True, index="btree_not_null")
     _key_uniq = models.Constraint("UNIQUE(search_key)", "These words are already in the list.")
 
     @api.model

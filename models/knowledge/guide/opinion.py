@@ -14,7 +14,6 @@ class CommuneGuideOpinion(models.Model):
 
     guide_id = fields.Many2one(
         "commune.guide",
-        string="Guide",
         required=True,
         index=True,
         readonly=True,

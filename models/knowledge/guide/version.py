@@ -19,7 +19,6 @@ class CommuneGuideVersion(models.Model):
 
     guide_id = fields.Many2one(
         "commune.guide",
-        string="Guide",
         required=True,
         readonly=True,
         index=True,

@@ -12,9 +12,7 @@ class CommuneGuideView(models.Model):
     _rec_name = "guide_id"
     _read_field = "guide_id"
 
-    guide_id = fields.Many2one(
-        "commune.guide", string="Guide", required=True, index=True, ondelete="cascade"
-    )
+    guide_id = fields.Many2one("commune.guide", required=True, index=True, ondelete="cascade")
     _person_uniq = models.Constraint(
         "UNIQUE(guide_id, partner_id, date)", "This person has already read the guide today."
     )

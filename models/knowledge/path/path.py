@@ -131,7 +131,7 @@ class CommunePathStep(models.Model):
         help="Told by e-mail on its day, with the other steps of that day; otherwise on the portal"
         " only.",
     )
-    guide_id = fields.Many2one("commune.guide", string="Guide", ondelete="restrict")
+    guide_id = fields.Many2one("commune.guide", ondelete="restrict")
     survey_id = fields.Many2one(
         "survey.survey",
         string="Quiz",

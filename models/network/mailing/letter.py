@@ -122,10 +122,11 @@ class MailMail(models.Model):
 
     def _finish_outgoing_mail(self, values):
         """A service message offers no way out of it: nothing blocks the next one either."""
-        super()._finish_outgoing_mail(values)
+        result = super()._finish_outgoing_mail(values)
         if self._is_service():
             for header in ("List-Unsubscribe", "List-Unsubscribe-Post"):
                 values["headers"].pop(header, None)
+        return result
 
 
 class LinkTracker(models.Model):
