@@ -1,4 +1,4 @@
-# What every pillar says the same way
+# Common rules, first: every pillar uses them.
 from . import text_limits
 from . import collation
 from . import readonly_fields

@@ -18,7 +18,7 @@ class CommuneDedicatedFormMixin(models.AbstractModel):
     _own_screen = ""  # name of the action of this addon that opens it
 
     def _has_own_screen(self):
-        """Whether this record is ours; a model may hold others."""
+        """Whether the addon manages this record; third-party records may share the model."""
         return True
 
     def _opens_own_screen(self, access_uid=None):

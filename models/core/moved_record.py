@@ -13,7 +13,7 @@ ROLES = ",".join(
     f"{MODULE}.{role}"
     for role in ("group_reader", "group_referent", "group_replacement_coordinator")
 )
-# What says of what a record is part.
+# Fields that give the record of which a record is part.
 PARTS = {
     "agreement": {"commune_id"},
     "commune.replacement.incident.measure": {"incident_id"},

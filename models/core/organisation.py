@@ -42,7 +42,7 @@ class ResCompany(models.Model):
         return company.phone or company.epci_id.phone or ""
 
     def _get_organisation_contact(self):
-        """(telephone, e-mail) to say on a page; either may be empty."""
+        """(telephone, e-mail) shown on pages; either may be empty."""
         return self._get_organisation_phone(), self._get_organisation_email()
 
     def _get_organisation_hours(self):

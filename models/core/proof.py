@@ -1,7 +1,7 @@
-"""What the software wrote of a signature or of a sending, and the files of it, stay as they are.
+"""Messages of signatures and sendings, and their files, cannot be changed.
 
-Messages that a person typed are that person's own, as everywhere in Odoo; those of the software
-on a record of these models say who signed, when, and what left. The actions write as superuser.
+Persons may edit their own messages, as everywhere in Odoo; messages of the software on these
+records prove who signed, when, and what was sent. The actions write as superuser.
 """
 
 from odoo import api, fields, models

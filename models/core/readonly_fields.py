@@ -1,8 +1,8 @@
 """Server-side read-only fields: only business methods, as superuser, write them.
 
-A screen shows these fields as read only; a program would write them all the same, and can send
-any context. What tells the actions apart is the superuser mode, which no client can ask for:
-they check who asks, then write through `_set` or as superuser.
+Views show these fields as read-only, but an RPC client could still write them, and can send any
+context. Only the superuser mode, which no client can request, identifies business methods: they
+check the user, then write through `_set` or as superuser.
 """
 
 from odoo import api, models
@@ -14,10 +14,9 @@ TALK = ("message_", "activity_")
 
 
 class CommuneReadonlyFieldsMixin(models.AbstractModel):
-    """A model says what is guarded and why; what depends on the record is in
-    `_check_record_state`.
+    """Mixin: a model lists its read-only fields; `_check_record_state` depends on the record.
 
-    The checks see what `super()` receives: a model whose own `write` adds guarded values writes
+    The checks see what `super()` receives: a model whose own `write` adds read-only values writes
     them afterwards, as superuser.
     """
 

@@ -3,8 +3,8 @@
 from odoo import models
 from odoo.fields import Domain
 
-# Odoo searches through them without the rights of messages: a mayor who reads a commune would
-# find, letter after letter, what the notes of the staff say about it.
+# Odoo searches these fields without the access rules of messages: a mayor who reads a commune could
+# find, letter by letter, the content of the staff's notes.
 UNGUARDED = frozenset({"message_ids", "website_message_ids"})
 MODULE = "commune_relations"
 
@@ -62,8 +62,11 @@ class MailThread(models.AbstractModel):
         return super()._has_field_access(field, operation)
 
     def _is_of_other_work(self, field):
-        """Our lines on a record of Odoo, for a person who has no part in them: anyone who reads all
-        the fields of a customer or of an event is not stopped by ours."""
+        """Whether the field adds lines of the addon that the user cannot read to an Odoo record.
+
+        A user who reads all fields of a customer or of an event must not get an access error
+        because of the addon's fields.
+        """
         return bool(
             field.type in ("one2many", "many2many")
             and MODULE in field._modules
@@ -89,8 +92,10 @@ class MailThread(models.AbstractModel):
         return [field.name for field in copied if self._is_of_other_work(field)]
 
     def _is_followed_by_communes(self):
-        """Whether the current user, without a place in the staff, reads records of this model
-        for a commune. Models of Odoo that we open to communes say so themselves."""
+        """Whether the user, without a staff role, reads records of this model for a commune.
+
+        Odoo models opened to communes override it.
+        """
         return self._original_module == MODULE
 
 

@@ -1,5 +1,4 @@
-"""Before the addon goes: who works here by our groups alone, told by name to anyone who takes it
-away."""
+"""Uninstall warning: names the staff whose only work in Odoo is this addon."""
 
 import logging
 
@@ -22,8 +21,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_left_alone(self):
-        """Staff who have no other work in Odoo than ours: nothing beside our groups but what every
-        colleague has."""
+        """Staff whose groups are those of the addon and those that every employee has."""
         ours = self._get_addon_groups()
         common = self.env.ref("base.group_user").all_implied_ids
         if usual := self.env.ref("base.default_user_group", raise_if_not_found=False):

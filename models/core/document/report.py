@@ -52,7 +52,7 @@ class IrActionsReport(models.Model):
         )
 
     def _check_pdf_engine(self):
-        """Say what is missing on the server instead of showing a page without its layout."""
+        """Raise an error that names what the server lacks, rather than print without layout."""
         if self.is_organisation_document and not engine.is_available():
             raise UserError(
                 self.env._(
@@ -65,7 +65,7 @@ class IrActionsReport(models.Model):
 
     def report_action(self, docids, data=None, config=True):
         self.sudo()._check_pdf_engine()
-        # The layout of Odoo's own documents does not matter to ours: no question about it.
+        # Documents of the addon do not use Odoo's layout: do not ask the user to configure it.
         config = config and not self.sudo().is_organisation_document
         action = super().report_action(docids, data=data, config=config)
         if self.sudo().is_organisation_document:
@@ -109,7 +109,7 @@ class IrActionsReport(models.Model):
         return {False: {"stream": merged, "attachment": None}}
 
     def _prepare_document_streams(self, report, data, res_ids, all_ids, unsaved=False):
-        """What Odoo makes of these records, told which ones they are.
+        """Streams that Odoo prepares for these records, with the ids given explicitly.
 
         :param all_ids: records printed at the same time, to be read together
         :param unsaved: neither look for attachments nor make any

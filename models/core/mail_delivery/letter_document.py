@@ -64,7 +64,7 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
     _sheet_kinds = ()
 
     def _filter_sheets(self):
-        """Those of these documents of which letters of ours leave."""
+        """Filter the documents of which letters of the addon are sent."""
         return self
 
     def _compute_letters(self):
@@ -144,10 +144,11 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
     # one thing to do
 
     def _follow_unsent(self, urgent=False):
-        """Ask somebody to reach those whose letter does not leave, once for each document; the
-        thing to do says what holds today, and is over when all have left.
+        """Schedule one activity per document to reach the recipients of unsent letters.
 
-        :param urgent: the first failure is told; else one that lasts, or is final
+        Its text is kept current, and it is closed when all letters have been sent.
+
+        :param urgent: notify of the first failure; otherwise only of a lasting or final one
         """
         documents = self.sudo()
         if not documents:

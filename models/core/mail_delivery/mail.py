@@ -36,8 +36,11 @@ class MailMail(models.Model):
         self.env.ref(QUEUE).sudo()._trigger(at)
 
     def _follow_messages(self):
-        """What is said on a record to somebody outside the staff is followed like a letter of that
-        record; what the staff is told, like one of that colleague: it is tried again too."""
+        """Follow the delivery of messages posted on records.
+
+        A message to persons outside the staff counts as a letter of the record; a message to the
+        staff, as a letter of that colleague, so that it is retried too.
+        """
         mails = self.sudo()
         outside = mails.filtered(
             lambda mail: (
@@ -88,8 +91,10 @@ class MailMail(models.Model):
         return self.search_count(Domain("state", "=", "outgoing") & due & self._get_free_domain())
 
     def _delete_sent(self):
-        """Letters of ours that left, or never will, and are not kept, all at once: one by one, this
-        asks twenty queries of each."""
+        """Delete letters of the addon that were sent or abandoned, in one batch.
+
+        Deleting them one by one costs twenty queries each.
+        """
         sent = self.sudo().browse(self.env.context["sent_mails"]).exists()
         sent.with_context(sent_mails=None).unlink()
 

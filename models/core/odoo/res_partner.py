@@ -53,7 +53,7 @@ FIGURES = frozenset(
         "siret",
     }
 )
-# What makes a contact one of ours in the very write.
+# Fields that turn a contact into a managed one in the same write.
 BECOMES = ("is_commune", "is_epci")
 
 # pillar, on, when, method, what it does, fields
@@ -194,7 +194,7 @@ class ResPartner(models.Model):
         return record_changes.write(self, vals, chosen, super().write)
 
     def _is_watched(self, vals):
-        """Whether one of these contacts is one of ours, a colleague, or whoever acts."""
+        """Whether one of these contacts is managed, a colleague, or the current user."""
         return (
             any(vals.get(name) for name in BECOMES)
             or self.env.user._get_own_person_id() in self.ids
@@ -203,15 +203,17 @@ class ResPartner(models.Model):
         )
 
     def _filter_kept(self):
-        """Those of which something may be kept on records of ours."""
+        """Filter the contacts on which records of the addon may depend."""
         return self.sudo().filtered(lambda one: one[KNOWN] or one.is_commune or one.is_epci)
 
     def _filter_known(self):
         return self.browse(self.sudo().filtered(KNOWN).ids)
 
     def modified(self, fnames, create=False, before=False):
-        """When contacts are deleted, Odoo looks for what is kept of each of their fields elsewhere:
-        of ours, nothing is, where none of them is a commune or known to one."""
+        """Skip Odoo's search of dependent fields when unmanaged contacts are deleted.
+
+        No record of the addon depends on a contact that is neither a commune nor tracked.
+        """
         if before and len(fnames) == len(self._fields) and not self._filter_kept():
             fnames = [name for name in fnames if self._fields[name]._modules != (MODULE,)]
         return super().modified(fnames, create=create, before=before)

@@ -1,6 +1,6 @@
 """The sender of the organisation: nothing leaves for communes before its address is confirmed.
 
-A letter that says “simply reply to this message” is a promise: somebody must read that address.
+Letters invite their recipient to “simply reply to this message”: somebody must read that address.
 """
 
 from odoo import api, fields, models
@@ -49,7 +49,7 @@ class ResCompany(models.Model):
         return bool(domains.search_count([("name", "=", domain_of(address))], limit=1))
 
     def _warn_sender_change(self):
-        """What a form says before it is saved with another sender; None when nothing changes."""
+        """Warning of a form before another sender is saved; None when nothing changes."""
         company = self._origin.sudo()
         confirmed = company.sender_confirmed_email
         if not confirmed or not company._is_sender_confirmed():

@@ -1,7 +1,7 @@
-"""The test letter: it leaves from our sender to our own address, and has to come back.
+"""Sender check: a test letter from the organisation's address to itself.
 
-Where Odoo reads that address, the token of the letter says that it came back; where somebody does,
-that person types the code. The letter is kept nowhere, and of its secrets a mark alone is.
+When Odoo reads that mailbox, the token in the letter proves that it came back; otherwise a person
+types the code. The letter is not stored, and of its secrets only a hash is.
 """
 
 import logging
@@ -62,10 +62,10 @@ class ResCompany(models.Model):
         return hmac(self.env(su=True), SCOPE, message)
 
     def _send_sender_check(self, user):
-        """Send the test letter at once, and wait for what the mail server says.
+        """Send the test letter at once, and wait for the answer of the mail server.
 
         :param user: who asks (res.users)
-        :raises UserError: there is no address, no server, or it refused, in its words
+        :raises UserError: there is no address, no server, or it refused, with its answer
         """
         company = self.sudo()
         lock_rows(company)
