@@ -55,9 +55,9 @@ class PortalAgreements(PortalSigning):
     def _render_agreement(
         self, place, agreement, vote=None, vote_problem=None, sign_problem=None, done=False
     ):
-        """:param vote: what was typed of the vote, when it is not accepted
-        :param vote_problem: the error that says why it is not
-        :param sign_problem: the error that says why the signature is not
+        """:param vote: the vote as typed, when it is refused
+        :param vote_problem: the error that explains the refusal
+        :param sign_problem: the error that explains why the signature is refused
         """
         person = request.env.user.partner_id
         mandate = agreement._get_signing_mandate(person)
@@ -105,8 +105,7 @@ class PortalAgreements(PortalSigning):
 
     @page_post("/my/agreements/<int:agreement_id>/vote", sets=True)
     def portal_agreement_vote(self, agreement_id, reference=None, **kwargs):
-        """The commune tells the number and the date of its deliberation, its transmission and its
-        publication."""
+        """The commune gives the number, date, transmission and publication of its deliberation."""
         place, agreement = self._find_agreement(agreement_id)
         days = {
             name: to_text(kwargs.get(name), 10) for name in ("date", "transmitted", "published")
@@ -129,7 +128,7 @@ class PortalAgreements(PortalSigning):
 
     @page_post("/my/agreements/<int:agreement_id>/sign")
     def portal_agreement_sign(self, agreement_id, sign_name=None, read=None, **kwargs):
-        """The mayor, or the person named: says again what is signed, then signs it."""
+        """Signature by the mayor, or by the person named, who confirms what is signed."""
         place, agreement = self._find_agreement(agreement_id)
         typed = to_text(sign_name, LENGTHS["signature"]), to_text(read, LENGTHS["print"])
         own = agreement.sudo(False)

@@ -1,4 +1,4 @@
-"""“Report a difficulty”: a way past the person concerned; what one’s own cases say to oneself."""
+"""“Report a difficulty”: reports that bypass the person concerned, and one's own incidents."""
 
 from werkzeug.exceptions import NotFound
 

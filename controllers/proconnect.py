@@ -1,6 +1,6 @@
-"""The button of ProConnect at our doors, what is said to whoever it does not let in, leaving it.
+"""ProConnect button of the login pages, message to unknown persons, and logout.
 
-`list_providers` is called by `auth_oauth` when it is installed, by nobody else.
+`list_providers` is called by `auth_oauth` only, when it is installed.
 """
 
 from odoo import http
@@ -25,7 +25,7 @@ class ProConnectLogin(AuthSignupHome):
 
     @http.route()
     def web_login(self, *args, **kw):
-        """Anybody; anyone who comes back from ProConnect without an account is told what to do."""
+        """Anybody; a person who returns from ProConnect without an account gets instructions."""
         response = super().web_login(*args, **kw)
         qcontext = getattr(response, "qcontext", None) or {}
         if self._show_proconnect(qcontext) and "oauth_error" in request.params:

@@ -1,4 +1,4 @@
-"""The last step of a signature on the portal: what is signed, for whom, as what is said again."""
+"""Last step of a signature on the portal: confirmation of content, party and capacity."""
 
 from odoo.http import request
 

@@ -41,8 +41,10 @@ class ResPartner(models.Model):
             self._filter_entering()._recompute_address()
 
     def _filter_entering(self):
-        """Those who may enter somewhere, or are written to, by their address: ours, and anyone who
-        has an account."""
+        """Filter the contacts whose address logs in or receives letters.
+
+        Those that the addon manages, and those with an account.
+        """
         everybody = self.sudo().with_context(active_test=False)
         return self._filter_kept() | everybody.filtered("user_ids")
 

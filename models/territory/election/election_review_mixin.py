@@ -11,13 +11,16 @@ LOOKS = [("due", "To ask"), ("asked", "Asked"), ("settled", "Settled")]
 
 
 class CommuneElectionReviewMixin(models.AbstractModel):
-    """A model says which of its records are broadcast, and their words; its action starts
-    by `_open_look`, which opens the window of the election review or lets it go on."""
+    """Mixin: a model gives its broadcast records and their text.
+
+    Its action first calls `_open_look`, which opens the wizard of the election review or lets it
+    continue.
+    """
 
     _name = "commune.election.review.mixin"
     _description = "What is told to many"
 
-    # Who sends third-party mailings has no right on our polls.
+    # Computed as superuser: users who send third-party mailings may not read elections.
     look_state = fields.Selection(
         LOOKS, string="Second look", compute="_compute_look", compute_sudo=True
     )
@@ -58,7 +61,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
         )
 
     def _get_looks(self):
-        """{id: the last look}, whoever asked."""
+        """{id: last review}, by any user."""
         found = self.env["commune.election.review"].sudo()
         domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
         return {look.res_id: look for look in found.search(domain, order="id")}
@@ -66,7 +69,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
     def _get_fingerprint(self):
         return sha256(self._get_broadcast_text().encode()).hexdigest()
 
-    # what each model says of its own
+    # hooks of each model
 
     def _filter_broadcast(self):
         """Those of these records that are broadcast; the others need no election review."""

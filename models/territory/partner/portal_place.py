@@ -21,8 +21,8 @@ class ResPartner(models.Model):
     def _get_portal_places(self):
         """Communes and intercommunalities that the user's mandates open, communes first.
 
-        The record rule for the portal says the same: this also serves staff who look at the
-        portal, who hold no mandate and see nothing there. Nothing is searched: every page asks.
+        Equal to the portal record rule, but also serves staff who open the portal, who hold no
+        mandate and see nothing there. Costs no query, since every page calls it.
         """
         if not self.env["commune.mandate"].has_access("read"):
             return self.browse()
@@ -117,10 +117,10 @@ class ResPartner(models.Model):
         }
 
     def _get_portal_lost(self):
-        """What to tell a person whom no mandate opens anything any more; False for others.
+        """Notice for a person whose mandates open nothing any more; False for others.
 
-        :return: dict: `date_start` of the next mandate or False, `name`, `email` and `phone`
-            of whom to ask
+        :return: dict: `date_start` of the next mandate or False, `name`, `email` and `phone` of
+            whom to ask
         """
         self.ensure_one()
         mandates = self.with_context(active_test=True).held_mandate_ids

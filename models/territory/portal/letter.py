@@ -33,7 +33,7 @@ class ResUsers(models.Model):
     )
 
     def _get_commune_accounts(self):
-        """Those of these accounts that are ours: portal accounts of who holds or held a mandate."""
+        """Filter the portal accounts of persons who hold or held a mandate."""
         known = self.filtered(lambda user: user.share and user.sudo().partner_id._filter_known())
         mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
         held = mandates.search([("partner_id", "in", known.partner_id.ids)]) if known else mandates
@@ -86,7 +86,7 @@ class ResUsers(models.Model):
         self.partner_id.activity_unlink([NOT_LEFT])
 
     def _after_letters_delayed(self, letters):
-        """Told like a lost one once it lasts; the letter leaves all the same, as soon as it can."""
+        """Notify a lasting delay like a failure; the letter is still sent as soon as possible."""
         for letter in letters.filtered(lambda one: one.attempts == ASKED_AFTER):
             self.browse(letter.res_id)._notify_letter_failed(letter.create_uid, letter.server_reply)
 
@@ -128,10 +128,10 @@ class ResUsers(models.Model):
         return display_notification(self.env._("A link was sent by e-mail."))
 
     def _after_letter_failed(self, author, said):
-        """The letter did not leave: its link opens nothing, and somebody is told.
+        """Cancel the link of a failed letter, and notify its owner.
 
         :param author: account that asked for the letter
-        :param said: last words of the mail server, if any
+        :param said: last answer of the mail server, if any
         """
         self.partner_id.signup_cancel()
         self._notify_letter_failed(author, said)
@@ -155,7 +155,7 @@ class ResUsers(models.Model):
             )
 
     def _describe_failed_letter(self, said):
-        """:param said: last words of the mail server, if any"""
+        """:param said: last answer of the mail server, if any"""
         email = self.partner_id.email or ""
         if not said:
             return self.env._(

@@ -62,7 +62,7 @@ class ResUsers(models.Model):
         )
 
     def _get_staff_role(self):
-        """(role, whether they coordinate the replacement): what this account holds of ours."""
+        """(role, whether they coordinate the replacement), from the addon's groups."""
         held = self.sudo().all_group_ids
         roles = [role for role, group in ROLES.items() if self.env.ref(group) in held]
         coordinates = self.env.ref(COORDINATOR) in held
