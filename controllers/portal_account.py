@@ -41,7 +41,7 @@ class PortalAccount(PortalCommune):
         request.session[SAVED] = "letters"
         return request.redirect("/my/account", 303)
 
-    # No print of a password is kept, as that of the words of other forms is.
+    # No hash of a password is stored, unlike the values of other forms.
     @page("/my/account/password", methods=["POST"])
     def portal_account_password(self, old="", new1="", new2="", **kwargs):
         """Any account of a commune: chooses another password, knowing the one of today."""

@@ -1,4 +1,4 @@
-"""Portal: the conventions of the commune, read and signed in its name."""
+"""Portal: the agreements of the commune, read and signed in its name."""
 
 from werkzeug.exceptions import NotFound
 
@@ -13,13 +13,13 @@ from .signing import PortalSigning
 
 
 def _in_reading_order(papers):
-    """Each paper as it is read, then as it is edited."""
+    """Each document in its read-only version, then in its editable one."""
     return papers.sorted(lambda p: (p.name.rsplit(".", 1)[0], p.mimetype != "application/pdf"))
 
 
 class PortalAgreements(PortalSigning):
     def _find_agreement(self, agreement_id):
-        """(place, convention) whatever commune was chosen last: the link of a letter opens it."""
+        """(place, agreement), whatever commune was chosen last: letters link to it."""
         person = request.env.user.partner_id
         for place in self._get_places_in_order():
             if place._get_portal_role(person) == "full":
@@ -30,7 +30,7 @@ class PortalAgreements(PortalSigning):
 
     @page("/my/agreements")
     def portal_agreements(self, **kwargs):
-        """The conventions of the commune, for those who act in its name."""
+        """The agreements of the commune, for those who act in its name."""
         place = self._get_place(full=True)
         values = dict(
             page_name="agreements",
@@ -43,7 +43,7 @@ class PortalAgreements(PortalSigning):
 
     @page("/my/agreements/<int:agreement_id>")
     def portal_agreement(self, agreement_id, **kwargs):
-        """One convention of a commune of the person, for those who act in its name."""
+        """One agreement of a commune of the person, for those who act in its name."""
         place, agreement = self._find_agreement(agreement_id)
         done = bool(kwargs.get("done")) and bool(agreement.sign_date)
         return self._render_agreement(place, agreement, done=done)
@@ -98,7 +98,7 @@ class PortalAgreements(PortalSigning):
 
     @page("/my/agreements/<int:agreement_id>/paper/<int:attachment_id>", methods=["GET"])
     def portal_agreement_document(self, agreement_id, attachment_id, **kwargs):
-        """A paper of the deliberation pack."""
+        """A document of the deliberation pack."""
         _place, agreement = self._find_agreement(agreement_id)
         papers = agreement.pack_attachment_ids
         return send_attachment(papers.filtered(lambda a: a.id == attachment_id))

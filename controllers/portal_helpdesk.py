@@ -37,7 +37,7 @@ class HelpdeskForm(HelpdeskTicketController):
 
     @http.route()
     def create_new_ticket(self, **kw):
-        """Any account: anyone who only acts for communes is led to our form."""
+        """Any account: a user who only acts for communes is redirected to the addon's form."""
         if request.env.user._is_led_to_requests():
             return request.redirect("/my/requests/new")
         return super().create_new_ticket(**kw)

@@ -1,4 +1,4 @@
-"""Decorators of the addon's routes, by who may call them; the docstring of a route adds details.
+"""Decorators of the addon's routes, by who may call them; a route's docstring adds details.
 
 A posted form is processed once (`models/core/idempotency.py`): the same values again lead where the
 first post led. A route declares `sets=True` when another page may have changed since the value that

@@ -65,8 +65,10 @@ class SignupPages(AuthSignupHome):
 
     @http.route()
     def web_auth_reset_password(self, *args, **kw):
-        """Anybody: asks for a link, or chooses a password with a live one, which logs in. The same
-        sentence whether the account exists or not."""
+        """Anybody: asks for a link, or chooses a password with a live one, which logs in.
+
+        The message is the same whether or not the account exists.
+        """
         dead = self._answer_dead_link("reset")
         if dead:
             return dead
@@ -77,7 +79,7 @@ class SignupPages(AuthSignupHome):
         if request.httprequest.method == "POST":
             qcontext = getattr(response, "qcontext", None) or {}
             if login and qcontext.get("message"):
-                # Through the door like anybody: anyone who has a second factor is asked for it.
+                # Use the normal login, so that the second factor is required.
                 request.params["login"] = login
                 return self.web_login(*args, **kw)
             self._answer_alike(qcontext)

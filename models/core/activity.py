@@ -1,4 +1,4 @@
-"""Things to do that the software asks for: found again by their kind, never by their words."""
+"""Activities that the software creates: identified by their type, never by their text."""
 
 from markupsafe import Markup
 

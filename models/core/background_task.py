@@ -15,8 +15,8 @@ from ...engine.background_task import NO_ROOM
 from .disk_space import describe_full, is_full
 
 _logger = logging.getLogger(__name__)
-TURN = 40  # seconds that the job looks at a work before it comes back: servers cut after 120
-LOOK = 0.5  # seconds between two looks
+TURN = 40  # seconds that the job waits for a task before it yields: servers cut after 120
+LOOK = 0.5  # seconds between two polls of the process
 MOST_TRIES = 3  # of one step, when the server is cut meanwhile
 
 
@@ -83,7 +83,7 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
         return self._task_class(folder / str(self.id), self.sudo().asked_mark)
 
     def _run_task(self, end):
-        """Begin the work, look at it, write what it found.
+        """Start the task, poll it, write its result.
 
         :param end: when to leave it to the next run (monotonic)
         :return: whether it is over
@@ -164,7 +164,7 @@ class Watch:
             cr.execute(query)
 
     def is_stopped(self):
-        """Whether somebody asked to stop, or the record is gone."""
+        """Whether a user asked to stop, or the record was deleted."""
         query = SQL("SELECT %s FROM %s WHERE id = %s", self.wish, self.table, self.id)
         with db_connect(self.database).cursor() as cr:
             cr.execute(query)

@@ -1,4 +1,4 @@
-"""Notifications to colleagues about records of the addon: followers, activities, assignments.
+"""Notifications to colleagues about managed records: followers, activities, assignments.
 
 Odoo's notifications are generic. Those of the addon name who asks, what and until when, leave from
 the address of the organisation, and lead to the record by one button.
@@ -22,7 +22,7 @@ class MailThread(models.AbstractModel):
         return self._uses_organisation_layout()
 
     def _notify_colleague(self, partner_ids, subject, words):
-        """:param words: lines of text or of markup, the greeting apart"""
+        """:param words: lines of text or of markup, without the greeting"""
         lines = Markup().join(Markup("<p>%s</p>") % line for line in words if line)
         company = self.env.company
         if "company_id" in self and self.company_id:
@@ -120,7 +120,7 @@ class MailFollowersEdit(models.TransientModel):
 
 
 def _name_teller(user):
-    """Who asks; nobody when it is the software, or somebody from outside."""
+    """Name of the user who asks; empty for the software or an outside person."""
     return "" if user._is_superuser() or user.share else user.name
 
 

@@ -1,4 +1,4 @@
-"""Letters: greeting, language, sender, frame; sent by batches."""
+"""Letters: greeting, language, sender, layout; sent in batches."""
 
 import re
 from datetime import UTC
@@ -27,7 +27,7 @@ class CommunePrivateLink(models.AbstractModel):
     _description = "Record with a secret address"
 
     def _get_link_place(self, name="link"):
-        """What a text holds where the secret address will stand.
+        """Placeholder of a secret address in a text.
 
         :param name: which of the addresses of this record: small letters, digits, hyphens
         """

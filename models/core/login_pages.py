@@ -28,7 +28,7 @@ class ResCompany(models.Model):
         return bool(self.sudo().epci_id) and not FOREIGN_SCRIPTS & self.env.registry._init_modules
 
     def _get_initials(self):
-        """What stands in place of a logo: `EM` for “Eurométropole de Metz”."""
+        """Initials in place of a logo: `EM` for “Eurométropole de Metz”."""
         return get_initials(self._get_organisation_name())
 
     def _get_layout_style(self):

@@ -25,7 +25,7 @@ ODOO_LAYOUTS = {
 }
 # What Odoo tracks of a day and of a moment.
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\dZ?)?")
-# Of each letter of the organisation, whatever drew it.
+# CSS class of each letter of the organisation, whatever renders it.
 CARD = "c-card"
 # Without it, a reader of mail draws the letter as browsers of 1998 did: black text in tables.
 DOCTYPE = Markup("<!DOCTYPE html>")
@@ -49,9 +49,9 @@ class ResCompany(models.Model):
         return OUTLOOK
 
     def _dress_letter(self, body, button=True, below=None):
-        """The body of a letter for its frame, as `engine.mail.mail_body.Letter`.
+        """Body of a letter for its layout, as `engine.mail.mail_body.Letter`.
 
-        :param button: whether the body may draw one
+        :param button: whether the body may contain one
         :param below: what follows the body, if anything
         """
         text = escape(body or "") + escape(below or "")
@@ -97,9 +97,9 @@ class MailThread(models.AbstractModel):
         )
 
     def _get_odoo_footer(self, values):
-        """What Odoo adds to a message: what it is about, which values changed, the signature.
+        """Odoo's additions to a message: its subject, changed values, signature.
 
-        :param values: what Odoo draws its own frame with
+        :param values: values of Odoo's own layout
         """
         below = Markup("<p><strong>%s</strong></p>") % (values.get("record_name") or "")
         lines = Markup().join(

@@ -93,8 +93,7 @@ class MailMessage(models.Model):
     _inherit = "mail.message"
 
     def _get_forbidden_access(self, operation):
-        """To follow a record or to have received a message gives no right to speak, nor to put
-        other words into that message."""
+        """Refuse to followers and former recipients the right to post or to edit a message."""
         forbidden = super()._get_forbidden_access(operation)
         if operation not in ("create", "write"):
             return forbidden
@@ -138,7 +137,7 @@ class MailTemplate(models.Model):
         email_values=None,
         email_layout_xmlid=False,
     ):
-        """Anyone who calls it chooses the frame and any value of the mail."""
+        """Limit the layout and the values of the mail, which any caller chooses."""
         if not self.env.su:
             records = self.env[self.model].browse(res_ids)
             chosen = {"email_layout_xmlid": email_layout_xmlid}

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 
 
 def filter_unread(records):
-    """Those of these records that the current user does not read; records that are gone count."""
+    """Filter the records that the current user cannot read, deleted ones included."""
     if records._abstract:
         return records
     return records - records.exists()._filtered_access("read")

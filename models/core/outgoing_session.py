@@ -89,14 +89,14 @@ class MailLinkPreview(models.Model):
         return super()._search_or_create_from_url(url)
 
     def _is_domain_thottled(self, url):
-        """Odoo asks this before it reads: whatever may be read has been read before."""
+        """Always true, so that Odoo fetches no link: the addon has done so through its guard."""
         return True
 
     def _is_read_too_often(self, link):
         return super()._is_domain_thottled(link)
 
     def _read_links(self, links):
-        """Keep what stands at these addresses, unless it is known."""
+        """Fetch and keep the content of these addresses, unless it is known."""
         links = list(dict.fromkeys(links))[:MAX_LINKS]
         known = self.search([("source_url", "in", links)]).mapped("source_url")
         session, found = get_outgoing_session(), []

@@ -22,7 +22,7 @@ PILLARS = (
     "knowledge",
     "steering",
 )
-# What stands below a menu goes with it; one that is named twice needs both.
+# The items below a menu follow it; one that is listed twice needs both.
 MENUS = {
     "requests": (
         "menu_requests",

@@ -1,4 +1,4 @@
-"""Secrets of the addresses that open without an account: one way to look for them."""
+"""Secret addresses that open without an account: one way to look up their record."""
 
 from odoo.fields import Domain
 from odoo.tools import consteq

@@ -38,8 +38,8 @@ FILE_CONTENT = {
     "type",
     "url",
 }
-# Of a file: a message on a record of these models bears it. Noted by the software alone, and never
-# taken back; the third-party files are changed and deleted without a question.
+# On an attachment: a message on a record of these models carries it. Written by the software only,
+# never removed; third-party files are changed and deleted without this check.
 BORNE = "borne_by_proof"
 
 

@@ -26,7 +26,7 @@ from ...engine.web import (
     without_null,
 )
 
-# Applications that put scripts of elsewhere in the pages that they share with us.
+# Applications that add third-party scripts to the pages that they share with the addon.
 FOREIGN_SCRIPTS = frozenset({"google_recaptcha", "website", "website_cf_turnstile"})
 # Who works here: the other roles imply one of these.
 ROLES = ",".join(
@@ -102,8 +102,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _uses_organisation_error_page(cls):
-        """Whether a page that is missing or refused is one of the organisation: at its addresses,
-        to anyone who belongs there, and to visitors. What others look for elsewhere is Odoo's."""
+        """Whether a missing or refused page shows the organisation's error page.
+
+        It does at the addon's addresses, to its users and to visitors; Odoo handles other errors.
+        """
         if "website" in request.env or not request.env.company.sudo().epci_id:
             return False
         path = request.httprequest.path

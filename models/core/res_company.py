@@ -1,4 +1,4 @@
-"""The intercommunality behind the company, and its look on documents."""
+"""The intercommunality behind the company, and its branding on documents."""
 
 from odoo import api, fields, models, tools
 

@@ -21,7 +21,7 @@ MOST_OF_A_KIND = 6
 SPARE = 3
 # From how much on a word is taken for one typed wrong: in a long text more are alike by chance.
 ALIKE_IN_TEXT = 0.52
-# What a word that stands in the record weighs; in the title it weighs one more.
+# Weight of a word found in the record; in the title, one more.
 WHOLE = 100
 
 

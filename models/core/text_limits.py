@@ -19,7 +19,7 @@ LENGTHS = {
     "service": 4_000,
     "correction": 2_000,
     "refusal": 2_000,
-    # conventions and hours
+    # agreements and timesheets
     "reference": 60,
     "task": 200,
     "contest": 500,

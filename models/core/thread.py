@@ -28,8 +28,8 @@ class StaffThread(models.AbstractModel):
 def _find_persons(env, operator, operand):
     """(operator, operand) on persons, found with the rights of the current user.
 
-    Odoo looks for followers and members as superuser, with whatever condition it is given: letter
-    after letter, anybody would read any field of any record that a path leads to.
+    Odoo evaluates any condition on followers and members as superuser: by successive guesses,
+    anybody could read any field of any record that a path leads to.
     """
     if env.su or operator not in ("any", "in", "=", "ilike", "like", "=like", "=ilike"):
         return operator, operand
@@ -75,7 +75,7 @@ class MailThread(models.AbstractModel):
         )
 
     def copy_data(self, default=None):
-        """A copy by anyone who has no part in our lines has none of them."""
+        """A copy by a user who cannot read the addon's lines contains none of them."""
         left = dict.fromkeys(self._get_left_out_of_copies(), ())
         if not left:
             return super().copy_data(default)
@@ -117,8 +117,10 @@ class ResUsers(models.Model):
         return super()._has_field_access(field, operation)
 
     def _search_company_employee(self, operator, value):
-        """Through the file of an employee, which few may read, nobody looks further than it. An
-        error would not do: Odoo then searches again as superuser."""
+        """Limit searches through the employee file, which few may read.
+
+        An error would not do: Odoo then searches again as superuser.
+        """
         if isinstance(value, Domain) and not self.env.su:
             further = any(isinstance(step.value, Domain) for step in value.iter_conditions())
             if further and not self.env["hr.employee"].has_access("read"):

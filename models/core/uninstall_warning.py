@@ -31,8 +31,10 @@ class ResUsers(models.Model):
 
     @api.model
     def _keep_colleagues(self):
-        """Who logged in by our groups alone goes on logging in, and the administrators have the
-        list of those who find nothing to do any more."""
+        """Keep the login of colleagues who had only the addon's groups.
+
+        Administrators receive the list of those who have no application left.
+        """
         ours, everybody = self._get_addon_groups(), self.env.ref("base.group_user")
         users = self.sudo().with_context(active_test=False)
         users = users.search([("share", "=", False), ("group_ids", "in", ours.ids)])

@@ -1,4 +1,4 @@
-"""Day page near an election: broadcasts that a second person proofreads before they are sent."""
+"""Day page near an election: broadcasts that a second person proofreads first."""
 
 from odoo import api, models
 from odoo.fields import Domain

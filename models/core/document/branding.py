@@ -116,8 +116,10 @@ class ResCompany(models.Model):
         }
 
     def _get_demonstration_notice(self):
-        """The line of each paper and workbook as long as a person of the demonstration is left:
-        who reads one must not take its names, votes and sums for real ones. Empty otherwise."""
+        """Notice on each document and workbook while demonstration persons remain, else empty.
+
+        A reader must not take their names, votes and sums for real ones.
+        """
         invented = (
             self.env["res.partner"].sudo().search_count([("is_fictitious", "=", True)], limit=1)
         )

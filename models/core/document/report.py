@@ -1,4 +1,4 @@
-"""Reports as PDF: our documents by WeasyPrint, those of Odoo too when wkhtmltopdf is absent."""
+"""Reports as PDF: WeasyPrint renders the addon's, and Odoo's when wkhtmltopdf is absent."""
 
 import io
 
@@ -76,8 +76,11 @@ class IrActionsReport(models.Model):
         return super()._get_readable_fields() | {"is_organisation_document"}
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
-        """The web client forgets the records of a document that comes with options: our options
-        hold them too, as `document_ids`."""
+        """Render as PDF, with the records of a report that comes with options.
+
+        The web client then drops the ids: the options of the addon hold them too, as
+        `document_ids`.
+        """
         if not res_ids and data and data.get("document_ids"):
             res_ids = data["document_ids"]
         return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
@@ -149,13 +152,13 @@ class IrActionsReport(models.Model):
         return html, base_url, collect(html, ResourceFetcher(renderer.env, base_url), base_url)
 
     def _with_document_language(self, report):
-        """Our documents are in the language of the reader, else of the intercommunality."""
+        """Documents of the addon use the language of the reader, else of the intercommunality."""
         if not report.is_organisation_document or self.env.lang:
             return self
         return self.with_context(lang=self.env.company.partner_id.lang)
 
     def _prepare_html(self, html, report_model=False):
-        """Our documents are whole pages: there is no header, footer or body to take apart."""
+        """Documents of the addon are whole pages: no header, footer or body to separate."""
         if not self.is_organisation_document:
             return super()._prepare_html(html, report_model=report_model)
         return [curl_page(html.decode())], self.env.context.get("document_ids", []), "", "", {}

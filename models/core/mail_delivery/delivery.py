@@ -22,7 +22,7 @@ STATES = [
 # It has not left, and nobody has taken care of it.
 PENDING = (QUEUED, HELD, WAITING, LOST)
 UNSENT = (HELD, WAITING, LOST)
-# On its way, whatever it waits for.
+# States before the letter is sent, whatever it waits for.
 COMING = (QUEUED, HELD, WAITING)
 WITHDRAWN, TOO_LATE = "withdrawn", "too_late"
 REASONS = [
@@ -198,7 +198,7 @@ class CommuneLetterDelivery(models.Model):
             )
 
     def _split_lost(self, persons, failure, reason):
-        """Of several persons of one mail, these are not reached; the letter goes on without them.
+        """Mark these recipients of a shared mail as failed; the letter continues for the others.
 
         :param persons: res.partner
         """

@@ -25,12 +25,11 @@ class MailActivityMixin(models.AbstractModel):
     _inherit = "mail.activity.mixin"
 
     def _ask_to_reach(self, letters, note, owner):
-        """The thing to do about letters that did not leave: asked once, brought up to date, over
-        when there is none. In the current language.
+        """Activity about unsent letters: created once, updated, closed when none is left.
 
         :param letters: commune.letter.delivery
-        :param note: who was not reached, and how else to reach them (HTML)
-        :param owner: who takes care of it (res.users)
+        :param note: recipients not reached, and another way to reach them (HTML)
+        :param owner: user in charge (res.users)
         """
         self.ensure_one()
         if not letters:
@@ -60,7 +59,7 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
         SHEET_STATES, string="State of the letters", compute="_compute_letters", compute_sudo=True
     )
 
-    # Words that the kinds shown by `letters_text` begin with; all of them without.
+    # Prefixes of the kinds shown by `letters_text`; empty: all kinds.
     _sheet_kinds = ()
 
     def _filter_sheets(self):
@@ -187,7 +186,7 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
         localised._ask_to_reach(letters, note, letters and self._get_letters_owner())
 
     def _get_unsent_note(self, letters):
-        """Who was not reached, why, and how else to reach them, in the current language."""
+        """Recipients not reached, why, and how else to reach them, in the current language."""
         return letters._describe_unsent()
 
     def _get_letters_owner(self):

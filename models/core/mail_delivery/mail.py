@@ -1,5 +1,4 @@
-"""Odoo's queue of mails: after each attempt, the letters of the organisation are tried again or
-lost.
+"""Odoo's mail queue: after each attempt, letters of the organisation are retried or failed.
 
 Nothing is sent while somebody waits for a page: the queue starts as soon as the transaction is
 over. Which methods of Odoo lead here: `../odoo/mail_mail.py`.
@@ -127,8 +126,10 @@ class MailMail(models.Model):
         return again.mail_id.with_env(self.env)
 
     def _log_delivery_failure(self, delivery, failure, reason, reached, reached_emails):
-        """Of several persons of a mail, those reached are not written to again, and one that is
-        refused does not hold back the others."""
+        """Do not write again to the persons already reached by a shared mail.
+
+        A refused recipient does not hold back the others.
+        """
         left = self.recipient_ids - reached
         refused = left if failure.is_final else left.browse()
         if failure.addresses:
@@ -152,7 +153,7 @@ class MailMail(models.Model):
         delivery.address = self._get_addresses()
 
     def _get_addresses(self):
-        """Where this mail goes, as a text."""
+        """Addresses of this mail, as a text."""
         return ", ".join(filter(None, [self.email_to, *self.recipient_ids.mapped("email")]))
 
     def _put_back(self, deliveries):

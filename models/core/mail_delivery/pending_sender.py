@@ -1,5 +1,4 @@
-"""Letters that wait until the sender of the organisation is confirmed: none is lost, none has
-left."""
+"""Letters held until the sender of the organisation is confirmed: none sent, none failed."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -16,8 +15,7 @@ class CommuneLetterDelivery(models.Model):
     _inherit = "commune.letter.delivery"
 
     def _hold(self):
-        """Those of these letters that wait for the sender; what is written to our own staff from
-        a real address goes on.
+        """Hold the letters until the sender is confirmed, except staff letters with a sender.
 
         :return: those that wait
         """
@@ -82,7 +80,7 @@ class MailMail(models.Model):
 
     @api.model
     def _get_free_domain(self):
-        """Those that do not wait for our sender."""
+        """Domain of the mails that do not wait for the confirmation of the sender."""
         return ~Domain("organisation_delivery_ids", "any", [("state", "=", HELD)])
 
     def _hold_back(self):

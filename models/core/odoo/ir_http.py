@@ -45,8 +45,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _get_translation_frontend_modules_name(cls):
-        """The scripts of our pages on the portal speak French too, and so does the dialog of
-        two-factor authentication: Odoo sends the words of the applications named here alone."""
+        """Translate the scripts of the addon's portal pages, and the two-factor dialog.
+
+        Odoo sends only the translations of the applications listed here.
+        """
         names = super()._get_translation_frontend_modules_name()
         return [*names, "commune_relations", "auth_totp_portal"]
 

@@ -160,7 +160,7 @@ class MailMail(models.Model):
             self._finish_outgoing_mail(values)
         return emails
 
-    # taken out of the queue by hand
+    # removed from the queue by a user
 
     def cancel(self):
         self._get_deliveries()._mark_withdrawn()

@@ -9,10 +9,9 @@ from ..message_access import MODULE
 from ..record_changes import AFTER, AROUND, BEFORE, NORMALISE, Subscriber
 
 KNOWN = "is_tracked"
-# Noted by the software alone. One invented person marks every paper as a trial, and no town hall is
-# notified of a change of hers.
+# Written by the software only. One demonstration person watermarks all documents and mutes notices.
 BY_SOFTWARE = frozenset({KNOWN, "is_fictitious"})
-# Odoo's copy of the address, worked out from what was typed; a program writes it all the same.
+# Odoo's copy of the address, computed from the typed one; an RPC client can still write it.
 ADDRESS_COPY = "email_normalized"
 # Who a person is, which the intercommunality keeps.
 IDENTITY = (
@@ -220,8 +219,10 @@ class ResPartner(models.Model):
 
     @api.constrains("email")
     def _check_email_mass_mailing_contacts(self):
-        """The constraint of mass_mailing_partner would forbid to clear the address of a person
-        who is in a list: here the person leaves the lists of our audiences."""
+        """Remove a person whose address is cleared from the lists of the addon's audiences.
+
+        The constraint of mass_mailing_partner would forbid to clear the address of a list member.
+        """
         cleared = self.filtered(lambda person: not person.email)
         known = cleared._filter_known()
         held = cleared - known

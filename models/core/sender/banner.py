@@ -1,4 +1,4 @@
-"""What our staff sees at the head of our screens as long as the sender is not confirmed."""
+"""Banner for the staff on the addon's screens, while the sender is not confirmed."""
 
 from odoo import api, models
 from odoo.exceptions import AccessError

@@ -11,7 +11,7 @@ from ....engine.mail import domain_of
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    # Read and written by our methods alone, no matter who asks.
+    # Only methods of the addon read and write it, for every user.
     sender_confirmed_email = fields.Char(groups=fields.NO_ACCESS, copy=False)
     sender_confirmed_at = fields.Datetime(groups=fields.NO_ACCESS, copy=False)
     sender_confirmed_by_id = fields.Many2one("res.users", groups=fields.NO_ACCESS, copy=False)

@@ -26,7 +26,7 @@ SCOPE = "commune_relations.sender"
 DEMONSTRATION = "commune_relations.demonstration"
 LIFE = timedelta(days=7)
 MOST_ERRORS = 5
-# How long the letter of one manager stands in the way of that of another.
+# Minimum delay between the test letters of two managers.
 A_MOMENT = timedelta(minutes=2)
 # Seconds that the person waits for each answer of the mail server.
 PATIENCE = 10
@@ -141,7 +141,7 @@ class ResCompany(models.Model):
             raise UserError(self._describe_check_failure(error)) from error
 
     def _check_written_from(self, server, smtp_from):
-        """:raises UserError: this server changes our address into another one"""
+        """:raises UserError: this server rewrites the organisation's address"""
         email = self._get_organisation_email()
         if email_normalize(smtp_from) != email:
             raise UserError(
@@ -209,7 +209,7 @@ class ResCompany(models.Model):
     def _receive_sender_check(self, tokens):
         """A message with these tokens has come back.
 
-        :return: whether it was one of our test letters
+        :return: whether it was a test letter of the addon
         """
         waiting = self.sudo().search([("sender_check_token", "!=", False)])
         for company in waiting:

@@ -7,7 +7,7 @@ STATES = [("asked", "Asked"), ("read", "Read over"), ("without", "Without a seco
 
 
 class CommuneElectionReview(models.Model):
-    """One look, at the words as they stood; nothing is blocked by it.
+    """One review of a text as it was; it blocks nothing.
 
     Source: code électoral, L52-1 second paragraph and L52-8.
     """

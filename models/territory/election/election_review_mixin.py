@@ -37,7 +37,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
             record.look_text = record in public and record._describe_look(look, poll)
 
     def _get_look_state(self, look):
-        """Where this record stands; a look at other words counts no more."""
+        """State of the review of this record; a review of another text does not count."""
         if not look or look.fingerprint != self._get_fingerprint():
             return "due"
         return "asked" if look.state == "asked" else "settled"
@@ -76,7 +76,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
         return self
 
     def _get_broadcast_text(self):
-        """The words that are read: changed, they are read again."""
+        """Text to proofread; a change requires a new review."""
         self.ensure_one()
         return self.display_name
 

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ....engine.opendata.diff import Known
 
-# In force today, whatever the hour at which the question is asked: evaluated by PostgreSQL.
+# In force today in local time: evaluated by PostgreSQL.
 CURRENT = [
     "|",
     ("date_start", "=", False),

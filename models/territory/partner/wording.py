@@ -16,8 +16,11 @@ class ResPartner(models.Model):
     _collated = ("name", "complete_name")
 
     def _search(self, domain, offset=0, limit=None, order=None, **options):
-        """Anyone who asks by a field of this addon asks for our places and persons; the third-party
-        contacts keep their order, and its index."""
+        """Sort by the French order when the domain uses a field of this addon.
+
+        Such a search concerns managed places and persons; third-party contacts keep Odoo's order,
+        and its index.
+        """
         query = super()._search(domain, offset, limit, order, **options)
         names = {leaf.field_expr.split(".")[0] for leaf in Domain(domain).iter_conditions()}
         known = (self._fields[name] for name in names if name in self._fields)

@@ -1,7 +1,8 @@
 """The letters that open an account: the invitation, and the link for a forgotten password.
 
-Their link is made as the letter leaves and stands in that copy alone: anyone who can read an
-account reads its messages, and anyone who has the link is the mayor."""
+Their link is created when the letter is sent, in that copy only: anyone who can read an account
+reads its messages, and anyone who has the link can act as the mayor.
+"""
 
 from markupsafe import escape
 
@@ -40,13 +41,17 @@ class ResUsers(models.Model):
         return known.filtered(lambda user: user.partner_id in held.partner_id)
 
     def _has_organisation_account(self):
-        """Whether the account is on our page: contact data, letters and password, no postal address
-        nor book of addresses. Others have Odoo’s pages."""
+        """Whether the account uses the addon's page: contact data, letters and password only.
+
+        Others have Odoo’s pages.
+        """
         return bool(self._get_commune_accounts())
 
     def _cancel_former_links(self, vals):
-        """Anyone who chooses a password closes the doors that were sent before: a link to choose
-        another one, in a mailbox that somebody else may read."""
+        """Cancel the earlier links when a password is chosen.
+
+        One of them may lie in a mailbox that another person reads.
+        """
         ours = self.sudo().filtered(
             lambda user: any(user._get_staff_role()) or user._has_organisation_account()
         )
@@ -111,7 +116,7 @@ class ResUsers(models.Model):
         return person._get_signup_url_for_action()[person.id]
 
     def _action_reset_password(self, signup_type="reset"):
-        """Our persons receive our letters, which hold no secret while they wait."""
+        """Send the addon's letters to accounts of communes; they hold no secret while they wait."""
         kind = "signup" if self.env.context.get("create_user") else signup_type
         skipped = self.env.context.get("install_mode") or self.env.context.get("import_file")
         ours = self.browse() if skipped else self._get_commune_accounts()
@@ -171,8 +176,7 @@ class ResUsers(models.Model):
         )
 
     def _get_invitation_owner(self, author):
-        """Who looks after a letter that did not leave: the agent who sent it, else anyone who runs
-        the relations with the commune."""
+        """User in charge of a failed invitation: its sender, else the relations manager."""
         if author._is_internal() and author.active and not author._is_superuser():
             return author
         place = self.partner_id.held_mandate_ids.sorted("id")[-1:].commune_id
@@ -202,9 +206,12 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_signup_url(self):
-        """Odoo gives it to anyone who may write the contact: an officer would send oneself the
-        template of a forgotten password, and be the mayor. Our invitations are sent as superuser
-        to the address of the person."""
+        """Refuse the sign-up link.
+
+        Odoo gives it to anyone who may write the contact: an officer could send oneself the
+        template of a forgotten password, and act as the mayor. The addon sends its invitations as
+        superuser to the address of the person.
+        """
         if not self.env.su and self._filter_managed() and self.env.user.partner_id != self:
             if not self.env.user.has_group("base.group_erp_manager"):
                 raise AccessError(

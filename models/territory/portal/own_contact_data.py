@@ -33,8 +33,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _check_own_changes(self, vals):
-        """An account of a commune changes itself within limits, whatever door it takes; any other
-        one takes the address of nobody in a commune."""
+        """Limit what an account of a commune changes of itself, by any entry point.
+
+        Other accounts cannot take the address of a person of a commune.
+        """
         user = self.env.user
         if user._get_own_person_id() not in self.ids:
             return

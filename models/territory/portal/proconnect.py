@@ -1,8 +1,7 @@
-"""Entering by ProConnect, where the organisation has set it up: who was invited enters, nobody
-else.
+"""ProConnect login, where the organisation has set it up: only invited persons log in.
 
-These methods are called by `auth_oauth` and `auth_oidc`, on which we do not depend: without them
-nobody calls them. Other providers keep the ways of these modules. See docs/decisions/023.
+`auth_oauth` and `auth_oidc`, which are optional, call these methods: without them nothing does.
+Other providers keep the behaviour of these modules. See docs/decisions/023.
 """
 
 import json
@@ -85,8 +84,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _auth_oauth_signin(self, provider, validation, params):
-        """Who was invited enters; no account is made here, whatever the sign-up of the
-        organisation."""
+        """Log in invited persons; never create an account, whatever the sign-up setting."""
         oauth_provider = self.env["auth.oauth.provider"].browse(provider)
         if not proconnect.is_proconnect(oauth_provider.name):
             return super()._auth_oauth_signin(provider, validation, params)
@@ -158,7 +156,7 @@ class ResUsers(models.Model):
         return bool("oauth_uid" in self._fields and self.oauth_uid)
 
     def _get_opened_accounts(self):
-        """Those of these accounts that we opened, and that a mandate opens today or later on."""
+        """Filter the accounts that the addon opened and that a mandate opens now or later."""
         return self._get_commune_accounts().filtered(lambda user: not user.without_mandate)
 
     def _link_proconnect_if_free(self, link):
