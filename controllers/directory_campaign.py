@@ -40,7 +40,7 @@ class DirectoryCampaign(http.Controller):
 
     @link_post("/directory-campaign/<string:token>/answer", sets=True)
     def campaign_answer(self, token, answer=None, correction="", **kwargs):
-        """The same: confirms the data of the commune, or says what is to be corrected."""
+        """Same link by POST: confirms the data of the commune, or gives the correction to make."""
         recipient = self._find(token)
         if not recipient:
             return self._render(recipient)

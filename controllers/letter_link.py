@@ -9,6 +9,8 @@ from .route_access import link
 class LetterLink(http.Controller):
     @link("/personal-link/<path:place>")
     def letter_link(self, place, **kwargs):
-        """For the user who presses the button of a letter in a file of the organisation, where the
-        secret does not stand. Changes nothing, and says nothing of the record."""
+        """Answer to the button of a letter stored by the organisation, where the secret is masked.
+
+        Changes nothing, and reveals nothing of the record.
+        """
         return private_page("commune_relations.letter_link_page", {})

@@ -27,7 +27,7 @@ class NetworkMailing(MassMailController):
     def mailing_confirm_unsubscribe_post(
         self, mailing_id, document_id=None, email=None, hash_token=None
     ):
-        """The button of the confirmation page leads to our page for our letters."""
+        """The button of the confirmation page leads to the addon's page for its own letters."""
         mailing = request.env["mailing.mailing"].sudo().browse(to_id(mailing_id)).exists()
         if mailing.network_kind:
             return self.mailing_unsubscribe(mailing.id, document_id, email, hash_token)

@@ -48,7 +48,10 @@ def is_own_link(persons):
 
 
 def other_person_page():
-    """Whose link it is is not said: anyone who is logged in may be anybody."""
+    """Page for the wrong account.
+
+    It does not name the owner of the link: any user may be logged in.
+    """
     values = {"login": request.env.user.login}
     response = private_page("commune_relations.personal_link_other", values, FORBIDDEN)
     response.flatten()  # a page that is raised is not rendered by Odoo
@@ -56,9 +59,9 @@ def other_person_page():
 
 
 def open_link(record, persons):
-    """What a link opens, in the language of its letter; empty when the link has died.
+    """Record that a link opens, in the language of its letter; empty for a dead link.
 
-    Stops there, with a page that says why, when the link was made for somebody else.
+    Aborts with a page that explains it when the link belongs to another person.
     """
     lang = record._get_letter_lang() if record else request.env.lang
     request.update_context(lang=lang)

@@ -41,7 +41,7 @@ class PortalAccount(PortalCommune):
         request.session[SAVED] = "letters"
         return request.redirect("/my/account", 303)
 
-    # No print of a password is kept, as that of the words of other forms is.
+    # No hash of a password is stored, unlike the values of other forms.
     @page("/my/account/password", methods=["POST"])
     def portal_account_password(self, old="", new1="", new2="", **kwargs):
         """Any account of a commune: chooses another password, knowing the one of today."""
@@ -65,7 +65,7 @@ class PortalAccount(PortalCommune):
 
     @http.route()
     def my_addresses(self, **query_params):
-        """Odoo's book of addresses: an account of ours is led to its own contact data."""
+        """Odoo's address book: a commune account is redirected to its contact data."""
         if request.env.user._has_organisation_account():
             return request.redirect("/my/account")
         return super().my_addresses(**query_params)
@@ -79,9 +79,11 @@ class PortalAccount(PortalCommune):
 
     @http.route()
     def portal_address_submit(self, partner_id=None, **form_data):
-        """An account of a commune writes its own contact data; it makes no other contact, and
-        renames no company that a contact of Odoo is filed under. Customers of others do as in
-        Odoo."""
+        """A commune account writes its own contact data only.
+
+        It creates no other contact, and cannot rename the company of an Odoo contact. Third-party
+        customers keep Odoo's behaviour.
+        """
         user = request.env.user
         if user._has_organisation_account():
             if to_id(partner_id) != user.partner_id.id:
@@ -93,7 +95,7 @@ class PortalAccount(PortalCommune):
         return super().portal_address_submit(partner_id=partner_id, **form_data)
 
     def _prepare_my_account_rendering_values(self, **kwargs):
-        """A person of a commune is asked no postal address, and told what was saved."""
+        """Values of the account page: a commune account has no postal address there."""
         values = super()._prepare_my_account_rendering_values(**kwargs)
         user = request.env.user
         if user._has_organisation_account():
@@ -120,7 +122,7 @@ class PortalAccount(PortalCommune):
         return not request.env.context.get(OURS) and super()._needs_address()
 
     def _create_or_update_address(self, partner_sudo, *args, callback="/my/addresses", **form_data):
-        """Saved: back to the page of a person of a commune, which says so."""
+        """After the save, redirect a commune account to its page, which confirms it."""
         before = email_normalize(partner_sudo.email)
         partner, feedback = super()._create_or_update_address(
             partner_sudo, *args, callback=callback, **form_data
@@ -133,7 +135,7 @@ class PortalAccount(PortalCommune):
         return partner, feedback
 
     def _validate_address_values(self, address_values, partner_sudo, *args, **kwargs):
-        """What the model refuses is said beside the field of the form."""
+        """Show the errors of the model beside the fields of the form."""
         invalid, missing, messages = super()._validate_address_values(
             address_values, partner_sudo, *args, **kwargs
         )

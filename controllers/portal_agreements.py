@@ -1,4 +1,4 @@
-"""Portal: the conventions of the commune, read and signed in its name."""
+"""Portal: the agreements of the commune, read and signed in its name."""
 
 from werkzeug.exceptions import NotFound
 
@@ -13,13 +13,13 @@ from .signing import PortalSigning
 
 
 def _in_reading_order(papers):
-    """Each paper as it is read, then as it is edited."""
+    """Each document in its read-only version, then in its editable one."""
     return papers.sorted(lambda p: (p.name.rsplit(".", 1)[0], p.mimetype != "application/pdf"))
 
 
 class PortalAgreements(PortalSigning):
     def _find_agreement(self, agreement_id):
-        """(place, convention) whatever commune was chosen last: the link of a letter opens it."""
+        """(place, agreement), whatever commune was chosen last: letters link to it."""
         person = request.env.user.partner_id
         for place in self._get_places_in_order():
             if place._get_portal_role(person) == "full":
@@ -30,7 +30,7 @@ class PortalAgreements(PortalSigning):
 
     @page("/my/agreements")
     def portal_agreements(self, **kwargs):
-        """The conventions of the commune, for those who act in its name."""
+        """The agreements of the commune, for those who act in its name."""
         place = self._get_place(full=True)
         values = dict(
             page_name="agreements",
@@ -43,7 +43,7 @@ class PortalAgreements(PortalSigning):
 
     @page("/my/agreements/<int:agreement_id>")
     def portal_agreement(self, agreement_id, **kwargs):
-        """One convention of a commune of the person, for those who act in its name."""
+        """One agreement of a commune of the person, for those who act in its name."""
         place, agreement = self._find_agreement(agreement_id)
         done = bool(kwargs.get("done")) and bool(agreement.sign_date)
         return self._render_agreement(place, agreement, done=done)
@@ -55,9 +55,9 @@ class PortalAgreements(PortalSigning):
     def _render_agreement(
         self, place, agreement, vote=None, vote_problem=None, sign_problem=None, done=False
     ):
-        """:param vote: what was typed of the vote, when it is not accepted
-        :param vote_problem: the error that says why it is not
-        :param sign_problem: the error that says why the signature is not
+        """:param vote: the vote as typed, when it is refused
+        :param vote_problem: the error that explains the refusal
+        :param sign_problem: the error that explains why the signature is refused
         """
         person = request.env.user.partner_id
         mandate = agreement._get_signing_mandate(person)
@@ -98,15 +98,14 @@ class PortalAgreements(PortalSigning):
 
     @page("/my/agreements/<int:agreement_id>/paper/<int:attachment_id>", methods=["GET"])
     def portal_agreement_document(self, agreement_id, attachment_id, **kwargs):
-        """A paper of the deliberation pack."""
+        """A document of the deliberation pack."""
         _place, agreement = self._find_agreement(agreement_id)
         papers = agreement.pack_attachment_ids
         return send_attachment(papers.filtered(lambda a: a.id == attachment_id))
 
     @page_post("/my/agreements/<int:agreement_id>/vote", sets=True)
     def portal_agreement_vote(self, agreement_id, reference=None, **kwargs):
-        """The commune tells the number and the date of its deliberation, its transmission and its
-        publication."""
+        """The commune gives the number, date, transmission and publication of its deliberation."""
         place, agreement = self._find_agreement(agreement_id)
         days = {
             name: to_text(kwargs.get(name), 10) for name in ("date", "transmitted", "published")
@@ -129,7 +128,7 @@ class PortalAgreements(PortalSigning):
 
     @page_post("/my/agreements/<int:agreement_id>/sign")
     def portal_agreement_sign(self, agreement_id, sign_name=None, read=None, **kwargs):
-        """The mayor, or the person named: says again what is signed, then signs it."""
+        """Signature by the mayor, or by the person named, who confirms what is signed."""
         place, agreement = self._find_agreement(agreement_id)
         typed = to_text(sign_name, LENGTHS["signature"]), to_text(read, LENGTHS["print"])
         own = agreement.sudo(False)

@@ -41,7 +41,7 @@ class PortalCampaign(PortalCommune):
 
     @page_post("/my/directory-campaign/answer", sets=True)
     def portal_campaign_answer(self, commune_id=None, answer=None, correction="", **kwargs):
-        """The same: confirms the data of the commune, or says what is to be corrected."""
+        """Same page by POST: confirms the data of the commune, or gives the correction to make."""
         place = self._find_full_place(to_id(commune_id))
         recipient = self._find_campaign(place)._ask(place, request.env.user.partner_id)
         if not recipient._take_answer(to_text(answer), to_text(correction)):

@@ -30,7 +30,9 @@ class PortalColleagues(PortalCommune):
         return self._render_page("portal_colleagues", values, status)
 
     def _answer(self, place, outcome, typed=None, proposed=None):
-        """Done, or handed over to the staff: back to the page. Refused: say why.
+        """Answer to an action: back to the page, or the reason of a refusal.
+
+        A request handed over to the staff counts as done.
 
         :param proposed: (person, address) typed beside a colleague, to give it back
         """

@@ -1,4 +1,4 @@
-"""Portal: what we promised to the commune, kept or not; for those who act in its name."""
+"""Portal: commitments made to the commune, for those who act in its name."""
 
 from odoo.http import request
 

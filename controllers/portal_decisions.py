@@ -10,8 +10,7 @@ from .route_access import page
 
 class PortalDecisions(PortalCommune):
     def _get_item_documents(self, decisions):
-        """{decision: papers of its item}, of the sessions to which the current user is called:
-        the others may not read them."""
+        """{decision: documents of its item}, of the sessions to which the user is called."""
         sessions = request.env.user.partner_id._get_portal_sessions(decisions.sudo().session_id)
         return {
             one.id: one.item_id.document_ids
@@ -37,7 +36,7 @@ class PortalDecisions(PortalCommune):
             (decisions, domain & ~opened, order),
         )
         running, closed = cut["parts"]
-        # Names of the committees: members alone read their sheets.
+        # As superuser, for the names of the committees: only members read their records.
         found = (running | closed).sudo()
         committees = {decision.id: decision.committee_id.name for decision in found}
         states = dict(decisions._fields["state"]._description_selection(request.env))

@@ -18,7 +18,7 @@ from .route_access import link_file, page, page_post
 
 PER_PAGE = 30
 WORKER = "commune_relations/static/src/knowledge/guides_worker.js"
-MISSED = "commune_guides_missed"  # words of this session that are counted already
+MISSED = "commune_guides_missed"  # searches of this session that are already counted
 
 
 class PortalGuides(PortalCommune):
@@ -188,8 +188,7 @@ class PortalGuides(PortalCommune):
 
     @link_file("/my/guides/worker.js", methods=["GET"], readonly=True)
     def portal_guides_worker(self, **kwargs):
-        """The program by which a browser shows a guide that it keeps, for these pages only; it
-        holds nothing of anybody."""
+        """Service worker that shows stored guides offline; it holds no personal data."""
         with file_open(WORKER) as file:
             content = file.read()
         return request.make_response(

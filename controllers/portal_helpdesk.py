@@ -1,6 +1,8 @@
-"""The pages of helpdesk_mgmt are those of the customers of other teams. For requests of communes
-they are closed: any account could close anybody's request by a link, and file one in the name of
-no commune. Their addresses lead to ours."""
+"""Closes the pages of helpdesk_mgmt for requests of communes.
+
+These pages serve customers of other teams. With them, any account could close any request by a
+link, and file one for no commune. Their addresses redirect to the addon's pages.
+"""
 
 from werkzeug.exceptions import NotFound
 
@@ -35,15 +37,17 @@ class HelpdeskForm(HelpdeskTicketController):
 
     @http.route()
     def create_new_ticket(self, **kw):
-        """Any account: anyone who only acts for communes is led to our form."""
+        """Any account: a user who only acts for communes is redirected to the addon's form."""
         if request.env.user._is_led_to_requests():
             return request.redirect("/my/requests/new")
         return super().create_new_ticket(**kw)
 
     @http.route()
     def submit_ticket(self, **kw):
-        """Any account, for other teams than ours: our form files requests of communes. Without what
-        the form sends there is no such page, where helpdesk_mgmt stumbles."""
+        """Any account, for third-party teams only: the addon's form files requests of communes.
+
+        Without the fields of the form the answer is 404, where helpdesk_mgmt raises an error.
+        """
         filled = kw.get("subject") and kw.get("description")
         led = not filled or request.env.user._is_led_to_requests()
         if led or _find_managed("helpdesk.ticket.team", kw.get("team")):
@@ -62,10 +66,12 @@ class HelpdeskPages(CustomerPortalHelpdesk):
 
     @http.route()
     def portal_my_tickets(self, **kw):
-        """Any account: its tickets with other teams; anyone who only acts for communes is led to
-        our list, an agent without any to the missions. Requests of communes are left out: the
-        search asks for followers, of whom the portal is told nothing on ours
-        (models/requests/ticket/portal.py)."""
+        """Any account: its tickets with third-party teams.
+
+        A user who only acts for communes is redirected to the addon's list, and an agent without
+        tickets to the missions. Requests of communes are excluded: the search uses followers, which
+        the portal may not read on them (models/requests/ticket/portal.py).
+        """
         if page := request.env.user._get_page_of_tickets():
             return request.redirect(page)
         return super().portal_my_tickets(**kw)

@@ -32,8 +32,10 @@ def to_id(value):
 
 
 def to_text(value, longest=5000):
-    """The text that a form gives, as PostgreSQL takes it: no null character, no blank around; a
-    file sent where a text is due says nothing."""
+    """Text of a form field that PostgreSQL accepts: no null character, no surrounding blank.
+
+    A file sent in place of a text counts as empty.
+    """
     return value.replace("\x00", "").strip()[:longest] if isinstance(value, str) else ""
 
 
@@ -110,8 +112,11 @@ class PortalCommune(CustomerPortal):
         return {"pager": pager, "parts": found}
 
     def _back_to(self, url, place, message=None, key="commune_outcome"):
-        """Done: back to a page about the place of the form, whatever another tab has chosen
-        since, so that reloading it does nothing again; it says the message."""
+        """Redirect to the page of the form's place after an action, with the message.
+
+        The place is that of the form, whatever another tab has chosen since; reloading the page
+        does not repeat the action.
+        """
         request.session[key] = message
         request.env["res.users"]._choose_portal_commune(place.id)
         return request.redirect(url, 303)

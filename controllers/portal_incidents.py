@@ -1,4 +1,4 @@
-"""“Report a difficulty”: a way past the person concerned; what one’s own cases say to oneself."""
+"""“Report a difficulty”: reports that bypass the person concerned, and one's own incidents."""
 
 from werkzeug.exceptions import NotFound
 
@@ -14,8 +14,10 @@ from .route_access import page, page_form, page_post
 class PortalDifficulties(PortalCommune):
     @page("/my/difficulties")
     def difficulties(self, sent=None, **kwargs):
-        """Anyone who is named in a case: its number, one’s own words, interviews and measures.
-        Changes nothing."""
+        """Anyone named in an incident: its number, own statements, interviews and measures.
+
+        Changes nothing.
+        """
         return self._render_own_cases(sent == "1")
 
     def _render_own_cases(self, sent=False, case_id=0, problem=""):
@@ -44,7 +46,7 @@ class PortalDifficulties(PortalCommune):
 
     @page_post("/my/difficulties/<int:case_id>/add")
     def difficulty_add(self, case_id, **kwargs):
-        """Anyone who reported a case adds words or files to it, as long as it runs."""
+        """Anyone who reported an incident adds a text or files to it while it is open."""
         parties = request.env["commune.replacement.incident"]._get_own_parties()
         case = parties.sudo().incident_id.filtered(lambda one: one.id == case_id)
         if not case:

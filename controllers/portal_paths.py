@@ -43,7 +43,7 @@ class PortalPaths(PortalCommune):
 
     @page_post("/my/path/<int:line_id>/done", sets=True)
     def portal_path_done(self, line_id, done="", **kwargs):
-        """Says that a step of one's own is done, or takes it back; not for a quiz."""
+        """Marks one of one's own steps as done, or undoes it; a quiz cannot be marked."""
         line = self._find_step(line_id)
         if line.kind == "quiz":
             raise NotFound()
@@ -62,7 +62,7 @@ class PortalPaths(PortalCommune):
 
     @page_post("/my/path/stop", sets=True)
     def portal_path_stop(self, **kwargs):
-        """No letter any more, no step on the home page: the person says so."""
+        """Ends the letters and the steps of the home page, at the person's request."""
         self._get_own_path()._stop("person")
         return request.redirect("/my", 303)
 

@@ -124,7 +124,7 @@ class PortalReplacement(PortalCommune):
         return self._file_demand(values, commune, kept)
 
     def _name_days(self, kept):
-        """The days of the request, as the form that shows them says them when it is sent."""
+        """Dates of the request, which the form sends back to detect a change since it was shown."""
         return f"{kept['date_start']} {kept['date_end']}"
 
     def _render_again(self, demand, commune, kept, problems=(), changed=False):

@@ -15,16 +15,18 @@ from .portal_home import PortalCommune, to_id
 from .portal_uploads import get_file_values, get_files
 from .route_access import page, page_form, page_post
 
-# Beyond that, a question says nothing more about its topic.
+# Beyond this length, a question adds nothing that identifies its topic.
 MAX_QUESTION = LENGTHS["question"]
 FIELDS = (*(field.name for field in FORM), "topic_id", "short")
 
 
 class PortalRequestForm(PortalCommune):
     def _get_words(self):
-        """What tells the request that was sent from another: not its title, nor its files, that a
-        page writes or forgets by itself. The topic is the one that would be chosen: a page that
-        came back shows it."""
+        """Values that identify a request, so that a second post is not a second request.
+
+        Title and files are excluded: a page may fill or forget them by itself. The topic is the
+        suggested one when none is chosen: a page that was shown again contains it.
+        """
         kept = self._read_form()
         topic_id = kept["topic_id"]
         if not topic_id and kept["step"] != "orient":

@@ -1,7 +1,6 @@
-"""Portal: what communes alike use, and the right to hear no more of it.
+"""Portal: services used by similar communes, and the right to stop these suggestions.
 
-For those who act in the name of the commune: what is suggested tells what the commune does not
-have.
+Reserved to those who act for the commune: a suggestion reveals what the commune lacks.
 """
 
 from werkzeug.exceptions import NotFound

@@ -63,7 +63,7 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
 
     @page_post("/my/surveys/<int:target_id>/<string:step>")
     def portal_survey_step(self, target_id, step, commune_id=None, **post):
-        """The same persons: prepares, validates, reopens or refuses; the model says who may."""
+        """The same persons: prepares, validates, reopens or refuses; the model checks who may."""
         target = self._find_survey_target(target_id)
         # With two tabs, the commune of the form decides.
         if target.commune_id != self._find_place(to_id(commune_id)):

@@ -33,7 +33,7 @@ class PortalTerritory(PortalCommune):
 
     @page_post("/my/communes/<int:place_id>/confirm", sets=True)
     def portal_commune_confirm(self, place_id, **kwargs):
-        """The commune says that its contact data are right."""
+        """The commune confirms its contact data."""
         place = self._find_full_place(place_id)
         if not place.is_commune:
             raise NotFound()

@@ -27,8 +27,9 @@ def get_file_values():
 
 
 def get_files():
-    """Files of the current form as (name, bytes), those that were sent before it first; never more
-    than what tells that it is too much: the rest is not read.
+    """Files of the current form as (name, bytes), those uploaded beforehand first.
+
+    Reading stops one file or one byte beyond the limits, enough to detect the excess.
 
     :raise FormError: one that was sent before is not there any more
     """

@@ -1,6 +1,6 @@
-"""The button of ProConnect at our doors, what is said to whoever it does not let in, leaving it.
+"""ProConnect button of the login pages, message to unknown persons, and logout.
 
-`list_providers` is called by `auth_oauth` when it is installed, by nobody else.
+`list_providers` is called by `auth_oauth` only, when it is installed.
 """
 
 from odoo import http
@@ -15,7 +15,7 @@ from ..models.territory.portal.proconnect import KEPT_IN
 
 class ProConnectLogin(AuthSignupHome):
     def list_providers(self):
-        """Anybody at a door: where each button leads."""
+        """Anybody on a login page: the address of each button."""
         providers = super().list_providers()
         users = request.env["res.users"].sudo()
         for provider in providers:
@@ -25,7 +25,7 @@ class ProConnectLogin(AuthSignupHome):
 
     @http.route()
     def web_login(self, *args, **kw):
-        """Anybody; anyone who comes back from ProConnect without an account is told what to do."""
+        """Anybody; a person who returns from ProConnect without an account gets instructions."""
         response = super().web_login(*args, **kw)
         qcontext = getattr(response, "qcontext", None) or {}
         if self._show_proconnect(qcontext) and "oauth_error" in request.params:
@@ -47,8 +47,7 @@ class ProConnectLogin(AuthSignupHome):
         return response
 
     def _show_proconnect(self, qcontext):
-        """At the doors of the organisation the button comes first, apart from those of other
-        providers."""
+        """Put the ProConnect button first on the login pages, apart from other providers."""
         if not request.env.company._has_login_pages():
             return False
         providers = qcontext.get("providers") or []
@@ -81,7 +80,7 @@ class ProConnectLogin(AuthSignupHome):
 class ProConnectSession(Session):
     @http.route()
     def logout(self, redirect="/odoo"):
-        """Anyone who entered by ProConnect leaves it too; it leads back to our door."""
+        """Ends the ProConnect session too, and returns to the login page."""
         leaving = (request.session.get(KEPT_IN) or {}).get("logout")
         response = super().logout(redirect)
         return request.redirect(leaving, 303, local=False) if leaving else response

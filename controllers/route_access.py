@@ -1,11 +1,11 @@
-"""The doors of the addon, by who may come in: each route says one of these words, and its
-docstring says the rest.
+"""Decorators of the addon's routes, by who may call them; a route's docstring adds details.
 
-What a form sends is taken once (`models/core/idempotency.py`): the same words again lead where the
-first post led. A route says `sets=True` when what it sets may have been set otherwise since, on
-another page; it says `words` when its fields alone do not tell one thing from another.
+A posted form is processed once (`models/core/idempotency.py`): the same values again lead where the
+first post led. A route declares `sets=True` when another page may have changed since the value that
+it sets; it declares `words` when its fields alone do not identify the content.
 
-“Today” is the day of the communes, whatever the browser says of its clock."""
+“Today” is the local date of the communes, whatever the clock of the browser.
+"""
 
 from functools import partial, wraps
 
@@ -38,8 +38,8 @@ def post_once(door, path, sets=False, words=None, **routing):
 
     :param door: the route, without its address
     :param sets: see `commune.idempotency.key._take`
-    :param words: method of the controller: list of (name, value) that tell one thing from another;
-        the fields and the names of the files by default
+    :param words: method of the controller: list of (name, value) that identify the content; by
+        default the fields and the file names
     """
 
     def decorate(endpoint):

@@ -24,7 +24,7 @@ OUTCOME = "commune_session_outcome"
 def take_answer(line, channel, form):
     """Take the answer of a form.
 
-    :return: a sentence that says what is taken
+    :return: a sentence that confirms the answer
     :raise UserError: with the sentence to show; nothing has changed
     """
     answer = to_text(form.get("answer"))
@@ -164,7 +164,7 @@ class SessionLink(http.Controller):
 
 
 class AgendaLink(http.Controller):
-    """The chair approves the agenda, or says what has to change."""
+    """Agenda link: the chair approves the agenda, or asks for a change."""
 
     def _find(self, token):
         session = request.env["commune.session"]._find_by_agenda_token(token)
@@ -191,7 +191,7 @@ class AgendaLink(http.Controller):
 
     @link_post("/session-agenda/<string:token>/answer")
     def agenda_link_answer(self, token, answer=None, reason="", **form):
-        """The same: approves the agenda, or says what has to change."""
+        """Same link by POST: approves the agenda, or asks for a change."""
         session = self._find(token)
         if not session:
             return self._render(session)

@@ -1,4 +1,4 @@
-"""The last step of a signature on the portal: what is signed, for whom, as what is said again."""
+"""Last step of a signature on the portal: confirmation of content, party and capacity."""
 
 from odoo.http import request
 
@@ -15,10 +15,10 @@ class PortalSigning(PortalCommune):
         return request.httprequest.form.get("confirmed") == "1"
 
     def _render_confirmation(self, rows, back, **values):
-        """Nothing is signed yet: the same words are sent again by the button.
+        """Page shown before the signature: its button posts the same values again.
 
         :param rows: list of (label, text)
-        :param back: where it is corrected
+        :param back: address of the page that corrects them
         """
         form = request.httprequest.form
         sent = [(name, value) for name, value in form.items(multi=True) if name not in OWN]

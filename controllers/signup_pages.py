@@ -1,8 +1,8 @@
-"""The doors of Odoo that an e-mail leads to: choosing a password, the first time or again.
+"""Odoo's pages that an e-mail opens: first password, or a new one.
 
-A link that is dead shows no form that leads nowhere, and nobody learns at the door who has an
-account. Both hold for every account: a dead link tells nobody whose it was, and a sentence that
-our persons alone received would tell who they are. What is alive stays Odoo's.
+A dead link explains itself instead of showing a form that fails, and no page reveals who has an
+account. Both hold for every account: a dead link does not reveal its owner, and a message reserved
+to persons of the addon would reveal them. Live links keep Odoo's behaviour.
 """
 
 import logging
@@ -13,7 +13,7 @@ from odoo.tools.translate import code_translations
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 
-# What Odoo says of it.
+# Odoo's error message.
 WRONG = "Wrong login/password"
 _logger = logging.getLogger(__name__)
 
@@ -21,10 +21,11 @@ _logger = logging.getLogger(__name__)
 class SignupPages(AuthSignupHome):
     @http.route()
     def web_login(self, *args, **kw):
-        """Anybody; what was refused at our door is said in our words, with the way out.
+        """Anybody; a refused login shows the addon's message, with the way to a new password.
 
-        A second factor has a page of its own: sent here, it would be a fault of the server for
-        those who have an account, and for them alone."""
+        The second factor has its own page: `type=totp` posted here would raise a server error for
+        existing accounts only, and so reveal them.
+        """
         if request.params.get("type") == "totp":
             del request.params["type"]
         response = super().web_login(*args, **kw)
@@ -42,8 +43,7 @@ class SignupPages(AuthSignupHome):
 
     @http.route()
     def web_auth_signup(self, *args, **kw):
-        """Anyone who holds the link of an invitation: a live one makes the account, as in Odoo; a
-        dead one says why."""
+        """Invitation link, for its holder: creates the account, or explains why it is dead."""
         dead = self._answer_dead_link("signup")
         if dead:
             return dead
@@ -52,7 +52,7 @@ class SignupPages(AuthSignupHome):
         return response
 
     def _add_inviter(self, qcontext):
-        """The page of a person whom we invited says by whom, as what and what for."""
+        """Show on the sign-up page who invited the person, in which capacity and what for."""
         token = qcontext.get("token")
         partner = token and request.env["res.partner"].sudo()._get_partner_from_token(token)
         user = partner and partner.user_ids[:1]
@@ -65,33 +65,37 @@ class SignupPages(AuthSignupHome):
 
     @http.route()
     def web_auth_reset_password(self, *args, **kw):
-        """Anybody: asks for a link, or chooses a password with a live one, which logs in. The same
-        sentence whether the account exists or not."""
+        """Anybody: asks for a link, or chooses a password with a live one, which logs in.
+
+        The message is the same whether or not the account exists.
+        """
         dead = self._answer_dead_link("reset")
         if dead:
             return dead
         login = self._get_login_of_link()
-        for name in ("message", "error"):  # what Odoo says, never what is sent to it
+        for name in ("message", "error"):  # Odoo's messages, never the values posted
             request.params.pop(name, None)
         response = super().web_auth_reset_password(*args, **kw)
         if request.httprequest.method == "POST":
             qcontext = getattr(response, "qcontext", None) or {}
             if login and qcontext.get("message"):
-                # Through the door like anybody: anyone who has a second factor is asked for it.
+                # Use the normal login, so that the second factor is required.
                 request.params["login"] = login
                 return self.web_login(*args, **kw)
             self._answer_alike(qcontext)
         return response
 
     def _get_login_of_link(self):
-        """Whose link this is, whatever the form says; empty without a link. It dies when it is
-        used."""
+        """Login of the link's owner, whatever the form contains; empty without a link.
+
+        Read before the use of the link, which ends it.
+        """
         token = self.get_auth_signup_qcontext().get("token")
         partner = token and request.env["res.partner"].sudo()._get_partner_from_token(token)
         return partner.user_ids[:1].login if partner else ""
 
     def _answer_dead_link(self, kind):
-        """The page that says why the link of this letter does nothing; None when it is alive.
+        """Page that explains a dead link; None for a live one.
 
         :param kind: `signup` for an invitation, `reset` for a forgotten password
         """
@@ -122,8 +126,7 @@ class SignupPages(AuthSignupHome):
         return request.env._("It is too old: it works for %s hours.", hours)
 
     def _answer_alike(self, qcontext):
-        """One sentence for the user who asks a link, with an account or without; the log says why
-        none was sent."""
+        """Same message for a reset request with or without an account; the log has the reason."""
         if qcontext.get("token") or not qcontext.get("login"):
             return
         if error := qcontext.pop("error", None):

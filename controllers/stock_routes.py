@@ -1,5 +1,7 @@
-"""Routes of the editor of Odoo that make the server read an address: for the staff alone, through
-our guard. Routes closed to everybody: `CLOSED` of `engine/web/addresses.py`."""
+"""Odoo's editor routes that make the server fetch a URL: staff only, with the SSRF guard.
+
+Closed routes: `CLOSED` of `engine/web/addresses.py`.
+"""
 
 from lxml import html
 from werkzeug.exceptions import NotFound
@@ -17,7 +19,7 @@ from ..models.core.outgoing_session import get_outgoing_session
 class LinkPreviews(HTML_Editor):
     @http.route(auth="user")
     def link_preview_metadata(self, preview_url):
-        """The staff, in the editor: the title of a page of the web, read through our guard."""
+        """The staff, in the editor: title of a web page, fetched through the SSRF guard."""
         self._check_staff()
         found = link_preview.get_link_preview_from_url(preview_url, get_outgoing_session())
         if found and found.get("og_description"):

@@ -31,7 +31,7 @@ class SurveyAnswering:
         return {**values, "base": base, "answer": answer, "reading": answer._get_reading()}
 
     def _take_survey_step(self, target, person, base, step, post):
-        """One step by POST; what cannot be done is said on the page and changes nothing."""
+        """One step by POST; a refusal is shown on the page and changes nothing."""
         answers = target._get_answers()
         chosen = answers.filtered(lambda a: a.id == to_id(post.get("answer_id")))
         url, outcome = base, ""

@@ -49,7 +49,7 @@ class SurveyLink(http.Controller, SurveyAnswering):
 
     @link_post("/commune-survey/<string:token>/<string:step>")
     def survey_link_step(self, token, step, **post):
-        """The same: prepares, validates, reopens or refuses; the model says who may."""
+        """Same link by POST: prepares, validates, reopens or refuses; the model checks who may."""
         link = self._find(token)
         if not link:
             return self._dead()

@@ -1,4 +1,4 @@
-# What every pillar says the same way
+# Common rules, first: every pillar uses them.
 from . import text_limits
 from . import collation
 from . import readonly_fields
@@ -29,7 +29,7 @@ from . import proof
 from . import export_log
 from . import idempotency
 
-# Settings, pages, papers
+# Settings, pages, documents
 from . import res_company
 from . import document
 from . import file_description
@@ -46,4 +46,4 @@ from . import res_config_settings
 from . import log_mask
 from . import demo
 from . import third_party_translations
-from . import odoo  # models of the framework: what we change of each
+from . import odoo  # extensions of the framework's models

@@ -1,4 +1,4 @@
-"""Things to do that the software asks for: found again by their kind, never by their words."""
+"""Activities that the software creates: identified by their type, never by their text."""
 
 from markupsafe import Markup
 
@@ -20,8 +20,10 @@ class MailActivity(models.Model):
     )
 
     def _notify_together(self):
-        """Tell each person, by one message, of several things of a kind asked at the same time; of
-        one alone as Odoo does."""
+        """Notify each person once of several activities of one type created together.
+
+        A single activity keeps Odoo's own notification.
+        """
         for user, asked in self.grouped("user_id").items():
             if len(asked) == 1:
                 asked.filtered(lambda one: one.user_id != self.env.user).action_notify()

@@ -15,8 +15,8 @@ from ...engine.background_task import NO_ROOM
 from .disk_space import describe_full, is_full
 
 _logger = logging.getLogger(__name__)
-TURN = 40  # seconds that the job looks at a work before it comes back: servers cut after 120
-LOOK = 0.5  # seconds between two looks
+TURN = 40  # seconds that the job waits for a task before it yields: servers cut after 120
+LOOK = 0.5  # seconds between two polls of the process
 MOST_TRIES = 3  # of one step, when the server is cut meanwhile
 
 
@@ -49,14 +49,14 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _fail(self, message):
-        """Nothing was found: say why, and forget the task."""
+        """End a task that found no result: record the reason, and forget the task."""
         raise NotImplementedError
 
     def _describe_interruption(self):
         raise NotImplementedError
 
     def _run_tasks(self):
-        """One after the other; one that fails says why and lets the next one run."""
+        """Run the tasks in turn; a failure records its reason, and the next task runs."""
         end = monotonic() + TURN
         for record in self:
             is_over = True
@@ -72,7 +72,7 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
             self.env["ir.cron"]._commit_progress(1)
 
     def _describe_error(self, error):
-        """Why nothing was found, in words, from an exception or from what the process told."""
+        """Sentence that explains a failure, from an exception or from the output of the process."""
         if error == NO_ROOM or (isinstance(error, Exception) and is_full(error)):
             return describe_full(self.env)
         return str(error)
@@ -83,7 +83,7 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
         return self._task_class(folder / str(self.id), self.sudo().asked_mark)
 
     def _run_task(self, end):
-        """Begin the work, look at it, write what it found.
+        """Start the task, poll it, write its result.
 
         :param end: when to leave it to the next run (monotonic)
         :return: whether it is over
@@ -111,7 +111,7 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
         return True
 
     def _end(self, task, found):
-        """Write what was found, or say why nothing was."""
+        """Write the result of a task, or the reason why there is none."""
         if isinstance(found, str):
             self._fail(self._describe_error(found))
         elif found is None or task.try_again() > MOST_TRIES:
@@ -120,7 +120,7 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
             self._write_result(found)
 
     def _follow(self, task, end):
-        """Tell the progress and hear the wish to stop, until the work or the turn is over.
+        """Report progress and watch for a cancellation, until the work or the turn ends.
 
         :return: as `Task.found`
         """
@@ -140,7 +140,7 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
 
 
 class Watch:
-    """Tells the progress and hears the wish to stop, in transactions of a moment."""
+    """Reports progress and watches for a cancellation, in very short transactions."""
 
     def __init__(self, record):
         self.database, self.id = record.env.cr.dbname, record.id
@@ -148,7 +148,7 @@ class Watch:
         self.wish = SQL("stop_asked") if "stop_asked" in record._fields else SQL("FALSE")
 
     def update(self, values):
-        """Write how far it is; a record that is being edited is told next time.
+        """Write the progress; a record that is being edited is updated next time.
 
         :param values: {column: value}
         """
@@ -164,7 +164,7 @@ class Watch:
             cr.execute(query)
 
     def is_stopped(self):
-        """Whether somebody asked to stop, or the record is gone."""
+        """Whether a user asked to stop, or the record was deleted."""
         query = SQL("SELECT %s FROM %s WHERE id = %s", self.wish, self.table, self.id)
         with db_connect(self.database).cursor() as cr:
             cr.execute(query)

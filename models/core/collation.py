@@ -23,7 +23,7 @@ def collate_place(name):
 
 
 class CommuneCollation(models.AbstractModel):
-    """For a model that is sorted by names of places or persons: `_collated` says which fields."""
+    """Mixin of models sorted by names of places or persons; `_collated` lists the fields."""
 
     _name = "commune.collation"
     _description = "Sorted as a French directory"

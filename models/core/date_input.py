@@ -1,4 +1,4 @@
-"""Days typed in a form of the portal: one that cannot be meant is said beside its field."""
+"""Dates typed in a portal form: an impossible date shows an error beside its field."""
 
 from datetime import date
 

@@ -1,7 +1,7 @@
-"""Records of other addons that the staff reads in our own form.
+"""Records of other addons that the staff reads in a dedicated form.
 
-Odoo opens a record by the first form of its model: that of the addon which made it, without our
-buttons. Whatever opens one (the day page, a link of a letter, a field) asks here.
+Odoo opens a record with the first form of its model, that of the addon that made it, without the
+buttons added here. Every opening of a record (day page, link of a letter, field) uses this mixin.
 """
 
 from odoo import models
@@ -18,7 +18,7 @@ class CommuneDedicatedFormMixin(models.AbstractModel):
     _own_screen = ""  # name of the action of this addon that opens it
 
     def _has_own_screen(self):
-        """Whether this record is ours; a model may hold others."""
+        """Whether the addon manages this record; third-party records may share the model."""
         return True
 
     def _opens_own_screen(self, access_uid=None):

@@ -1,4 +1,4 @@
-"""The door by which Odoo loads the demonstration (folder `demo/`)."""
+"""Entry point by which Odoo loads the demonstration (folder `demo/`)."""
 
 from odoo import api, models
 

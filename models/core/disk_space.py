@@ -1,4 +1,4 @@
-"""No room left on the disk: a sentence that says what to do, nothing half done."""
+"""Full disk: a sentence explains what to do, and the transaction leaves no partial change."""
 
 import os
 from contextlib import suppress

@@ -1,9 +1,9 @@
 """Form posted after the session expired: discarded, with a message.
 
-A phone sleeps for days, then sends the form that it still shows. Odoo leads from the login to the
-address of the form, which often opens no page; ours leads to the page where the form stands. A
-form of another session than the current user (logged in again in another tab, a personal link that
-stayed open) is refused by Odoo in a word of its own; on our routes, by what to do.
+A phone may sleep for days, then send the form that it still shows. After the login, Odoo redirects
+to the address of the post, which often answers no GET; the addon redirects to the page that holds
+the form. When the form belongs to another session (new login in another tab, personal link left
+open), Odoo answers with a bare technical error; routes of the addon explain what to do.
 """
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -21,7 +21,7 @@ from odoo.http import (
 from ...engine.web import get_page, get_pages_above, is_portal_page
 
 LOST = "commune_form_lost"
-# What Odoo says of a form of another session.
+# Message of Odoo for a form of another session.
 REFUSED = "Session expired (invalid CSRF token)"
 HOME = "/my"
 
@@ -46,14 +46,14 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _is_managed_form(cls):
-        """Whether what was sent is for a route of ours."""
+        """Whether the form was posted to a route of the addon."""
         http = request.dispatcher.routing_type == "http"
         sent = request.httprequest.method not in SAFE_HTTP_METHODS
         return http and sent and getattr(request, "commune_route", False)
 
     @classmethod
     def _come_back_from_login(cls, response):
-        """The login leads to the page of the form, which says that nothing was received."""
+        """Redirect the login to the page of the form, which shows that nothing was received."""
         door = urlsplit(response.headers["Location"])
         query = {**dict(parse_qsl(door.query)), "redirect": cls._find_page_of_form()}
         response.headers["Location"] = f"{door.path}?{urlencode(query)}"
@@ -69,10 +69,12 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _find_page_of_form(cls, sent_to=""):
-        """The page of ours from which the browser says that it sends, or the one above when that
-        address opens none; the first page of the portal when it says nothing.
+        """Portal page that the form was posted from, according to the `Referer` of the browser.
 
-        :param sent_to: the path that the form was sent to, when the page may be told by it
+        When that address opens no page, the nearest parent that does; without a `Referer`, the
+        portal home page.
+
+        :param sent_to: the path that the form was sent to, when it identifies the page
         """
         address = request.httprequest
         named = get_page(address.headers.get("Referer", ""), address.host)

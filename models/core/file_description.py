@@ -1,4 +1,4 @@
-"""How a file is told to anyone who may open it: its pages and its size."""
+"""Description of a file for its readers: number of pages and size."""
 
 import io
 import logging
@@ -10,7 +10,7 @@ from .attach import PDF
 
 _logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
-# A larger file is told by its size alone: counting its pages reads it.
+# Counting the pages reads the whole file: above this size, only the size is given.
 MOST_COUNTED = 10 * MEGABYTE
 
 
@@ -39,8 +39,9 @@ class IrAttachment(models.Model):
 
     @tools.ormcache("checksum")
     def _count_pages(self, checksum):
-        """Number of pages of a PDF, 0 for one that cannot be read; as superuser, since the same
-        number is told to anyone who may open the file.
+        """Number of pages of a PDF, 0 for an unreadable one.
+
+        Read as superuser: the number is the same for every reader of the file.
 
         :param checksum: of its content: the same file is read once
         """

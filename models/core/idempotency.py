@@ -51,15 +51,15 @@ class CommuneIdempotencyKey(models.Model):
         A post that comes while the first one runs waits for its end in PostgreSQL; Odoo then runs
         it again, as any request that met another one, and it finds what the first one left.
 
-        Other words in the same form are something else, which is taken in its turn. No file at
-        all is not: a browser that goes back has forgotten them.
+        The same form with other values is a new post, and is processed. A form without its files is
+        not a new post: a browser that goes back has forgotten them.
 
-        :param key: what the form carries; anything that is no key of ours keeps nothing
+        :param key: key in the form; a value that is not a valid key disables the check
         :param path: address of the post: the key of one form opens no other
-        :param words: list of (name, value) that tell one thing from another
+        :param words: list of (name, value) that identify the content
         :param files: list of (name, file name)
-        :param sets: whether the form sets what another one there may have set otherwise since:
-            the same words then count again
+        :param sets: whether the form sets a value that another form may have changed since: the
+            same values are then processed again
         :return: (form, taken): no form without key; not taken when the same was sent before
         """
         forms = self.sudo()
@@ -116,7 +116,7 @@ class CommuneIdempotencyKey(models.Model):
 
 
 def hash_parts(*parts):
-    """One text for these parts, from which they cannot be told.
+    """Hash of these parts, from which they cannot be recovered.
 
     >>> hash_parts("a", "b") == hash_parts("ab")
     False

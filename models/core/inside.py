@@ -1,10 +1,12 @@
-"""Marks in the context that weaken a rule or keep a letter back: our own code alone puts them
-there. A client sends any context that it likes, as text; it cannot send this object."""
+"""Context marks that weaken a rule or hold a letter: only the addon's code can set them.
+
+A client sends any context as text; it cannot send this object.
+"""
 
 INSIDE = object()
 NO_LETTERS = {"no_letters": INSIDE}
 
 
 def is_inside(env, mark):
-    """Whether our own code put a mark in the context: the same value from a client is none."""
+    """Whether the addon's code set a mark in the context; a client's value is ignored."""
     return env.context.get(mark) is INSIDE

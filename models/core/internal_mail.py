@@ -1,7 +1,7 @@
-"""What a colleague is notified of a record of ours: to follow it, to do something about it.
+"""Notifications to colleagues about managed records: followers, activities, assignments.
 
-Odoo says it in words of its own, about records of any kind; ours name who asks, what and until
-when, leave from the address of the organisation, and lead to the record by one button.
+Odoo's notifications are generic. Those of the addon name who asks, what and until when, leave from
+the address of the organisation, and lead to the record by one button.
 """
 
 from markupsafe import Markup
@@ -18,11 +18,11 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def _uses_organisation_notifications(self):
-        """Whether what is to be done on this record is told in the words of the organisation."""
+        """Whether notifications about this record use the wording of the organisation."""
         return self._uses_organisation_layout()
 
     def _notify_colleague(self, partner_ids, subject, words):
-        """:param words: lines of text or of markup, the greeting apart"""
+        """:param words: lines of text or of markup, without the greeting"""
         lines = Markup().join(Markup("<p>%s</p>") % line for line in words if line)
         company = self.env.company
         if "company_id" in self and self.company_id:
@@ -104,7 +104,7 @@ class MailFollowersEdit(models.TransientModel):
     _inherit = "mail.followers.edit"
 
     def _prepare_message_values(self, documents, model_name):
-        """The words of Odoo stand in its frame: in ours they are said by the message."""
+        """Invitation to follow: its sentences are in the body; Odoo has them in its layout."""
         values = super()._prepare_message_values(documents, model_name)
         if len(documents) != 1 or not documents._uses_organisation_notifications():
             return values
@@ -120,20 +120,22 @@ class MailFollowersEdit(models.TransientModel):
 
 
 def _name_teller(user):
-    """Who asks; nobody when it is the software, or somebody from outside."""
+    """Name of the user who asks; empty for the software or an outside person."""
     return "" if user._is_superuser() or user.share else user.name
 
 
 def _name_to(record, users):
-    """The name of a record; empty when one of those who are told does not read it: the title of a
-    confidential request is a secret too."""
+    """Name of the record, or "" when one of the recipients cannot read it.
+
+    The title of a confidential request is a secret too.
+    """
     readers = users.filtered(lambda user: not user.share)
     is_readable = all(record.with_user(user).has_access("read") for user in readers)
     return record.sudo().display_name if is_readable else ""
 
 
 def _describe(record, name):
-    """What a record is, and its name in bold; Odoo's word for its own, “Contact”, says nothing."""
+    """Kind of the record and its name in bold; Odoo's own model names (“Contact”) are too vague."""
     if not name:
         return record.env._("It is not open to you: ask whoever gave it to you.")
     if not record._name.startswith("commune."):

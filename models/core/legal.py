@@ -63,6 +63,6 @@ class ResCompany(models.Model):
         }
 
     def _get_accessibility_state(self):
-        """What the foot of each page says: `partiellement conforme`."""
+        """Accessibility statement in the footer of each page: `partiellement conforme`."""
         labels = dict(self._fields["accessibility_state"]._description_selection(self.env))
         return labels[self.sudo().accessibility_state]

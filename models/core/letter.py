@@ -1,4 +1,4 @@
-"""Letters: greeting, language, sender, frame; sent by batches."""
+"""Letters: greeting, language, sender, layout; sent in batches."""
 
 import re
 from datetime import UTC
@@ -27,7 +27,7 @@ class CommunePrivateLink(models.AbstractModel):
     _description = "Record with a secret address"
 
     def _get_link_place(self, name="link"):
-        """What a text holds where the secret address will stand.
+        """Placeholder of a secret address in a text.
 
         :param name: which of the addresses of this record: small letters, digits, hyphens
         """
@@ -46,7 +46,7 @@ class CommunePrivateLink(models.AbstractModel):
 
 
 class CommuneLetter(models.AbstractModel):
-    """For models that write to persons: `_get_letter_person` says to whom."""
+    """Mixin of models that write letters; `_get_letter_person` gives the recipient."""
 
     _name = "commune.letter"
     _inherit = ["commune.private.link"]
@@ -77,7 +77,7 @@ class CommuneLetter(models.AbstractModel):
     def _name_person(self, person, name=""):
         """`Madame Anne AUBRY`; the bare name when the civility is not known.
 
-        :param name: the part of the name that is said; empty for the whole of it
+        :param name: the part of the name to use; empty for the full name
         """
         civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
         return " ".join(filter(None, (civility, name or person.name)))
@@ -145,13 +145,13 @@ class CommuneLetter(models.AbstractModel):
         return self
 
     def _get_failed_letter_owner(self, person):
-        """Who takes care of a letter that did not leave, when its document says nobody.
+        """User in charge of a failed letter when its document names nobody.
 
         :param person: who did not receive it (res.partner)
         """
         return self.env.ref("base.user_admin")
 
-    # What became of the letters, told once for each step: see `mail_delivery/record_callbacks.py`.
+    # Callbacks of delivery, called once per step: see `mail_delivery/record_callbacks.py`.
 
     def _after_letters_sent(self, letters):
         """:param letters: commune.letter.delivery of these records, which the mail server took"""
@@ -163,7 +163,7 @@ class CommuneLetter(models.AbstractModel):
         """The letters do not leave: an address was refused, or it was tried for four days."""
 
     def _after_letters_resolved(self, letters):
-        """Somebody has told these persons otherwise."""
+        """A user has reached these persons by another means."""
 
     @api.model
     def _format_date(self, day):

@@ -1,8 +1,8 @@
-"""Who sees a letter of ours before it leaves: anyone who reads what it is about.
+"""Access to a letter before it leaves: reserved to readers of the record it is about.
 
-Odoo asks for that right when a letter is sent, not when the composer or the preview shows it, and
-the words of a letter are worked out as superuser: without a check any colleague would read there
-what a commune contests, or to whom a case is told.
+Odoo checks that right when a letter is sent, but not when the composer or the preview shows it, and
+it renders the text as superuser: without this check any colleague could read there what a commune
+contests, or who receives an incident.
 """
 
 from odoo import api, models, tools
@@ -22,7 +22,7 @@ class MailTemplate(models.Model):
         return super()._render_field(field, res_ids, *args, **kwargs)
 
     def _check_letters_read(self, res_ids):
-        """Letters of others are left to Odoo."""
+        """Check the read right on records of the addon; Odoo handles other models."""
         records = self.env.get(self.render_model)
         if self.env.su or records is None or not any(res_ids):
             return
@@ -32,7 +32,10 @@ class MailTemplate(models.Model):
     @api.model
     @tools.ormcache()
     def _get_addon_template_ids(self):
-        """Those that we ship: each word of each letter asks, whoever sends it."""
+        """Ids of the templates that the addon ships.
+
+        Cached: each rendered expression of each letter asks for them.
+        """
         names = self.env["ir.model.data"].sudo()
         ours = names.search([("module", "=", MODULE), ("model", "=", self._name)])
         return frozenset(ours.mapped("res_id"))

@@ -24,11 +24,11 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _has_login_pages(self):
-        """Whether the doors are ours: the company is an intercommunality that was set up."""
+        """Whether the login pages bear the branding: the company is a set-up EPCI."""
         return bool(self.sudo().epci_id) and not FOREIGN_SCRIPTS & self.env.registry._init_modules
 
     def _get_initials(self):
-        """What stands in place of a logo: `EM` for “Eurométropole de Metz”."""
+        """Initials in place of a logo: `EM` for “Eurométropole de Metz”."""
         return get_initials(self._get_organisation_name())
 
     def _get_layout_style(self):
@@ -37,8 +37,10 @@ class ResCompany(models.Model):
         return f"--organisation: {colors['primary']}; --tint: {colors['tint']};"
 
     def _get_organisation_style(self):
-        """The colours of the organisation on the pages of its portal, in the words of Odoo's style
-        sheet, which says its own; the header and the foot of a web site keep theirs."""
+        """Colours of the organisation for its portal pages, as variables of Odoo's style sheet.
+
+        The header and the footer of a web site keep their own colours.
+        """
         colors = self._get_document_colors()
         main, tint = colors["primary"], colors["tint"]
         states = ("", "hover-", "active-", "disabled-")

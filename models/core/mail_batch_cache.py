@@ -17,11 +17,11 @@ class MailTemplate(models.Model):
     _inherit = "mail.template"
 
     def _send_together(self, records, values=None, layout=False, **context):
-        """Queue a letter for each of these records; the way of each (`_follow`) is made after.
+        """Queue a letter for each of these records; their deliveries (`_follow`) are created after.
 
         :param values: of every mail
-        :param layout: frame of the letters
-        :param context: what the words of all the letters use, worked out once
+        :param layout: layout of the letters
+        :param context: values shared by the texts of all the letters, computed once
         :return: mail.mail, in the order of the records
         """
         letter = self.sudo().with_context(**{COMPILED: Compiled(), **context})

@@ -1,8 +1,8 @@
 """E-mail layout: its values, and which messages use it.
 
-Mails of Odoo about our records – what a colleague says there; something to do, a record given to
-somebody: `internal_mail.py` – are letters of the organisation too; those about the third-party
-records stay as Odoo made them.
+Odoo's mails about records of the addon (messages of colleagues; activities and assignments:
+`internal_mail.py`) are letters of the organisation too; mails about third-party records keep Odoo's
+layout.
 """
 
 import re
@@ -17,7 +17,7 @@ from ...engine.mail.mail_body import FILLER, dress
 from ...engine.mail.plain import plain
 from .letter import LAYOUT
 
-# The frames of Odoo for what is said on a record.
+# Odoo's layouts for messages posted on a record.
 ODOO_LAYOUTS = {
     "mail.mail_notification_layout",
     "mail.mail_notification_layout_with_responsible_signature",
@@ -25,7 +25,7 @@ ODOO_LAYOUTS = {
 }
 # What Odoo tracks of a day and of a moment.
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\dZ?)?")
-# Of each letter of the organisation, whatever drew it.
+# CSS class of each letter of the organisation, whatever renders it.
 CARD = "c-card"
 # Without it, a reader of mail draws the letter as browsers of 1998 did: black text in tables.
 DOCTYPE = Markup("<!DOCTYPE html>")
@@ -49,9 +49,9 @@ class ResCompany(models.Model):
         return OUTLOOK
 
     def _dress_letter(self, body, button=True, below=None):
-        """The body of a letter for its frame, as `engine.mail.mail_body.Letter`.
+        """Body of a letter for its layout, as `engine.mail.mail_body.Letter`.
 
-        :param button: whether the body may draw one
+        :param button: whether the body may contain one
         :param below: what follows the body, if anything
         """
         text = escape(body or "") + escape(below or "")
@@ -85,7 +85,7 @@ class MailThread(models.AbstractModel):
     def _notify_by_email_render_layout(
         self, message, recipients_group, msg_vals=False, render_values=None
     ):
-        """What Odoo would put in its own frame goes in ours: what somebody says, a change."""
+        """Replace Odoo's layout with that of the organisation: messages and tracked changes."""
         chosen = dict(msg_vals or {})
         layout = chosen.get("email_layout_xmlid", message.email_layout_xmlid)
         if (not layout or layout in ODOO_LAYOUTS) and self._uses_organisation_layout():
@@ -97,9 +97,9 @@ class MailThread(models.AbstractModel):
         )
 
     def _get_odoo_footer(self, values):
-        """What Odoo adds to a message: what it is about, which values changed, the signature.
+        """Odoo's additions to a message: its subject, changed values, signature.
 
-        :param values: what Odoo draws its own frame with
+        :param values: values of Odoo's own layout
         """
         below = Markup("<p><strong>%s</strong></p>") % (values.get("record_name") or "")
         lines = Markup().join(
@@ -129,10 +129,12 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _finish_outgoing_mail(self, values):
-        """The part in plain text is a letter too: Odoo's runs its lines together, and says twice
-        what a list of messages shows beside the subject.
+        """Rewrite the plain-text part.
 
-        :param values: of one mail to one reader, as the server of mail receives it
+        Odoo's version joins its lines, and repeats the preview that a mail client shows beside the
+        subject.
+
+        :param values: of one mail to one recipient, as the mail server receives it
         """
         if CARD in (values["body"] or ""):
             values["body_alternative"] = plain(values["body"])

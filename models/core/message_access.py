@@ -1,10 +1,10 @@
-"""Who speaks on a record of ours: anyone who may change it.
+"""Who may post on a record of the addon: users who may change it.
 
-Odoo lets more people write to those who follow a record than may change it: who reads it, when
-the model says so; who follows it, and anybody follows what they read; who received a message of
-it; who sends a template or a letter of the composer. What is said there reaches communes as a
-word of the organisation: on our records each of these doors asks the same right. Other records are
-left to Odoo, and so is what we send as superuser once we have checked who asks.
+Odoo lets more people write to the followers of a record: its readers, when the model allows it; its
+followers, and anybody can follow what they read; recipients of one of its messages; users who send
+a template or use the composer. For communes, such a message is a statement of the organisation: on
+records of the addon each of these entry points requires the write right. Odoo handles other
+records, and messages sent as superuser after a check of the user.
 """
 
 from odoo import models
@@ -51,8 +51,11 @@ class MailThread(models.AbstractModel):
             )
 
     def _check_says_who_follows(self):
-        """An account of the portal reads a record, not all that the staff says of it: anyone who
-        follows it receives that by mail, even after the mandate."""
+        """Require the write right before a portal account adds followers.
+
+        A reader on the portal does not see all messages of the staff, but a follower receives them
+        by mail, even after the mandate.
+        """
         if self.env.user.share and not self.env.su and (ours := self._get_managed_threads()):
             ours.check_access("write")
 
@@ -64,8 +67,10 @@ class MailThread(models.AbstractModel):
         return super().message_post(**_keep_layout(self, kwargs))
 
     def message_notify(self, *, partner_ids=False, model=False, res_id=False, **kwargs):
-        """A colleague is told by anybody; persons outside, by those who may speak on the record,
-        or, without a record, on those persons."""
+        """Anybody may notify a colleague; outside persons require the right to post.
+
+        That right is checked on the record or, without a record, on those persons.
+        """
         outside = self.env["res.partner"]
         if not self.env.su:
             outside = self._read_with_author(outside.browse(partner_ids or ()))
@@ -88,8 +93,7 @@ class MailMessage(models.Model):
     _inherit = "mail.message"
 
     def _get_forbidden_access(self, operation):
-        """To follow a record or to have received a message gives no right to speak, nor to put
-        other words into that message."""
+        """Refuse to followers and former recipients the right to post or to edit a message."""
         forbidden = super()._get_forbidden_access(operation)
         if operation not in ("create", "write"):
             return forbidden
@@ -133,7 +137,7 @@ class MailTemplate(models.Model):
         email_values=None,
         email_layout_xmlid=False,
     ):
-        """Anyone who calls it chooses the frame and any value of the mail."""
+        """Limit the layout and the values of the mail, which any caller chooses."""
         if not self.env.su:
             records = self.env[self.model].browse(res_ids)
             chosen = {"email_layout_xmlid": email_layout_xmlid}
@@ -167,8 +171,10 @@ def _check_can_post(records):
 
 
 def _keep_layout(records, chosen):
-    """The frame of the organisation, and with it the address of the sender, is for our records, our
-    software and those who have a role of ours: anybody may name it in a message.
+    """Keep the organisation's layout only where it is allowed.
+
+    The layout brings the sender's address, and any user can name it in a message: it is reserved to
+    records of the addon, to the software and to users with a role of the addon.
 
     :param chosen: values of a message
     :return: the same, without the frame when it is not for this person

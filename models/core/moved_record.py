@@ -1,9 +1,10 @@
-"""Rules are asked after a change too, where the change puts a record out of reach.
+"""Record rules are checked after a write too, when it moves a record out of reach.
 
-Odoo asks the rules of a write before it alone: a closing day became the absence of a colleague, a
-line of our working hours one of everybody’s, a subscription one to the letters of communes. Where
-a record is given to a colleague on purpose (its person in charge, the team of a request), nothing
-is asked."""
+Odoo checks them only before: a closing day could become the absence of a colleague, a line of one's
+working hours a line of everybody's, a subscription one to the letters of communes. Where a record
+is handed to a colleague on purpose (its person in charge, the team of a request), nothing is
+checked.
+"""
 
 from odoo import models
 
@@ -13,7 +14,7 @@ ROLES = ",".join(
     f"{MODULE}.{role}"
     for role in ("group_reader", "group_referent", "group_replacement_coordinator")
 )
-# What says of what a record is part.
+# Fields that give the record of which a record is part.
 PARTS = {
     "agreement": {"commune_id"},
     "commune.replacement.incident.measure": {"incident_id"},
@@ -22,8 +23,8 @@ PARTS = {
     "helpdesk.ticket.sla": {"ticket_id"},
     "mailing.subscription": {"list_id"},
 }
-# The same of models whose rules are those of Odoo: asked of whom our rules let write there, for
-# Odoo lets its own users move what they write.
+# The same for models with Odoo's own rules: checked for users who write there by rules of the
+# addon, since Odoo lets its own users move their records.
 PARTS_OF_ODOO = {
     "hr.employee.skill": {"employee_id"},
     "resource.calendar.attendance": {"calendar_id"},

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 
 
 def filter_unread(records):
-    """Those of these records that the current user does not read; records that are gone count."""
+    """Filter the records that the current user cannot read, deleted ones included."""
     if records._abstract:
         return records
     return records - records.exists()._filtered_access("read")
@@ -26,15 +26,18 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def write(self, vals):
-        """Odoo asks it of a thing to do as it is made, and not as it is moved: one on nothing, of
-        one's own, told the title of any record."""
+        """Check the named record on write too.
+
+        Odoo checks it on creation only: an activity of one's own, without record, could be moved to
+        any record and reveal its title.
+        """
         result = super().write(vals)
         if not self.env.su and {"res_model", "res_model_id", "res_id"} & vals.keys():
             check_named(self.env, self.sudo()._get_named_ids())
         return result
 
     def _get_named_ids(self):
-        """{model: ids}: either of the two fields that say a model may be written alone."""
+        """{model: ids} after the write: either of the two fields may be written alone."""
         named = {}
         for activity in self.filtered("res_id"):
             for model in {activity.res_model, activity.res_model_id.model} - {False}:

@@ -9,8 +9,10 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _filter_notifiable(self):
-        """Those who can be told. The account that set the software up has no e-mail address:
-        what is left to it is read by nobody."""
+        """Filter the users who can be notified.
+
+        The set-up account has no e-mail address: nobody reads its notifications.
+        """
         return self.filtered(
             lambda user: (
                 user.active
@@ -21,19 +23,24 @@ class ResUsers(models.Model):
         )
 
     def _comes_for_communes(self):
-        """Whether this person works with us; for whom else our pages are, the territory says."""
+        """Whether this user works with the addon; the territory adds portal users."""
         self.ensure_one()
         return self.has_groups(STAFF)
 
     def _uses_organisation_pages(self):
-        """Whether any page that this account opens is one of the organisation: those of the
-        communes, the pillars say who else. Nothing is asked of the staff nor of visitors."""
+        """Whether any page that this account opens belongs to the organisation.
+
+        Portal accounts of communes do, and others that a pillar adds. Staff and visitors cost no
+        query.
+        """
         return False
 
     @api.model
     def _get_organisation_managers(self):
-        """Managers, as superuser: those who can be told, the last one named first; when none can,
-        those who log in."""
+        """Managers, as superuser: those who can be notified, the last appointed first.
+
+        When none can be, those who log in.
+        """
         # Not `env.ref`, which asks PostgreSQL each time whether the record still exists.
         group = self.env["ir.model.data"]._xmlid_to_res_id("commune_relations.group_manager")
         named = self.env["res.groups"].sudo().browse(group).all_user_ids

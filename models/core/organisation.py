@@ -34,7 +34,7 @@ class ResCompany(models.Model):
         return within, within[:1].upper() + within[1:]
 
     def _get_organisation_lang(self):
-        """The language of what the organisation writes for everybody: papers, minutes, mailings."""
+        """Language of what the organisation writes for everybody: documents, minutes, mailings."""
         return self.env["commune.letter"]._choose_lang(self.sudo().partner_id.lang)
 
     def _get_organisation_phone(self):
@@ -42,7 +42,7 @@ class ResCompany(models.Model):
         return company.phone or company.epci_id.phone or ""
 
     def _get_organisation_contact(self):
-        """(telephone, e-mail) to say on a page; either may be empty."""
+        """(telephone, e-mail) shown on pages; either may be empty."""
         return self._get_organisation_phone(), self._get_organisation_email()
 
     def _get_organisation_hours(self):
@@ -70,8 +70,10 @@ class ResCompany(models.Model):
         return []
 
     def _get_organisation_addresses(self, team=None):
-        """[(where it is kept, address)], the best first: a desk, or else the e-mail of the
-        organisation. Never an address that the software ships with, as that of its robot."""
+        """[(field, address)], the best first: a desk, or else the e-mail of the organisation.
+
+        Excludes addresses shipped with the software, such as that of its robot.
+        """
         company = self.sudo()
         candidates = [
             *(("desk", address) for address in company._get_desk_addresses(team)),
@@ -83,12 +85,11 @@ class ResCompany(models.Model):
         return [(place, email) for place, email in known if email and not is_sample(email)]
 
     def _get_organisation_email(self, team=None):
-        """Where to write to us; empty as long as the organisation has typed no address."""
+        """Address of the organisation for replies; empty until one is typed."""
         return next((email for _place, email in self._get_organisation_addresses(team)), "")
 
     def _get_public_email(self):
-        """Where a person may write to us: the desk or the organisation, empty when neither is
-        real."""
+        """Public address of the desk or the organisation; empty when neither is real."""
         company = self.sudo()
         candidates = [*company._get_desk_addresses(), company.email, company.epci_id.email]
         addresses = (email_normalize(email or "") for email in candidates)

@@ -1,8 +1,9 @@
-"""What stock applications read on the web for somebody goes through our guard: no address of the
-internal network, whatever the redirections, and not more than a page holds.
+"""HTTP session that protects the fetches of stock applications (SSRF guard).
 
-Odoo reads the links of messages, of mailings and of its editor with `requests`, which goes wherever
-the server can go. The methods below give it a session whose connections are ours."""
+Odoo reads the links of messages, mailings and its editor with `requests`, which reaches anything
+that the server can reach. The methods below give it a session that refuses internal addresses, even
+after redirections, and limits the size read.
+"""
 
 import codecs
 import io
@@ -88,14 +89,14 @@ class MailLinkPreview(models.Model):
         return super()._search_or_create_from_url(url)
 
     def _is_domain_thottled(self, url):
-        """Odoo asks this before it reads: whatever may be read has been read before."""
+        """Always true, so that Odoo fetches no link: the addon has done so through its guard."""
         return True
 
     def _is_read_too_often(self, link):
         return super()._is_domain_thottled(link)
 
     def _read_links(self, links):
-        """Keep what stands at these addresses, unless it is known."""
+        """Fetch and keep the content of these addresses, unless it is known."""
         links = list(dict.fromkeys(links))[:MAX_LINKS]
         known = self.search([("source_url", "in", links)]).mapped("source_url")
         session, found = get_outgoing_session(), []
@@ -127,8 +128,11 @@ class MailPushDevice(models.Model):
 
     @api.model
     def register_devices(self, **kw):
-        """Odoo writes to the address that a browser gives, for anyone who has an account: ours
-        outside have no such notifications, and nobody names an address of the internal network."""
+        """Refuse push devices of portal accounts, and internal addresses.
+
+        Odoo posts to the address that a browser gives, for any account; portal users of the addon
+        have no such notifications.
+        """
         if not self.env.user._is_internal():
             raise AccessError(self.env._("These notifications are for the staff."))
         if endpoint := kw.get("endpoint"):

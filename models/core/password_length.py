@@ -25,7 +25,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_password_advice(self):
-        """What is said beside the field where a password is typed."""
+        """Advice shown beside a password field."""
         length = self.get_password_policy()["minlength"]
         return length and self.env._(
             "At least %(count)s characters. A sentence that only you know is easy to remember and"
@@ -35,7 +35,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _can_require_long_passwords(self):
-        """Whether nobody has chosen a length, and we have not asked ours yet."""
+        """Whether neither an administrator nor the addon has set a minimum length yet."""
         parameters = self.env["ir.config_parameter"].sudo()
         chosen = parameters.get_param(ASKED) or "0"
         return chosen in NOT_CHOSEN and not self.env["commune.reversible.settings"]._is_changed(

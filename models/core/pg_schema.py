@@ -1,9 +1,9 @@
-"""What we put into PostgreSQL stands in a schema of our own.
+"""Extensions and functions of PostgreSQL in a schema of the addon (docs/decisions/028).
 
 Odoo looks for `unaccent` in the current schema alone: there, it would wrap each `ilike` of every
 application in it, and no trigram index of theirs would serve any more. An extension that an
-administrator had put somewhere before is used where it is. `pg_trgm` stays in the current schema:
-Odoo names its operators without one.
+administrator had installed before is used where it is. `pg_trgm` stays in the current schema: Odoo
+names its operators without one.
 """
 
 import logging
@@ -18,15 +18,15 @@ _logger = logging.getLogger(__name__)
 SCHEMA = "commune_relations"
 OWN = ("btree_gist", "unaccent")
 SHARED = "pg_trgm"
-# Which extensions that stand elsewhere were made by us.
+# Extensions in other schemas that the addon created.
 MADE = "commune_relations.extensions"
 CONFIGURATION = "french"
 
 
 def create_extensions(env):
-    """Create the trusted extensions that our constraints and searches use, where they are not.
+    """Create the missing trusted extensions that constraints and searches use.
 
-    :raise UserError: what the administrator of PostgreSQL runs first
+    :raise UserError: gives the commands that the PostgreSQL administrator must run first
     """
     known = _get_extensions(env.cr)
     _create_schema(env)
@@ -116,8 +116,11 @@ def move_in(env):
 
 
 def _is_our_unaccent(cr, known):
-    """Whether we had made it: Odoo and its administrators make an immutable one, or made theirs
-    before our first extension."""
+    """Whether the addon created it.
+
+    Odoo and its administrators make an immutable one, or made theirs before the addon's first
+    extension.
+    """
     found = known.get("unaccent")
     if not found or "btree_gist" not in known or found["schema"] == SCHEMA:
         return False
@@ -128,7 +131,7 @@ def _is_our_unaccent(cr, known):
 
 
 def _is_younger(cr, known, name):
-    """Whether an extension came after the tables of Odoo, hence with us."""
+    """Whether an extension is newer than the tables of Odoo, hence created by the addon."""
     cr.execute("SELECT 'ir_module_module'::regclass::oid")
     [oid] = cr.fetchone()
     return name in known and known[name]["schema"] != SCHEMA and known[name]["oid"] > oid
@@ -155,7 +158,7 @@ def _move_unaccent(env):
 
 
 def take_away(env):
-    """Leave nothing of what we made; what others have built upon since stays."""
+    """Remove what the addon created; what others have built upon since stays."""
     cr = env.cr
     made = (env["ir.config_parameter"].sudo().get_param(MADE) or "").split(",")
     known = _get_extensions(cr)
@@ -179,7 +182,7 @@ def take_away(env):
 
 
 def _drop_trigram_indexes(cr):
-    """Those that Odoo made because we had brought the extension: there was none before."""
+    """Drop the indexes that Odoo made only because the addon had created the extension."""
     cr.execute(
         """
         SELECT DISTINCT held.objid::regclass::text

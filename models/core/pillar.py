@@ -1,8 +1,8 @@
 """What the organisation uses: a pillar that is off is out of the menus, pages and reminders.
 
 Nothing is deleted and no right depends on it: the link of a letter still opens its page, and on
-again, all is back. Which pillar a thing belongs to is said once: a menu and a page of the portal
-here, a node of a form by `pillar="…"`, a scheduled action by `@when_used`.
+again, all is back. The pillar of an element is declared once: menus and portal pages here, a node
+of a form by `pillar="…"`, a scheduled action by `@when_used`.
 """
 
 from functools import lru_cache, wraps
@@ -22,7 +22,7 @@ PILLARS = (
     "knowledge",
     "steering",
 )
-# What stands below a menu goes with it; one that is named twice needs both.
+# The items below a menu follow it; one that is listed twice needs both.
 MENUS = {
     "requests": (
         "menu_requests",
@@ -204,7 +204,7 @@ class IrUiMenu(models.Model):
 
 
 class CommunePillarView(models.AbstractModel):
-    """Views in which a node may say `pillar="…"`: it is left out while the pillar is off."""
+    """Views whose nodes may carry `pillar="…"`: a node is removed while the pillar is off."""
 
     _name = "commune.pillar.view"
     _description = "Views without the pillars that are off"

@@ -1,4 +1,4 @@
-"""Secrets of the addresses that open without an account: one way to look for them."""
+"""Secret addresses that open without an account: one way to look up their record."""
 
 from odoo.fields import Domain
 from odoo.tools import consteq
@@ -7,10 +7,10 @@ TOKEN_BYTES = 24
 
 
 def find_by_token(records, name, token):
-    """The record that a private address names, as superuser; empty when there is none.
+    """Record of a private address, as superuser; empty when there is none.
 
-    What comes from an address may be anything: PostgreSQL takes no null character, and a short
-    text is no secret of ours.
+    The value comes from a URL: PostgreSQL refuses null characters, and a text too short cannot be a
+    secret of the addon.
 
     :param records: model where to look
     :param name: field that holds the secret

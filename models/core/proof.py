@@ -1,7 +1,7 @@
-"""What the software wrote of a signature or of a sending, and the files of it, stay as they are.
+"""Messages of signatures and sendings, and their files, cannot be changed.
 
-Messages that a person typed are that person's own, as everywhere in Odoo; those of the software
-on a record of these models say who signed, when, and what left. The actions write as superuser.
+Persons may edit their own messages, as everywhere in Odoo; messages of the software on these
+records prove who signed, when, and what was sent. The actions write as superuser.
 """
 
 from odoo import api, fields, models
@@ -38,8 +38,8 @@ FILE_CONTENT = {
     "type",
     "url",
 }
-# Of a file: a message on a record of these models bears it. Noted by the software alone, and never
-# taken back; the third-party files are changed and deleted without a question.
+# On an attachment: a message on a record of these models carries it. Written by the software only,
+# never removed; third-party files are changed and deleted without this check.
 BORNE = "borne_by_proof"
 
 

@@ -1,8 +1,8 @@
 """Server-side read-only fields: only business methods, as superuser, write them.
 
-A screen shows these fields as read only; a program would write them all the same, and can send
-any context. What tells the actions apart is the superuser mode, which no client can ask for:
-they check who asks, then write through `_set` or as superuser.
+Views show these fields as read-only, but an RPC client could still write them, and can send any
+context. Only the superuser mode, which no client can request, identifies business methods: they
+check the user, then write through `_set` or as superuser.
 """
 
 from odoo import api, models
@@ -14,10 +14,9 @@ TALK = ("message_", "activity_")
 
 
 class CommuneReadonlyFieldsMixin(models.AbstractModel):
-    """A model says what is guarded and why; what depends on the record is in
-    `_check_record_state`.
+    """Mixin: a model lists its read-only fields; `_check_record_state` depends on the record.
 
-    The checks see what `super()` receives: a model whose own `write` adds guarded values writes
+    The checks see what `super()` receives: a model whose own `write` adds read-only values writes
     them afterwards, as superuser.
     """
 
@@ -26,7 +25,7 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
 
     # None: the stored fields that the model declares read only.
     _readonly_fields = None
-    # When set, all that is written by hand: everything else is guarded.
+    # When set, the only fields that users may write: every other field is read-only.
     _writable_fields = None
     # {field: value, or tuple of values, that a person may give when the record is made; None: any}
     _values_at_creation = {}
@@ -49,7 +48,7 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
 
     @api.model
     def _check_start(self, vals):
-        """:raise UserError: a record is not made with these values by hand"""
+        """:raise UserError: a user may not create a record with these values"""
         for name, value in vals.items():
             if (
                 value
@@ -59,7 +58,7 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
                 self._raise_user_write(name)
 
     def _check_user_write(self, vals):
-        """:raise UserError: these values are not written by hand"""
+        """:raise UserError: a user may not write these values"""
         for name in vals:
             if self._is_stored_compute(name):
                 self._raise_stored_compute(name)
@@ -68,12 +67,14 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
         self._check_record_state(vals)
 
     def _check_record_state(self, vals):
-        """:raise UserError: at the step where these records are, this is not written by hand"""
+        """:raise UserError: a user may not write these values in the state of these records"""
 
     @api.model
     def _is_stored_compute(self, name):
-        """A stored value that the software works out, total or copy: Odoo lets it be written over
-        until what it comes from changes. When a record is made, Odoo works it out by itself."""
+        """A stored computed value, total or copy, that users may not write.
+
+        Odoo lets it be overwritten until its source changes. On creation, Odoo computes it itself.
+        """
         field = self._fields.get(name)
         ours = field and MODULE in field._modules and not name.startswith(TALK)
         return bool(ours and field.store and field.compute and field.readonly)

@@ -1,8 +1,8 @@
-"""What follows when a record changes: one create, write and unlink of ours for each model.
+"""Dispatch of record changes: one create, write and unlink of the addon per model.
 
 A model that several pillars watch has one file with these methods and, above them, its table of
-`Subscriber`: whoever wonders what a change sets off reads that table from top to bottom. The
-methods that it names stay in their pillar. See docs/decisions/029.
+`Subscriber`, which lists all effects of a change in order. The methods that it names stay in their
+pillar. See docs/decisions/029.
 """
 
 from dataclasses import dataclass, field
@@ -34,10 +34,10 @@ class Subscriber:
 
 
 def select(subscribers, on, names, managed=True):
-    """Those that a change concerns, in the order of the table.
+    """Subscribers that a change concerns, in the order of the table.
 
     :param names: fields that are written
-    :param managed: whether records of ours are among those that change
+    :param managed: whether managed records are among those that change
     """
     return [
         one
@@ -89,7 +89,7 @@ def write(records, vals, subscribers, do_write):
 
 def create(model, vals_list, subscribers, do_create, filter_managed=None):
     """:param do_create: `create` of the next class
-    :param filter_managed: which of the new records are ours; all of them when left out
+    :param filter_managed: filter of the managed records among the new ones; all of them by default
     """
     names = {name for vals in vals_list for name in vals}
     names.update(

@@ -1,6 +1,6 @@
-"""Every page on its way in and out: hostile characters, headers, cookie of the session.
+"""Guard of every page, in and out: hostile characters, headers, session cookie.
 
-`odoo/ir_http.py` says when.
+`odoo/ir_http.py` calls it.
 """
 
 import inspect
@@ -26,7 +26,7 @@ from ...engine.web import (
     without_null,
 )
 
-# Applications that put scripts of elsewhere in the pages that they share with us.
+# Applications that add third-party scripts to the pages that they share with the addon.
 FOREIGN_SCRIPTS = frozenset({"google_recaptcha", "website", "website_cf_turnstile"})
 # Who works here: the other roles imply one of these.
 ROLES = ",".join(
@@ -36,7 +36,7 @@ ROLES = ",".join(
 
 
 def protect_session(headers):
-    """Say on the cookie of the session who may send it and read it."""
+    """Set the attributes of the session cookie that limit who may send and read it."""
     https = request.httprequest.scheme == "https"
     cookies = headers.getlist("Set-Cookie")
     if any(cookie.startswith("session_id=") for cookie in cookies):
@@ -85,7 +85,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _is_third_party(cls):
-        """Whether an employee without a role of ours asks for a route that is not ours."""
+        """Whether an employee without a role of the addon requests a third-party route."""
         if getattr(request, "commune_route", False) or not cls._is_staff():
             return False
         return not request.env.user.has_groups(ROLES)
@@ -102,8 +102,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _uses_organisation_error_page(cls):
-        """Whether a page that is missing or refused is one of the organisation: at its addresses,
-        to anyone who belongs there, and to visitors. What others look for elsewhere is Odoo's."""
+        """Whether a missing or refused page shows the organisation's error page.
+
+        It does at the addon's addresses, to its users and to visitors; Odoo handles other errors.
+        """
         if "website" in request.env or not request.env.company.sudo().epci_id:
             return False
         path = request.httprequest.path
@@ -113,7 +115,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _check_null_characters(cls):
-        """A null character is cut from a form; a program that sends one is told."""
+        """Remove null characters from a form; answer an RPC client with an error."""
         if request.dispatcher.routing_type == "http":
             request.params = {
                 without_null(name): without_null(value) for name, value in request.params.items()
@@ -148,7 +150,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _set_headers(cls, response, guest=False):
-        """:param guest: a customer of another application, on a page that is also ours"""
+        """:param guest: a customer of another application, on a page shared with the addon"""
         headers, address = response.headers, request.httprequest
         if not is_managed(address.path) and not is_secret(address.full_path):
             return

@@ -1,4 +1,4 @@
-"""The intercommunality behind the company, and its look on documents."""
+"""The intercommunality behind the company, and its branding on documents."""
 
 from odoo import api, fields, models, tools
 
@@ -21,8 +21,11 @@ class ResCompany(models.Model):
     )
 
     def _is_organisation(self):
-        """Whether this company is ours: another one of the same Odoo has its own customers and its
-        own mail. Until the territory is set up, each may be."""
+        """Whether this company is the organisation.
+
+        Another company of the same Odoo has its own customers and mail. Until the territory is set
+        up, any company may be the organisation.
+        """
         return bool(self.sudo().epci_id) or not self._get_organisation_ids()
 
     @api.model

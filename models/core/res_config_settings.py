@@ -1,5 +1,8 @@
-"""Settings of the organisation, each said once: a page of Odoo shows them to its administrator, a
-window of ours to the manager (wizards/core/manager_settings.py)."""
+"""Settings of the organisation, each declared once.
+
+A settings page shows them to the Odoo administrator, a wizard of the addon to the manager
+(wizards/core/manager_settings.py).
+"""
 
 from odoo import api, fields, models
 

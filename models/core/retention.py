@@ -89,7 +89,7 @@ _BY_MODEL = {one.model: one for one in RETENTIONS}
 def get_retention_limit(records, model=None):
     """Day or moment before which records of this model are past their period.
 
-    :param model: the abstract model that stands in the table for that of the records
+    :param model: the abstract model listed in the table instead of that of the records
     """
     return _BY_MODEL[model or records._name].get_limit(records.env)
 

@@ -1,8 +1,8 @@
 """Odoo settings that the addon changes; old values are restored on uninstall.
 
-Rules, access lines, stages and menus of other applications are left alone: ours stand beside them.
-What anyone who sets up asks of Odoo itself (passwords, digest, sign-up, defaults) is changed here.
-What somebody has changed since is theirs: it stays.
+Rules, access lines, stages and menus of other applications are unchanged: the addon adds its own.
+Only the settings of Odoo itself that the set-up asks for (passwords, digest, sign-up, defaults) are
+changed here. A value that a user has changed since is kept.
 """
 
 import contextlib

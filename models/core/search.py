@@ -1,7 +1,7 @@
-"""One search over all pillars, under the rights of who asks: each pillar says what is found of it.
+"""One search over all pillars, with the rights of the user; each pillar adds its sources.
 
-Words are compared without accents by `fold` of PostgreSQL (`pg_schema.py`), which has an index of
-trigrams where there may be tens of thousands of lines.
+`fold` of PostgreSQL (`pg_schema.py`) compares words without accents, with a trigram index where
+tables may hold tens of thousands of lines.
 """
 
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ MOST_OF_A_KIND = 6
 SPARE = 3
 # From how much on a word is taken for one typed wrong: in a long text more are alike by chance.
 ALIKE_IN_TEXT = 0.52
-# What a word that stands in the record weighs; in the title it weighs one more.
+# Weight of a word found in the record; in the title, one more.
 WHOLE = 100
 
 
 @dataclass(frozen=True)
 class SearchSource:
-    """Where what is found of a kind is.
+    """Source of one kind of results.
 
     :param label: the kind, in the language of the user
     :param title: field that is shown and searched
@@ -38,7 +38,7 @@ class SearchSource:
     :param order: stored field; the latest first among those that fit alike (“… asc”: the first)
     :param shown: field of what opens, "" for the record itself
     :param detail: field shown behind the commune
-    :param functions: field of the function, when words such as “mayor” say it
+    :param functions: field of the function, when words such as “mayor” are searched
     :param number: field of the number by which one asks
     """
 
@@ -104,13 +104,13 @@ class CommuneSearch(models.AbstractModel):
 
     @api.model
     def find(self, question):
-        """What a question finds, of what the user may read: nothing is said of the rest.
+        """Results of a question, among the records that the user may read.
 
         :param question: text as typed; what is beyond 100 signs is left out
-        :return: list of dicts `kind`, `id`, `title`, `detail`, `why`; the best of a kind
-            first, six of each at most; the kind that holds the best one first, else in the order
-            of the screen; two queries for all kinds, then those that read what a kind shows,
-            whatever the number of records
+        :return: list of dicts `kind`, `id`, `title`, `detail`, `why`; the best of a kind first, six
+            of each at most; the kind that holds the best one first, else in the order of the
+            screen; two queries for all kinds, then those that read what a kind shows, whatever the
+            number of records
         :raises AccessError: neither reader nor referent
         """
         self._check_can_search()
@@ -211,7 +211,7 @@ class CommuneSearch(models.AbstractModel):
 
     @api.model
     def _get_order(self, source, query, rank):
-        """The best rank first; then what the kind says."""
+        """The best rank first, then the order of the source."""
         name, _space, way = source.order.partition(" ")
         field = self.env[source.model]._field_to_sql(query.table, name, query)
         way = SQL("ASC") if way else SQL("DESC")
@@ -253,10 +253,10 @@ class CommuneSearch(models.AbstractModel):
 
     @api.model
     def _by_words(self, source, asked, known, guessed):
-        """The condition and the rank, made once the query is there.
+        """Condition and rank, built once the query exists.
 
-        All the words stand in the record; or the words that name a commune (and a function) say
-        which records, and the others stand in it.
+        All the words stand in the record; or the words that name a commune (and a function) select
+        the records, and the others stand in them.
 
         :param guessed: words that are only alike will do
         """
@@ -366,7 +366,7 @@ class CommuneSearch(models.AbstractModel):
 
     @api.model
     def _get_why(self, words, shown, exact):
-        """Why it was found, when what is shown does not say so.
+        """Reason of a result, when the text shown does not make it obvious.
 
         :param words: those of the question that name neither a commune nor a function
         """

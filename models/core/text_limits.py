@@ -1,4 +1,4 @@
-"""How long a text typed on the portal may be: said once, read by the pages and by what checks."""
+"""Maximum length of each text of the portal, shared by the pages and the checks."""
 
 LENGTHS = {
     # a person
@@ -15,11 +15,11 @@ LENGTHS = {
     # an item proposed for an agenda
     "item_title": 200,
     "item_text": 5_000,
-    # what is asked, told or refused
+    # requests, answers and refusals
     "service": 4_000,
     "correction": 2_000,
     "refusal": 2_000,
-    # conventions and hours
+    # agreements and timesheets
     "reference": 60,
     "task": 200,
     "contest": 500,

@@ -1,9 +1,9 @@
-"""The French of what the Python of other addons says, where they leave it in English.
+"""French of the Python sentences that other addons leave in English.
 
-Odoo looks for a sentence in the files of the addon that says it, and nowhere else: those of
-`i18n_extra/fr.po` that are code are added to what Odoo has read of that addon. What it says in
-French already stays, and so does what is said in a database of the same process that is not ours.
-JavaScript needs nothing: it looks into the words of all addons.
+Odoo looks for a sentence only in the files of the addon that holds it: the code entries of
+`i18n_extra/fr.po` are added to the translations that Odoo has read. An existing French translation
+stays, and so do the sentences of other databases of the process. JavaScript needs nothing: it
+searches the translations of all addons.
 """
 
 import threading
@@ -23,7 +23,7 @@ WORDS = f"{MODULE}/i18n_extra/fr.po"
 
 
 class AddonTranslations(ReadonlyDict):
-    """What an addon says in French, with our words beside where the current database is ours."""
+    """French translations of an addon, completed where the current database has this addon."""
 
     def __init__(self, known, ours):
         super().__init__(known)
@@ -41,7 +41,7 @@ def _get_database():
 
 
 def _is_managed_database(dbname):
-    """:param dbname: None for a program that has not said it: then its only database"""
+    """:param dbname: None for a program that gives none: then its only database"""
     registries = Registry.registries.items()
     found = [registry for name, registry in registries if dbname in (None, name)]
     return len(found) == 1 and MODULE in found[0]._init_modules
@@ -56,7 +56,7 @@ def install_translations():
 
 
 def _read_words():
-    """{addon: {what it says in English: French}}"""
+    """{addon: {English sentence: French sentence}}"""
     found = {}
     with file_open(WORDS, "rb") as file:
         for row in translation_file_reader(file, fileformat="po"):

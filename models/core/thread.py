@@ -3,8 +3,8 @@
 from odoo import models
 from odoo.fields import Domain
 
-# Odoo searches through them without the rights of messages: a mayor who reads a commune would
-# find, letter after letter, what the notes of the staff say about it.
+# Odoo searches these fields without the access rules of messages: a mayor who reads a commune could
+# find, letter by letter, the content of the staff's notes.
 UNGUARDED = frozenset({"message_ids", "website_message_ids"})
 MODULE = "commune_relations"
 
@@ -28,8 +28,8 @@ class StaffThread(models.AbstractModel):
 def _find_persons(env, operator, operand):
     """(operator, operand) on persons, found with the rights of the current user.
 
-    Odoo looks for followers and members as superuser, with whatever condition it is given: letter
-    after letter, anybody would read any field of any record that a path leads to.
+    Odoo evaluates any condition on followers and members as superuser: by successive guesses,
+    anybody could read any field of any record that a path leads to.
     """
     if env.su or operator not in ("any", "in", "=", "ilike", "like", "=like", "=ilike"):
         return operator, operand
@@ -62,8 +62,11 @@ class MailThread(models.AbstractModel):
         return super()._has_field_access(field, operation)
 
     def _is_of_other_work(self, field):
-        """Our lines on a record of Odoo, for a person who has no part in them: anyone who reads all
-        the fields of a customer or of an event is not stopped by ours."""
+        """Whether the field adds lines of the addon that the user cannot read to an Odoo record.
+
+        A user who reads all fields of a customer or of an event must not get an access error
+        because of the addon's fields.
+        """
         return bool(
             field.type in ("one2many", "many2many")
             and MODULE in field._modules
@@ -72,7 +75,7 @@ class MailThread(models.AbstractModel):
         )
 
     def copy_data(self, default=None):
-        """A copy by anyone who has no part in our lines has none of them."""
+        """A copy by a user who cannot read the addon's lines contains none of them."""
         left = dict.fromkeys(self._get_left_out_of_copies(), ())
         if not left:
             return super().copy_data(default)
@@ -89,8 +92,10 @@ class MailThread(models.AbstractModel):
         return [field.name for field in copied if self._is_of_other_work(field)]
 
     def _is_followed_by_communes(self):
-        """Whether the current user, without a place in the staff, reads records of this model
-        for a commune. Models of Odoo that we open to communes say so themselves."""
+        """Whether the user, without a staff role, reads records of this model for a commune.
+
+        Odoo models opened to communes override it.
+        """
         return self._original_module == MODULE
 
 
@@ -112,8 +117,10 @@ class ResUsers(models.Model):
         return super()._has_field_access(field, operation)
 
     def _search_company_employee(self, operator, value):
-        """Through the file of an employee, which few may read, nobody looks further than it. An
-        error would not do: Odoo then searches again as superuser."""
+        """Limit searches through the employee file, which few may read.
+
+        An error would not do: Odoo then searches again as superuser.
+        """
         if isinstance(value, Domain) and not self.env.su:
             further = any(isinstance(step.value, Domain) for step in value.iter_conditions())
             if further and not self.env["hr.employee"].has_access("read"):

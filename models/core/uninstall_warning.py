@@ -1,5 +1,4 @@
-"""Before the addon goes: who works here by our groups alone, told by name to anyone who takes it
-away."""
+"""Uninstall warning: names the staff whose only work in Odoo is this addon."""
 
 import logging
 
@@ -22,8 +21,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_left_alone(self):
-        """Staff who have no other work in Odoo than ours: nothing beside our groups but what every
-        colleague has."""
+        """Staff whose groups are those of the addon and those that every employee has."""
         ours = self._get_addon_groups()
         common = self.env.ref("base.group_user").all_implied_ids
         if usual := self.env.ref("base.default_user_group", raise_if_not_found=False):
@@ -33,8 +31,10 @@ class ResUsers(models.Model):
 
     @api.model
     def _keep_colleagues(self):
-        """Who logged in by our groups alone goes on logging in, and the administrators have the
-        list of those who find nothing to do any more."""
+        """Keep the login of colleagues who had only the addon's groups.
+
+        Administrators receive the list of those who have no application left.
+        """
         ours, everybody = self._get_addon_groups(), self.env.ref("base.group_user")
         users = self.sudo().with_context(active_test=False)
         users = users.search([("share", "=", False), ("group_ids", "in", ours.ids)])

@@ -25,7 +25,7 @@ def open_dialog(records, model, title, **context):
 
 
 def open_record(record, view=None, **values):
-    """One record, in our own form when it has one (`commune.dedicated.form.mixin`).
+    """One record, in the dedicated form when it has one (`commune.dedicated.form.mixin`).
 
     :param view: name of a form of this addon, instead of the usual one
     """

@@ -1,5 +1,4 @@
-"""A workbook that leaves the organisation bears its name, and says when its persons are
-invented."""
+"""Exported workbooks bear the organisation's name, and a mark when persons are invented."""
 
 from ...engine.sheets import workbook
 

@@ -1,4 +1,4 @@
-"""What waits near a poll, on the day page: words that a second person reads before they leave."""
+"""Day page near an election: broadcasts that a second person proofreads first."""
 
 from odoo import api, models
 from odoo.fields import Domain

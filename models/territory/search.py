@@ -5,7 +5,7 @@ from odoo import api, models
 from ..core.search import MOST_OF_A_KIND, SearchSource
 from .mandate.mandate import CURRENT
 
-# How a function is said in short, beside its code (“dgs”).
+# Short forms of functions searched beside their codes (“dgs”).
 SHORT = {"town_hall_secretary": "SGM", "deputy_dgs": "DGA"}
 
 

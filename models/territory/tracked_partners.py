@@ -27,7 +27,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _leave_out_software_flags(self, vals):
-        """What somebody writes all the same, a program or a merge of contacts, is left out."""
+        """Ignore values of the flags that an RPC client or a merge of contacts writes."""
         if self.env.su:
             return vals
         return {name: value for name, value in vals.items() if name not in BY_SOFTWARE}
@@ -41,13 +41,15 @@ class ResPartner(models.Model):
             self._filter_entering()._recompute_address()
 
     def _filter_entering(self):
-        """Those who may enter somewhere, or are written to, by their address: ours, and anyone who
-        has an account."""
+        """Filter the contacts whose address logs in or receives letters.
+
+        Those that the addon manages, and those with an account.
+        """
         everybody = self.sudo().with_context(active_test=False)
         return self._filter_kept() | everybody.filtered("user_ids")
 
     def _recompute_address(self):
-        """The copy follows the address that was typed, whatever somebody wrote in it."""
+        """Recompute the copy from the typed address, whatever was written in it."""
         self.env.add_to_compute(self._fields[ADDRESS_COPY], self)
 
     def _uses_organisation_layout(self):

@@ -1,5 +1,4 @@
-# What is drawn as PDF: the look of the organisation, what a page may fetch, the drawing, the
-# standard
+# PDF: branding, resources that a page may fetch, rendering, wkhtmltopdf compatibility
 from . import branding
 from . import report
 from . import run

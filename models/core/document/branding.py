@@ -77,16 +77,17 @@ class ResCompany(models.Model):
         }
 
     def _get_document_identity(self, owner=None):
-        """Name, address and logo of whose document it is: the intercommunality, unless its pages
-        are those of another place.
+        """Name, address and logo of the owner of a document.
+
+        The owner is the intercommunality, unless the pages belong to another place.
 
         :param owner: that place (res.partner); None or empty: the organisation
 
-        The public name stands in the header, the legal name in the footer, which says once that
-        both are the same house (`imprint`). An act names it `legal_within` a sentence, `legal_head`
-        at its head. Under the name of another place stands how to reach it (`contact`), and at the
-        foot whose tool drew it (`made_with`). Read as superuser: anyone who may print a document
-        sees who made it.
+        The header bears the public name; the footer bears the legal name and links both names once
+        (`imprint`). An act uses `legal_within` in a sentence and `legal_head` in its heading. Under
+        the name of another place comes its contact data (`contact`), and in the footer the
+        organisation that provides the tool (`made_with`). Read as superuser: anyone who may print a
+        document sees who made it.
         """
         company = self.sudo()
         epci = company.epci_id
@@ -115,8 +116,10 @@ class ResCompany(models.Model):
         }
 
     def _get_demonstration_notice(self):
-        """The line of each paper and workbook as long as a person of the demonstration is left:
-        who reads one must not take its names, votes and sums for real ones. Empty otherwise."""
+        """Notice on each document and workbook while demonstration persons remain, else empty.
+
+        A reader must not take their names, votes and sums for real ones.
+        """
         invented = (
             self.env["res.partner"].sudo().search_count([("is_fictitious", "=", True)], limit=1)
         )

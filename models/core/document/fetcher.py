@@ -1,7 +1,8 @@
 """What a document may show: images, style sheets, fonts and bar codes of this Odoo, from memory.
 
-Nothing else is served: no network, no file of the server outside the public folders of addons.
-A template with a hostile address leaks nothing, it only gets a blank."""
+Everything else is refused: network, and server files outside the public folders of addons. A
+template with a hostile address gets a blank and discloses nothing.
+"""
 
 import base64
 import mimetypes

@@ -64,7 +64,7 @@ def _read(streams):
 
 
 def _is_tagged(reader):
-    """Whether a file says for each of its pages, in one table, which tags it bears."""
+    """Whether one table of the file gives the tags of each of its pages."""
     tree = reader.root_object.get("/StructTreeRoot", {})
     return "/Nums" in tree.get("/ParentTree", {}) and isinstance(tree.get("/K"), ArrayObject)
 
@@ -102,7 +102,7 @@ def _prefix(name, prefix):
 
 
 def _rename_cells(elements, prefix):
-    """Headers of tables are named, once in a file: each name says of which file it was."""
+    """Prefix the ids of table headers, unique in one file only, with the file they come from."""
     waiting = list(elements)
     while waiting:
         element = waiting.pop().get_object()

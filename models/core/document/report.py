@@ -1,4 +1,4 @@
-"""Reports as PDF: our documents by WeasyPrint, those of Odoo too when wkhtmltopdf is absent."""
+"""Reports as PDF: WeasyPrint renders the addon's, and Odoo's when wkhtmltopdf is absent."""
 
 import io
 
@@ -52,7 +52,7 @@ class IrActionsReport(models.Model):
         )
 
     def _check_pdf_engine(self):
-        """Say what is missing on the server instead of showing a page without its layout."""
+        """Raise an error that names what the server lacks, rather than print without layout."""
         if self.is_organisation_document and not engine.is_available():
             raise UserError(
                 self.env._(
@@ -65,7 +65,7 @@ class IrActionsReport(models.Model):
 
     def report_action(self, docids, data=None, config=True):
         self.sudo()._check_pdf_engine()
-        # The layout of Odoo's own documents does not matter to ours: no question about it.
+        # Documents of the addon do not use Odoo's layout: do not ask the user to configure it.
         config = config and not self.sudo().is_organisation_document
         action = super().report_action(docids, data=data, config=config)
         if self.sudo().is_organisation_document:
@@ -76,8 +76,11 @@ class IrActionsReport(models.Model):
         return super()._get_readable_fields() | {"is_organisation_document"}
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
-        """The web client forgets the records of a document that comes with options: our options
-        hold them too, as `document_ids`."""
+        """Render as PDF, with the records of a report that comes with options.
+
+        The web client then drops the ids: the options of the addon hold them too, as
+        `document_ids`.
+        """
         if not res_ids and data and data.get("document_ids"):
             res_ids = data["document_ids"]
         return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
@@ -109,7 +112,7 @@ class IrActionsReport(models.Model):
         return {False: {"stream": merged, "attachment": None}}
 
     def _prepare_document_streams(self, report, data, res_ids, all_ids, unsaved=False):
-        """What Odoo makes of these records, told which ones they are.
+        """Streams that Odoo prepares for these records, with the ids given explicitly.
 
         :param all_ids: records printed at the same time, to be read together
         :param unsaved: neither look for attachments nor make any
@@ -149,13 +152,13 @@ class IrActionsReport(models.Model):
         return html, base_url, collect(html, ResourceFetcher(renderer.env, base_url), base_url)
 
     def _with_document_language(self, report):
-        """Our documents are in the language of the reader, else of the intercommunality."""
+        """Documents of the addon use the language of the reader, else of the intercommunality."""
         if not report.is_organisation_document or self.env.lang:
             return self
         return self.with_context(lang=self.env.company.partner_id.lang)
 
     def _prepare_html(self, html, report_model=False):
-        """Our documents are whole pages: there is no header, footer or body to take apart."""
+        """Documents of the addon are whole pages: no header, footer or body to separate."""
         if not self.is_organisation_document:
             return super()._prepare_html(html, report_model=report_model)
         return [curl_page(html.decode())], self.env.context.get("document_ids", []), "", "", {}

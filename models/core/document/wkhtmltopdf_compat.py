@@ -32,7 +32,7 @@ body { margin: 0 !important; max-width: none !important; width: auto !important;
 def page_css(paper, landscape, arguments):
     """Size and margins of the pages.
 
-    :param paper: the report.paperformat at hand, or an empty recordset
+    :param paper: the report.paperformat used, or an empty recordset
     :param arguments: what the template asks for (`data-report-margin-top`…), which prevails
     """
     width, height = SIZES.get(paper.format, SIZES["A4"])

@@ -1,4 +1,4 @@
-# What became of each letter: queued, tried again, left, lost; who is notified of it
+# Delivery of each letter: queued, retried, sent or failed; and who is notified
 from . import delivery
 from . import pending_sender
 from . import record_callbacks

@@ -1,7 +1,7 @@
-"""The way of a letter, from the queue to the mail server: one line for each mail.
+"""Delivery of a letter, from the queue to the mail server: one line for each mail.
 
-Odoo forgets a mail that left, and says nothing to the record that it was about. Here the line
-stays: it tells the record, the sheet of the document and the list of what did not leave.
+Odoo deletes a sent mail and does not inform its record. This line stays: it informs the record, the
+letter panel of the document and the list of unsent letters.
 """
 
 from odoo import api, fields, models
@@ -22,7 +22,7 @@ STATES = [
 # It has not left, and nobody has taken care of it.
 PENDING = (QUEUED, HELD, WAITING, LOST)
 UNSENT = (HELD, WAITING, LOST)
-# On its way, whatever it waits for.
+# States before the letter is sent, whatever it waits for.
 COMING = (QUEUED, HELD, WAITING)
 WITHDRAWN, TOO_LATE = "withdrawn", "too_late"
 REASONS = [
@@ -89,11 +89,13 @@ class CommuneLetterDelivery(models.Model):
         """Follow mails that were just queued: a fixed number of queries.
 
         :param mails: mail.mail
-        :param kind: name of the model of letter, or another word of its own
-        :param records: records that the mails are of, in their order; those that the mails name
-        :param documents: what they are about, in the same order; as the records say otherwise
-        :param replaces: the same letter, written to the same one before and still here, is
-            withdrawn: it does not leave twice
+        :param kind: name of the mail template, or a code of its own
+        :param records: records of the mails, in the same order; by default those that the mails
+            name
+        :param documents: documents of the mails, in the same order; by default those that the
+            records give
+        :param replaces: withdraw the same letter to the same recipient that still waits, so that it
+            is sent once
         """
         mails = mails.sudo()
         if records is None:
@@ -175,7 +177,7 @@ class CommuneLetterDelivery(models.Model):
 
     def _mark_failed(self, failure, reason):
         """:param failure: engine.mail.Failure
-        :param reason: what the mail server said, as Odoo keeps it
+        :param reason: answer of the mail server, as Odoo stores it
         """
         now = fields.Datetime.now()
         said = last_words(reason)
@@ -196,7 +198,7 @@ class CommuneLetterDelivery(models.Model):
             )
 
     def _split_lost(self, persons, failure, reason):
-        """Of several persons of one mail, these are not reached; the letter goes on without them.
+        """Mark these recipients of a shared mail as failed; the letter continues for the others.
 
         :param persons: res.partner
         """

@@ -25,12 +25,11 @@ class MailActivityMixin(models.AbstractModel):
     _inherit = "mail.activity.mixin"
 
     def _ask_to_reach(self, letters, note, owner):
-        """The thing to do about letters that did not leave: asked once, brought up to date, over
-        when there is none. In the current language.
+        """Activity about unsent letters: created once, updated, closed when none is left.
 
         :param letters: commune.letter.delivery
-        :param note: who was not reached, and how else to reach them (HTML)
-        :param owner: who takes care of it (res.users)
+        :param note: recipients not reached, and another way to reach them (HTML)
+        :param owner: user in charge (res.users)
         """
         self.ensure_one()
         if not letters:
@@ -60,11 +59,11 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
         SHEET_STATES, string="State of the letters", compute="_compute_letters", compute_sudo=True
     )
 
-    # Words that the kinds shown by `letters_text` begin with; all of them without.
+    # Prefixes of the kinds shown by `letters_text`; empty: all kinds.
     _sheet_kinds = ()
 
     def _filter_sheets(self):
-        """Those of these documents of which letters of ours leave."""
+        """Filter the documents of which letters of the addon are sent."""
         return self
 
     def _compute_letters(self):
@@ -144,10 +143,11 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
     # one thing to do
 
     def _follow_unsent(self, urgent=False):
-        """Ask somebody to reach those whose letter does not leave, once for each document; the
-        thing to do says what holds today, and is over when all have left.
+        """Schedule one activity per document to reach the recipients of unsent letters.
 
-        :param urgent: the first failure is told; else one that lasts, or is final
+        Its text is kept current, and it is closed when all letters have been sent.
+
+        :param urgent: notify of the first failure; otherwise only of a lasting or final one
         """
         documents = self.sudo()
         if not documents:
@@ -186,7 +186,7 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
         localised._ask_to_reach(letters, note, letters and self._get_letters_owner())
 
     def _get_unsent_note(self, letters):
-        """Who was not reached, why, and how else to reach them, in the current language."""
+        """Recipients not reached, why, and how else to reach them, in the current language."""
         return letters._describe_unsent()
 
     def _get_letters_owner(self):

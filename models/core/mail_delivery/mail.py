@@ -1,5 +1,4 @@
-"""Odoo's queue of mails: after each attempt, the letters of the organisation are tried again or
-lost.
+"""Odoo's mail queue: after each attempt, letters of the organisation are retried or failed.
 
 Nothing is sent while somebody waits for a page: the queue starts as soon as the transaction is
 over. Which methods of Odoo lead here: `../odoo/mail_mail.py`.
@@ -36,8 +35,11 @@ class MailMail(models.Model):
         self.env.ref(QUEUE).sudo()._trigger(at)
 
     def _follow_messages(self):
-        """What is said on a record to somebody outside the staff is followed like a letter of that
-        record; what the staff is told, like one of that colleague: it is tried again too."""
+        """Follow the delivery of messages posted on records.
+
+        A message to persons outside the staff counts as a letter of the record; a message to the
+        staff, as a letter of that colleague, so that it is retried too.
+        """
         mails = self.sudo()
         outside = mails.filtered(
             lambda mail: (
@@ -88,8 +90,10 @@ class MailMail(models.Model):
         return self.search_count(Domain("state", "=", "outgoing") & due & self._get_free_domain())
 
     def _delete_sent(self):
-        """Letters of ours that left, or never will, and are not kept, all at once: one by one, this
-        asks twenty queries of each."""
+        """Delete letters of the addon that were sent or abandoned, in one batch.
+
+        Deleting them one by one costs twenty queries each.
+        """
         sent = self.sudo().browse(self.env.context["sent_mails"]).exists()
         sent.with_context(sent_mails=None).unlink()
 
@@ -122,8 +126,10 @@ class MailMail(models.Model):
         return again.mail_id.with_env(self.env)
 
     def _log_delivery_failure(self, delivery, failure, reason, reached, reached_emails):
-        """Of several persons of a mail, those reached are not written to again, and one that is
-        refused does not hold back the others."""
+        """Do not write again to the persons already reached by a shared mail.
+
+        A refused recipient does not hold back the others.
+        """
         left = self.recipient_ids - reached
         refused = left if failure.is_final else left.browse()
         if failure.addresses:
@@ -147,7 +153,7 @@ class MailMail(models.Model):
         delivery.address = self._get_addresses()
 
     def _get_addresses(self):
-        """Where this mail goes, as a text."""
+        """Addresses of this mail, as a text."""
         return ", ".join(filter(None, [self.email_to, *self.recipient_ids.mapped("email")]))
 
     def _put_back(self, deliveries):

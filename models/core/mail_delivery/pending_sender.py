@@ -1,5 +1,4 @@
-"""Letters that wait until the sender of the organisation is confirmed: none is lost, none has
-left."""
+"""Letters held until the sender of the organisation is confirmed: none sent, none failed."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -16,8 +15,7 @@ class CommuneLetterDelivery(models.Model):
     _inherit = "commune.letter.delivery"
 
     def _hold(self):
-        """Those of these letters that wait for the sender; what is written to our own staff from
-        a real address goes on.
+        """Hold the letters until the sender is confirmed, except staff letters with a sender.
 
         :return: those that wait
         """
@@ -82,7 +80,7 @@ class MailMail(models.Model):
 
     @api.model
     def _get_free_domain(self):
-        """Those that do not wait for our sender."""
+        """Domain of the mails that do not wait for the confirmation of the sender."""
         return ~Domain("organisation_delivery_ids", "any", [("state", "=", HELD)])
 
     def _hold_back(self):
@@ -105,8 +103,11 @@ class MailMail(models.Model):
         return bool(self.email_from) and not is_sample(self.email_from)
 
     def _give_sender(self):
-        """A letter written before the organisation had an address, when it had another one, or by
-        the robot, takes ours."""
+        """Set the address of the organisation on letters that wait.
+
+        They were written before the organisation had an address, with a former one, or by the
+        robot.
+        """
         ours = self.env["res.company"]._is_organisation_address
         known = {}
         for mail in self.sudo():
@@ -130,8 +131,11 @@ class MailMail(models.Model):
                 mail.reply_to = company._get_organisation_email()
 
     def _get_own_sender(self, company):
-        """Our address, beside the name of who speaks: what a mayor writes on the portal is told
-        to us from no address of the mayor, which is not ours to write from."""
+        """Address of the organisation, with the name of the author.
+
+        A message that a mayor writes on the portal cannot leave from the address of the mayor: the
+        organisation may not send for that domain.
+        """
         sender, speaks = company._get_organisation_sender(), self.author_id
         robots = company.partner_id | self.env.ref("base.partner_root")
         if not sender or self.is_organisation_letter or not speaks or speaks in robots:

@@ -1,8 +1,7 @@
-"""A letter about something on which nothing can be asked: who did not receive it is named on the
-sheet of that person.
+"""Activity on the recipient's record, when the document of a failed letter accepts none.
 
-A case of a difficulty or an offer of equipment hold no thing to do. What is asked says who, and how
-else to reach them: not a word of the letter.
+An incident and an offer of equipment have no activities. The activity names the recipient and
+another way to reach them, and quotes nothing of the letter.
 """
 
 from odoo import api, models
@@ -21,8 +20,10 @@ class CommuneLetterDelivery(models.Model):
         return hasattr(documents, "_follow_unsent") and "activity_ids" in documents._fields
 
     def _is_asked_on_person(self):
-        """A letter of ours; what people write by hand, and what the staff is told, is shown to its
-        author by Odoo."""
+        """Whether this letter is followed on the recipient.
+
+        Odoo itself shows the failures of typed messages and of staff notifications to their author.
+        """
         self.ensure_one()
         records = self.env.get(self.res_model)
         ours = hasattr(records, "_get_letter_person") and not records._asks_by_itself

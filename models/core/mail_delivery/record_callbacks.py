@@ -61,7 +61,7 @@ class CommuneLetterDelivery(models.Model):
         self.env.flush_all()
 
     def _plan_next_tries(self):
-        """The queue runs at these moments; Odoo looks at it once an hour otherwise."""
+        """Trigger the queue at these moments; Odoo runs it once an hour otherwise."""
         moments = {
             letter.next_try.replace(second=0, microsecond=0) + timedelta(minutes=1)
             for letter in self

@@ -108,7 +108,7 @@ class CommuneLetterDelivery(models.Model):
         return display_notification(message, bool(gone))
 
     def action_settle(self):
-        """The person was notified otherwise: by telephone, by hand, by post."""
+        """Mark the person as notified by another means: telephone, hand delivery, post."""
         letters = self._get_writable()
         letters.write({"state": SETTLED, "next_try": False, "to_notify": True})
         letters._take_back()
@@ -133,7 +133,7 @@ class CommuneLetterDelivery(models.Model):
             raise UserError(self.env._("This letter is on its way, or was taken care of already."))
         return letters
 
-    # words
+    # wording
 
     def _describe_unsent(self):
         """A list for the note of an activity: who, why, and how else to reach them."""

@@ -1,7 +1,7 @@
-"""Actions of the day page: the one action of a line, its undoing, putting off, handing over.
+"""Actions of the day page: action of a line, undo, postpone, hand over.
 
-Each one finds the line again under the rights of the user: what no longer waits is not touched,
-and the answer says so. Two persons at once: the second one is told.
+Each action reads the line again with the rights of the user: a line that no longer waits is not
+changed, and the answer explains it. Of two concurrent users, the second is informed.
 """
 
 from datetime import timedelta
@@ -68,9 +68,9 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def open_list(self, code, section, kind=0):
-        """All the lines of a source in a section: as many as the page counts.
+        """Action that opens all lines of a source in a section, as many as the page counts.
 
-        :param kind: id of what those told by one line have in common, when the source has kinds
+        :param kind: id of the kind shared by grouped lines, when the source has kinds
         :return: an action
         """
         self._check_staff()
@@ -81,7 +81,7 @@ class CommuneMyDay(models.AbstractModel):
         domain = self._get_domain(source, section, off.get(code, ()))
         if kind and source.kind:
             domain &= Domain(source.kind, "=", int(kind))
-        if source.is_own:  # what others may not read is told by its numbers
+        if source.is_own:  # ids, since others may not read these records
             domain = Domain("id", "in", self._get_model(source).search(domain).ids)
         values = {"domain": list(domain), "context": {}, "name": source.label}
         if source.screen:
@@ -186,9 +186,10 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def hand_over(self, code, number, user):
-        """Give a line to a colleague, who is told by Odoo: it becomes his, or it is asked of him.
+        """Hand a line over to a colleague, whom Odoo notifies: as its owner, or by an activity.
 
-        What cannot change hands stays ours too; it is put off until the next working week.
+        A line that cannot change owner stays with the user too; it is postponed until the next
+        working week.
         """
         source, record = self._find_line(code, number)
         if record:
@@ -215,9 +216,9 @@ class CommuneMyDay(models.AbstractModel):
         if not record.with_user(colleague).has_access("read"):
             self._raise_unsuitable_colleague()  # it would be asked of who cannot open it
         if name == "user_id" and getattr(record._fields[name], "tracking", False):
-            return  # Odoo tells the new owner
+            return  # Odoo notifies the new owner
         if "activity_ids" in record._fields:
-            # As superuser: what was given may no longer be ours to read.
+            # As superuser: after the hand-over, the user may no longer read the record.
             record.sudo()._schedule_once(
                 HANDED_OVER,
                 about=f"{source.code} {colleague.id}",

@@ -18,14 +18,17 @@ HANDED_OVER = "handed_over"
 
 
 def _get_type(env, name):
-    """An activity type, by its whole name or the end of that of ours; none: False."""
+    """Activity type, by its full XML id or the end of an id of the addon; False if unknown."""
     name = name if "." in name else PREFIX + name
     return env["ir.model.data"]._xmlid_to_res_id(name)
 
 
 class CommuneMyDay(models.AbstractModel):
-    """One query finds and counts the lines of all the sources, under the rights of the user; one
-    more for each source that has some reads what they say."""
+    """Lines of the day page.
+
+    One query finds and counts the lines of all sources, with the rights of the user; one more per
+    non-empty source reads their content.
+    """
 
     _name = "commune.my.day"
     _description = "What must I do today?"
@@ -58,8 +61,10 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_sources(self):
-        """{code: Source} of those that the user sees; each record is told once: activities only
-        tell what no other line tells."""
+        """{code: Source} of the sources that the user sees.
+
+        A record is shown once: activities show only what no other source shows.
+        """
         user, company = self.env.user, self.env.company
         shown = {
             source.code: source
@@ -73,7 +78,7 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_activity_source(self, sources):
-        """What was asked of the person on our records and that no line of these sources tells."""
+        """Activities of the user on records of the addon that none of these sources shows."""
         return Source(
             "activity",
             self.env._("Other things to do"),
@@ -118,7 +123,7 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_day_models(self):
-        """{model of another addon whose activities are ours: pillar}; each pillar adds its own."""
+        """{model of another addon whose activities are shown: pillar}; each pillar adds its own."""
         return {"res.partner": ""}
 
     @api.model
@@ -311,8 +316,10 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _group_line(self, source, row, line):
-        """The line of a record, or the one that tells all those of its kind when they are many:
-        the day is that of the most urgent one, and the list is opened instead of them."""
+        """Line of a record, or one line for all records of its kind when they are many.
+
+        The grouped line takes the earliest date, and opens the list.
+        """
         if row.together <= source.most:
             return line
         many = {"name": line["kind"], "count": row.together}

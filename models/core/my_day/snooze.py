@@ -31,8 +31,10 @@ class CommuneMyDaySnooze(models.Model):
 
     @api.model
     def _put_off(self, source, res_id, until):
-        """Until another day: the last one chosen counts, whatever was pressed twice, at once too:
-        PostgreSQL alone sees both."""
+        """Postpone a line until another day; the last choice wins.
+
+        PostgreSQL merges concurrent clicks, which only it can see.
+        """
         self.flush_model()
         self.env.cr.execute(
             SQL(

@@ -19,8 +19,7 @@ SECTIONS = ("late", "today", "week", "others")
 
 
 class WaitingRecord(NamedTuple):
-    """A record that waits: how many wait in its section by this source, and how many of them one
-    line would tell together – those of its kind."""
+    """A record that waits: size of its section in this source, and size of its kind there."""
 
     code: str
     id: int
@@ -37,8 +36,8 @@ class Source:
     :param label: what they wait for, as the title of a list
     :param domain: those that wait, with the rights of the user
     :param day: stored field, date or datetime, that gives the deadline
-    :param delay: days added to it: a thing without deadline is to do so long after it came, and
-        is never late – no list says that it is
+    :param delay: days added to it: a thing without deadline is due so long after it arrived, and
+        never counts as late, in any list
     :param at_once: to do from the day it comes, however far its deadline; without one, too
     :param waits: `me`, or `others` from whom something is expected: then whatever the day
     :param title, commune, person: fields shown on the line; several make one title
@@ -47,14 +46,14 @@ class Source:
     :param confirm: asked before an action that cannot be undone
     :param undo: method of the record that takes the action back
     :param hand_over: field of the person who has it
-    :param activity_types: ends of the names of the activity types that say the same as this line
+    :param activity_types: ends of the names of the activity types that this line replaces
     :param page: page of its form on which the button opens it; empty: the first one
     :param target: fields (model, id) of the record that the line opens; empty: itself
     :param groups: who sees it, any of them
-    :param pillar: nothing is told while the organisation does not use it; empty: always
+    :param pillar: the source is off while the organisation does not use it; empty: always
     :param screen: action of this addon that lists them
-    :param kind: stored many2one that tells apart what is told together; empty: one kind alone
-    :param most: lines of a kind in a section; beyond, one line tells them all and opens their list
+    :param kind: stored many2one by which lines are grouped; empty: a single kind
+    :param most: lines of a kind in a section; beyond, one line stands for all and opens their list
     :param is_own: found by the person alone; no other right is asked
     """
 
@@ -90,7 +89,7 @@ class Source:
         return sorted(named - {"", "id"})
 
     def get_title(self, record):
-        """Its parts; one that the part before ends with is not said again."""
+        """Title of the line: its parts, without one that repeats the end of the part before."""
         parts = []
         for name in self.title:
             part = record[name] or ""

@@ -1,4 +1,4 @@
-# Models of Odoo of which we change what every request, letter or action goes through
+# Extensions of the Odoo models that every request, letter or action uses
 from . import base
 from . import ir_config_parameter
 from . import ir_cron

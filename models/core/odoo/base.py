@@ -1,9 +1,9 @@
-"""`base`: every model, for what Odoo asks of records whatever they are.
+"""`base`: extensions that apply to every model.
 
-Lists grouped by a field that one may not read: fields of ours, and accounts of communes. The name
-beside the address of replies: our records. Neither is a method of a mixin that ours could inherit
-alone. The day of the communes in a domain (`filtered_domain`) is in
-`models/territory/reference_epci/local_time.py`, with what else depends on it.
+A mixin cannot carry them, since Odoo calls these methods on any model: lists grouped by a field
+that the user may not read (fields of the addon, and accounts of communes); name beside the reply
+address (records of the addon). The local date in a domain (`filtered_domain`) is in
+`models/territory/reference_epci/local_time.py`, with the rest of local time.
 """
 
 from odoo import models
@@ -16,9 +16,11 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     def _read_group_groupby(self, alias, groupby_spec, query):
-        """Odoo checks the rights on every field but those that hold several records: a mayor would
-        count by them, and so read, what the rights on fields keep among staff. So it is for fields
-        of ours, and for whatever an account of a commune counts."""
+        """Check the rights on multi-record fields too, when a list is grouped by them.
+
+        Odoo skips these fields: a mayor could group by them, and so read values reserved to the
+        staff. Applies to fields of the addon, and to every count by an account of a commune.
+        """
         field = self._fields.get(groupby_spec.split(":")[0].split(".")[0])
         if field and field.type == "many2many" and not self.env.su:
             user = self.env.user
@@ -27,8 +29,10 @@ class Base(models.AbstractModel):
         return super()._read_group_groupby(alias, groupby_spec, query)
 
     def _notify_get_reply_to_formatted_email(self, record_email, author_id=False):
-        """Beside the address of the replies about a record of ours, the public name of the
-        organisation: not that of its robot, nor that of its company in Odoo."""
+        """Public name of the organisation beside the reply address, for records of the addon.
+
+        Odoo would show the name of its robot or of its company.
+        """
         ours = getattr(
             self[:1], "_uses_organisation_layout", lambda: self._name.startswith("commune.")
         )

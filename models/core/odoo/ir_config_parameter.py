@@ -1,7 +1,7 @@
-"""`ir.config_parameter`: one parameter, within a sending of ours.
+"""`ir.config_parameter`: one parameter, overridden during a batch of the addon.
 
-The number of letters that Odoo prepares at once has no argument, and changing the parameter would
-change it for everybody.
+Odoo's batch size of letters is no argument, and changing the parameter would change it for
+everybody.
 """
 
 from odoo import api, models
@@ -14,7 +14,7 @@ class IrConfigParameter(models.Model):
 
     @api.model
     def _get_param(self, key):
-        """As Odoo; a sending of ours reads what its letters need once, and not for each fifty."""
+        """During a batch of the addon, read the data of the letters once and not for each fifty."""
         if key == "mail.batch_size" and COMPILED in self.env.context:
             return TOGETHER
         return super()._get_param(key)

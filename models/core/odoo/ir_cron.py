@@ -1,12 +1,13 @@
-"""`ir.cron`: what runs by itself speaks the language of the organisation.
+"""`ir.cron`: scheduled actions run in the language of the organisation.
 
-For our scheduled actions, and for those of Odoo that run our code once a territory is set up. Odoo
-gives them no language, and the code of an action is one line: it has no place to choose one.
+Applies to the addon's scheduled actions, and to those of Odoo that run its code once a territory is
+set up. Odoo gives them no language, and the code of an action is one line, with no place to choose
+one.
 """
 
 from odoo import models
 
-# Actions of Odoo that run our code: what they leave to people is read in the language of the
+# Odoo's actions that run code of the addon: their texts for users are in the language of the
 # organisation, once its territory is set up.
 QUEUES = (
     "mail.ir_cron_mail_scheduler_action",

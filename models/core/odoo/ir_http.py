@@ -2,19 +2,19 @@
 
 What changes, and for whom:
 
-- `_match`, `_dispatch`: an address or a parameter that cannot be read is refused by a sentence. For
-  everybody until the person is known; then not for employees without a role of ours on the routes
-  of others (`request_guard.py`).
-- `_post_dispatch`, `_handle_error`: headers on our pages and on addresses that are secrets; the
-  cookie of the session for the whole database, which has one; what a full disk or a form after the
-  end of the session answers (`disk_space.py`, `expired_session_form.py`).
-- `_get_error_html`: the forms of our routes alone. `session_info`: our staff alone.
-- `_auth_method_calendar`: invitations to a meeting, refused in the language of the reader.
-- `_register_hook`: what the process keeps for the databases that hold the addon (`log_mask.py`,
+- `_match`, `_dispatch`: an unreadable address or parameter is refused with a sentence. Applies to
+  everybody until authentication; then not to employees without a role of the addon on third-party
+  routes (`request_guard.py`).
+- `_post_dispatch`, `_handle_error`: headers on pages of the addon and on secret addresses; the
+  session cookie, unique for the database; the answer to a full disk or to a form after the session
+  expired (`disk_space.py`, `expired_session_form.py`).
+- `_get_error_html`: forms of the addon's routes only. `session_info`: staff of the addon only.
+- `_auth_method_calendar`: refused meeting invitations, in the language of the reader.
+- `_register_hook`: patches of the process for databases with the addon (`log_mask.py`,
   `third_party_translations.py`).
 
-Why no public way serves: a route may be wrapped by a decorator when it is ours (as
-`controllers/route_access.py` does); those of Odoo that our users open may not.
+No public API serves: a decorator can wrap a route of the addon (`controllers/route_access.py`), but
+not the routes of Odoo that its users open.
 """
 
 from psycopg2.errors import DataError
@@ -45,8 +45,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _get_translation_frontend_modules_name(cls):
-        """The scripts of our pages on the portal speak French too, and so does the dialog of
-        two-factor authentication: Odoo sends the words of the applications named here alone."""
+        """Translate the scripts of the addon's portal pages, and the two-factor dialog.
+
+        Odoo sends only the translations of the applications listed here.
+        """
         names = super()._get_translation_frontend_modules_name()
         return [*names, "commune_relations", "auth_totp_portal"]
 
@@ -66,8 +68,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _dispatch(cls, endpoint):
-        """Of the routes of Odoo, those of a colleague who has no role of ours are Odoo's alone.
-        Visitors and accounts of the portal may be ours on any of them."""
+        """Leave Odoo's routes to Odoo for employees without a role of the addon.
+
+        Visitors and portal accounts may be users of the addon on any route.
+        """
         if cls._is_third_party():
             return super()._dispatch(endpoint)
         cls._check_request(endpoint)
@@ -108,7 +112,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _auth_method_calendar(cls):
-        """Odoo refuses in English, and tells a stranger the address of who is invited."""
+        """Refuse an invitation without revealing its guest.
+
+        Odoo refuses in English, and shows the guest's address to a stranger.
+        """
         try:
             return super()._auth_method_calendar()
         except BadRequest as error:

@@ -1,9 +1,9 @@
 """`ir.qweb`: pages and letters.
 
-`_prepare_environment` gives the forms of the portal how long a text may be: on pages of the portal
-and on our routes alone, for a form stands in templates that many routes share, and none of their
-callers is one. `_generate_code_uncached` serves what a sending of ours has compiled: Odoo keeps no
-template that has no record, and a letter is one text for hundreds of readers.
+`_prepare_environment` gives portal forms the maximum length of each text, on portal pages and on
+routes of the addon only: the templates that hold the forms are shared by many routes.
+`_generate_code_uncached` reuses templates compiled in the same mail batch: Odoo caches no template
+without a record, and one letter serves hundreds of recipients.
 """
 
 from lxml import etree
@@ -14,7 +14,7 @@ from odoo.http import request
 from ..mail_batch_cache import COMPILED, Compiled
 from ..text_limits import LENGTHS
 
-# Of a request: whether it is for a page of the portal, for a route of ours.
+# Attributes of a request: portal page, route of the addon.
 PORTAL = ("is_frontend", "commune_route")
 
 
@@ -30,7 +30,7 @@ class IrQweb(models.AbstractModel):
         return prepared
 
     def _generate_code_uncached(self, template):
-        """As Odoo; within a sending of ours, a text that was compiled already serves again."""
+        """Reuse a template compiled earlier in the same mail batch of the addon."""
         compiled = self.env.context.get(COMPILED)
         if not isinstance(compiled, Compiled) or not isinstance(template, etree._Element):
             return super()._generate_code_uncached(template)

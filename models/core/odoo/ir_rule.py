@@ -1,9 +1,9 @@
 """`ir.rule`: refusals about our records, and our wizards.
 
-In developer mode, which any colleague may turn on, Odoo names in its refusal the records that the
-rules hide: a line of a case is named by its words, a request by its title. Wizards are private:
-only their creator reads them, even by id; Odoo says so of its windows, and asks for a rule of each.
-A record rule gives no sentence, and one of each of our wizards would be forgotten with the next.
+In developer mode, which any colleague may turn on, Odoo's access error names the records that the
+rules hide: an incident line by its text, a request by its title. Wizards are private: only their
+creator reads them, even by id. Odoo does so for its own wizards and requires a rule for each; a
+rule carries no message, and a rule per wizard would be forgotten with the next wizard.
 """
 
 from odoo import api, models

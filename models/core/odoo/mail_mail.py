@@ -40,8 +40,10 @@ class MailMail(models.Model):
         return self
 
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
-        """Third-party mails take the way of Odoo alone. The context keeps them from our address,
-        which they would take for standing beside one of ours."""
+        """Third-party mails follow Odoo's way only.
+
+        The context keeps the organisation's address off them, even in a batch with its letters.
+        """
         self = self._with_sending_context()
         ours = self.filtered(lambda mail: mail._is_sent_by_organisation())
         theirs = (self - ours).with_context(third_party_letters=True)
@@ -59,8 +61,11 @@ class MailMail(models.Model):
         return result
 
     def _send_letters_of_organisation(self, auto_commit, raise_exception, callback):
-        """What was noted of the letters is told to their records afterwards, in a transaction of
-        its own: a record that somebody changes meanwhile does not make a letter leave twice."""
+        """Send the letters, then inform their records in a separate transaction.
+
+        A concurrent change of a record would otherwise roll back, and the letter would be sent
+        twice.
+        """
         commits = auto_commit is True  # as Odoo reads it: some callers give ids instead
         if commits:
             callback = self._track_progress(callback)
@@ -155,7 +160,7 @@ class MailMail(models.Model):
             self._finish_outgoing_mail(values)
         return emails
 
-    # taken out of the queue by hand
+    # removed from the queue by a user
 
     def cancel(self):
         self._get_deliveries()._mark_withdrawn()

@@ -9,10 +9,9 @@ from ..message_access import MODULE
 from ..record_changes import AFTER, AROUND, BEFORE, NORMALISE, Subscriber
 
 KNOWN = "is_tracked"
-# Noted by the software alone. One invented person marks every paper as a trial, and no town hall is
-# notified of a change of hers.
+# Written by the software only. One demonstration person watermarks all documents and mutes notices.
 BY_SOFTWARE = frozenset({KNOWN, "is_fictitious"})
-# Odoo's copy of the address, worked out from what was typed; a program writes it all the same.
+# Odoo's copy of the address, computed from the typed one; an RPC client can still write it.
 ADDRESS_COPY = "email_normalized"
 # Who a person is, which the intercommunality keeps.
 IDENTITY = (
@@ -53,7 +52,7 @@ FIGURES = frozenset(
         "siret",
     }
 )
-# What makes a contact one of ours in the very write.
+# Fields that turn a contact into a managed one in the same write.
 BECOMES = ("is_commune", "is_epci")
 
 # pillar, on, when, method, what it does, fields
@@ -194,7 +193,7 @@ class ResPartner(models.Model):
         return record_changes.write(self, vals, chosen, super().write)
 
     def _is_watched(self, vals):
-        """Whether one of these contacts is one of ours, a colleague, or whoever acts."""
+        """Whether one of these contacts is managed, a colleague, or the current user."""
         return (
             any(vals.get(name) for name in BECOMES)
             or self.env.user._get_own_person_id() in self.ids
@@ -203,23 +202,27 @@ class ResPartner(models.Model):
         )
 
     def _filter_kept(self):
-        """Those of which something may be kept on records of ours."""
+        """Filter the contacts on which records of the addon may depend."""
         return self.sudo().filtered(lambda one: one[KNOWN] or one.is_commune or one.is_epci)
 
     def _filter_known(self):
         return self.browse(self.sudo().filtered(KNOWN).ids)
 
     def modified(self, fnames, create=False, before=False):
-        """When contacts are deleted, Odoo looks for what is kept of each of their fields elsewhere:
-        of ours, nothing is, where none of them is a commune or known to one."""
+        """Skip Odoo's search of dependent fields when unmanaged contacts are deleted.
+
+        No record of the addon depends on a contact that is neither a commune nor tracked.
+        """
         if before and len(fnames) == len(self._fields) and not self._filter_kept():
             fnames = [name for name in fnames if self._fields[name]._modules != (MODULE,)]
         return super().modified(fnames, create=create, before=before)
 
     @api.constrains("email")
     def _check_email_mass_mailing_contacts(self):
-        """The constraint of mass_mailing_partner would forbid to clear the address of a person
-        who is in a list: here the person leaves the lists of our audiences."""
+        """Remove a person whose address is cleared from the lists of the addon's audiences.
+
+        The constraint of mass_mailing_partner would forbid to clear the address of a list member.
+        """
         cleared = self.filtered(lambda person: not person.email)
         known = cleared._filter_known()
         held = cleared - known

@@ -1,4 +1,4 @@
-"""What our staff sees at the head of our screens as long as the sender is not confirmed."""
+"""Banner for the staff on the addon's screens, while the sender is not confirmed."""
 
 from odoo import api, models
 from odoo.exceptions import AccessError
@@ -23,8 +23,10 @@ class ResCompany(models.Model):
 
     @api.model
     def get_sender_notice(self):
-        """What the banner says, for our staff; False when the sender is confirmed, and in
-        a company that is not ours."""
+        """Text of the banner, for the staff of the addon.
+
+        False when the sender is confirmed, and in a company that is not the organisation.
+        """
         if not self.env.user.has_groups(STAFF):
             raise AccessError(self.env._("This is for the staff of the intercommunality."))
         company = self.env.company

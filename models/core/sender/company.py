@@ -1,6 +1,6 @@
 """The sender of the organisation: nothing leaves for communes before its address is confirmed.
 
-A letter that says “simply reply to this message” is a promise: somebody must read that address.
+Letters invite their recipient to “simply reply to this message”: somebody must read that address.
 """
 
 from odoo import api, fields, models
@@ -11,7 +11,7 @@ from ....engine.mail import domain_of
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    # Read and written by our methods alone, no matter who asks.
+    # Only methods of the addon read and write it, for every user.
     sender_confirmed_email = fields.Char(groups=fields.NO_ACCESS, copy=False)
     sender_confirmed_at = fields.Datetime(groups=fields.NO_ACCESS, copy=False)
     sender_confirmed_by_id = fields.Many2one("res.users", groups=fields.NO_ACCESS, copy=False)
@@ -49,7 +49,7 @@ class ResCompany(models.Model):
         return bool(domains.search_count([("name", "=", domain_of(address))], limit=1))
 
     def _warn_sender_change(self):
-        """What a form says before it is saved with another sender; None when nothing changes."""
+        """Warning of a form before another sender is saved; None when nothing changes."""
         company = self._origin.sudo()
         confirmed = company.sender_confirmed_email
         if not confirmed or not company._is_sender_confirmed():

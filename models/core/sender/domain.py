@@ -1,4 +1,4 @@
-"""What the DNS says of the domain of our sender, in words for who does not keep a DNS."""
+"""DNS records of the sender's domain, explained to readers who are not DNS specialists."""
 
 from odoo import models
 from odoo.tools import LazyTranslate

@@ -1,4 +1,4 @@
-"""A test letter that comes in by the gateway of mail: our sender is confirmed by itself."""
+"""A test letter received by the mail gateway confirms the sender."""
 
 from odoo import api, models
 

@@ -1,7 +1,7 @@
-"""The test letter: it leaves from our sender to our own address, and has to come back.
+"""Sender check: a test letter from the organisation's address to itself.
 
-Where Odoo reads that address, the token of the letter says that it came back; where somebody does,
-that person types the code. The letter is kept nowhere, and of its secrets a mark alone is.
+When Odoo reads that mailbox, the token in the letter proves that it came back; otherwise a person
+types the code. The letter is not stored, and of its secrets only a hash is.
 """
 
 import logging
@@ -26,7 +26,7 @@ SCOPE = "commune_relations.sender"
 DEMONSTRATION = "commune_relations.demonstration"
 LIFE = timedelta(days=7)
 MOST_ERRORS = 5
-# How long the letter of one manager stands in the way of that of another.
+# Minimum delay between the test letters of two managers.
 A_MOMENT = timedelta(minutes=2)
 # Seconds that the person waits for each answer of the mail server.
 PATIENCE = 10
@@ -62,10 +62,10 @@ class ResCompany(models.Model):
         return hmac(self.env(su=True), SCOPE, message)
 
     def _send_sender_check(self, user):
-        """Send the test letter at once, and wait for what the mail server says.
+        """Send the test letter at once, and wait for the answer of the mail server.
 
         :param user: who asks (res.users)
-        :raises UserError: there is no address, no server, or it refused, in its words
+        :raises UserError: there is no address, no server, or it refused, with its answer
         """
         company = self.sudo()
         lock_rows(company)
@@ -141,7 +141,7 @@ class ResCompany(models.Model):
             raise UserError(self._describe_check_failure(error)) from error
 
     def _check_written_from(self, server, smtp_from):
-        """:raises UserError: this server changes our address into another one"""
+        """:raises UserError: this server rewrites the organisation's address"""
         email = self._get_organisation_email()
         if email_normalize(smtp_from) != email:
             raise UserError(
@@ -209,7 +209,7 @@ class ResCompany(models.Model):
     def _receive_sender_check(self, tokens):
         """A message with these tokens has come back.
 
-        :return: whether it was one of our test letters
+        :return: whether it was a test letter of the addon
         """
         waiting = self.sudo().search([("sender_check_token", "!=", False)])
         for company in waiting:

@@ -34,8 +34,10 @@ class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
     def _find_mail_server(self, email_from, mail_servers=None):
-        """Where a letter of the organisation leaves from is its own address, unless the server is
-        there for other ones. Mails of others ask nothing of it."""
+        """Prefer the organisation's own address as the sender, unless the server serves other ones.
+
+        Third-party mails cost no query.
+        """
         if self.env.context.get("third_party_letters"):
             return super()._find_mail_server(email_from, mail_servers)
         address = email_normalize(email_from)

@@ -1,8 +1,8 @@
-"""A directory too long for anyone who waits: asked, drawn apart, told when it is ready, then
-fetched.
+"""Export of a long directory, generated in the background, then downloaded.
 
-It holds persons: it is read by the user who asked for it, as long as each of them may be, and for
-some days."""
+It contains personal data: only the user who requested it reads it, as long as that user may read
+each person, and for some days.
+"""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError

@@ -1,4 +1,4 @@
-"""The drawing of a directory, in a process of its own, and what is told of it."""
+"""Generation of a directory in a separate process, and its notification."""
 
 import base64
 import logging
@@ -29,7 +29,7 @@ class CommuneDirectoryExport(models.Model):
     @api.model
     @at_local_time
     def _cron_generate(self):
-        """One directory at a time; one that fails says why and lets the next one run."""
+        """One directory at a time; a failure records its reason, and the next one runs."""
         self.search([("state", "=", "running")], order="id")._run_tasks()
 
     def _call_job(self):
@@ -84,7 +84,7 @@ class CommuneDirectoryExport(models.Model):
         self._notify_asker(env._("Your directory could not be drawn"), message)
 
     def _end(self, task, found):
-        """What a library says is for the log; the person reads what to do."""
+        """Libraries' errors go to the log; the user reads what to do."""
         if isinstance(found, str):
             _logger.error("Directory %s: %s", self.id, found)
             return self._fail(self._describe_refusal(found))

@@ -1,4 +1,4 @@
-"""Polls to come, and the months before each in which authorities do not praise themselves."""
+"""Elections to come, and the period before each that bars institutional promotion."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -23,7 +23,7 @@ CONCERNED = [
 
 
 class CommuneElection(models.Model):
-    """A general poll.
+    """A general election.
 
     Source: code électoral, L52-1 second paragraph and L52-8; the period is that of
     `engine.calendar.restricted_from`.
@@ -76,7 +76,7 @@ class CommuneElection(models.Model):
 
     @api.model
     def _get_restricting(self):
-        """The polls in whose period today is, nearest first; as superuser."""
+        """Elections whose restricted period includes today, nearest first; as superuser."""
         today = self.env.company._get_today()
         ended = Domain("last_round", "!=", False) & Domain("last_round", "<", today)
         ended |= Domain("last_round", "=", False) & Domain("first_round", "<", today)

@@ -1,4 +1,4 @@
-"""What is broadcast before a poll, read by a second person, or sent without, for a reason."""
+"""Election review: a broadcast is proofread by a second person, or sent with a reason."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -7,7 +7,7 @@ STATES = [("asked", "Asked"), ("read", "Read over"), ("without", "Without a seco
 
 
 class CommuneElectionReview(models.Model):
-    """One look, at the words as they stood; nothing is blocked by it.
+    """One review of a text as it was; it blocks nothing.
 
     Source: code électoral, L52-1 second paragraph and L52-8.
     """
@@ -51,7 +51,7 @@ class CommuneElectionReview(models.Model):
             look.is_mine = look.state == "asked" and look.reader_id == self.env.user
 
     def action_read(self):
-        """“Relu”: said by the reader who was named, by nobody else.
+        """Button “Relu”, reserved to the reader who was named.
 
         :raise AccessError: the current user is not that reader
         """

@@ -11,13 +11,16 @@ LOOKS = [("due", "To ask"), ("asked", "Asked"), ("settled", "Settled")]
 
 
 class CommuneElectionReviewMixin(models.AbstractModel):
-    """A model says which of its records are broadcast, and their words; its action starts
-    by `_open_look`, which opens the window of the election review or lets it go on."""
+    """Mixin: a model gives its broadcast records and their text.
+
+    Its action first calls `_open_look`, which opens the wizard of the election review or lets it
+    continue.
+    """
 
     _name = "commune.election.review.mixin"
     _description = "What is told to many"
 
-    # Who sends third-party mailings has no right on our polls.
+    # Computed as superuser: users who send third-party mailings may not read elections.
     look_state = fields.Selection(
         LOOKS, string="Second look", compute="_compute_look", compute_sudo=True
     )
@@ -34,7 +37,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
             record.look_text = record in public and record._describe_look(look, poll)
 
     def _get_look_state(self, look):
-        """Where this record stands; a look at other words counts no more."""
+        """State of the review of this record; a review of another text does not count."""
         if not look or look.fingerprint != self._get_fingerprint():
             return "due"
         return "asked" if look.state == "asked" else "settled"
@@ -58,7 +61,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
         )
 
     def _get_looks(self):
-        """{id: the last look}, whoever asked."""
+        """{id: last review}, by any user."""
         found = self.env["commune.election.review"].sudo()
         domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
         return {look.res_id: look for look in found.search(domain, order="id")}
@@ -66,14 +69,14 @@ class CommuneElectionReviewMixin(models.AbstractModel):
     def _get_fingerprint(self):
         return sha256(self._get_broadcast_text().encode()).hexdigest()
 
-    # what each model says of its own
+    # hooks of each model
 
     def _filter_broadcast(self):
         """Those of these records that are broadcast; the others need no election review."""
         return self
 
     def _get_broadcast_text(self):
-        """The words that are read: changed, they are read again."""
+        """Text to proofread; a change requires a new review."""
         self.ensure_one()
         return self.display_name
 

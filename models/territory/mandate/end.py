@@ -1,4 +1,4 @@
-"""Why a mandate or a post ended: asked when it is ended by hand, told by the import when known."""
+"""Reason why a mandate or post ended: asked of the user, or given by the import if known."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError

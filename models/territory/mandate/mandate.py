@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ....engine.opendata.diff import Known
 
-# In force today, whatever the hour at which the question is asked: evaluated by PostgreSQL.
+# In force today in local time: evaluated by PostgreSQL.
 CURRENT = [
     "|",
     ("date_start", "=", False),
@@ -29,8 +29,9 @@ OPENING = [
 # What a personal link asks for, whatever the function opens on the portal: anyone who was refused
 # the access to a commune answers nothing in its name, by mail either.
 LINKS = [("portal_blocked", "=", False), *OPENING]
-# What opens the portal for a commune or an intercommunality. `_filter_opening` says the same of
-# mandates already read, and so do the record rules (`../partner/accessible_places.py`).
+# Domain of the mandates that open the portal for a commune or an intercommunality. Keep it equal to
+# `_filter_opening`, for mandates already read, and to the record rules
+# (`../partner/accessible_places.py`).
 PORTAL_ACCESS = [
     ("function_id.portal_role", "!=", False),
     ("portal_blocked", "=", False),

@@ -20,8 +20,8 @@ STAFF = "commune_relations.group_reader", "commune_relations.group_referent"
 class Step:
     """One line.
 
-    rank: its place. minutes: what it takes. told: its state, in words. screen: name of the action
-    of this addon that its button opens. optional: the organisation works without it.
+    rank: its place. minutes: estimated time. told: its state, as a sentence. screen: name of the
+    addon's action that its button opens. optional: the organisation works without it.
     """
 
     code: str

@@ -211,9 +211,9 @@ class ResPartner(models.Model):
             commune._confirm_contact(self.env.user.partner_id)
 
     def _confirm_contact(self, partner):
-        """A person of the commune, or the staff member who had it on the phone, says so.
+        """Confirm the contact data: by the commune, or by the staff member who called it.
 
-        :param partner: who says so (res.partner)
+        :param partner: who confirms (res.partner)
         """
         self.ensure_one()
         self.write(

@@ -1,5 +1,7 @@
-"""Whose paper it is: a council of a commune writes under the head of its commune, not under that
-of the organisation whose tool draws its papers."""
+"""Identity on documents of a commune: the commune's own heading.
+
+A municipal council does not write under the heading of the organisation that provides the tool.
+"""
 
 from odoo import models
 
@@ -24,8 +26,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_commune_identity(self):
-        """What stands on the papers of a commune in the place of the organisation: see
-        `_get_document_identity`. Read as superuser: how to reach a town hall is public."""
+        """Values that replace the organisation's on documents of a commune.
+
+        See `_get_document_identity`. Read as superuser: the contact data of a town hall are public.
+        """
         self.ensure_one()
         place, company = self.sudo(), self.env.company
         title, epci = place._get_commune_title(), company.sudo().epci_id

@@ -6,9 +6,12 @@ CHURCHES = [("yes", "Yes"), ("no", "No")]
 
 
 class ResPartner(models.Model):
-    """Ordinance of 16 August 1892 (Labour Code, L.3134-13): 26 December is a holiday in all of
+    """Good Friday as a holiday of the communes of Alsace-Moselle.
+
+    Ordinance of 16 August 1892 (Labour Code, L.3134-13): 26 December is a holiday in all of
     Moselle, Bas-Rhin and Haut-Rhin, Good Friday only in the communes that have a Protestant church
-    or a church of both confessions. Which ones do is no open data: each commune says it."""
+    or a church of both confessions. No open data lists them: each commune answers.
+    """
 
     _inherit = "res.partner"
 
@@ -31,7 +34,7 @@ class ResPartner(models.Model):
     )
 
     def _get_good_friday_church(self):
-        """`yes`, `no`, or False as long as nobody has said; the seat answers for an EPCI."""
+        """`yes`, `no`, or False without an answer; the seat answers for an EPCI."""
         self.ensure_one()
         place = self.sudo()
         return (place.is_epci and place.seat_commune_id or place).good_friday_church
@@ -39,9 +42,9 @@ class ResPartner(models.Model):
     def _has_good_friday_off(self, careful=False):
         """Whether Good Friday is a holiday there; False outside Alsace-Moselle has no effect.
 
-        :param careful: what is not known counts as a holiday. A delay of notice in working days
-            is then a day longer, never one too short; elsewhere what is not known is a working
-            day, as the law says of a commune without such a church.
+        :param careful: what is not known counts as a holiday. A delay of notice in working days is
+            then a day longer, never one too short; elsewhere what is not known is a working day,
+            the legal rule of a commune without such a church.
         """
         said = self._get_good_friday_church()
         return said == "yes" or (careful and not said)
@@ -52,7 +55,7 @@ class ResPartner(models.Model):
         return self.is_commune and self.local_law == "alsace_moselle"
 
     def _set_good_friday(self, church, person):
-        """The commune answers; the history says who.
+        """Record the answer of the commune; the history names its author.
 
         :param church: `yes` or `no`
         :param person: res.partner who answers for the commune

@@ -21,8 +21,8 @@ class ResPartner(models.Model):
     def _get_portal_places(self):
         """Communes and intercommunalities that the user's mandates open, communes first.
 
-        The record rule for the portal says the same: this also serves staff who look at the
-        portal, who hold no mandate and see nothing there. Nothing is searched: every page asks.
+        Equal to the portal record rule, but also serves staff who open the portal, who hold no
+        mandate and see nothing there. Costs no query, since every page calls it.
         """
         if not self.env["commune.mandate"].has_access("read"):
             return self.browse()
@@ -46,8 +46,10 @@ class ResPartner(models.Model):
         return self.filtered("is_commune") | (self & acted) or self
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """What the staff writes on the sheet of a commune is not for anyone who may read the
-        sheet on the portal: recipients get it by mail, the others do not see it."""
+        """Hide the staff's messages on a commune from its portal readers.
+
+        Recipients get them by mail.
+        """
         result = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if self.env.user.share:
             ours = self if self._is_followed_by_communes() else self._filter_managed()
@@ -67,8 +69,7 @@ class ResPartner(models.Model):
             self.check_access("read")
 
     def _check_portal_role(self, person, role="full"):
-        """Asked by each method that acts as superuser on what its caller names: a page that forgets
-        to look whose it is opens nothing.
+        """Check of the role, in each superuser method: pages may forget their own.
 
         :param role: `full`, or `limited` for what every person of the place may do
         :raise AccessError: no mandate or post of the person gives that role here today
@@ -117,10 +118,10 @@ class ResPartner(models.Model):
         }
 
     def _get_portal_lost(self):
-        """What to tell a person whom no mandate opens anything any more; False for others.
+        """Notice for a person whose mandates open nothing any more; False for others.
 
-        :return: dict: `date_start` of the next mandate or False, `name`, `email` and `phone`
-            of whom to ask
+        :return: dict: `date_start` of the next mandate or False, `name`, `email` and `phone` of
+            whom to ask
         """
         self.ensure_one()
         mandates = self.with_context(active_test=True).held_mandate_ids

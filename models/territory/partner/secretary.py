@@ -55,7 +55,7 @@ class ResPartner(models.Model):
             )
 
     def _search_secretary_status(self, operator, value):
-        """Among the communes, which are few: the rule is said once, in its engine."""
+        """Filter all communes in Python: they are few, and the engine alone holds the rule."""
         if operator != "in":
             return NotImplemented
         communes = self.search(Domain("is_commune", "=", True))

@@ -16,8 +16,11 @@ class ResPartner(models.Model):
     _collated = ("name", "complete_name")
 
     def _search(self, domain, offset=0, limit=None, order=None, **options):
-        """Anyone who asks by a field of this addon asks for our places and persons; the third-party
-        contacts keep their order, and its index."""
+        """Sort by the French order when the domain uses a field of this addon.
+
+        Such a search concerns managed places and persons; third-party contacts keep Odoo's order,
+        and its index.
+        """
         query = super()._search(domain, offset, limit, order, **options)
         names = {leaf.field_expr.split(".")[0] for leaf in Domain(domain).iter_conditions()}
         known = (self._fields[name] for name in names if name in self._fields)
@@ -60,7 +63,7 @@ class ResPartner(models.Model):
         return f"https://www.openstreetmap.org/search?query={quote(self._get_address_line())}"
 
     def _get_commune_title(self):
-        """`Commune d’Augny`, as the head of a document says it."""
+        """`Commune d’Augny`, for the heading of a document."""
         if self._is_in_french():
             return f"Commune {self._of_place()}"
         return self.env._("Commune of %s", self.name or "")
@@ -77,8 +80,10 @@ class ResPartner(models.Model):
         return self.env._("council of the intercommunality")
 
     def _get_head_words(self):
-        """“Name, president”, “Name, mayor”, as the mandate in force says it; empty when none is
-        known. Read as superuser: who heads a place is public."""
+        """“Name, president” or “Name, mayor”, from the mandate in force; empty when none is known.
+
+        Read as superuser: the head of a place is public.
+        """
         heads = [("function_id.code", "in", ["mayor", "president"])]
         mandate = self.sudo()._get_current_mandates(heads)[:1]
         return ", ".join(filter(None, (mandate.partner_id.name, after_comma(mandate.title))))
@@ -99,7 +104,7 @@ class ResPartner(models.Model):
         return found if len(found) == 1 else mandates
 
     def _suit_title(self, title, feminine=False):
-        """A title of the assembly as this place says it: `Conseillère métropolitaine`."""
+        """Title of an assembly member, agreed with this place: `Conseillère métropolitaine`."""
         if not self._is_in_french():
             return title
         return suit(title or "", self._get_assembly_kind(), feminine)

@@ -249,8 +249,11 @@ class ResPartner(models.Model):
         return found | users.search(self._get_account_domain([email])).partner_id
 
     def _get_taken_email_outcome(self, email, author):
-        """Name the holder when he is of this place; otherwise say nothing more and let the
-        staff look: the address may be that of a person who serves several communes."""
+        """Name the holder of the address if he is of this place; otherwise leave it to the staff.
+
+        The address may be that of a person who serves several communes, whom the answer must not
+        reveal.
+        """
         email = email_normalize(email)
         known = self._get_holders_of_email(email) & self.sudo().mandate_ids.partner_id
         if known:

@@ -1,7 +1,8 @@
 """The letters that open an account: the invitation, and the link for a forgotten password.
 
-Their link is made as the letter leaves and stands in that copy alone: anyone who can read an
-account reads its messages, and anyone who has the link is the mayor."""
+Their link is created when the letter is sent, in that copy only: anyone who can read an account
+reads its messages, and anyone who has the link can act as the mayor.
+"""
 
 from markupsafe import escape
 
@@ -33,20 +34,24 @@ class ResUsers(models.Model):
     )
 
     def _get_commune_accounts(self):
-        """Those of these accounts that are ours: portal accounts of who holds or held a mandate."""
+        """Filter the portal accounts of persons who hold or held a mandate."""
         known = self.filtered(lambda user: user.share and user.sudo().partner_id._filter_known())
         mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
         held = mandates.search([("partner_id", "in", known.partner_id.ids)]) if known else mandates
         return known.filtered(lambda user: user.partner_id in held.partner_id)
 
     def _has_organisation_account(self):
-        """Whether the account is on our page: contact data, letters and password, no postal address
-        nor book of addresses. Others have Odoo’s pages."""
+        """Whether the account uses the addon's page: contact data, letters and password only.
+
+        Others have Odoo’s pages.
+        """
         return bool(self._get_commune_accounts())
 
     def _cancel_former_links(self, vals):
-        """Anyone who chooses a password closes the doors that were sent before: a link to choose
-        another one, in a mailbox that somebody else may read."""
+        """Cancel the earlier links when a password is chosen.
+
+        One of them may lie in a mailbox that another person reads.
+        """
         ours = self.sudo().filtered(
             lambda user: any(user._get_staff_role()) or user._has_organisation_account()
         )
@@ -86,7 +91,7 @@ class ResUsers(models.Model):
         self.partner_id.activity_unlink([NOT_LEFT])
 
     def _after_letters_delayed(self, letters):
-        """Told like a lost one once it lasts; the letter leaves all the same, as soon as it can."""
+        """Notify a lasting delay like a failure; the letter is still sent as soon as possible."""
         for letter in letters.filtered(lambda one: one.attempts == ASKED_AFTER):
             self.browse(letter.res_id)._notify_letter_failed(letter.create_uid, letter.server_reply)
 
@@ -111,7 +116,7 @@ class ResUsers(models.Model):
         return person._get_signup_url_for_action()[person.id]
 
     def _action_reset_password(self, signup_type="reset"):
-        """Our persons receive our letters, which hold no secret while they wait."""
+        """Send the addon's letters to accounts of communes; they hold no secret while they wait."""
         kind = "signup" if self.env.context.get("create_user") else signup_type
         skipped = self.env.context.get("install_mode") or self.env.context.get("import_file")
         ours = self.browse() if skipped else self._get_commune_accounts()
@@ -128,10 +133,10 @@ class ResUsers(models.Model):
         return display_notification(self.env._("A link was sent by e-mail."))
 
     def _after_letter_failed(self, author, said):
-        """The letter did not leave: its link opens nothing, and somebody is told.
+        """Cancel the link of a failed letter, and notify its owner.
 
         :param author: account that asked for the letter
-        :param said: last words of the mail server, if any
+        :param said: last answer of the mail server, if any
         """
         self.partner_id.signup_cancel()
         self._notify_letter_failed(author, said)
@@ -155,7 +160,7 @@ class ResUsers(models.Model):
             )
 
     def _describe_failed_letter(self, said):
-        """:param said: last words of the mail server, if any"""
+        """:param said: last answer of the mail server, if any"""
         email = self.partner_id.email or ""
         if not said:
             return self.env._(
@@ -171,8 +176,7 @@ class ResUsers(models.Model):
         )
 
     def _get_invitation_owner(self, author):
-        """Who looks after a letter that did not leave: the agent who sent it, else anyone who runs
-        the relations with the commune."""
+        """User in charge of a failed invitation: its sender, else the relations manager."""
         if author._is_internal() and author.active and not author._is_superuser():
             return author
         place = self.partner_id.held_mandate_ids.sorted("id")[-1:].commune_id
@@ -202,9 +206,12 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_signup_url(self):
-        """Odoo gives it to anyone who may write the contact: an officer would send oneself the
-        template of a forgotten password, and be the mayor. Our invitations are sent as superuser
-        to the address of the person."""
+        """Refuse the sign-up link.
+
+        Odoo gives it to anyone who may write the contact: an officer could send oneself the
+        template of a forgotten password, and act as the mayor. The addon sends its invitations as
+        superuser to the address of the person.
+        """
         if not self.env.su and self._filter_managed() and self.env.user.partner_id != self:
             if not self.env.user.has_group("base.group_erp_manager"):
                 raise AccessError(

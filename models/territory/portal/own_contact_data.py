@@ -1,9 +1,9 @@
-"""What a portal account may change of its own person: a telephone, a postal address, an e-mail
-address that is nobody else's. Never who the person is.
+"""What portal accounts may change of their own contact: telephone, addresses; no identity.
 
-Odoo lets every account write its own name and e-mail address, on its page and by programs. Here
-the name signs conventions and votes, and the address tells who writes to us and whose requests
-one reads: a councillor must not become the mayor."""
+An e-mail address must not be that of another person. Odoo lets every account write its own name and
+e-mail address, on its page and by RPC. Here the name signs agreements and votes, and the address
+identifies who writes and whose requests one reads: a councillor must not become the mayor.
+"""
 
 from contextlib import suppress
 
@@ -33,8 +33,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _check_own_changes(self, vals):
-        """An account of a commune changes itself within limits, whatever door it takes; any other
-        one takes the address of nobody in a commune."""
+        """Limit what an account of a commune changes of itself, by any entry point.
+
+        Other accounts cannot take the address of a person of a commune.
+        """
         user = self.env.user
         if user._get_own_person_id() not in self.ids:
             return

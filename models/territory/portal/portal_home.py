@@ -1,6 +1,7 @@
-"""The first page of a person of a commune: what waits, over all their communes, and where they go.
+"""Portal home page: what waits over all communes of the person, and links to each area.
 
-Each pillar says what it expects of the person (`Todo`) and where it is done (`Card`)."""
+Each pillar declares what it expects of the person (`Todo`) and where it is done (`Card`).
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ class Todo:
     :param place_id: commune or intercommunality for which it is done; 0: oneself
     :param day: the last day; None when nothing ends
     :param since: since when it waits, for what has no last day
-    :param text: what tells it from another, until when
+    :param text: what distinguishes it from another, until when
     :param can_wait: nothing follows when it is not done (an invitation, a questionnaire): it comes
         after what the law, a promise or somebody’s work waits for
     """
@@ -52,9 +53,9 @@ class Card:
     :param family: a key of `_get_families`
     :param icon: a class of the icon font
     :param pages: where else its things are done: what waits there is counted on the card
-    :param known: (model, domain) of what the commune has there, or (model, values) as a glance
-        says it: a card that has nothing, and where nothing waits, is folded. Without any, the card
-        always stands
+    :param known: (model, domain) of what the commune has there, or (model, values) as in
+        `_get_presence_queries`: a card that has nothing, and where nothing waits, is folded.
+        Without any, the card always stands
     :param note: what stands there now for the person, read on a telephone too
     :param note_url: where it is read in full
     """
@@ -89,10 +90,11 @@ class CommunePortalHome(models.AbstractModel):
 
     @api.model
     def _get_presence_queries(self, places):
-        """{name: rows without which what is asked by that name has nothing to say}: either
-        (model, {stored field: values}) or a query. Most often nothing waits in most areas: one
-        query says where, and the others are not searched. Each pillar adds its own, never narrower
-        than its search.
+        """{name: rows that must exist before the searches of that name are worth running}.
+
+        A row is either (model, {stored field: values}) or a query. Most areas are empty most of the
+        time: one query finds which, and their searches are skipped. Each pillar adds its own, never
+        narrower than its search.
 
         :param places: those that a mandate or a post opens to the person
         """
@@ -129,7 +131,7 @@ class CommunePortalHome(models.AbstractModel):
         held = self.env.context.get("commune_home_held")
         return held is None or name in held
 
-    # what each pillar says
+    # hooks of each pillar
 
     @api.model
     def _get_todos(self, places, acted):

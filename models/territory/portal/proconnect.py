@@ -1,8 +1,7 @@
-"""Entering by ProConnect, where the organisation has set it up: who was invited enters, nobody
-else.
+"""ProConnect login, where the organisation has set it up: only invited persons log in.
 
-These methods are called by `auth_oauth` and `auth_oidc`, on which we do not depend: without them
-nobody calls them. Other providers keep the ways of these modules. See docs/decisions/023.
+`auth_oauth` and `auth_oidc`, which are optional, call these methods: without them nothing does.
+Other providers keep the behaviour of these modules. See docs/decisions/023.
 """
 
 import json
@@ -32,9 +31,9 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_proconnect_secrets(self, made):
-        """What this browser alone can bring back: (state, nonce). Nothing is kept until then.
+        """(state, nonce) that only this browser can return; nothing is stored meanwhile.
 
-        :param made: when the page was drawn, and a salt: told in the state
+        :param made: time of the page and a salt, both repeated in the state
         """
         own = request.session.sid[:STORED_SESSION_BYTES]
         scopes = ("commune-proconnect-state", "commune-proconnect-nonce")
@@ -44,12 +43,12 @@ class ResUsers(models.Model):
     def _make_proconnect_link(self, provider):
         """Where the button leads.
 
-        :param provider: what the module says of it, `auth_link` among others
+        :param provider: values from `auth_oauth`, `auth_link` among others
         """
         made = f"{int(time.time())}-{secrets.token_hex(8)}"
         proof, nonce = self._get_proconnect_secrets(made)
         state = json.loads(proconnect.get_parameter(provider["auth_link"], "state"))
-        state.pop("t", None)  # the secret of an invitation is not told to others
+        state.pop("t", None)  # do not send the secret of an invitation to third parties
         state.update(made=made, proof=proof)
         return proconnect.get_address(provider["auth_link"], json.dumps(state), nonce)
 
@@ -61,7 +60,7 @@ class ResUsers(models.Model):
         return consteq(self._get_proconnect_secrets(made)[0], str(state.get("proof") or ""))
 
     def _auth_oauth_get_tokens_auth_code_flow(self, oauth_provider, params):
-        """The module says the secret in a header; ProConnect reads it in the body."""
+        """Send the secret in the body, as ProConnect requires; the module sends it in a header."""
         if not proconnect.is_proconnect(oauth_provider.name):
             return super()._auth_oauth_get_tokens_auth_code_flow(oauth_provider, params)
         seen = request.session.get(KEPT_IN) or {}
@@ -85,8 +84,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _auth_oauth_signin(self, provider, validation, params):
-        """Who was invited enters; no account is made here, whatever the sign-up of the
-        organisation."""
+        """Log in invited persons; never create an account, whatever the sign-up setting."""
         oauth_provider = self.env["auth.oauth.provider"].browse(provider)
         if not proconnect.is_proconnect(oauth_provider.name):
             return super()._auth_oauth_signin(provider, validation, params)
@@ -135,10 +133,10 @@ class ResUsers(models.Model):
 
     @api.model
     def _choose_proconnect_account(self, email):
-        """(the account whose first entry it is, why none).
+        """(account that logs in for the first time, or the reason why there is none).
 
-        :param email: normalised; compared with what was typed and told, the login and the address,
-            never with a copy that the software works out
+        :param email: normalised; compared with the login and the address that were typed and
+            notified, never with a computed copy
         """
         typed = escape_psql(email)
         users = self.search(["|", ("login", "=ilike", typed), ("email", "ilike", typed)])
@@ -158,7 +156,7 @@ class ResUsers(models.Model):
         return bool("oauth_uid" in self._fields and self.oauth_uid)
 
     def _get_opened_accounts(self):
-        """Those of these accounts that we opened, and that a mandate opens today or later on."""
+        """Filter the accounts that the addon opened and that a mandate opens now or later."""
         return self._get_commune_accounts().filtered(lambda user: not user.without_mandate)
 
     def _link_proconnect_if_free(self, link):
@@ -168,7 +166,7 @@ class ResUsers(models.Model):
             self._link_proconnect(link)
 
     def _link_proconnect(self, link):
-        """From now on this identity opens the account; its person is told by mail."""
+        """Link this identity to the account from now on, and notify the person by mail."""
         self.write(link)
         user = self.with_context(lang=self.lang)
         user._notify_security_setting_update(
@@ -188,8 +186,11 @@ class ResUsers(models.Model):
         return proconnect.get_logout_address(endpoint, id_token, back, state)
 
     def _check_credentials(self, credential, env):
-        """A second factor given to ProConnect is not asked for again; the first time, ours is,
-        and the identity opens the account from then on."""
+        """Accept the second factor given to ProConnect.
+
+        At the first login the addon's own second factor is required; then the identity opens the
+        account.
+        """
         found = super()._check_credentials(credential, env)
         seen = request and request.session.get(KEPT_IN)
         if not seen or seen.get("uid") != self.id:

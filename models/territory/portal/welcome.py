@@ -1,4 +1,4 @@
-"""One letter opens an account: Odoo's own welcome does not follow our invitation."""
+"""No welcome message of Odoo after an invitation of the addon: one letter opens an account."""
 
 from odoo import models
 
@@ -18,8 +18,9 @@ class MailTemplate(models.Model):
         email_values=None,
         email_layout_xmlid=False,
     ):
-        """Anyone who was invited by us is greeted by us, in French, and writes to our address; the
-        welcome of Odoo, in other words and from another address, stays for all others.
+        """Replace Odoo's welcome for persons whom the addon invited: in French, with its address.
+
+        Odoo's welcome, with another text and address, stays for all others.
 
         :return: id of the mail.mail; False when none is made
         """
@@ -36,7 +37,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _was_invited_by_us(self):
-        """Whether one of our letters led this person to the account."""
+        """Whether an invitation of the addon led this person to the account."""
         letters = self.env["commune.letter.delivery"].sudo()
         domain = [
             ("res_model", "=", "res.users"),

@@ -1,7 +1,7 @@
-"""What Odoo itself becomes for a French intercommunality: the wizard and the command line share it.
+"""Settings of Odoo for a French intercommunality, shared by the wizard and the command line.
 
-A database that is ours alone is set at once. Where others work, each change is asked first, and
-nothing of theirs is touched unasked.
+A database without other users is set at once. Where others work, each change requires a
+confirmation, and their settings stay unchanged without it.
 """
 
 from odoo import api, models
@@ -46,8 +46,11 @@ class CommuneReferenceEpci(models.Model):
         )
 
     def _needs_settings_confirmation(self):
-        """Odoo is set once, with the territory; later, or among others, whoever sets up is asked.
-        A second territory never changes the organisation."""
+        """Whether changing Odoo's settings requires a confirmation.
+
+        They are set once, with the territory; later, or in a shared database, the user who sets up
+        is asked. A second territory never changes the organisation.
+        """
         self.ensure_one()
         return bool(self.env.company.epci_id) or self._is_database_shared()
 
@@ -69,7 +72,7 @@ class CommuneReferenceEpci(models.Model):
         return tuple(name for name in SETTINGS_CHANGES if needed[name])
 
     def _needs_french(self):
-        """Once the territory is set up, whoever chose another language is left alone."""
+        """Whether to switch to French; after the set-up, users keep the language they choose."""
         company = self.env.company.sudo()
         people = company.partner_id if company.epci_id else self.sudo()._get_localised_partners()
         return not self._is_french_known() or set(people.mapped("lang")) != {FRENCH}

@@ -78,7 +78,7 @@ class CommuneReferenceEpci(models.Model):
 
         :param demo: add the demonstration; it alone may bring invented persons
         :param online: try the current files of data.gouv.fr
-        :return: generator of sentences that say what was done
+        :return: generator of sentences that describe each step done
         """
         self = self.with_context(lang="fr_FR")
         epci = self._set_up(siren)

@@ -139,7 +139,7 @@ class CommuneImportLine(models.Model):
     _inherit = "commune.import.line"
 
     def _has_choice(self):
-        """Whether the user had to say, or said, which known person it is."""
+        """Whether the user had to choose, or chose, which known person it is."""
         return self.change == "ambiguous" or bool(
             self.change == "new" and self.candidates and self.partner_id
         )

@@ -1,4 +1,4 @@
-"""Councils whose members in the file are not as many as the law says: a remark, never a refusal."""
+"""Councils whose size in the file differs from the legal one: a remark, never a refusal."""
 
 from odoo import api, models
 
@@ -18,8 +18,10 @@ class ResPartner(models.Model):
         return law.legal_size(self._get_council_population(day), self.insee_code or "")
 
     def _count_whole_council(self):
-        """Members of the council in office today, when as many mandates are known as the law says;
-        else 0: a seat may be vacant, or a mandate not known yet, and the quorum would be wrong."""
+        """Size of the council in office when it equals the legal number; otherwise 0.
+
+        With a vacant seat or an unknown mandate, the quorum would be wrong.
+        """
         self.ensure_one()
         size = self._get_council_size(self.env.company._get_today())
         return size.full if size and size.full == self.elected_count else 0

@@ -57,7 +57,7 @@ class CommuneImport(models.Model):
 
     @api.model
     def _fetch(self, address):
-        """(content, day on which the file was last changed, None when it is not said)."""
+        """(content, date of the last change of the file, None when unknown)."""
         content, day = bytearray(), None
         try:
             with requests.get(address, stream=True, timeout=TIMEOUT) as response:

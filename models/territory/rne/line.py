@@ -14,7 +14,7 @@ ACTIONS = [
     ("end", "End a mandate"),
     ("none", "Nothing"),
 ]
-# Why the mandates of a line end, when its reason tells; a person who is absent may have resigned.
+# Why the mandates of a line end, by its reason; a person who is absent may have resigned.
 ENDS = {
     "re_elected": "term",
     "former_term": "term",
@@ -107,7 +107,7 @@ class CommuneImportLine(models.Model):
     mandate_refs = fields.Json(readonly=True, help="Identifiers of the mandates concerned.")
     mandate_values = fields.Json(readonly=True, help="What the mandate to write will hold.")
 
-    # what the file says
+    # values of the file
     row_kind = fields.Char(readonly=True)
     insee_code = fields.Char(readonly=True)
     last_name = fields.Char(readonly=True)

@@ -161,7 +161,7 @@ class CommuneImport(models.Model):
 
     @api.model
     def _read_files(self, files, places):
-        """Read the files for our places; any fault becomes one clear sentence."""
+        """Read the files for the managed places; any fault becomes one clear sentence."""
         reference = self.env["commune.reference.epci"]._get_reference()
         try:
             result = rne.read(

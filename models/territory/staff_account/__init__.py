@@ -1,3 +1,3 @@
-# Our colleagues of the service, whom the manager invites and withdraws
+# Staff accounts, which the manager invites and withdraws
 from . import staff_account
 from . import actions

@@ -134,7 +134,7 @@ class ResUsers(models.Model):
         )
 
     def _set_staff_role(self, role, coordinates):
-        """Change our groups of this account, none of the others; without a role, it leaves us."""
+        """Change only the addon's groups of this account; no role: it leaves the staff."""
         self.ensure_one()
         self._check_staff_account_access()
         if role and role not in ROLES:
@@ -149,7 +149,7 @@ class ResUsers(models.Model):
         ours = self._get_staff_groups()
         links = [Command.unlink(group.id) for group in ours - wanted]
         links += [Command.link(group.id) for group in wanted]
-        # An employee by our role alone stays an employee.
+        # An employee only by the addon's role stays an employee.
         employee = self.env.ref("base.group_user")
         self.sudo().write({"group_ids": [Command.link(employee.id), *links]})
         if not wanted and self.sudo().all_group_ids & ours:
@@ -181,7 +181,7 @@ class ResUsers(models.Model):
         self.sudo()._send_portal_letter(INVITATION)
 
     def _withdraw_staff_account(self):
-        """Our rights end, and an invitation that was not used opens nothing any more."""
+        """Remove the rights of the addon, and cancel an unused invitation."""
         for user in self:
             user._set_staff_role(False, False)
             user._leave_service()

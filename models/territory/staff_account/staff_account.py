@@ -1,6 +1,7 @@
-"""Colleagues of the service: the internal accounts with one of our roles, as the manager sees them.
+"""Staff accounts: internal accounts with a role of the addon, as the manager sees them.
 
-The manager is not Odoo's administrator: accounts with rights on others are out of reach.
+The manager is not Odoo's administrator: accounts with rights on other applications are out of
+reach.
 """
 
 from collections import Counter
@@ -51,7 +52,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_staff_groups(self):
-        """All groups that we give, as superuser."""
+        """All groups that the addon gives, as superuser."""
         names = (*ROLES.values(), COORDINATOR)
         return self.env["res.groups"].sudo().union(*(self.env.ref(name).sudo() for name in names))
 
@@ -62,7 +63,7 @@ class ResUsers(models.Model):
         )
 
     def _get_staff_role(self):
-        """(role, whether they coordinate the replacement): what this account holds of ours."""
+        """(role, whether they coordinate the replacement), from the addon's groups."""
         held = self.sudo().all_group_ids
         roles = [role for role, group in ROLES.items() if self.env.ref(group) in held]
         coordinates = self.env.ref(COORDINATOR) in held
