@@ -77,10 +77,10 @@ class CommuneDirectoryRecipient(models.Model):
         return self.partner_id
 
     def _take_answer(self, answer, correction):
-        """The answer of a form, for the current user.
+        """Record the form's answer, for the current user.
 
         :param answer: `right` or `wrong`, as typed; `church_yes` or `church_no`: Good Friday
-        :return: False when it says nothing
+        :return: False for an empty answer
         :raise AccessError: the campaign is over, or the person does not act for the commune
         """
         if not self._can_answer():

@@ -28,7 +28,7 @@ class HelpdeskTicket(models.Model):
         return tickets
 
     def _filter_organisation(self):
-        """Ours, without those of another company of the same Odoo."""
+        """Commune requests of this organisation, without other companies of the same Odoo."""
         ours = self._filter_managed()
         companies = ours.sudo().company_id.filtered(lambda company: company._is_organisation())
         return ours.filtered(lambda ticket: not ticket.company_id or ticket.company_id in companies)
