@@ -65,8 +65,10 @@ class AgreementsDemo:
         return first.partner_id
 
     def _prepare_demo_agreement(self, values):
-        """A draft with its acts, and what the bases of its options ask for; empty when the
-        territory lacks something that a signed text says."""
+        """Values of a draft with its acts, and what the bases of its options require.
+
+        Empty when the territory lacks a value that a signed text contains.
+        """
         signatory, voted = self._delegate_demo_signature(), values["epci_deliberation_date"]
         Agreement = self.env["agreement"].with_context(**NO_LETTERS)
         commune = self.env["res.partner"].browse(values["commune_id"])

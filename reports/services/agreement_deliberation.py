@@ -6,7 +6,7 @@ from ...engine.courts import court_of
 
 
 class AgreementDeliberation(models.AbstractModel):
-    """What the papers share; each says of which kind it is."""
+    """Base of the deliberation documents of an agreement; each sets its own kind."""
 
     _name = "report.commune_relations.agreement_paper"
     _description = "Paper around a convention (PDF)"

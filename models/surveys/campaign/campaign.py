@@ -13,7 +13,7 @@ from ...territory.reference_epci.local_time import at_local_time
 
 _lt = LazyTranslate(__name__)
 
-DAYS_TO_ANSWER = 21  # unless told: a council has met meanwhile
+DAYS_TO_ANSWER = 21  # default: a council meets meanwhile
 STATES = [
     ("draft", "Draft"),
     ("open", "Open to answers"),

@@ -131,7 +131,7 @@ class CommuneSurveyTarget(models.Model):
             target.display_name = f"{target.campaign_id.name} – {target.commune_id.name}"
 
     def action_enter_by_phone(self):
-        """Note what a commune says on the telephone."""
+        """Open the form where staff note an answer given by telephone."""
         self.ensure_one()
         self.check_access("write")
         return open_action(
