@@ -47,7 +47,7 @@ def _read(name):
 
 
 def _get_body(article):
-    """What stands below the title and the summary, as HTML."""
+    """HTML below the title and the summary."""
     parts = [part for part in article if part.tag != "h1" and part.get("class") != "summary"]
     return "".join(html.tostring(part, encoding="unicode") for part in parts)
 

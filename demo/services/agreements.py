@@ -184,7 +184,7 @@ class AgreementsDemo:
         )
 
     def _sign_demo_replacement(self, places):
-        """Conventions of replacement in force since 1 July 2024, without the communes that have
+        """Replacement agreements in force since 1 July 2024, without the communes that have
         one."""
         self._give_demo_address()
         offer = self._get_demo_replacement_offer()
@@ -217,7 +217,7 @@ class AgreementsDemo:
             )
 
     def _give_demo_address(self):
-        """A convention without the address of both sides is not put to a signature."""
+        """Addresses of both parties, without which an agreement cannot be signed."""
         epci = self.env.company.epci_id
         if not self.env.company._get_document_identity()["address"]:
             place = epci._get_members().sorted("population")[-1:]

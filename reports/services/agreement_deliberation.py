@@ -1,4 +1,4 @@
-"""Papers around a convention on paper: draft deliberations of both sides, impact sheet."""
+"""Documents beside an agreement: draft deliberations of both parties, impact sheet."""
 
 from odoo import api, models
 
@@ -50,7 +50,7 @@ class AgreementDeliberation(models.AbstractModel):
 
     @api.model
     def _describe(self, agreement, legal_name):
-        """Titles of the paper, and what its head holds."""
+        """Titles of the document, and the content of its head."""
         raise NotImplementedError
 
 

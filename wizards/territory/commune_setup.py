@@ -187,7 +187,7 @@ class CommuneSetup(models.TransientModel):
         return self._get_following()
 
     def _get_following(self):
-        """The onboarding goes on, in the language of the organisation; else the communes."""
+        """Next screen of the onboarding, in the organisation's language; else the communes."""
         if self.env.company._shows_onboarding():
             url = "/odoo/communes-first-morning"
             return {"type": "ir.actions.act_url", "url": url, "target": "self"}

@@ -170,7 +170,7 @@ class CommuneGuide(models.Model):
 
     @api.model
     def _get_unknown_fields(self, text):
-        """What stands between braces and is no field, as it is written."""
+        """Texts between braces that match no field, as written."""
         known = {key(name) for name in FIELDS}
         return [name for name in placeholders.find(text or "") if key(name) not in known]
 
@@ -212,7 +212,7 @@ class CommuneGuide(models.Model):
         return Markup(text)  # nosec B704: sanitized by its field; the values are texts
 
     def _get_document_title(self):
-        """What the paper is called: `Délibération : adhésion à un groupement de commandes`."""
+        """Name of the document: `Délibération : adhésion à un groupement de commandes`."""
         title = MODEL_OF.sub("", self.sudo().name or "")
         return title[:1].upper() + title[1:]
 

@@ -28,7 +28,7 @@ class CommuneGuide(models.Model):
             )
 
     def _get_who_topics(self):
-        """The topics of the guide, as superuser, in their order; a family stands for its own."""
+        """Topics of the guide, as superuser, in order; a family includes all of its topics."""
         self.ensure_one()
         chosen = self.sudo().topic_ids
         families = chosen.filtered(lambda topic: not topic.parent_id)

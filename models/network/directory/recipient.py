@@ -62,7 +62,7 @@ class CommuneDirectoryRecipient(models.Model):
         return self.commune_id._get_portal_role(self.partner_id) == "full"
 
     def _get_link(self):
-        """What stands in the letter: see `commune.private.link`."""
+        """Link written in the letter: see `commune.private.link`."""
         return self._get_link_place()
 
     def _get_secret_address(self, name, person, email):

@@ -83,7 +83,7 @@ class CommuneEventInvitation(models.Model):
         return found if alive and found.mandate_id.filtered_domain(LINKS) else found.browse()
 
     def _get_link(self):
-        """What stands in the letter: see `commune.private.link`."""
+        """Link written in the letter: see `commune.private.link`."""
         return self._get_link_place()
 
     def _get_secret_address(self, name, person, email):

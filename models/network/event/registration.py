@@ -129,7 +129,7 @@ class EventRegistration(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """A place that is given back goes to the first in line, by whatever button."""
+        """Offer a released place to the first in line, whatever the button."""
         frees = vals.get("state") in ("cancel", "draft") or vals.get("active") is False
         held = self.filtered(lambda r: r.state in TAKEN and r.event_id.kind) if frees else self
         if frees and held:

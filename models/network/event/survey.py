@@ -87,7 +87,7 @@ class EventRegistration(models.Model):
     )
 
     def _get_survey_url(self):
-        """What stands in the letter for the page of the survey, for this person alone."""
+        """Personal link to the survey page, written in the letter."""
         name = self.env.context.get("survey_field")
         return self._get_link_place(SURVEY_PLACES[name]) if name in SURVEY_PLACES else ""
 

@@ -119,7 +119,7 @@ class MailingMailing(models.Model):
         return field.convert_to_write(self[name], self) != (value or False)
 
     def _take_approval_back(self, state):
-        """Out of the queue as well: nothing leaves that was not approved as it stands."""
+        """Cancel the approval and leave the queue: only an approved version is sent."""
         if not self:
             return
         pending = self.sudo()

@@ -130,7 +130,7 @@ class CommuneSignatoryNotice(models.Model):
         return SIGNING_HOURS
 
     def _is_former_address(self):
-        """Whether the letter goes to an address that is no longer the person's."""
+        """Whether the letter is addressed to a former address of the person."""
         self.ensure_one()
         now = set(email_normalize_all(self.partner_id.email or ""))
         return bool(set(email_normalize_all(self.email or "")) - now)

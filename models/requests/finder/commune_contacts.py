@@ -33,7 +33,7 @@ class CommuneFinder(models.AbstractModel):
             for partner, card in known.items()
             if names(asked, partner.lastname or "", partner.firstname or "", guessed)
         ]
-        # Anyone who bears all these words stands before anyone who bears one of them.
+        # Persons who match all the words come before those who match one.
         whole = [card for card in found if names_only(asked, card["name"])]
         return [*(whole or found)[:MOST_PEOPLE], *self._find_town_halls(asked, place)]
 

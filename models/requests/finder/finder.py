@@ -167,7 +167,7 @@ class CommuneFinder(models.AbstractModel):
         """All the documents but the topics, ready to be searched."""
         index, ids = self.env["commune.topic"]._get_index()
         codes = {topic_id: code for code, topic_id in ids.items()}
-        # A family stands for all its topics.
+        # A family includes all its topics.
         families = {
             str(topic.id): [codes[one.id] for one in topic | topic.child_ids if one.id in codes]
             for topic in self.env["commune.topic"].search_fetch([], ["child_ids"])

@@ -106,7 +106,7 @@ class HelpdeskTicket(models.Model):
         return f"{self.get_base_url()}/odoo/commune-requests/{self.id}"
 
     def _get_letter_rating_url(self, rate):
-        """What stands in the letter for one press on an opinion: see `commune.private.link`.
+        """Link of the letter for a one-press opinion: see `commune.private.link`.
 
         :param rate: 1, 3 or 5
         """

@@ -115,7 +115,7 @@ class HelpdeskTicket(models.Model):
             return super().get_portal_url(suffix, report_type, download, query_string, anchor)
         return f"{self.access_url}{suffix or ''}{f'#{anchor}' if anchor else ''}"
 
-    # the discussion, by other doors than our pages
+    # the discussion, by entry points other than the addon's pages
 
     @api.model
     def _get_thread_with_access(self, thread_id, *, mode="read", **kwargs):

@@ -70,7 +70,7 @@ class HelpdeskTicket(models.Model):
         self.sudo()._move_to("closed")
 
     def _portal_reopen(self, reason):
-        """The answer did not solve it: the reason goes to the interlocutor."""
+        """Reopen an unsolved request and send the reason to the interlocutor."""
         self._check_portal_right(
             "can_reopen", self.env._("This request is not at the step of the answer any more.")
         )

@@ -1,4 +1,4 @@
-"""What a reply of the commune does: a request that waits goes on, a closed one is reopened.
+"""Reply of the commune: resumes a waiting request, reopens a closed one.
 
 And what a letter that came back, or did not leave, does.
 """

@@ -276,7 +276,7 @@ class HelpdeskTicket(models.Model):
         return step in PENDING and self.env.user in self._get_validators(step)
 
     def _clear_draft(self):
-        """The validation goes with the draft that it was about; its log stays."""
+        """Remove the validation with its draft; the log stays."""
         self._close_validation_activities()
         self._set_validation(False)
         return super()._clear_draft()

@@ -16,7 +16,7 @@ class HelpdeskTicket(models.Model):
     def create(self, vals_list):
         if self._is_filed_by_commune(vals_list):
             return self._file_by_program(vals_list)
-        self.check_access("create")  # before a number is drawn: it would be lost
+        self.check_access("create")  # first: a failure would waste a number
         if not self.env.su:
             for vals in vals_list:
                 self._check_start(vals)

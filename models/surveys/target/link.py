@@ -68,7 +68,7 @@ class CommuneSurveyLink(models.Model):
         unread.opened_date = fields.Datetime.now()
 
     def _get_link(self):
-        """What stands in the letter: see `commune.private.link`."""
+        """Link written in the letter: see `commune.private.link`."""
         return self._get_link_place()
 
     def _get_secret_address(self, name, person, email):

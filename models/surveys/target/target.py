@@ -1,4 +1,4 @@
-"""A commune in a campaign: where its answer stands."""
+"""Target of a campaign: a commune and the state of its answer."""
 
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
