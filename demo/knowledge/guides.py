@@ -1,5 +1,7 @@
-"""Demonstration of the guides: in our own words, on a fictitious house; some are past their
-validity, some were revised, some were read and judged."""
+"""Demonstration guides of a fictitious organisation.
+
+Some are past their validity, some were revised, some were read and rated.
+"""
 
 from datetime import timedelta
 
@@ -10,7 +12,7 @@ from odoo.tools import file_open
 
 FILES = ("guides_organisation.html", "guides_ground.html")
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_activity_quick_update": True}
-# Who pays, where the guides “who does what” are drawn; the others say that it is not said yet.
+# Payers, for the topics shown by the “who does what” guides; others are left as missing values.
 PAYS = {
     "VOI-ENT": "L’intercommunalité",
     "VOI-TRX": "L’intercommunalité ; la commune pour ce qu’elle ajoute au programme",
@@ -45,7 +47,7 @@ def _read(name):
 
 
 def _get_body(article):
-    """What stands below the title and the summary, as HTML."""
+    """HTML below the title and the summary."""
     parts = [part for part in article if part.tag != "h1" and part.get("class") != "summary"]
     return "".join(html.tostring(part, encoding="unicode") for part in parts)
 
@@ -115,7 +117,7 @@ class GuidesDemo:
         }
 
     def _revise_demo_guide(self, guides):
-        """One guide has a second version, which says what changed."""
+        """Give one guide a second version, with a summary of the change."""
         roads = guides.filtered(lambda guide: guide.name.startswith("Nids de poule"))
         validity = roads.validity_date
         roads._take_version(roads._begin_version(change_text=CHANGE))

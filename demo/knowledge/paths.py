@@ -101,7 +101,7 @@ class PathsDemo:
                 ],
             }
         )
-        # Invented words: nobody has to read them first, even near a poll.
+        # Invented text: no election review, even near an election.
         booklet._set({"is_offered": True})
 
     def _create_quiz(self):
@@ -192,7 +192,7 @@ class PathsDemo:
                             {
                                 "step_id": step.id,
                                 "date_due": start + timedelta(days=step.day),
-                                # What its day has passed was told by letter then.
+                                # A step whose day is past was notified by letter that day.
                                 "notified_date": start + timedelta(days=step.day)
                                 if step.day <= 6 * number
                                 else False,

@@ -107,7 +107,7 @@ class EventsDemo:
         }
 
     def _invite(self, event, invited, coming):
-        """One in four of those who do not come has said so; the others have not answered."""
+        """Answer the invitations: one absent person in four declines, the others stay silent."""
         sent = min(fields.Datetime.now(), event.date_begin) - timedelta(days=7)
         away = [mandate for mandate in invited if mandate not in coming]
         answers = {**dict.fromkeys(coming, "yes"), **dict.fromkeys(away[1::4], "no")}

@@ -10,7 +10,7 @@ from ...models.core.inside import INSIDE, NO_LETTERS
 from ..territory.accounts import QUIET
 
 EXCHANGES = "commune_relations/demo/network/exchanges.csv"
-# Lists and groups follow once at the end; an activity that is given tells nobody.
+# Lists and groups are recomputed once at the end; assigned activities notify nobody.
 BATCH = {
     **QUIET,
     "audience_refreshing": INSIDE,

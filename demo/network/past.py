@@ -1,4 +1,4 @@
-"""Events and letters of the twenty-four months before the ones that the other files tell."""
+"""Demonstration events and letters of the twenty-four months before those of the other files."""
 
 import csv
 import random

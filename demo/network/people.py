@@ -42,7 +42,7 @@ class PeopleDemo:
         return self.env["commune.mandate"].search(domain, order="commune_id, rank, id")
 
     def _complete_people(self, epci):
-        """What the RNE does not say, and without which a network has nobody to write to."""
+        """Add the data that the RNE lacks, such as e-mail addresses, which a network needs."""
         deputies = self._get_fictive_mandates(epci, "deputy_mayor")
         for rank, held in deputies.grouped("rank").items():
             held.delegation = DELEGATIONS.get(rank, OTHER_DELEGATION)

@@ -73,7 +73,7 @@ class HistoryDemo:
         self._replace_statement(communes[-1:])
 
     def _get_history_signatories(self, others):
-        """An invented person who signs for each commune with a convention of replacement."""
+        """Invented signatory of each commune that has a replacement agreement."""
         today = others.env.company._get_today()
         members = self.env.company.epci_id._get_members() - others
         communes = members._get_replacement_agreements(today).commune_id.sudo(False)

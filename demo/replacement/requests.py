@@ -51,7 +51,7 @@ class ReplacementDemo:
             return {row["code_insee"] for row in csv.DictReader(file)}
 
     def _sign_replacement_agreements(self, lines):
-        """A convention in force for the communes that signed, and Good Friday where it is off."""
+        """Agreements in force for the communes that signed, and Good Friday as a local holiday."""
         places = self.env["commune.replacement.request"]._get_places_by_name()
         covered = self.env["res.partner"]
         for line in lines:

@@ -65,8 +65,10 @@ class AgreementsDemo:
         return first.partner_id
 
     def _prepare_demo_agreement(self, values):
-        """A draft with its acts, and what the bases of its options ask for; empty when the
-        territory lacks something that a signed text says."""
+        """Values of a draft with its acts, and what the bases of its options require.
+
+        Empty when the territory lacks a value that a signed text contains.
+        """
         signatory, voted = self._delegate_demo_signature(), values["epci_deliberation_date"]
         Agreement = self.env["agreement"].with_context(**NO_LETTERS)
         commune = self.env["res.partner"].browse(values["commune_id"])
@@ -182,7 +184,7 @@ class AgreementsDemo:
         )
 
     def _sign_demo_replacement(self, places):
-        """Conventions of replacement in force since 1 July 2024, without the communes that have
+        """Replacement agreements in force since 1 July 2024, without the communes that have
         one."""
         self._give_demo_address()
         offer = self._get_demo_replacement_offer()
@@ -215,7 +217,7 @@ class AgreementsDemo:
             )
 
     def _give_demo_address(self):
-        """A convention without the address of both sides is not put to a signature."""
+        """Addresses of both parties, without which an agreement cannot be signed."""
         epci = self.env.company.epci_id
         if not self.env.company._get_document_identity()["address"]:
             place = epci._get_members().sorted("population")[-1:]

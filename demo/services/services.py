@@ -12,7 +12,7 @@ from .agreements import ACTS, move_years
 
 SERVICES = "commune_relations/demo/services/services.csv"
 OFFERS = "commune_relations/demo/services/offers.csv"
-# Whose commune takes which options by a convention.
+# Options that each commune takes by agreement.
 CONVENED = {
     "dgs": ["JUR-CONSEIL", "DPO-SOCLE", "ADS-INSTRUCTION"],
     "secretaire": ["JUR-CONSEIL"],
@@ -169,7 +169,7 @@ class ServicesDemo:
         return max(1, round(part * step)) / step
 
     def _get_demo_convened(self):
-        """{commune: codes} of the options that a convention is to bring: not billed twice."""
+        """{commune: codes} of the options that an agreement will add: not billed twice."""
         convened = {}
         for login, codes in CONVENED.items():
             commune = self._get_demo_user(login).partner_id.held_mandate_ids.commune_id
@@ -182,7 +182,7 @@ class ServicesDemo:
         return offer.unit_name and max(6, round(commune.population / 400))
 
     def _create_demo_agreements(self):
-        """One convention to sign for the commune of the DGS, one in force that ends soon."""
+        """One agreement to sign for the commune of the DGS, one in force that ends soon."""
         dgs = self._get_demo_user("dgs").partner_id
         commune = dgs.held_mandate_ids.commune_id[:1]
         offers = self.env["commune.service.offer"].search([("code", "in", CONVENED["dgs"])])

@@ -9,7 +9,7 @@ class SuggestionsDemo:
         secretary = self._get_demo_user("secretaire").partner_id
         theirs = secretary.held_mandate_ids.commune_id
         others = self.env.company.epci_id._get_members().sorted("insee_code") - theirs
-        # Said by telephone to the officer, who holds no mandate there.
+        # Given by telephone to the officer, who holds no mandate there.
         if others and not refusals.search_count([("commune_id", "=", others[-1].id)]):
             refusals.create({"commune_id": others[-1].id, "partner_id": officer.id})
         found = self.env["commune.service.suggestion"]._suggest()

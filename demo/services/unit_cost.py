@@ -1,6 +1,7 @@
-"""Demonstration of unit costs: set in March, then told to the communes that have the service.
+"""Demonstration of unit costs: set in March, then notified to the communes of the service.
 
-As if it had been done in time: no letter is made."""
+Dated as if it had been done in time: no letter is made.
+"""
 
 from odoo.fields import Command
 
@@ -10,7 +11,7 @@ FIELDS = ("nature", "name", "posts", "observed", "change", "reason")
 # year, then the days of the accounts, of the sheet and of its notices
 THIS_YEAR = (2026, "2026-03-02", "2026-03-10", "2026-03-24")
 LAST_YEAR = (2025, "2025-03-03", "2025-03-11", "2025-03-25")
-# Communes whose first year it is are told with the draft convention, before the votes.
+# Communes in their first year receive the cost with the draft agreement, before the votes.
 FIRST_YEAR = (2024, "2024-03-04", "2024-03-12", "2024-04-29")
 HALF_DAYS = (
     "demi-journées faites en 2025, d’après le registre",

@@ -72,7 +72,7 @@ class LedgerDemo:
         return sentences
 
     def _create_contacts(self, epci):
-        """One a month, each time with another commune; met there, whoever is invented."""
+        """Create one contact a month, each time with another commune, met there."""
         communes = epci._get_members().sorted(lambda place: (-place.population, place.id))[:12]
         officer = self._get_demo_user("charge-mission")
         today = self.env.company._get_today()

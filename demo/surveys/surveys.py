@@ -26,7 +26,7 @@ QUESTIONS = [
 ]
 REMARKS = ("", "", "Des délais plus courts pour la voirie.", "", "Un interlocuteur unique.")
 ACTIONS = [
-    # number of the question, what was said, what was done, state, days from today
+    # number of the question, answer, action taken, state, days from today
     (
         4,
         "Le budget est le premier besoin de formation",

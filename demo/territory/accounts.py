@@ -140,7 +140,7 @@ class AccountsDemo:
         )
 
     def _create_sectors(self, communes):
-        """Three sectors from north to south, where none was drawn."""
+        """Three sectors from north to south, when the territory has none."""
         if communes.sector_id or self.env["commune.sector"].search_count([], limit=1):
             return
         ordered = communes.sorted("partner_latitude", reverse=True)

@@ -1,5 +1,7 @@
-"""What the parts of the demonstration share to tell twenty-four months: who speaks, who is silent,
-and the moments that PostgreSQL writes by itself."""
+"""Shared helpers of the demonstration's past twenty-four months.
+
+Active and silent persons, and the dates that PostgreSQL sets by itself.
+"""
 
 from datetime import datetime, time, timedelta
 

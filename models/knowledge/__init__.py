@@ -1,6 +1,6 @@
 from . import read_count  # which communes read a thing
 
-# What the sites say, sorted and analysed for the communes
+# News of the sites: import, triage and analysis for the communes
 from . import watch
 from . import topic  # who decides, acts and pays
 from . import guide  # guides for the communes

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 from ..territory.portal.portal_home import Card, Todo
 
-ANNOUNCED_DAYS = 60  # a day to come is told from then on
+ANNOUNCED_DAYS = 60  # a coming date is shown from then on
 
 
 class CommunePortalHome(models.AbstractModel):

@@ -1,4 +1,4 @@
-"""Who decides, who acts and who pays on a topic: what a guide “who does what” is drawn from."""
+"""Who decides, acts and pays on a topic: data of the “who does what” guides."""
 
 from odoo import fields, models
 

@@ -133,7 +133,7 @@ class CommuneWatchItem(models.Model):
         return open_record(made)
 
     def _get_proposal_html(self):
-        """The analysis, as it stands, with the page where it was read."""
+        """Current analysis, with the page of its source."""
         parts = [self.innovation_what, self.change_text, self.who_text, self.action_text, self.link]
         return plaintext2html("\n\n".join(filter(None, parts)))
 

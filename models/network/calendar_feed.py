@@ -112,7 +112,7 @@ class CommuneObligation(models.Model):
         return {"type": "ir.actions.act_url", "url": "/my/calendar", "target": "self"}
 
     def _get_page_note(self):
-        """(what is said of it on a page, address of the text, empty without one)."""
+        """Pair (note shown on the page, address of the legal text, empty without one)."""
         self.ensure_one()
         return self.note or "", ""
 

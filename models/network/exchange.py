@@ -16,7 +16,7 @@ NATURES = [
     ("experience", "Feedback from experience"),
     ("help", "A hand for a time"),
 ]
-# What is told rather than lent: its topic is the thing.
+# Knowledge to share, not an item to lend: the topic names it.
 ADVICE = ("expertise", "experience")
 STATES = [("open", "To be settled"), ("settled", "Settled"), ("withdrawn", "Withdrawn")]
 OPEN = [
@@ -172,7 +172,7 @@ class CommuneExchange(models.Model):
             for exchange, line in lines
         ]
 
-    # An offer and a request that go together: both communes are told, once.
+    # A matching offer and request: both communes are notified, once.
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -265,7 +265,7 @@ class CommuneExchangeNotice(models.Model):
         return self.exchange_id
 
     def _get_other_line(self):
-        """What the letter says of the other commune: its town hall, never a personal contact."""
+        """Line of the letter about the other commune: its town hall, never a personal contact."""
         self.ensure_one()
         return self.other_id.with_context(lang=self.env.lang)._get_portal_lines()[0]
 

@@ -123,7 +123,7 @@ class MailGroup(models.Model):
         return {(p.mail_group_id.id, p.partner_id.id) for p in left}
 
     def _notify_members(self, message):
-        """A message goes to those who are in office when it leaves."""
+        """Send a message to the persons in office at that time."""
         self._sync_members()
         self.invalidate_recordset(["member_ids"])
         return super()._notify_members(message)

@@ -206,7 +206,7 @@ class CommuneObligation(models.Model):
         )
 
     def _get_calendar_title(self):
-        """What a calendar says on its day."""
+        """Title of the calendar entry on its day."""
         self.ensure_one()
         return self.env._("Before this day: %s", self.name)
 

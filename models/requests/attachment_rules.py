@@ -1,7 +1,7 @@
-"""Files that communes send: how many, how large, and what they really are.
+"""Limits of the files that communes send: number, size, real type.
 
-A file is judged by its content: a name proves nothing, and what a browser could run as a page
-(SVG, HTML) is never accepted. The rules are said to the person before the file is chosen.
+The content decides the type: a file name proves nothing, and a browser could run SVG or HTML as a
+page, so both are refused. The form shows the limits before a file is chosen.
 """
 
 import base64
@@ -95,8 +95,7 @@ def image_type(content):
 
 
 def count_pixels(content):
-    """Pixels of a picture, from what it says of itself, without unpacking it; 0 when that cannot be
-    read."""
+    """Pixels of a picture, read from its header without unpacking it; 0 when unreadable."""
     try:
         width, height = Image.open(BytesIO(content), formats=_READ).size
     except Image.DecompressionBombError:
@@ -127,8 +126,11 @@ def _is_document(ending, content):
 
 
 def _get_kind(archive):
-    """What an OpenDocument says that it is. Its first bytes alone: the size that an archive tells
-    may be false, and other methods of compression unpack everything at once."""
+    """Type that an OpenDocument declares, from its first bytes alone.
+
+    The size declared by an archive may be false, and other compression methods unpack everything at
+    once.
+    """
     info = archive.getinfo("mimetype")
     if info.compress_type not in METHODS:
         return b""
@@ -141,7 +143,7 @@ class IrAttachment(models.Model):
 
     @api.model
     def _get_commune_file_limits(self):
-        """What a form says, and checks before the files leave."""
+        """File limits that a form displays and checks before upload."""
         photos = [ending for ending in MIMETYPES if MIMETYPES[ending].startswith("image/")]
         documents = [ending for ending in MIMETYPES if ending not in (*photos, "pdf", "txt")]
         sentence = self.env._(
@@ -171,7 +173,7 @@ class IrAttachment(models.Model):
         if len(files) > MAX_FILES:
             return [self.env._("You chose too many files: %s at most for one sending.", MAX_FILES)]
         if sum(len(content) for _name, content in files) > MAX_TOTAL_SIZE:
-            # The reading stopped there: the last file is not whole, nothing is said of it.
+            # The upload stopped here: the last file is truncated, so its type cannot be checked.
             return [
                 self.env._(
                     "Your files weigh too much together: %s MB at most for one sending.",

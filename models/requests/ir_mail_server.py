@@ -1,5 +1,8 @@
-"""A demonstration holds the addresses of real town halls: nothing leaves it for them, and no letter
-of ours leaves at all. In an Odoo in use, what others send to others goes its way."""
+"""No e-mail leaves a demonstration, which holds the addresses of real town halls.
+
+The server blocks every message to those addresses and every letter of the addon. In an Odoo in use,
+third-party messages are sent as usual.
+"""
 
 from email.utils import getaddresses
 

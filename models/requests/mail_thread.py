@@ -95,7 +95,7 @@ class MailThread(models.AbstractModel):
         """Before Odoo parses and cleans a body that is written to hold it."""
         for part in message.walk():
             if part.get_content_type() == "text/html" and not part.get_filename():
-                with suppress(LookupError, UnicodeError):  # Odoo says what is wrong with it
+                with suppress(LookupError, UnicodeError):  # Odoo reports the error
                     body = part.get_content()
                     if (thin := defuse(body)) != body:
                         part.set_content(thin, subtype="html")
@@ -133,7 +133,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _leads_to_us(self, model, res_id, values=None):
-        """Whether a message would speak, as its sender, where we say who speaks.
+        """Whether a message would reach a record where the addon verifies its sender.
 
         :param values: of the record that it makes, when there is none yet
         """

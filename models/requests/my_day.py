@@ -105,8 +105,10 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_request_late_source(self):
-        """What is late in the organisation and held by others: the management reads it as late, who
-        manages the service waits for it. What another line of the person tells counts once."""
+        """Late requests held by other users: managers see them as late, the officer waits for them.
+
+        A request that another line of the same user already counts is left out.
+        """
         manages = self.env.user.has_group(MANAGER)
         told = (
             self._get_own_domain()

@@ -29,7 +29,7 @@ class CommunePortalHome(models.AbstractModel):
         )
         if self._has_presence("question"):
             asked &= Domain("commune_id", "in", places.ids)
-            # The portal is not told since when: it orders the list all the same.
+            # A portal user may not read SINCE, but may sort by it.
             seen = Domain("id", "in", tickets._search(asked))
             names = ["name", "number", "commune_id", "stage_kind", SINCE]
             tickets = tickets.sudo().search_fetch(seen, names, limit=MOST, order=ORDER)

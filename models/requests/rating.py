@@ -1,9 +1,12 @@
-"""Opinions on what is ours: those of the commune alone give theirs, by the letter or on the portal
-(as superuser, once it is checked who asks); the staff reads those of the requests that it reads.
+"""Ratings of commune requests: who gives them, who reads them.
 
-Odoo lets every employee write and read all ratings, on any record and below any parent, and shows
-with each the names of both: a title that one may not open. Anyone who does not read a record meets
-none of its opinions; those that Odoo itself makes on what is not ours are left to it."""
+Only the commune rates, from the letter or on the portal; the rating is written as superuser once
+the rights of its author are checked. Staff read the ratings of the requests that they may read.
+
+Odoo lets every employee read and write all ratings, on any record and below any parent, and shows
+the names of both: titles that the employee may not open. A user who cannot read a record therefore
+reads none of its ratings. Ratings that Odoo makes on other models keep Odoo's rules.
+"""
 
 from collections import defaultdict
 from functools import partial
@@ -32,15 +35,17 @@ class RatingRating(models.Model):
     _inherit = "rating.rating"
 
     def write(self, vals):
-        """A rating of others is not moved to a record of ours either."""
+        """Refuse to move a third-party rating to a record managed by the addon."""
         result = super().write(vals)
         if not self.env.su and PLACE & vals.keys():
             self.check_access("write")
         return result
 
     def _has_field_access(self, field, operation):
-        """Odoo itself reads it as superuser only; every employee could. Nobody searches by it
-        either: what is found tells what it is."""
+        """Reserve the field for superuser, in searches too: a search result reveals the value.
+
+        Odoo reads it as superuser only, but lets every employee read it.
+        """
         if field.name == "access_token" and operation == "read" and not self.env.su:
             if not self or self._filter_about(self._pick_ours):
                 return False
@@ -91,7 +96,7 @@ class RatingRating(models.Model):
         return here & told
 
     def _is_left_to_odoo(self, model):
-        """Whether Odoo has opinions on this model, of which none of the records is ours."""
+        """Whether Odoo rates this model and the addon manages none of its records."""
         records = self.env[model]
         rated = {"rating.mixin", "rating.parent.mixin"} & self._get_ancestors(model)
         return bool(rated) and records._original_module != MODULE and model != REQUESTS
@@ -115,7 +120,7 @@ class RatingRating(models.Model):
         return self.filtered(lambda rating: rating.id in found)
 
     def _get_named(self, with_message):
-        """Models and ids of what this rating names: each of the two fields that say a model may."""
+        """Models and ids that this rating names, in either of its two fields that hold a model."""
         named = {
             (model, self[record])
             for field, record in NAMED
@@ -148,8 +153,10 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def message_post(self, **kwargs):
-        """Odoo makes an opinion of a message, as superuser, for anyone who may write one; ours are
-        made first, then bring their message."""
+        """Create the ratings of managed records before their message.
+
+        Odoo makes a rating of a message as superuser, for any user who may write a message.
+        """
         if kwargs.get("rating_value") or (kwargs.get("rating_id") and not self.env.su):
             self._refuse_opinion()
         return super().message_post(**kwargs)

@@ -114,11 +114,11 @@ class ResCompany(models.Model):
         return _department(commune.insee_code or "") if commune else ""
 
     def _get_working_days(self, calendar=None, commune=None, careful=False):
-        """The days on which a team works: its calendar, its closures, the public holidays.
+        """Working days of a team: its calendar, its closures, the public holidays.
 
-        :param calendar: resource.calendar of the team; empty: that of the company, and Monday
-            to Friday when there is none
-        :param careful: Good Friday counts as a holiday as long as nobody has said whether it is
+        :param calendar: resource.calendar of the team; empty: that of the company, and Monday to
+            Friday when there is none
+        :param careful: Good Friday counts as a holiday while the commune's practice is unknown
         :return: engine.calendar.WorkingDays
         """
         self.ensure_one()
@@ -137,8 +137,11 @@ class ResCompany(models.Model):
         )
 
     def _get_day_of_answers(self):
-        """The day on which somebody answers next: today on a working day until the last hour of
-        the calendar (18 h when it says none), the next working day otherwise."""
+        """Next day on which staff answer.
+
+        Today on a working day until the last hour of the calendar (18 h by default), otherwise the
+        next working day.
+        """
         self.ensure_one()
         now = fields.Datetime.now().replace(tzinfo=UTC).astimezone(self._get_zone())
         today, working = now.date(), self._get_working_days()
@@ -148,7 +151,7 @@ class ResCompany(models.Model):
             return today
         return working.add(today, 1)
 
-    # The organisation behind the letters writes from the desk, and says the number of a request.
+    # The organisation's letters are sent from the desk and quote the number of the request.
 
     def _get_organisation_footer(self, record=None):
         lines = super()._get_organisation_footer(record)
@@ -164,7 +167,7 @@ class ResCompany(models.Model):
         return super()._shows_letter_button(record) or record._name == "helpdesk.ticket"
 
     def _get_desk_card(self):
-        """Whom a commune is told when no person is in charge: the desk, and how to reach it."""
+        """Contact card shown to a commune when no person is in charge: the desk."""
         desk = self.env["helpdesk.ticket.team"]._get_desk()
         name = desk.name or self._get_organisation_name()
         return {

@@ -65,12 +65,12 @@ class ResUsers(models.Model):
         return "/my/requests" if self._is_led_to_requests() else ""
 
     def _get_absent_users(self, day=None):
-        """Those of the users who do not work on a day, in one query.
+        """Users among these who do not work on a day, in one query.
 
-        Said by their out-of-office dates, by a leave of theirs (hr_holidays writes approved ones
-        there), by a closure of their calendar, or by a weekday on which they do not work.
+        Sources: their out-of-office dates, their leaves (hr_holidays writes the approved ones
+        there), a closure of their calendar, a weekday outside it.
 
-        :param day: date, today by default; judged at noon
+        :param day: date, today by default; evaluated at noon
         """
         if not self:
             return self

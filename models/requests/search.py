@@ -47,6 +47,6 @@ class CommuneTopic(models.Model):
     def _compute_folded_keywords(self):
         for topic in self:
             known = sorted(set(words(topic.keywords or "")))
-            # A word is found by its beginning: one that begins the next says nothing more.
+            # Words match by prefix: a word that begins the next one is redundant.
             pairs = pairwise([*known, ""])
             topic.folded_keywords = " ".join(w for w, after in pairs if not after.startswith(w))

@@ -12,7 +12,7 @@ class ResUsers(models.Model):
     staff_teams = fields.Char(string="Teams", compute="_compute_staff_teams", groups=MANAGER)
 
     def _get_staff_teams(self):
-        """Teams of ours that these colleagues are members of, or lead."""
+        """Managed teams that these colleagues belong to or lead."""
         domain = ["|", ("user_ids", "in", self.ids), ("user_id", "in", self.ids)]
         domain = [("serves_communes", "=", True), *domain]
         return self.env["helpdesk.ticket.team"].search(domain)

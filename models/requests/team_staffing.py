@@ -41,8 +41,10 @@ class HelpdeskTicketTeam(models.Model):
         return self.env._("Nobody: goes to the managers")
 
     def _get_own_lead(self):
-        """Who answers for a team without asking elsewhere: its lead, else the nearest lead above,
-        else one of its members. Only who can be told; empty when the team is not peopled."""
+        """Person in charge of a team, without asking the desk; empty when the team is not staffed.
+
+        The lead, else the nearest lead above, else a member; only users who can be notified.
+        """
         above = team = self.sudo()[:1]
         while above and not above.user_id._filter_notifiable():
             above = above.parent_id
@@ -54,19 +56,21 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model
     def _get_managers(self):
-        """Who is told when even the desk is empty; the administrator last."""
+        """Users notified when even the desk is empty; the administrator last."""
         admin = self.env["ir.model.data"]._xmlid_to_res_id("base.user_admin")
         managers = self.env["res.users"]._get_organisation_managers()
         return managers.sorted(lambda user: (user.id == admin, user.id))
 
     def _get_shown_team(self):
-        """The team that a commune is told: never an empty one."""
+        """Team displayed to a commune: never an empty one."""
         return self if self and self._get_own_lead() else self._get_desk()
 
     @api.model
     def get_desk_notice(self):
-        """What the head of the screen of teams says, for our staff; empty when the desk is
-        peopled. Changes nothing."""
+        """Warning at the top of the team screen, for staff; empty when the desk is staffed.
+
+        Changes nothing.
+        """
         if not self.env.user.has_groups(STAFF):
             raise AccessError(self.env._("This is for the staff of the intercommunality."))
         if self._get_desk()._get_own_lead():

@@ -91,8 +91,9 @@ class CommuneUpload(models.Model):
 
     @api.model
     def _take(self, session, tokens):
-        """The files that a form names, as (name, bytes): they wait no longer. Never more than what
-        tells that it is too much.
+        """Take the files that a form names, as (name, bytes): they wait no longer.
+
+        Reads at most one file above the limit, enough to detect the excess.
 
         :raise FormError: one of them is not there any more
         """

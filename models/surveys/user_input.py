@@ -11,7 +11,7 @@ from ...engine.mail.addresses import fold
 
 _lt = LazyTranslate(__name__)
 
-# What was said, by whom, to which questions: kept as it is once it is official, or replaced.
+# Answers, their author and their questions: frozen once official, or replaced.
 FROZEN = {
     "state",
     "survey_id",
@@ -60,7 +60,7 @@ class SurveyUserInput(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    # Of a commune, or of a person at an event. Kept: it is asked of the answers of others too.
+    # Of a commune, or of a person at an event. Stored: third-party answers are filtered by it too.
     is_of_commune = fields.Boolean(
         string="Answer of a commune",
         compute="_compute_is_of_commune",
@@ -195,8 +195,10 @@ class SurveyUserInput(models.Model):
         )
 
     def _mark_done(self):
-        """Sent from the pages of the questionnaire, the mayor's own answer counts at once; what
-        keeps it from counting is said on the page of the commune, where it is validated."""
+        """Count the mayor's own answer at once when it is sent from the survey pages.
+
+        The page of the commune, where the answer is validated, shows what keeps it from counting.
+        """
         result = super()._mark_done()
         if self.env.context.get("commune_sends"):
             for answer in self.filtered(lambda one: one._is_validated_by_sending()):

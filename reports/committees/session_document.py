@@ -76,7 +76,7 @@ class SessionDocument(models.AbstractModel):
 
     @api.model
     def _get_chair_label(self, session, presiding):
-        """What stands above the name of who presides: `La maire` for a council whose mayor does."""
+        """Title above the name of the chair: `La maire` for a council that its mayor chairs."""
         if head := self._get_presiding_head(session, presiding):
             known = HEADS[head.function_id.code].get(presiding.civility)
             return self.env._(known) if known else head.title

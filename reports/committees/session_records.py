@@ -107,7 +107,7 @@ class SessionMinutes(models.AbstractModel):
             "is_council": session._is_council(),
             "session_secretary": session.sudo().session_secretary_id,
         }
-        # Who may not read presences is told that first, and nothing of the session.
+        # Before the state check, whose error would reveal whether the session was held.
         self.env["commune.attendance.presence"].check_access("read")
         if session.state not in HELD and session.date_begin > fields.Datetime.now():
             raise UserError(self.env._("This session has not been held yet."))

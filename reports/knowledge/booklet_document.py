@@ -33,7 +33,7 @@ class BookletDocument(models.AbstractModel):
 
     @api.model
     def _get_contents(self, pages, commune):
-        """(anchor, title, lines below as the same) of each part that is drawn, in order."""
+        """(anchor, title, lines below in the same form) of each printed part, in order."""
         guides = [(f"guide-{guide['id']}", guide["name"], []) for guide in pages["guides"]]
         parts = [
             ("welcome", self.env._("Welcome"), pages["welcome"], []),

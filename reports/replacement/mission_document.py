@@ -33,7 +33,7 @@ class MissionDocument(models.AbstractModel):
 
     @api.model
     def _describe_period(self, mission):
-        """“du lundi 5 au mercredi 7 octobre”; a mission of one day says that day once."""
+        """“du lundi 5 au mercredi 7 octobre”; a mission of one day shows that day once."""
         format_long_date = self.env["commune.letter"]._format_date
         start, end = format_long_date(mission.date_start), format_long_date(mission.date_end)
         if start == end:

@@ -178,9 +178,9 @@ def get_address(svg):
 
 
 def render_map(rows):
-    """The communes: with a convention, and with how many half-days filled; empty without contour.
+    """Map of the communes: agreement, number of half-days filled; empty without contours.
 
-    :param rows: [[INSEE code, has a convention, half-days filled]]
+    :param rows: [[INSEE code, has an agreement, half-days filled]]
     """
     known = {code: (agreed, filled) for code, agreed, filled in rows}
     drawing = project_contours(tuple(sorted(known))) if known else None

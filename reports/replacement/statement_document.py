@@ -81,7 +81,7 @@ class ReplacementQuote(models.AbstractModel):
             "quote": quote,
             "sentence": sentence,
             "summary": slots._summarise(),
-            # A single day is said already.
+            # With a single date, the pattern would repeat it.
             "week": slots._describe_pattern() if len(set(slots.mapped("date"))) > 1 else "",
             "follower": demand._name_quote_signatory(),
             **figures,

@@ -1,4 +1,4 @@
-"""Papers around a convention on paper: draft deliberations of both sides, impact sheet."""
+"""Documents beside an agreement: draft deliberations of both parties, impact sheet."""
 
 from odoo import api, models
 
@@ -6,7 +6,7 @@ from ...engine.courts import court_of
 
 
 class AgreementDeliberation(models.AbstractModel):
-    """What the papers share; each says of which kind it is."""
+    """Base of the deliberation documents of an agreement; each sets its own kind."""
 
     _name = "report.commune_relations.agreement_paper"
     _description = "Paper around a convention (PDF)"
@@ -50,7 +50,7 @@ class AgreementDeliberation(models.AbstractModel):
 
     @api.model
     def _describe(self, agreement, legal_name):
-        """Titles of the paper, and what its head holds."""
+        """Titles of the document, and the content of its head."""
         raise NotImplementedError
 
 

@@ -1,4 +1,4 @@
-"""A convention on paper: its text, then how it was signed."""
+"""Agreement as a document: its text, then its signatures."""
 
 from odoo import api, models
 

@@ -38,7 +38,7 @@ class BrochureDocument(models.AbstractModel):
 
     @api.model
     def _render_cached(self, families):
-        """The brochure as it reads today: drawn once, kept until a word or the style changes.
+        """Current brochure: rendered once, cached until a text or the style changes.
 
         :return: PDF, as bytes
         """

@@ -20,7 +20,7 @@ class ServiceYear(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        """:param data: `year`; the last whole year when it is not said"""
+        """:param data: `year`; the last whole year by default"""
         commune = self.env["res.partner"].browse(docids)[:1]
         commune._check_costs_open()
         # Those that are printed together are read together.
@@ -74,13 +74,13 @@ class ServiceYear(models.AbstractModel):
 
     @api.model
     def _get_line_agreement(self, line):
-        """The convention, signed, that says what a line foresees; empty without."""
+        """Signed agreement that provides for a line; empty without."""
         agreement = line["subscription"].sudo().agreement_id
         return agreement.filtered(lambda one: one.state in SIGNED)
 
     @api.model
     def _describe_agreement(self, line):
-        """What is retained on the attribution de compensation without a convention is said."""
+        """Describe the agreement, or a deduction from compensation that has none."""
         if agreement := self._get_line_agreement(line):
             return self.env._("Convention: %s", agreement.code or agreement.name)
         return self.env._("Without convention") if line["actual_withheld"] else ""

@@ -1,4 +1,4 @@
-"""The unit cost of a service on paper: charges, units, method; what the communes are told.
+"""The unit cost of a service on paper: charges, units, method, communes notified.
 
 CGCT, art. D5211-16: charges of functioning of the last administrative accounts, updated by the
 foreseeable changes of the initial budget of the year, by the units of functioning observed.
@@ -79,7 +79,7 @@ class ServiceUnitCost(models.AbstractModel):
 
     @api.model
     def _get_notices(self, sheet):
-        """[(when, names of the communes)]: those that were told, by day, then the others."""
+        """[(when, names of the communes)]: notified communes by day, then the others."""
         day, rows = self.env.company._format_document_date, []
         notices = sheet.notice_ids.sorted(lambda n: (not n.date, n.date or sheet.budget_day))
         for date, found in notices.grouped("date").items():

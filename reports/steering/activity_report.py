@@ -122,7 +122,7 @@ class ActivityReport(models.AbstractModel):
 
     @api.model
     def _write_value(self, value, unit):
-        """A cell as it is read; “–” when there is nothing to say."""
+        """Format a cell for reading; “–” without a value."""
         if value is None or value is False or value == "":
             return "–"
         if unit == "text":

@@ -1,4 +1,4 @@
-"""The visit card of a commune on paper: one A4 page, whatever there is to say."""
+"""The visit card of a commune on paper: one A4 page, whatever the amount of data."""
 
 from bisect import bisect
 

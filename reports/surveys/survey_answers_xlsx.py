@@ -171,7 +171,7 @@ class SurveyAnswersXlsx(models.AbstractModel):
 
 
 def _percent(fraction):
-    """Whole percents, as on the screen: finer ones would let one find who said what."""
+    """Whole percents, as on the screen: finer ones could identify who gave an answer."""
     return None if fraction is None else ((fraction * 200 + 1) // 2) / 100
 
 

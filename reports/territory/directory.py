@@ -117,7 +117,7 @@ class CommuneDirectory(models.AbstractModel):
 
     @api.model
     def _get_short_title(self, mandate):
-        """The title without what the page already says: `Première adjointe` of the commune."""
+        """Title without the words already on the page: `Première adjointe` of the commune."""
         if not (self.env.lang or "").startswith("fr"):
             return mandate.title or ""
         function, civility = mandate.function_id.code, mandate.partner_id.civility

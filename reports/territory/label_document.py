@@ -14,7 +14,7 @@ class LabelDocument(models.AbstractModel):
         wizard = self.env["commune.label.print"].browse(docids)
         wizard.ensure_one()
         sheets = wizard._get_sheets()
-        trial = bool(self.env.company._get_demonstration_notice())  # a label that goes to nobody
+        trial = bool(self.env.company._get_demonstration_notice())  # such labels are not posted
         wizard._log_export(sum(len(sheet) for sheet in sheets) - trial)
         return {
             "doc": wizard,

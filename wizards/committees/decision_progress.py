@@ -1,4 +1,4 @@
-"""Note where a decision stands, and its new step."""
+"""Wizard: record the progress of a decision and its new step."""
 
 from odoo import fields, models
 

@@ -1,4 +1,4 @@
-"""Postpone a session or call it off: the members who were called are told."""
+"""Wizard: postpone or cancel a session, and notify the members already convened."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError

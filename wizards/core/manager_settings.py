@@ -1,4 +1,4 @@
-"""Our settings: what the page of Odoo’s administrator holds of ours, for the manager."""
+"""Settings of the addon for the manager, without Odoo's administrator page."""
 
 from lxml import etree
 

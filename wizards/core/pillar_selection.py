@@ -1,4 +1,4 @@
-"""What we use: the manager switches pillars on and off; what would be out of sight is said."""
+"""Pillar selection by the manager; the wizard lists what a switched-off pillar hides."""
 
 from odoo import api, fields, models
 

@@ -13,7 +13,7 @@ class CommuneBookletPrint(models.TransientModel):
     booklet_id = fields.Many2one("commune.booklet", required=True, ondelete="cascade")
 
     def action_print(self):
-        """Download the booklet of each commune; from five on they are drawn by steps."""
+        """Download the booklet of each commune; from five on they are rendered in steps."""
         self.ensure_one()
         self.booklet_id.check_access("read")
         communes = self._get_communes().sorted(lambda commune: collate_place(commune.name))

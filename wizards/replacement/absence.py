@@ -156,7 +156,7 @@ class CommuneReplacementAbsence(models.TransientModel):
         return self._reopen()
 
     def _create_absence_leave(self):
-        """A leave of the working calendar, without its reason: it may tell of health."""
+        """Create a calendar leave without its reason, which may reveal a health matter."""
         company = self.env.company
         agent = self.employee_id.sudo()
         self.env["resource.calendar.leaves"].sudo().create(
@@ -203,7 +203,7 @@ class CommuneReplacementAbsenceLine(models.TransientModel):
             line.days_text = versions._list_days([tuple(day) for day in line.days or ()])
 
     def _apply(self, freed):
-        """The rules are run again; what is refused meanwhile is told on the line."""
+        """Run the rules again, and show on the line what they refuse meanwhile."""
         wanted = {tuple(day) for day in self.days or ()}
         slots = freed.filtered(
             lambda s: s.request_id == self.request_id and (str(s.date), s.half_day) in wanted

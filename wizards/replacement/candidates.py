@@ -75,7 +75,7 @@ class CommuneReplacementCandidate(models.TransientModel):
             raise UserError(
                 self.env._("%s is not free on any of these half-days.", self.employee_id.name)
             )
-        # A forced try says which rule stands in the way.
+        # A forced attempt displays the rule that forbids it.
         reasons = "\n".join(filter(None, (self.words, self.text)))
         proposal = request._assign(self.employee_id, slots or request._get_open_slots(), reasons)
         return {

@@ -1,4 +1,4 @@
-"""Say once who a sender is: all the requests from the address follow, and the next ones too."""
+"""Wizard: identify a sender once, for all requests from the address, present and future."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -135,9 +135,9 @@ class CommuneAttachSender(models.TransientModel):
         return person
 
     def _remember(self, person):
-        """The address becomes the person's e-mail, or a known address beside the one they have.
+        """Store the address as the person's e-mail, or as a known address beside the current one.
 
-        As superuser: a referent may say who wrote without being allowed to edit the directory.
+        As superuser: a referent may identify a sender without the right to edit the directory.
         """
         address = next(iter(find_addresses(self.address)), "")
         owner = (person or self.commune_id).sudo()

@@ -1,4 +1,4 @@
-"""Not for us: who is in charge, how to reach them, and what the commune is told."""
+"""Wizard: redirect a request to the competent body, with its contact and the answer."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -42,7 +42,7 @@ class CommuneRequestReroute(models.TransientModel):
 
     @api.depends("ticket_id")
     def _compute_outside(self):
-        """What the request already says, else its topic."""
+        """Competent body set on the request, else on its topic."""
         for wizard in self:
             ticket, topic = wizard.ticket_id, wizard.ticket_id.topic_id
             level = topic._get_level(ticket.commune_id) if topic else False
@@ -53,7 +53,7 @@ class CommuneRequestReroute(models.TransientModel):
 
     @api.depends("level")
     def _compute_explanation(self):
-        """The draft, else what the topic tells, else the canned answer of the level."""
+        """The draft, else the text of the topic, else the canned answer of the level."""
         for wizard in self:
             ticket, topic = wizard.ticket_id, wizard.ticket_id.topic_id
             if ticket.level_answer and ticket.answer_html:
@@ -73,7 +73,7 @@ class CommuneRequestReroute(models.TransientModel):
             self.canned_answer_id = False
 
     def _apply(self):
-        """Write the answer on the request, as a draft that says that it is not ours."""
+        """Write the redirection on the request, as a draft answer."""
         self.ensure_one()
         ticket = self.ticket_id
         ticket._check_can_answer()

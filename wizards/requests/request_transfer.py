@@ -54,7 +54,7 @@ class CommuneRequestTransferWizard(models.TransientModel):
 
     @api.depends("team_id")
     def _compute_is_empty_team(self):
-        """Whether nobody is in the team: the request goes to who answers for it, further up."""
+        """Whether the team is empty: the lead of a team above then receives the request."""
         for wizard in self:
             team = wizard.team_id.sudo()
             wizard.is_empty_team = bool(team) and not (team.user_id or team.user_ids)

@@ -24,7 +24,7 @@ class CommuneStaffAccount(models.TransientModel):
         return values
 
     def _assign_staff_account(self, user):
-        """Only the membership changes: who leads a team is said on the team."""
+        """Change the membership only: the lead of a team is set on the team."""
         result = super()._assign_staff_account(user)
         teams = self.env["helpdesk.ticket.team"]
         before = teams.search([("user_ids", "in", user.ids), ("serves_communes", "=", True)])

@@ -62,7 +62,7 @@ class CommuneTeams(models.TransientModel):
         return sentence % {"count": len(names), "names": shown} if names else ""
 
     def action_pick(self):
-        """The button of a card; `team_model` of the context says which. Only the window changes."""
+        """Pick the card named by `team_model` in the context. Only the wizard changes."""
         self.ensure_one()
         self.check_access("write")
         if self.env.context.get("team_model") in dict(MODELS):

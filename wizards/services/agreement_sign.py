@@ -1,4 +1,4 @@
-"""Signature of a convention for the intercommunality, in the office."""
+"""Wizard: sign an agreement for the intercommunality, in the office."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError

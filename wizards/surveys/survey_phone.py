@@ -43,7 +43,7 @@ class CommuneSurveyPhone(models.TransientModel):
 
     @api.depends("target_id", "kind")
     def _compute_person_ids(self):
-        """Those whose function lets them say it: a councillor prepares but does not validate."""
+        """Persons who may give this by telephone; a councillor prepares but does not validate."""
         for wizard in self:
             target = wizard.target_id
             campaign = target.campaign_id

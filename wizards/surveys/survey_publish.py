@@ -1,4 +1,4 @@
-"""Results are published, and the communes told: the letter and whom it goes to are shown first."""
+"""Wizard: publish results and notify the communes, after a preview of letter and recipients."""
 
 from lxml import html
 
@@ -57,7 +57,7 @@ class CommuneSurveyPublish(models.TransientModel):
             wizard.nothing_shown = campaign.done_count < campaign.minimum_group
 
     def _get_actions(self):
-        """What the letter would tell: before the publication, every action written already."""
+        """Actions listed in the letter; before publication, all those already written."""
         campaign = self.campaign_id.sudo()
         if campaign.state == "published":
             return campaign._get_unnotified_actions()
@@ -76,8 +76,7 @@ class CommuneSurveyPublish(models.TransientModel):
         return self.env["ir.qweb"].with_context(lang=lang)._render(body, values)
 
     def action_publish_and_write(self):
-        """Publish and tell; when somebody has published meanwhile, the letter leaves all the
-        same, once."""
+        """Publish and notify; after a concurrent publication the letter is still sent, once."""
         self.ensure_one()
         if self.campaign_id.state == "closed":
             self.campaign_id.action_publish()

@@ -14,7 +14,7 @@ class CommuneImportUpload(models.TransientModel):
     source_links = fields.Html(string="Current files", compute="_compute_source_links")
 
     def _compute_source_links(self):
-        """The current files, each a link that says its name."""
+        """The current files, each as a link with its name."""
         link = Markup('<li><a href="%s" target="_blank">%s</a></li>')
         sources = self.env["commune.import"]._get_addresses()
         self.source_links = Markup("<ul>%s</ul>") % Markup().join(link % one for one in sources)

@@ -40,7 +40,7 @@ class CommuneSetup(models.TransientModel):
     is_update = fields.Boolean(compute="_compute_lines", store=True)
     summary = fields.Char(compute="_compute_summary")
 
-    # what of Odoo changes with it: told, or asked first where others work
+    # changes of Odoo's settings: shown, or confirmed first in a shared database
     needs_confirmation = fields.Boolean(compute="_compute_settings_changes")
     settings_text = fields.Text(compute="_compute_settings_changes")
     needs_language = fields.Boolean(compute="_compute_settings_changes")
@@ -146,7 +146,7 @@ class CommuneSetup(models.TransientModel):
             wizard.settings_text = wizard._describe_settings_changes(changes)
 
     def _describe_settings_changes(self, changes):
-        """What changes without being asked, in a database that is ours alone."""
+        """Describe the settings changed without confirmation, in a database of the addon alone."""
         texts = {
             "language": self.env._("Odoo speaks French to everybody."),
             "currency": self.env._("Amounts are in euros."),
@@ -187,7 +187,7 @@ class CommuneSetup(models.TransientModel):
         return self._get_following()
 
     def _get_following(self):
-        """The onboarding goes on, in the language of the organisation; else the communes."""
+        """Next screen of the onboarding, in the organisation's language; else the communes."""
         if self.env.company._shows_onboarding():
             url = "/odoo/communes-first-morning"
             return {"type": "ir.actions.act_url", "url": url, "target": "self"}

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# Some 90 lines are drawn in a second: a longer document does not keep anybody waiting.
+# About 90 lines are rendered in a second: longer documents use a background task.
 MOST_LINES = 300
 LINES = 5  # of a commune, beside its persons
 
@@ -120,7 +120,7 @@ class CommuneDirectoryPrint(models.TransientModel):
         )
 
     def action_print(self):
-        """Download the document in the chosen form; a long one is drawn apart."""
+        """Download the document in the chosen format; a background task renders a long one."""
         self.ensure_one()
         self._get_communes()
         name = "directory_xlsx" if self.file_format == "xlsx" else "directory_document"

@@ -1,4 +1,4 @@
-"""The election review: what the law says, who reads, or why it goes on without."""
+"""Wizard: request an election review, with the law and the reviewer, or go on with a reason."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError

@@ -89,7 +89,7 @@ class CommuneLabelPrint(models.TransientModel):
         )
 
     def _get_sheets(self):
-        """The labels, sheet by sheet; one more says that the persons are invented."""
+        """Labels by sheet, with one more sheet of warning when the persons are invented."""
         rows, trial = self._get_label_rows(), self.env.company._get_demonstration_notice()
         return labels.sheets(
             [*rows, *([[trial]] if trial else [])],

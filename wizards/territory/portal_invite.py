@@ -1,4 +1,4 @@
-"""Wizard: invite several persons to the portal; says before what it will do and what not."""
+"""Wizard: invite several persons to the portal, with a preview of who is invited and who is not."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError

@@ -46,7 +46,7 @@ class CommuneStaffAccount(models.TransientModel):
 
     @api.depends("email", "user_id")
     def _compute_known(self):
-        """Who has this address already, said before it is saved."""
+        """Existing holder of this address, shown before saving."""
         for colleague in self:
             colleague.known_id, colleague.known_text = False, False
             email = email_normalize(colleague.email or "")

@@ -1,7 +1,7 @@
-"""A booklet as it was drawn for a commune: drawn again when a word or a picture of it changed.
+"""Cached PDF of a booklet for a commune, rendered again when its content changes.
 
-What tells is the page itself before it is drawn, but for the day of printing: nothing that it
-shows can be forgotten.
+The key is the HTML page before rendering, without the printing date, so any visible change
+invalidates the cache.
 """
 
 import base64
@@ -79,7 +79,7 @@ class CommuneBooklet(models.Model):
             raise AccessError(self.env._("This booklet is not offered to you."))
 
     def _is_for_full(self, commune):
-        """Whether the current user reads all that the portal says of the commune."""
+        """Whether the current user may read every portal page of the commune."""
         user = self.env.user
         return not user.share or commune._get_portal_role(user.partner_id) == "full"
 

@@ -1,14 +1,13 @@
-"""Near a poll, a second person reads the word of welcome before the communes do.
+"""Election review of the welcome text of a booklet, by a second person, before an election.
 
-A word of the president, offered to all the elected officials at once, is broadcast; guides and
-the pages that the software draws praise nobody.
-Source: code électoral, L52-1 second paragraph; see `commune.election`.
+A text of the president, sent to all elected officials at once, is a broadcast; guides and generated
+pages praise nobody. Source: code électoral, L52-1 second paragraph; see `commune.election`.
 """
 
 from odoo import models
 from odoo.tools import html2plaintext, is_html_empty
 
-# What the organisation says of itself in a booklet.
+# Texts of a booklet in which the organisation presents itself.
 WORDS = ("welcome", "competences")
 
 
@@ -23,7 +22,7 @@ class CommuneBooklet(models.Model):
         return self._open_look() or super().action_offer()
 
     def write(self, vals):
-        """Other words near a poll: the portal waits until they are read."""
+        """Hide a text changed near an election from the portal until its review."""
         words = {one: one._get_broadcast_text() for one in self.filtered("is_offered")}
         result = super().write(vals)
         changed = self.filtered(

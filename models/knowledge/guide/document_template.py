@@ -1,6 +1,6 @@
-"""A model document: a text with fields, filled for one commune and anyone who downloads it.
+"""Document template: a text with fields, filled for one commune and the user who downloads it.
 
-What is not known is said in brackets, to be completed by hand: nothing is guessed.
+A missing value stays in brackets, to be completed by hand: nothing is guessed.
 """
 
 import re
@@ -96,8 +96,10 @@ class CommuneGuide(models.Model):
 
     @api.model
     def _get_field_values(self, commune, person):
-        """What each field says for a commune, by `key` of the field. Read as superuser: all of it
-        is public; the caller has checked that the commune is one of the person's.
+        """Value of each field for a commune, by `key` of the field.
+
+        Read as superuser: all of it is public; the caller has checked that the commune is one of
+        the person's.
 
         :param person: who downloads (res.partner), empty for nobody
         """
@@ -168,7 +170,7 @@ class CommuneGuide(models.Model):
 
     @api.model
     def _get_unknown_fields(self, text):
-        """What stands between braces and is no field, as it is written."""
+        """Texts between braces that match no field, as written."""
         known = {key(name) for name in FIELDS}
         return [name for name in placeholders.find(text or "") if key(name) not in known]
 
@@ -210,7 +212,7 @@ class CommuneGuide(models.Model):
         return Markup(text)  # nosec B704: sanitized by its field; the values are texts
 
     def _get_document_title(self):
-        """What the paper is called: `Délibération : adhésion à un groupement de commandes`."""
+        """Name of the document: `Délibération : adhésion à un groupement de commandes`."""
         title = MODEL_OF.sub("", self.sudo().name or "")
         return title[:1].upper() + title[1:]
 

@@ -1,7 +1,7 @@
-"""A guide for the communes: what it says, on what, for whom, who answers for it.
+"""Guide for the communes: its content, topics, audience and owner.
 
-What the communes read changes by versions only (`version.py`): a guide is written freely until it
-is published, then by a new version that says what changed.
+Communes read versions only (`version.py`): a guide is written freely until it is published, then by
+a new version with a summary of the change.
 """
 
 from odoo import api, fields, models
@@ -37,7 +37,7 @@ class CommuneGuide(models.Model):
     _readonly_fields = frozenset({"state", "version", "date_published", "date_revised"})
     _values_at_creation = {"state": "draft"}
 
-    # what it says
+    # content
     name = fields.Char(string="Title", required=True, tracking=True)
     kind = fields.Selection(KINDS, required=True, default="sheet", index=True)
     summary = fields.Text(help="Two lines, in the list: what the reader finds in it.")

@@ -62,7 +62,7 @@ class CommuneGuideSearch(models.Model):
         self.invalidate_model()
         found_id, count = rows[0]
         if count == 1:
-            # Nor who wrote the line: Odoo would say the name of the current user.
+            # Superuser also hides the author: Odoo would display the name of the current user.
             self.with_user(SUPERUSER_ID).browse(found_id)._propose_owner()
 
     def _propose_owner(self):

@@ -62,9 +62,9 @@ class CommuneGuide(models.Model):
             guide.useless_count = counts.get((guide, False), 0)
 
     def _give_opinion(self, commune, person, useful, comment=""):
-        """Keep what a person thinks of the guide, in place of what they thought before.
+        """Record a person's opinion of the guide, in place of the previous one.
 
-        In SQL: a double click is one opinion. A comment stays when the next click says none.
+        In SQL: a double click is one opinion. A later click without a comment keeps the comment.
         """
         self.ensure_one()
         self.check_access("read")

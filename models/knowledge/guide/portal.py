@@ -63,7 +63,7 @@ class CommuneGuide(models.Model):
         return self.search(domain, limit=1).sudo()
 
     def _get_portal_page(self, commune):
-        """What the page of a guide says besides its text, for a commune."""
+        """Values of the portal page of a guide, beside its text, for a commune."""
         self.ensure_one()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         topic = self._get_request_topic()
@@ -82,7 +82,7 @@ class CommuneGuide(models.Model):
         return self.topic_ids.filtered("parent_id").sorted(lambda t: (t.sequence, t.code))[:1]
 
     def _get_portal_contact(self, topic, commune):
-        """Whom to call, as the orientation card says it: person or desk."""
+        """Contact shown with the guide, as on the orientation card: person or desk."""
         user = self.contact_id.filtered("active")
         desk = self.env.company._get_desk_card()
         if user:

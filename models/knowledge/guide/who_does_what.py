@@ -1,4 +1,4 @@
-"""“Who does what”: a table drawn from the topics, which says what it does not know."""
+"""“Who does what” table, generated from the topics, with its missing values."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -16,7 +16,7 @@ class CommuneGuide(models.Model):
     @api.depends("kind", "topic_ids")
     @api.depends_context("lang")
     def _compute_who_html(self):
-        """What the page of the portal draws from the topics, and what they do not say yet."""
+        """Table of the portal page, generated from the topics, with their missing values."""
         for guide in self:
             if guide.kind != "who":
                 guide.who_html = False
@@ -28,7 +28,7 @@ class CommuneGuide(models.Model):
             )
 
     def _get_who_topics(self):
-        """The topics of the guide, as superuser, in their order; a family stands for its own."""
+        """Topics of the guide, as superuser, in order; a family includes all of its topics."""
         self.ensure_one()
         chosen = self.sudo().topic_ids
         families = chosen.filtered(lambda topic: not topic.parent_id)
@@ -49,7 +49,7 @@ class CommuneGuide(models.Model):
 
     @api.model
     def _get_who_blanks(self, rows):
-        """What the topics do not say yet, as sentences for the owner."""
+        """Missing values of the topics, as sentences for the owner."""
         blanks = []
         labels = self._get_who_labels()
         for name in COLUMNS:
@@ -95,7 +95,7 @@ class CommuneTopic(models.Model):
         }
 
     def _get_who_to_call(self, ours, person):
-        """Our person, else the desk; who is in charge when it is not ours."""
+        """Contact of a topic: its person, else the desk, else another competent body."""
         if not ours and self.outside_name:
             return {"name": self.outside_name, "phone": "", "reach": self.outside_contact or ""}
         found = person or self.env.company._get_desk_card()

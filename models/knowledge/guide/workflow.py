@@ -52,7 +52,7 @@ class CommuneGuide(models.Model):
             guide.has_draft_version = "draft" in guide.version_ids.mapped("state")
 
     def action_publish(self):
-        """The communes concerned read it from now on; what it says is kept as a version."""
+        """Publish the guide to its communes and save its content as a version."""
         self.check_access("write")
         self._check_has_readers()
         for guide in self.filtered(lambda guide: guide.state != "published"):
@@ -88,7 +88,7 @@ class CommuneGuide(models.Model):
         self._finish_asked("guide_review")
 
     def _begin_version(self, **values):
-        """A version that holds what the guide says, as superuser."""
+        """Create a version from the current content, as superuser."""
         self.ensure_one()
         content = self.sudo()._read_content()
         numbers = self.sudo().version_ids.mapped("number")

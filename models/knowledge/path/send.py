@@ -77,7 +77,7 @@ class CommunePathProgress(models.Model):
         lines.write({"notified_date": today})
         follows._send_letters(TEMPLATE)
 
-    # what the letter says
+    # wording of the letter
 
     def _get_letter_person(self):
         return self.partner_id
@@ -87,7 +87,7 @@ class CommunePathProgress(models.Model):
         return self.path_id
 
     def _get_letter_lines(self):
-        """The steps that the letter of the day tells."""
+        """Steps listed in the letter of the day."""
         today = self.env.company._get_today()
         return self.line_ids.filtered(lambda line: line.notified_date == today)
 

@@ -144,7 +144,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _quote_citing(self, text, keys):
-        """“CGCT, art. L. 5211-4-2: … as the article says …” for each citation of these texts."""
+        """“CGCT, art. L. 5211-4-2: … as the article states …” for each citation of these texts."""
         quotes = []
         for cited in find_references(text):
             if any(touches(key, cited) for key in keys):
@@ -169,7 +169,7 @@ class CommuneWatchItem(models.Model):
         return found
 
     def _make_reviews(self, touched):
-        """The reviews of these things, those that exist already apart; their owners are told.
+        """Create the missing reviews of these records and notify their owners.
 
         :param touched: see `_find_touched`
         """

@@ -57,7 +57,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _disarm(self, text):
-        """Odoo runs what stands between double braces; titles come from outside."""
+        """Escape double braces, which Odoo evaluates: titles come from outside."""
         return text.replace("{{", "{ {")
 
     def _get_audience(self):

@@ -28,10 +28,11 @@ MATCHES = [
 
 
 class CommuneReview(models.Model):
-    """Made by “Find what it touches” of an item; settled by its buttons, one after the other.
+    """Review of a record that a watch item affects.
 
-    The thing itself is read under the rights of the user who looks: a review tells nothing of a
-    request that they may not read.
+    “Find what it touches” of an item creates it; its buttons settle it. The reviewed record is read
+    with the rights of the current user: a review reveals nothing of a request that they may not
+    read.
     """
 
     _name = "commune.review"

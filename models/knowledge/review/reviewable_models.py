@@ -11,14 +11,14 @@ _lt = LazyTranslate(__name__)
 
 @dataclass(frozen=True)
 class Source:
-    """Where the things of a model say what they rest on.
+    """Reviewable model: which of its fields cite the law.
 
     :param texts: fields in which references to the law are looked for
     :param topic: field of their topics, whatever the path; empty: they have none
-    :param owner: field of the user who answers for one; empty: anyone who analysed the item
-    :param domain: those that still serve
-    :param word: what people call one; empty: the name of the model
-    :param is_law: a rule taken from a text, no secret of anybody: found the user who looks
+    :param owner: field of the user in charge of a record; empty: any user who analysed the item
+    :param domain: records still in use
+    :param word: usual name of a record; empty: the name of the model
+    :param is_law: a rule taken from a public text: found for every user
     """
 
     model: str

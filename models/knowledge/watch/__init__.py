@@ -2,7 +2,7 @@
 from . import source
 from . import feed_polling
 
-# Items: what they say, how they are sorted, which communes they concern
+# Items: content, triage, communes concerned
 from . import item
 from . import workflow
 from . import feed_import

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 LIVE = ("validated", "distributed")
-# What an obligation says, or whether it is one.
+# Fields that define an obligation, or whether an item is one.
 FOLLOWED = {"state", "name", "date_effect", "action_text", "legal_text", "link", "deadline_ids"}
 
 

@@ -16,7 +16,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _take(self, source, entries):
-        """Keep what a source tells.
+        """Import the entries of a source.
 
         :param entries: list of engine.feed.Entry, each once
         :return: the items that are new
@@ -37,8 +37,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _get_known(self, entries):
-        """The items that these entries may tell again: those of the same pages, whenever they were
-        read, and those of the same weeks."""
+        """Items that these entries may duplicate: same page at any date, or same weeks."""
         known = Known()
         if not entries:
             return known

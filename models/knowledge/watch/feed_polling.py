@@ -1,4 +1,4 @@
-"""Sources are read by themselves: one that fails says so and never stops the others."""
+"""Polling of the sources: a failure is reported and never stops the other sources."""
 
 import logging
 from datetime import timedelta
@@ -19,7 +19,7 @@ _logger = logging.getLogger(__name__)
 # Names or addresses of the internal network that may be read, separated by commas or spaces.
 ALLOWED = "commune_relations.internal_hosts"
 ACTIVITY = "commune_relations.mail_activity_type_watch_source"
-# A source is not read again before; it is told to somebody when it has failed for so long.
+# REST: minimum delay between two readings of a source. PATIENCE: failure time before a notice.
 REST = timedelta(hours=3)
 PATIENCE = timedelta(days=7)
 LIMITS = Limits()
@@ -45,7 +45,7 @@ class CommuneWatchSource(models.Model):
                 if source.try_lock_for_update() and source._begin_reading():
                     source._try_to_read()
             except psycopg2.OperationalError:
-                # An item that it tells was written meanwhile: it comes first in the next run.
+                # Concurrent write of one of its items: the source comes first in the next run.
                 self.env.cr.rollback()
                 source.write({"last_try": False, "cut_count": 0})
             if not self.env["ir.cron"]._commit_progress(1):
@@ -67,7 +67,7 @@ class CommuneWatchSource(models.Model):
         return self.try_lock_for_update()
 
     def _put_aside(self):
-        """Not read any more until somebody follows it again; that person is told."""
+        """Stop reading the source until somebody follows it again; notify its follower."""
         reason = self.env._(
             "The server was stopped %s times while it read this source: it is no longer followed."
             " Look at its address, then follow it again.",

@@ -101,7 +101,7 @@ class CommuneWatchItem(models.Model):
     validated_by_id = fields.Many2one("res.users", string="Validated by", readonly=True, copy=False)
     validated_date = fields.Datetime(string="Validated on", readonly=True, copy=False)
     distributed_date = fields.Datetime(string="Distributed on", readonly=True, copy=False)
-    # What tells it from any other; see `engine.feed`. Empty: a note without a page of its own.
+    # Unique key of the entry; see `engine.feed`. Empty: a note without a page of its own.
     entry_key = fields.Char(readonly=True, copy=False)
     _entry_uniq = models.UniqueIndex(
         "(entry_key) WHERE entry_key IS NOT NULL", "This page is already in the watch."
@@ -143,7 +143,7 @@ class CommuneWatchItem(models.Model):
         return super().create(vals_list) if self.env.su else self._create_by_user(vals_list)
 
     def _create_by_user(self, vals_list):
-        """The key is ours: it is written as superuser, once the right to create was checked."""
+        """Write the key as superuser, once the user's right to create is checked."""
         keys = [vals.pop("entry_key", False) for vals in vals_list]
         items = super().create(vals_list)
         for item, key in zip(items, keys, strict=True):
@@ -189,13 +189,13 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _get_page_key(self, link):
-        """What tells the page from any other; a whole site is no page."""
+        """Unique key of a page; a whole site is no page."""
         key = link_key(link or "")
         return key if "/" in key or "?" in key else False
 
     @api.model
     def _find_page(self, link):
-        """The item that tells this page, if there is one."""
+        """Item created from this page, if any."""
         key = self._get_page_key(link)
         return self.search([("entry_key", "=", key)], limit=1) if key else self.browse()
 

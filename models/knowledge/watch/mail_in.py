@@ -35,9 +35,11 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _sort_watch_routes(self, message, msg, routes):
-        """A message of a colleague is taken; of a machine or of anybody else, nothing is, and
-        nothing is answered: an answer would tell a stranger that the address lives, and two
-        machines would never stop."""
+        """Accept the messages of colleagues only; every other message is dropped without an answer.
+
+        An answer would reveal to a stranger that the address exists, and two machines would answer
+        each other for ever.
+        """
         if not any(route[0] == self._name for route in routes or []):
             return routes
         user = self._find_forwarder(sender_of(message))

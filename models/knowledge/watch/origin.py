@@ -1,4 +1,4 @@
-"""Where a thing comes from: said once for all that is made of an item of the watch."""
+"""Origin of a record created from a watch item, as a mixin."""
 
 from odoo import fields
 

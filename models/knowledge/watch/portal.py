@@ -48,7 +48,7 @@ class CommuneWatchItem(models.Model):
         return self.search(DISTRIBUTED & Domain("id", "=", item_id), limit=1).sudo()
 
     def _get_portal_page(self):
-        """What the page of an item says."""
+        """Values of the portal page of an item."""
         self.ensure_one()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         deadlines = self.deadline_ids.filtered(lambda one: one.date >= self._get_today())

@@ -12,7 +12,7 @@ _lt = LazyTranslate(__name__)
 
 
 class CommuneWatchSource(models.Model):
-    """One address that is read by itself; what the last reading gave, said in a sentence."""
+    """One address polled automatically, with a summary of its last reading."""
 
     _name = "commune.watch.source"
     _inherit = ["mail.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]

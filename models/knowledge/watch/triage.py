@@ -88,8 +88,9 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def get_form(self, link, title):
-        """The form of a page that the browser shares: the item that tells it, else a new one with
-        its title and link, which nothing has saved yet.
+        """Form for a page shared from the browser.
+
+        The item of that page, else an unsaved one with its title and link.
 
         :return: an action
         """
@@ -107,8 +108,10 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def get_share(self):
-        """What the head of the screen of sources says: whether the current user may note a page,
-        and the address to which a message is forwarded."""
+        """Header of the screen of sources.
+
+        Whether the current user may note a page, and the address to which messages are forwarded.
+        """
         if not self.has_access("create"):
             return {"shown": False, "address": ""}
         address = self._get_alias().alias_full_name or ""

@@ -142,7 +142,7 @@ class CommuneWatchItem(models.Model):
             item.sudo().activity_unlink([ACTIVITY])
 
     def action_distribute(self):
-        """What was validated is told to the communes concerned."""
+        """Notify the communes concerned of the validated items."""
         self.check_access("write")
         for item in self.filtered(lambda item: item.state == "validated"):
             if not item.commune_count:

@@ -1,4 +1,4 @@
-"""Audiences: who is written to or invited, told by criteria and always up to date."""
+"""Audiences of letters and invitations, defined by criteria and always up to date."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError

@@ -23,7 +23,7 @@ class CommuneAudience(models.Model):
     _inherit = "commune.audience"
 
     def _get_members(self):
-        """Members of the current audiences taken together; a person stands in it once.
+        """Members of the current audiences taken together, each person once.
 
         :return: dict: person (res.partner) -> mandates and posts (commune.mandate, empty for a
             person put in by hand) that make the person a member

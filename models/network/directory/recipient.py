@@ -62,7 +62,7 @@ class CommuneDirectoryRecipient(models.Model):
         return self.commune_id._get_portal_role(self.partner_id) == "full"
 
     def _get_link(self):
-        """What stands in the letter: see `commune.private.link`."""
+        """Link written in the letter: see `commune.private.link`."""
         return self._get_link_place()
 
     def _get_secret_address(self, name, person, email):
@@ -77,10 +77,10 @@ class CommuneDirectoryRecipient(models.Model):
         return self.partner_id
 
     def _take_answer(self, answer, correction):
-        """The answer of a form, for the current user.
+        """Record the form's answer, for the current user.
 
         :param answer: `right` or `wrong`, as typed; `church_yes` or `church_no`: Good Friday
-        :return: False when it says nothing
+        :return: False for an empty answer
         :raise AccessError: the campaign is over, or the person does not act for the commune
         """
         if not self._can_answer():

@@ -59,7 +59,7 @@ class EventRegistration(models.Model):
 
     @api.constrains("state")
     def _check_attended_day(self):
-        """Odoo's own button does not say either that one attended what has not begun."""
+        """Refuse attendance before the event begins, for Odoo's own button too."""
         for event in self.filtered(lambda r: r.state == "done").event_id.filtered("kind"):
             event._check_begun()
 

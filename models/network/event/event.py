@@ -107,7 +107,7 @@ class EventEvent(models.Model):
 
     @api.model
     def default_get(self, fields):
-        """Our events write their own letters: those of Odoo would say the same twice."""
+        """Drop Odoo's default letters: managed events send their own, which would repeat them."""
         values = super().default_get(fields)
         if self.env.context.get("default_kind") and "event_mail_ids" in values:
             values["event_mail_ids"] = []
@@ -192,7 +192,7 @@ class EventEvent(models.Model):
             day += timedelta(days=1)
         return [slot for slot in found if slot[3] > slot[2]]
 
-    # How an event is told: when, where, in a letter and in a calendar.
+    # Wording of an event's date and place in letters, pages and calendars.
 
     def _get_kind_label(self):
         self.ensure_one()

@@ -83,7 +83,7 @@ class CommuneEventInvitation(models.Model):
         return found if alive and found.mandate_id.filtered_domain(LINKS) else found.browse()
 
     def _get_link(self):
-        """What stands in the letter: see `commune.private.link`."""
+        """Link written in the letter: see `commune.private.link`."""
         return self._get_link_place()
 
     def _get_secret_address(self, name, person, email):
@@ -141,7 +141,7 @@ class CommuneEventInvitation(models.Model):
         return sentences or [self.env._("Thank you, you are excused.")]
 
     def _log_withdrawal(self, answer):
-        """Anyone who said yes by the letter and then gave the place back elsewhere said no."""
+        """Log a “no” for a person who accepted by letter and cancelled elsewhere."""
         for invitation in self.filtered(lambda one: one.answer == "yes"):
             invitation._log_answer(answer)
             invitation.write({"answer": answer, "answered_date": fields.Datetime.now()})
@@ -181,7 +181,7 @@ class EventEvent(models.Model):
         domain="[('is_company', '=', False), ('held_mandate_ids', '!=', False)]",
         help="Persons invited by hand, beside the audiences.",
     )
-    # What the sheet says of letters is about the invitations.
+    # The letter document reports the invitations.
     _sheet_kinds = ("event_invitation",)
 
     invitation_ids = fields.One2many("commune.event.invitation", "event_id", readonly=True)

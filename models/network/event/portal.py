@@ -114,8 +114,10 @@ class EventEvent(models.Model):
         return ", ".join(f"{mandate.partner_id.name} ({mandate.title})" for mandate in mandates)
 
     def _describe_places(self, places, reader):
-        """Sentences for the person who has just registered somebody, by outcome: who waits is told
-        the place on the list, now and when asked again."""
+        """Sentences for the person who has just registered somebody, by outcome.
+
+        A waiting person reads the rank on the list, now and when asked again.
+        """
         words = {
             "registered": self.env._("Registered: %s."),
             "waiting": self.env._("On the waiting list: %s."),

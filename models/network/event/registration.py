@@ -129,7 +129,7 @@ class EventRegistration(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """A place that is given back goes to the first in line, by whatever button."""
+        """Offer a released place to the first in line, whatever the button."""
         frees = vals.get("state") in ("cancel", "draft") or vals.get("active") is False
         held = self.filtered(lambda r: r.state in TAKEN and r.event_id.kind) if frees else self
         if frees and held:
@@ -153,8 +153,9 @@ class EventRegistration(models.Model):
         return result
 
     def _withdraw(self):
-        """Give the places back, said beforehand; who only waited leaves the list, excused of
-        nothing. Those who wait go first: none of them takes a place that is given back here.
+        """Release the places; a person on the waiting list leaves it without being excused.
+
+        Waiting persons leave first, so that none of them receives a place released here.
 
         :return: those who had a place or a rank
         """
@@ -167,15 +168,15 @@ class EventRegistration(models.Model):
         return waited | held
 
     def _withdraw_with_messages(self, reader):
-        """Give the places, or the ranks on the waiting list, back.
+        """Release the places, or the ranks on the waiting list.
 
         :param reader: the person (res.partner) who does it, perhaps for oneself
-        :return: list of sentences to be told
+        :return: list of sentences to display
         """
         return [registration._describe_left(reader) for registration in self._withdraw()]
 
     def _describe_left(self, reader):
-        """What to tell who has just given a place or a rank back: `_withdraw_with_messages`."""
+        """Sentence for the person who has just released a place or a rank."""
         oneself = self._get_letter_person() == reader
         if not self.left_list:
             if oneself:

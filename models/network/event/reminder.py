@@ -24,7 +24,7 @@ class EventEvent(models.Model):
     @when_used("network")
     @at_local_time
     def _cron_remind_registered(self):
-        """Every morning. A morning without the server is made up for on the next one."""
+        """Send the reminders each morning; the next run catches up on a missed morning."""
         now = fields.Datetime.now()
         events = self.search(
             [

@@ -17,7 +17,7 @@ TAKEN = ("open", "done")
 # What the persons of the commune read: a place or a rank that is held, or that they gave back.
 COUNTED = ["|", "|", ("state", "!=", "cancel"), ("excused", "=", True), ("left_list", "=", True)]
 GIVEN = ("registered", "waiting")
-PROMOTION_ORDER = "waiting_since, id"  # who takes the next free place, and the rank that is told
+PROMOTION_ORDER = "waiting_since, id"  # order of promotion, and of the displayed rank
 
 
 class Place(NamedTuple):
@@ -66,11 +66,10 @@ class EventEvent(models.Model):
         return max(self.seats_max - taken, 0)
 
     def _describe_full(self):
-        """What is said before one joins the waiting list: who waits already, which place is left
-        there."""
+        """Sentence shown before joining the waiting list: its length and the next rank."""
         self.ensure_one()
         waiting = self.sudo().waiting_count
-        place = ordinal(waiting + 1, feminine=True)  # of a person, whoever it is
+        place = ordinal(waiting + 1, feminine=True)  # feminine: agrees with “personne”
         if not waiting:
             return self.env._("None: the next person is %s on the waiting list", place)
         if waiting == 1:
@@ -235,7 +234,7 @@ class EventEvent(models.Model):
             found._send_letters(letter, attachments)
 
     def _promote_waiting(self):
-        """Give the free places to the first in line and tell them."""
+        """Give the free places to the first in line and notify them."""
         for event in self.sudo().filtered(lambda e: e.kind and e._is_open_to_answers()):
             if not event._has_queue():
                 continue
@@ -252,7 +251,7 @@ class EventEvent(models.Model):
             queue._send_letters("mail_template_event_promoted", event._make_ics_attachment())
 
     def action_cancel_event(self):
-        """The event does not take place: nobody is promoted any more, everybody is told."""
+        """Cancel the event: no more promotion, everybody is notified."""
         self.check_access("write")
         for event in self:
             if event.date_end <= fields.Datetime.now():

@@ -87,7 +87,7 @@ class EventRegistration(models.Model):
     )
 
     def _get_survey_url(self):
-        """What stands in the letter for the page of the survey, for this person alone."""
+        """Personal link to the survey page, written in the letter."""
         name = self.env.context.get("survey_field")
         return self._get_link_place(SURVEY_PLACES[name]) if name in SURVEY_PLACES else ""
 
@@ -103,16 +103,16 @@ class SurveySurvey(models.Model):
     _inherit = "survey.survey"
 
     def _uses_organisation_pages(self, answer=None):
-        """Whether a page of this questionnaire is one of the organisation.
+        """Whether a page of this questionnaire has the organisation's layout.
 
-        :param answer: whose page it is: it says so by itself, unless somebody tries the questions
+        :param answer: answer shown on the page: it decides, unless it is a test entry
         """
         if answer and not answer.test_entry:
             return answer.is_of_commune and bool(self.env.company.sudo().epci_id)
         return bool(self.env.company.sudo().epci_id) and self._is_asked_by_organisation()
 
     def _is_asked_by_organisation(self):
-        """Whether we ask it: at an event; the pillars below say where else."""
+        """Whether the addon asks this questionnaire: here at an event; other pillars extend it."""
         events = self.env["event.event"].sudo()
         asked = ["|", ("hot_survey_id", "in", self.ids), ("cold_survey_id", "in", self.ids)]
         return bool(events.search_count(asked, limit=1))

@@ -119,7 +119,7 @@ class MailingMailing(models.Model):
         return field.convert_to_write(self[name], self) != (value or False)
 
     def _take_approval_back(self, state):
-        """Out of the queue as well: nothing leaves that was not approved as it stands."""
+        """Cancel the approval and leave the queue: only an approved version is sent."""
         if not self:
             return
         pending = self.sudo()
@@ -128,7 +128,7 @@ class MailingMailing(models.Model):
         pending.write({"approval_state": state, "approved_by_id": False, "approved_date": False})
 
     def _ask_again(self):
-        """Changed after the approval: back to those who approve, with a sentence that says why."""
+        """Return a letter changed after its approval to the approvers, with the reason."""
         self._take_approval_back("requested")
         for mailing in self.sudo():
             mailing._message_log(
@@ -152,7 +152,7 @@ class MailingMailing(models.Model):
     # steps
 
     def action_request_approval(self):
-        """The officer has finished: the managers are told."""
+        """Submit the letter to the managers and notify them."""
         self.check_access("write")
         for mailing in self.filtered(lambda m: m.approval_state == "draft"):
             if mailing.is_body_empty:
@@ -163,8 +163,10 @@ class MailingMailing(models.Model):
             mailing.sudo()._notify_approvers()
 
     def _notify_approvers(self):
-        """A thing to do for the managers; the user who asks is not told of the own action, unless
-        nobody else can be."""
+        """Create an activity for the managers.
+
+        The requesting user is excluded, unless no other manager can be notified.
+        """
         approvers = self.env["res.users"]._get_organisation_managers()
         for manager in (approvers - self.env.user) or approvers:
             self.activity_schedule(

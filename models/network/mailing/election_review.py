@@ -1,4 +1,4 @@
-"""Near a poll, a second person reads a letter before it leaves; who sends may go on without."""
+"""Election review of a letter before it is sent; the sender may go on without, with a reason."""
 
 import re
 

@@ -87,7 +87,7 @@ class MailingMailing(models.Model):
 
     @api.model
     def _prepare_network(self, vals, known=None):
-        """A letter to audiences goes to persons, whatever the standard fields say."""
+        """Target persons in a letter to audiences, whatever the standard fields."""
         retargeted = "mailing_model_id" in vals and known and any(known.mapped("network_kind"))
         if not (self._names_audiences(vals) or vals.get("network_kind") or retargeted):
             return vals
@@ -98,7 +98,7 @@ class MailingMailing(models.Model):
 
     @api.model
     def _names_audiences(self, vals):
-        """Whether these values put audiences in; a copy says of each mailing that it has none."""
+        """Whether these values hold audiences; a copy passes an empty list for each mailing."""
         brought = (Command.LINK, Command.CREATE)
         return any(
             step[0] in brought or (step[0] == Command.SET and step[2])

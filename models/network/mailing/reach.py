@@ -149,7 +149,8 @@ class ResPartner(models.Model):
     def _get_never_reached(self):
         """Member communes that no letter reaches; none before the first letter.
 
-        A letter on its way says nothing yet; a digest cannot be followed letter by letter.
+        A pending letter is not counted yet; the delivery of a digest is not tracked letter by
+        letter.
         """
         epci = self.env.company.epci_id
         Stat = self.env["commune.mailing.stat"].sudo()

@@ -43,7 +43,7 @@ class MailingMailing(models.Model):
         fresh = {person: how for person, how in plan.items() if person not in settled}
         fresh = self._split_by_limit(fresh)
         self._log_recipients(fresh)
-        # An interrupted sending goes on with those who were kept then and have no trace yet.
+        # An interrupted sending resumes with the stored recipients that have no trace yet.
         kept = known.filtered(lambda r: r.outcome == "sent").partner_id.ids
         now = [person for person, (outcome, _m) in fresh.items() if outcome == "sent"]
         now += [person for person in kept if plan.get(person, ("",))[0] == "sent"]

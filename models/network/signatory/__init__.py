@@ -1,4 +1,4 @@
-# The clock that makes a signatory wait, what starts it, who is told
+# Signing delay of a signatory, what triggers it, who is notified
 from . import signing_delay
 from . import change_detection
 from . import notice

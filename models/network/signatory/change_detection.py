@@ -1,6 +1,8 @@
-"""The doors by which a signatory changes: address, account, mandate, function, merged contacts.
+"""Detection of a signatory change: address, account, mandate, function, merged contacts.
 
-Each door starts the clock in the write that makes the change, and notes what is to be told."""
+Each detection starts the signing delay in the write that makes the change, and stores the notice to
+send (decision 012).
+"""
 
 from odoo import api, models
 from odoo.tools import email_normalize_all
@@ -41,7 +43,7 @@ class ResPartner(models.Model):
 
     @api.onchange("email", "firstname", "lastname", "name")
     def _onchange_signatory(self):
-        """Said before it is saved: the mayor will not sign for a day."""
+        """Warn before saving that the mayor will not sign for a day."""
         before = self._origin
         if not before or not before._get_acting_mandates():
             return None
@@ -63,7 +65,7 @@ class ResPartner(models.Model):
         }
 
     def _change_signatory(self, kind, **former):
-        """Those of these persons who act for a commune wait before they sign, and it is told.
+        """Start the signing delay of signatories among these persons, and store the notice.
 
         :param kind: key of `KINDS` in notice.py
         """

@@ -1,8 +1,9 @@
-"""What is told of a change of a signatory: to the former address and to the other signatories; to
-the town hall when there is neither. The register keeps each change, told or not.
+"""Notices of a signatory change, to the former address and to the other signatories.
 
-Noted during the transaction, written once at its end: one letter per person and change, whatever
-the number of fields and of writes, by the queue of outgoing mail."""
+The town hall receives them when there is neither. The register keeps each change, notified or not.
+Changes are collected during the transaction and written once at its end: one letter per person and
+change, whatever the number of fields and writes, by the queue of outgoing mail.
+"""
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Command, Domain
@@ -59,9 +60,9 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _ask_to_call(self, notice, lost=""):
-        """Nobody else reads of a change of a signatory of this place: the staff calls.
+        """Ask staff to call the place when nobody else there reads of the change.
 
-        :param notice: commune.signatory.notice told to nobody
+        :param notice: commune.signatory.notice without recipient
         :param lost: the person and the address that its letter did not reach
         """
         names = ", ".join(notice.person_ids.mapped("name"))
@@ -129,7 +130,7 @@ class CommuneSignatoryNotice(models.Model):
         return SIGNING_HOURS
 
     def _is_former_address(self):
-        """Whether the letter goes to an address that is no longer the person's."""
+        """Whether the letter is addressed to a former address of the person."""
         self.ensure_one()
         now = set(email_normalize_all(self.partner_id.email or ""))
         return bool(set(email_normalize_all(self.email or "")) - now)
@@ -186,7 +187,7 @@ class CommuneSignatoryNotice(models.Model):
         for key, value in (before or {}).items():
             noted.setdefault(key, value)
 
-    # told at its end
+    # notified at the end of the transaction
 
     def _notify_of_change(self):
         """Write the notices of this transaction and queue their letters: a fixed number of
@@ -205,7 +206,7 @@ class CommuneSignatoryNotice(models.Model):
                 place._ask_to_call(notice)
 
     def _get_lines(self, persons, pending):
-        """Lines of the register: [(who is told, addresses, [(person, former name, changes)])]."""
+        """Lines of the register: [(recipient, addresses, [(person, former name, changes)])]."""
         changes = [change for person in persons for change in pending[person.id]["changes"]]
         place_ids = {place for _kind, place, _function in changes}
         self.env["res.partner"].browse(place_ids).fetch(["name", "brand_name", "email"])
@@ -237,10 +238,10 @@ class CommuneSignatoryNotice(models.Model):
         return others
 
     def _get_letters(self, person, noted, others):
-        """(who is told, at which addresses) -> changes of a person that are told there.
+        """Dict (recipient, addresses) -> changes of a person, for that letter.
 
-        Told to a place without address: the staff calls it. Told to nobody: the person has no
-        account, nothing opens yet, and the account will be told.
+        A place without address as recipient: staff call it. An empty recipient: the person has no
+        account, nothing opens yet, and the account will be notified.
         """
         changes, former = list(noted["changes"]), noted.get("former")
         if not person.user_ids and not former:
@@ -264,8 +265,11 @@ class CommuneSignatoryNotice(models.Model):
         return recipients
 
     def _is_known_of(self, person, former, lines, here):
-        """Whether somebody is told who did not come with the change itself: another signatory, or
-        the person at an address of before. One who changed yesterday vouches for nobody."""
+        """Whether a recipient independent of the change is notified.
+
+        That is another signatory, or the person at a former address. A signatory who changed the
+        day before vouches for nobody.
+        """
 
         def is_read(email):
             return bool(email) and (person.is_fictitious or bool(keep_real(email)))

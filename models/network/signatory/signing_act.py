@@ -1,7 +1,8 @@
-"""Signing on the portal is an act: the paper is read, the name of the signatory typed, then what is
-signed, for whom and in what capacity is said again and confirmed.
+"""Signing act on the portal: read, type the signatory's name, confirm.
 
-A simple electronic signature: docs/law.md says what is kept of it and what it is not."""
+The confirmation repeats what is signed, for whom and in what capacity. A simple electronic
+signature: docs/law.md lists what is stored of it and its limits.
+"""
 
 from odoo import models
 
@@ -46,7 +47,7 @@ class CommuneMandate(models.Model):
             )
 
     def _get_signing_rows(self, title=""):
-        """What the confirmation says of the signatory: list of (label, text).
+        """Lines of the confirmation about the signatory: list of (label, text).
 
         :param title: capacity, when it is not the title of the mandate alone
         """

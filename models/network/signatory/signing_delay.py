@@ -1,8 +1,9 @@
-"""Signing waits a day after what makes somebody a signatory has changed.
+"""Delay of one day before a new or changed signatory may sign (decision 012).
 
-Decided in docs/decisions/012. Anyone who may write an address, a mandate or an account could be the
-mayor for a minute and sign: for a day the change opens no signature, while those whom it concerns
-are told (notice.py). Nobody lifts the wait: another signatory signs, or paper is used."""
+A user who may write an address, a mandate or an account could pose as the mayor for a minute and
+sign: for a day the change gives no right to sign, while the persons concerned are notified
+(notice.py). Nobody can lift the delay: another signatory signs, or on paper.
+"""
 
 from datetime import timedelta
 
@@ -98,7 +99,7 @@ class CommuneMandate(models.Model):
 
     @api.model
     def _get_signing_domain(self):
-        """Those whose holder acts for a place, or signs for it: a change of them is told."""
+        """Functions whose holder acts for a place or signs for it: their changes are notified."""
         return Domain("function_id.portal_role", "=", "full")
 
     def _filter_signing(self):

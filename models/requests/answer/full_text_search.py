@@ -1,7 +1,8 @@
-"""French full text over the published answers, in PostgreSQL.
+"""French full-text search of the published answers, in PostgreSQL.
 
-Words are compared by their stem, without accents. A word counts the more, the rarer it is among
-the answers: "rue" tells little, "chéneau" tells much."""
+Words are compared by stem, without accents. A word weighs more when fewer answers contain it: "rue"
+weighs little, "chéneau" much.
+"""
 
 import re
 from math import log

@@ -92,7 +92,7 @@ class CommunePublishedAnswer(models.Model):
         return open_record(self.ticket_id, "commune_request_view_form")
 
     def _check_names(self):
-        """Refuse to publish what still names a person or a commune, and say where."""
+        """Refuse to publish a text that still names a person or a commune."""
         names = self.env["helpdesk.ticket"]._get_known_names(self.sudo().ticket_id)
         for answer in self:
             for text in answer._get_texts():

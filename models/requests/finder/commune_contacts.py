@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from ....engine.search_query import names, names_only, read, recognise
 
 MOST_PEOPLE = 6
-# What is said beside the name of a commune by the user who looks for its town hall.
+# Words typed beside the name of a commune to find its town hall.
 _TOWN_HALL = frozenset("mairie maire commune ville village secretariat telephone adresse".split())
 
 
@@ -33,7 +33,7 @@ class CommuneFinder(models.AbstractModel):
             for partner, card in known.items()
             if names(asked, partner.lastname or "", partner.firstname or "", guessed)
         ]
-        # Anyone who bears all these words stands before anyone who bears one of them.
+        # Persons who match all the words come before those who match one.
         whole = [card for card in found if names_only(asked, card["name"])]
         return [*(whole or found)[:MOST_PEOPLE], *self._find_town_halls(asked, place)]
 
@@ -84,10 +84,12 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _keep_topics(self, question, cards, persons):
-        """The topics that are shown below persons: none when the question is somebody's name,
-        but for a lone word that says a topic clearly (“fontaine”).
+        """Topics shown below persons.
 
-        :param persons: dicts with `name`, of those found by it
+        None when the question is a person's name, except for a lone word that clearly names a topic
+        (“fontaine”).
+
+        :param persons: dicts with `name`, of the persons found by it
         """
         asked = read(question).words
         said = any(names_only(asked, person["name"]) for person in persons)

@@ -8,7 +8,7 @@ CACHE_JOB = "commune_relations.ir_cron_keep_library"
 
 
 class CommuneFindable(models.AbstractModel):
-    """A model of `commune.finder._get_sources`: found as it stands, by every server at once."""
+    """Model of `commune.finder._get_sources`: every server finds its current content."""
 
     _name = "commune.findable"
     _description = "Record found by the finder"

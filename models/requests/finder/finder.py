@@ -20,15 +20,15 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Source:
-    """Where the documents of a kind are.
+    """Search source: where the documents of a kind are stored.
 
-    :param domain: those that are found: published, in force
+    :param domain: documents that can be found: published, in force
     :param title: field of the title
     :param texts: fields of the text, plain or HTML
-    :param keywords: fields of other words for it
+    :param keywords: fields of synonyms
     :param topics: field of its topic or topics
     :param pillar: nothing is found while the organisation does not use it
-    :param is_open: anyone who may be told an interlocutor may read all of them
+    :param is_open: every user who may see an interlocutor may read all of them
     """
 
     model: str
@@ -167,7 +167,7 @@ class CommuneFinder(models.AbstractModel):
         """All the documents but the topics, ready to be searched."""
         index, ids = self.env["commune.topic"]._get_index()
         codes = {topic_id: code for code, topic_id in ids.items()}
-        # A family stands for all its topics.
+        # A family includes all its topics.
         families = {
             str(topic.id): [codes[one.id] for one in topic | topic.child_ids if one.id in codes]
             for topic in self.env["commune.topic"].search_fetch([], ["child_ids"])
@@ -243,5 +243,5 @@ class CommuneFinder(models.AbstractModel):
 
 
 def _plain(text):
-    """The words of a text or of a page: tags and entities say nothing."""
+    """Words of a text or of a page, without HTML tags and entities."""
     return unescape(_TAG.sub(" ", str(text))) if text else ""

@@ -15,13 +15,13 @@ MOST_OWN = 150
 
 @dataclass(frozen=True)
 class ResultKind:
-    """A kind of things that the search box finds.
+    """Kind of result of the search box.
 
     :param label: the kind, in the words of a commune
-    :param url: address of one, with “%s” for its id
-    :param own: records of the person, compared as they stand; None: those of `_get_sources`
+    :param url: address of a result, with “%s” for its id
+    :param own: records of the person, compared as they are; None: results of `_get_sources`
     :param title: field of the title of `own`
-    :param known: ids that a page of the portal shows this person; None: what the rights say
+    :param known: ids that a page of the portal shows this person; None: what the rights allow
     """
 
     label: str
@@ -47,11 +47,11 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _find_for_portal(self, question, place, cards=()):
-        """What a question finds for the current user, kind by kind, the best first.
+        """Results of a question for the current user, by kind, the best first.
 
         :param question: text as typed, typos included
-        :param cards: those of the topics, on the same page: what they show is not said again
-        :return: list of (label, [dict `title`, `url`, `reasons`]); kinds without any are left out
+        :param cards: topic cards on the same page: what they show is not repeated
+        :return: list of (label, [dict `title`, `url`, `reasons`]); empty kinds are omitted
         """
         shows = self.env.company._shows_page
         result_kinds = {

@@ -131,7 +131,7 @@ class ResPartner(models.Model):
         return domain in domains | {host_of(self.website)}
 
     def _get_named(self, words):
-        """The only one of these places whose name stands in a text; empty otherwise."""
+        """The only one of these places that a text names; empty otherwise."""
         found = names_in(words, self.mapped("name"))
         named = self.filtered(lambda p: p.name in found)
         return named if len(named) == 1 else self.browse()

@@ -145,8 +145,10 @@ class HelpdeskTicket(models.Model):
         self._notify_commune(kind, body, files)
 
     def _keep_former_answer(self):
-        """The answer that did not solve it takes its place in the exchange, at its date: what
-        the commune said of it would otherwise reply to nothing."""
+        """Log the rejected answer in the thread at its own date.
+
+        Without it, the commune's comment would reply to nothing.
+        """
         former = self.sudo()
         if not former.answer_sent_date:
             return

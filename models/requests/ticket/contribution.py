@@ -228,7 +228,7 @@ class HelpdeskTicket(models.Model):
             ticket.contribution_waited_count = found.get("asked", 0)
 
     def _after_stage_change(self, before):
-        """Nobody goes on working for an answer that has been given."""
+        """Cancel the pending contributions once the answer is given."""
         result = super()._after_stage_change(before)
         done = self.sudo().filtered(lambda t: t.stage_kind not in OPEN_KINDS)
         done.contribution_ids.filtered(lambda c: c.state == "asked").action_cancel()

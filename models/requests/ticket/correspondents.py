@@ -49,11 +49,11 @@ class HelpdeskTicket(models.Model):
     # who may write into a request
 
     def _is_authorised_sender(self, address, partner=None):
-        """Whether what comes from an address is written into the request by the commune.
+        """Whether a message from this address is posted as the commune's on the request.
 
-        The requester and those put in copy always; when the request is the commune's, whoever
-        holds a mandate or a post there and the addresses of the town hall; when it is for the
-        mayor and the head of administration, those alone.
+        Always for the requester and persons in copy. When the request belongs to the commune: its
+        mandate and post holders and the addresses of the town hall. When it is confidential: the
+        mayor and the head of administration alone.
 
         :param partner: res.partner already known to be the author, beside the address
         """
@@ -151,7 +151,7 @@ class HelpdeskTicket(models.Model):
     # Senders that nobody recognised: attached to a commune by hand.
 
     def action_attach_sender(self):
-        """Say from which commune, and from whom, the current requests come."""
+        """Link the current requests to their commune and sender."""
         return open_dialog(
             self,
             "commune.request.attach.sender",

@@ -119,7 +119,7 @@ class CommuneRequestDigest(models.AbstractModel):
 
     @api.model
     def _get_digest(self):
-        """What the digest says, in a constant number of queries.
+        """Content of the digest, in a constant number of queries.
 
         :return: dict: `is_empty`, `sections` (dicts `title`, `count`, `url`, `empty`, `lines`)
         """
@@ -148,7 +148,7 @@ class CommuneRequestDigest(models.AbstractModel):
 
     @api.model
     def _get_titles(self):
-        """Title of each section, and what it says when there is nothing."""
+        """Title of each section, and its sentence when it is empty."""
         days = self.env.company.sudo().request_waiting_limit
         return {
             "overdue": (self.env._("Overdue"), self.env._("No request is overdue.")),

@@ -1,7 +1,8 @@
-"""The form of a request on the portal: each of its fields, said once.
+"""Fields of the portal form of a request, in one table.
 
-The page, its checks, what the browser keeps, the request that is made, its own page and what the
-portal may read of it follow this table."""
+The page, its checks, the browser's draft, the created request, its page and the fields readable on
+the portal all derive from it.
+"""
 
 import dataclasses
 
@@ -28,10 +29,11 @@ class FormError(UserError):
 
 @dataclasses.dataclass(frozen=True)
 class FormField:
-    """A field of the form, which bears the name of the one of the request.
+    """Field of the form, named after the field of the request.
 
-    block: part of the form. kind: `text`, `line` or `choice`. most: characters; too_long says it.
-    shown: label on the page of the request; empty when that page says it otherwise.
+    block: part of the form. kind: `text`, `line` or `choice`. most: characters; too_long: the
+    error. shown: label on the page of the request; empty when that page shows the field another
+    way.
     """
 
     name: str
@@ -170,7 +172,7 @@ class HelpdeskTicket(models.Model):
         return self.env._(label) if label else value
 
     def _get_portal_urgency(self):
-        """How urgent the commune says it is, in words."""
+        """Label of the urgency chosen by the commune."""
         return self._get_portal_words(next(field for field in FORM if field.name == "priority"))
 
     @api.model

@@ -1,4 +1,4 @@
-"""What the letters of a request say: to whom, from whom, in which words."""
+"""Letters of a request: recipients, sender, wording."""
 
 from odoo import models
 from odoo.exceptions import AccessError
@@ -78,7 +78,7 @@ class HelpdeskTicket(models.Model):
         person = super()._get_greeted_person()
         return person.browse() if self._has_requester_left() else person
 
-    # what the letters say
+    # wording of the letters
 
     def _get_letter_owner(self):
         """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`, or the desk, its
@@ -106,7 +106,7 @@ class HelpdeskTicket(models.Model):
         return f"{self.get_base_url()}/odoo/commune-requests/{self.id}"
 
     def _get_letter_rating_url(self, rate):
-        """What stands in the letter for one press on an opinion: see `commune.private.link`.
+        """Link of the letter for a one-press opinion: see `commune.private.link`.
 
         :param rate: 1, 3 or 5
         """
@@ -129,6 +129,6 @@ class HelpdeskTicket(models.Model):
         return f"{self.get_base_url()}/rate/{self._rating_get_access_token()}/{rate}"
 
     def _get_letter_outside(self):
-        """Who to ask instead, for a request that is not ours: sentences, one a line."""
+        """Sentences, one a line, on whom to ask when another body is competent."""
         ticket = self.sudo()
         return list(filter(None, [ticket._get_outside_sentence(), ticket.topic_id.outside_note]))

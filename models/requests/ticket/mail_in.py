@@ -89,7 +89,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _is_our_route(self, route):
-        """Whether a message that goes there speaks in a request of a commune, or makes one."""
+        """Whether a message on this route posts on a commune request, or creates one."""
         if route[0] != self._name:
             return False
         if route[1]:

@@ -55,9 +55,9 @@ class HelpdeskTicket(models.Model):
         return unknown
 
     def _acknowledge(self):
-        """Acknowledge requests once; those whose sender is not known have to wait.
+        """Acknowledge requests once; those of an unknown sender wait.
 
-        A caller without e-mail has been told on the phone.
+        A caller without e-mail had the acknowledgement on the phone.
         """
         waiting = self.sudo().filtered(
             lambda t: (

@@ -1,8 +1,9 @@
-"""What the mail relay says of a sender: a request that it does not confirm waits among staff.
+"""Verdict of the mail relay on a sender: an unconfirmed request waits among staff.
 
-Without the name of the relay in the settings only this is checked: one address writes. With it, a
-message whose header `Authentication-Results` fails or is not there is the message of nobody: it is
-attached to no commune, and answers nothing in the name of anybody."""
+Without the name of the relay in the settings, the only check is that there is one author address.
+With it, a message whose header `Authentication-Results` fails or is missing has no author: it is
+attached to no commune and answers in nobody's name.
+"""
 
 from odoo import api, fields, models
 
@@ -47,7 +48,7 @@ class HelpdeskTicket(models.Model):
         :return: a key of `DOUBTS`, empty when nothing is against the sender
         """
         ours = [route for route in routes or [] if self._is_our_route(route)]
-        if ours and len(senders_of(message)) > 1:  # which of them, Odoo takes the first
+        if ours and len(senders_of(message)) > 1:  # Odoo would take the first
             return "several"
         relays = {(self._get_route_company(route).request_relay or "").strip() for route in ours}
         relays.discard("")

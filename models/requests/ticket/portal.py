@@ -46,8 +46,11 @@ class HelpdeskTicket(models.Model):
     )
 
     def _has_field_access(self, field, operation):
-        """Customers of other teams read theirs as before: on records, by the record; in a search,
-        once it leaves ours out."""
+        """Hide the fields outside PORTAL_FIELDS of commune requests from non-staff users.
+
+        On records the rule follows the record; in a search, it applies until commune requests are
+        excluded.
+        """
         if field.name not in PORTAL_FIELDS and not self.env.su and self.env.user.share:
             apart = not self._filter_managed() if self else self._excludes_managed()
             if not apart:
@@ -58,7 +61,7 @@ class HelpdeskTicket(models.Model):
         return self.env.context.get("commune_requests") is LEFT_OUT
 
     def _exclude_managed(self, domain, names):
-        """Anyone who is not staff and asks for what communes are not told asks about others.
+        """Exclude commune requests when a non-staff user searches by fields hidden from communes.
 
         :param names: fields that are asked for beside those of the domain
         :return: pair (model, domain) of the search
@@ -112,7 +115,7 @@ class HelpdeskTicket(models.Model):
             return super().get_portal_url(suffix, report_type, download, query_string, anchor)
         return f"{self.access_url}{suffix or ''}{f'#{anchor}' if anchor else ''}"
 
-    # the discussion, by other doors than our pages
+    # the discussion, by entry points other than the addon's pages
 
     @api.model
     def _get_thread_with_access(self, thread_id, *, mode="read", **kwargs):
@@ -124,8 +127,11 @@ class HelpdeskTicket(models.Model):
         return super()._get_thread_with_access(thread_id, mode=mode)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """helpdesk_mgmt lets anyone who reads a request speak in it; here the management reads all.
-        Those asked to validate an answer may say what they think of it."""
+        """Rights needed to write on a request.
+
+        helpdesk_mgmt lets every reader of a request post, and managers read all requests here.
+        Users asked to validate an answer may comment on it.
+        """
         found = super()._mail_get_operation_for_mail_message_operation(message_operation)
         ours = self._filter_managed()
         if self.env.user.share:
@@ -144,7 +150,7 @@ class HelpdeskTicket(models.Model):
         return any(self.sudo(False).with_user(user)._filter_postable() for user in users)
 
     def message_unsubscribe(self, partner_ids=None):
-        """Who follows a request is for staff to say."""
+        """Reserve the removal of followers for staff."""
         self._check_says_who_follows()
         return super().message_unsubscribe(partner_ids=partner_ids)
 

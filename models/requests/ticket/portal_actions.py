@@ -1,7 +1,8 @@
-"""What a commune does with its request: write, say whether it is solved, give its opinion.
+"""Portal actions of a commune on its request: write, confirm the solution, rate.
 
-Each method is called on a request found under the person's rights, checks what the person may do
-now, and only then acts as superuser."""
+Each method is called on a request found with the person's rights, checks what the person may do
+now, and only then acts as superuser.
+"""
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
@@ -64,12 +65,12 @@ class HelpdeskTicket(models.Model):
             raise UserError("\n".join(problems))
 
     def _portal_close(self):
-        """The commune says that it is solved: only it can."""
+        """Close the request as solved: only the commune can."""
         self._check_portal_right("can_close", self.env._("This request has no answer yet."))
         self.sudo()._move_to("closed")
 
     def _portal_reopen(self, reason):
-        """The answer did not solve it: the reason goes to the interlocutor."""
+        """Reopen an unsolved request and send the reason to the interlocutor."""
         self._check_portal_right(
             "can_reopen", self.env._("This request is not at the step of the answer any more.")
         )
@@ -81,14 +82,14 @@ class HelpdeskTicket(models.Model):
         self._portal_message(reason)
 
     def _portal_cancel(self, why=""):
-        """The requester takes back a request that nobody has begun to work on.
+        """Cancel a request that nobody has begun to work on, for its requester.
 
-        :param why: what he or she says of it, if one wishes
+        :param why: optional reason of the requester
         """
         self._check_portal_right(
             "can_cancel", self.env._("Work on this request has begun: write to your interlocutor.")
         )
-        # Said before: a word on a request that is over would open it again.
+        # Posted first: a message on a closed request would open it again.
         if why := clean_text(why)[: LENGTHS["refusal"]]:
             self._portal_message(why)
         self.sudo()._move_to("cancelled")

@@ -10,7 +10,7 @@ from ...core.text_limits import LENGTHS
 from ..stage import CLOSED_KINDS, OPEN_KINDS
 
 TABS = {"open": OPEN_KINDS, "answered": ("answered",), "closed": CLOSED_KINDS}
-# badge of Bootstrap for each step; the words say the same
+# Bootstrap badge of each step; the label carries the same information, for accessibility.
 COLORS = {
     "received": "text-bg-secondary",
     "in_progress": "text-bg-primary",
@@ -35,7 +35,8 @@ class HelpdeskTicket(models.Model):
         if search:
             self.flush_model(["number", "name", "description"])
             domain &= self._get_portal_search_domain(search)
-        # The rights of the person, worked out once, say which; the rest is read as superuser.
+        # The person's rights are evaluated once, to select the records; the rest is read as
+        # superuser.
         seen, requests = Domain("id", "in", self._search(domain)), self.sudo()
         kinds = dict(requests._read_group(seen, ["stage_kind"], ["__count"]))
         counts = {name: sum(kinds.get(kind, 0) for kind in TABS[name]) for name in TABS}

@@ -23,7 +23,7 @@ REACHED = {
     "cancelled": 3,
 }
 FINISHED = ("answered", "rerouted")
-# Two facts of the same minute keep the order in which they are told.
+# Events of the same minute are displayed in this order.
 CHANNELS = ("web", "email", "phone")
 
 

@@ -135,7 +135,10 @@ class HelpdeskTicket(models.Model):
     # the clocks
 
     def set_sla(self):
-        """helpdesk_mgmt_sla makes its rows here, at creation: ours come from `_update_clocks`."""
+        """Create no row for commune requests: theirs come from `_update_clocks`.
+
+        helpdesk_mgmt_sla creates its rows here, at creation.
+        """
         return super(HelpdeskTicket, self - self._filter_managed()).set_sla()
 
     def refresh_sla(self):
@@ -222,8 +225,10 @@ class HelpdeskTicket(models.Model):
         )
 
     def _prepare_clock(self, sla, found):
-        """The row of a commitment. A promise that has run out shows late without being written:
-        it is told from its deadline, so that nothing has to run at midnight."""
+        """Values of the row of a service commitment.
+
+        An expired commitment shows as late from its deadline, without a write: no job at midnight.
+        """
         reached = self._get_reached(sla.milestone)
         running = found.state == "expired" and not reached
         return {
@@ -234,7 +239,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _get_zone(self):
-        """Where days begin and end. A new database says UTC, which no French service means."""
+        """Time zone of the days; not UTC, the default of a new database."""
         calendar = self.team_id.resource_calendar_id or self.company_id.resource_calendar_id
         company = self.company_id or self.env.company
         chosen = calendar.tz if calendar.tz != "UTC" else None

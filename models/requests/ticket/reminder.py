@@ -168,7 +168,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _get_reminder_lead(self):
-        """Who is told when a request is late: the department's lead, never nobody."""
+        """User notified when a request is late: the department's lead, never empty."""
         ticket = self.sudo()[:1]
         return (
             ticket.department_id.user_id
@@ -179,8 +179,10 @@ class HelpdeskTicket(models.Model):
         )
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
-        """Anyone who receives a request is told by our letter, in the name of the organisation; the
-        current language is theirs."""
+        """Notify a new owner by the addon's letter, in the name of the organisation.
+
+        The current language is the recipient's.
+        """
         ours = self.browse()
         if template == "mail.message_user_assigned":
             ours = self.filtered("commune_id")

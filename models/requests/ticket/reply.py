@@ -1,4 +1,4 @@
-"""What a reply of the commune does: a request that waits goes on, a closed one is reopened.
+"""Reply of the commune: resumes a waiting request, reopens a closed one.
 
 And what a letter that came back, or did not leave, does.
 """
@@ -69,7 +69,7 @@ class HelpdeskTicket(models.Model):
     # what came back
 
     def _message_receive_bounce(self, email, partner):
-        """A message did not arrive: its owner is told once for each address."""
+        """Notify the owner of an undelivered message, once per address."""
         result = super()._message_receive_bounce(email, partner)
         for ticket in self.sudo()._filter_managed():
             address = email or partner[:1].email or ticket.partner_email or ""
@@ -100,7 +100,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _receive_unread_bounce(self, msg):
-        """A report that names no recipient: the request of the message is told all the same."""
+        """Notify the request of the original message when a bounce names no recipient."""
         message = msg.get("bounced_message")
         if message and message.model == self._name and not msg.get("bounced_email"):
             ticket = self.sudo().browse(message.res_id).exists()

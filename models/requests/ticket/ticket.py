@@ -180,7 +180,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("team_id")
     def _compute_stage_id(self):
-        """A request of a commune that is with a third-party team keeps the steps of ours."""
+        """Keep the commune stages for a commune request held by a third-party team."""
         lent = self.filtered(lambda t: t.commune_id and not t.team_id.serves_communes)
         for ticket in lent.filtered(lambda t: not t.stage_id.serves_communes):
             ticket.stage_id = self.env["helpdesk.ticket.stage"]._get_kind("received")
@@ -220,7 +220,7 @@ class HelpdeskTicket(models.Model):
                 vals["team_id"] = (topic._get_team() if topic else desk).id
             if "stage_id" not in vals and not self._are_managed({"team_id": vals["team_id"]}):
                 first = first or self.env["helpdesk.ticket.stage"]._get_kind("received")
-                vals["stage_id"] = first.id  # lent to a third-party team: its steps stay ours
+                vals["stage_id"] = first.id  # a third-party team keeps commune stages
             if "user_id" not in vals and (topic or vals.get("commune_id")):
                 commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
                 if commune not in people:

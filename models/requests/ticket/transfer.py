@@ -36,12 +36,12 @@ class HelpdeskTicket(models.Model):
     )
 
     def _transfer(self, team, reason, user=None, manager_reason=None):
-        """Hand requests over to a team; the log says why.
+        """Hand requests over to a team; the log gives the reason.
 
         :param team: helpdesk.ticket.team that takes over
-        :param user: the person there; empty: the referent of the topic, else who answers for the
-            team
-        :param manager_reason: why one more hand-over than was promised to communes; only a
+        :param user: the person there; empty: the referent of the topic, else the person in charge
+            of the team
+        :param manager_reason: why there is one more hand-over than was promised to communes; only a
             manager may give it
         :raise UserError: beyond the promised number of hand-overs, without that reason
         """
@@ -52,7 +52,7 @@ class HelpdeskTicket(models.Model):
             ).write({"team_id": team.id, "user_id": owner.id})
 
     def _write_team(self, vals):
-        """A team that is given alone: who answers there is the owner, and is told."""
+        """Assign the person in charge when only a team is written, and notify that person."""
         team = self.env["helpdesk.ticket.team"].browse(vals["team_id"])
         for ticket in self:
             owner = ticket.user_id
@@ -119,13 +119,13 @@ class HelpdeskTicket(models.Model):
             ticket.rerouted_count = int(ticket.stage_kind == "rerouted")
 
     def _get_outside_sentence(self):
-        """Who to ask instead and how; what the topic says when the request says nothing."""
+        """Who to ask instead and how, from the request, else from its topic."""
         self.ensure_one()
         own = " – ".join(filter(None, [self.outside_name, self.outside_contact]))
         return own or (self.topic_id._get_outside_sentence() if self.topic_id else "")
 
     def _prepare_reopening(self, old, now):
-        """A request that is open again is ours until said otherwise."""
+        """Values of a reopened request, which is again within the organisation's competence."""
         return {
             **super()._prepare_reopening(old, now),
             "level_answer": False,
@@ -140,6 +140,6 @@ class HelpdeskTicket(models.Model):
         )
 
     def action_no_reroute(self):
-        """It is ours after all: the draft is an ordinary answer again."""
+        """Cancel the redirection: the draft is an ordinary answer again."""
         self.check_access("write")
         self.write({"level_answer": False, "outside_name": False, "outside_contact": False})

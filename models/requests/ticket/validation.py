@@ -1,11 +1,12 @@
-"""Sensitive requests: the lead of the team, then the management, validate the answer.
+"""Validation of sensitive answers, by the lead of the team, then the management.
 
-The rule is kept by `write`: whatever the door (button, list, API), a sensitive request is not
+`write` enforces the rule for every entry point (button, list, API): a sensitive request cannot be
 answered before both have validated this very text. The lead is that of the team, else of the
-nearest team above; one person of the management is enough. Who is both says it once. A lead who
-asks for the validation has given his own: the management still has to, unless he belongs to it.
-Nobody else validates alone what he wrote. A change of the text, of the contact, of the files or
-of the team takes the validation back."""
+nearest team above; one person of the management is enough. A person who is both validates once. A
+lead who requests the validation has given their own: the management still has to, unless the lead
+belongs to it. Nobody else validates alone what they wrote. A change of the text, of the contact, of
+the files or of the team cancels the validation.
+"""
 
 from hashlib import sha256
 
@@ -151,7 +152,7 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _check_can_lower(self, vals):
-        """Only those who validate, and managers, say that a request is not sensitive any more."""
+        """Reserve the end of the sensitive status for validators and managers."""
         if vals.get("is_sensitive") is not False:
             return
         if self.env.su or self.env.user.has_group("commune_relations.group_manager"):
@@ -235,7 +236,10 @@ class HelpdeskTicket(models.Model):
             self._send_back(step, note)
 
     def _validate_step(self, step, note):
-        """The lead's word opens the step of the management; a person who is both says it once."""
+        """Validate a step; the lead's opens the management's.
+
+        A person who is both validates once.
+        """
         self._log_validation(step, "validated", note)
         self._close_validation_activities()
         if step == "lead" and self.env.user not in self._get_validators("direction"):
@@ -272,7 +276,7 @@ class HelpdeskTicket(models.Model):
         return step in PENDING and self.env.user in self._get_validators(step)
 
     def _clear_draft(self):
-        """The validation goes with the draft that it was about; its log stays."""
+        """Remove the validation with its draft; the log stays."""
         self._close_validation_activities()
         self._set_validation(False)
         return super()._clear_draft()

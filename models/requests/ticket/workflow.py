@@ -122,9 +122,9 @@ class HelpdeskTicket(models.Model):
         return (fields.Datetime.now() - self.closed_date).days < days
 
     def _reopen(self, reason=""):
-        """The answer did not settle it: work goes on, and anyone who owns the request is told.
+        """Reopen a request that the answer did not solve, and notify its owner.
 
-        :param reason: what the commune says of it
+        :param reason: comment of the commune
         """
         self._move_to("in_progress")
         self._remind("reply", self.env._("Reopened: the answer did not solve it"), reason)

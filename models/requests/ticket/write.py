@@ -16,7 +16,7 @@ class HelpdeskTicket(models.Model):
     def create(self, vals_list):
         if self._is_filed_by_commune(vals_list):
             return self._file_by_program(vals_list)
-        self.check_access("create")  # before a number is drawn: it would be lost
+        self.check_access("create")  # first: a failure would waste a number
         if not self.env.su:
             for vals in vals_list:
                 self._check_start(vals)
@@ -28,7 +28,7 @@ class HelpdeskTicket(models.Model):
         return tickets
 
     def _filter_organisation(self):
-        """Ours, without those of another company of the same Odoo."""
+        """Commune requests of this organisation, without other companies of the same Odoo."""
         ours = self._filter_managed()
         companies = ours.sudo().company_id.filtered(lambda company: company._is_organisation())
         return ours.filtered(lambda ticket: not ticket.company_id or ticket.company_id in companies)

@@ -25,10 +25,10 @@ class CommuneTopic(models.Model):
         :return: list of dicts, none when the question is about none of them: `topic_id`, `code`,
             `name`, `score`, `referent` (see `_get_interlocutors`, False when there is nobody),
             `reasons` (French sentences), `repairs` (words typed wrong, those meant), `clear` (the
-            first topic may be chosen without asking), `level` (who is in charge
-            in the commune) and `level_label`, `team_id`
-        :raise AccessError: for a portal account whose mandates have all ended, or that names the
-            commune of others: its cards name those who answer it
+            first topic may be chosen without asking), `level` (who is in charge in the commune) and
+            `level_label`, `team_id`
+        :raise AccessError: for a portal account whose mandates have all ended, or that names
+            another commune: its cards name the staff who answer it
         """
         commune = self._get_commune(commune)
         self._check_can_orient(commune)

@@ -10,7 +10,7 @@ from ....engine.text.initials import get_initials
 
 # Chosen by the person, not found in the words.
 WANTED = {"clear": False, "wanted": True}
-# Of the topics of a person, said together.
+# Keys merged over all the topics of a person.
 JOINED = ("reasons", "guides", "similar")
 _SPACE_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 # Anyone who asks for a commune is not sent to its own town hall.
@@ -50,8 +50,10 @@ class CommuneTopic(models.Model):
 
     @api.model
     def _group_by_person(self, cards):
-        """The cards of the search, one for each person: the first of hers, with `cards`, all of
-        them; what they say of her and of what there is to read is said once."""
+        """Group search cards by person: the first card, with `cards`, all of them.
+
+        Shared content about the person and the reading list appears once.
+        """
         gathered = {}
         for card in cards:
             person = card["person"] or {}
@@ -77,7 +79,7 @@ class CommuneTopic(models.Model):
 
     @api.model
     def _add_wanted(self, topic, cards, commune):
-        """The cards, with that of a topic when it is missing; the order says what was found."""
+        """Add the card of a topic when it is missing, and keep the search order."""
         if not topic or topic.id in (card["topic_id"] for card in cards):
             return cards
         commune = self._get_commune(commune)
@@ -204,7 +206,7 @@ class CommuneTopic(models.Model):
         }
 
     def _describe_own_competence(self, commune):
-        """Who decides in the commune of the current user: the mayor is told “you”."""
+        """Describe who decides in the current user's commune; the mayor reads “you”."""
         if commune and not commune.is_commune:
             return self.env._("It is for each commune, not for the intercommunality.")
         named = _OWN_HALL.match(self.outside_name or "")

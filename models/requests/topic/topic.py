@@ -79,7 +79,7 @@ class CommuneTopic(models.Model):
         string="Question to ask", help="“Is the road inside the built-up area?”"
     )
 
-    # not ours
+    # outside the organisation's competence
     outside_name = fields.Char(
         string="Who to ask instead", help="“Departmental council, roads office”."
     )
@@ -160,7 +160,7 @@ class CommuneTopic(models.Model):
     @api.depends("team_id.is_staffed", "parent_id.team_id.is_staffed", "level")
     @api.depends_context("lang")
     def _compute_people_note(self):
-        """Empty where somebody answers, and where the topic is not ours."""
+        """Note of an unstaffed topic; empty when somebody answers or another body is competent."""
         for topic in self:
             ours = topic.level == "metropole" or topic.police_power_id
             team = topic._get_team()
@@ -175,8 +175,10 @@ class CommuneTopic(models.Model):
 
     @api.model
     def _check_team_given(self, vals_list):
-        """Anyone who gives a topic to the third-party team makes it one of ours: it takes the right
-        to change that team."""
+        """Check the rights to give a topic to a third-party team.
+
+        The team becomes managed by the addon, so the user needs the right to change that team.
+        """
         teams = self.env["helpdesk.ticket.team"].browse(
             {vals["team_id"] for vals in vals_list if vals.get("team_id")}
         )

@@ -13,7 +13,7 @@ from ...territory.reference_epci.local_time import at_local_time
 
 _lt = LazyTranslate(__name__)
 
-DAYS_TO_ANSWER = 21  # unless told: a council has met meanwhile
+DAYS_TO_ANSWER = 21  # default: a council meets meanwhile
 STATES = [
     ("draft", "Draft"),
     ("open", "Open to answers"),
@@ -316,7 +316,7 @@ class ResPartner(models.Model):
         return [*measures, *(self._get_survey_measure(campaign) for campaign in shown)]
 
     def _get_survey_measure(self, campaign):
-        """Where the answer of each commune to a survey stands."""
+        """Progress of each commune's answer to a survey."""
         states = {target.commune_id.id: target.state for target in campaign.target_ids}
         labels = dict(
             self.env["commune.survey.target"]._fields["state"]._description_selection(self.env)

@@ -1,10 +1,10 @@
-"""Near a poll, a second person reads what is published of a survey and what was done about it."""
+"""Election review of published survey results and of the actions that follow."""
 
 from odoo import models
 
 
 class CommuneSurveyCampaign(models.Model):
-    """The results and “You said, we did” are what an authority is tempted to praise itself with.
+    """Survey results and “You said, we did” actions, with which an authority may praise itself.
 
     Source: code électoral, L52-1 second paragraph; see `commune.election`.
     """
@@ -20,7 +20,7 @@ class CommuneSurveyCampaign(models.Model):
     # what the election review asks of each model
 
     def _filter_broadcast(self):
-        """Results that are to be published, and actions that are to be told."""
+        """Results to publish, and actions to notify."""
         return self.filtered(
             lambda one: (
                 one.state == "closed"

@@ -65,7 +65,7 @@ class CommuneSurveyCampaign(models.Model):
             message = self.env._("Every commune of the audiences and of the list is asked already.")
         return display_notification(message, not added, following=CLOSE)
 
-    # The communes are told that results, or what was done about them, are there to be read.
+    # Notify the communes that results, or the actions that follow, can be read.
 
     @api.depends("action_ids.notified_date", "action_ids.active", "state")
     def _compute_unnotified_count(self):
@@ -104,7 +104,7 @@ class CommuneSurveyCampaign(models.Model):
         return "actions" if self._get_unnotified_actions() else ""
 
     def _notify_communes(self, kind):
-        """Write to the persons of the communes, once: a second press is told when it was done.
+        """Write to the persons of the communes, once; a second press shows the date of the first.
 
         :param kind: `results`, or `actions` for what was done since
         :return: the persons written to (commune.survey.notice)

@@ -62,7 +62,7 @@ class CommuneSurveyCampaign(models.Model):
     _inherit = "commune.survey.campaign"
 
     def _get_portal_actions(self, commune):
-        """“You said, we did”, once the results are published."""
+        """“You said, we did” actions, once the results are published."""
         self.ensure_one()
         if self.state != "published":
             return self.env["commune.survey.action"].sudo()

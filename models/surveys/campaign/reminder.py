@@ -59,7 +59,7 @@ class CommuneSurveyCampaign(models.Model):
     @when_used("surveys")
     @at_local_time
     def _cron_remind(self):
-        """Each morning: the communes silent for as many days as the campaign says."""
+        """Remind, each morning, the communes silent for the number of days set on the campaign."""
         today = self.env.company._get_today()
         for campaign in self.search(
             [("state", "=", "open"), ("date_end", ">=", today), ("reminder_days", ">", 0)]

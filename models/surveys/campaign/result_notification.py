@@ -52,10 +52,10 @@ class CommuneSurveyNotice(models.Model):
 
     @api.model
     def _create_for(self, campaign, kind, recipients, actions):
-        """One notice per person; a link of their own for those who have no account.
+        """Create one notice per person, with a personal link for those without an account.
 
         :param recipients: dict: person -> targets
-        :param actions: those that are told by this letter; each commune reads its own
+        :param actions: actions that this letter announces; each commune reads its own
         """
         campaign._create_links(recipients)
         return self.create(

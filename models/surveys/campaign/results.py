@@ -107,10 +107,9 @@ class CommuneSurveyCampaign(models.Model):
     def _get_results_shown(self):
         """Texts ready for a table.
 
-        :return: dict: `minimum`; `weightless` number of communes that answered and whose
-            population is not known; `rates` list of rows; `rates_note`, said once; `questions`
-            list of dict `title`, `answered`, `hidden`, `columns`, `rows`, `is_text`, `note`,
-            `weight_note`
+        :return: dict: `minimum`; `weightless` number of communes that answered and whose population
+            is not known; `rates` list of rows; `rates_note`, displayed once; `questions` list of
+            dict `title`, `answered`, `hidden`, `columns`, `rows`, `is_text`, `note`, `weight_note`
         """
         results = self._get_results()
         labels = self._get_band_labels()
@@ -233,7 +232,7 @@ class CommuneSurveyCampaign(models.Model):
         return rows
 
     def _percent(self, fraction):
-        """A whole percent, a half rounded up; finer figures would let one find who said what."""
+        """A whole percent, a half rounded up; finer figures could identify who gave an answer."""
         if fraction is None:
             return "–"
         return f"{_round_percent(fraction)}\N{NO-BREAK SPACE}%"

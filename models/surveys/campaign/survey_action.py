@@ -1,4 +1,4 @@
-"""“You said, we did”: what follows from an answer, told to the communes."""
+"""“You said, we did”: actions that follow from the answers, notified to the communes."""
 
 from odoo import fields, models
 

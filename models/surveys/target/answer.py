@@ -51,7 +51,7 @@ class CommuneSurveyTarget(models.Model):
             raise UserError(self.env._("This survey is closed: the answer cannot change any more."))
 
     def _check_not_answered(self):
-        """A sentence that says who answered, when the commune has done so."""
+        """Raise with the name of the author when the commune has answered already."""
         official = self.sudo().official_id
         if official:
             raise UserError(
@@ -79,10 +79,10 @@ class CommuneSurveyTarget(models.Model):
             )
 
     def _prepare(self, person, source=None):
-        """The draft of a person, created if there is none.
+        """Draft answer of a person, created if there is none.
 
-        :param source: answer of the same commune to start from; without it, what the commune
-            said in the previous campaign
+        :param source: answer of the same commune to start from; without it, its answer to the
+            previous campaign
         """
         self._check_open()
         self._check_right(person, "prepare")
@@ -164,7 +164,7 @@ class CommuneSurveyTarget(models.Model):
     # refusal
 
     def _refuse(self, person, reason, author=None):
-        """The commune does not want to answer, and says why.
+        """Record that the commune declines to answer, with its reason.
 
         :param author: the agent who notes it on the telephone
         """

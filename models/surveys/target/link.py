@@ -61,12 +61,14 @@ class CommuneSurveyLink(models.Model):
         return readable and bool(self.target_id._get_rights(self.partner_id))
 
     def _mark_opened(self):
-        """Results that are read say nothing of the letter that asked."""
+        """Mark the link as opened while the survey is open.
+
+        Later, the reader opens the results: no sign about the letter that asked for an answer."""
         unread = self.filtered(lambda link: not link.opened_date and link.campaign_id._is_open())
         unread.opened_date = fields.Datetime.now()
 
     def _get_link(self):
-        """What stands in the letter: see `commune.private.link`."""
+        """Link written in the letter: see `commune.private.link`."""
         return self._get_link_place()
 
     def _get_secret_address(self, name, person, email):

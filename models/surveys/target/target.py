@@ -1,4 +1,4 @@
-"""A commune in a campaign: where its answer stands."""
+"""Target of a campaign: a commune and the state of its answer."""
 
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
@@ -131,7 +131,7 @@ class CommuneSurveyTarget(models.Model):
             target.display_name = f"{target.campaign_id.name} – {target.commune_id.name}"
 
     def action_enter_by_phone(self):
-        """Note what a commune says on the telephone."""
+        """Open the form where staff note an answer given by telephone."""
         self.ensure_one()
         self.check_access("write")
         return open_action(
