@@ -51,7 +51,7 @@ class Agreement(models.Model):
             agreement.opens_replacement = kept or any(offers.mapped("is_replacement"))
 
     def _filter_opens_replacement(self):
-        """Those that `opens_replacement` says, in one query however many they are."""
+        """Those whose `opens_replacement` is true, in one query however many they are."""
         signed_before = Domain("before_acts", "=", True) & Domain("offer_ids", "=", False)
         opens = Domain("offer_ids.is_replacement", "=", True) | signed_before
         found = self.with_context(active_test=False).search(Domain("id", "in", self.ids) & opens)

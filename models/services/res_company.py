@@ -36,7 +36,7 @@ class ResCompany(models.Model):
             ],
         }
 
-    # the election review of the brochure, before a poll
+    # the election review of the brochure
 
     def _get_broadcast_name(self):
         return self.env._("Brochure of the services")

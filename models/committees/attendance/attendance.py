@@ -145,7 +145,7 @@ class CommuneAttendance(models.Model):
 
     @api.depends("presence_ids.arrived_at", "presence_ids.left_at", "presence_ids.mode", "answer")
     def _compute_actual(self):
-        """Who came is present, whatever was answered; the last arrival says how."""
+        """Mark arrived members present, whatever their reply; the last arrival sets the mode."""
         for line in self:
             arrivals = line.presence_ids.sorted(lambda p: (p.arrived_at, p._origin.id or 0))
             there = arrivals.filtered(lambda p: not p.left_at)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind: its label, and whether its role is advisory.
+    """A kind of committee: its label, and whether its role is advisory.
 
     advisory: it gives opinions and decides nothing; neither quorum nor proxy, unless its own rules
-    say so.
+    provide for them.
     """
 
     label: str

@@ -73,7 +73,7 @@ class CommuneDecision(models.Model):
         )
 
     def action_log_progress(self):
-        """The window in which one says where the decision stands."""
+        """Open the dialogue that records the progress of a decision."""
         self.ensure_one()
         self.check_access("write")
         context = {"default_decision_id": self.id, "default_state": self.state}

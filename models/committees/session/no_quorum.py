@@ -1,9 +1,10 @@
-"""A council that decides without its quorum: what is said where its decisions are written. Nothing
-is refused, for it is perhaps the presences that were not noted.
+"""Warning in the minutes of a council that decides without its quorum.
+
+A warning only: perhaps the attendance was not recorded.
 
 CGCT, L.2121-17: a council deliberates when the majority of its members in office is present, else
-on a second convocation. In the communes of Moselle, Bas-Rhin and Haut-Rhin, L.2541-4 stands in
-its place."""
+on a second convocation. In the communes of Moselle, Bas-Rhin and Haut-Rhin, L.2541-4 applies
+instead."""
 
 from odoo import api, fields, models
 

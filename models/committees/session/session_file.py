@@ -68,7 +68,7 @@ class CommuneSession(models.Model):
         )
 
     def _get_file_key(self):
-        """A fingerprint of all that the file says: its front, as text, and each document."""
+        """Fingerprint of the content of the file: its cover page, as text, and each document."""
         entries = [
             {"item": item, "document": document, "reader": None, "page": 0}
             for item, document in self._get_file_documents()

@@ -1,5 +1,6 @@
-"""An early warning: what the facts between an agent and a commune add up to. Nothing follows by
-itself: the coordinator opens a case, or says why not."""
+"""Early warning: what the facts between an agent and a commune add up to.
+
+Nothing follows by itself: the coordinator opens an incident, or gives the reason not to."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError

@@ -86,7 +86,7 @@ class CommuneReplacementIncident(models.Model):
         return super()._read_group_select(aggregate_spec, query)
 
     def _check_aggregate(self, spec):
-        """No list of what cases say, cut from the register of who read them."""
+        """Refuse aggregates of the access log that would reveal the content of incidents."""
         if not self.env.su and spec.partition(":")[0] in CONTENT:
             raise AccessError(self.env._("Open a case to read what it says."))
 
@@ -128,7 +128,7 @@ class CommuneReplacementIncidentInterview(models.Model):
     _inherit = "commune.replacement.incident.interview"
 
     def _read_format(self, fnames, load="_classic_read"):
-        """What others said is a part of the case; one’s own words are not."""
+        """Log the reading of interviews with other persons; one's own words are not logged."""
         if not self.env.su and {"summary", "note"} & set(fnames):
             person = self.env.user.partner_id
             others = self.filtered(lambda one: person not in one.sudo().party_ids.partner_id)

@@ -1,7 +1,7 @@
-"""What a measure does to the mission, the plan, the exclusions and the convention, and its undoing.
+"""Effects of a measure on mission, plan, exclusions and agreement, and their undoing.
 
-What others read of it (the versions of a mission, the reason of a suspension) says nothing of the
-case.
+What third parties read of it (versions of a mission, reason of a suspension) reveals nothing of the
+incident.
 """
 
 from psycopg2.errors import UniqueViolation

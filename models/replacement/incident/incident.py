@@ -14,7 +14,7 @@ from .labels import ENDED, GRAVE, KINDS, RESULTS, SEVERITIES, SOURCES, STEPS
 _lt = LazyTranslate(__name__)
 
 COORDINATOR = "commune_relations.group_replacement_coordinator"
-# What a case says: its reading is noted.
+# Confidential content of an incident: each reading is logged.
 CONTENT = ("facts", "quotes", "analysis", "closing_note")
 
 
@@ -78,7 +78,7 @@ class CommuneReplacementIncident(models.Model):
         default=lambda self: self.env.user.has_group(COORDINATOR) and self.env.user,
     )
 
-    # What is known, what was said and what is thought of it are three things.
+    # Facts, quotes and analysis are separate: what can be checked, what was heard, what is thought.
     facts = fields.Text(help="What happened, when, where: what somebody else could check.")
     quotes = fields.Text(string="Words said", help="Between quotation marks, with who said them.")
     analysis = fields.Text(help="What the service understands of it. Not shown to the persons.")
@@ -188,7 +188,7 @@ class CommuneReplacementIncident(models.Model):
             ]
         )
 
-    # The letter to anyone who handles it says nothing of it.
+    # The letter to the handlers reveals nothing of the incident.
 
     def _get_letter_person(self):
         handler = self.user_id.filtered("active") or self._choose_handler(self.user_id, True)

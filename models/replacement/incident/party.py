@@ -6,7 +6,7 @@ from .labels import ROLES
 
 
 class CommuneReplacementIncidentParty(models.Model):
-    """The letter that tells a person of a case says that there is one, and nothing else."""
+    """Notification of a person concerned: it announces that an incident exists, nothing else."""
 
     _name = "commune.replacement.incident.party"
     _inherit = ["commune.letter", "commune.letter.document.mixin", "commune.readonly.fields.mixin"]
@@ -34,7 +34,7 @@ class CommuneReplacementIncidentParty(models.Model):
     )
 
     def action_notify(self):
-        """A letter without a word of the case: it concerns you, the portal says more."""
+        """Send a letter without any content of the incident: details are on the portal."""
         self.check_access("write")
         incidents = self.incident_id
         incidents.check_access("write")

@@ -48,7 +48,7 @@ class CommuneReplacementIncidentParty(models.Model):
 
     @api.model
     def _get_public_state(self, case):
-        """Where a case stands, as those it concerns are told: the steps stay with the service."""
+        """State of an incident as shown to the persons concerned; internal steps stay hidden."""
         if case.step in ENDED:
             return self.env._("Case over")
         return (
@@ -176,7 +176,7 @@ class CommuneReplacementIncident(models.Model):
         return case
 
     def _add_words(self, sent, files=()):
-        """More from anyone who reported; anyone who handles the case is told. Called as superuser.
+        """Add words of the person who reported, and notify the handlers. Called as superuser.
 
         :param sent: {name: text}, whatever a browser sends
         :param files: [(name, bytes)]
@@ -197,8 +197,9 @@ class CommuneReplacementIncident(models.Model):
         return (text or "").replace("\x00", "").strip()[: LENGTHS["service"]]
 
     def _keep_words(self, text, files):
-        """The words stay as they were written; the files are evidence: the readers of the case
-        read them, whoever sent them does not."""
+        """Store the words as they were written, and the files as evidence.
+
+        Readers of the incident read the files; the person who sent them does not."""
         self._log("report", text)
         if files:
             kept = self.env["ir.attachment"]._create_commune_files(self, files)

@@ -1,5 +1,7 @@
-"""Satisfaction and incidents: nothing is told, not even how many, below five cases; what a few
-persons make is told to others than the coordination by year (`_can_show_few_answers`)."""
+"""Satisfaction and incidents: no figure, not even a count, below five cases.
+
+Outside the coordination, results that rest on a few persons are shown by year only
+(`_can_show_few_answers`)."""
 
 from collections import Counter
 from dataclasses import replace

@@ -112,7 +112,7 @@ class CommuneReplacementSlot(models.Model):
         }
 
     def _is_expected_by_agent(self):
-        """Agreed, or proposed to an agent who has not said no nor let the time pass."""
+        """Agreed, or proposed to an agent whose time to answer runs and who has not declined."""
         if self.state != "held":
             return self.state == "filled"
         proposal = self.proposal_id

@@ -152,7 +152,7 @@ def _is_covered(request, agreements):
 
 
 def _find_declined(requests):
-    """Agents who said no to a request, or whom the commune refused."""
+    """Agents who declined a request, or whom the commune refused."""
     proposals = requests.env["commune.replacement.proposal"].search(
         [
             ("request_id", "in", requests.ids),

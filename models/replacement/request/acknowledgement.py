@@ -23,8 +23,10 @@ class CommuneReplacementRequest(models.Model):
             request._write_to_coordination(circles)
 
     def _get_circles(self):
-        """Who may be told, the nearest circle first: the coordination, whoever runs the relations
-        with that commune, the desk of the requests, the administrator.
+        """Groups of users who may be notified, the nearest first.
+
+        The coordination, the officer in charge of relations with that commune, the desk of the
+        requests, the administrator.
 
         :return: list of res.users, some of them empty
         """
@@ -58,7 +60,7 @@ class CommuneReplacementRequest(models.Model):
         user = self._choose_follower(users)
         request = self.with_context(
             lang=self.env["commune.letter"]._choose_lang(user.lang),
-            # Our own letter tells it.
+            # The addon's own letter replaces these notifications of Odoo.
             mail_activity_quick_update=True,
             mail_auto_subscribe_no_notify=True,
         )

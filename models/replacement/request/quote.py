@@ -1,5 +1,4 @@
-"""The estimate of a request before anybody is sent: half-days × tariff + travel; its date is kept
-with what it says."""
+"""Estimate of a request: half-days × tariff + travel; date and content are stored."""
 
 import hashlib
 import json
@@ -60,7 +59,7 @@ class CommuneReplacementRequest(models.Model):
             request.quote_text = sentence
 
     def _get_quote(self):
-        """(estimate of the engine or None, sentence that says how it was made)."""
+        """(estimate of the engine or None, sentence that describes its basis)."""
         self.ensure_one()
         slots = self.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         if not slots:
@@ -144,10 +143,12 @@ class CommuneReplacementRequest(models.Model):
                 )
 
     def _date_quote(self, says):
-        """The day of the estimate: that of its first drawing, as long as it says the same and
-        holds. Anyone who may read it may draw it.
+        """Date of the estimate: its first rendering, while its content is unchanged and valid.
 
-        :param says: words and figures of the paper; :return: date
+        Any user who may read it may render it.
+
+        :param says: words and figures of the document
+        :return: date
         """
         self.ensure_one()
         mark = hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()

@@ -86,7 +86,7 @@ class CommuneReplacementSlot(models.Model):
         "This half-day is already in the request.",
     )
 
-    # An agent is never in two places in the same half-day, whoever saves first.
+    # Two concurrent transactions cannot place an agent twice in the same half-day.
     _agent_uniq = models.UniqueIndex(
         "(employee_id, date, half_day) WHERE employee_id IS NOT NULL"
         " AND state IN ('held', 'filled')",

@@ -99,7 +99,7 @@ class CommuneReplacementStatement(models.Model):
         self._create_lines(self._collect_due(self.date_start, self.date_end, self.commune_id))
 
     def _get_line_amounts(self):
-        """{half-day: what its line says of its price and its amount}"""
+        """{half-day: (price, amount) of its line}"""
         return {
             (line.kind, line.timesheet_line_id.id, line.slot_id.id): (
                 line.tariff_id.id,

@@ -1,4 +1,4 @@
-"""Kilometres of days that no order of mission covers: told before the statement is issued.
+"""Kilometres without a mission order: warned of before the statement is issued.
 
 Décret n° 2001-654 of 19 July 2001, art. 5: an order is signed before departure."""
 
@@ -42,8 +42,10 @@ class CommuneReplacementStatementLine(models.Model):
     _inherit = "commune.replacement.statement.line"
 
     def _has_order(self):
-        """Whether an order of the mission covers the day; those that do not say their days, issued
-        before 19.0.1.11.0, cover what follows them."""
+        """Whether an order of the mission covers the day.
+
+        Orders issued before 19.0.1.11.0 do not list their days: they cover every day from their
+        date on."""
         self.ensure_one()
         company = self.env.company
         return any(

@@ -1,4 +1,4 @@
-"""Hours that a commune contests: told to the agent by mail, and said beside every total."""
+"""Contested hours: notified to the agent by e-mail, and shown beside every total."""
 
 from odoo import models
 

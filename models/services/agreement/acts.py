@@ -2,9 +2,9 @@
 
 A deliberation is enforceable once it is published and transmitted to the representative of the
 State (CGCT, L2131-1; L5211-3 for an intercommunality): anyone who signs before has no power to.
-Opinion ≤ vote ≤ transmission and publication ≤ signature ≤ first day, unless the convention says
-itself that it takes effect retroactively. (Read in November 2026; to be confirmed by the legal
-department.)"""
+Opinion ≤ vote ≤ transmission and publication ≤ signature ≤ first day, unless the agreement itself
+provides for a retroactive effect. (Read in November 2026; to be confirmed by the legal department.)
+"""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError

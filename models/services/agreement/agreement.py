@@ -24,7 +24,7 @@ RUNNING = ("active", "to_renew")
 RENEW_MONTHS = 6  # before the end, the convention is to renew
 ALERTS = (6, 3)  # months before the end, the longest first
 SIGNED = ("signed", "active", "to_renew", "expired", "terminated", "suspended")
-# What the text that is signed says.
+# Content of the signed text.
 FROZEN = {
     "name",
     "code",
@@ -59,7 +59,7 @@ FROZEN = {
     "epci_signatory_id",
     "parent_id",
 }
-# What the signed copy says besides its text: written before that side signs.
+# Content of the signed copy besides its text: written before that side signs.
 SIGNATURE = {
     "commune": {"commune_signature_date", "signatory_id", "delegation_ref"},
     "epci": {"epci_signature_date", "epci_signatory"},
@@ -281,7 +281,7 @@ class Agreement(models.Model):
     def _compute_display_name(self):
         ours = self.filtered("commune_id")
         blank = (self - ours).filtered(lambda a: not a.code and not a.name)
-        blank.display_name = False  # the screen then says “New”
+        blank.display_name = False  # the screen then shows “New”
         result = super(Agreement, self - ours - blank)._compute_display_name()
         for agreement in ours:
             # Until it is saved, a convention has no number.
@@ -296,7 +296,7 @@ class Agreement(models.Model):
 
     @api.onchange("offer_ids")
     def _onchange_offer_ids(self):
-        """The form and the basis are those of the first service chosen, unless already said."""
+        """Default form and basis from the first service chosen."""
         service = self.offer_ids[:1].service_id
         self.contract_form = self.contract_form or service.contract_form
         self.legal_basis_id = self.legal_basis_id or service.legal_basis_id

@@ -177,7 +177,7 @@ class Agreement(models.Model):
         return asked.filtered(lambda c: c.is_numbered and c.name.casefold() not in typed)
 
     def _check_ready_to_sign(self):
-        """A text of its own is told to its officer, not refused; an amendment changes articles."""
+        """Warn the officer of an unusual text, not an error; an amendment changes articles."""
         super()._check_ready_to_sign()
         if self.parent_id or self.body or not self._get_template().clause_ids:
             return

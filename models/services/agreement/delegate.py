@@ -25,7 +25,7 @@ class CommuneMandate(models.Model):
         self.filtered("sign_delegation_ref")._log_delegation()
 
     def _detect_delegation_changes(self, vals):
-        """Anyone who may sign from now on waits, like anyone who has just come, and it is told."""
+        """Restart the signing delay of new delegates, as of new mandates, and log it."""
         before = {mandate: [mandate[name] for name in DELEGATION] for mandate in self}
         yield
         changed = self.filtered(lambda m: [m[name] for name in DELEGATION] != before[m])

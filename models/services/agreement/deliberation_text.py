@@ -1,5 +1,6 @@
-"""What an act of the intercommunality says of the conventions it approves: who signs them, from
-when and until when, at which prices and how they are paid."""
+"""Text of an act of the intercommunality on the agreements that it approves.
+
+Who signs them, from when and until when, at which prices and how they are paid."""
 
 from markupsafe import Markup
 
@@ -25,8 +26,9 @@ class Agreement(models.Model):
         return self._get_voted().sorted(lambda a: (collate_place(a.sudo().commune_id.name), a.code))
 
     def _describe_signatories(self):
-        """Who is authorised to sign: the president, and by name anyone who signs in his or her
-        place, as the text of each convention says it."""
+        """Authorised signatories: the president, and by name anyone who signs instead.
+
+        Names come from the text of each agreement."""
         voted, held = self._sort_voted(), self._get_epci_mandates()
         apart = {}
         for agreement in voted:

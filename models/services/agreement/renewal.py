@@ -1,7 +1,7 @@
-"""After a renewal of the councils: a commune is the same legal person, its conventions go on.
+"""After a renewal of the councils: a commune is the same legal person, its agreements go on.
 
-Only those whose own clause says that they end with the councils are to be signed again; for the
-others, what is in force is told to anyone who has just become the mayor."""
+Only those whose own clause ends them with the councils are to be signed again; for the others, a
+new mayor receives the list of what is in force."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError

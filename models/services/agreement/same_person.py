@@ -58,7 +58,7 @@ class Agreement(models.Model):
         return super()._check_record_state(vals)
 
     def _check_namesake_author(self):
-        """:raise UserError: anyone who signs does not say so of himself or herself"""
+        """:raise UserError: the signatory declares this about himself or herself"""
         me = self.env.user.partner_id
         for agreement in self:
             persons = agreement._get_commune_signatory() | agreement._get_epci_mandate().partner_id

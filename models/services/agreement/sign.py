@@ -221,9 +221,9 @@ class Agreement(models.Model):
         return mandate.title
 
     def _settle_signatures(self, signer=None):
-        """Signed by both sides it may come into force; else the other side is told.
+        """Bring into force once both sides have signed; else notify the other side.
 
-        :param signer: who has just signed here, and has a letter of one's own
+        :param signer: who has just signed here, and receives a letter of his or her own
         """
         both = self.filtered(lambda a: a.signature_step == "both")
         for agreement in both.sudo():
@@ -235,7 +235,7 @@ class Agreement(models.Model):
         both._write_to_acting_people("mail_template_agreement_signed", but=signer)
 
     def action_sign_paper(self):
-        """Signed on paper: the officer says when, for the sides that have not signed here."""
+        """Record a signature on paper, dated by the officer, for sides not signed here."""
         self.check_access("write")
         for agreement in self:
             agreement._lock()
@@ -270,7 +270,7 @@ class Agreement(models.Model):
         return values
 
     def _get_signature_lines(self):
-        """What the signed copy says of the signatures: (label, text)."""
+        """Signature lines of the signed copy: (label, text)."""
         self.ensure_one()
         labels = {
             "commune": self.env._("Signed for the commune by"),
@@ -316,7 +316,7 @@ class Agreement(models.Model):
     # The vote of the commune, reported by the commune itself: nobody types it twice.
 
     def _waits_for_vote(self):
-        """Whether the commune may tell that its council has voted."""
+        """Whether the commune may report the vote of its council."""
         self.ensure_one()
         return self.state == "draft" and bool(self.pack_date)
 
@@ -331,13 +331,14 @@ class Agreement(models.Model):
         return self.env._("Papers sent on %s, to be read by the council:", day)
 
     def _report_vote(self, reference, day, transmitted="", published=""):
-        """The commune says under which number, and when, its council has voted; then, on the same
-        page, when the deliberation was transmitted to the State and published.
+        """Record the vote of the council, as the commune reports it: number and date.
+
+        Then, on the same page, when the deliberation was transmitted to the State and published.
 
         :param reference: as typed
         :param day: date of the meeting, as a form sends it (ISO); the others may come later
-        :raise UserError: a sentence for the person who reports; a `FieldError` when it is about
-            one field of the page
+        :raise UserError: a sentence for the person who reports; a `FieldError` when it is about one
+            field of the page
         """
         self.ensure_one()
         place = self.sudo().commune_id
@@ -379,7 +380,7 @@ class Agreement(models.Model):
             person=self.env.user.name,
         )
         self.message_post(body=text)
-        self._close_vote_activity()  # told again, with another number: one activity is enough
+        self._close_vote_activity()  # reported again, with another number: one activity is enough
         self.activity_schedule(
             ACTIVITY,
             user_id=(self.user_id or self.env.company._get_service_manager()).id,

@@ -146,7 +146,7 @@ class Agreement(models.Model):
         return super()._sign(side, name, mandate, signature)
 
     def _alert_new_mayor(self):
-        """A text that waits for a former mayor is told to its officer, once."""
+        """Notify the officer, once, of a text that waits for a former mayor."""
         changed = self.sudo().filtered("mayor_changed")
         manager = changed and self.env.company._get_service_manager()
 

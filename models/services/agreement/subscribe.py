@@ -67,7 +67,7 @@ class Agreement(models.Model):
         return self.filtered(lambda a: last[a.parent_id or a] == a)
 
     def _notify_stopped(self, sentence):
-        """The officer is told once why a signed convention does not come into force."""
+        """Notify the officer once of why a signed agreement does not come into force."""
         user = self.sudo().user_id or self.env.company._get_service_manager()
         agreement = self.sudo().with_context(lang=user.lang)
         agreement._schedule_once(

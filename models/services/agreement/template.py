@@ -234,7 +234,7 @@ class Agreement(models.Model):
         )
 
     def _name_with_title(self, person, place):
-        """“Madame Anne AUBRY, maire”: a text says in what capacity somebody signs."""
+        """“Madame Anne AUBRY, maire”: a text states in what capacity somebody signs."""
         held = place.mandate_ids.filtered(
             lambda m: (
                 m.partner_id == person and m.function_id.signs_agreements and m.state == "current"
@@ -256,8 +256,9 @@ class Agreement(models.Model):
         return Markup("<ul>%s</ul>") % items
 
     def _render_prices(self):
-        """A line per option, at the price that holds on the first day for this commune; an option
-        without a price is a hole: a signed text never says “free” by default."""
+        """A line per option, at the price that holds on the first day for this commune.
+
+        An option without a price is a missing value: a signed text is never “free” by default."""
         day = self.start_date or self.env.company._get_today()
         commune = self.sudo().commune_id
         population = self.env["commune.service.population"]._get_populations(commune, day.year)

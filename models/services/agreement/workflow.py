@@ -57,8 +57,9 @@ class Agreement(models.Model):
         return [self.env._("“%(label)s”", label=label) for label in labels]
 
     def _label_fields(self, names):
-        """Names of fields for a sentence; in the words of its page for a commune that tells its
-        vote."""
+        """Names of fields for a sentence.
+
+        For a commune that reports its vote, in the words of its page."""
         labels = {"start_date": self.env._("Takes effect on")}
         if self.env.context.get("commune_words"):
             labels["commune_deliberation_date"] = self.env._("Voted on")

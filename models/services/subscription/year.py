@@ -42,14 +42,15 @@ class ResPartner(models.Model):
         return self._get_each_service_costs(year)[self]
 
     def _get_each_service_costs(self, year):
-        """The services of communes over a year, for their pages, portals and sheets, in a constant
-        number of queries.
+        """The services of communes over a year, for their pages, portals and sheets.
+
+        In a constant number of queries.
 
         :return: {commune: dict}: `year`, `lines` [{offer, family, start, end, unit, used, expected,
-            foreseen (of what is expected, what the convention says), forecast, actual, fixed,
+            foreseen (of what is expected, the part in the agreement), forecast, actual, fixed,
             variable, ratio, by_unit_cost, uses, counts}], `forecast`, `actual`,
-            `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`; the
-            lines and the whole have each of `PARTS`
+            `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`; the lines and the
+            whole have each of `PARTS`
         """
         self._check_costs_open()
         Subscription = self.env["commune.service.subscription"].sudo()
@@ -155,8 +156,9 @@ class CommuneServiceSubscription(models.Model):
     _inherit = "commune.service.subscription"
 
     def _get_use_rows(self, year):
-        """{subscription: [{date, object, quantity, amount}]} of a year in the order of the days,
-        in one query; an amount only where a paper of its own says it."""
+        """{subscription: [{date, object, quantity, amount}]} of a year by date, in one query.
+
+        An amount appears only where a document of its own states it."""
         Usage = self.env["commune.service.usage"].sudo()
         found = Usage.search_fetch(
             Domain("subscription_id", "in", self.ids)

@@ -22,11 +22,11 @@ class CommuneServiceSuggestion(models.AbstractModel):
 
     @api.model
     def _suggest(self, communes=None):
-        """{commune id: suggestions} for the members of our intercommunality.
+        """{commune id: suggestions} for the members of the intercommunality.
 
         The number of queries does not depend on the number of communes.
 
-        :param communes: for these alone; what they are told is worked out from all the members
+        :param communes: for these alone; their suggestions are computed from all the members
         """
         suggester = self.sudo()
         members = suggester.env.company.epci_id._get_members()

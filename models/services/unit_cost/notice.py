@@ -1,4 +1,4 @@
-"""Each commune is told the unit cost of the year: a letter with the sheet, which is followed."""
+"""Notice of the unit cost of the year: a tracked letter to each commune, with the sheet."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -54,7 +54,7 @@ class CommuneServiceUnitCostNotice(models.Model):
         return self.unit_cost_id
 
     def _after_letters_sent(self, letters):
-        """The mail server took the letter: the commune is told that day."""
+        """The mail server accepted the letter: this is the date of notification."""
         waiting = self.sudo().filtered(lambda notice: notice.state == "waiting")
         waiting._mark_notified("left")
 
