@@ -104,8 +104,8 @@ function keepPlace(notes) {
 }
 
 /**
- * A JPEG with the date and the place of another one; as it is when that one says nothing that can
- * be read.
+ * A JPEG with the date and the place of another one; unchanged when the other has no readable
+ * metadata.
  * @param {File} original
  * @param {Blob} reduced
  */

@@ -2,7 +2,7 @@ import {Interaction} from "@web/public/interaction";
 import {registry} from "@web/core/registry";
 import {rpc} from "@web/core/network/rpc";
 
-// A question shorter than that says nothing of its topic.
+// A shorter question is not enough to guess its topic.
 const MIN_QUESTION = 8;
 const PAUSE = 900;
 

@@ -10,7 +10,7 @@ import {PlanningPanel} from "./planning_panel";
 import {PlanningPhone} from "./planning_phone";
 
 const MODEL = "commune.replacement.board";
-// What a cell does not say: see window.py.
+// Default values, which the server leaves out of cells: see screen.py.
 const PLAIN_CELL = {kind: "", span: 1, troubled: false};
 const MODES = {
     week: () => _t("Week"),
@@ -41,7 +41,7 @@ export class PlanningBoard extends Component {
             mode: "week",
             sector: "",
             skill: "",
-            // {request, slots: [[half-day, agent or false]]}: what the next gesture is about.
+            // {request, slots: [[half-day, agent or false]]}: target of the next action.
             selection: null,
             takers: null,
             hovered: false,
@@ -266,7 +266,7 @@ export class PlanningBoard extends Component {
         }
     }
 
-    // gestures
+    // actions
 
     /** Run something that a rule may refuse: its sentence is shown, and the board read again. */
     async try(work) {
@@ -308,7 +308,7 @@ export class PlanningBoard extends Component {
         }
     }
 
-    /** The last gesture backwards, by the same rules: what has been sent meanwhile stays. */
+    /** Undo the last action, by the same rules: what has been sent meanwhile stays. */
     async undo() {
         const {moves, agentId} = this.state.last;
         this.state.last = null;

@@ -12,7 +12,7 @@ const RESTS = {
     closed: () => _t("Public holiday"),
 };
 
-/** What one half-day, or one block of them, says in full. */
+/** Full description of one half-day, or of one block of them. */
 export function describe(cell, request) {
     const parts = [request.commune, request.post, cell.when, STATES[cell.kind]()];
     if (cell.late) {

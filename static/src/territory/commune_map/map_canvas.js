@@ -9,7 +9,7 @@ const MIN_HEIGHT = 240; // pixels
 const ZOOM_STEP = 1.6;
 const LABEL_FONT = "500 12px"; // as in map_canvas.scss
 
-/** The drawing: contours in their colours, names, zoom, and the card of the commune at hand. */
+/** The drawing: contours in their colours, names, zoom, and the card of the current commune. */
 export class CommuneMapCanvas extends Component {
     static template = "commune_relations.CommuneMapCanvas";
     static components = {CommuneMapCard};
