@@ -1,4 +1,4 @@
-"""Who signs the papers of the replacement service, and where its agents are posted."""
+"""Signatory of the documents of the replacement service, and posting of its agents."""
 
 from odoo import models
 

@@ -1,4 +1,4 @@
-"""Who follows services and conventions when nobody is named; the brochure of all of them."""
+"""Settings of services: default officer of services and agreements; the full brochure."""
 
 from odoo import models
 from odoo.exceptions import AccessError

@@ -1,8 +1,8 @@
 """Answers of the members, and the proxies they give.
 
-Two members who choose the same holder at the same moment: the row of the session is written
-first, so that PostgreSQL makes the second one wait, then start again on what the first one left
-(Odoo runs a request again after a serialisation failure). A unique index stands behind."""
+Two members may choose the same holder at the same moment: the row of the session is written first,
+so that PostgreSQL makes the second one wait, then restart on the result of the first (Odoo retries
+a request after a serialisation failure). A unique index is the last safeguard."""
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError

@@ -1,5 +1,7 @@
-"""The kinds of committee, and what the law makes of each: committees, notice rules, agendas and
-papers ask this table, and name a kind only where a text speaks of it alone."""
+"""Kinds of committee and their legal rules.
+
+Committees, notice rules, agendas and documents ask this table, and name a kind only where a law
+concerns it alone."""
 
 from dataclasses import dataclass
 

@@ -51,7 +51,7 @@ class CommuneDecision(models.Model):
         ).unlink()
 
     def _add_note(self, text, state=None):
-        """Note where the decision stands.
+        """Record the progress of the decision.
 
         :param state: new step, if it changes
         :return: the note

@@ -142,7 +142,7 @@ class CommuneSession(models.Model):
             )
 
     def _get_agenda_link(self):
-        """What stands in the letter to the chair: see `commune.private.link`."""
+        """Link in the letter to the chair: see `commune.private.link`."""
         return self._get_link_place("agenda")
 
     def _get_secret_address(self, name, person, email):
@@ -228,8 +228,9 @@ class CommuneSession(models.Model):
         self._notify_secretary("session_agenda", summary, note)
 
     def _withdraw_approval(self):
-        """What was approved has changed: it has to be approved again. Once the notice has left,
-        the change stands in the history of the session."""
+        """Withdraw the approval of an agenda that has changed: it has to be approved again.
+
+        Once the notice is sent, the history of the session records the change instead."""
         for session in self.filtered(lambda s: s.state == "convened"):
             session.sudo()._message_log(
                 body=self.env._("The agenda was changed after the notice was sent.")

@@ -71,7 +71,7 @@ class CommuneSession(models.Model):
         return self.committee_kind == "council"
 
     def _get_minutes_name(self):
-        """How its minutes are called, on the paper and beside it."""
+        """Name of the minutes, on the document and beside it."""
         return self.env._("Official minutes") if self._is_council() else self.env._("Minutes")
 
     def _get_minutes_word(self):

@@ -31,8 +31,9 @@ class CommuneSession(models.Model):
                 session.no_quorum_text = unnoted and session._get_unnoted_words()
 
     def _get_decision_words(self, decision):
-        """By those who were there when the meeting screen noted it; as the session stands now for
-        a decision that is written elsewhere."""
+        """Warning by the attendance recorded on the meeting screen.
+
+        For a decision written elsewhere, by the current state of the session."""
         self.ensure_one()
         if not self.no_quorum_text and not (self._needs_quorum() and self.state in HELD):
             return ""

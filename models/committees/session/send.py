@@ -124,7 +124,7 @@ class CommuneSession(models.Model):
     @when_used("committees")
     @at_local_time
     def _cron_remind_sessions(self):
-        """Every morning. A morning without the server is made up for on the next one."""
+        """Every morning. A run missed while the server is down is made up for on the next one."""
         today = self.env.company._get_today()
         coming = self.search([("state", "=", "convened"), ("date", ">", today)])
         for session in coming:

@@ -34,8 +34,9 @@ class CommuneSession(models.Model):
         }
 
     def _get_file_attachment(self):
-        """The file, drawn again only when something of it has changed: a notice to a hundred
-        members is opened a hundred times on the same day."""
+        """Session file, rendered again only when its content has changed.
+
+        Cost: a notice to a hundred members is opened a hundred times on the same day."""
         self.ensure_one()
         session = self._with_organisation_lang()
         key = f"session_file:{session._get_file_key()}"

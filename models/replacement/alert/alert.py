@@ -109,7 +109,7 @@ class CommuneReplacementAlert(models.Model):
         self._settle("dismissed")
 
     def action_open_case(self):
-        """A case about these two: the person who looked at the warning handles it."""
+        """Open an incident about these two; the person who reviewed the warning handles it."""
         self.ensure_one()
         self.check_access("write")
         self._expect_open()
@@ -135,7 +135,7 @@ class CommuneReplacementAlert(models.Model):
         return open_record(case.sudo(False))
 
     def _find_last_mission(self):
-        """The last mission of these two: without one, a case could decide no measure on it."""
+        """The last mission of these two: an incident needs one to decide a measure on it."""
         return (
             self.env["commune.replacement.mission"]
             .sudo()

@@ -1,4 +1,4 @@
-"""Who opened a case, and when: written by the reading itself, read by the manager."""
+"""Access log of incidents: each reading adds a line, and the manager reads it."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from .incident import CONTENT
 
 _lt = LazyTranslate(__name__)
 
-# A screen reads a case several times: one opening is one line.
+# A screen reads an incident several times: one opening is one line.
 SAME_OPENING = timedelta(minutes=10)
 
 
@@ -91,7 +91,7 @@ class CommuneReplacementIncident(models.Model):
             raise AccessError(self.env._("Open a case to read what it says."))
 
     def _log_opening(self):
-        """One line for each case and person, within ten minutes."""
+        """Log one line for each incident and person, within ten minutes."""
         if self.env.su or not self:
             return
         Access = self.env["commune.replacement.incident.access"].sudo()
@@ -112,7 +112,7 @@ class CommuneReplacementIncident(models.Model):
         )
 
     def action_open_register(self):
-        """Who opened this case: for the manager."""
+        """Open the access log of this incident, for the manager."""
         self.ensure_one()
         self.env["commune.replacement.incident.access"].check_access("read")
         return {

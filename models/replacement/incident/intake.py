@@ -19,7 +19,7 @@ class CommuneReplacementEvaluation(models.Model):
         return super()._after_answer()
 
     def _open_case(self):
-        """“Not again” opens a case, once; the words of the answer stay in the answer."""
+        """“Not again” opens an incident, once; the words of the answer stay in the answer."""
         for one in self.sudo():
             mission = one.mission_id
             agent = mission.employee_id.user_id.partner_id or mission.employee_id.work_contact_id

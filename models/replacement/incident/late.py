@@ -33,7 +33,7 @@ class CommuneReplacementIncident(models.Model):
         ]
 
     def _get_passed_due(self):
-        """The last limit of this case that is over: to acknowledge, to settle; none, False."""
+        """The last expired deadline of this incident, to acknowledge or to settle; else False."""
         self.ensure_one()
         limits = [self.due_date]
         if self.step == "reported":

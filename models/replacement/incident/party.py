@@ -1,4 +1,4 @@
-"""A person of a case, with a role: what that person reads of it follows from the role."""
+"""Person of an incident, with a role that decides what that person may read."""
 
 from odoo import api, fields, models
 
@@ -47,7 +47,7 @@ class CommuneReplacementIncidentParty(models.Model):
         return self.partner_id
 
     def _get_letter_reply(self):
-        """A case is confidential: the desk does not read what is answered."""
+        """An incident is confidential: replies do not reach the desk."""
         return self._get_reply_address(self.incident_id.user_id)
 
     def _get_failed_letter_owner(self, person):
@@ -58,5 +58,5 @@ class CommuneReplacementIncidentParty(models.Model):
 
     @api.model
     def _get_roles_of(self, person):
-        """Cases in which a person has a role (parties, as superuser)."""
+        """Incidents in which a person has a role (parties, as superuser)."""
         return self.sudo().search([("partner_id", "=", person.id)])

@@ -1,4 +1,4 @@
-"""The steps of a case: each by a button, in an order that a mediator would recognise."""
+"""Steps of an incident, in the order of a mediation; each has its button."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -117,8 +117,9 @@ class CommuneReplacementIncident(models.Model):
     @when_used("replacement")
     @at_local_time
     def _cron_anonymise(self):
-        """Cases that ended so many years ago keep their dates and their kind, nothing else; no
-        word of an evaluation and no warning that was looked at is older."""
+        """Anonymise incidents some years after their end: only dates and kind remain.
+
+        Texts of evaluations and reviewed warnings are erased at the same age."""
         self.sudo().search(
             Domain("step", "in", ENDED)
             & get_expired_domain(self)

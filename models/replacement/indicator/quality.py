@@ -24,7 +24,7 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _collect(self, period):
         rows = super()._collect(period)
-        # Both models come with the evaluations and the cases of the service.
+        # Both models come with the evaluations and the incidents of the service.
         if EVALUATION in self.env:
             for side, label in self._get_labels(EVALUATION, "side").items():
                 rows += self._collect_answers(period, side, label)
@@ -72,7 +72,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         return rows
 
     def _collect_incidents(self, period):
-        """Days from the report to the end of the cases ended in the period; those reopened."""
+        """Days from the report to the end of incidents ended in the period; those reopened."""
         domain = Domain("closed_date", ">=", str(period.first)) & Domain(
             "closed_date", "<", str(period.last)
         )
@@ -93,7 +93,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         ]
 
     def _row_of(self, code, figure, model, domain, count, **named):
-        """A row that is silent below five cases: no figure, no number, no list."""
+        """Row without figure, number or list below five cases."""
         is_shown = not count or count >= LEAST_ANSWERS
         figure = hidden_below(figure, count)
         return Row(code, figure, model, list(domain) if is_shown else NOTHING,

@@ -172,7 +172,7 @@ class CommuneReplacementRequest(models.Model):
                 "[%(number)s] Replacement cancelled for the commune %(place)s: %(days)s", **values
             ),
         }
-        # Odoo draws a template on no record when it is saved.
+        # Odoo renders a template on no record when it is saved.
         return subjects.get(self.slot_ids._get_change_kind(self._get_firm_changes()), "")
 
     def _get_change_intro(self):

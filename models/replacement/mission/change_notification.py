@@ -49,7 +49,7 @@ class Change(NamedTuple):
 
     @property
     def ended(self):
-        """What an agent expected and does not do any more; None when it goes on."""
+        """What an agent no longer has to expect; None when it continues."""
         kept = self.after and self.after.agent == self.before.agent if self.before else True
         return None if kept else self.before
 

@@ -47,8 +47,9 @@ class CommuneReplacementAmendment(models.Model):
         return same and all(day in held["days"] for day in facts["days"])
 
     def _issue_order(self, facts, days, moment=None):
-        """Keep the words, their fingerprint and the date; the paper joins the thread. A new order
-        has a new number; the days that former ones cover stay covered.
+        """Store the text, its fingerprint and the date; attach the document to the thread.
+
+        A new order has a new number; the days that former ones cover stay covered.
 
         :param days: dates that this order covers; :param moment: of its issue, now by default
         """
@@ -231,7 +232,7 @@ class CommuneReplacementMission(models.Model):
         ]
 
     def _get_civil_registry_limit(self):
-        """The same sentence on each paper of the mission; empty once a delegation is checked."""
+        """The same sentence on each document of the mission; empty once a delegation is checked."""
         if self.legal_check_done:
             return ""
         mission = self.sudo()

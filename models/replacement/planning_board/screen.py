@@ -33,7 +33,7 @@ SLOT_FIELDS = [
 REQUEST_FIELDS = ["name", "state", "urgency", "post", "commune_id", "evening_date", "evening_end"]
 # Default cell, sent as differences only: most are free half-days, alone.
 PLAIN_CELL = {"kind": "", "span": 1, "troubled": False, "late": "", "evening": ""}
-# What is read to draw a line: `held` the half-days of the agents, `opened` what is to fill.
+# Data read to render a line: `held` the half-days of the agents, `opened` those to fill.
 Scene = namedtuple("Scene", "shown held opened closed joined")
 
 

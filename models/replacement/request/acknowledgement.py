@@ -131,7 +131,7 @@ class CommuneReplacementRequest(models.Model):
     # letters
 
     def _get_letter_person(self):
-        """A member of the staff for the alert, else the user who asked, as long as heard."""
+        """A member of the staff for the alert, else the requester, if still authorised."""
         if self.env.su and self.env.context.get(RECIPIENT):
             return self.env["res.partner"].browse(self.env.context[RECIPIENT])
         return self.commune_id._get_contact_person(self.requester_id)
@@ -142,7 +142,7 @@ class CommuneReplacementRequest(models.Model):
         return "" if recipient_id else self._get_coordination_reply()
 
     def _get_coordination_reply(self, user=None):
-        """Where an answer about this request goes: see `_find_follower`."""
+        """Reply address for this request: see `_find_follower`."""
         return self._get_reply_address(self._find_follower(user))
 
     def _find_follower(self, user=None):

@@ -128,9 +128,9 @@ class CommuneReplacementRequest(models.Model):
         return []
 
     def _get_asked_day_problem(self, kept, name, day):
-        """Why nobody is asked for on this day, as a sentence; empty when somebody is.
+        """Why no agent can be requested on this day, as a sentence; else empty.
 
-        :param name: field of the form where it stands
+        :param name: field of the form where the error is shown
         """
         today, typed = self._get_today(), kept["unread"].get(name) or day
         if said := self.env.company._get_day_problem(typed, YEARS_AHEAD, today):
@@ -141,7 +141,7 @@ class CommuneReplacementRequest(models.Model):
         """File the request in the name of a commune.
 
         :raise AccessError: the person does not act for the commune
-        :raise UserError: no convention, no half-day left
+        :raise UserError: no agreement, no half-day left
         """
         commune._check_portal_role(person)
         days = [day for day, _am, _pm in kept["dates"]]

@@ -164,14 +164,14 @@ class CommuneReplacementRequest(models.Model):
         return ", ".join(filter(None, (person.name, after_comma(person.function or ""))))
 
     def _get_civil_registry_limit(self, *texts):
-        """What no agent of the pool is offered for, in a sentence for the papers that offer one;
-        empty when nothing of what is asked touches the civil registry.
+        """Sentence on civil-registry acts, which no agent of the pool performs.
 
-        The mayor delegates these acts to permanent civil servants of the commune alone (CGCT, art.
-        R2122-10); an agent lent to it is not one, unless the legal department has checked a
-        delegation.
+        It goes into the documents that offer an agent; empty when the request does not concern the
+        civil registry. The mayor delegates these acts to permanent civil servants of the commune
+        alone (CGCT, art. R2122-10); an agent lent to it is not one, unless the legal department has
+        checked a delegation.
 
-        :param texts: what else the paper asks of the agent
+        :param texts: what else the document asks of the agent
         """
         self.ensure_one()
         skills = self.sudo().need_ids.skill_id.mapped("commune_code")

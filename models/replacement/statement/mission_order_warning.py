@@ -20,8 +20,7 @@ class CommuneReplacementStatement(models.Model):
     @api.depends("state", "kind", "line_ids.km", "line_ids.mission_id.amendment_ids.order_days")
     @api.depends_context("lang")
     def _compute_order_warning(self):
-        """A line per mission, while the statement can be changed. Nothing is refused: an order may
-        be on paper."""
+        """A warning per mission, while the statement can be changed; an order may be on paper."""
         day = self.env.company._format_document_date
         for statement in self:
             bare = statement.line_ids.filtered(lambda line: line.km and not line._has_order())

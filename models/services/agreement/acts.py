@@ -198,8 +198,10 @@ class Agreement(models.Model):
             raise UserError(problem)
 
     def _describe_adoption(self, side):
-        """That these conventions were voted, and by which act; empty before. Who was there and who
-        voted is not known here: the act itself is the extract of the register."""
+        """Describe the votes on these agreements; empty before.
+
+        Attendance and vote counts are unknown here: the act itself is the extract of the register.
+        """
         votes = {agreement._describe_deliberation(side) for agreement in self}
         vote = votes.pop() if len(votes) == 1 else ""
         if not vote:
@@ -216,7 +218,7 @@ class Agreement(models.Model):
         )
 
     def _get_common(self, name):
-        """The value of a field, when all these conventions have the same."""
+        """The value of a field, when all these agreements have the same."""
         values = set(self.mapped(name))
         return values.pop() if len(values) == 1 else False
 

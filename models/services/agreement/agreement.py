@@ -1,5 +1,6 @@
-"""Conventions between the intercommunality and a commune, on OCA's agreements: fields, states, what
-no longer changes once it is signed, and the sentence that refuses it."""
+"""Agreements between the intercommunality and a commune, on OCA's `agreement`.
+
+Fields, states, what is read-only once signed, and the error message."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -21,7 +22,7 @@ STATES = [
     ("suspended", "Suspended"),
 ]
 RUNNING = ("active", "to_renew")
-RENEW_MONTHS = 6  # before the end, the convention is to renew
+RENEW_MONTHS = 6  # before the end, the agreement is to renew
 ALERTS = (6, 3)  # months before the end, the longest first
 SIGNED = ("signed", "active", "to_renew", "expired", "terminated", "suspended")
 # Content of the signed text.
@@ -181,7 +182,7 @@ class Agreement(models.Model):
     @api.model
     def _prepare_parties(self, vals_list):
         """The commune is the other party, and the number comes from the sequence."""
-        self.check_access("create")  # before a number is drawn: it would be lost
+        self.check_access("create")  # before the sequence is consumed: a refusal would leave a gap
         for vals in vals_list:
             if vals.get("commune_id"):
                 vals["partner_id"] = vals["commune_id"]
@@ -284,7 +285,7 @@ class Agreement(models.Model):
         blank.display_name = False  # the screen then shows “New”
         result = super(Agreement, self - ours - blank)._compute_display_name()
         for agreement in ours:
-            # Until it is saved, a convention has no number.
+            # Until it is saved, an agreement has no number.
             known = filter(None, (agreement.code, agreement.name))
             agreement.display_name = " – ".join(known) or False
         return result
@@ -350,7 +351,7 @@ class Agreement(models.Model):
         return ["partner_id"]
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """What the staff writes on a convention is not for those who read it on the portal."""
+        """Hide the staff's messages on an agreement from portal readers."""
         result = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if self.env.user.share:
             result.update(dict.fromkeys(self._filter_managed(), "write"))

@@ -1,4 +1,4 @@
-"""Tables and lists of the papers: options, forecast, expected cost, posts touched."""
+"""Tables and lists of the documents: options, forecast, expected cost, posts affected."""
 
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ class Agreement(models.Model):
         return shared or offers
 
     def _render_services(self):
-        """What the commune takes, in the words of the convention, and the text it rests on."""
+        """What the commune takes, in the words of the agreement, and its legal basis."""
         offers = self._get_document_offers()
         if not offers:
             return self._get_blank()
@@ -135,7 +135,7 @@ class Agreement(models.Model):
         )
 
     def _render_agreements(self):
-        """The conventions that an assembly votes at once: one, unless several are printed."""
+        """The agreements that an assembly votes at once: one, unless several are printed."""
         voted = self._get_voted().sorted(lambda a: collate_place(a.sudo().commune_id.name))
         costs = voted._get_expected_costs()
         heads = [

@@ -45,7 +45,7 @@ class Agreement(models.Model):
         return " ".join([f"{president},", *others]).removesuffix(",") if others else president
 
     def _describe_delegated_signatures(self, name):
-        """Of these conventions, who signs them in the place of the president."""
+        """Of these agreements, who signs instead of the president."""
         named = [
             self.env._(
                 "the convention no. %(code)s with the commune %(commune)s",
@@ -71,7 +71,7 @@ class Agreement(models.Model):
         return name
 
     def _render_terms(self):
-        """First day, last day and notice: a paragraph for each convention."""
+        """First day, last day and notice: a paragraph for each agreement."""
         day, blank = self.env.company._format_document_date, self._get_blank()
         return Markup("").join(
             self._paragraph(

@@ -94,7 +94,7 @@ class Agreement(models.Model):
         raise RedirectWarning(message, open_record(unread.sudo(False)), title)
 
     def _get_offer_basis(self, offer):
-        """The text on which an option rests: its own, else that of the convention."""
+        """The legal basis of an option: its own, else that of the agreement."""
         return offer.service_id.legal_basis_id or self.legal_basis_id
 
     def _get_basis_problems(self):

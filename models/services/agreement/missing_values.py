@@ -131,7 +131,7 @@ class Agreement(models.Model):
         }
 
     def _get_missing_value_records(self):
-        """Word of a text -> the record on which it is filled in, unless that is the convention."""
+        """Placeholder -> the record on which it is filled in, unless that is the agreement."""
         convention = self.sudo(False)
         epci, commune = self.env.company.sudo().epci_id.sudo(False), convention.commune_id
         day = convention._get_price_day()

@@ -1,4 +1,4 @@
-"""How a convention is paid, and the words of its clauses: payment, population, court."""
+"""Payment of an agreement, and values of its clauses: payment, population, court."""
 
 from markupsafe import Markup
 
@@ -113,7 +113,7 @@ class Agreement(models.Model):
         }
 
     def _quote_bases(self):
-        """The bases that ask for an impact sheet, else that of the convention, as in a sentence."""
+        """The bases that require an impact sheet, else that of the agreement, as in a sentence."""
         bases = self._get_bases()
         bases = bases.filtered("needs_impact") or self.sudo().legal_basis_id
         return ", ".join(basis.quote or basis.code for basis in bases)

@@ -70,7 +70,7 @@ class Agreement(models.Model):
         return next((one for one in others if self._is_one_person(person, one)), others.browse())
 
     def _is_one_person(self, person, other):
-        """Whether two contacts stand for one person, as far as this convention knows.
+        """Whether two contacts are one person, as far as this agreement knows.
 
         :param other: may be empty
         """

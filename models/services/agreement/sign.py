@@ -1,4 +1,4 @@
-"""Signature of a convention: who, when, and the fingerprint of the text that was read."""
+"""Signature of an agreement: who, when, and the fingerprint of the text that was read."""
 
 import base64
 import hashlib
@@ -113,7 +113,7 @@ class Agreement(models.Model):
         return hashlib.sha256(content).hexdigest() == self.document_sha256
 
     def _get_signing_mandate(self, person):
-        """The mandate by which a person may sign this convention; empty when there is none."""
+        """The mandate by which a person may sign this agreement; empty when there is none."""
         self.ensure_one()
         mandates = self.sudo().commune_id._get_portal_mandates(person)
         full = mandates.filtered(lambda m: m.function_id.portal_role == "full")
@@ -122,11 +122,11 @@ class Agreement(models.Model):
         return full.filtered("function_id.signs_agreements")[:1]
 
     def _check_portal_signature(self, name, read):
-        """What the confirmation checks, and the signature again.
+        """Checks of the confirmation page, repeated on signature.
 
         :param name: as typed
         :param read: fingerprint of the text that the person ticked as read
-        :return: (mandate, name as the paper bears it)
+        :return: (mandate, name as shown on the document)
         :raise UserError: a sentence for the person who signs
         """
         self.ensure_one()
@@ -167,7 +167,7 @@ class Agreement(models.Model):
         self._lock()
         signed = self[f"{PREFIX[side]}sign_partner_id"], self[f"{PREFIX[side]}sign_name"]
         if signed == (mandate.partner_id, name):
-            return  # pressed again: the answer to the first press was lost
+            return  # pressed again: the answer to the first press did not arrive
         self._check_waits_for(side)
         mandate._check_own_name(name)
         if not self._is_document_intact():
@@ -292,8 +292,9 @@ class Agreement(models.Model):
         return self.env._("%s (local time)", self.env["commune.letter"]._format_datetime(moment))
 
     def _get_signature_box(self, side):
-        """What stands in the box of a side: dict(name, title, date, image, paper); empty while it
-        has not signed."""
+        """Content of the signature box of a side; empty while it has not signed.
+
+        dict(name, title, date, image, paper)"""
         self.ensure_one()
         ours, prefix = self.sudo(), PREFIX[side]
         if side not in ours._get_signed_sides():
@@ -321,7 +322,7 @@ class Agreement(models.Model):
         return self.state == "draft" and bool(self.pack_date)
 
     def _get_first_vote_day(self):
-        """A council may have voted before the papers came, not years before: a year mistyped."""
+        """Earliest plausible vote: it may precede the documents, not by years (a typing error)."""
         self.ensure_one()
         return self.pack_date - relativedelta(years=1)
 
@@ -388,5 +389,5 @@ class Agreement(models.Model):
         )
 
     def _close_vote_activity(self):
-        """Nothing is left to ask once the convention waits for its signature."""
+        """Close the activity that asks for the vote, once the agreement waits for its signature."""
         self.sudo().activity_unlink([ACTIVITY])

@@ -55,7 +55,7 @@ class Agreement(models.Model):
         return super()._get_managed_threads() | self._filter_managed()
 
     def _filter_managed(self):
-        """Conventions with communes, and no other agreement."""
+        """Agreements with communes, the only ones managed by the addon."""
         return self.filtered(lambda one: one.sudo().commune_id)
 
     @api.depends("state", "document_mayor_id", "commune_id.mayor_id", "signature_step")

@@ -1,4 +1,4 @@
-"""What follows when a convention is created or changes, in the order in which it does."""
+"""Subscribers to the creation and changes of an agreement, in the order of calls."""
 
 from odoo import api, models
 

@@ -1,6 +1,6 @@
-"""The yearly statement of the services of a commune: a line for each subscription, its amounts.
+"""Yearly statement of the services of a commune: a line per subscription, its amounts.
 
-Its page, its portal, the convention pack and the printed statement read these rows."""
+Its page, its portal, the deliberation pack and the printed statement read these rows."""
 
 from datetime import date
 
@@ -92,8 +92,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _join_cost_lines(self, lines, others):
-        """A service billed elsewhere stands once: the subscriptions that foresee it are in its
-        line, as they are in its column of the matrix."""
+        """Merge lines of a service billed elsewhere, so that it appears once.
+
+        The subscriptions that foresee it are in its line, as they are in its column of the matrix.
+        """
         for other in others:
             same = [one for one in lines if one["subscription"].offer_id.id in other["options"]]
             lines = [one for one in lines if one not in same]
@@ -127,12 +129,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _new_cost_line(self, **values):
-        """A line of the yearly statement that no subscription bears, and its cell of the matrix.
+        """A line of the yearly statement without a subscription, and its cell of the matrix.
 
-        :param code: its column; :param opens: (model, domain) of the papers behind it
+        :param code: its column; :param opens: (model, domain) of the documents behind it
         :param options: ids of the options whose subscriptions foresee it: one column of the matrix
         :param travel: euros of travel within `actual`
-        :param unpriced: days whose price nobody decided
+        :param unpriced: days without a price
         """
         return {
             "subscription": self.env["commune.service.subscription"].browse(),

@@ -11,7 +11,7 @@ from ....engine.service_suggestion import BAND, SECTOR, Commune, Rules, Service,
 from ...territory.partner.res_partner import POPULATION_BANDS
 from ..catalogue.service import OPEN
 
-# A convention that brings its services soon: they are not suggested meanwhile.
+# An agreement in progress brings its services soon: they are not suggested meanwhile.
 COMING = ("draft", "deliberated", "signed")
 LIMITS = {code: (low, high) for code, _label, low, high in POPULATION_BANDS}
 
@@ -75,7 +75,7 @@ class CommuneServiceSuggestion(models.AbstractModel):
 
     @api.model
     def _get_signing(self, members):
-        """{commune id: ids of the services of the conventions that are on their way}."""
+        """{commune id: ids of the services of agreements in progress}."""
         agreements = self.env["agreement"].search_fetch(
             Domain("commune_id", "in", members.ids) & Domain("state", "in", COMING),
             ["commune_id", "offer_ids"],

@@ -177,8 +177,9 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _make_unit_cost_documents(self):
-        """[(name of the file, PDF)]: in the year of signature the unit costs that are set are
-        annexed to the convention (CGCT, art. D5211-16)."""
+        """[(name of the file, PDF)] of the unit costs set in the year of signature.
+
+        They are annexed to the agreement (CGCT, art. D5211-16)."""
         self.ensure_one()
         sheets = (
             self.env["commune.service.unit.cost"]

@@ -208,7 +208,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _describe_hidden_count(self, count):
-        """What stands under a list that was cut; empty when it is whole."""
+        """Text under a truncated list; empty when it is complete."""
         if count < 1:
             return ""
         return self.env._("and 1 other") if count == 1 else self.env._("and %s others", count)

@@ -33,8 +33,9 @@ def column(label, unit="number", total=None):
 
 
 def table(code, title, columns, rows, kind="", drawn=()):
-    """:param kind: how it is drawn: `bar` (columns), `line`, `lying` (for long names) or not
-    :param drawn: places of the columns that are drawn"""
+    """:param kind: chart: `bar` (columns), `line`, `lying` (for long names) or none
+    :param drawn: indexes of the columns in the chart
+    """
     return {
         "code": code,
         "title": title,

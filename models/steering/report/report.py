@@ -77,7 +77,7 @@ class CommuneActivityReport(models.Model):
 
     @api.constrains("date_start", "date_end")
     def _check_period(self):
-        """As those of the dashboard: a longer one would be drawn for hours."""
+        """Limit of the period, as on the dashboard: a longer one would take hours to render."""
         for report in self.filtered(lambda one: one.date_start <= one.date_end):
             self.env["commune.steering"]._check_span(report._get_span())
 
