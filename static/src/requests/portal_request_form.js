@@ -19,7 +19,7 @@ function store(action) {
     }
 }
 
-/** Who answers, while the question is typed; the text survives a lost network. */
+/** Who answers, while the question is typed; the text survives a loss of network. */
 export class CommuneRequestForm extends Interaction {
     static selector = ".o_commune_request_form";
     dynamicContent = {

@@ -13,7 +13,7 @@ import {user} from "@web/core/user";
 import {downloadReport} from "@web/webclient/actions/reports/utils";
 
 const MODEL = "commune.print.run";
-const SEVERAL = 5; // documents from which they are drawn by steps
+const SEVERAL = 5; // number of documents from which rendering is split into steps
 const PATIENCE = 1500; // ms before a single document shows its progress
 const WRITTEN = 95; // % of the pages from which the file is written, which is not counted
 

@@ -187,7 +187,7 @@ export class PlanningBoard extends Component {
             : "";
     }
 
-    /** The chosen half-days of a line, as text: a line is drawn again when it changes. */
+    /** Selected half-days of a line, as text: Owl renders the line again only when it changes. */
     getChosen(line) {
         const chosen = this.state.selection?.slots.map(([slot]) => slot) || [];
         const ours = line.cells.flatMap((cell) => cell.slots || []);
@@ -224,7 +224,7 @@ export class PlanningBoard extends Component {
         return this.select(request, [...slots, ...this.getOthers().map((slot) => [slot, false])]);
     }
 
-    /** Enter chooses and goes to the list of those who may go; Space chooses and stays. */
+    /** Enter selects and moves to the list of eligible agents; Space selects and stays. */
     onEnter(ev, choose) {
         if (ev.key === "Enter") {
             ev.preventDefault();

@@ -30,7 +30,7 @@ export function describe(cell, request) {
     return parts.filter(Boolean).join(" – ");
 }
 
-/** The cells of one line; drawn again only when this line has changed. */
+/** The cells of one line; rendered again only when this line has changed. */
 export class PlanningLine extends Component {
     static template = "commune_relations.PlanningLine";
     static props = {

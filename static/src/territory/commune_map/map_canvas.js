@@ -65,7 +65,7 @@ export class CommuneMapCanvas extends Component {
         this.viewport.resize(width, Math.round(Math.max(height, MIN_HEIGHT)));
     }
 
-    // what is drawn
+    // rendering
 
     get drawn() {
         return this.props.communes.filter((commune) => commune.path);
@@ -123,7 +123,7 @@ export class CommuneMapCanvas extends Component {
         return describe(this.props.measure, commune);
     }
 
-    /** Where the card stands: on the side of the commune that has more room. */
+    /** Position of the card: on the side of the commune that has more room. */
     get cardStyle() {
         const {x, y} = this.state.card;
         const {frameWidth, frameHeight} = this.viewport;

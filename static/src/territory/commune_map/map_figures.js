@@ -9,7 +9,7 @@ import {user} from "@web/core/user";
 const NO_BREAK_SPACE = "\u00a0";
 const {DateTime} = luxon;
 
-// Made once: a table of 158 communes writes a thousand numbers each time it is drawn.
+// Created once: a table of 158 communes formats a thousand numbers at each rendering.
 const plural = new Intl.PluralRules(user.lang);
 const writers = new Map();
 
