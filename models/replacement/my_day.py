@@ -195,7 +195,7 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_case_sources(self):
-        """Cases that one handles, and those that nobody does; warnings."""
+        """Incidents of the current handler, those without a handler, and warnings."""
         mine = Domain("user_id", "in", (self.env.uid, False))
         return [
             self._get_replacement_source(

@@ -1,4 +1,4 @@
-"""Which options of a convention open the replacement service."""
+"""Options of an agreement that open the replacement service."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -43,15 +43,17 @@ class Agreement(models.Model):
 
     @api.depends("offer_ids.is_replacement", "before_acts")
     def _compute_opens_replacement(self):
-        """One of its options does. What was signed without options before version 19.0.1.10.0
-        opened the service: it goes on doing so until its end."""
+        """Whether one of its options opens the service.
+
+        Agreements signed without options before version 19.0.1.10.0 opened it, and do so until they
+        end."""
         for agreement in self:
             offers = agreement.sudo().with_context(active_test=False).offer_ids
             kept = agreement.before_acts and not offers
             agreement.opens_replacement = kept or any(offers.mapped("is_replacement"))
 
     def _filter_opens_replacement(self):
-        """Those that `opens_replacement` says, in one query however many they are."""
+        """Those whose `opens_replacement` is true, in one query however many they are."""
         signed_before = Domain("before_acts", "=", True) & Domain("offer_ids", "=", False)
         opens = Domain("offer_ids.is_replacement", "=", True) | signed_before
         found = self.with_context(active_test=False).search(Domain("id", "in", self.ids) & opens)

@@ -1,4 +1,4 @@
-"""What the replacement service must know of a commune, and whether it has a convention."""
+"""Replacement data of a commune, and its agreement."""
 
 from datetime import date
 
@@ -62,21 +62,20 @@ class ResPartner(models.Model):
             commune.has_replacement_agreement = bool(commune._get_replacement_agreement(today))
 
     def _get_replacement_agreement(self, day):
-        """The convention that covers a day, as superuser; empty when there is none."""
+        """The agreement that covers a day, as superuser; empty when there is none."""
         self.ensure_one()
         return self._get_replacement_agreements(day)[:1]
 
     def _get_replacement_agreements(self, day):
-        """Conventions of these communes that cover a day: see `_get_agreements_of_days`."""
+        """Agreements of these communes that cover a day: see `_get_agreements_of_days`."""
         return self._get_agreements_of_days([day])[day]
 
     def _get_agreements_of_days(self, days):
-        """{day: conventions of these communes that cover it, as superuser}, the latest first.
+        """{day: agreements of these communes that cover it, as superuser}, the latest first.
 
-        A convention is judged on the day on which an agent is asked for, works or is billed, not on
-        the day on which the question is put: one signed by both sides for later covers its days,
-        one that is over covers those of before its end. An amendment takes the place of what it
-        amends from its first day on.
+        The day checked is that on which an agent is requested, works or is billed, not the current
+        day: an agreement signed by both sides for later covers its days, one that is over covers
+        those before its end. An amendment replaces what it amends from its first day on.
         """
         days = sorted(set(days))
         if not days:
@@ -85,7 +84,7 @@ class ResPartner(models.Model):
         return {day: found._filter_covering(day)._filter_last_versions() for day in days}
 
     def _find_replacement_agreements(self, first, last):
-        """Conventions that open the replacement service on a day of a period, or may."""
+        """Agreements that open the replacement service on a day of a period, or may."""
         agreements = self.env["agreement"].sudo()
         domain = (
             Domain("commune_id", "in", self.ids)
@@ -99,7 +98,7 @@ class ResPartner(models.Model):
         return found._filter_opens_replacement()
 
     def _has_replacement_agreement_ahead(self):
-        """Whether a convention covers a day from today on: an agent may be asked for."""
+        """Whether an agreement covers a day from today on: an agent may be requested."""
         self.ensure_one()
         today = self.env.company._get_today()
         found = self._find_replacement_agreements(today, date.max)
@@ -163,7 +162,8 @@ class Agreement(models.Model):
         )
 
     def _was_in_force(self):
-        """Whether this convention was ended early: what never came into force has no such end, or
-        keeps its own dates."""
+        """Whether this agreement was in force and ended early.
+
+        One that never came into force has no such end, or keeps its own dates."""
         ended = self.termination_date or self.parent_id.termination_date
         return bool(ended) and self.end_date == ended

@@ -1,4 +1,4 @@
-"""Who signs the papers of the replacement service, and where its agents are posted."""
+"""Signatory of the documents of the replacement service, and posting of its agents."""
 
 from odoo import models
 
@@ -37,8 +37,9 @@ class ResCompany(models.Model):
         }
 
     def _get_ordonnateur(self):
-        """Who orders the receipts, in words: “Name, title”; empty when a part is missing. Settings
-        that say nothing leave it to the president in office (CGCT, art. L. 5211-9)."""
+        """Authorising officer of the receipts: “Name, title”; empty when a part is missing.
+
+        Without a setting it is the president in office (CGCT, art. L. 5211-9)."""
         company = self.sudo()
         if not (company.ordonnateur_name or company.ordonnateur_title):
             return company.epci_id._get_head_words()

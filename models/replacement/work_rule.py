@@ -117,7 +117,7 @@ class CommuneWorkRule(models.Model):
     @api.depends("code", "unit", "value")
     @api.depends_context("lang")
     def _compute_looser_text(self):
-        """A derogation is possible (decree, art. 3, II): the value is kept, and this is told."""
+        """A derogation is possible (decree, art. 3, II): the value is kept, with a warning."""
         for rule in self:
             rule.looser_text = False
             if rule.value and is_looser(rule.code, rule.value):

@@ -5,7 +5,7 @@ from . import unit_cost
 from . import suggestion
 from . import project
 
-# What other models say of services
+# Services, in the other models
 from . import function
 from . import decision
 from . import ticket

@@ -1,4 +1,4 @@
-"""What waits in the services, on the day page: conventions to vote, to sign, to renew; reviews."""
+"""My day, services: agreements to vote, to sign, to renew; reviews."""
 
 from odoo import api, models
 from odoo.fields import Domain

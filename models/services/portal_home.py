@@ -1,4 +1,4 @@
-"""What the conventions expect of a person of a commune: a vote of the council, a signature."""
+"""Portal home, agreements: a vote of the council or a signature expected from the user."""
 
 from odoo import api, models
 from odoo.fields import Domain

@@ -1,4 +1,4 @@
-"""Who follows services and conventions when nobody is named; the brochure of all of them."""
+"""Settings of services: default officer of services and agreements; the full brochure."""
 
 from odoo import models
 from odoo.exceptions import AccessError
@@ -36,7 +36,7 @@ class ResCompany(models.Model):
             ],
         }
 
-    # the election review of the brochure, before a poll
+    # the election review of the brochure
 
     def _get_broadcast_name(self):
         return self.env._("Brochure of the services")

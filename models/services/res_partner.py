@@ -1,4 +1,4 @@
-"""What a commune has: subscriptions, conventions."""
+"""Services of a commune: subscriptions, agreements."""
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -36,7 +36,7 @@ class ResPartner(models.Model):
         conventions = Agreement._read_group(
             Domain("commune_id", "in", self.ids)
             & Domain("state", "in", RUNNING)
-            # An amendment is a version, not one more convention.
+            # An amendment is a version, not one more agreement.
             & Domain("parent_id", "=", False),
             ["commune_id"],
             ["__count"],

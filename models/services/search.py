@@ -1,4 +1,4 @@
-"""What the one search finds of the services and the conventions."""
+"""Search sources of services and agreements."""
 
 from odoo import api, models
 

@@ -1,4 +1,4 @@
-"""Where the relation with each commune stands: over all the pillars above."""
+"""Steering: the relation with each commune, over all the other pillars."""
 
 from . import contact
 from . import commitment

@@ -1,4 +1,4 @@
-"""What waits between us and the communes, on the day page: the promises to keep."""
+"""My day, steering: the commitments to keep."""
 
 from odoo import api, models
 from odoo.fields import Domain

@@ -1,4 +1,4 @@
-"""What the organisation decides for its steering: after how long a commune is said to be silent."""
+"""Steering settings: the number of weeks after which a commune counts as silent."""
 
 from odoo import fields, models
 

@@ -129,8 +129,10 @@ class CommuneAttendance(models.Model):
         return self.sudo().member_id.mandate_id.kind == "elected"
 
     def _elected_first(self):
-        """In the order of a paper: a mayor is not named after a secretary of a town hall because
-        of the names of their colleges."""
+        """Order of the members in a document.
+
+        A mayor does not follow a secretary of a town hall because of the names of their colleges.
+        """
         return self.sorted(lambda line: (line.role_rank, not line._is_elected()))
 
     @api.depends("bounced_at")
@@ -145,7 +147,7 @@ class CommuneAttendance(models.Model):
 
     @api.depends("presence_ids.arrived_at", "presence_ids.left_at", "presence_ids.mode", "answer")
     def _compute_actual(self):
-        """Who came is present, whatever was answered; the last arrival says how."""
+        """Mark arrived members present, whatever their reply; the last arrival sets the mode."""
         for line in self:
             arrivals = line.presence_ids.sorted(lambda p: (p.arrived_at, p._origin.id or 0))
             there = arrivals.filtered(lambda p: not p.left_at)
@@ -181,7 +183,7 @@ class CommuneAttendance(models.Model):
         return found if seated and found.session_id.notice_date else found.browse()
 
     def _get_link(self):
-        """What stands in the letter: see `commune.private.link`."""
+        """Link in the letter: see `commune.private.link`."""
         return self._get_link_place()
 
     def _get_private_url(self):

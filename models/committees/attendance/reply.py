@@ -1,8 +1,8 @@
 """Answers of the members, and the proxies they give.
 
-Two members who choose the same holder at the same moment: the row of the session is written
-first, so that PostgreSQL makes the second one wait, then start again on what the first one left
-(Odoo runs a request again after a serialisation failure). A unique index stands behind."""
+Two members may choose the same holder at the same moment: the row of the session is written first,
+so that PostgreSQL makes the second one wait, then restart on the result of the first (Odoo retries
+a request after a serialisation failure). A unique index is the last safeguard."""
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
@@ -56,7 +56,7 @@ class CommuneAttendance(models.Model):
         ]
 
     def _why_not_holder(self, holder):
-        """The sentence that says why this member cannot hold the proxy; empty when he may."""
+        """Sentence that explains why this member cannot hold the proxy; empty when he may."""
         name = holder.partner_id.name
         if holder == self:
             return self.env._("Nobody gives a proxy to oneself.")
@@ -122,7 +122,7 @@ class CommuneAttendance(models.Model):
                 raise UserError(problem)
 
     def _get_proxy_values(self, holder):
-        """The first rank that is free; several are allowed only where the committee says so."""
+        """The first free rank; several proxies are allowed only where the committee allows them."""
         taken = (holder.proxy_from_ids - self).mapped("proxy_rank")
         rank = next(n for n in range(1, len(taken) + 2) if n not in taken)
         return {
@@ -178,7 +178,7 @@ class CommuneAttendance(models.Model):
         )
 
     def _after_reply(self, holder):
-        """Tell the holder; free those who had chosen a member who does not come after all."""
+        """Notify the proxy holder; free the members whose chosen holder does not attend."""
         if self.proxy_warning:
             name = self.partner_id.name
             summary = self.env._("Proxy of %s to look at", name)
@@ -191,13 +191,15 @@ class CommuneAttendance(models.Model):
             self.proxy_from_ids._lose_proxy(self.partner_id)
 
     def _decline_proxy(self, giver_id, channel):
-        """The holder cannot speak for that member, whether coming or not: nobody holds a proxy
-        unwillingly. The giver is told and answers again; a second press changes nothing.
+        """Decline a proxy: the holder, present or not, does not speak for that member.
+
+        Nobody holds a proxy unwillingly. The giver is notified and answers again; a second call
+        changes nothing.
 
         :param giver_id: id of the line that gave the proxy
         :param channel: link or portal
         :return: the line that lost its proxy
-        :raise UserError: answers are not taken any more; nothing has changed
+        :raise UserError: answers are closed; nothing has changed
         """
         self.ensure_one()
         line = self.sudo()

@@ -53,8 +53,10 @@ class CommuneAttendanceStat(models.Model):
 
     @property
     def _table_query(self):
-        """One line per member and session that was held; anyone who came is present, whatever was
-        answered: as `_compute_actual` of commune.attendance says it."""
+        """One line per member and session that took place.
+
+        Members who arrived are present, whatever they replied, as in `_compute_actual` of
+        commune.attendance."""
         return SQL(
             """
             SELECT line.*,

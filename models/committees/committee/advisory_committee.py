@@ -44,7 +44,7 @@ class CommuneCommittee(models.Model):
         return self.proxy_allowed and self._follows_own_rule()
 
     def _get_item_kinds(self):
-        """[(code, label)] of what may stand on an agenda: no decision where none is taken."""
+        """[(code, label)] of possible agenda items: no decision for an advisory committee."""
         item = self.env["commune.session.item"]
         kinds = item._fields["kind"]._description_selection(self.env)
         return [kind for kind in kinds if not (self.is_advisory and kind[0] == "decision")]

@@ -1,4 +1,4 @@
-"""The chair sits: on the sheet, in the minutes, and for the quorum as the committee says."""
+"""Seat of the chair: attendance sheet, minutes, and quorum by the rule of the committee."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain

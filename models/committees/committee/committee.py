@@ -254,8 +254,10 @@ class CommuneCommittee(models.Model):
         return self.env["commune.notice.rule"].search([("active", "=", True)])
 
     def _choose_notice_rule(self, rules, session_kind, day):
-        """The rule of a sitting: what the law says of this kind of sitting, else the rule that the
-        committee chose, else that of its kind and place; none without a committee."""
+        """Notice rule of a session, by its kind.
+
+        The legal rule of this kind of session comes first, then the rule chosen by the committee,
+        then that of its kind and place; none without a committee."""
         place = self.place_id
         found = rules.filtered(lambda r: place and r._applies(self.kind, place, session_kind, day))
         own = found.filtered(lambda rule: rule.session_kind and session_kind != "ordinary")

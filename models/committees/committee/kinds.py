@@ -1,15 +1,17 @@
-"""The kinds of committee, and what the law makes of each: committees, notice rules, agendas and
-papers ask this table, and name a kind only where a text speaks of it alone."""
+"""Kinds of committee and their legal rules.
+
+Committees, notice rules, agendas and documents ask this table, and name a kind only where a law
+concerns it alone."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind: its label, and whether its role is advisory.
+    """A kind of committee: its label, and whether its role is advisory.
 
     advisory: it gives opinions and decides nothing; neither quorum nor proxy, unless its own rules
-    say so.
+    provide for them.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""Notice rules: how long before a meeting its members are called, and which text says so."""
+"""Notice rules: how long before a meeting members are convened, and the legal reference."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain

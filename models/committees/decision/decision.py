@@ -183,8 +183,7 @@ class CommuneDecision(models.Model):
         return decisions
 
     def _check_record_state(self, vals):
-        """Anyone who is in charge notes where it stands; the text and the publication are those of
-        the secretary."""
+        """The person in charge updates progress only; text and publication are the secretary's."""
         if not self.env.user.has_group("commune_relations.group_officer") and any(
             name != "state" and not name.startswith(TALK) for name in vals
         ):

@@ -51,7 +51,7 @@ class CommuneDecision(models.Model):
         ).unlink()
 
     def _add_note(self, text, state=None):
-        """Note where the decision stands.
+        """Record the progress of the decision.
 
         :param state: new step, if it changes
         :return: the note
@@ -73,7 +73,7 @@ class CommuneDecision(models.Model):
         )
 
     def action_log_progress(self):
-        """The window in which one says where the decision stands."""
+        """Open the dialogue that records the progress of a decision."""
         self.ensure_one()
         self.check_access("write")
         context = {"default_decision_id": self.id, "default_state": self.state}

@@ -13,7 +13,7 @@ BY_LAW = {"council": ("notice", "deliberations", "minutes"), "mayors": ("opinion
 REPORTS = {"council": ("budget", "activity")}
 WITH_NOTICE = ("notice", "budget")
 ACTIVITY_DAY = (9, 30)
-# Told to the secretary so many days before the last day.
+# Reminder to the secretary, in days before the deadline.
 WARNING_DAYS = 7
 
 
@@ -66,7 +66,7 @@ class CommuneSession(models.Model):
 
     @api.model
     def _remind_dispatches(self):
-        """The secretary is told a week before the month is over, once for each document."""
+        """Remind the secretary a week before the month ends, once per document."""
         today = self.env.company._get_today()
         self._remind_activity_report(today)
         sessions = self.search(
@@ -95,7 +95,7 @@ class CommuneSession(models.Model):
             )
 
     def action_new_dispatch(self):
-        """What the law says of this session, with the documents that are there already."""
+        """Open a dispatch with the legal deadline of this session and its existing documents."""
         self.ensure_one()
         self.check_access("write")
         known = self.dispatch_ids.mapped("kind")

@@ -1,9 +1,9 @@
-"""Every municipal councillor of the member communes receives what the sessions produced.
+"""Dispatch to every municipal councillor of the member communes of what sessions produced.
 
 CGCT, L.5211-40-2: the councillors who do not sit on the assembly of the intercommunality receive
 the notice with its explanatory note, then within a month the list of the deliberations and the
 minutes; all of them, those who sit included, the opinions of the conference of mayors. The
-documents are sent without paper."""
+documents are sent electronically."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -66,8 +66,10 @@ class CommuneDispatch(models.Model):
         return self._describe_dispatched()
 
     def _add_councillors(self):
-        """One line for each person, by the mandate in a member commune. Those who sit in the
-        assembly of the intercommunality have its papers already, not the opinions of the mayors."""
+        """One line for each person, by the mandate in a member commune.
+
+        Members of the assembly of the intercommunality have its documents already, not the opinions
+        of the mayors."""
         self.ensure_one()
         session = self.session_id.sudo()
         if not session.place_id.is_epci:

@@ -86,7 +86,7 @@ class CommuneSession(models.Model):
         return item
 
     def _notify_secretary(self, kind, summary, note="", day=None, about=""):
-        """One thing to do for the secretary; the same one is not said twice.
+        """Schedule one activity for the secretary; an identical one is not repeated.
 
         :param kind: activity type; `about`: see `_schedule_once`
         :param note: a text (names are as people typed them), or Markup
@@ -142,7 +142,7 @@ class CommuneSession(models.Model):
             )
 
     def _get_agenda_link(self):
-        """What stands in the letter to the chair: see `commune.private.link`."""
+        """Link in the letter to the chair: see `commune.private.link`."""
         return self._get_link_place("agenda")
 
     def _get_secret_address(self, name, person, email):
@@ -161,10 +161,11 @@ class CommuneSession(models.Model):
         return found if found and found._is_chaired() else found.browse()
 
     def _is_chaired(self):
-        """Whether the link of the chair still opens: a seat on the committee ends with the mandate;
-        a chair without one, or whose seat comes from the chair alone, is there as long as the
-        session says so, and as long as the mandate held in the place of the committee (somebody of
-        the organisation holds none)."""
+        """Whether the link of the chair still opens the session.
+
+        A seat on the committee ends with the mandate. A chair without a seat, or whose seat comes
+        from the chair alone, keeps access while the session names this chair and while the mandate
+        in the place of the committee lasts (staff of the organisation hold none)."""
         self.ensure_one()
         session = self.sudo().with_context(active_test=False)
         seats = session.committee_id.member_ids.filtered(
@@ -188,7 +189,7 @@ class CommuneSession(models.Model):
             session._approve_agenda(self.env.user.partner_id)
 
     def _approve_agenda(self, author, by_link=False):
-        """:param author: who says so (res.partner): the chair, or who notes it"""
+        """:param author: who approves (res.partner): the chair, or the user who records it"""
         self.ensure_one()
         self.check_access("write")
         self._check_agenda_complete()
@@ -213,7 +214,7 @@ class CommuneSession(models.Model):
         self.sudo()._message_log(body=text, author_id=author.id)
 
     def _reject_agenda(self, reason):
-        """The chair wants something changed: the secretary is told."""
+        """Notify the secretary that the chair asks for a change."""
         self.ensure_one()
         self.check_access("write")
         self.sudo()._message_log(
@@ -227,8 +228,9 @@ class CommuneSession(models.Model):
         self._notify_secretary("session_agenda", summary, note)
 
     def _withdraw_approval(self):
-        """What was approved has changed: it has to be approved again. Once the notice has left,
-        the change stands in the history of the session."""
+        """Withdraw the approval of an agenda that has changed: it has to be approved again.
+
+        Once the notice is sent, the history of the session records the change instead."""
         for session in self.filtered(lambda s: s.state == "convened"):
             session.sudo()._message_log(
                 body=self.env._("The agenda was changed after the notice was sent.")

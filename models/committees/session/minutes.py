@@ -67,11 +67,11 @@ class CommuneSession(models.Model):
         )
 
     def _is_council(self):
-        """Whether its minutes are those of a council: named and signed as CGCT, L.2121-15 says."""
+        """Whether the minutes are those of a council, named and signed under CGCT, L.2121-15."""
         return self.committee_kind == "council"
 
     def _get_minutes_name(self):
-        """How its minutes are called, on the paper and beside it."""
+        """Name of the minutes, on the document and beside it."""
         return self.env._("Official minutes") if self._is_council() else self.env._("Minutes")
 
     def _get_minutes_word(self):
@@ -211,7 +211,7 @@ class CommuneSession(models.Model):
         """:return: members without an address"""
         self.ensure_one()
         session = self.sudo()
-        # Written first: the PDF says on which day it left.
+        # Written first: the PDF shows the date of sending.
         session.write({"state": "minutes_sent", "minutes_sent_date": fields.Datetime.now()})
         session.decision_ids._publish()
         # The version is that of the user who sends.
@@ -256,7 +256,7 @@ class CommuneSession(models.Model):
 
     @api.model
     def _remind_minutes(self):
-        """The secretary is told on the last day of the organisation delay, once."""
+        """Remind the secretary once, on the last day of the organisation's deadline."""
         sessions = self.search([("state", "=", "held"), ("minutes_deadline", "<=", "today")])
         lang_env = sessions._with_organisation_lang().env
         sessions._notify_secretaries(

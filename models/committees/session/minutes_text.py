@@ -9,7 +9,7 @@ class CommuneSession(models.Model):
     _inherit = "commune.session"
 
     def _get_minutes_values(self):
-        """What the minutes say of the session, before anybody writes."""
+        """Draft values of the minutes, from the data of the session."""
         self.ensure_one()
         return {
             "opening": self._get_minutes_opening(),
@@ -84,7 +84,7 @@ class CommuneSession(models.Model):
         return self.env._("Members in office: %(members)s; present: %(present)s.", **values)
 
     def _get_minutes_lists(self):
-        """[(heading, names)] in the order in which minutes say them."""
+        """[(heading, names)] in the order of the minutes."""
         lines = self.attendance_ids._elected_first()
         attended = lines.filtered(lambda line: line.actual in ATTENDED)
         lists = []

@@ -1,9 +1,10 @@
-"""A council that decides without its quorum: what is said where its decisions are written. Nothing
-is refused, for it is perhaps the presences that were not noted.
+"""Warning in the minutes of a council that decides without its quorum.
+
+A warning only: perhaps the attendance was not recorded.
 
 CGCT, L.2121-17: a council deliberates when the majority of its members in office is present, else
-on a second convocation. In the communes of Moselle, Bas-Rhin and Haut-Rhin, L.2541-4 stands in
-its place."""
+on a second convocation. In the communes of Moselle, Bas-Rhin and Haut-Rhin, L.2541-4 applies
+instead."""
 
 from odoo import api, fields, models
 
@@ -30,8 +31,9 @@ class CommuneSession(models.Model):
                 session.no_quorum_text = unnoted and session._get_unnoted_words()
 
     def _get_decision_words(self, decision):
-        """By those who were there when the meeting screen noted it; as the session stands now for
-        a decision that is written elsewhere."""
+        """Warning by the attendance recorded on the meeting screen.
+
+        For a decision written elsewhere, by the current state of the session."""
         self.ensure_one()
         if not self.no_quorum_text and not (self._needs_quorum() and self.state in HELD):
             return ""

@@ -1,5 +1,6 @@
-"""Replay of tablet operations in the order they were made. (`engine/meeting`), say who is there and
-when the session is opened and closed."""
+"""Replay of tablet operations in the order they were made (`engine/meeting`).
+
+The replay gives who is present and when the session opens and closes."""
 
 import math
 from datetime import UTC, datetime, timedelta
@@ -97,7 +98,7 @@ class CommuneSession(models.Model):
 
     @api.model
     def _why_unreadable(self, operation):
-        """What no tablet of ours sends: the sentence that says so."""
+        """Why an operation cannot have come from a tablet of the addon, as a sentence."""
         kinds = dict(self.env["commune.session.operation"]._fields["kind"].selection)
         shortest, longest = UID_LENGTH
         uid = operation.get("uid") if isinstance(operation, dict) else None
@@ -117,7 +118,7 @@ class CommuneSession(models.Model):
         return self.env["commune.session.operation"].search([("session_id", "=", self.id)])
 
     def _log_operations(self, operations):
-        """Keep operations that are not known yet, and make the session what they say."""
+        """Store the operations that are new, then update the session from the whole list."""
         log = self._get_log()
         known, fresh = set(log.mapped("client_uid")), {}
         for operation in operations:
@@ -198,7 +199,7 @@ class CommuneSession(models.Model):
     # the course
 
     def _replay(self, fresh=()):
-        """What took place, as the list of operations tells it.
+        """Course of the session, replayed from the list of operations.
 
         :param fresh: operations that are not in the list yet
         :return: engine.meeting.Course
@@ -211,7 +212,7 @@ class CommuneSession(models.Model):
         return meeting.replay(operations, set(self.attendance_ids.ids), doors)
 
     def _get_manual_operations(self, log, doors):
-        """What was written without the screen, told as operations."""
+        """Attendance recorded outside the meeting screen, as operations."""
         kinds = set(log.mapped("kind"))
         manual = []
         if self.opened_at and "open" not in kinds:
@@ -271,7 +272,7 @@ class CommuneSession(models.Model):
         """The sentence of a refusal; empty for what was taken."""
         return self.env._(REASONS[verdict.reason]) if verdict.reason else ""
 
-    # what the screen says of it
+    # shown on the screen for this reason
 
     def _get_set_aside(self, course):
         """Operations that do not count, with their reason, for the screen that made them."""
@@ -309,7 +310,7 @@ class CommuneSessionOperation(models.Model):
     _inherit = "commune.session.operation"
 
     def _get_operations(self):
-        """These operations as the engine reads them; a note that was refused says nothing."""
+        """These operations in the format of the engine; a refused note has no effect."""
         return [
             _read_operation(
                 line.client_uid,

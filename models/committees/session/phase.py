@@ -1,4 +1,4 @@
-"""Where a session stands, for the views and the portal: what the table of states says of it."""
+"""Phase of a session for views and portal, from the table of states."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain

@@ -60,8 +60,7 @@ class ResPartner(models.Model):
         return self.env["commune.attendance"].search(domain, limit=1)
 
     def _get_portal_sessions(self, sessions):
-        """Those of these sessions whose papers this person, the one of the current account, may
-        read."""
+        """Sessions, among these, whose documents the current user may read on the portal."""
         domain = self._get_portal_line_domain() & Domain("session_id", "in", sessions.ids)
         return self.env["commune.attendance"].search_fetch(domain, ["session_id"]).session_id
 

@@ -50,8 +50,9 @@ class CommuneSession(models.Model):
     )
 
     def _get_quorum_required(self, committee, seats):
-        """How many of these seats must be there: 24 of 46 for a majority; what the rule of this
-        kind of sitting says comes before what the committee says."""
+        """Quorum for these seats: 24 of 46 for a majority.
+
+        The rule of this kind of session comes before that of the committee."""
         mode = self.notice_rule_id.quorum or committee._get_quorum_mode()
         if mode == "majority":
             return seats // 2 + 1
@@ -155,9 +156,10 @@ class CommuneSession(models.Model):
         return lines.filtered(lambda line: line.partner_id == chair)[:1]
 
     def _get_presiding(self):
-        """Who presides (res.partner), as superuser: see `_filter_there`. The chair as long as
-        nothing says otherwise; nobody when the chair is away and no vice-chair comes: the members
-        say it then."""
+        """Who presides (res.partner), as superuser: see `_filter_there`.
+
+        The chair by default; nobody when the chair is away and no vice-chair attends: the members
+        then choose."""
         self.ensure_one()
         chair, line = self._get_chair(), self._get_chair_line()
         if not line or self._filter_there(line):

@@ -47,7 +47,7 @@ class CommuneSession(models.Model):
                 raise UserError(
                     self.env._("Nobody sits on %s: give it members.", session.committee_id.name)
                 )
-            # Written first: the notice says on which day it left.
+            # Written first: the notice shows the date of sending.
             session.write({"state": "convened", "notice_date": fields.Datetime.now()})
             session.notice_attachment_id = session._make_pdf_attachment(
                 "session_notice_report", self.env._("Notice")
@@ -97,9 +97,9 @@ class CommuneSession(models.Model):
         return display_notification(self.env._("Reminders being sent: %s.", len(lines)))
 
     def _call_off(self, reason, new_begin=None):
-        """Postpone to another moment, or call off; those who were called are told.
+        """Postpone or cancel the session, and notify the members who were convened.
 
-        :return: the session of the other moment, or an empty recordset
+        :return: the session at the new date, or an empty recordset
         """
         self.ensure_one()
         if self.state not in COMING:
@@ -124,7 +124,7 @@ class CommuneSession(models.Model):
     @when_used("committees")
     @at_local_time
     def _cron_remind_sessions(self):
-        """Every morning. A morning without the server is made up for on the next one."""
+        """Every morning. A run missed while the server is down is made up for on the next one."""
         today = self.env.company._get_today()
         coming = self.search([("state", "=", "convened"), ("date", ">", today)])
         for session in coming:
@@ -138,8 +138,7 @@ class CommuneSession(models.Model):
 
     @api.model
     def _warn_of_deadlines(self, today):
-        """The secretary is told while there is still time to send the notice, and to reach those
-        to whom it did not leave."""
+        """Warn the secretary before the deadline: notice not sent, or members it did not reach."""
         limit = today + timedelta(days=WARNING_DAYS)
         sessions = self.search(
             [

@@ -13,7 +13,7 @@ from .states import DEAD, PREPARING, STATES
 
 _lt = LazyTranslate(__name__)
 
-# What the members were told: the session is moved or called off instead.
+# Already announced to the members: to change it, postpone or cancel the session.
 NOTIFIED_FIELDS = {"committee_id", "date_begin", "session_kind"}
 
 
@@ -200,7 +200,7 @@ class CommuneSession(models.Model):
 
     @api.depends("committee_id")
     def _compute_defaults(self):
-        """What the committee usually does, as long as the session says nothing else."""
+        """Defaults from the committee, for what the session does not set."""
         for session in self:
             committee = session.committee_id
             session.duration = session.duration or committee.default_duration or 2.0

@@ -34,8 +34,9 @@ class CommuneSession(models.Model):
         }
 
     def _get_file_attachment(self):
-        """The file, drawn again only when something of it has changed: a notice to a hundred
-        members is opened a hundred times on the same day."""
+        """Session file, rendered again only when its content has changed.
+
+        Cost: a notice to a hundred members is opened a hundred times on the same day."""
         self.ensure_one()
         session = self._with_organisation_lang()
         key = f"session_file:{session._get_file_key()}"
@@ -68,7 +69,7 @@ class CommuneSession(models.Model):
         )
 
     def _get_file_key(self):
-        """A fingerprint of all that the file says: its front, as text, and each document."""
+        """Fingerprint of the content of the file: its cover page, as text, and each document."""
         entries = [
             {"item": item, "document": document, "reader": None, "page": 0}
             for item, document in self._get_file_documents()

@@ -1,9 +1,9 @@
-"""The secretary of a sitting of a council, who signs its minutes with the chair.
+"""Secretary of a session of a council, who signs its minutes with the chair.
 
 CGCT, L.2121-15: the council appoints one of its members; anyone who helps from outside assists and
-signs nothing. In Moselle, Bas-Rhin and Haut-Rhin, L.2541-6 stands in its place: the council names
-whom it wishes, an agent of the commune who attends as well (ministerial answer, Senate, 31 October
-2013, n° 02034). To be confirmed by the legal department."""
+signs nothing. In Moselle, Bas-Rhin and Haut-Rhin, L.2541-6 applies instead: the council names whom
+it wishes, an agent of the commune who attends as well (ministerial answer, Senate, 31 October 2013,
+n° 02034). To be confirmed by the legal department."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError

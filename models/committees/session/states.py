@@ -18,7 +18,7 @@ PHASES = [
 
 @dataclass(frozen=True)
 class State:
-    """A state: its label and its phase; when it is dead, how the members are told.
+    """A state: its label and phase; for a cancelled one, how the members are notified.
 
     noting: the meeting screen takes notes. badge, sentence: on the portal.
     """
@@ -62,5 +62,5 @@ COMING = in_phase("preparing", "called")
 HELD = in_phase("held")
 # Over, whatever became of it.
 DEAD = in_phase("dead")
-# The secretary notes who comes and what is said.
+# States in which the secretary records attendance and discussion.
 NOTING = tuple(key for key, state in STATES.items() if state.noting)

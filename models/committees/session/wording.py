@@ -85,7 +85,7 @@ class CommuneSession(models.Model):
         return attach_files(self, [("seance.ics", self._get_ics_content(), CALENDAR)])
 
     def _make_pdf_attachment(self, report, name):
-        """A document of the session, drawn in French, as a file.
+        """A document of the session, rendered in French, as a file.
 
         :param report: name of a report of this addon
         """

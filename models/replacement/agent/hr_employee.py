@@ -210,7 +210,7 @@ class HrEmployee(models.Model):
 
     @api.model
     def _get_coordinator_fields(self):
-        """What a coordinator may set: our fields, the name and how to reach the agent."""
+        """Fields that a coordinator may write: the addon's, the name and contact data."""
         ours = {
             name
             for name, field in self._fields.items()
@@ -227,7 +227,7 @@ class HrEmployee(models.Model):
         }
 
     def _opens_agent_form(self, access_uid=None):
-        """Coordinators see the agents of the pool by our form, not by that of the HR department."""
+        """Coordinators open agents of the pool in the addon's form, not in that of HR."""
         user = self.env["res.users"].browse(access_uid).sudo() if access_uid else self.env.user
         return (
             all(self.sudo().mapped("is_replacement_agent"))
@@ -256,7 +256,7 @@ class HrEmployee(models.Model):
         return action
 
     def _format_document_name(self):
-        """“Madame Nadia FAVEREL”, as the other persons of a paper are named."""
+        """“Madame Nadia FAVEREL”, like the other persons named in documents."""
         self.ensure_one()
         return self.env["commune.letter"]._name_person(self.work_contact_id, self.name)
 

@@ -21,8 +21,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_employees_from_attendees(self, everybody=False):
-        """The calendar tells every employee when a colleague works, hence when he is away: that
-        of an agent of the pool is for those who keep his file, and for himself."""
+        """Hide the working hours of pool agents from other employees.
+
+        The calendar shows every employee when a colleague works, hence when he is away. Those of an
+        agent of the pool are for those who manage his file, and for himself."""
         found = super()._get_employees_from_attendees(everybody)
         if self.env.user.has_groups(FILE):
             return found

@@ -1,5 +1,6 @@
-"""An early warning: what the facts between an agent and a commune add up to. Nothing follows by
-itself: the coordinator opens a case, or says why not."""
+"""Early warning: what the facts between an agent and a commune add up to.
+
+Nothing follows by itself: the coordinator opens an incident, or gives the reason not to."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -108,7 +109,7 @@ class CommuneReplacementAlert(models.Model):
         self._settle("dismissed")
 
     def action_open_case(self):
-        """A case about these two: the person who looked at the warning handles it."""
+        """Open an incident about these two; the person who reviewed the warning handles it."""
         self.ensure_one()
         self.check_access("write")
         self._expect_open()
@@ -134,7 +135,7 @@ class CommuneReplacementAlert(models.Model):
         return open_record(case.sudo(False))
 
     def _find_last_mission(self):
-        """The last mission of these two: without one, a case could decide no measure on it."""
+        """The last mission of these two: an incident needs one to decide a measure on it."""
         return (
             self.env["commune.replacement.mission"]
             .sudo()

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from ....engine.early_warning import Fact
 
-# Older facts say nothing of today.
+# Older facts do not describe the current situation.
 KEPT_DAYS = 365
 MIDDLE = 2.5  # of a grid from 1 to 4
 SHORT_DAYS = 2  # between the cancellation and the first half-day

@@ -1,7 +1,7 @@
-"""The persons of a warning: those whom its facts name, proposed on the case that it opened.
+"""Persons of a warning: those whom its facts name, proposed on the incident it opened.
 
-Who becomes a person of a case sees on the portal that there is one: a coordinator adds them, by a
-button, and nothing does it by itself.
+A person of an incident sees on the portal that there is one: a coordinator adds them by a button,
+never automatically.
 """
 
 from odoo import api, fields, models
@@ -10,7 +10,7 @@ from odoo.fields import Command
 from ..incident.incident import COORDINATOR
 from ..incident.labels import ENDED
 
-# Who stands in the record that a fact comes from, beside the agent.
+# Persons named by the source record of a fact, beside the agent.
 PEOPLE = {
     "commune.replacement.evaluation": "person_id",
     "commune.replacement.timesheet": "sign_partner_id",
@@ -61,7 +61,7 @@ class CommuneReplacementIncident(models.Model):
             case.proposed_partner_ids = people - case.party_ids.partner_id
 
     def action_add_people(self):
-        """The persons proposed become persons whom the case concerns; nobody is written to."""
+        """Add the proposed persons to the incident; nobody is notified."""
         self.ensure_one()
         self.check_access("write")
         self.party_ids = [

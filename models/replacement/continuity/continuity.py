@@ -14,7 +14,7 @@ COVERS = [
     ("nobody", "Nobody can go"),
     ("no_agreement", "No convention"),
 ]
-# Posts of the town hall itself: an absence there shuts its door.
+# Posts of the town hall itself: an absence there closes it to the public.
 OFFICE = (
     *CODES,
     "deputy_dgs",

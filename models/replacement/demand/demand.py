@@ -92,7 +92,7 @@ class CommuneReplacementDemand(models.TransientModel):
 
     @api.model
     def _get_history(self, until):
-        """{month: half-days asked}, without a hole, from the first to the month before `until`."""
+        """{month: half-days requested}, zeros included, up to the month before `until`."""
         groups = (
             self.env[SLOT]
             .sudo()
@@ -109,7 +109,7 @@ class CommuneReplacementDemand(models.TransientModel):
         return found
 
     def _get_verdict(self, found, months):
-        """What the figures are worth, said before they are read."""
+        """Reliability of the figures, shown above them."""
         write = self.env["commune.replacement.figures"]._format_value
         errors = {
             name: write(value or 0, "half")

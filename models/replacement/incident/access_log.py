@@ -1,4 +1,4 @@
-"""Who opened a case, and when: written by the reading itself, read by the manager."""
+"""Access log of incidents: each reading adds a line, and the manager reads it."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from .incident import CONTENT
 
 _lt = LazyTranslate(__name__)
 
-# A screen reads a case several times: one opening is one line.
+# A screen reads an incident several times: one opening is one line.
 SAME_OPENING = timedelta(minutes=10)
 
 
@@ -86,12 +86,12 @@ class CommuneReplacementIncident(models.Model):
         return super()._read_group_select(aggregate_spec, query)
 
     def _check_aggregate(self, spec):
-        """No list of what cases say, cut from the register of who read them."""
+        """Refuse aggregates of the access log that would reveal the content of incidents."""
         if not self.env.su and spec.partition(":")[0] in CONTENT:
             raise AccessError(self.env._("Open a case to read what it says."))
 
     def _log_opening(self):
-        """One line for each case and person, within ten minutes."""
+        """Log one line for each incident and person, within ten minutes."""
         if self.env.su or not self:
             return
         Access = self.env["commune.replacement.incident.access"].sudo()
@@ -112,7 +112,7 @@ class CommuneReplacementIncident(models.Model):
         )
 
     def action_open_register(self):
-        """Who opened this case: for the manager."""
+        """Open the access log of this incident, for the manager."""
         self.ensure_one()
         self.env["commune.replacement.incident.access"].check_access("read")
         return {
@@ -128,7 +128,7 @@ class CommuneReplacementIncidentInterview(models.Model):
     _inherit = "commune.replacement.incident.interview"
 
     def _read_format(self, fnames, load="_classic_read"):
-        """What others said is a part of the case; one’s own words are not."""
+        """Log the reading of interviews with other persons; one's own words are not logged."""
         if not self.env.su and {"summary", "note"} & set(fnames):
             person = self.env.user.partner_id
             others = self.filtered(lambda one: person not in one.sudo().party_ids.partner_id)

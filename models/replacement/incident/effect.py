@@ -1,7 +1,7 @@
-"""What a measure does to the mission, the plan, the exclusions and the convention, and its undoing.
+"""Effects of a measure on mission, plan, exclusions and agreement, and their undoing.
 
-What others read of it (the versions of a mission, the reason of a suspension) says nothing of the
-case.
+What third parties read of it (versions of a mission, reason of a suspension) reveals nothing of the
+incident.
 """
 
 from psycopg2.errors import UniqueViolation
@@ -93,7 +93,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         self._resume(before)
 
     def _revert_early_end(self, before):
-        """The mission goes on: nobody is asked how it ended, until it does."""
+        """Revert an early end: the mission continues without its closing evaluation."""
         self._give_back(before)
         self._resume(before)
         mission = self._get_mission()
@@ -126,7 +126,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
             request._set({"state": "searching", "closed_date": False})
         request._refresh_state()
 
-    # not together, convention
+    # exclusions, agreement
 
     def _apply_exclusion(self):
         case = self.incident_id
@@ -167,7 +167,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         )
 
     def _apply_suspension(self):
-        """By those who keep the conventions: their rights are asked."""
+        """Suspend with the rights of the user, who must manage agreements."""
         if sentence := self._get_who_suspends():
             raise UserError(sentence)
         agreement = self._get_agreement()

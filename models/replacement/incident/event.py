@@ -1,4 +1,4 @@
-"""The timeline of a case: what was done, when, by whom; read in a minute."""
+"""Timeline of an incident: what was done, when, by whom."""
 
 from odoo import fields, models
 from odoo.tools import LazyTranslate

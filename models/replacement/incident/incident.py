@@ -1,4 +1,4 @@
-"""A case: something that goes wrong between a commune and an agent, from the report to the end.
+"""Incident between a commune and an agent, from the report to the closing.
 
 Strictly confidential: who reads what is in `security/replacement/incident_rules.xml`, and each
 opening is logged (`access_log.py`). It has no discussion, follower or activity: they would show it
@@ -14,7 +14,7 @@ from .labels import ENDED, GRAVE, KINDS, RESULTS, SEVERITIES, SOURCES, STEPS
 _lt = LazyTranslate(__name__)
 
 COORDINATOR = "commune_relations.group_replacement_coordinator"
-# What a case says: its reading is noted.
+# Confidential content of an incident: each reading is logged.
 CONTENT = ("facts", "quotes", "analysis", "closing_note")
 
 
@@ -78,7 +78,7 @@ class CommuneReplacementIncident(models.Model):
         default=lambda self: self.env.user.has_group(COORDINATOR) and self.env.user,
     )
 
-    # What is known, what was said and what is thought of it are three things.
+    # Facts, quotes and analysis are separate: what can be checked, what was heard, what is thought.
     facts = fields.Text(help="What happened, when, where: what somebody else could check.")
     quotes = fields.Text(string="Words said", help="Between quotation marks, with who said them.")
     analysis = fields.Text(help="What the service understands of it. Not shown to the persons.")
@@ -133,7 +133,7 @@ class CommuneReplacementIncident(models.Model):
 
     @api.depends("mission_id")
     def _compute_two(self):
-        """A case of a mission is about its commune and its agent."""
+        """An incident of a mission is about its commune and its agent."""
         for case in self:
             case.commune_id = case.mission_id.commune_id or case.commune_id
             case.employee_id = case.mission_id.employee_id or case.employee_id
@@ -159,7 +159,7 @@ class CommuneReplacementIncident(models.Model):
         return result
 
     def _keep_evidence(self):
-        """A file sent with a case that was not saved yet belongs to it: its readers read it."""
+        """Attach to the incident the files sent before it was saved, for its readers."""
         for case in self:
             loose = case.sudo().evidence_ids.filtered(
                 lambda file: not file.res_id and file.create_uid == self.env.user
@@ -171,7 +171,7 @@ class CommuneReplacementIncident(models.Model):
         raise UserError(self.env._("A case is never deleted: it is anonymised after its time."))
 
     def _expand_steps(self, steps, domain):
-        """The columns of the board: every step of a case that runs, in order, and those found."""
+        """The columns of the board: every step of a running incident, in order, and those found."""
         return [step for step, _label in STEPS if step not in ENDED or step in steps]
 
     def _log(self, kind, text):
@@ -188,14 +188,14 @@ class CommuneReplacementIncident(models.Model):
             ]
         )
 
-    # The letter to anyone who handles it says nothing of it.
+    # The letter to the handlers reveals nothing of the incident.
 
     def _get_letter_person(self):
         handler = self.user_id.filtered("active") or self._choose_handler(self.user_id, True)
         return handler.partner_id
 
     def _get_failed_letter_owner(self, person):
-        """Somebody who reads the case; a colleague of the handler who is not reached."""
+        """A reader of the incident; a colleague when the letter to the handler failed."""
         people = self._get_coordination_people()
         handler = (self.user_id & people) or self._choose_handler(self.user_id, False)
         others = people.filtered(lambda user: user.partner_id != person)

@@ -1,7 +1,7 @@
-"""How a case comes: from an evaluation, or from a person on the portal, past anyone who is
-concerned.
+"""Intake of incidents: from an evaluation, or from the portal, bypassing anyone concerned.
 
-Nobody of the commune and no colleague is told: the letter to the handler says that a case waits.
+Nobody of the commune and no colleague is notified: the letter to the handler only announces that an
+incident waits.
 """
 
 from odoo import SUPERUSER_ID, api, models
@@ -19,7 +19,7 @@ class CommuneReplacementEvaluation(models.Model):
         return super()._after_answer()
 
     def _open_case(self):
-        """“Not again” opens a case, once; the words of the answer stay in the answer."""
+        """“Not again” opens an incident, once; the words of the answer stay in the answer."""
         for one in self.sudo():
             mission = one.mission_id
             agent = mission.employee_id.user_id.partner_id or mission.employee_id.work_contact_id
@@ -43,7 +43,7 @@ class CommuneReplacementIncident(models.Model):
 
     @api.model
     def _report(self, values, people, about=""):
-        """Open a case and tell anyone who handles it. Called as superuser.
+        """Open an incident and notify its handlers. Called as superuser.
 
         :param people: {role: res.partner}; places are nobody
         :param about: `service` when it is about the coordination itself: that of the mission, or

@@ -1,4 +1,4 @@
-"""An interview of a case: the person who was heard reads it, the others do not."""
+"""Interview of an incident: only the interviewed persons and the handlers read it."""
 
 from odoo import api, fields, models
 
@@ -39,7 +39,7 @@ class CommuneReplacementIncidentInterview(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """An interview is a line of the timeline: of which kind, when, who was heard."""
+        """Add a line to the timeline: kind of interview, date, persons."""
         interviews = super().create(vals_list)
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for one in interviews:

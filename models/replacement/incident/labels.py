@@ -1,4 +1,4 @@
-"""The words of a case: what it is about, how grave, where it stands, who is in it."""
+"""Labels of incidents: subject, severity, state, roles."""
 
 from odoo.tools import LazyTranslate
 
@@ -68,7 +68,7 @@ ROLES = [
     ("mediator", "Mediator"),
     ("hr", "HR or legal department"),
 ]
-# Anyone who has one of these roles reads the whole case.
+# These roles give access to the whole incident.
 READERS = ("mediator", "hr")
 RESULTS = [
     ("solved", "Solved"),

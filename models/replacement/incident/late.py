@@ -1,4 +1,4 @@
-"""Cases whose time is over: shown, found, and told once to anyone who handles them."""
+"""Overdue incidents: shown, searchable, and notified once to their handlers."""
 
 from odoo import api, fields, models
 
@@ -33,7 +33,7 @@ class CommuneReplacementIncident(models.Model):
         ]
 
     def _get_passed_due(self):
-        """The last limit of this case that is over: to acknowledge, to settle; none, False."""
+        """The last expired deadline of this incident, to acknowledge or to settle; else False."""
         self.ensure_one()
         limits = [self.due_date]
         if self.step == "reported":
@@ -46,8 +46,9 @@ class CommuneReplacementIncident(models.Model):
     @when_used("replacement")
     @at_local_time
     def _cron_remind_late(self):
-        """Each hour: anyone who handles a case is told once of each limit that is over, by a letter
-        without a word of the case; without a handler, a manager is."""
+        """Notify handlers once of each expired deadline, every hour.
+
+        The letter contains nothing of the incident; without a handler, a manager receives it."""
         due = {
             case: case._get_passed_due() for case in self.sudo().search([("is_late", "=", True)])
         }

@@ -1,4 +1,4 @@
-"""Within how long a case is acknowledged and settled: hours that the organisation sets."""
+"""Deadlines to acknowledge and settle an incident, in hours set by the organisation."""
 
 from datetime import UTC, timedelta
 
@@ -32,7 +32,7 @@ class ResCompany(models.Model):
         return moment + timedelta(hours=hours) if moment else False
 
     def _get_incident_due(self, moment, severity):
-        """When a case of this severity should be settled, as naive UTC.
+        """Deadline to settle an incident of this severity, as naive UTC.
 
         :param moment: naive UTC
         """

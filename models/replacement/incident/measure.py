@@ -1,4 +1,4 @@
-"""A measure of a case: what it costs before it is decided, what it does, how it is undone."""
+"""Measure of an incident: its cost before the decision, its effects, its undoing."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -103,7 +103,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
             measure._log_measure(self.env._("Decided: %s", measure._get_label()))
 
     def action_undo(self):
-        """The plan is as it was before; the case alone remembers."""
+        """Restore the plan; only the incident keeps a trace."""
         self.check_access("write")
         for measure in self:
             measure._expect("decided")

@@ -1,4 +1,4 @@
-"""A person of a case, with a role: what that person reads of it follows from the role."""
+"""Person of an incident, with a role that decides what that person may read."""
 
 from odoo import api, fields, models
 
@@ -6,7 +6,7 @@ from .labels import ROLES
 
 
 class CommuneReplacementIncidentParty(models.Model):
-    """The letter that tells a person of a case says that there is one, and nothing else."""
+    """Notification of a person concerned: it announces that an incident exists, nothing else."""
 
     _name = "commune.replacement.incident.party"
     _inherit = ["commune.letter", "commune.letter.document.mixin", "commune.readonly.fields.mixin"]
@@ -34,7 +34,7 @@ class CommuneReplacementIncidentParty(models.Model):
     )
 
     def action_notify(self):
-        """A letter without a word of the case: it concerns you, the portal says more."""
+        """Send a letter without any content of the incident: details are on the portal."""
         self.check_access("write")
         incidents = self.incident_id
         incidents.check_access("write")
@@ -47,7 +47,7 @@ class CommuneReplacementIncidentParty(models.Model):
         return self.partner_id
 
     def _get_letter_reply(self):
-        """A case is confidential: the desk does not read what is answered."""
+        """An incident is confidential: replies do not reach the desk."""
         return self._get_reply_address(self.incident_id.user_id)
 
     def _get_failed_letter_owner(self, person):
@@ -58,5 +58,5 @@ class CommuneReplacementIncidentParty(models.Model):
 
     @api.model
     def _get_roles_of(self, person):
-        """Cases in which a person has a role (parties, as superuser)."""
+        """Incidents in which a person has a role (parties, as superuser)."""
         return self.sudo().search([("partner_id", "=", person.id)])

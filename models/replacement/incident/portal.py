@@ -1,4 +1,4 @@
-"""What the portal of a person shows of the cases, and the report that it takes."""
+"""Portal of incidents: what a person may read, and the report form."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -17,8 +17,9 @@ class CommuneReplacementIncidentParty(models.Model):
     _inherit = "commune.replacement.incident.party"
 
     def _get_own_pages(self):
-        """What a person reads of each case, with the rights of that person: the number, the
-        interviews where one was heard and the measures that concern one."""
+        """What a person reads of each incident, with the rights of that person.
+
+        The number, the interviews of this person, and the measures that concern him or her."""
         person = self.env.user.partner_id
         interviews = self.env["commune.replacement.incident.interview"].search(
             [("incident_id", "in", self.sudo().incident_id.ids)]
@@ -48,7 +49,7 @@ class CommuneReplacementIncidentParty(models.Model):
 
     @api.model
     def _get_public_state(self, case):
-        """Where a case stands, as those it concerns are told: the steps stay with the service."""
+        """State of an incident as shown to the persons concerned; internal steps stay hidden."""
         if case.step in ENDED:
             return self.env._("Case over")
         return (
@@ -77,7 +78,7 @@ class CommuneReplacementIncident(models.Model):
         }
 
     def _can_add(self):
-        """Anyone who reported, as long as the case runs. Called as superuser."""
+        """Whether this person reported a running incident. Called as superuser."""
         reporters = self.party_ids.filtered(lambda one: one.role == "reporter").partner_id
         return self.step not in ENDED and self.env.user.partner_id in reporters
 
@@ -92,7 +93,7 @@ class CommuneReplacementIncident(models.Model):
 
     @api.model
     def _get_own_parties(self):
-        """The roles of the current user in cases."""
+        """The roles of the current user in incidents."""
         return self.env["commune.replacement.incident.party"].search(
             [("partner_id", "=", self.env.user.partner_id.id)], order="id desc"
         )
@@ -176,7 +177,7 @@ class CommuneReplacementIncident(models.Model):
         return case
 
     def _add_words(self, sent, files=()):
-        """More from anyone who reported; anyone who handles the case is told. Called as superuser.
+        """Add words of the person who reported, and notify the handlers. Called as superuser.
 
         :param sent: {name: text}, whatever a browser sends
         :param files: [(name, bytes)]
@@ -197,8 +198,9 @@ class CommuneReplacementIncident(models.Model):
         return (text or "").replace("\x00", "").strip()[: LENGTHS["service"]]
 
     def _keep_words(self, text, files):
-        """The words stay as they were written; the files are evidence: the readers of the case
-        read them, whoever sent them does not."""
+        """Store the words as they were written, and the files as evidence.
+
+        Readers of the incident read the files; the person who sent them does not."""
         self._log("report", text)
         if files:
             kept = self.env["ir.attachment"]._create_commune_files(self, files)

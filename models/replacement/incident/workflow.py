@@ -1,4 +1,4 @@
-"""The steps of a case: each by a button, in an order that a mediator would recognise."""
+"""Steps of an incident, in the order of a mediation; each has its button."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -15,7 +15,7 @@ class CommuneReplacementIncident(models.Model):
     _inherit = "commune.replacement.incident"
 
     def action_acknowledge(self):
-        """Somebody has read the report, and says so to anyone who made it."""
+        """Acknowledge the report to the person who made it."""
         self.check_access("write")
         for case in self:
             case._expect("reported")
@@ -60,11 +60,11 @@ class CommuneReplacementIncident(models.Model):
         self._go("closed", closed_date=fields.Datetime.now())
 
     def action_no_action(self):
-        """Nothing to be done: the evaluation says why."""
+        """Close without action: the evaluation gives the reason."""
         self._leave("no_action")
 
     def action_send_hr(self):
-        """The case leaves the service: another house handles it."""
+        """Close the incident in the service: another organisation handles it."""
         self._leave("sent_hr")
 
     def _leave(self, step):
@@ -117,8 +117,9 @@ class CommuneReplacementIncident(models.Model):
     @when_used("replacement")
     @at_local_time
     def _cron_anonymise(self):
-        """Cases that ended so many years ago keep their dates and their kind, nothing else; no
-        word of an evaluation and no warning that was looked at is older."""
+        """Anonymise incidents some years after their end: only dates and kind remain.
+
+        Texts of evaluations and reviewed warnings are erased at the same age."""
         self.sudo().search(
             Domain("step", "in", ENDED)
             & get_expired_domain(self)
@@ -151,7 +152,7 @@ class CommuneReplacementIncident(models.Model):
         self._forget_authors()
 
     def _forget_authors(self):
-        """The rows say who wrote them: anyone who reported, to begin with."""
+        """Erase the authors of the rows, which would identify the person who reported."""
         self.flush_recordset()
         self.env.cr.execute(
             SQL(

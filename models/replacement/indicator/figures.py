@@ -69,7 +69,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         found = [self._describe(row, past.get((row.code, row.key))) for row in rows]
         for row, previous in zip(found[:0:-1], found[-2::-1], strict=True):
             if row["code"] == previous["code"]:
-                row["definition"] = ""  # said on the first of its lines
+                row["definition"] = ""  # shown on the first of its lines
         return found
 
     @api.model

@@ -88,7 +88,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         return hours, total
 
     def _get_half_day_lengths(self):
-        """A function that tells the hours of a half-day of a day, by the rules in force then."""
+        """Function that returns the hours of a half-day, by the rules in force on its date."""
         company, known = self.env.company, {}
 
         def get_hours(half, day):
@@ -171,12 +171,12 @@ class CommuneReplacementFigures(models.AbstractModel):
         ]  # fmt: skip
 
     def _can_show_few_answers(self, period):
-        """Whether the current user may read of this period what a few persons said or did.
+        """Whether the current user may read results of this period that rest on few persons.
 
-        Two periods that overlap, or the same year seen on two days, would tell by their difference
-        what one person answered: others than the coordination read whole calendar years that are
-        over, and no two of these have a mission in common. `is_for_everyone`: what is written for
-        others too, no matter who writes it.
+        Two periods that overlap, or the same year seen on two days, would reveal by their
+        difference what one person answered: outside the coordination, users read whole calendar
+        years that are over, and no two of these have a mission in common. `is_for_everyone`: what
+        is written for others too, no matter who writes it.
         """
         start, end = period.start, period.end
         is_year = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)

@@ -1,5 +1,7 @@
-"""Satisfaction and incidents: nothing is told, not even how many, below five cases; what a few
-persons make is told to others than the coordination by year (`_can_show_few_answers`)."""
+"""Satisfaction and incidents: no figure, not even a count, below five cases.
+
+Outside the coordination, results that rest on a few persons are shown by year only
+(`_can_show_few_answers`)."""
 
 from collections import Counter
 from dataclasses import replace
@@ -22,7 +24,7 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _collect(self, period):
         rows = super()._collect(period)
-        # Both models come with the evaluations and the cases of the service.
+        # Both models come with the evaluations and the incidents of the service.
         if EVALUATION in self.env:
             for side, label in self._get_labels(EVALUATION, "side").items():
                 rows += self._collect_answers(period, side, label)
@@ -70,7 +72,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         return rows
 
     def _collect_incidents(self, period):
-        """Days from the report to the end of the cases ended in the period; those reopened."""
+        """Days from the report to the end of incidents ended in the period; those reopened."""
         domain = Domain("closed_date", ">=", str(period.first)) & Domain(
             "closed_date", "<", str(period.last)
         )
@@ -91,7 +93,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         ]
 
     def _row_of(self, code, figure, model, domain, count, **named):
-        """A row that is silent below five cases: no figure, no number, no list."""
+        """Row without figure, number or list below five cases."""
         is_shown = not count or count >= LEAST_ANSWERS
         figure = hidden_below(figure, count)
         return Row(code, figure, model, list(domain) if is_shown else NOTHING,

@@ -81,7 +81,7 @@ class CommuneReplacementAmendment(models.Model):
             version.change_text = "\n".join(lines)
 
     def _list_days(self, days):
-        """Dates of half-days in order; a whole day is said once."""
+        """Dates of half-days in order; a whole day appears once."""
         grouped = {}
         for day, half in sorted(days):
             grouped.setdefault(day, []).append(half)

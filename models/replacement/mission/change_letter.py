@@ -1,5 +1,6 @@
-"""What a letter says of half-days that change: what it is about, who decided and why, what was
-agreed before and what is now, what to do."""
+"""Text of a letter about changed half-days.
+
+Its subject, who decided and why, what was agreed before and what is agreed now, what to do."""
 
 from odoo import api, models
 
@@ -85,8 +86,9 @@ class CommuneReplacementSlot(models.Model):
 
     @api.model
     def _list_initiators(self, changes, agent=None):
-        """(label, words): who cancelled, and why. Why an agent cannot come stays with the agent
-        and the service: it may tell of health.
+        """(label, words): who cancelled, and why.
+
+        Why an agent cannot come stays with the agent and the service: it may reveal health data.
 
         :param agent: the agent, when the letter is for the agent (hr.employee)
         """
@@ -170,7 +172,7 @@ class CommuneReplacementRequest(models.Model):
                 "[%(number)s] Replacement cancelled for the commune %(place)s: %(days)s", **values
             ),
         }
-        # Odoo draws a template on no record when it is saved.
+        # Odoo renders a template on no record when it is saved.
         return subjects.get(self.slot_ids._get_change_kind(self._get_firm_changes()), "")
 
     def _get_change_intro(self):

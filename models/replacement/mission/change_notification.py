@@ -49,7 +49,7 @@ class Change(NamedTuple):
 
     @property
     def ended(self):
-        """What an agent expected and does not do any more; None when it goes on."""
+        """What an agent no longer has to expect; None when it continues."""
         kept = self.after and self.after.agent == self.before.agent if self.before else True
         return None if kept else self.before
 
@@ -112,7 +112,7 @@ class CommuneReplacementSlot(models.Model):
         }
 
     def _is_expected_by_agent(self):
-        """Agreed, or proposed to an agent who has not said no nor let the time pass."""
+        """Agreed, or proposed to an agent whose time to answer runs and who has not declined."""
         if self.state != "held":
             return self.state == "filled"
         proposal = self.proposal_id

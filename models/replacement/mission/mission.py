@@ -1,4 +1,4 @@
-"""A mission: an agent in a commune, under a convention, in dated versions."""
+"""Mission: an agent in a commune, under an agreement, in dated versions."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -136,7 +136,7 @@ class CommuneReplacementMission(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.check_access("create")  # before a number is drawn: it would be lost
+        self.check_access("create")  # before the sequence is consumed: a refusal would leave a gap
         sequence = self.env["ir.sequence"]
         for vals in vals_list:
             vals["name"] = sequence._next_of_year("commune.replacement.mission")
@@ -172,7 +172,7 @@ class CommuneReplacementMission(models.Model):
         return mission
 
     def _get_coordination_reply(self):
-        """Where an answer to a letter about this mission goes: to anyone who follows it."""
+        """Reply address of a letter about this mission: the officer who follows it."""
         mission = self.sudo()
         return mission.request_id._get_coordination_reply(mission.user_id)
 

@@ -1,8 +1,9 @@
-"""The order of mission: what it must say, its date of issue, the words that it keeps.
+"""Mission order: its mandatory content, its date of issue, its frozen text.
 
 Décret n° 2001-654 of 19 July 2001, art. 5 (signed before departure by the authority or its
 delegate) and 6 (twelve months at most); décret n° 2006-781 of 3 July 2006, art. 2 (order of
-mission) and 10 (own vehicle, insurance); CGCT, annexe I (what is shown to be reimbursed)."""
+mission) and 10 (own vehicle, insurance); CGCT, annexe I (supporting documents of a reimbursement).
+"""
 
 import hashlib
 import json
@@ -38,15 +39,17 @@ class CommuneReplacementAmendment(models.Model):
     )
 
     def _is_already_ordered(self, facts):
-        """Whether the order that was issued says all of this: days that are past since do not
-        call for another one."""
+        """Whether the issued order covers the current content.
+
+        Days that have passed since do not require a new order."""
         held = self.order_facts or {}
         same = all(held.get(name) == facts[name] for name in ("rows", "tasks", "authority"))
         return same and all(day in held["days"] for day in facts["days"])
 
     def _issue_order(self, facts, days, moment=None):
-        """Keep the words, their fingerprint and the date; the paper joins the thread. A new order
-        has a new number; the days that former ones cover stay covered.
+        """Store the text, its fingerprint and the date; attach the document to the thread.
+
+        A new order has a new number; the days that former ones cover stay covered.
 
         :param days: dates that this order covers; :param moment: of its issue, now by default
         """
@@ -229,7 +232,7 @@ class CommuneReplacementMission(models.Model):
         ]
 
     def _get_civil_registry_limit(self):
-        """The same sentence on each paper of the mission; empty once a delegation is checked."""
+        """The same sentence on each document of the mission; empty once a delegation is checked."""
         if self.legal_check_done:
             return ""
         mission = self.sudo()

@@ -53,7 +53,7 @@ class CommuneReplacementPlan(models.Model):
     @when_used("replacement")
     @at_local_time
     def _cron_work(self):
-        """One plan at a time; a plan that fails says why and lets the next one run."""
+        """Solve one plan at a time; a failed plan stores its reason and lets the next one run."""
         running = [("state", "=", "running"), ("solver", "=", "cpsat")]
         self.search(running, order="id")._run_tasks()
 
@@ -168,7 +168,7 @@ class CommuneReplacementPlan(models.Model):
         }
 
     def _get_notes(self, plan, code, name):
-        """What must be told before saving: late start, long way, other days, legal check."""
+        """Warnings before saving: late start, long way, other days, legal check."""
         notes = [
             notice.reason
             for notice in plan.notices

@@ -31,7 +31,7 @@ class Motives:
         return Counter({(agent.id, commune.id): count for agent, commune, count in counts})
 
     def get(self, request, agent):
-        """Where an agent stands for a request.
+        """Ranking of an agent for a request.
 
         :param request, agent: as the engine calls them
         :return: engine.staffing.Standing

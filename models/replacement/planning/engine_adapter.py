@@ -23,7 +23,7 @@ from ..slot.slot import LIVE
 
 @dataclass
 class Staffing:
-    """A problem of the engine and the records that its codes stand for."""
+    """A problem of the engine and the records behind its codes."""
 
     problem: Problem
     requests: dict
@@ -140,19 +140,19 @@ def _find_around(requests, agents, start, end):
 
 
 def find_covered(communes, day):
-    """Communes with a convention in force."""
+    """Communes with an agreement in force."""
     return communes._get_replacement_agreements(day).commune_id
 
 
 def _is_covered(request, agreements):
-    """Whether a convention covers each half-day to which no agent is agreed yet."""
+    """Whether an agreement covers each half-day to which no agent is agreed yet."""
     waiting = request.slot_ids.filtered(lambda s: s.state in ("open", "held"))
     days = set(waiting.mapped("date")) or agreements
     return bool(agreements) and all(agreements[day] for day in days)
 
 
 def _find_declined(requests):
-    """Agents who said no to a request, or whom the commune refused."""
+    """Agents who declined a request, or whom the commune refused."""
     proposals = requests.env["commune.replacement.proposal"].search(
         [
             ("request_id", "in", requests.ids),

@@ -31,7 +31,7 @@ class CommuneReplacementPlan(models.Model):
         return result
 
     def _prepare_learning(self, staffing, gaps):
-        """The same training for several agents: the one whom it opens the most doors first."""
+        """Same training for several agents: most half-days gained first."""
         first = gaps[0]
         requests = dict.fromkeys(code for code, _half_day in first.half_days)
         agents = [f"{staffing.agents[gap.agent].name} ({gap.unlocked})" for gap in gaps]

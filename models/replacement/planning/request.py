@@ -167,7 +167,7 @@ class CommuneReplacementRequest(models.Model):
         board, problem = staffing.board, staffing.problem
         before = set(check(problem, with_arrivals(board, held)))
         after = check(problem, with_arrivals(board, (*held, *choices)))
-        # What is agreed already under a convention says nothing of the days that are added.
+        # A breach that an agreement already accepts does not excuse the days that are added.
         broken = [
             one
             for one in after
@@ -221,7 +221,7 @@ class CommuneReplacementRequest(models.Model):
         )
 
     def _take_of_weeks(self, slots, counts):
-        """As many half-days of each week as `counts` says, the first ones."""
+        """The first half-days of each week, as many as `counts` gives."""
         taken = slots.browse()
         for slot in slots.sorted(lambda s: (s.date, s.half_day)):
             if counts[monday(slot.date)] > 0:

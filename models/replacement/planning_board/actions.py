@@ -36,7 +36,7 @@ class CommuneReplacementBoard(models.AbstractModel):
 
     @api.model
     def _check_seen(self, slots, seen):
-        """Nothing has changed since the board was drawn."""
+        """Refuse an operation on a board that has changed since it was displayed."""
         if len(slots) < len(seen):
             raise UserError(self.env._("A half-day is no longer asked for: look again."))
         for slot in slots:

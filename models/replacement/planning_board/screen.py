@@ -31,9 +31,9 @@ SLOT_FIELDS = [
     "arrival_hour",
 ]
 REQUEST_FIELDS = ["name", "state", "urgency", "post", "commune_id", "evening_date", "evening_end"]
-# What a cell says only when it says otherwise: most are free half-days, alone.
+# Default cell, sent as differences only: most are free half-days, alone.
 PLAIN_CELL = {"kind": "", "span": 1, "troubled": False, "late": "", "evening": ""}
-# What is read to draw a line: `held` the half-days of the agents, `opened` what is to fill.
+# Data read to render a line: `held` the half-days of the agents, `opened` those to fill.
 Scene = namedtuple("Scene", "shown held opened closed joined")
 
 
@@ -45,10 +45,10 @@ class CommuneReplacementBoard(models.AbstractModel):
     def get_window(self, day=None, mode="week"):
         """Everything that the board shows for some weeks, in a constant number of queries.
 
-        Leaves, days of work, load and exclusions are for those who keep the files of the agents;
+        Leaves, days of work, load and exclusions are for those who manage the files of the agents;
         others read who holds a half-day.
 
-        :param day: any day of the window (`2027-01-11`); today when it is not said
+        :param day: any day of the window (`2027-01-11`); today by default
         :param mode: `week`, `four`, `month` or `eight` (weeks)
         :return: dict of plain values: `days`, `weeks`, `lanes`, `agents`, `requests`…
         """

@@ -58,7 +58,7 @@ class CommuneReplacementProposal(models.Model):
         return ", ".join(filter(None, (agent.name, agent.grade)))
 
     def _get_letter_link(self):
-        """What stands in the letter: see `commune.private.link`."""
+        """Link in the letter: see `commune.private.link`."""
         return self._get_link_place(self._get_side())
 
     def _get_letter_deadline(self):

@@ -259,7 +259,7 @@ class CommuneReplacementProposal(models.Model):
         return self.slot_ids.filtered(lambda s: s.proposal_id == self)
 
     def _give_back(self):
-        """The half-days are to be filled again, and the coordinator is told."""
+        """Reopen the half-days, and notify the coordinator."""
         for proposal in self:
             proposal._get_held_slots()._release()
             request = proposal.request_id

@@ -21,8 +21,8 @@ class CommuneReplacementFigures(models.AbstractModel):
 
         :return: {`months`, `reasons`, `jobs`, `bands`: [[label, requests, half-days asked, filled]]
             } and `repeated`: [[commune, job, requests]], `skills`: [[skill, levels gained]],
-            `communes`: [[commune, half-days asked, filled]],
-            `map`: [[INSEE code, has a convention on the last day, half-days filled]]
+            `communes`: [[commune, half-days asked, filled]], `map`: [[INSEE code, has an agreement
+            on the last day, half-days filled]]
         """
         period = self._get_period(start, end)
         asked, requests = self._get_asked_domain(period), self._get_request_domain(period)
@@ -99,7 +99,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         return [[place.name, *found[place]] for place in order]
 
     def _list_map(self, period, asked):
-        """Members of the intercommunality that have a code: those that a map can draw."""
+        """Members of the intercommunality with an INSEE code, which the map requires."""
         members = self.env.company.sudo().epci_id._get_members().filtered("insee_code")
         covered = members._get_replacement_agreements(period.end).commune_id
         filled = dict(

@@ -65,7 +65,7 @@ class CommuneReplacementReport(models.Model):
             raise UserError(self.env._("A report that is frozen stays. Write the next one."))
 
     def action_freeze(self):
-        """Keep the figures of today: the report says the same for ever.
+        """Freeze the figures of today: the report no longer changes.
 
         :raise UserError: the year is not over
         """

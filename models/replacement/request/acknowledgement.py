@@ -23,8 +23,10 @@ class CommuneReplacementRequest(models.Model):
             request._write_to_coordination(circles)
 
     def _get_circles(self):
-        """Who may be told, the nearest circle first: the coordination, whoever runs the relations
-        with that commune, the desk of the requests, the administrator.
+        """Groups of users who may be notified, the nearest first.
+
+        The coordination, the officer in charge of relations with that commune, the desk of the
+        requests, the administrator.
 
         :return: list of res.users, some of them empty
         """
@@ -58,7 +60,7 @@ class CommuneReplacementRequest(models.Model):
         user = self._choose_follower(users)
         request = self.with_context(
             lang=self.env["commune.letter"]._choose_lang(user.lang),
-            # Our own letter tells it.
+            # The addon's own letter replaces these notifications of Odoo.
             mail_activity_quick_update=True,
             mail_auto_subscribe_no_notify=True,
         )
@@ -129,7 +131,7 @@ class CommuneReplacementRequest(models.Model):
     # letters
 
     def _get_letter_person(self):
-        """A member of the staff for the alert, else the user who asked, as long as heard."""
+        """A member of the staff for the alert, else the requester, if still authorised."""
         if self.env.su and self.env.context.get(RECIPIENT):
             return self.env["res.partner"].browse(self.env.context[RECIPIENT])
         return self.commune_id._get_contact_person(self.requester_id)
@@ -140,7 +142,7 @@ class CommuneReplacementRequest(models.Model):
         return "" if recipient_id else self._get_coordination_reply()
 
     def _get_coordination_reply(self, user=None):
-        """Where an answer about this request goes: see `_find_follower`."""
+        """Reply address for this request: see `_find_follower`."""
         return self._get_reply_address(self._find_follower(user))
 
     def _find_follower(self, user=None):

@@ -1,4 +1,4 @@
-"""The convention of a request: judged on each day asked for, never on the day of the question."""
+"""Agreement of a request: checked on each day requested, never on the current day."""
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -21,7 +21,7 @@ class CommuneReplacementRequest(models.Model):
         return set(filter(None, days))
 
     def _get_agreements_by_day(self):
-        """{request: {day asked for: convention that covers it, as superuser, empty without}}."""
+        """{request: {day asked for: agreement that covers it, as superuser, empty without}}."""
         days = {request: sorted(request._get_days_asked()) for request in self}
         found = self.commune_id._get_agreements_of_days(set().union(*days.values()))
         by_commune = {day: found[day].grouped("commune_id") for day in found}
@@ -35,10 +35,12 @@ class CommuneReplacementRequest(models.Model):
         }
 
     def _check_agreement(self, slots=None):
-        """No convention, no agent: the commune signs first, nothing is billed until used.
+        """Refuse half-days without an agreement: the commune signs first.
 
-        :param slots: the half-days that are judged; all those asked for by default
-        :return: the convention of the first day, as superuser
+        Nothing is billed until used.
+
+        :param slots: the half-days that are checked; all those asked for by default
+        :return: the agreement of the first day, as superuser
         """
         self.ensure_one()
         found = self._get_agreements_by_day()[self]
@@ -50,7 +52,7 @@ class CommuneReplacementRequest(models.Model):
         return next(iter(found.values()))
 
     def _get_missing_agreement_sentence(self, missing, found):
-        """:param missing: days without convention, among those of `found`"""
+        """:param missing: days without agreement, among those of `found`"""
         commune = self.commune_id
         if len(missing) == len(found):
             return commune._get_missing_agreement_sentence()

@@ -68,7 +68,7 @@ class CommuneReplacementRequest(models.Model):
         return half_days(pattern, self.date_start, self.date_end, self.commune_id._get_closed_days)
 
     def _mark_days_left_out(self, days):
-        """Single dates that were asked for and that are holidays: kept, to be told."""
+        """Mark single dates requested that are holidays: kept, to be shown."""
         if days:
             self.sudo().days_left_out = sorted(str(day) for day in days)
 

@@ -211,7 +211,7 @@ class CommuneReplacementRequest(models.Model):
             )
 
     def _write_absences(self, record, absences):
-        """Leaves of the working calendar, without their reason: it may tell of health."""
+        """Leaves of the working calendar, without their reason: it may reveal health data."""
         leaves = self.env["resource.calendar.leaves"].sudo()
         known = leaves.search([("resource_id", "=", record.resource_id.id)])
         seen = {(leave.date_from, leave.date_to) for leave in known}

@@ -25,7 +25,7 @@ class CommuneReplacementRequest(models.Model):
 
     @api.onchange("date_start")
     def _onchange_date_start(self):
-        """The detour is that of the first day; what is none of our estimates was typed."""
+        """Estimate the detour on the first day; a value unlike the estimates was typed."""
         rules = self.env["commune.work.rule"]._read_rules(self.env.company.id)
         days = [first for first, _last, _detour in rules.get("detour", ())]
         for request in self:

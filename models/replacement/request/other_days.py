@@ -32,7 +32,7 @@ class CommuneReplacementRequest(models.Model):
             request.other_week_text = request._describe_week(OTHER)
 
     def _get_other_half_days(self):
-        """The half-days of the period that may stand for those asked."""
+        """Half-days of the period that may replace those requested."""
         self.ensure_one()
         week = self._get_week(OTHER)
         if not week:

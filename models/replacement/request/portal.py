@@ -32,8 +32,9 @@ class CommuneReplacementRequest(models.Model):
 
     @api.model
     def _get_portal_reasons(self):
-        """(code, why the commune asks) in its own words: those of the service are its own.
-        An illness is never told from another absence: see `REASONS`."""
+        """(code, reason) in the words of the commune; the service has its own.
+
+        An illness is never distinguished from another absence: see `REASONS`."""
         plain = {
             "absence": self.env._("Sick leave or another unforeseen absence"),
             "parental": self.env._("A birth: maternity or paternity leave"),
@@ -127,9 +128,9 @@ class CommuneReplacementRequest(models.Model):
         return []
 
     def _get_asked_day_problem(self, kept, name, day):
-        """Why nobody is asked for on this day, as a sentence; empty when somebody is.
+        """Why no agent can be requested on this day, as a sentence; else empty.
 
-        :param name: field of the form where it stands
+        :param name: field of the form where the error is shown
         """
         today, typed = self._get_today(), kept["unread"].get(name) or day
         if said := self.env.company._get_day_problem(typed, YEARS_AHEAD, today):
@@ -140,7 +141,7 @@ class CommuneReplacementRequest(models.Model):
         """File the request in the name of a commune.
 
         :raise AccessError: the person does not act for the commune
-        :raise UserError: no convention, no half-day left
+        :raise UserError: no agreement, no half-day left
         """
         commune._check_portal_role(person)
         days = [day for day, _am, _pm in kept["dates"]]
@@ -202,10 +203,11 @@ class CommuneReplacementRequest(models.Model):
         return self.state in TAKEN_BACK
 
     def _cancel_from_portal(self, why=""):
-        """By those who act for the commune: anyone who only reads the request has no say. Cancelled
-        already, it stays so.
+        """Cancel on behalf of the commune; read access alone is not enough.
 
-        :param why: what they say of it, if they wish
+        A request that is already cancelled stays as it is.
+
+        :param why: the reason in the words of the commune, optional
         """
         self.ensure_one()
         self.sudo().commune_id._check_portal_role(self.env.user.partner_id)
@@ -276,8 +278,9 @@ class CommuneReplacementRequest(models.Model):
         return self.env._("Half-days confirmed: %(filled)s of %(total)s", **values)
 
     def _get_portal_days(self):
-        """(first, last day) of the half-days asked for, as the page of the request says them; the
-        period that was asked for when none is left."""
+        """(first, last day) of the half-days requested, for the page of the request.
+
+        The period requested when no half-day is left."""
         self.ensure_one()
         days = [slot.date for slot in self.slot_ids if slot.state != "cancelled"]
         days = days or [self.date_start, self.date_end]

@@ -1,5 +1,4 @@
-"""The estimate of a request before anybody is sent: half-days × tariff + travel; its date is kept
-with what it says."""
+"""Estimate of a request: half-days × tariff + travel; date and content are stored."""
 
 import hashlib
 import json
@@ -60,7 +59,7 @@ class CommuneReplacementRequest(models.Model):
             request.quote_text = sentence
 
     def _get_quote(self):
-        """(estimate of the engine or None, sentence that says how it was made)."""
+        """(estimate of the engine or None, sentence that describes its basis)."""
         self.ensure_one()
         slots = self.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         if not slots:
@@ -144,10 +143,12 @@ class CommuneReplacementRequest(models.Model):
                 )
 
     def _date_quote(self, says):
-        """The day of the estimate: that of its first drawing, as long as it says the same and
-        holds. Anyone who may read it may draw it.
+        """Date of the estimate: its first rendering, while its content is unchanged and valid.
 
-        :param says: words and figures of the paper; :return: date
+        Any user who may read it may render it.
+
+        :param says: words and figures of the document
+        :return: date
         """
         self.ensure_one()
         mark = hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()
@@ -163,14 +164,14 @@ class CommuneReplacementRequest(models.Model):
         return ", ".join(filter(None, (person.name, after_comma(person.function or ""))))
 
     def _get_civil_registry_limit(self, *texts):
-        """What no agent of the pool is offered for, in a sentence for the papers that offer one;
-        empty when nothing of what is asked touches the civil registry.
+        """Sentence on civil-registry acts, which no agent of the pool performs.
 
-        The mayor delegates these acts to permanent civil servants of the commune alone (CGCT, art.
-        R2122-10); an agent lent to it is not one, unless the legal department has checked a
-        delegation.
+        It goes into the documents that offer an agent; empty when the request does not concern the
+        civil registry. The mayor delegates these acts to permanent civil servants of the commune
+        alone (CGCT, art. R2122-10); an agent lent to it is not one, unless the legal department has
+        checked a delegation.
 
-        :param texts: what else the paper asks of the agent
+        :param texts: what else the document asks of the agent
         """
         self.ensure_one()
         skills = self.sudo().need_ids.skill_id.mapped("commune_code")

@@ -209,7 +209,7 @@ class CommuneReplacementRequest(models.Model):
 
     @api.model
     def _draw_numbers(self, vals_list):
-        self.check_access("create")  # before a number is drawn: it would be lost
+        self.check_access("create")  # before the sequence is consumed: a refusal would leave a gap
         sequence = self.env["ir.sequence"]
         for vals in vals_list:
             vals["name"] = sequence._next_of_year("commune.replacement.request")

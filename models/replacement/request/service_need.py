@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-# What no agent could do; the rest says nothing of what the service should learn to offer.
+# Reasons that reveal a missing offer; the others teach nothing about what to develop.
 MISSING = ("skill", "software", "no_agent", "distance")
 
 

@@ -50,7 +50,7 @@ class CommuneReplacementRequest(models.Model):
         self._end("redirected")
 
     def action_close_unfilled(self):
-        """Nobody can go: the reason is kept, and the commune is told where to turn."""
+        """Close without an agent: the reason is stored, and the commune learns where to turn."""
         self.check_access("write")
         for request in self:
             if not request.unfilled_reason or not request.redirection:

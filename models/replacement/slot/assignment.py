@@ -27,9 +27,9 @@ class CommuneReplacementSlot(models.Model):
     _inherit = "commune.replacement.slot"
 
     def _give_to(self, agent, proposal=None):
-        """Hold the half-days for an agent; the rules are the caller's business.
+        """Hold the half-days for an agent; the caller applies the business rules.
 
-        :raise UserError: a sentence that says who took the agent, and where
+        :raise UserError: a sentence that names who took the agent, and where
         """
         if not self:
             return
@@ -68,7 +68,9 @@ class CommuneReplacementSlot(models.Model):
             )
 
     def _describe_conflict(self, agent):
-        """Who took the agent; ours may not see a transaction that has just ended: ask afresh."""
+        """Describe who took the agent.
+
+        The current transaction may not see one that has just ended: a new cursor reads it."""
         keys = tuple((slot.date, slot.half_day) for slot in self)
         query = SQL(TAKEN, agent.id, keys, tuple(self.ids))
         self.env.cr.execute(query)

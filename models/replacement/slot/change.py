@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..request.request import ENDED
 
-# What a person may say of a half-day; the rest follows the proposals and the missions.
+# Fields of a half-day that users may write; the others follow proposals and missions.
 CHANGED = {"date", "half_day", "employee_id"}
 ADDED = {"request_id", "date", "half_day", "origin"}
 

@@ -86,7 +86,7 @@ class CommuneReplacementSlot(models.Model):
         "This half-day is already in the request.",
     )
 
-    # An agent is never in two places in the same half-day, whoever saves first.
+    # Two concurrent transactions cannot place an agent twice in the same half-day.
     _agent_uniq = models.UniqueIndex(
         "(employee_id, date, half_day) WHERE employee_id IS NOT NULL"
         " AND state IN ('held', 'filled')",
@@ -172,8 +172,10 @@ class CommuneReplacementSlot(models.Model):
         return opened.sudo().with_context(replacement_drop=True).unlink()
 
     def _get_calendar_entry(self, cancelled=False):
-        """The same UID wherever the half-day goes; a cancellation is a second later than the
-        half-day that it takes out: a calendar believes the latest."""
+        """Calendar entry of a half-day, with the same UID in every calendar.
+
+        A cancellation is a second later than the half-day that it removes: calendars keep the
+        latest."""
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         sources = (self.write_date, self.mission_id.write_date, self.request_id.write_date)
         stamp = max(filter(None, sources))

@@ -38,8 +38,9 @@ class CommuneReplacementStatement(models.Model):
 
     @api.model
     def _find_agreements(self, by_commune):
-        """{commune: convention that covers the first day that is billed}; that of its mission when
-        none covers it any more, as for a convention that was ended since."""
+        """{commune: agreement that covers the first billed day}.
+
+        That of its mission when none covers it any more, as for an agreement ended since."""
         first = {
             commune: min(items, key=lambda item: item[0].day)
             for commune, items in by_commune.items()
@@ -99,7 +100,7 @@ class CommuneReplacementStatement(models.Model):
         self._create_lines(self._collect_due(self.date_start, self.date_end, self.commune_id))
 
     def _get_line_amounts(self):
-        """{half-day: what its line says of its price and its amount}"""
+        """{half-day: (price, amount) of its line}"""
         return {
             (line.kind, line.timesheet_line_id.id, line.slot_id.id): (
                 line.tariff_id.id,

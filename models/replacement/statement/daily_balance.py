@@ -1,4 +1,4 @@
-"""What statements already hold for a day: half-days that stand, sums, what is left."""
+"""Daily balance: half-days, sums and remainder that statements already hold."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -55,7 +55,7 @@ class CommuneReplacementStatementLine(models.Model):
     _inherit = "commune.replacement.statement.line"
 
     def _get_last(self):
-        """The half-day by which a balance is named: one that stands, the last of the day."""
+        """The half-day that identifies a balance: the last one of the day still billed."""
         return self.sorted(lambda line: (line.is_live, line.half_day, line.id))[-1:]
 
     def _to_before(self, tariffs):

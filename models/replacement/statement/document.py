@@ -285,7 +285,7 @@ class CommuneReplacementYear(models.AbstractModel):
 
     @api.model
     def _get_forecasts(self, year):
-        """{commune: units that its convention forecast for a year, in words}."""
+        """{commune: units that its agreement forecasts for a year, in words}."""
         Subscription = self.env["commune.service.subscription"].sudo()
         found = Subscription.search(
             Subscription._get_year_domain(year)

@@ -78,8 +78,9 @@ class CommuneServiceSubscription(models.Model):
 
     @api.model
     def _get_replacement_forecasts(self, communes, year):
-        """What the option of replacement of the conventions foresees for a year: the matrix has
-        it in the column of the service.
+        """Yearly forecast of the replacement option of agreements.
+
+        The matrix shows it in the column of the service.
 
         :return: ({commune: Decimal euros}, ids of the options)
         """

@@ -70,7 +70,7 @@ class CommuneReplacementStatementLine(models.Model):
         " half-day that it names stays billed by its own line.",
     )
 
-    # Billed once, whoever prepares the statements: PostgreSQL has the last word.
+    # Two concurrent preparations of statements cannot bill the same hours: the index decides.
     _hours_uniq = models.UniqueIndex(
         "(timesheet_line_id) WHERE is_live AND timesheet_line_id IS NOT NULL",
         "These hours are already in a statement.",

@@ -1,4 +1,4 @@
-"""Kilometres of days that no order of mission covers: told before the statement is issued.
+"""Kilometres without a mission order: warned of before the statement is issued.
 
 Décret n° 2001-654 of 19 July 2001, art. 5: an order is signed before departure."""
 
@@ -20,8 +20,7 @@ class CommuneReplacementStatement(models.Model):
     @api.depends("state", "kind", "line_ids.km", "line_ids.mission_id.amendment_ids.order_days")
     @api.depends_context("lang")
     def _compute_order_warning(self):
-        """A line per mission, while the statement can be changed. Nothing is refused: an order may
-        be on paper."""
+        """A warning per mission, while the statement can be changed; an order may be on paper."""
         day = self.env.company._format_document_date
         for statement in self:
             bare = statement.line_ids.filtered(lambda line: line.km and not line._has_order())
@@ -42,8 +41,10 @@ class CommuneReplacementStatementLine(models.Model):
     _inherit = "commune.replacement.statement.line"
 
     def _has_order(self):
-        """Whether an order of the mission covers the day; those that do not say their days, issued
-        before 19.0.1.11.0, cover what follows them."""
+        """Whether an order of the mission covers the day.
+
+        Orders issued before 19.0.1.11.0 do not list their days: they cover every day from their
+        date on."""
         self.ensure_one()
         company = self.env.company
         return any(

@@ -1,8 +1,8 @@
-"""Who bills whom: what Chorus Pro and an accountant ask of a receipt between public bodies.
+"""Parties of a statement: what Chorus Pro and accountants require between public bodies.
 
-SIRET of both, service code and engagement number of the commune (as its Chorus Pro sheet says),
-the ordonnateur. They are kept with the statement when it is issued: the paper and the file of the
-finance software say the same for ever."""
+SIRET of both, service code and engagement number of the commune (from its Chorus Pro sheet), the
+authorising officer. They are stored with the statement when it is issued: the document and the file
+of the finance software never change."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError

@@ -1,5 +1,4 @@
-"""What is billed beside the unit cost of a service lent to communes: told before the statement is
-issued.
+"""Warning before issue: amounts billed beside the unit cost of a service lent to communes.
 
 CGCT, art. D5211-16: the reimbursement is a unit cost × units, and travel is a charge within it."""
 

@@ -1,8 +1,7 @@
-"""What the replacement service billed and is to bill in a year, in the yearly statement of a
-commune and in the matrix of the services.
+"""Replacement costs of a year, in the yearly statement of a commune and in the matrix.
 
-The statements of the replacement service stay the papers that are paid; the yearly statement of the
-services recalls their numbers and amounts, so that nothing of the year is missing from it.
+The statements of the replacement service stay the documents that are paid; the yearly statement of
+the services recalls their numbers and amounts, so that it covers the whole year.
 """
 
 from datetime import date
@@ -52,8 +51,9 @@ class ResPartner(models.Model):
 
     def _get_replacement_line(self, year, statements, agreed, foreseen, counted, **values):
         """:param statements: of the year, drafts included: they are expected, not yet due
-        :param foreseen: euros that the convention foresees, expected elsewhere already
-        :param counted: unit of the tariffs, or `HALF_DAYS`"""
+        :param foreseen: euros that the agreement foresees, expected elsewhere already
+        :param counted: unit of the tariffs, or `HALF_DAYS`
+        """
         issued = statements.filtered(lambda statement: statement.state in FROZEN)
         # Those of all the communes are read together, as before they were filtered.
         issued = issued.with_prefetch(statements._prefetch_ids)
@@ -99,8 +99,9 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _get_replacement_bases(self):
-        """Codes of the texts on which these conventions rest for the replacement service: that of
-        its option, else that of the whole convention."""
+        """Codes of the legal bases of these agreements for the replacement service.
+
+        That of its option, else that of the whole agreement."""
         bases = self.env["commune.legal.basis"]
         for agreement in self.sudo():
             options = agreement.offer_ids.filtered("is_replacement")

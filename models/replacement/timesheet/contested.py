@@ -1,4 +1,4 @@
-"""Hours that a commune contests: told to the agent by mail, and said beside every total."""
+"""Contested hours: notified to the agent by e-mail, and shown beside every total."""
 
 from odoo import models
 
@@ -17,8 +17,9 @@ class CommuneReplacementTimesheet(models.Model):
         return signed.line_ids.filtered(lambda line: line.state == "entered")
 
     def _describe_contested_totals(self):
-        """What stands beside a total: “, dont 3 h 30 et 20 km contestés”, and what the commune
-        has to decide again; empty when it agreed to all, or has not answered yet."""
+        """Text beside a total: “, dont 3 h 30 et 20 km contestés”, and what to decide again.
+
+        Empty when the commune agreed to all, or has not answered yet."""
         self.ensure_one()
         contested, waiting = self._get_contested(), self._get_waiting_again()
         words = ""

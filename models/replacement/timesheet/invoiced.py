@@ -21,7 +21,7 @@ class CommuneReplacementMission(models.Model):
     def _refresh_invoiced(self):
         """Called as superuser, after each step that counts: hours, statements, end of the mission.
 
-        A mission that ended early or was cancelled keeps that step: it says more.
+        A mission that ended early or was cancelled keeps that state, which is more precise.
         """
         for mission in self:
             billed = mission._is_billed()

@@ -229,7 +229,7 @@ class CommuneReplacementTimesheetLine(models.Model):
         return f"{letter._format_hour(self.hour_start)} – {letter._format_hour(self.hour_end)}"
 
     def _format_hours(self):
-        """`3 h 30`, as the total and what is contested are said."""
+        """`3 h 30`: format of totals and of contested hours."""
         return self.env["commune.letter"]._format_duration(self.hours)
 
     def _describe_times(self):

@@ -1,4 +1,4 @@
-"""Hours that an agent has not sent: told once for each week, some days after its end."""
+"""Reminder of timesheets not sent: once for each week, some days after its end."""
 
 from datetime import timedelta
 

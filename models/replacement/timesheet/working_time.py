@@ -30,7 +30,7 @@ class CommuneReplacementTimesheetLine(models.Model):
     )
 
     def _defer_overlap(self):
-        """PostgreSQL judges when `_check_working_time` has had its say, which names the places."""
+        """Defer the constraint, so that `_check_working_time` names the places first."""
         self.env.cr.execute(f"SET CONSTRAINTS {self._table}_no_overlap DEFERRED")
 
     def _get_stretches(self):

@@ -1,4 +1,4 @@
-# Conventions: the text and its model, proofs, life, subscriptions, signature, portal
+# Agreements: text and template, proofs, workflow, subscriptions, signature, portal
 from . import legal_basis
 from . import agreement
 from . import subscribers
@@ -18,7 +18,7 @@ from . import signed_document
 from . import portal
 from . import signed_copy
 
-# Papers for the assemblies
+# Documents for the assemblies
 from . import part
 from . import impact
 from . import deliberation_document

@@ -2,9 +2,9 @@
 
 A deliberation is enforceable once it is published and transmitted to the representative of the
 State (CGCT, L2131-1; L5211-3 for an intercommunality): anyone who signs before has no power to.
-Opinion ≤ vote ≤ transmission and publication ≤ signature ≤ first day, unless the convention says
-itself that it takes effect retroactively. (Read in November 2026; to be confirmed by the legal
-department.)"""
+Opinion ≤ vote ≤ transmission and publication ≤ signature ≤ first day, unless the agreement itself
+provides for a retroactive effect. (Read in November 2026; to be confirmed by the legal department.)
+"""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -198,8 +198,10 @@ class Agreement(models.Model):
             raise UserError(problem)
 
     def _describe_adoption(self, side):
-        """That these conventions were voted, and by which act; empty before. Who was there and who
-        voted is not known here: the act itself is the extract of the register."""
+        """Describe the votes on these agreements; empty before.
+
+        Attendance and vote counts are unknown here: the act itself is the extract of the register.
+        """
         votes = {agreement._describe_deliberation(side) for agreement in self}
         vote = votes.pop() if len(votes) == 1 else ""
         if not vote:
@@ -216,7 +218,7 @@ class Agreement(models.Model):
         )
 
     def _get_common(self, name):
-        """The value of a field, when all these conventions have the same."""
+        """The value of a field, when all these agreements have the same."""
         values = set(self.mapped(name))
         return values.pop() if len(values) == 1 else False
 

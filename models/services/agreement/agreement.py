@@ -1,5 +1,6 @@
-"""Conventions between the intercommunality and a commune, on OCA's agreements: fields, states, what
-no longer changes once it is signed, and the sentence that refuses it."""
+"""Agreements between the intercommunality and a commune, on OCA's `agreement`.
+
+Fields, states, what is read-only once signed, and the error message."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -21,10 +22,10 @@ STATES = [
     ("suspended", "Suspended"),
 ]
 RUNNING = ("active", "to_renew")
-RENEW_MONTHS = 6  # before the end, the convention is to renew
+RENEW_MONTHS = 6  # before the end, the agreement is to renew
 ALERTS = (6, 3)  # months before the end, the longest first
 SIGNED = ("signed", "active", "to_renew", "expired", "terminated", "suspended")
-# What the text that is signed says.
+# Content of the signed text.
 FROZEN = {
     "name",
     "code",
@@ -59,7 +60,7 @@ FROZEN = {
     "epci_signatory_id",
     "parent_id",
 }
-# What the signed copy says besides its text: written before that side signs.
+# Content of the signed copy besides its text: written before that side signs.
 SIGNATURE = {
     "commune": {"commune_signature_date", "signatory_id", "delegation_ref"},
     "epci": {"epci_signature_date", "epci_signatory"},
@@ -181,7 +182,7 @@ class Agreement(models.Model):
     @api.model
     def _prepare_parties(self, vals_list):
         """The commune is the other party, and the number comes from the sequence."""
-        self.check_access("create")  # before a number is drawn: it would be lost
+        self.check_access("create")  # before the sequence is consumed: a refusal would leave a gap
         for vals in vals_list:
             if vals.get("commune_id"):
                 vals["partner_id"] = vals["commune_id"]
@@ -281,10 +282,10 @@ class Agreement(models.Model):
     def _compute_display_name(self):
         ours = self.filtered("commune_id")
         blank = (self - ours).filtered(lambda a: not a.code and not a.name)
-        blank.display_name = False  # the screen then says “New”
+        blank.display_name = False  # the screen then shows “New”
         result = super(Agreement, self - ours - blank)._compute_display_name()
         for agreement in ours:
-            # Until it is saved, a convention has no number.
+            # Until it is saved, an agreement has no number.
             known = filter(None, (agreement.code, agreement.name))
             agreement.display_name = " – ".join(known) or False
         return result
@@ -296,7 +297,7 @@ class Agreement(models.Model):
 
     @api.onchange("offer_ids")
     def _onchange_offer_ids(self):
-        """The form and the basis are those of the first service chosen, unless already said."""
+        """Default form and basis from the first service chosen."""
         service = self.offer_ids[:1].service_id
         self.contract_form = self.contract_form or service.contract_form
         self.legal_basis_id = self.legal_basis_id or service.legal_basis_id
@@ -350,7 +351,7 @@ class Agreement(models.Model):
         return ["partner_id"]
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """What the staff writes on a convention is not for those who read it on the portal."""
+        """Hide the staff's messages on an agreement from portal readers."""
         result = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if self.env.user.share:
             result.update(dict.fromkeys(self._filter_managed(), "write"))

@@ -1,4 +1,4 @@
-"""Clauses of conventions: a model text is a list of them, and some are compulsory."""
+"""Clauses of agreements: a template is a list of them, and some are compulsory."""
 
 from markupsafe import Markup
 
@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 from .template import check_words
 
-# When a clause stands in a text whose model has it.
+# Condition under which a template's clause appears in a text.
 CONDITIONS = [
     ("always", "Always"),
     ("basis", "When its legal basis is in the convention"),
@@ -24,7 +24,7 @@ PERMITS = "URB-ADS"  # topic of the services that prepare planning permissions
 
 
 class CommuneAgreementClause(models.Model):
-    """An article of conventions; its text holds the same words between braces as a template."""
+    """An article of agreements; its text has the same placeholders as a template."""
 
     _name = "commune.agreement.clause"
     _description = "Clause of conventions"
@@ -91,7 +91,7 @@ class CommuneAgreementClause(models.Model):
         return Markup("\n").join(parts)
 
     def _holds_for(self, held, bases):
-        """Those that stand in a text where these conditions hold."""
+        """Those that apply under these conditions."""
         return self.filtered(
             lambda c: c.condition in held or (c.condition == "basis" and c.basis_ids & bases)
         )
@@ -138,14 +138,14 @@ class Agreement(models.Model):
             agreement.clause_warning = ", ".join(missing) or False
 
     def _get_model_text(self):
-        """The text of the template, with the clauses that this convention asks for."""
+        """The text of the template, with the clauses that apply to this agreement."""
         template = self._get_template()
         if not template.clause_ids:
             return template.body
         return template.clause_ids._holds_for(self._get_conditions(), self._get_bases())._assemble()
 
     def _get_conditions(self):
-        """Conditions of clauses that hold for this convention."""
+        """Conditions of clauses that hold for this agreement."""
         self.ensure_one()
         agreement = self.sudo()
         day = agreement._get_price_day()
@@ -177,7 +177,7 @@ class Agreement(models.Model):
         return asked.filtered(lambda c: c.is_numbered and c.name.casefold() not in typed)
 
     def _check_ready_to_sign(self):
-        """A text of its own is told to its officer, not refused; an amendment changes articles."""
+        """Warn the officer of an unusual text, not an error; an amendment changes articles."""
         super()._check_ready_to_sign()
         if self.parent_id or self.body or not self._get_template().clause_ids:
             return

@@ -1,7 +1,7 @@
-"""Anyone who is given the power to sign by delegation does not come in silence: see decision 012.
+"""Delegates who may sign: both sides are notified (decision 012).
 
-For the intercommunality it stands on the mandate (epci_signatory.py), for the commune on the
-convention."""
+For the intercommunality the delegation is on the mandate (epci_signatory.py), for the commune on
+the agreement."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -16,7 +16,7 @@ class CommuneMandate(models.Model):
 
     @api.model
     def _get_signing_domain(self):
-        """And those who sign conventions without acting for the place on the portal."""
+        """Add those who sign agreements without acting for the place on the portal."""
         delegated = Domain("sign_delegation_ref", "!=", False)
         signs = Domain("function_id.signs_agreements", "=", True)
         return super()._get_signing_domain() | delegated | signs
@@ -25,7 +25,7 @@ class CommuneMandate(models.Model):
         self.filtered("sign_delegation_ref")._log_delegation()
 
     def _detect_delegation_changes(self, vals):
-        """Anyone who may sign from now on waits, like anyone who has just come, and it is told."""
+        """Restart the signing delay of new delegates, as of new mandates, and log it."""
         before = {mandate: [mandate[name] for name in DELEGATION] for mandate in self}
         yield
         changed = self.filtered(lambda m: [m[name] for name in DELEGATION] != before[m])
@@ -53,9 +53,9 @@ class Agreement(models.Model):
         changed._notify_signatories(former)
 
     def _notify_signatories(self, former):
-        """The mayor and the other signatories hear of who signs by delegation, who waits.
+        """Notify the mayor and the other signatories of a new delegate, who waits.
 
-        :param former: convention -> the person named before
+        :param former: agreement -> the person named before
         """
         for agreement in self.sudo().filtered("commune_id"):
             named, before = agreement.signatory_id, former.get(agreement)

@@ -1,4 +1,4 @@
-"""Papers around a convention, from its data: draft deliberations of both sides, impact sheet."""
+"""Documents of an agreement: draft deliberations of both sides, impact sheet."""
 
 from datetime import date
 
@@ -18,14 +18,14 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _get_deliberation_template(self, kind):
-        """The text of a kind of paper for this form of contract, else the one for all forms."""
+        """The text of a kind of document for this form of contract, else the one for all forms."""
         self.ensure_one()
         templates = self.env["commune.agreement.template"].search([("kind", "=", kind)])
         same = templates.filtered(lambda t: t.contract_form == self.contract_form)
         return (same or templates.filtered(lambda t: not t.contract_form) or templates)[:1]
 
     def _render_deliberation(self, kind):
-        """A draft deliberation or the impact sheet, with the words of this convention.
+        """A draft deliberation or the impact sheet, with the values of this agreement.
 
         :param kind: `commune_vote`, `epci_vote` or `impact`
         """
@@ -33,7 +33,7 @@ class Agreement(models.Model):
         return self._replace_words(self._get_deliberation_template(kind).body)
 
     def _get_words(self):
-        """And those of the papers, which a convention may quote too."""
+        """Add the values of the documents, which an agreement may quote too."""
         effects = ("organisation", "conditions", "remuneration", "droits")
         return {
             **super()._get_words(),
@@ -57,14 +57,15 @@ class Agreement(models.Model):
             },
         }
 
-    # one convention, or several that an assembly votes at once
+    # one agreement, or several that an assembly votes at once
 
     def _get_voted(self):
         return self.browse(self.env.context.get("voted_ids") or self.ids)
 
     def _describe_voted(self):
-        """What the intercommunality approves: a title that names one convention of several would
-        leave the others out of the vote."""
+        """What the intercommunality approves.
+
+        A title that names one agreement of several would leave the others out of the vote."""
         voted = self._get_voted()
         communes = voted.sudo().commune_id
         if len(set(voted.mapped("name"))) > 1:
@@ -82,8 +83,9 @@ class Agreement(models.Model):
         )
 
     def _render_bases(self):
-        """The legal bases quoted, each code once; and the text on permits, which the convention
-        applies when an option is about them."""
+        """The legal bases quoted, each code once.
+
+        And the text on permits, which the agreement applies when an option is about them."""
         bases = (
             self.env["commune.legal.basis"]
             .sudo()
@@ -113,7 +115,7 @@ class Agreement(models.Model):
         return self.env._("the president, who is a man")
 
     def _get_document_name(self, kind):
-        """Name of the file of a paper, without its extension."""
+        """File name of a document, without its extension."""
         kinds = dict(
             self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)
         )

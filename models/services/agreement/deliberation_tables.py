@@ -1,4 +1,4 @@
-"""Tables and lists of the papers: options, forecast, expected cost, posts touched."""
+"""Tables and lists of the documents: options, forecast, expected cost, posts affected."""
 
 from decimal import Decimal
 
@@ -17,8 +17,9 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _get_document_offers(self):
-        """The options that a paper tells of: an impact sheet, of the shared services alone, if
-        there is one among them."""
+        """Options that a document covers.
+
+        An impact sheet covers the shared services alone, if there is one among them."""
         offers = self.sudo().offer_ids
         if not self.env.context.get("impact_sheet"):
             return offers
@@ -26,7 +27,7 @@ class Agreement(models.Model):
         return shared or offers
 
     def _render_services(self):
-        """What the commune takes, in the words of the convention, and the text it rests on."""
+        """What the commune takes, in the words of the agreement, and its legal basis."""
         offers = self._get_document_offers()
         if not offers:
             return self._get_blank()
@@ -90,7 +91,7 @@ class Agreement(models.Model):
         return grid + self._render_first_share(first) + self._render_per_head(costs, back)
 
     def _get_document_costs(self):
-        """What is expected of the options that the paper tells of."""
+        """Expected costs of the options that the document covers."""
         costs, offers = self._get_expected_costs()[self.id], self._get_document_offers()
         rows = [row for row in costs["rows"] if row["offer"] in offers]
         sums = {name: sum((row[name] for row in rows), Decimal(0)) for name in ("full", "first")}
@@ -109,7 +110,7 @@ class Agreement(models.Model):
         return {"full": full, "first": round_cent(first)}
 
     def _get_back_rows(self, costs, back, names):
-        """What the commune receives, then the net: who pays it is said by its sign."""
+        """What the commune receives, then the net: its sign shows who pays."""
         gross = {name: sum(row[name] for row in costs["rows"]) for name in names}
         known = {key: any(row[key] for row in costs["rows"]) for key in ("open", "unpriced")}
         net = [
@@ -134,7 +135,7 @@ class Agreement(models.Model):
         )
 
     def _render_agreements(self):
-        """The conventions that an assembly votes at once: one, unless several are printed."""
+        """The agreements that an assembly votes at once: one, unless several are printed."""
         voted = self._get_voted().sorted(lambda a: collate_place(a.sudo().commune_id.name))
         costs = voted._get_expected_costs()
         heads = [
@@ -177,7 +178,7 @@ class Agreement(models.Model):
         return price._describe_for(population) if price else self._get_blank()
 
     def _describe_sum(self, rows, name):
-        """A sum says as much as its lines: what is still open in one of them is open in it."""
+        """Sum of lines; a line that is not settled leaves the sum open."""
         whole = {key: any(row[key] for row in rows) for key in ("open", "unpriced")}
         return self._describe_amount({**whole, name: sum(row[name] for row in rows)}, name)
 
@@ -193,7 +194,7 @@ class Agreement(models.Model):
         return self.env._("%s, and according to use", self._format_cost(amount))
 
     def _render_per_head(self, costs, back):
-        """What the services cost for an inhabitant; below a net cost, it says that it is not net.
+        """Cost of the services per inhabitant; below a net cost, it is marked as not net.
 
         :param back: what `_get_back` returned
         """

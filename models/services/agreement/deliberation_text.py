@@ -1,5 +1,6 @@
-"""What an act of the intercommunality says of the conventions it approves: who signs them, from
-when and until when, at which prices and how they are paid."""
+"""Text of an act of the intercommunality on the agreements that it approves.
+
+Who signs them, from when and until when, at which prices and how they are paid."""
 
 from markupsafe import Markup
 
@@ -25,8 +26,9 @@ class Agreement(models.Model):
         return self._get_voted().sorted(lambda a: (collate_place(a.sudo().commune_id.name), a.code))
 
     def _describe_signatories(self):
-        """Who is authorised to sign: the president, and by name anyone who signs in his or her
-        place, as the text of each convention says it."""
+        """Authorised signatories: the president, and by name anyone who signs instead.
+
+        Names come from the text of each agreement."""
         voted, held = self._sort_voted(), self._get_epci_mandates()
         apart = {}
         for agreement in voted:
@@ -43,7 +45,7 @@ class Agreement(models.Model):
         return " ".join([f"{president},", *others]).removesuffix(",") if others else president
 
     def _describe_delegated_signatures(self, name):
-        """Of these conventions, who signs them in the place of the president."""
+        """Of these agreements, who signs instead of the president."""
         named = [
             self.env._(
                 "the convention no. %(code)s with the commune %(commune)s",
@@ -69,7 +71,7 @@ class Agreement(models.Model):
         return name
 
     def _render_terms(self):
-        """First day, last day and notice: a paragraph for each convention."""
+        """First day, last day and notice: a paragraph for each agreement."""
         day, blank = self.env.company._format_document_date, self._get_blank()
         return Markup("").join(
             self._paragraph(

@@ -227,9 +227,10 @@ class Agreement(models.Model):
         return mandate._get_delegation_problem()
 
     def _get_paper_signatories(self, side):
-        """Who signs on paper, as far as is known: for the intercommunality, those whom the typed
-        name designates, else anyone who was chosen or presides; nobody when this does not say
-        it."""
+        """Known signatories on paper.
+
+        For the intercommunality: those whom the typed name designates, else the person who was
+        chosen or presides; nobody when the name designates none."""
         self.ensure_one()
         if side == "commune":
             return self._get_commune_signatory()
@@ -249,8 +250,10 @@ class Agreement(models.Model):
         return persons.filtered(lambda person: names_person(typed, person.name or ""))
 
     def _get_possible_signatories(self):
-        """Whose signature for the intercommunality may be, when no name says it: its president,
-        its vice-presidents, those who hold a delegation, and anyone who was chosen or is named."""
+        """Possible signatories of the intercommunality when no name designates one.
+
+        Its president, its vice-presidents, those who hold a delegation, and the person who was
+        chosen or is named."""
         ours = self.sudo()
         held = self._get_epci_mandates().filtered(
             lambda m: (
@@ -300,8 +303,10 @@ class Agreement(models.Model):
         self._sign_in_office(self._get_own_epci_mandate(), name, signature)
 
     def _ask_epci_signature(self):
-        """Anyone who signs for the intercommunality is told that the commune has signed; where that
-        person has no button to sign with, whoever keeps the convention is told who signs."""
+        """Notify the signatory of the intercommunality that the commune has signed.
+
+        A signatory without access to the button signs on paper: the officer in charge of the
+        agreement learns who signs."""
         for agreement in self.sudo().filtered(lambda a: a.signature_step == "commune"):
             signer = agreement._get_epci_user()
             owner = agreement.user_id or self.env.company._get_service_manager()

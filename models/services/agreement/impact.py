@@ -1,10 +1,10 @@
 """Impact sheet of a shared service: what it changes for the agents.
 
-CGCT, art. L5211-4-2: the effects of a shared service are set by a convention after an impact
-sheet, which describes them on the organisation and the conditions of work, the pay and the
-acquired rights of the agents; the sheet is annexed to the convention. Agents who work wholly
-for the service are transferred, those who work for it in part are made available for that part.
-(Read in November 2026; to be confirmed by the legal department.)"""
+CGCT, art. L5211-4-2: the effects of a shared service are set by an agreement after an impact sheet,
+which describes them on the organisation and the conditions of work, the pay and the acquired rights
+of the agents; the sheet is annexed to the agreement. Agents who work wholly for the service are
+transferred, those who work for it in part are made available for that part. (Read in November 2026;
+to be confirmed by the legal department.)"""
 
 import math
 
@@ -130,8 +130,10 @@ class Agreement(models.Model):
     )
 
     def _has_impact_sheet(self):
-        """Whether the convention carries the sheet: an amendment does when it has something, or
-        adds an option whose own basis asks for it."""
+        """Whether the agreement carries the sheet.
+
+        An amendment does when it has content for it, or adds an option whose own basis requires it.
+        """
         self.ensure_one()
         written = self.impact_ids or any(self[name] for name in EFFECTS)
         if not self.parent_id:
@@ -192,7 +194,7 @@ class Agreement(models.Model):
         return Markup("<ul>%s</ul>") % rows + self._paragraph(sentence)
 
     def _render_impact(self):
-        """The sheet with the words of this convention; empty when there is none."""
+        """The sheet with the values of this agreement; empty when there is none."""
         self.ensure_one()
         if not self._has_impact_sheet():
             return ""

@@ -1,4 +1,4 @@
-"""Texts on which a convention or a service may rest: data, since the law changes."""
+"""Legal bases of agreements and services: data, since the law changes."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -83,12 +83,12 @@ class CommuneLegalBasis(models.Model):
             basis.display_name = f"{basis.code} – {basis.name}" if basis.code else basis.name
 
     def _is_quotable(self):
-        """Whether a paper that leaves may name this text: somebody has read it."""
+        """Whether a document sent out may quote this text: a lawyer has read it."""
         self.ensure_one()
         return bool(self.version_read or self.confirmed_by)
 
     def _get_title(self):
-        """“CGCT, art. L. 5211-4-2 – Service commun”: for a paper that people read."""
+        """“CGCT, art. L. 5211-4-2 – Service commun”: title in documents."""
         self.ensure_one()
         quote = self.quote or article(self.code)
         return f"{quote[:1].upper()}{quote[1:]} – {self.name}"

@@ -1,4 +1,4 @@
-"""What a legal basis allows: refused when it is chosen, told when it was chosen before."""
+"""What a legal basis allows: an error on a new choice, a warning on an earlier one."""
 
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
@@ -63,7 +63,7 @@ class Agreement(models.Model):
 
     @api.constrains("legal_basis_id", "contract_form", "payment_kind", "offer_ids")
     def _check_basis(self):
-        """An amendment keeps the basis of its convention: it is told, not refused."""
+        """An amendment keeps the basis of its agreement: a warning, not an error."""
         for agreement in self.filtered(lambda a: a.state == "draft" and not a.parent_id):
             if problems := agreement._get_basis_problems():
                 raise ValidationError(problems[0])
@@ -94,7 +94,7 @@ class Agreement(models.Model):
         raise RedirectWarning(message, open_record(unread.sudo(False)), title)
 
     def _get_offer_basis(self, offer):
-        """The text on which an option rests: its own, else that of the convention."""
+        """The legal basis of an option: its own, else that of the agreement."""
         return offer.service_id.legal_basis_id or self.legal_basis_id
 
     def _get_basis_problems(self):

@@ -1,7 +1,7 @@
-"""What is missing in the texts of a convention: named before they leave, and where to fill it in.
+"""Missing values in texts of an agreement: named before sending, and where to fix them.
 
-A text with “[to be filled in]” reaches neither an assembly nor a signature. What the votes bring
-is missing until then, and is no hole of what they read.
+A text with “[to be filled in]” reaches neither an assembly nor a signature. The results of the
+votes are missing until then, and are not required in what the assemblies read.
 """
 
 from markupsafe import escape
@@ -47,8 +47,11 @@ class Agreement(models.Model):
         return [*found, OWN_TEXT] if by_hand else found
 
     def _check_vote_filled(self):
-        """:raise UserError: a sentence that names each hole; with a button to the record on which
-        the first one that is not on the convention itself is filled in (RedirectWarning)"""
+        """Refuse a text with missing values before the vote.
+
+        :raise UserError: a sentence that names each missing value; with a button to the first
+            record, other than the agreement itself, on which one is filled in (RedirectWarning)
+        """
         missing_values = self._find_missing_vote_values()
         if not missing_values:
             return
@@ -78,7 +81,7 @@ class Agreement(models.Model):
         return bool(self._find_missing_values([self.body or self._get_model_text()]))
 
     def _check_filled(self):
-        """A text with holes is not put to a signature: say which, and where to fill them.
+        """Refuse to put a text with missing values to a signature; list where to fill them.
 
         :raise UserError: with the sentence
         """
@@ -128,7 +131,7 @@ class Agreement(models.Model):
         }
 
     def _get_missing_value_records(self):
-        """Word of a text -> the record on which it is filled in, unless that is the convention."""
+        """Placeholder -> the record on which it is filled in, unless that is the agreement."""
         convention = self.sudo(False)
         epci, commune = self.env.company.sudo().epci_id.sudo(False), convention.commune_id
         day = convention._get_price_day()

@@ -1,9 +1,9 @@
-"""What the legal bases of a convention ask for before the votes: opinions, impact sheet.
+"""Requirements of the legal bases of an agreement before the votes: opinions, impact sheet.
 
-A convention brings the requirements of its own basis and of the basis of the service of each of
-its options (CGCT, L5211-4-1 and L5211-4-2: the staff committees concerned are consulted). The
-committee of a commune is its own, or that of its management centre when it has none (CGFP,
-L251-5 and L251-7). (Read in November 2026; to be confirmed by the legal department.)"""
+An agreement has the requirements of its own basis and of the basis of the service of each of its
+options (CGCT, L5211-4-1 and L5211-4-2: the staff committees concerned are consulted). The committee
+of a commune is its own, or that of its management centre when it has none (CGFP, L251-5 and
+L251-7). (Read in November 2026; to be confirmed by the legal department.)"""
 
 from odoo import api, fields, models
 
@@ -60,7 +60,7 @@ class Agreement(models.Model):
             agreement.needs_impact = any(bases.mapped("needs_impact"))
 
     def _get_bases(self):
-        """The basis of the convention, then those of the services of its options."""
+        """The basis of the agreement, then those of the services of its options."""
         ours = self.sudo()
         return ours.legal_basis_id | ours.offer_ids.service_id.legal_basis_id
 

@@ -1,4 +1,4 @@
-"""The deliberation pack of a convention: what an assembly needs to vote, drawn and sent at once."""
+"""Deliberation pack of an agreement: what an assembly needs to vote, sent at once."""
 
 from odoo import fields, models
 from odoo.exceptions import RedirectWarning, UserError
@@ -51,7 +51,7 @@ class Agreement(models.Model):
     # what it holds
 
     def action_prepare_pack(self):
-        """Draw the papers, to be read before they are sent."""
+        """Render the documents, to be read before they are sent."""
         self.check_access("write")
         for agreement in self:
             agreement._check_ready_to_vote()
@@ -59,7 +59,7 @@ class Agreement(models.Model):
         return True
 
     def action_send_pack(self):
-        """Draw the papers as they are now, and write to those who act for the commune."""
+        """Render the current documents, and write to those who act for the commune."""
         self.check_access("write")
         for agreement in self:
             agreement._check_ready_to_vote()
@@ -74,7 +74,7 @@ class Agreement(models.Model):
         return True
 
     def action_send_packs(self):
-        """From the list: the drafts among the conventions chosen, at most so many at once."""
+        """Send the packs of the selected drafts, up to a limit per call."""
         self.check_access("write")
         drafts = self.filtered(lambda a: a.state == "draft" and a.commune_id)
         if not drafts:
@@ -92,7 +92,7 @@ class Agreement(models.Model):
         return display_notification(message, refused)
 
     def _get_unready(self):
-        """{convention id: why its pack cannot be sent}: the others do not wait for it."""
+        """{agreement id: why its pack cannot be sent}: the others do not wait for it."""
         people, refused = self._get_acting_people(), {}
         for agreement in self:
             try:
@@ -112,7 +112,7 @@ class Agreement(models.Model):
         )
 
     def action_print_epci_vote(self):
-        """One draft deliberation of the intercommunality for all the conventions chosen."""
+        """One draft deliberation of the intercommunality for all the selected agreements."""
         self.check_access("read")
         ours = self.filtered("commune_id")
         if not ours:
@@ -143,7 +143,7 @@ class Agreement(models.Model):
         self._check_bases_read()
 
     def _render_pack(self):
-        """Papers that were only read here leave with the next ones; those sent are kept."""
+        """Replace documents that were only previewed; those sent are kept."""
         self.ensure_one()
         unsent = self.sudo().pack_attachment_ids if not self.pack_date else False
         # Odoo shows the last one first.
@@ -155,7 +155,7 @@ class Agreement(models.Model):
             self.message_post(body=notice)
 
     def _make_pack(self):
-        """Papers of the pack: draft deliberations, convention, impact sheet, statement.
+        """Documents of the pack: draft deliberations, agreement, impact sheet, statement.
 
         :return: list of (name of the file, bytes, MIME type)
         """
@@ -194,7 +194,7 @@ class Agreement(models.Model):
         return docx_export.from_html(html, values["title"], values["author"])
 
     def _make_last_statement(self):
-        """The statement of the year before the convention, when there was something in it."""
+        """The statement of the year before the agreement, unless it is empty."""
         year = self._get_price_day().year - 1
         today = self.env.company._get_today()
         commune = self.sudo().commune_id
@@ -206,7 +206,7 @@ class Agreement(models.Model):
             "commune_relations.service_year_report", commune.ids, data={"year": costs["year"]}
         )[0]
 
-    # whom it goes to
+    # recipients
 
     def _get_acting_people(self):
         """{agreement id: persons who act for the commune and can be written to}, one query."""
@@ -224,7 +224,7 @@ class Agreement(models.Model):
         return people
 
     def _write_to_acting_people(self, template, but=None):
-        """One letter per convention, to each person who acts for the commune.
+        """One letter per agreement, to each person who acts for the commune.
 
         :param but: a person who knows already
         """
@@ -234,7 +234,7 @@ class Agreement(models.Model):
         self._write_to_people(template, people)
 
     def _write_to_people(self, template, people, attachments=None):
-        """One letter per convention, to persons who can be written to.
+        """One letter per agreement, to persons who can be written to.
 
         :param people: {agreement id: persons}
         :param attachments: ir.attachment that every letter carries

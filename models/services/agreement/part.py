@@ -1,4 +1,4 @@
-"""Lines of the text of a convention: they move with it, and stop with it."""
+"""Lines of the text of an agreement: editable only while the text is."""
 
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
@@ -7,7 +7,7 @@ from ...core.window_actions import open_dialog
 
 
 class CommuneAgreementPart(models.AbstractModel):
-    """A line that the text of a convention holds: it changes while that text may."""
+    """A line in the text of an agreement: it changes while that text may."""
 
     _name = "commune.agreement.part"
     _description = "Line of a convention"

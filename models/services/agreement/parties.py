@@ -18,8 +18,9 @@ class Agreement(models.Model):
         }
 
     def _name_epci_party(self):
-        """“Metz Métropole, dite Eurométropole de Metz (SIREN 200039865)”: the public name is said
-        once, when it is not the legal one."""
+        """“Metz Métropole, dite Eurométropole de Metz (SIREN 200039865)”.
+
+        The public name appears once, when it is not the legal one."""
         epci = self.env.company.sudo().epci_id
         identity = self.env.company._get_document_identity()
         name = epci_in_full(identity["legal_name"])
@@ -73,7 +74,6 @@ class Agreement(models.Model):
         represents = self.sudo().document_mayor_id or commune.mayor_id
         if not self.delegation_ref or represents in (person, commune.browse()):
             return named
-        # The text says that the mayor represents the commune: anyone who signs does it for the
-        # mayor.
+        # In the text the mayor represents the commune: another signatory signs for the mayor.
         mayor = self._name_with_title(represents, commune)
         return self.env._("%(person)s, for %(mayor)s", person=named, mayor=mayor)

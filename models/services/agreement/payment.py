@@ -1,4 +1,4 @@
-"""How a convention is paid, and the words of its clauses: payment, population, court."""
+"""Payment of an agreement, and values of its clauses: payment, population, court."""
 
 from markupsafe import Markup
 
@@ -43,7 +43,7 @@ class Agreement(models.Model):
 
     @api.depends("offer_ids", "commune_id")
     def _compute_payment_kind(self):
-        """As the prices of the options say; that an officer has all of it retained stays."""
+        """Payment kind from the prices of the options; an officer's choice to retain all stays."""
         kinds = {
             frozenset(["budget"]): "invoiced",
             frozenset(["withheld"]): "withheld",
@@ -57,7 +57,7 @@ class Agreement(models.Model):
             agreement.payment_kind = agreement.commune_id and kind
 
     def _get_payments(self):
-        """{option: `budget`, `withheld` or `none`} as the price on the first day says."""
+        """{option: `budget`, `withheld` or `none`} by the price on the first day."""
         agreement = self.sudo()
         day = agreement._get_price_day()
         payments = {}
@@ -82,7 +82,7 @@ class Agreement(models.Model):
         return withheld, invoiced
 
     def _get_payment_sentence(self, offer, payment):
-        """What the text would say of the payment of an option that its price denies."""
+        """Payment sentence of an option whose price contradicts it."""
         if payment == "none" or self.payment_kind not in ("free", "invoiced"):
             return ""
         if self.payment_kind == "free":
@@ -113,7 +113,7 @@ class Agreement(models.Model):
         }
 
     def _quote_bases(self):
-        """The bases that ask for an impact sheet, else that of the convention, as in a sentence."""
+        """The bases that require an impact sheet, else that of the agreement, as in a sentence."""
         bases = self._get_bases()
         bases = bases.filtered("needs_impact") or self.sudo().legal_basis_id
         return ", ".join(basis.quote or basis.code for basis in bases)

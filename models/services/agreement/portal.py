@@ -1,4 +1,4 @@
-"""Conventions as the commune sees them: never a draft, unless its council is to vote on it."""
+"""Agreements on the portal: no draft, unless the council of the commune is to vote on it."""
 
 from odoo import models
 from odoo.fields import Domain
@@ -12,8 +12,9 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_portal_agreements(self):
-        """Conventions of communes that the current account may read, as superuser, those to sign
-        first."""
+        """Agreements of communes that the current account may read, as superuser.
+
+        Those to sign come first."""
         found = self.env["agreement"].search_fetch(
             Domain("commune_id", "in", self.ids)
             & (Domain("state", "in", SHOWN) | Domain("pack_date", "!=", False)),
@@ -34,7 +35,7 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _is_followed_by_communes(self):
-        return True  # only our rules open them without a place in the staff
+        return True  # only the addon's rules open them without a staff group
 
     def _waits_for_commune(self):
         """Whether the commune has still to sign, whatever the intercommunality has done."""

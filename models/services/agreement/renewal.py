@@ -1,7 +1,7 @@
-"""After a renewal of the councils: a commune is the same legal person, its conventions go on.
+"""After a renewal of the councils: a commune is the same legal person, its agreements go on.
 
-Only those whose own clause says that they end with the councils are to be signed again; for the
-others, what is in force is told to anyone who has just become the mayor."""
+Only those whose own clause ends them with the councils are to be signed again; for the others, a
+new mayor receives the list of what is in force."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -91,13 +91,14 @@ class Agreement(models.Model):
         return {m.commune_id.id: m.function_date or m.date_start for m in found}
 
     def action_notify_in_force(self):
-        """Write to those who act for the communes of these conventions what is in force, once a
-        commune, and not twice on the same day."""
+        """Write to those who act for the communes what is in force.
+
+        One letter per commune, and not twice on the same day."""
         self.check_access("write")
         chosen = self.filtered("commune_id").grouped("commune_id").values()
         if len(chosen) > MOST_LETTERS:
             raise UserError(self.env._("At most %s communes at once.", MOST_LETTERS))
-        # The letter of a commune hangs on the same convention, whichever was chosen in the list.
+        # The letter of a commune has the same agreement as its record, whichever was selected.
         oldest = [conventions[0]._get_in_force()[:1].id for conventions in chosen]
         firsts = self.browse(filter(None, oldest))
         people = firsts._get_acting_people()
@@ -115,7 +116,7 @@ class Agreement(models.Model):
         return display_notification(message, deaf)
 
     def _get_in_force(self):
-        """The conventions and amendments in force of the commune, oldest first, as superuser."""
+        """The agreements and amendments in force of the commune, oldest first, as superuser."""
         self.ensure_one()
         found = self.sudo().search(
             Domain("commune_id", "=", self.commune_id.id) & Domain("state", "in", RUNNING)

@@ -58,7 +58,7 @@ class Agreement(models.Model):
         return super()._check_record_state(vals)
 
     def _check_namesake_author(self):
-        """:raise UserError: anyone who signs does not say so of himself or herself"""
+        """:raise UserError: the signatory declares this about himself or herself"""
         me = self.env.user.partner_id
         for agreement in self:
             persons = agreement._get_commune_signatory() | agreement._get_epci_mandate().partner_id
@@ -70,7 +70,7 @@ class Agreement(models.Model):
         return next((one for one in others if self._is_one_person(person, one)), others.browse())
 
     def _is_one_person(self, person, other):
-        """Whether two contacts stand for one person, as far as this convention knows.
+        """Whether two contacts are one person, as far as this agreement knows.
 
         :param other: may be empty
         """

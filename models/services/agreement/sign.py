@@ -1,4 +1,4 @@
-"""Signature of a convention: who, when, and the fingerprint of the text that was read."""
+"""Signature of an agreement: who, when, and the fingerprint of the text that was read."""
 
 import base64
 import hashlib
@@ -113,7 +113,7 @@ class Agreement(models.Model):
         return hashlib.sha256(content).hexdigest() == self.document_sha256
 
     def _get_signing_mandate(self, person):
-        """The mandate by which a person may sign this convention; empty when there is none."""
+        """The mandate by which a person may sign this agreement; empty when there is none."""
         self.ensure_one()
         mandates = self.sudo().commune_id._get_portal_mandates(person)
         full = mandates.filtered(lambda m: m.function_id.portal_role == "full")
@@ -122,11 +122,11 @@ class Agreement(models.Model):
         return full.filtered("function_id.signs_agreements")[:1]
 
     def _check_portal_signature(self, name, read):
-        """What the confirmation checks, and the signature again.
+        """Checks of the confirmation page, repeated on signature.
 
         :param name: as typed
         :param read: fingerprint of the text that the person ticked as read
-        :return: (mandate, name as the paper bears it)
+        :return: (mandate, name as shown on the document)
         :raise UserError: a sentence for the person who signs
         """
         self.ensure_one()
@@ -167,7 +167,7 @@ class Agreement(models.Model):
         self._lock()
         signed = self[f"{PREFIX[side]}sign_partner_id"], self[f"{PREFIX[side]}sign_name"]
         if signed == (mandate.partner_id, name):
-            return  # pressed again: the answer to the first press was lost
+            return  # pressed again: the answer to the first press did not arrive
         self._check_waits_for(side)
         mandate._check_own_name(name)
         if not self._is_document_intact():
@@ -221,9 +221,9 @@ class Agreement(models.Model):
         return mandate.title
 
     def _settle_signatures(self, signer=None):
-        """Signed by both sides it may come into force; else the other side is told.
+        """Bring into force once both sides have signed; else notify the other side.
 
-        :param signer: who has just signed here, and has a letter of one's own
+        :param signer: who has just signed here, and receives a letter of his or her own
         """
         both = self.filtered(lambda a: a.signature_step == "both")
         for agreement in both.sudo():
@@ -235,7 +235,7 @@ class Agreement(models.Model):
         both._write_to_acting_people("mail_template_agreement_signed", but=signer)
 
     def action_sign_paper(self):
-        """Signed on paper: the officer says when, for the sides that have not signed here."""
+        """Record a signature on paper, dated by the officer, for sides not signed here."""
         self.check_access("write")
         for agreement in self:
             agreement._lock()
@@ -270,7 +270,7 @@ class Agreement(models.Model):
         return values
 
     def _get_signature_lines(self):
-        """What the signed copy says of the signatures: (label, text)."""
+        """Signature lines of the signed copy: (label, text)."""
         self.ensure_one()
         labels = {
             "commune": self.env._("Signed for the commune by"),
@@ -292,8 +292,9 @@ class Agreement(models.Model):
         return self.env._("%s (local time)", self.env["commune.letter"]._format_datetime(moment))
 
     def _get_signature_box(self, side):
-        """What stands in the box of a side: dict(name, title, date, image, paper); empty while it
-        has not signed."""
+        """Content of the signature box of a side; empty while it has not signed.
+
+        dict(name, title, date, image, paper)"""
         self.ensure_one()
         ours, prefix = self.sudo(), PREFIX[side]
         if side not in ours._get_signed_sides():
@@ -316,12 +317,12 @@ class Agreement(models.Model):
     # The vote of the commune, reported by the commune itself: nobody types it twice.
 
     def _waits_for_vote(self):
-        """Whether the commune may tell that its council has voted."""
+        """Whether the commune may report the vote of its council."""
         self.ensure_one()
         return self.state == "draft" and bool(self.pack_date)
 
     def _get_first_vote_day(self):
-        """A council may have voted before the papers came, not years before: a year mistyped."""
+        """Earliest plausible vote: it may precede the documents, not by years (a typing error)."""
         self.ensure_one()
         return self.pack_date - relativedelta(years=1)
 
@@ -331,13 +332,14 @@ class Agreement(models.Model):
         return self.env._("Papers sent on %s, to be read by the council:", day)
 
     def _report_vote(self, reference, day, transmitted="", published=""):
-        """The commune says under which number, and when, its council has voted; then, on the same
-        page, when the deliberation was transmitted to the State and published.
+        """Record the vote of the council, as the commune reports it: number and date.
+
+        Then, on the same page, when the deliberation was transmitted to the State and published.
 
         :param reference: as typed
         :param day: date of the meeting, as a form sends it (ISO); the others may come later
-        :raise UserError: a sentence for the person who reports; a `FieldError` when it is about
-            one field of the page
+        :raise UserError: a sentence for the person who reports; a `FieldError` when it is about one
+            field of the page
         """
         self.ensure_one()
         place = self.sudo().commune_id
@@ -379,7 +381,7 @@ class Agreement(models.Model):
             person=self.env.user.name,
         )
         self.message_post(body=text)
-        self._close_vote_activity()  # told again, with another number: one activity is enough
+        self._close_vote_activity()  # reported again, with another number: one activity is enough
         self.activity_schedule(
             ACTIVITY,
             user_id=(self.user_id or self.env.company._get_service_manager()).id,
@@ -387,5 +389,5 @@ class Agreement(models.Model):
         )
 
     def _close_vote_activity(self):
-        """Nothing is left to ask once the convention waits for its signature."""
+        """Close the activity that asks for the vote, once the agreement waits for its signature."""
         self.sudo().activity_unlink([ACTIVITY])

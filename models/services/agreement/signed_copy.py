@@ -11,10 +11,10 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _send_signed_copy(self, side, text):
-        """Kept in the thread, told to the officer in charge, and sent to anyone who signed.
+        """Log the signed copy, notify the officer in charge, and send it to the signatory.
 
         :param side: which one has just signed
-        :param text: what the thread says of it
+        :param text: message for the thread
         """
         self.ensure_one()
         prefix = "epci_" if side == "epci" else ""

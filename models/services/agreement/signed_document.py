@@ -55,7 +55,7 @@ class Agreement(models.Model):
         return super()._get_managed_threads() | self._filter_managed()
 
     def _filter_managed(self):
-        """Conventions with communes, and no other agreement."""
+        """Agreements with communes, the only ones managed by the addon."""
         return self.filtered(lambda one: one.sudo().commune_id)
 
     @api.depends("state", "document_mayor_id", "commune_id.mayor_id", "signature_step")
@@ -146,7 +146,7 @@ class Agreement(models.Model):
         return super()._sign(side, name, mandate, signature)
 
     def _alert_new_mayor(self):
-        """A text that waits for a former mayor is told to its officer, once."""
+        """Notify the officer, once, of a text that waits for a former mayor."""
         changed = self.sudo().filtered("mayor_changed")
         manager = changed and self.env.company._get_service_manager()
 

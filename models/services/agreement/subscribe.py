@@ -1,4 +1,4 @@
-"""Subscriptions that a convention opens, goes on with and ends."""
+"""Subscriptions that an agreement opens, continues and ends."""
 
 from datetime import date
 from decimal import Decimal
@@ -29,7 +29,7 @@ class Agreement(models.Model):
         for offer in self.offer_ids:
             lines = running.filtered(lambda s, o=offer: s.offer_id == o).sorted("date_start")
             lines.agreement_id = self
-            # Several may follow one another: only the last one goes on until the end.
+            # Several may follow one another: only the last one lasts until the end.
             if lines and lines[-1].date_end != self.end_date:
                 lines[-1].date_end = self.end_date
             if lines and offer in forecasts:
@@ -60,14 +60,14 @@ class Agreement(models.Model):
         }
 
     def _filter_last_versions(self):
-        """Of conventions and amendments in force, the last version of each convention."""
+        """Of agreements and amendments in force, the last version of each agreement."""
         last = {}
         for agreement in self.sorted("version"):
             last[agreement.parent_id or agreement] = agreement
         return self.filtered(lambda a: last[a.parent_id or a] == a)
 
     def _notify_stopped(self, sentence):
-        """The officer is told once why a signed convention does not come into force."""
+        """Notify the officer once of why a signed agreement does not come into force."""
         user = self.sudo().user_id or self.env.company._get_service_manager()
         agreement = self.sudo().with_context(lang=user.lang)
         agreement._schedule_once(
@@ -77,7 +77,7 @@ class Agreement(models.Model):
             note=escape(sentence),
         )
 
-    # What a convention is expected to cost the commune: a whole year, and the first one.
+    # Expected cost of an agreement for the commune: a whole year, and the first one.
 
     def _get_expected_costs(self):
         """Amounts of the options at the prices known today, with the forecast of use.
@@ -126,7 +126,7 @@ class Agreement(models.Model):
         return costs
 
     def _get_whole_year(self):
-        """The first year that the convention covers from its first day on."""
+        """The first year that the agreement covers from its first day on."""
         start = self._get_price_day()
         return start.year if (start.month, start.day) == (1, 1) else start.year + 1
 

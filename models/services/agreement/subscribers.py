@@ -1,4 +1,4 @@
-"""What follows when a convention is created or changes, in the order in which it does."""
+"""Subscribers to the creation and changes of an agreement, in the order of calls."""
 
 from odoo import api, models
 
@@ -6,7 +6,7 @@ from ...core import record_changes
 from ...core.record_changes import AFTER, AROUND, BEFORE, NORMALISE, Subscriber
 from .agreement import FROZEN
 
-# What the papers say, but for the votes themselves, which come after.
+# Content of the deliberation documents, without the votes themselves, which come after.
 VOTED = frozenset(name for name in FROZEN if "deliberation" not in name)
 
 SUBSCRIBERS = (

@@ -1,4 +1,4 @@
-"""Texts of conventions, with words that are replaced: an editable template per legal basis."""
+"""Templates of agreements with placeholders: an editable one per legal basis."""
 
 import re
 
@@ -40,7 +40,7 @@ WORDS = (
     "options_retenues",
     "population",
     "de_tribunal",
-    # papers for the assemblies and for the agents
+    # documents for the assemblies and for the agents
     "objet",
     "objet_conventions",
     "conseil",
@@ -158,7 +158,7 @@ class Agreement(models.Model):
     )
 
     def action_take_template(self):
-        """Copy the text of the template, to adapt it to this convention."""
+        """Copy the text of the template, to adapt it to this agreement."""
         self.check_access("write")
         for agreement in self:
             agreement.body = agreement._get_model_text()
@@ -174,12 +174,12 @@ class Agreement(models.Model):
         return templates._choose(self.legal_basis_id, self.contract_form)
 
     def _render_body(self):
-        """The text with the words of this convention."""
+        """The text with the values of this agreement."""
         self.ensure_one()
         return self._replace_words(self.body or self._get_model_text())
 
     def _replace_words(self, text):
-        """A text with its words replaced by those of this convention, which are escaped."""
+        """Replace placeholders by the values of this agreement, which are escaped."""
         text, words = str(text or ""), self._get_words()
 
         def replace(match):
@@ -191,7 +191,7 @@ class Agreement(models.Model):
         return Markup(WORD.sub(replace, text))  # nosec B704: the words are escaped
 
     def _get_blank(self):
-        """What stands in the text for what is missing."""
+        """Placeholder shown for a missing value."""
         return self.env._("[to be filled in]")
 
     def _get_words(self):
@@ -234,7 +234,7 @@ class Agreement(models.Model):
         )
 
     def _name_with_title(self, person, place):
-        """“Madame Anne AUBRY, maire”: a text says in what capacity somebody signs."""
+        """“Madame Anne AUBRY, maire”: a text states in what capacity somebody signs."""
         held = place.mandate_ids.filtered(
             lambda m: (
                 m.partner_id == person and m.function_id.signs_agreements and m.state == "current"
@@ -256,8 +256,9 @@ class Agreement(models.Model):
         return Markup("<ul>%s</ul>") % items
 
     def _render_prices(self):
-        """A line per option, at the price that holds on the first day for this commune; an option
-        without a price is a hole: a signed text never says “free” by default."""
+        """A line per option, at the price that holds on the first day for this commune.
+
+        An option without a price is a missing value: a signed text is never “free” by default."""
         day = self.start_date or self.env.company._get_today()
         commune = self.sudo().commune_id
         population = self.env["commune.service.population"]._get_populations(commune, day.year)

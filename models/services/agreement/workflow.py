@@ -1,4 +1,4 @@
-"""Life of a convention: deliberation, signature, force, end."""
+"""Workflow of an agreement: deliberation, signature, in force, end."""
 
 from dateutil.relativedelta import relativedelta
 
@@ -57,8 +57,9 @@ class Agreement(models.Model):
         return [self.env._("“%(label)s”", label=label) for label in labels]
 
     def _label_fields(self, names):
-        """Names of fields for a sentence; in the words of its page for a commune that tells its
-        vote."""
+        """Names of fields for a sentence.
+
+        For a commune that reports its vote, in the words of its page."""
         labels = {"start_date": self.env._("Takes effect on")}
         if self.env.context.get("commune_words"):
             labels["commune_deliberation_date"] = self.env._("Voted on")
@@ -145,8 +146,10 @@ class Agreement(models.Model):
                 origin.write({"end_date": agreement.end_date, "state": origin.state})
 
     def _try_activate(self):
-        """A service closed meanwhile stops its convention: neither the others of the night, nor
-        the signature of a mayor who can do nothing about it."""
+        """Bring into force; a service closed meanwhile stops this agreement alone.
+
+        Neither the other agreements of the night, nor the signature of a mayor, who cannot fix it,
+        may fail."""
         for agreement in self:
             try:
                 with self.env.cr.savepoint():
@@ -168,7 +171,7 @@ class Agreement(models.Model):
         self._update_states()
 
     def action_terminate(self):
-        """End early, after the notice of the convention; its amendments end with it."""
+        """End early, after the notice of the agreement; its amendments end with it."""
         self.check_access("write")
         self._check_state(*RUNNING, "suspended")
         if amendment := self.filtered("parent_id")[:1]:
@@ -238,8 +241,7 @@ class Agreement(models.Model):
         for state, agreements in moved.items():
             agreements.sudo().state = state
 
-    # Renewal of conventions: an activity six months before the end, another three months
-    # before.
+    # Renewal of agreements: an activity six months before the end, another three months before.
 
     def _restart_renewal_alerts(self, vals):
         """Another end: the alerts begin again."""
@@ -249,7 +251,7 @@ class Agreement(models.Model):
         """One activity per alert; a late alert replaces the one it overtakes."""
         today, months = self.env.company._get_today(), {}
         for agreement in self.sudo():
-            # An amendment is renewed with its convention, which lasts as long.
+            # An amendment is renewed with its agreement, which lasts as long.
             if agreement.parent_id or agreement.state not in RUNNING or not agreement.end_date:
                 continue
             due = [m for m in ALERTS if agreement.end_date <= today + relativedelta(months=m)]

@@ -169,8 +169,10 @@ class CommuneServiceMatrix(models.AbstractModel):
 
     @api.model
     def _join_cells(self, cell, foreseen):
-        """A cell of statements with that of the option. The more of what the convention foresees
-        and of what was agreed is expected: `forecast` holds what goes beyond the first."""
+        """Merge a cell of statements into that of the option.
+
+        The greater of what the agreement foresees and of what was agreed is expected: `forecast`
+        holds what exceeds the first."""
         beyond = cell["forecast"] > 0
         names = ("forecast", "actual", *PARTS)
         return {
@@ -190,7 +192,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             **{name: line[name] for name in names},
             **dict.fromkeys(("start", "end", "partial", "nearly_used"), False),
             "period": line["period"],
-            # Anyone who reads the amounts does not always read the papers.
+            # The right to read the amounts does not include the documents.
             "opens": self.env[model].has_access("read") and [model, list(domain)],
         }
 

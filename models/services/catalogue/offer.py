@@ -77,7 +77,7 @@ class CommuneServiceOffer(models.Model):
             offer.price_label = offer.price_ids._at(today).label
 
     def _get_price_lines(self):
-        """What the offer costs today, as the brochure says it: a line per tariff."""
+        """Current prices of the offer, as in the brochure: a line per tariff."""
         self.ensure_one()
         return [self.price_label] if self.price_label else []
 

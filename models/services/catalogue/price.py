@@ -12,7 +12,7 @@ DIGITS = (16, 4)  # a price per inhabitant has up to four decimals
 
 
 def to_decimal(number):
-    """A figure of the database as a decimal: `0.1` is one tenth, whatever the binary says."""
+    """A figure of the database as a decimal: `0.1` is one tenth, without its binary error."""
     return Decimal(f"{number or 0:.4f}")
 
 
@@ -50,7 +50,7 @@ class CommuneServicePriceMixin(models.AbstractModel):
             price.figures = " ".join(kind.figures + counted + per_head)
 
     def _get_payments(self):
-        """How these prices are paid, as the engine says it: `budget`, `withheld`, `none`."""
+        """Payment kinds of these prices, as codes of the engine: `budget`, `withheld`, `none`."""
         return {pricing.KINDS[price.kind].payment for price in self}
 
     def _is_by_use(self, start=None):

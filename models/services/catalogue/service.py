@@ -194,7 +194,7 @@ class CommuneService(models.Model):
         return self.env._("All the communes")
 
     def _get_audience_lines(self):
-        """Who may subscribe, then the sheet's own words; once when these already say it."""
+        """Who may subscribe, then the sheet's own words, unless they are the same."""
         self.ensure_one()
         label, own = self._get_audience_label(), (self.audience or "").strip()
         said = get_key(own).startswith(get_key(label))
@@ -207,7 +207,7 @@ class CommuneService(models.Model):
         if self.population_min and self.population_max:
             return self.env._("Communes of %(low)s to %(high)s inhabitants", low=low, high=high)
         if self.population_max:
-            # 9,999 at most is said “fewer than 10,000”; 1,000 at most stays so.
+            # 9,999 at most reads “fewer than 10,000”; 1,000 at most stays so.
             if self.population_max % 10 == 9:
                 return self.env._("Communes of fewer than %s inhabitants", above)
             return self.env._("Communes of %s inhabitants at most", high)

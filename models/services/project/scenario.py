@@ -62,8 +62,9 @@ class CommuneServiceScenario(models.Model):
             scenario.coverage = scenario.total / cost if cost else 0
 
     def _simulate(self, populations):
-        """{commune id: euros of a full year, None when its population does not let us tell};
-        nothing is saved."""
+        """{commune id: euros of a full year, None without the population it depends on}.
+
+        Nothing is saved."""
         self.ensure_one()
         year, prices = self._get_simulated_year(), self._to_engine()
         amounts = {}
@@ -141,7 +142,7 @@ class CommuneServiceProject(models.Model):
         return self.env.company.sudo().epci_id._get_members().sudo(False)
 
     def _get_simulation_notice(self):
-        """What the receipts count while nobody has said to be interested."""
+        """Which communes the receipts count while none has declared its interest."""
         if self.interested_commune_ids:
             return ""
         return self.env._(
@@ -152,9 +153,9 @@ class CommuneServiceProject(models.Model):
     def get_simulation(self):
         """What every commune of the territory would pay under each scenario.
 
-        :return: dict: `notice`, `scenarios` [{id, name, label, total, interested_total (None
-            when no commune is interested)}], `rows` [{id, name, population, interested,
-            amounts: [float, None where the population does not let us tell]}]
+        :return: dict: `notice`, `scenarios` [{id, name, label, total, interested_total (None when
+            no commune is interested)}], `rows` [{id, name, population, interested, amounts: [float,
+            None without the population it depends on]}]
         """
         self.ensure_one()
         self.check_access("read")

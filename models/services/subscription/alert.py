@@ -1,4 +1,4 @@
-"""Forecast against real: the referent is told once a year that 80 % is reached."""
+"""Forecast against actual: alert to the referent, once a year, at 80 %."""
 
 from markupsafe import escape
 

@@ -118,7 +118,9 @@ class CommuneServiceSubscription(models.Model):
         return subscriptions
 
     def write(self, vals):
-        """What had ended and goes on again is a new engagement; another end only needs a seat."""
+        """A subscription that resumes after its end is a new commitment.
+
+        Any other change of the end only requires a seat."""
         today = self.env.company._get_today()
         ended = self.filtered(lambda s: s.date_end and s.date_end < today)
         result = super().write(vals)
@@ -131,7 +133,7 @@ class CommuneServiceSubscription(models.Model):
 
     @api.constrains("date_start", "date_end")
     def _check_uses(self):
-        """What was used stays within the subscription, or its amount would be lost."""
+        """Uses stay within the period of the subscription, which prices them."""
         if self.ids:
             uses = self.env["commune.service.usage"].sudo()
             uses.search(Domain("subscription_id", "in", self.ids))._check_date()

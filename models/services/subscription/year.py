@@ -1,6 +1,6 @@
-"""The yearly statement of the services of a commune: a line for each subscription, its amounts.
+"""Yearly statement of the services of a commune: a line per subscription, its amounts.
 
-Its page, its portal, the convention pack and the printed statement read these rows."""
+Its page, its portal, the deliberation pack and the printed statement read these rows."""
 
 from datetime import date
 
@@ -42,14 +42,15 @@ class ResPartner(models.Model):
         return self._get_each_service_costs(year)[self]
 
     def _get_each_service_costs(self, year):
-        """The services of communes over a year, for their pages, portals and sheets, in a constant
-        number of queries.
+        """The services of communes over a year, for their pages, portals and sheets.
+
+        In a constant number of queries.
 
         :return: {commune: dict}: `year`, `lines` [{offer, family, start, end, unit, used, expected,
-            foreseen (of what is expected, what the convention says), forecast, actual, fixed,
+            foreseen (of what is expected, the part in the agreement), forecast, actual, fixed,
             variable, ratio, by_unit_cost, uses, counts}], `forecast`, `actual`,
-            `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`; the
-            lines and the whole have each of `PARTS`
+            `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`; the lines and the
+            whole have each of `PARTS`
         """
         self._check_costs_open()
         Subscription = self.env["commune.service.subscription"].sudo()
@@ -91,8 +92,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _join_cost_lines(self, lines, others):
-        """A service billed elsewhere stands once: the subscriptions that foresee it are in its
-        line, as they are in its column of the matrix."""
+        """Merge lines of a service billed elsewhere, so that it appears once.
+
+        The subscriptions that foresee it are in its line, as they are in its column of the matrix.
+        """
         for other in others:
             same = [one for one in lines if one["subscription"].offer_id.id in other["options"]]
             lines = [one for one in lines if one not in same]
@@ -126,12 +129,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _new_cost_line(self, **values):
-        """A line of the yearly statement that no subscription bears, and its cell of the matrix.
+        """A line of the yearly statement without a subscription, and its cell of the matrix.
 
-        :param code: its column; :param opens: (model, domain) of the papers behind it
+        :param code: its column; :param opens: (model, domain) of the documents behind it
         :param options: ids of the options whose subscriptions foresee it: one column of the matrix
         :param travel: euros of travel within `actual`
-        :param unpriced: days whose price nobody decided
+        :param unpriced: days without a price
         """
         return {
             "subscription": self.env["commune.service.subscription"].browse(),
@@ -155,8 +158,9 @@ class CommuneServiceSubscription(models.Model):
     _inherit = "commune.service.subscription"
 
     def _get_use_rows(self, year):
-        """{subscription: [{date, object, quantity, amount}]} of a year in the order of the days,
-        in one query; an amount only where a paper of its own says it."""
+        """{subscription: [{date, object, quantity, amount}]} of a year by date, in one query.
+
+        An amount appears only where a document of its own states it."""
         Usage = self.env["commune.service.usage"].sudo()
         found = Usage.search_fetch(
             Domain("subscription_id", "in", self.ids)

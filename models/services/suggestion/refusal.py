@@ -1,7 +1,9 @@
-"""What a commune does not want to be suggested: one service, or any; who said so, and when. The
-engine (`engine/service_suggestion/suggest.py`) leaves it out.
+"""Refused suggestions of a commune: one service, or all; by whom, and when.
 
-A refusal that is taken back stays, with its end: nothing is lost of who decided what."""
+The engine (`engine/service_suggestion/suggest.py`) leaves them out.
+
+A refusal that is withdrawn stays, with its end date: the history of who decided what is complete.
+"""
 
 from psycopg2.errors import UniqueViolation
 
@@ -62,7 +64,7 @@ class CommuneServiceRefusal(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Staff who note a refusal told to them are those who did it, today."""
+        """Staff who record an oral refusal are its authors, today."""
         if not self.env.su:
             person = self.env.user.partner_id
             allowed = ("commune_id", "service_id")
@@ -85,7 +87,7 @@ class CommuneServiceRefusal(models.Model):
 
     @api.model
     def _set(self, commune, service, refused, person):
-        """Note what a person decides for a commune; said twice, it counts once.
+        """Record the decision of a person for a commune; a repeated one counts once.
 
         :param service: empty for every suggestion
         """

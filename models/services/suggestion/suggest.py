@@ -11,7 +11,7 @@ from ....engine.service_suggestion import BAND, SECTOR, Commune, Rules, Service,
 from ...territory.partner.res_partner import POPULATION_BANDS
 from ..catalogue.service import OPEN
 
-# A convention that brings its services soon: they are not suggested meanwhile.
+# An agreement in progress brings its services soon: they are not suggested meanwhile.
 COMING = ("draft", "deliberated", "signed")
 LIMITS = {code: (low, high) for code, _label, low, high in POPULATION_BANDS}
 
@@ -22,11 +22,11 @@ class CommuneServiceSuggestion(models.AbstractModel):
 
     @api.model
     def _suggest(self, communes=None):
-        """{commune id: suggestions} for the members of our intercommunality.
+        """{commune id: suggestions} for the members of the intercommunality.
 
         The number of queries does not depend on the number of communes.
 
-        :param communes: for these alone; what they are told is worked out from all the members
+        :param communes: for these alone; their suggestions are computed from all the members
         """
         suggester = self.sudo()
         members = suggester.env.company.epci_id._get_members()
@@ -75,7 +75,7 @@ class CommuneServiceSuggestion(models.AbstractModel):
 
     @api.model
     def _get_signing(self, members):
-        """{commune id: ids of the services of the conventions that are on their way}."""
+        """{commune id: ids of the services of agreements in progress}."""
         agreements = self.env["agreement"].search_fetch(
             Domain("commune_id", "in", members.ids) & Domain("state", "in", COMING),
             ["commune_id", "offer_ids"],

@@ -1,4 +1,4 @@
-"""Each commune is told the unit cost of the year: a letter with the sheet, which is followed."""
+"""Notice of the unit cost of the year: a tracked letter to each commune, with the sheet."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -54,7 +54,7 @@ class CommuneServiceUnitCostNotice(models.Model):
         return self.unit_cost_id
 
     def _after_letters_sent(self, letters):
-        """The mail server took the letter: the commune is told that day."""
+        """The mail server accepted the letter: this is the date of notification."""
         waiting = self.sudo().filtered(lambda notice: notice.state == "waiting")
         waiting._mark_notified("left")
 
@@ -177,8 +177,9 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _make_unit_cost_documents(self):
-        """[(name of the file, PDF)]: in the year of signature the unit costs that are set are
-        annexed to the convention (CGCT, art. D5211-16)."""
+        """[(name of the file, PDF)] of the unit costs set in the year of signature.
+
+        They are annexed to the agreement (CGCT, art. D5211-16)."""
         self.ensure_one()
         sheets = (
             self.env["commune.service.unit.cost"]

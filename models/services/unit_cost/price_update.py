@@ -100,7 +100,7 @@ class CommuneServiceUnitCost(models.Model):
         }
 
     def _name_source(self):
-        """What a price says of where it comes from: “Unit cost of 2026, set on 10 March 2026”."""
+        """Origin of a price: “Unit cost of 2026, set on 10 March 2026”."""
         return self.env._(
             "Unit cost of %(year)s, set on %(day)s",
             year=self.year,

@@ -1,5 +1,6 @@
-"""Before the budget is adopted, whoever follows a service is notified of a unit cost that the
-communes do not know yet."""
+"""Reminder before the budget vote: unit costs that the communes do not know yet.
+
+It goes to the officer in charge of the service."""
 
 from datetime import timedelta
 

@@ -163,7 +163,7 @@ class CommuneServiceUnitCost(models.Model):
                 raise UserError(self.env._("An offer of another service has its own unit cost."))
 
     def _check_record_state(self, vals):
-        """What the communes are told stays as it was told."""
+        """A unit cost that was notified to the communes is read-only."""
         if vals and any(sheet.state != "draft" for sheet in self):
             raise UserError(self.env._("This unit cost is set: put it back to draft to change it."))
 

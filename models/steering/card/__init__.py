@@ -1,4 +1,4 @@
-# What one reads before a visit: the sections of a commune, what to say, the page
+# Preparation of a visit: the sections of a commune, talking points, the page
 from . import card
 from . import head
 from . import requests_section

@@ -30,11 +30,10 @@ YEAR = relativedelta(months=12)
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the card: what is read of which model of which pillar, and how many lines of it
-    are printed; the others are counted.
+    """Section of the card: the model it reads, how many lines are printed, the rest counted.
 
-    groups: for these roles alone, beside the right to read the model: who reads one record of it
-    for a reason of their own is not told that there is no other.
+    groups: for these roles alone, beside the right to read the model. A user who reads one record
+    for another reason must not conclude that there is no other.
     """
 
     key: str
@@ -209,7 +208,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _describe_hidden_count(self, count):
-        """What stands under a list that was cut; empty when it is whole."""
+        """Text under a truncated list; empty when it is complete."""
         if count < 1:
             return ""
         return self.env._("and 1 other") if count == 1 else self.env._("and %s others", count)

@@ -29,7 +29,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _get_vacancies(self, communes):
-        """{commune id: what is said where the mayor would stand}, of communes without one."""
+        """{commune id: text in place of the mayor}, of communes without one."""
         ended = self.env["commune.mandate"].search(
             Domain("commune_id", "in", communes.ids)
             & Domain("function_id.code", "=", "mayor")

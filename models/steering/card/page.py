@@ -1,4 +1,4 @@
-"""Where the visit card is opened: the screen, read on a phone too, and the paper."""
+"""Entry points of the visit card: the screen, also on a phone, and the printed document."""
 
 from odoo import models
 

@@ -144,7 +144,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _collect_incidents(self, communes, _today):
-        """Cases in progress that the current user may read; what they are stays there."""
+        """Incidents in progress that the current user may read; their content stays hidden."""
         found = self.env["commune.replacement.incident"].search_fetch(
             Domain("commune_id", "in", communes.ids) & Domain("step", "not in", ENDED),
             ["commune_id"],

@@ -1,5 +1,4 @@
-"""Services on a visit card: what the commune has and what it costs, its conventions, and what
-communes alike use."""
+"""Services on a visit card: subscriptions and cost, agreements, use by similar communes."""
 
 from odoo import api, models
 from odoo.fields import Domain

@@ -1,6 +1,7 @@
-"""What to say to a commune: a few sentences drawn from facts by rules, each with its reason, under
-the rights of the user who asks. The card, the silent communes and the tours say the same; the order
-is that of the talk: what we owe, what we wait for, what we can offer."""
+"""Talking points: sentences drawn from facts by rules, each with its reason.
+
+Computed under the rights of the current user. The card, the silent communes and the tours show the
+same; in the order of a talk: what the organisation owes, waits for, can offer."""
 
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from odoo.fields import Domain
 from ....engine.text import after_comma
 from .card import READERS
 
-# Rules in the order in which they are said; each one gives pairs (sentence, reason).
+# Rules in the order of display; each one gives pairs (sentence, reason).
 RULES = (
     "promises",
     "late_requests",
@@ -41,8 +42,9 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _get_talks(self, communes):
-        """{commune id: what to say to it, a line for each sentence}, of several communes in a
-        constant number of queries; nothing for anyone who has no role that reads the card."""
+        """{commune id: talking points, a line for each sentence}, for several communes.
+
+        A constant number of queries; nothing for users without a role that reads the card."""
         if not self._has_groups(READERS):
             return {}
         sections = [section for section in self._get_sections() if section.key in FACTS]

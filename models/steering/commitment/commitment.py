@@ -123,7 +123,7 @@ class CommuneCommitment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # The window of another record says by default where the promise comes from.
+        # In the dialogue of another record, that record is the default source of the commitment.
         start = self.default_get(["contact_id", "res_model", "res_id"])
         promises = super().create([self._complete({**start, **vals}) for vals in vals_list])
         promises._check_can_publish()

@@ -98,7 +98,7 @@ class CommuneCommitment(models.Model):
         elif vals.get("res_model") == "commune.contact" and vals.get("res_id"):
             vals = {**vals, "contact_id": vals["res_id"]}
         if vals.get("res_model") and vals.get("res_id") and not self.env.su:
-            # Nobody says that a promise comes from what one may not read.
+            # A source that the user may not read would reveal that it exists.
             if vals["res_model"] in dict(SOURCES):
                 self.env[vals["res_model"]].browse(vals["res_id"]).check_access("read")
         return vals

@@ -111,7 +111,7 @@ class CommuneSteering(models.AbstractModel):
         }
 
     def _get_default_silence_weeks(self):
-        """As the list of the silent communes has it: the two say the same at first."""
+        """The default of the list of silent communes, so that both agree at first."""
         return min(self.env.company.sudo().silence_weeks, MOST_SILENCE)
 
     def _read_choices(self, choices):

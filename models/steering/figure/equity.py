@@ -92,7 +92,7 @@ class CommuneSteering(models.AbstractModel):
         """Tables of equity of a period.
 
         :param period: anything with a `start` and an `end`
-        :param found: what `_get_by_commune` said of the same period and scope, if it was asked
+        :param found: result of `_get_by_commune` for the same period and scope, if available
         :return: dict `columns` [{code, label}], `tables` [{title, rows [{label, cells}]}],
             `ranking` {title, rows [{rank, name, text, cases}], left_out}; None without the requests
         """

@@ -80,11 +80,11 @@ class CommuneSteering(models.AbstractModel):
         :param period: anything with a `start` and an `end` (dates, both included)
         :param scope: a Scope; all the communes without
         :return: list of dicts `code, section, section_label, label, definition, unit, is_today,
-            value` (None: nothing to say, « – »), `numerator, denominator, text, detail, before,
+            value` (None: no value, « – »), `numerator, denominator, text, detail, before,
             before_text, change_text, trend` (better, worse or empty; both empty as long as the
             period is not over), `model, domain, count` (the list of this many records that makes
             it), `whole_domain, whole_count` (of a share), `context`
-        :raise AccessError: for anyone who is not reader or referent
+        :raise AccessError: for users who are neither reader nor referent
         """
         self._check_open()
         scope = scope or Scope()

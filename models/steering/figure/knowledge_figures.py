@@ -37,7 +37,7 @@ class CommuneSteering(models.AbstractModel):
         ]
 
     def _collect_watch(self, period, scope):
-        """What is distributed goes to the communes that it concerns, not to those of a sector."""
+        """A distributed item goes to the communes that it concerns, not to those of a sector."""
         if not scope.is_all:
             return [Row("watch_sent", Figure(None))]
         sent = within("distributed_date", period)

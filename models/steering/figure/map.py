@@ -16,7 +16,7 @@ class CommuneSteering(models.AbstractModel):
     def _get_map(self, period, scope=None, found=None):
         """The map of the communes of a scope, as `res.partner.get_commune_map` draws it.
 
-        :param found: what `_get_by_commune` said of the same period and scope, if it was asked
+        :param found: result of `_get_by_commune` for the same period and scope, if available
         :return: dict `width, height, communes, measures`; None without commune or measure
         """
         self._check_open()

@@ -28,7 +28,7 @@ class CommuneSteering(models.AbstractModel):
 
         :param period: anything with a `start` and an `end`
         :return: list of dicts `code, section, title, unit, kind` (bar, line, or `lying` for long
-            labels), `labels, datasets` [{label, values (None: nothing to say), texts}]
+            labels), `labels, datasets` [{label, values (None: no value), texts}]
         """
         self._check_open()
         scope, uses = scope or Scope(), self.env.company._uses

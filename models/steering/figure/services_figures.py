@@ -1,5 +1,6 @@
-"""Services that the communes take, what they cost, the conventions; replacement, by the figures of
-its indicators under the rights of the user who looks."""
+"""Services: subscribed communes, costs, agreements; replacement indicators.
+
+The indicators are computed under the rights of the current user."""
 
 from fractions import Fraction
 
@@ -25,7 +26,7 @@ class CommuneSteering(models.AbstractModel):
             rows += self._collect_subscriptions(period, scope)
             rows += self._collect_costs(period, scope)
         if self._reads(AGREEMENT):
-            # An amendment is no other convention: its own lasts as long as it does.
+            # An amendment is not a separate agreement and ends with its own.
             ours = Domain("commune_id", "!=", False) & Domain("parent_id", "=", False)
             ours &= scope.on()
             running = ours & Domain("state", "in", RUNNING)

@@ -8,7 +8,7 @@ from odoo.tools.misc import babel_locale_parse
 from ....engine.steering import LEAST_CASES, change
 from .catalogue import FIGURES, SECTIONS, TODAY, WORSE
 
-MOST_RATIO = 9  # beyond ten times what was before, a percentage says nothing more
+MOST_RATIO = 9  # beyond ten times the former value, a percentage is meaningless
 
 
 class CommuneSteering(models.AbstractModel):

@@ -1,4 +1,4 @@
-"""What the activity report tells of a period: for each section its figures, then its tables."""
+"""Content of the activity report: for each section its figures, then its tables."""
 
 from odoo import models
 
@@ -26,15 +26,16 @@ COUNTED = ("received", "promised", "kept", "present", "services", "filled", "rea
 
 
 def column(label, unit="number", total=None):
-    """A column of a table; numbers and euros add up, unless said otherwise."""
+    """A column of a table; numbers and euros add up by default."""
     if total is None:
         total = unit in ("number", "euros")
     return {"label": label, "unit": unit, "total": total}
 
 
 def table(code, title, columns, rows, kind="", drawn=()):
-    """:param kind: how it is drawn: `bar` (columns), `line`, `lying` (for long names) or not
-    :param drawn: places of the columns that are drawn"""
+    """:param kind: chart: `bar` (columns), `line`, `lying` (for long names) or none
+    :param drawn: indexes of the columns in the chart
+    """
     return {
         "code": code,
         "title": title,
@@ -49,12 +50,13 @@ class CommuneActivityReport(models.Model):
     _inherit = "commune.activity.report"
 
     def _work_out(self):
-        """The figures of the moment, read as superuser and in the language of the organisation: the
-        report says the same no matter who makes it.
+        """Current figures, read as superuser and in the language of the organisation.
+
+        The report is thus the same for every author.
 
         :return: {`sections`: [{`code, label, rows` (figures of the management), `tables` [{`code,
-            title, columns` [{label, unit, total}]`, rows, kind, drawn`}]}]}, plain values: days
-            as texts (ISO), moments as days of the organisation
+            title, columns` [{label, unit, total}]`, rows, kind, drawn`}]}]}, plain values: days as
+            texts (ISO), moments as days of the organisation
         """
         self.ensure_one()
         lang = self.env.company._get_organisation_lang()
@@ -77,7 +79,7 @@ class CommuneActivityReport(models.Model):
         return Scope(weeks=self.env.company.silence_weeks)
 
     def _get_sections(self):
-        """{code: label} of what the organisation uses, then what is told of all at once."""
+        """{code: label} of the sections in use, then of those common to all."""
         uses = self.env.company._uses
         sections = {
             code: self.env._(label)

@@ -20,8 +20,9 @@ TALK = ("message_", "activity_")
 
 
 class CommuneActivityReport(models.Model):
-    """As long as it is a draft, its figures are those of the moment; frozen, nothing of it
-    changes: what must be said otherwise is a new version."""
+    """Activity report: a draft has current figures; a frozen one is read-only.
+
+    A correction of a frozen report is a new version."""
 
     _name = "commune.activity.report"
     _inherit = ["commune.staff.thread", "commune.readonly.fields.mixin"]
@@ -76,7 +77,7 @@ class CommuneActivityReport(models.Model):
 
     @api.constrains("date_start", "date_end")
     def _check_period(self):
-        """As those of the dashboard: a longer one would be drawn for hours."""
+        """Limit of the period, as on the dashboard: a longer one would take hours to render."""
         for report in self.filtered(lambda one: one.date_start <= one.date_end):
             self.env["commune.steering"]._check_span(report._get_span())
 
@@ -134,7 +135,7 @@ class CommuneActivityReport(models.Model):
             raise UserError(self.env._("A report that is frozen stays: make a new version of it."))
 
     def action_freeze(self):
-        """Keep the figures of today: the report says the same for ever.
+        """Freeze the figures of today: the report no longer changes.
 
         :raise UserError: the period is not over
         """
@@ -181,7 +182,7 @@ class CommuneActivityReport(models.Model):
         return company._format_document_date(day)
 
     def _name_figure(self, row):
-        """Its label; a paper is not read on the day of a figure of today: it says which one."""
+        """Label of a figure; one of today carries its date, as the document is read later."""
         if not row["is_today"]:
             return row["label"]
         day = self._get_figures_day()

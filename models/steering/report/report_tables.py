@@ -168,8 +168,7 @@ class CommuneActivityReport(models.Model):
         return [table("service_list", self.env._("Services of the communes"), columns, rows)]
 
     def _prepare_replacement_table(self, steering, period, scope):
-        """The indicators of the replacement service; its own report tells them by size, job and
-        reason too."""
+        """Indicators of the replacement service; its own report adds size, job and reason."""
         figures = self.env["commune.replacement.figures"]
         columns = [
             column(self.env._("Indicator"), "text"),

@@ -1,4 +1,4 @@
-"""An item of an agenda that comes from the requests of the communes: what proposes it says so."""
+"""Agenda item that comes from commune requests: its origin is shown."""
 
 from odoo import fields, models
 

@@ -1,8 +1,8 @@
-"""Topics that communes ask about more and more: proposed to a committee, never in silence.
+"""Topics that communes ask about more and more, proposed to a committee by an officer.
 
 A topic rises when it had 50 % more requests over the last three months than over the three before,
-and five at least. An officer proposes it in one press; the item says where it comes from, and the
-topic is not proposed again while the same three months are looked at.
+and five at least. The agenda item shows its origin, and the topic is not proposed again while the
+same three months are looked at.
 """
 
 from datetime import UTC, datetime, time

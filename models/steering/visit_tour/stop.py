@@ -96,7 +96,7 @@ class CommuneVisitStop(models.Model):
             stop.points = points.get(stop.commune_id.id, "")
 
     def action_log_visit(self):
-        """Note what was said there."""
+        """Record the notes of the visit."""
         self.ensure_one()
         self.check_access("read")
         return open_dialog(

@@ -1,4 +1,4 @@
-"""A day of visits: which communes, in which order, when one is where, with what to say."""
+"""Day of visits: communes in order, times, and talking points."""
 
 from datetime import UTC, datetime, time, timedelta
 

@@ -3,7 +3,7 @@ import {Interaction} from "@web/public/interaction";
 import {patch} from "@web/core/utils/patch";
 import {registry} from "@web/core/registry";
 
-/** How many characters of a new password are missing, told while it is typed. */
+/** Number of missing characters of a new password, updated while it is typed. */
 export class CommunePassword extends Interaction {
     static selector = "form:has(#o_commune_password_advice)";
     dynamicContent = {
@@ -26,7 +26,7 @@ export class CommunePassword extends Interaction {
     }
 }
 
-/** A telephone number that cannot be dialled is told beside its field, as soon as it is typed. */
+/** Error beside the field of a telephone number that cannot be dialled, as soon as it is typed. */
 export class CommunePhone extends Interaction {
     static selector = "input[data-whole-number]";
     dynamicContent = {
@@ -52,7 +52,7 @@ export class CommunePhone extends Interaction {
     }
 }
 
-/** What is told beside the field of the telephone is not told again at the foot of the form. */
+/** The error beside the telephone field is not repeated at the foot of the form. */
 patch(CustomerAddress.prototype, {
     async saveAddress(event) {
         await super.saveAddress(event);

@@ -2,8 +2,8 @@ import {Interaction} from "@web/public/interaction";
 import {registry} from "@web/core/registry";
 
 /**
- * A page that the browser goes back to is asked again: its forms take back the keys that they had,
- * by which the server knows what was sent from there.
+ * Idempotency keys after a browser “back”: the page is requested again, and its forms get their
+ * former keys, by which the server detects what was already sent.
  */
 export class CommuneFormKeys extends Interaction {
     static selector = "#wrapwrap";

@@ -5,8 +5,8 @@ import {registry} from "@web/core/registry";
 const NEAR = 0.8; // of the limit: before, nobody has to know of it
 
 /**
- * How long a text may be, told while it is typed. `data-most`: what is beyond stays, and is said to
- * be too long; `maxlength`: the browser keeps no more, which it would not tell.
+ * Character counter of a text, updated while it is typed. `data-most`: the excess stays, with an
+ * error; `maxlength`: the browser truncates silently, hence the counter.
  */
 export class CommuneLength extends Interaction {
     static selector = ".o_commune_page input[type=text], .o_commune_page textarea";

@@ -1,7 +1,7 @@
 /**
- * The dialog of Odoo that turns two-factor authentication on, for somebody who has never done it:
- * which application it takes, a key that fits on a telephone and is copied by its button, and what
- * is wrong with a code in words (Odoo says “undefined”).
+ * Odoo's dialogue that enables two-factor authentication, adapted to beginners: which application
+ * it needs, a key that fits on a telephone and has a copy button, and the error of a code in words
+ * (Odoo shows “undefined”).
  */
 import {TOTPEnable} from "@auth_totp_portal/interactions/totp_enable";
 import {markup} from "@odoo/owl";
@@ -62,7 +62,7 @@ function improveDialog(props) {
             props.onInput(args);
         },
         confirm: async (args) => {
-            // Said below the field, where it stays: the bubble of the browser would hide it.
+            // The error stays below the field; the bubble of the browser would hide it.
             args.inputEl.addEventListener("invalid", (event) => event.preventDefault());
             const done = await props.confirm(args);
             if (done === false) {

@@ -2,8 +2,8 @@ import {Interaction} from "@web/public/interaction";
 import {registry} from "@web/core/registry";
 
 /**
- * What is signed is opened, ticked as read, and the name written: the button says what is missing,
- * and leads there. A paper that stands on the page itself (hours) has no link to open.
+ * Signing form: the document must be opened, ticked as read, and the name written; the button names
+ * what is missing and leads there. A document shown on the page itself (timesheet) has no link.
  */
 export class CommuneSigning extends Interaction {
     static selector = ".o_commune_signing";

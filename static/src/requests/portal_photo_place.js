@@ -43,7 +43,7 @@ function readTable(notes, start, little) {
     return found;
 }
 
-/** @param {Array} entries pairs (tag, value), by tag; start: where the table will stand */
+/** @param {Array} entries pairs (tag, value), by tag; start: offset of the table */
 function writeTable(entries, start, little) {
     const fixed = 2 + 12 * entries.length + 4;
     const long = ({bytes}) => (bytes.length > 4 ? bytes.length + (bytes.length % 2) : 0);
@@ -104,8 +104,8 @@ function keepPlace(notes) {
 }
 
 /**
- * A JPEG with the date and the place of another one; as it is when that one says nothing that can
- * be read.
+ * A JPEG with the date and the place of another one; unchanged when the other has no readable
+ * metadata.
  * @param {File} original
  * @param {Blob} reduced
  */

@@ -2,7 +2,7 @@ import {Interaction} from "@web/public/interaction";
 import {registry} from "@web/core/registry";
 import {rpc} from "@web/core/network/rpc";
 
-// A question shorter than that says nothing of its topic.
+// A shorter question is not enough to guess its topic.
 const MIN_QUESTION = 8;
 const PAUSE = 900;
 
@@ -19,7 +19,7 @@ function store(action) {
     }
 }
 
-/** Who answers, while the question is typed; the text survives a lost network. */
+/** Who answers, while the question is typed; the text survives a loss of network. */
 export class CommuneRequestForm extends Interaction {
     static selector = ".o_commune_request_form";
     dynamicContent = {

@@ -2,11 +2,11 @@ import {SurveyForm} from "@survey/interactions/survey_form";
 import {_t} from "@web/core/l10n/translation";
 import {patch} from "@web/core/utils/patch";
 
-/** A survey of the house: the last page is sent by its button, without a box that asks again; the
- * button keeps its words and its colour when an answer opens or closes a page behind it. */
+/** Survey of the organisation: the last page is sent without a confirmation dialogue; the button
+ * keeps its label and colour when an answer opens or closes a later page. */
 patch(SurveyForm.prototype, {
     usesOrganisationPages() {
-        // Set by the colours of the house: see _get_organisation_style.
+        // Set by the organisation's branding: see _get_organisation_style.
         return Boolean(getComputedStyle(this.el).getPropertyValue("--organisation"));
     },
 

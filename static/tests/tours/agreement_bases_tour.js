@@ -60,7 +60,7 @@ const answer = (content, ...words) => [
 ];
 const closed = {trigger: "body:not(:has(.modal))"};
 
-// The officer: heads, options, what the basis asks for; then the papers leave.
+// The officer: heads, options, requirements of the basis; then the documents are sent.
 
 function draft({code, form, byUse, opinions, impact, refused}) {
     return [
@@ -136,7 +136,7 @@ for (const [kind, bases] of Object.entries(BASES)) {
     });
 }
 
-// The mayor, on a phone: the number and the three dates of the deliberation of each convention.
+// The mayor, on a phone: the number and the three dates of the deliberation of each agreement.
 
 const dated = (name, days) => ({
     trigger: `#vote_${name}`,

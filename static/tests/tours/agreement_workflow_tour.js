@@ -6,7 +6,7 @@ const tours = registry.category("web_tour.tours");
 const button = (name) => `.o_statusbar_buttons button[name=${name}]:visible`;
 const state = (name) => `.o_statusbar_status .o_arrow_button_current[data-value=${name}]`;
 
-// The officer: a date is missing, a sentence says which one; once it is there, to the signature.
+// The officer: a date is missing and the error names it; once typed, the signature starts.
 tours.add("commune_relations.agreement_deliberate", {
     steps: () => [
         {trigger: button("action_deliberate"), run: "click"},

@@ -152,7 +152,7 @@ tours.add("commune_relations.committee_holder_link", {
     ],
 });
 
-/** The papers of an item stand beside what it changes, on a telephone under it. */
+/** The documents of an item are beside its fields, on a telephone below them. */
 function checkPapers() {
     const [impact, papers] = ["impact", "papers"].map((name) =>
         document.querySelector(`.o_commune_${name}`).getBoundingClientRect()

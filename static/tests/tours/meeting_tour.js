@@ -4,8 +4,8 @@ import {registry} from "@web/core/registry";
 const {open, send} = XMLHttpRequest.prototype;
 
 /**
- * As a tablet that loses the network: what the screen asks fails as the browser makes it fail.
- * The rest of Odoo goes on, whose complaints would stop the tour.
+ * Simulate the loss of network of a tablet: calls of the screen fail as in a browser. Other calls
+ * of Odoo still work, since their errors would stop the tour.
  */
 function cutNetwork() {
     XMLHttpRequest.prototype.open = function (method, url, ...others) {

@@ -23,7 +23,7 @@ function checkNoScrolling() {
     }
 }
 
-/** As `docs/parcours.md` tells. */
+/** Number of clicks measured in `docs/parcours.md`. */
 const checkClicks = (count) => ({
     trigger: "body",
     run() {

@@ -1,7 +1,7 @@
 import {checkPhone} from "./phone";
 import {registry} from "@web/core/registry";
 
-// A mayor, on a phone, changes an e-mail address: nothing else is asked, and it is said.
+// A mayor, on a phone, changes an e-mail address: no other field is required, and it is confirmed.
 registry.category("web_tour.tours").add("commune_relations.own_account", {
     steps: () => [
         {

@@ -4,7 +4,7 @@ import {registry} from "@web/core/registry";
 const tours = registry.category("web_tour.tours");
 // A busy machine takes its time to make a photo smaller (milliseconds).
 const LONG = 60000;
-// What the first bytes of a HEIC say: no browser of a test reads it.
+// First bytes of a HEIC: no test browser decodes it.
 const HEIC = "\0\0\0\x18ftypheic\0\0\0\0mif1heic";
 
 /** The photo of the test, which the address names. */

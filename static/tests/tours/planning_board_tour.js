@@ -10,7 +10,7 @@ function pressEnter(helpers) {
     return helpers.press("Enter");
 }
 
-/** A text that goes over its neighbour is cut by its cell: none is wider than it. */
+/** Each cell truncates its text: none overflows on its neighbour. */
 function checkCells() {
     for (const cell of document.querySelectorAll(".o_pb_cell")) {
         const {width} = cell.getBoundingClientRect();

@@ -15,7 +15,7 @@ const tap = (trigger) => ({trigger, run: "click", expectUnloadPage: true});
 const todo = (words) => `.o_commune_todo:contains(${words})`;
 const ask = (words) => [{trigger: "#orient_q", run: `edit ${words}`}, tap(".o_commune_ask button")];
 
-/** A journey from the first page, with the taps that `docs/parcours.md` tells. */
+/** A visit from the first page, with the number of taps given in `docs/parcours.md`. */
 function addVisit(name, count, steps, done) {
     registry.category("web_tour.tours").add(`commune_relations.taps_${name}`, {
         steps: () => [

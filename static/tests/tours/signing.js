@@ -22,7 +22,7 @@ export const sign = (name) => [
     },
 ];
 
-/** The text of a convention is opened: no other tab, for the test. */
+/** Click the link to the text of an agreement, without opening its new tab in the test. */
 export const openPaper = {
     content: "The text is opened",
     trigger: "#signing_paper",

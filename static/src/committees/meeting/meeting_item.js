@@ -17,7 +17,7 @@ export class MeetingItem extends Component {
         conflicts: Array,
         people: Array,
         required: Number, // quorum
-        noQuorum: String, // of a council that lacks it: what the law says
+        noQuorum: String, // legal notice of a council without quorum
         isAdvisory: {type: Boolean, optional: true}, // opinions, no decision
         isCouncil: {type: Boolean, optional: true}, // its minutes are official
         zone: String,

@@ -3,7 +3,7 @@ import {normalize} from "@web/core/l10n/utils";
 import {_t} from "@web/core/l10n/translation";
 import {formatHour} from "./meeting_rules";
 
-/** Who comes and goes. */
+/** Attendance of the members: arrivals and departures. */
 export class MeetingMembers extends Component {
     static template = "commune_relations.MeetingMembers";
     static props = {

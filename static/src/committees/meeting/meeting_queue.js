@@ -1,6 +1,6 @@
 /**
- * Gestures that wait to be sent, kept on the device: a loss of network, a reload of the page or
- * an empty battery loses none. Each one has a name of its own, by which the server keeps it once
+ * Queue of meeting operations, stored on the device: a loss of network, a reload of the page or
+ * an empty battery loses none. Each one has a unique id, so that the server stores it once
  * however often it is sent.
  */
 import {browser} from "@web/core/browser/browser";
@@ -47,7 +47,7 @@ export class MeetingQueue {
     }
 
     /**
-     * A text that is being typed: one gesture, replaced at each key until it is on its way.
+     * Text being typed: one operation, replaced at each key until it is being sent.
      * @param {string} base the text that was there before
      */
     addText(target, base, value) {
@@ -70,8 +70,8 @@ export class MeetingQueue {
     }
 
     /**
-     * The oldest ones, as the server reads them: how long ago, whatever the clock says. Less than
-     * nothing: the clock was set back, the server says so.
+     * The oldest operations in the format of the server: their age, as the clock of the device may
+     * be wrong. A negative age means that the clock was set back: the server reports it.
      */
     take(most = 100) {
         const taken = this.operations.slice(0, most);

@@ -140,7 +140,7 @@ export function countQuorum({session, members}) {
     };
 }
 
-/** `17 h 32`, or what the language of the user says, at the place of the session. */
+/** `17 h 32`, or the format of the user's language, in the time zone of the session. */
 export function formatHour(text, zone) {
     if (!text) {
         return "";

@@ -18,8 +18,8 @@ import {MeetingSync} from "./meeting_sync";
 const MEMORY = "commune_relations.meeting";
 
 /**
- * The secretary during the session, on a tablet: who comes and goes, the quorum, the items, the
- * notes, the decisions. Every gesture is kept on the device until the server has it.
+ * Screen of the secretary during the session, on a tablet: attendance, quorum, items, notes,
+ * decisions. Every operation is stored on the device until the server has it.
  */
 export class MeetingScreen extends Component {
     static template = "commune_relations.MeetingScreen";
@@ -112,7 +112,7 @@ export class MeetingScreen extends Component {
                 browser.localStorage.removeItem(this.cacheKey);
             }
         } catch {
-            // The device keeps nothing: the state of the queue says so.
+            // The device refuses storage: the state of the queue shows it.
         }
     }
 
@@ -125,7 +125,7 @@ export class MeetingScreen extends Component {
         }
     }
 
-    // gestures
+    // operations
 
     onOperation(kind, values = {}) {
         this.queue.add(kind, values);
@@ -235,7 +235,7 @@ export class MeetingScreen extends Component {
         return {present, label, details: parts.join(" · "), isReached: missing <= 0, required};
     }
 
-    /** What is said where a council decides without its quorum; empty otherwise. */
+    /** Warning of a council that decides without its quorum; empty otherwise. */
     getNoQuorum({session}, {isReached}) {
         return session.opened_at && session.is_noting && !isReached ? session.no_quorum || "" : "";
     }

@@ -1,6 +1,6 @@
 import {Component, onMounted, onPatched, useRef} from "@odoo/owl";
 
-/** A text typed in session. What it replaces goes with it, so that two tablets lose nothing. */
+/** Text typed in session, sent with the text it replaces: two tablets then lose nothing. */
 export class MeetingText extends Component {
     static template = "commune_relations.MeetingText";
     static props = {

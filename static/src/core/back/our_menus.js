@@ -6,9 +6,9 @@ const OUR_MENU = "commune_relations.menu_root";
 const KEPT = "menu_id"; // where Odoo keeps the application of this tab
 
 /**
- * An address opened in a new tab (a link of a letter, a bookmark) often names no application: Odoo
- * then shows no menu at all. It shows ours, unless the address is of another one. A reader of
- * screens is told the language, which Odoo says on its public pages only.
+ * Menus of the addon on an address opened in a new tab (a link of a letter, a bookmark): it often
+ * names no application, and Odoo then shows no menu at all. An address of another application keeps
+ * its own menus. The `lang` attribute is for screen readers: Odoo sets it on public pages only.
  */
 registry.category("services").add("commune_relations.our_menus", {
     dependencies: ["menu"],

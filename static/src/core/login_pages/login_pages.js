@@ -1,5 +1,5 @@
 // @odoo-module ignore
-// What a script adds to the doors of the house; each page works without it.
+// Script of the login pages, which also work without it.
 (() => {
     "use strict";
     document.documentElement.classList.add("o_login_scripted");
@@ -8,7 +8,7 @@
         document.cookie = `tz=${zone}; path=/`;
     }
 
-    // Whoever is asked to log in is nobody yet: what pages of ours left on the device goes.
+    // No session is open on a login page: pages cached on the device by the last one are deleted.
     if ("caches" in window) {
         const forget = (names) =>
             names.filter((name) => name.startsWith("commune-")).map((name) => caches.delete(name));
@@ -28,7 +28,7 @@
         });
     }
 
-    // The address typed at the door is not typed again by whoever has forgotten the password.
+    // The typed address prefills the page of a forgotten password.
     const kept = "commune-login";
     const login = document.querySelector("input[name='login']");
     document.querySelector("a[href*='/web/reset_password']")?.addEventListener("click", () => {
@@ -38,7 +38,7 @@
         login.value ||= window.sessionStorage.getItem(kept) || "";
     }
 
-    // How many characters are missing, told while typing.
+    // Number of missing characters, updated while typing.
     const advice = document.getElementById("o_commune_password_advice");
     const chosen = document.querySelector("input[name='password'][aria-describedby]");
     if (advice && chosen) {

@@ -9,7 +9,7 @@ import {getAction} from "./my_day_keys";
 
 const MODEL = "commune.my.day";
 
-/** What waits for the person: late, today, this week, from others; every line has its gestures. */
+/** My day: what is late, due today, this week, expected from others; each line has its actions. */
 export class Day extends Component {
     static template = "commune_relations.Day";
     static components = {Layout};
@@ -24,13 +24,13 @@ export class Day extends Component {
         this.state = useState({
             day: null,
             failed: false,
-            // The line at hand, by its key; its panel: "", "snooze", "give".
+            // The current line, by its key; its panel: "", "snooze", "give".
             at: "",
             panel: "",
             colleagues: [],
             sentence: "",
             refusal: "",
-            // What the last gesture can take back: {method, source, id}.
+            // How to undo the last action: {method, source, id}.
             back: null,
             help: false,
         });
@@ -123,7 +123,7 @@ export class Day extends Component {
         }
     }
 
-    /** A reader of screens is told the new line. */
+    /** Focus makes a screen reader announce the new line. */
     followLine() {
         if (this.moved && this.root.el) {
             this.moved = false;
@@ -132,7 +132,7 @@ export class Day extends Component {
         }
     }
 
-    // gestures: one after the other, whatever the speed of the hand
+    // actions: run in sequence, however fast they are triggered
 
     run(perform) {
         this.busy = this.busy.then(perform).catch((error) => {
@@ -196,7 +196,7 @@ export class Day extends Component {
 
     do(line) {
         return this.run(async () => {
-            // Pressed twice: the line has left the page, or the server says so.
+            // Pressed twice: the line has left the page, or the server reports it.
             if (!this.lines.includes(line)) {
                 return;
             }

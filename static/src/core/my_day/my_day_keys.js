@@ -1,4 +1,4 @@
-/** The gesture of a key on the day page, or null: the letters of both hands, and the arrows. */
+/** Action of a key on the My day page, or null: the letters of both hands, and the arrows. */
 export function getAction(page, ev) {
     const key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
     const always = {

@@ -1,4 +1,4 @@
-/** A form that opens on the page named by its context, so that a button leads where it says. */
+/** Form that opens on the notebook page named in its context, for buttons that lead to one. */
 import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {onMounted} from "@odoo/owl";
@@ -9,7 +9,7 @@ export class PageFormController extends FormController {
         super.setup();
         onMounted(() => {
             const {context, state} = this.props;
-            // Whoever comes back finds the page that was left.
+            // On return, the user finds the page that was open.
             if (context.commune_page && !state?.activeNotebookPages) {
                 const heads = [
                     ...this.rootRef.el.querySelectorAll(".o_notebook_headers .nav-link"),

@@ -1,6 +1,6 @@
 /**
- * Documents of the house: whoever prints sees how far it is, and may go on with something else.
- * Several documents are drawn by steps, “8 of 19”; a single one says for how long it has been at it.
+ * Progress of printing: the user sees how far it is, and may go on with something else. Several
+ * documents are rendered in steps, “8 of 19”; a single one shows the elapsed time.
  */
 import {Component, onWillDestroy, reactive, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
@@ -13,8 +13,8 @@ import {user} from "@web/core/user";
 import {downloadReport} from "@web/webclient/actions/reports/utils";
 
 const MODEL = "commune.print.run";
-const SEVERAL = 5; // documents from which they are drawn by steps
-const PATIENCE = 1500; // ms before a single document says that it is on its way
+const SEVERAL = 5; // number of documents from which rendering is split into steps
+const PATIENCE = 1500; // ms before a single document shows its progress
 const WRITTEN = 95; // % of the pages from which the file is written, which is not counted
 
 export class PrintProgress extends Component {

@@ -92,7 +92,7 @@ function getConfigs() {
     return configs;
 }
 
-/** The kinds that this person may find, in their order: only whoever may search has them. */
+/** Kinds of result that the user may find, in order; registered only with the right to search. */
 function register(kinds) {
     const force = {force: true};
     registry

@@ -1,6 +1,6 @@
 /**
- * As long as the sender of the house is not confirmed, the head of our screens says that nothing
- * leaves for communes. A house whose sender is confirmed asks the server nothing.
+ * Banner on the screens of the addon while the sender of the organisation is not confirmed: no
+ * letter leaves for communes. With a confirmed sender it costs no query.
  */
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {patch} from "@web/core/utils/patch";
@@ -9,7 +9,7 @@ import {session} from "@web/session";
 import {ControlPanel} from "@web/search/control_panel/control_panel";
 
 const OUR_MENU = "commune_relations.menu_root";
-const OUR_SCREEN = "commune.sender"; // says it by itself
+const OUR_SCREEN = "commune.sender"; // has its own notice
 
 export class SenderBanner extends Component {
     static template = "commune_relations.SenderBanner";

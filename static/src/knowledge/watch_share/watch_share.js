@@ -27,7 +27,7 @@ export class WatchShare extends Component {
         });
     }
 
-    /** A bookmark: it opens our form with the page at hand, and reads nothing else of it. */
+    /** Bookmarklet: opens the addon's form with the address and title of the current page only. */
     get bookmark() {
         const door = `${window.location.origin}/watch/add`;
         return (

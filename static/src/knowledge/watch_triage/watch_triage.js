@@ -11,7 +11,7 @@ const KIND_KEYS = {law: "L", innovation: "I", cancelled: "N", changed: "M", othe
 // More items are asked for when so few are left on the screen.
 const FEW = 5;
 
-/** One item after the other: keep it, put it away, go on; every gesture has its key. */
+/** Triage of items one by one: keep, dismiss, skip; every action has its key. */
 export class WatchSorting extends Component {
     static template = "commune_relations.WatchSorting";
     static components = {Layout};
@@ -26,7 +26,7 @@ export class WatchSorting extends Component {
             items: [],
             index: 0,
             count: 0,
-            // Gestures that can be undone, the last one first: {item, index, gesture}.
+            // Actions that can be undone, the last one first: {item, index, picked}.
             done: [],
             sentence: "",
             refusal: "",
@@ -87,7 +87,7 @@ export class WatchSorting extends Component {
         }
     }
 
-    /** A reader of screens is told the new title. */
+    /** Focus makes a screen reader announce the new title. */
     followTitle() {
         if (this.state.moved) {
             this.state.moved = false;
@@ -95,7 +95,7 @@ export class WatchSorting extends Component {
         }
     }
 
-    // what is said of the item at hand, kept by the gesture that follows
+    // classification of the current item, saved by the next action
 
     setKind(code) {
         if (this.canSort) {
@@ -125,7 +125,7 @@ export class WatchSorting extends Component {
         ev.target.blur();
     }
 
-    // gestures: one after the other, whatever the speed of the hand
+    // actions: run in sequence, however fast they are triggered
 
     run(picked) {
         this.busy = this.busy.then(picked);
@@ -137,7 +137,7 @@ export class WatchSorting extends Component {
         if (!item || !this.canSort) {
             return this.busy;
         }
-        // The next item is there at once; the server is told meanwhile.
+        // The next item shows at once; the call to the server runs meanwhile.
         const {index} = this.state;
         this.state.items.splice(index, 1);
         this.state.index = Math.max(0, Math.min(index, this.state.items.length - 1));

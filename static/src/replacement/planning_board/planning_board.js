@@ -10,7 +10,7 @@ import {PlanningPanel} from "./planning_panel";
 import {PlanningPhone} from "./planning_phone";
 
 const MODEL = "commune.replacement.board";
-// What a cell does not say: see window.py.
+// Default values, which the server leaves out of cells: see screen.py.
 const PLAIN_CELL = {kind: "", span: 1, troubled: false};
 const MODES = {
     week: () => _t("Week"),
@@ -41,7 +41,7 @@ export class PlanningBoard extends Component {
             mode: "week",
             sector: "",
             skill: "",
-            // {request, slots: [[half-day, agent or false]]}: what the next gesture is about.
+            // {request, slots: [[half-day, agent or false]]}: target of the next action.
             selection: null,
             takers: null,
             hovered: false,
@@ -187,7 +187,7 @@ export class PlanningBoard extends Component {
             : "";
     }
 
-    /** The chosen half-days of a line, as text: a line is drawn again when it changes. */
+    /** Selected half-days of a line, as text: Owl renders the line again only when it changes. */
     getChosen(line) {
         const chosen = this.state.selection?.slots.map(([slot]) => slot) || [];
         const ours = line.cells.flatMap((cell) => cell.slots || []);
@@ -224,7 +224,7 @@ export class PlanningBoard extends Component {
         return this.select(request, [...slots, ...this.getOthers().map((slot) => [slot, false])]);
     }
 
-    /** Enter chooses and goes to the list of those who may go; Space chooses and stays. */
+    /** Enter selects and moves to the list of eligible agents; Space selects and stays. */
     onEnter(ev, choose) {
         if (ev.key === "Enter") {
             ev.preventDefault();
@@ -266,7 +266,7 @@ export class PlanningBoard extends Component {
         }
     }
 
-    // gestures
+    // actions
 
     /** Run something that a rule may refuse: its sentence is shown, and the board read again. */
     async try(work) {
@@ -308,7 +308,7 @@ export class PlanningBoard extends Component {
         }
     }
 
-    /** The last gesture backwards, by the same rules: what has been sent meanwhile stays. */
+    /** Undo the last action, by the same rules: what has been sent meanwhile stays. */
     async undo() {
         const {moves, agentId} = this.state.last;
         this.state.last = null;

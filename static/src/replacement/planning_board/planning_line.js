@@ -12,7 +12,7 @@ const RESTS = {
     closed: () => _t("Public holiday"),
 };
 
-/** What one half-day, or one block of them, says in full. */
+/** Full description of one half-day, or of one block of them. */
 export function describe(cell, request) {
     const parts = [request.commune, request.post, cell.when, STATES[cell.kind]()];
     if (cell.late) {
@@ -30,7 +30,7 @@ export function describe(cell, request) {
     return parts.filter(Boolean).join(" – ");
 }
 
-/** The cells of one line; drawn again only when this line has changed. */
+/** The cells of one line; rendered again only when this line has changed. */
 export class PlanningLine extends Component {
     static template = "commune_relations.PlanningLine";
     static props = {

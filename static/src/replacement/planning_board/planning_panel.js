@@ -1,7 +1,7 @@
 import {Component, useEffect, useRef} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-/** What is chosen, and who may take it: the same gesture for whoever does not drag. */
+/** Selection and eligible agents: the same action without drag and drop (accessibility). */
 export class PlanningPanel extends Component {
     static template = "commune_relations.PlanningPanel";
     static props = {
@@ -36,7 +36,7 @@ export class PlanningPanel extends Component {
         return new Set(this.props.slots.map(([, agent]) => agent));
     }
 
-    /** Those who may go; whoever holds all of it already is not proposed. */
+    /** Eligible agents, without those who already hold the whole selection. */
     get able() {
         const holder = this.holders.size === 1 && [...this.holders][0];
         return this.props.takers.filter((one) => !one.reasons.length && one.id !== holder);

@@ -1,5 +1,5 @@
 /**
- * As long as nobody is at the desk, the head of the screen of teams says to whom goes what arrives.
+ * Banner on the screen of teams while the desk has no staff: who receives new requests.
  */
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {patch} from "@web/core/utils/patch";

@@ -54,7 +54,7 @@ export class ServiceMatrix extends Component {
         this.state.year = this.state.data.year;
     }
 
-    /** Back from the dialog, the keyboard goes on from the cell that it left. */
+    /** After the dialogue, restore the keyboard focus to its former cell. */
     restoreFocus() {
         if (this.lastCell) {
             this.table.el?.querySelector(`[data-cell="${this.lastCell}"]`)?.focus();
@@ -92,12 +92,12 @@ export class ServiceMatrix extends Component {
         return Object.entries(MEASURES).map(([code, label]) => ({code, label: label()}));
     }
 
-    /** What the totals add up: the periods have no total, the expected cost stands there. */
+    /** Amount that the totals add up: periods have no total, the expected cost replaces them. */
     get money() {
         return this.state.measure === "actual" ? "actual" : "forecast";
     }
 
-    /** Whether the attribution de compensation bears a part: it stands apart from what is paid. */
+    /** Whether the attribution de compensation bears a part, shown separately from what is paid. */
     get hasWithheld() {
         return this.data.totals[`${this.money}_withheld`] > 0;
     }
@@ -219,8 +219,8 @@ export class ServiceMatrix extends Component {
         return Boolean(cell) || this.data.can_edit;
     }
 
-    /** Subscribe, or change the start and the end, then read the matrix again; of what no
-     * subscription bears, the papers of the commune. */
+    /** Subscribe, or change the start and the end, then reload the matrix; a cost without
+     * subscription opens the documents of the commune. */
     openCell(commune, offer) {
         const cell = this.getCell(commune, offer);
         if (!this.canOpen(cell, offer)) {

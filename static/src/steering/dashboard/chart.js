@@ -1,7 +1,7 @@
 import {Component, onWillStart, onWillUnmount, useEffect, useRef} from "@odoo/owl";
 import {loadBundle} from "@web/core/assets";
 
-// Okabe and Ito: apart for colour-blind readers; a pattern of lines tells them apart in grey too.
+// Okabe and Ito palette, safe for colour-blind readers; line patterns differ in grey prints too.
 const COLOURS = ["#0072b2", "#e69f00"];
 const GRID = "#d8dde2";
 
@@ -52,7 +52,7 @@ export class SteeringChart extends Component {
         });
     }
 
-    /** A long name leaves room for its bar, on a telephone too: the table says it whole. Chart.js
+    /** Shorten a long name, to leave room for its bar; the table has it in full. Chart.js
      * calls it on the axis. */
     shorten(value) {
         const label = this.getLabelForValue(value);

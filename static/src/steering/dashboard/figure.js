@@ -41,7 +41,7 @@ export class SteeringFigure extends Component {
         return {better: "o_st_better", worse: "o_st_worse"}[this.props.figure.trend] || "";
     }
 
-    /** A colour alone would not say whether it is for the better. */
+    /** Accessibility: a colour alone would not show whether the change is an improvement. */
     get changeText() {
         const {change_text, trend} = this.props.figure;
         const words = {better: _t("%s, better"), worse: _t("%s, less good")};

@@ -38,7 +38,7 @@ export class CommuneMap extends Component {
             order: {column: "name", descending: false},
             activeId: null,
             ...JSON.parse(browser.sessionStorage.getItem(MEMORY) || "{}"),
-            // A screen that leads here says which figure it is about.
+            // The calling screen chooses the figure.
             ...this.props.action.params?.choices,
             ...this.props.state?.choices,
         });
@@ -236,7 +236,7 @@ export class CommuneMap extends Component {
     }
 
     download() {
-        // The byte order mark tells Excel that the file is in UTF-8.
+        // Excel detects UTF-8 only by the byte order mark.
         const text = `\ufeff${toText(sortBy(this.picked), this.data.measures, ";")}`;
         downloadFile(new Blob([text]), `${_t("communes")}.csv`, "text/csv;charset=utf-8");
     }

@@ -9,7 +9,7 @@ const MIN_HEIGHT = 240; // pixels
 const ZOOM_STEP = 1.6;
 const LABEL_FONT = "500 12px"; // as in map_canvas.scss
 
-/** The drawing: contours in their colours, names, zoom, and the card of the commune at hand. */
+/** The drawing: contours in their colours, names, zoom, and the card of the current commune. */
 export class CommuneMapCanvas extends Component {
     static template = "commune_relations.CommuneMapCanvas";
     static components = {CommuneMapCard};
@@ -65,7 +65,7 @@ export class CommuneMapCanvas extends Component {
         this.viewport.resize(width, Math.round(Math.max(height, MIN_HEIGHT)));
     }
 
-    // what is drawn
+    // rendering
 
     get drawn() {
         return this.props.communes.filter((commune) => commune.path);
@@ -123,7 +123,7 @@ export class CommuneMapCanvas extends Component {
         return describe(this.props.measure, commune);
     }
 
-    /** Where the card stands: on the side of the commune that has more room. */
+    /** Position of the card: on the side of the commune that has more room. */
     get cardStyle() {
         const {x, y} = this.state.card;
         const {frameWidth, frameHeight} = this.viewport;

@@ -1,7 +1,7 @@
 import {Component, useEffect, useRef} from "@odoo/owl";
 import {classOf, fillOf, formatDay, formatValue} from "./map_figures";
 
-/** What a commune says of itself on the map: its name and every measure. */
+/** Card of a commune on the map: its name and every measure. */
 export class CommuneMapCard extends Component {
     static template = "commune_relations.CommuneMapCard";
     static props = {

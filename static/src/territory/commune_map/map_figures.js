@@ -9,7 +9,7 @@ import {user} from "@web/core/user";
 const NO_BREAK_SPACE = "\u00a0";
 const {DateTime} = luxon;
 
-// Made once: a table of 158 communes writes a thousand numbers each time it is drawn.
+// Created once: a table of 158 communes formats a thousand numbers at each rendering.
 const plural = new Intl.PluralRules(user.lang);
 const writers = new Map();
 
@@ -72,7 +72,7 @@ export function formatDay(measure, commune) {
     return day ? DateTime.fromISO(day).setLocale(user.lang).toLocaleString(DateTime.DATE_MED) : "";
 }
 
-/** What a screen reader says of a commune: “Metz, 121 695 inhabitants”. */
+/** Text of a commune for screen readers: “Metz, 121 695 inhabitants”. */
 export function describe(measure, commune) {
     return _t("%(commune)s, %(value)s", {
         commune: commune.name,
@@ -154,7 +154,7 @@ export function listFigures(measure, communes) {
         .map(([name, label]) => ({label, value: formatFigure(measure, summary[name])}));
 }
 
-/** “Population (inhabitants)”, but “Days since the last contact”, which says its unit. */
+/** “Population (inhabitants)”, but “Days since the last contact”, which contains its unit. */
 export function columnLabel({label, unit}) {
     const said = !unit || normalize(label).includes(normalize(unit));
     return said ? label : `${label} (${unit})`;

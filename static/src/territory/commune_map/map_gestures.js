@@ -2,8 +2,8 @@ const DRAG_START = 5; // pixels from which a press is a drag and no longer a cli
 
 /**
  * Fingers and mouse on the map: one pointer moves the map when it is zoomed, two zoom it.
- * Between two presses, `dragged` tells that the last one was no click, and `pointerType`
- * what made it (`mouse`, `touch` or `pen`).
+ * Between two presses, `dragged` is true when the last one was not a click, and `pointerType` is
+ * its device (`mouse`, `touch` or `pen`).
  */
 export class MapGestures {
     /**
