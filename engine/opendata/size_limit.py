@@ -1,9 +1,9 @@
-"""Limits of the work that a file may cost, in proportion to its size, against bombs.
+"""Limits of the work that a file may cost, in proportion to its size.
 
-A real file takes some ten times more room unpacked than packed; a file made to fill the memory, a
-thousand times more. The reference is the largest file to read, the municipal councillors of
-France (511,225 lines, 65 MB of CSV): 30 MB as .xlsx, 22 MB as .ods. Small files have a floor, for
-a short table that repeats the same value on every line.
+They stop decompression bombs. A real file takes some ten times more room unpacked than packed; a
+bomb takes a thousand times more. The reference is the largest file to read, the municipal
+councillors of France (511,225 lines, 65 MB of CSV): 30 MB as .xlsx, 22 MB as .ods. Small files
+have a floor, for a short table that repeats the same value on every line.
 """
 
 from dataclasses import dataclass
