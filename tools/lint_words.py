@@ -25,7 +25,7 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def is_name(word):
-    """A word of prose alone is none: `say`."""
+    """Whether a word can only be an identifier; a plain word of prose, such as `say`, is not."""
     return "_" in word.strip("_") or word.startswith("_") or re.search(r"[a-z][A-Z]", word)
 
 
