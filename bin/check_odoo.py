@@ -1,6 +1,8 @@
-"""Whether this Python has an Odoo 19 that starts: run by the Python of that Odoo, it imports it with
-its libraries and the addons of Odoo that we depend on. MANIFEST [FOLDER OF ADDONS]; says what is
-missing in French and ends with 1."""
+"""Check that this Python has a working Odoo 19: check_odoo.py MANIFEST [FOLDER OF ADDONS].
+
+The Python of that Odoo runs it: it imports Odoo, its libraries and the addons of Odoo that the
+manifest requires. It prints what is missing, in French, and exits with 1.
+"""
 
 import ast
 import importlib

@@ -167,7 +167,7 @@ ensure_odoo() {
     say "    Odoo : $ODOO_BIN"
 }
 
-# A virtual environment that sees Odoo's own packages and adds ours.
+# Virtual environment over Odoo's own packages, with those of the addon.
 # ensure_venv [dev]: dev adds the tools of bin/test and bin/lint.
 ensure_venv() {
     PY=$DEV/venv/bin/python
@@ -292,7 +292,7 @@ pg_bin_dir() {
     [ -n "$found" ] && dirname "$found"
 }
 
-# An installation alone takes 6,000 locks, all that a cluster has unless told otherwise.
+# One installation takes 6,000 locks, all that a cluster has by default.
 LOCKS=max_locks_per_transaction=256
 
 # Sets and exports PGHOST, PGPORT, PGUSER.
@@ -325,7 +325,7 @@ ensure_root_cluster() {
     PGPORT=$(pg_lsclusters -h | awk -v n="$name" '$2 == n {print $3}')
     PGHOST=/var/run/postgresql
     PGUSER=$(id -un)
-    # The server keeps nothing of our environment but what is written there.
+    # The server gets no variable of the calling environment but those listed here.
     [ -z "${CLOCKED:-}" ] || printf "%s = '%s'\n" LD_PRELOAD "$LD_PRELOAD" FAKETIME "$FAKETIME" \
         FAKETIME_DISABLE_SHM 1 DONT_FAKE_MONOTONIC 1 NO_FAKE_STAT 1 \
         >"/etc/postgresql/$version/$name/environment"

@@ -44,7 +44,7 @@ def _named_tree():
 
 
 def _get_metadata(root):
-    """What whool says of the addon, and its extras."""
+    """Metadata of the addon from whool, with its extras."""
     # The version of the manifest, whatever git knows of what came after it.
     options = {"post_version_strategy_override": "none"}
     metadata = buildapi.metadata_from_addon_dir(root, options, precomputed_metadata_file=None)

@@ -9,7 +9,7 @@ import hashlib
 import os
 import pickle  # nosec B403: see _Reader
 import shutil
-import subprocess  # nosec B404: our own Python, on a folder of ours
+import subprocess  # nosec B404: this Python, on a folder that the addon creates
 import sys
 import threading
 import time
@@ -138,7 +138,7 @@ class Task:
         try:
             mark = _fingerprint((folder / "asked").read_bytes())
             found = work(task, *task.asked)
-        except Exception as error:  # told to the user who asked for it
+        except Exception as error:  # shown to the user who started the task
             found = NO_ROOM if is_full(error) else str(error) or type(error).__name__
         done.set()
         _write(folder / "found", (mark, found))
@@ -187,7 +187,10 @@ def _read(path: Path, package):
 
 
 class _Reader(pickle.Unpickler):
-    """Plain values, and those of one package of ours under the name that it has here."""
+    """Unpickler limited to plain values and to the classes of one package of the addon.
+
+    Any other class is refused: a file of the folder must not be able to run code.
+    """
 
     def __init__(self, file, package):
         super().__init__(file)

@@ -14,13 +14,13 @@ from .orientation.stem import stem
 from .orientation.stop_words import PLACE_WEIGHT, words
 from .orientation.text import split
 
-# What tells a thing from others of its kind (“nacelle sur camion”) counts half.
+# A word that only specifies the thing (“nacelle sur camion”) counts half.
 DETAIL = 0.5
 # Two names go together from this share of the shorter one on.
 LEAST = 0.5
 _BEGIN_DETAIL = frozenset("a au aux avec d dans de des du en par pour sans sous sur".split())
 _BEGIN_THING = frozenset("et ou puis".split())
-# They say that one lends, asks or helps; not what.
+# These words mean lending, asking or helping; they do not name the thing.
 _WITHOUT_MEANING = frozenset(
     map(
         stem,
@@ -67,7 +67,7 @@ class Word:
 
 
 def read(name: str) -> list[Word]:
-    """The words that say what a thing is.
+    """Significant words of the name of a thing, each with its weight.
 
     >>> [(word.root, word.weight) for word in read("Prêt de deux barnums pour la kermesse")]
     [('barnum', 1.0), ('kermesse', 0.5)]
@@ -143,8 +143,10 @@ class Market:
         return sorted(kept, key=lambda other: (-scores[other], other))
 
     def _score(self, one: int, other: int) -> float:
-        """Share of the shorter name that both say, 0 for what cannot go together; the same from
-        one and from the other."""
+        """Share of the shorter name that both names have in common, 0 when they are incompatible.
+
+        The score is symmetric.
+        """
         own, its = self._things[one], self._things[other]
         if own.side == its.side or own.place == its.place:
             return 0.0

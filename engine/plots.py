@@ -18,12 +18,12 @@ def french(value: float) -> str:
 
 
 def columns(labels: Sequence[str], series: dict[str, Sequence[float]]) -> str:
-    """Columns side by side, a group for each label; the figure above each column.
+    """Bar chart: a group of columns for each label, the figure above each column.
 
     >>> columns(["janv."], {"Demandes": [3]}).startswith("<?xml")
     True
 
-    :param series: {name: a value for each label; None: nothing to say}
+    :param series: {name: a value for each label; None: no column}
     :return: SVG, empty when the library that draws is not installed
     """
     return _plot(labels, series, across=False)

@@ -27,10 +27,10 @@ BY_HAND = "by_hand"  # several accounts, or one that another identity opens alre
 
 @dataclass(frozen=True)
 class Account:
-    """An account that may be used, with one of its addresses the one that ProConnect says.
+    """User account with the e-mail address that ProConnect gives.
 
-    is_open: a portal account that we invited, and that something opens today or later on
-    is_linked: an identity opens it already
+    is_open: a portal account invited by the addon, with a mandate or mission today or later
+    is_linked: a ProConnect identity is already linked to it
     """
 
     id: int
@@ -81,7 +81,7 @@ def find_fault(id_claims, user_claims, client_id, nonce):
 
 
 def has_two_factors(id_claims):
-    """Whether ProConnect says that a second factor was given."""
+    """Whether ProConnect confirms a second factor."""
     acr = str(id_claims.get("acr") or "")
     amr = id_claims.get("amr")
     return acr in TWO_FACTORS or acr.endswith("-2fa") or "mfa" in (amr if amr else [])
@@ -90,7 +90,7 @@ def has_two_factors(id_claims):
 def choose_account(accounts):
     """(the account to link at the first entry, why none).
 
-    :param accounts: all those that have this address, ours or not: one alone may be taken
+    :param accounts: all those with this address, invited by the addon or not: there must be one
     """
     if not any(account.is_open for account in accounts):
         return None, UNKNOWN

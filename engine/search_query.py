@@ -9,21 +9,21 @@ from .text.fold import words
 
 LONGEST = 100
 MOST_WORDS = 8
-# Shorter words are compared letter by letter: three letters that differ say something else.
+# Shorter words are not guessed: in three letters, one that differs makes another word.
 LEAST_GUESSED = 4
 ALIKE = 0.5
 _SMALL = frozenset("a au aux d de des du en et l la le les par pour sous sur un une".split())
-# What is said beside the name of a person by anyone who wants to reach them.
+# Words that people type beside the name of the person they want to reach.
 _CALLED = frozenset("m mr mme monsieur madame maire joindre appeler ecrire contacter".split())
 _NUMBER = re.compile(r"\s*(?:#\s*(\d{1,9})|[a-zA-Z]?(\d{4}-\d{1,9}))\s*")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, read.
+    """Parsed question.
 
     :param number: "123" or "2026-00123" when the whole question is a number
-    :param words: its words, folded, without those that say nothing
+    :param words: its words, folded, without stop words
     """
 
     number: str = ""
@@ -74,7 +74,7 @@ def likeness(word: str, other: str) -> float:
 
 
 def recognise(asked: Iterable[str], names: Mapping[int, Iterable[str]]) -> tuple[set, set]:
-    """Which of these names the words say best: (their keys, the words that say so).
+    """Names that best match the words: (their keys, the words that match).
 
     Nearly the whole of a name beats a part of a longer one.
 

@@ -8,9 +8,9 @@ COMMUNITIES = ("CC", "CA")  # the others are as large as a métropole
 
 
 def suggest_model(kind: str, inhabitants: int, communes: int) -> str:
-    """The model of teams to propose first; the organisation chooses.
+    """Team preset proposed first; the organisation chooses.
 
-    kind: CC, CA, CU, METRO, MET69, EPT, or empty while nobody has said.
+    kind: CC, CA, CU, METRO, MET69, EPT, or empty while unknown.
 
     >>> suggest_model("CC", 12_000, 24)
     'small'

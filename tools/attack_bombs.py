@@ -1,4 +1,4 @@
-"""Files and mails that exhaust their reader, sent through each door; time and memory measured."""
+"""Files and mails that exhaust their reader, sent to each entry point; time, memory measured."""
 
 import base64
 import json
@@ -36,8 +36,10 @@ def find_server(url):
 
 
 class Meter:
-    """Work and memory of the server while it answers: seconds of its processor, which say the
-    same on a machine that others keep busy."""
+    """Processor time and memory of the server while it answers.
+
+    Processor time does not depend on the load of the machine.
+    """
 
     def __init__(self, pid):
         self.pid = pid
@@ -114,7 +116,7 @@ def throw_books(persons, meter):
 
 
 def throw_uploads(persons, meter):
-    """The form of a request, with files that are not what they say."""
+    """Post the form of a request, with files of another type than declared."""
     row = Row("d bombes", "formulaire du portail : 2 s et 200 Mo")
     mayor = persons["maire"]
     token = mayor.csrf()

@@ -1,4 +1,4 @@
-"""What every part of bin/attack uses: the persons over HTTP, the database watched, the table."""
+"""Shared parts of bin/attack: persons over HTTP, watch of the database, table of results."""
 
 import html
 import re
@@ -9,7 +9,7 @@ import psycopg2
 import requests
 from psycopg2 import sql
 
-# Errors that say a clear sentence; any other one is a fault of the server.
+# Errors with a clear message; any other one is a fault of the server.
 CLEAN = {
     "odoo.exceptions.AccessDenied",
     "odoo.exceptions.AccessError",
@@ -68,7 +68,7 @@ class Answer:
 
     @property
     def clean(self):
-        """A value or a clear refusal; a fault of Odoo alone is not ours to mend."""
+        """Whether the answer is a value, a clear refusal, or a fault of Odoo without the addon."""
         return not self.error or self.error in CLEAN or not self._is_managed()
 
     def _is_managed(self):
@@ -111,7 +111,7 @@ class Person:
         return self.http.get(self.url + path, timeout=TIMEOUT, **options)
 
     def post(self, path, values=None, token=None, **options):
-        """A form, with the key of this session when `token` says so."""
+        """Post a form, with the CSRF token of this session when `token` is set."""
         values = dict(values or {})
         if token:
             values["csrf_token"] = self.csrf()

@@ -1,4 +1,4 @@
-"""Files and mails made to exhaust who reads them: small to send, huge or slow to read."""
+"""Files and mails made to exhaust their reader: small to send, huge or slow to read."""
 
 import io
 import zipfile

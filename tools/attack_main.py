@@ -1,6 +1,6 @@
-"""The attacks of the organisation on a running demonstration, as one command and one table.
+"""Security attacks on a running demonstration, as one command and one table.
 
-Called by bin/attack, which has the demonstration started and its scene written.
+bin/attack calls it once the demonstration runs and its scene is written.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""What the server offers, and the secrets that it keeps: the first half of the scene of bin/attack.
+"""First half of the scene of bin/attack: routes, public methods and secrets of the server.
 
 Read by `odoo shell`, with attack_scene.py behind it: `env` is given.
 """
@@ -44,7 +44,7 @@ def real(name):
 
 
 def public_methods(name):
-    """{method: (number of required parameters, on the model, ours)}"""
+    """{method: (number of required parameters, on the model, defined by the addon)}"""
     cls, found = type(env[name]), {}
     for method, function in inspect.getmembers(cls, inspect.isfunction):
         base = getattr(models.BaseModel, method, None)

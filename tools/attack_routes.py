@@ -32,7 +32,7 @@ def try_get(rows, person, route, path):
         return
     fault = answer.status_code >= 500
     if fault and not route["ours"] and "%00" not in path:
-        # A page of Odoo alone that its own code breaks: said, not ours to mend.
+        # A page of Odoo that fails in Odoo's own code: reported, but no failure of the addon.
         rows["fault"].note = f"et des pages d’Odoo seul, par exemple {path[:60]}"
         fault = False
     rows["fault"].check(not fault, f"{person.key} GET {path[:90]} : {answer.status_code}")
@@ -47,7 +47,7 @@ def try_get(rows, person, route, path):
 
 
 def choose(scene, quick):
-    """The routes that a link opens; ours first: the clock cuts what is Odoo's own."""
+    """Routes that a link opens; those of the addon first, since the time limit cuts the last."""
     routes = [
         route
         for route in scene["routes"]

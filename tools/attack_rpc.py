@@ -1,4 +1,4 @@
-"""Calls by RPC as each person: ids of others, every public method, hostile values, oracles."""
+"""RPC calls as each person: other persons' ids, all public methods, hostile values, oracles."""
 
 from itertools import cycle, islice
 
@@ -14,7 +14,7 @@ HOSTILE_DOMAINS = (
     "id != 0",
     {"a": 1},
 )
-# Keys that methods of ours or of Odoo look at, as no screen gives them.
+# Context keys that methods of the addon or of Odoo read, with values that no screen gives.
 CONTEXTS = (
     {"active_test": False, "tz": "Nowhere/None", "bin_size": True},
     {"cost_year": "x", "steering_wanted": [], "is_for_everyone": 1, "sorts_as_directory": [1]},
@@ -22,7 +22,7 @@ CONTEXTS = (
     {"prefetch_fields": False, "document_prefetch_ids": [[1]], "audience_refreshing": 1},
 )
 ORDERS = ("id; DROP TABLE res_users", "name, (SELECT 1)", "a" * 5000)
-# A room or a list where every reader may write is no record of ours.
+# Every reader may write in a channel or a list of Odoo: a change there is no failure.
 TALKING = {"mail.group", "discuss.channel", "mail.message", "mail.activity", "mail.followers"}
 # The person's own settings, of its own account.
 OWN = {"res.users", "res.partner"}
@@ -46,7 +46,7 @@ class Calls:
         }
 
     def ask(self, person, model, method, args, kwargs=None):
-        """One call, held to a clear answer that holds nothing of others."""
+        """Make one call; the answer must be clear and hold no data of other persons."""
         said = f"{person.key} {model}.{method}({str(args)[1:-1][:70]})"
         try:
             answer = person.call(model, method, args, kwargs)
@@ -59,7 +59,7 @@ class Calls:
         return answer
 
     def _check_fault(self, answer, said):
-        """The same line of code is one fault, whoever and whatever led there."""
+        """Record a fault; the same line of code counts once, for all persons and calls."""
         fault = (answer.error, answer.place)
         known = not answer.clean and fault in self.faults
         self.rows["fault"].check(answer.clean or known, f"{said} : {answer.error} {answer.place}")
@@ -161,7 +161,7 @@ class Calls:
             self.ask(person, model, "read", [value, ["id"]])
 
     def attack_oracles(self, person):
-        """A search through a link says nothing of what is at its end."""
+        """Check that a search through a relation reveals nothing of the hidden record."""
         for model, path, record, value in person.data["oracles"]:
             domain = [["id", "=", record], [path, "=", value]]
             answer = self.ask(person, model, "search_count", [domain])

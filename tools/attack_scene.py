@@ -1,4 +1,4 @@
-"""What bin/attack has to know of a demonstration, taken as administrator and written as JSON.
+"""Scene of bin/attack: data of a demonstration, read as administrator and written as JSON.
 
 Read by `odoo shell` behind attack_map.py: `env` is given. Makes the accounts that the demonstration lacks (closed by
 attack_close.py), a key of the JSON-2 interface for each person, and two letters that hold a live
@@ -123,7 +123,7 @@ def describe(user, communes, scope):
 
 
 def oracles(user, scope, reach):
-    """Domains that say something of a record that the person may not read, when they match."""
+    """Domains that reveal something of a record that the person may not read, when they match."""
     found = []
     for name in scope:
         model = env[name].with_user(user)
@@ -163,7 +163,7 @@ def main():
     for person in persons.values():
         user = env["res.users"].browse(person["uid"])
         person["reach"], person["canaries"] = describe(user, person["communes"], stored)
-        # Without a mandate nor missions, an account of Odoo has what Odoo gives: not ours.
+        # Without mandate or mission, an account has only the rights of Odoo: no test of the addon.
         guesses = not QUICK and not (user.share and not user._get_commune_accounts())
         person["oracles"] = oracles(user, stored, person["reach"]) if guesses else []
     public = env.ref("base.public_user")

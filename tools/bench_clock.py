@@ -1,5 +1,6 @@
-"""What the benches measure with: the time of the processors, of Odoo and of its PostgreSQL, so that
-others on the machine count for little; and the number of queries.
+"""Measures of the benches: processor time of Odoo and of PostgreSQL, and number of queries.
+
+Processor time depends little on the other processes of the machine.
 
 Found by `PYTHONPATH`, which `bin/bench` sets.
 """

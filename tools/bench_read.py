@@ -1,4 +1,4 @@
-"""Reading a France-wide file of mayors: our reader against Python's csv on the same file."""
+"""Reading of a France-wide file of mayors: the addon's reader against Python's csv."""
 
 import csv
 import statistics

@@ -1,4 +1,4 @@
-"""The screens and papers of those who steer: five years of history for 46 communes, then for 828.
+"""Screens and documents of steering: five years of history for 46 communes, then for 828.
 
 Read by `odoo shell`, in a database that has the addon and nothing else: `env` is given, all is
 rolled back. The demonstration is copied over and over, each copy some weeks further back and its
@@ -89,7 +89,7 @@ def get_targets(table):
 
 
 def get_unique(table):
-    """The columns that an index says to be different, first of all."""
+    """Columns of the unique indexes."""
     env.cr.execute(
         """
         SELECT a.attname FROM pg_index i
@@ -252,7 +252,7 @@ def workbook(report):
 
 
 def get_figures(report, warm):
-    """{what: (ms, queries)}, each told as soon as it is known.
+    """{what: (ms, queries)}, each printed as soon as it is known.
 
     :param warm: run each page once before, not counted
     """

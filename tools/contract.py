@@ -1,13 +1,13 @@
-"""Contract with Odoo: what our overrides rest on, and what moved in it.
+"""Contract with Odoo: methods that the addon overrides, and their changes.
 
     tools/contract.py                       compare the Odoo of this machine with the committed list
     tools/contract.py --odoo-home PATH      compare another Odoo (a checkout, or a folder `odoo/`)
     tools/contract.py --update              write the list again, once each difference was read
 
 Static: nothing is imported, no database is needed. `tools/contract.csv` keeps one line for each
-method of Odoo or of OCA that a class of ours overrides, with its signature and a fingerprint of
-its code; neither comments nor docstrings count. An override that goes on calling `super()` breaks
-in silence when what stands behind it changes: whoever ports the addon reads these lines first.
+method of Odoo or of OCA that a class of the addon overrides, with its signature and a fingerprint
+of its code, without comments and docstrings. An override that calls `super()` breaks in silence
+when the method behind it changes: to port the addon, read these lines first.
 """
 
 import argparse
@@ -26,13 +26,13 @@ FOLDERS = ("models", "wizards", "reports", "controllers", "hooks.py")
 KINDS = {"Model", "AbstractModel", "TransientModel", "BaseModel"}
 SKIPPED = {"tests", "static", "migrations", "upgrades", "populate", "i18n", "node_modules"}
 CORE = "odoo"  # the module of what is in no addon
-SHOWN = 3  # files of ours on one line
+SHOWN = 3  # files of the addon on one line
 LIVING = {"request"}  # what is set on it belongs to one request
 
 
 @dataclass
 class Definition:
-    """A class of a file, ours or theirs."""
+    """Class of a file, of the addon or of an addon that it depends on."""
 
     module: str
     path: Path
@@ -66,7 +66,7 @@ def find_addon_folders(odoo, more=()):
 
 
 def find_addons(folders):
-    """{addon: folder} of all that ours depends on, itself left out."""
+    """{addon: folder} of all the dependencies of the addon, without itself."""
     found, asked = {}, ["base", *read_manifest(ROOT)["depends"]]
     while asked:
         name = asked.pop()
@@ -158,7 +158,7 @@ def fingerprint(node):
 
 
 class Contract:
-    """Lines of the list: {(module, model, method): (signature, hash, files of ours)}"""
+    """Lines of the list: {(module, model, method): (signature, hash, files of the addon)}"""
 
     def __init__(self, odoo, addons):
         self.odoo, self.addons = odoo, addons
@@ -193,7 +193,7 @@ class Contract:
         for model in own:
             ancestors = get_ancestors(model, parents)
             behind = [one for name in [*ancestors, "base"] for one in known.get(name, ())] + base
-            # A mixin of ours stands before the methods of what it is mixed with.
+            # Methods of a mixin of the addon override those of the models that inherit it.
             before = [name for name in ancestors if name == model or name not in known]
             for one in (one for name in before for one in own.get(name, ())):
                 self._match(one, behind)
@@ -250,7 +250,7 @@ class Contract:
         return ""
 
     def _find_definition(self, source, kind=ast.ClassDef):
-        """:param source: (dotted module, name), as an import says it"""
+        """:param source: (dotted module, name), as written in an import"""
         module, name = source or ("", "")
         path = self._find_path(module)
         if not path:
@@ -356,13 +356,13 @@ def write_list(lines, path=LIST):
 
 
 def shorten(paths):
-    """Three files of ours at most: `write` has dozens, and each new one would change the list."""
+    """Three files at most: `write` has dozens, and each new one would change the list."""
     names = sorted(paths)
     return " ".join(names) if len(names) <= SHOWN else f"{len(names)} files"
 
 
 def compare(listed, found):
-    """One sentence for each line that moved; which files of ours it concerns is no difference."""
+    """One sentence for each line that changed; the files of the addon are not compared."""
     said = []
     for key in sorted({*listed, *found}):
         module, model, method = key

@@ -1,6 +1,8 @@
-"""Opens the screens that the guide names, as the accounts of the demonstration, and keeps a small
-picture of each; or one screen of each pillar, for the page of the addon in Odoo's Apps. Called by
-tools/guide: ADDRESS FOLDER WIDTH guide|description."""
+"""Screenshots of the guide, taken with the accounts of the demonstration.
+
+Or one screenshot of each pillar, for the page of the addon in Odoo's Apps. Called by tools/guide:
+ADDRESS FOLDER WIDTH guide|description.
+"""
 
 import base64
 import io

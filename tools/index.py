@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Writes docs/files.md: each file with its first sentence, and the numbers that it decides.
+"""Write docs/files.md: each file with its first sentence, and the numbers that it decides.
 
-    tools/index.py            writes it
-    tools/index.py --check    says whether it is out of date
+        tools/index.py            writes it
+        tools/index.py --check    exits with an error when it is out of date
 
-The sentence is that of the docstring; a file of fields and screens says what it is by its models,
-a file of data or screens by the kinds of its records and their names when they are few.
+The sentence is that of the docstring; a file of fields and screens is described by its models, a
+file of data by the kinds of its records, with their names when they are few.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""Sendings that are killed with kill -9, then go on: who received what, letter by letter.
+"""Mailings killed with kill -9, then resumed: who received what, letter by letter.
 
 Three processes: this one receives the letters (SMTP on the loopback) and kills; a second one has
 loaded Odoo and does nothing; a third one, its child, runs the scheduled actions that are due as a
@@ -71,7 +71,7 @@ WORKS = {"run": run_jobs}
 
 
 def make_scene(env, port):
-    """Persons of an audience, our mail server, no other action, no poll; the limit of a week is one."""
+    """Create an audience and a mail server; no other action, no election, one letter a week."""
     env["ir.cron"].search([]).active = False
     for name in ACTIONS:
         cron = env.ref(name)
@@ -167,7 +167,7 @@ ORDERS = {
 
 
 class Odoo:
-    """The process that has loaded Odoo, and its child at hand."""
+    """Process that has loaded Odoo, and its current child."""
 
     def __init__(self, conf, db, log):
         command = [sys.executable, sys.argv[0], "--odoo", conf, db]
@@ -197,7 +197,7 @@ class Odoo:
 
 
 class Mailbox:
-    """Keeps each letter; kills the sender where `plan` says so."""
+    """Mail server that keeps each letter, and kills the sender at the points of `plan`."""
 
     def __init__(self, odoo):
         self.odoo, self.letters, self.plan, self.cut = odoo, [], None, []

@@ -1,4 +1,4 @@
-"""Work of guides and watch that is killed with kill -9, then begun again: what is there at the end.
+"""Background work of guides and watch killed with kill -9, then restarted: the final state.
 
 The three processes of `killmail_main.py`. Sources are read by their scheduled action; the mandates
 of a renewal and the marking of an annulled text are the action of somebody, who presses again.
@@ -45,7 +45,7 @@ def make_due(env):
 
 
 def make_guides(env):
-    """Guides that cite an article, and the item that says it is annulled."""
+    """Create guides that cite an article, and the watch item on its annulment."""
     guides = env["commune.guide"].create(
         [{"name": f"Guide {n}", "body": f"<p>Selon {ARTICLE}.</p>"} for n in range(GUIDES)]
     )
@@ -167,7 +167,7 @@ def play_paths(play):
 
 
 def play_reviews(play):
-    """Killed before the reviews, then after them, before their owners are told; then twice more."""
+    """Kill before the reviews, then after them and before their owners are notified, then twice."""
     item = play.odoo.order("guides")
     asked = play.count("mail_activity")
     for table, rows in (("commune_review", 0), ("mail_activity", asked)):

@@ -67,7 +67,7 @@ class Copier:
         return dict(self.cr.fetchall())
 
     def _get_unique(self, table):
-        """Columns that an index on them alone says to be different."""
+        """Columns with a unique index of their own."""
         self.cr.execute(
             """
             SELECT a.attname FROM pg_index i
@@ -177,7 +177,7 @@ class Copier:
         return bool(self.cr.rowcount)
 
     def _is_first(self, table, targets):
-        """SQL that tells the rows that were there before any copy."""
+        """SQL condition of the rows that existed before any copy."""
         own = [name for name, target in targets.items() if target in FAMILY_OF]
         return " AND ".join(
             f"o.{name} < {APART}" for name in (["id"] if self._has_number(table) else own)

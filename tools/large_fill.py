@@ -1,6 +1,6 @@
-"""Makes of a demonstration the SMALL or the LARGE database of `bin/bench --large`.
+"""Turn a demonstration into the SMALL or the LARGE database of `bin/bench --large`.
 
-Read by `odoo shell` in a database that `commune_setup --demo` made; the variable LARGE says which.
+Read by `odoo shell` in a database that `commune_setup --demo` made; LARGE is set for the large one.
 Written by SQL, in two to five minutes; the same rows each time.
 """
 

@@ -1,4 +1,4 @@
-"""What a call costs: queries, milliseconds of processor (Odoo and PostgreSQL) and bytes.
+"""Cost of a call: queries, milliseconds of processor (Odoo and PostgreSQL) and bytes.
 
 Each call is undone; none takes more than `MOST_SECONDS` of processor (LARGE_SECONDS), and nothing leaves the machine: a letter
 that is sent goes nowhere, a connection is refused.
@@ -67,7 +67,7 @@ class Meter:
         return re.search(ONLY, name)
 
     def note(self, name, said):
-        """What is told in words, where milliseconds and queries do not say it."""
+        """Record a result in words, where milliseconds and queries cannot express it."""
         row = {"kind": "figure", "name": name, "said": said}
         self.out.write(json.dumps(row, ensure_ascii=False) + "\n")
         self.out.flush()

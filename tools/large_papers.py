@@ -1,4 +1,4 @@
-"""Every report, on a record that both databases have, and every scheduled action, of one day."""
+"""Every report, on a record that both databases have, and every scheduled action of a day."""
 
 from large_screens import APART, as_user
 

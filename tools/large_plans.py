@@ -1,8 +1,8 @@
-"""The ten queries that the pages of the portal ask most often, each with its plan.
+"""The ten most frequent queries of the portal pages, each with its plan.
 
-What `pg_stat_statements` would tell, without what it asks of a cluster: the queries are counted as
-Odoo sends them, over every page that a mayor and a secretary have in their menus, each asked once
-with warm caches. `EXPLAIN (ANALYZE)` runs each with the values of its slowest call.
+Like `pg_stat_statements`, without an extension of the cluster: the queries are counted as Odoo
+sends them, over every page in the menus of a mayor and of a secretary, each requested once with
+warm caches. `EXPLAIN (ANALYZE)` runs each with the values of its slowest call.
 """
 
 import os

@@ -1,8 +1,8 @@
-"""Why a call may cost more in LARGE, and how much more: `large_reasons.csv`.
+"""Accepted growth of the cost of a call in LARGE, with its reason: `large_reasons.csv`.
 
-A line says what the milliseconds and the bytes of a call grow with, one of `UNITS` each, and how
-many queries more it may ask. What costs more than that is distinguished, as what no line names: no
-reason hides what gets worse.
+A line gives what the milliseconds and the bytes of a call grow with, one of `UNITS` each, and how
+many more queries it may send. A call beyond its line, or without a line, is reported: a reason
+never hides a regression.
 """
 
 import csv
@@ -43,7 +43,7 @@ class Reasons:
         self.used = set()
 
     def find(self, small, large):
-        """Why a call may cost what it does; empty when nothing says it."""
+        """Reason of the cost of a call; empty without one."""
         name = f"{large['kind']}, {large['name']}"
         for number, (pattern, line) in enumerate(self.lines):
             if pattern.search(name):

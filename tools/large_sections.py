@@ -1,5 +1,8 @@
-"""What section 2 of the issue on growth asks and no call of the bench tells: work done apart, figures
-a letter or a commune, links without an index. The rest of `large_sections.csv` names calls."""
+"""Measures of section 2 of the issue on growth that are not calls of the bench.
+
+Background tasks, figures by letter or by commune, links without an index. The rest of
+`large_sections.csv` names calls.
+"""
 
 import io
 import re
@@ -108,8 +111,10 @@ def _wait(kind, *asked):
 
 
 def _get_peak(process):
-    """Megabytes that a process has held at most. What the system tells of one that has ended counts
-    those of the bench too, from which it was born."""
+    """Peak memory of a process, in megabytes.
+
+    Read while it runs: the figure of an ended process includes the memory of the bench, its parent.
+    """
     with suppress(OSError):
         found = PEAK.search((process / "status").read_text())
         return int(found[1]) / 1024 if found else 0

@@ -1,4 +1,4 @@
-"""After the addon has gone: those who work here go on, the administrators are told who does not.
+"""State after uninstallation: staff still work, administrators know who lost all groups.
 
 Run by tools/lifecycle in a shell of Odoo (`env`).
 """

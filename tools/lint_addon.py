@@ -1,4 +1,4 @@
-"""House checks: what Odoo 19 ignores in silence and what no other linter knows."""
+"""Checks of the addon: what Odoo 19 ignores in silence and no other linter knows."""
 
 import ast
 import re
@@ -135,7 +135,7 @@ def parse(path):
 
 
 def check_routes(problems):
-    """A route says who may call it and what it changes."""
+    """Check that each route documents who may call it and what it changes."""
     for path in tracked("controllers/*.py"):
         for owner in (n for n in ast.walk(parse(path)) if isinstance(n, ast.ClassDef)):
             for method in (n for n in owner.body if isinstance(n, ast.FunctionDef)):

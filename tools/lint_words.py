@@ -6,7 +6,7 @@ SUFFIXES = ("*.py", "*.xml", "*.js", "*.scss", "*.css", "*.csv", "*.toml", "*.ht
 # Migrations and stored data keep the names of databases in use.
 SKIP = ("migrations/", "data/reference/", "tests/fixtures/", "i18n", "docs/", "CHANGELOG.md")
 KEPT = ("house_committees", "house_mayors", "house_copil", "house_commission", "guides_house")
-# Gestures of fingers on a screen, as the web standards name them.
+# Finger gestures on a screen keep the name of the web standards.
 KEPT += ("map_gestures",)
 WHOLE = re.compile(
     r"^_*(told|untold|gestures?|mates?|whoever|journeys?|reckon\w*|peopled|keeper|bouquet)_*$", re.I
@@ -25,7 +25,7 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def is_name(word):
-    """A word of prose alone is none: `say`."""
+    """Whether a word can only be an identifier; a plain word of prose, such as `say`, is not."""
     return "_" in word.strip("_") or word.startswith("_") or re.search(r"[a-z][A-Z]", word)
 
 

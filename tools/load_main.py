@@ -1,4 +1,4 @@
-"""Ours and a stock Odoo under load, in turns: tools/load_main.py, called by `bin/bench --load`.
+"""Load test of the addon and of a stock Odoo, in turns; called by `bin/bench --load`.
 
 A step is a number of users during some seconds, on one side then on the other; both sides are warmed
 first, which is not counted. The users at twice the unloaded median are found between two steps, on a straight line.
@@ -19,7 +19,7 @@ KINDS = ("ours", "stock")
 SCENE = Path(__file__).with_name("load_scene.py")
 MOST_SECONDS = 3600  # of all steps together
 WARM = (16, 30)  # users and seconds: each process has drawn each page
-REPORTED_USERS = (60, 80)  # users of which the table tells the times
+REPORTED_USERS = (60, 80)  # numbers of users with their times in the table
 
 
 def run_step(locust, server, kind, users, seconds, folder):

@@ -1,8 +1,8 @@
-"""The scenario of `bin/bench --load`, read by locust: four persons of communes for one of the
-organisation.
+"""Scenario of `bin/bench --load` for locust: four portal users for one staff user.
 
-LOAD_KIND says what is asked: `ours`, or `stock` (Odoo with helpdesk_mgmt). LOAD_PEOPLE is a JSON
-file, {kind: {portal: {login: session}, staff: {login: session}, tickets: {login: [number]}}}.
+LOAD_KIND selects the database: `ours`, or `stock` (Odoo with helpdesk_mgmt). LOAD_PEOPLE is a
+JSON file,
+{kind: {portal: {login: session}, staff: {login: session}, tickets: {login: [number]}}}.
 """
 
 import itertools

@@ -104,8 +104,10 @@ def package_of(path):
 
 
 def spared(source):
-    """Positions that say nothing of a rule: annotations, decorators, and the bounds that only
-    protect a server (`LONGEST_LINE = 1_000`), which nobody notices when they move by one."""
+    """Positions without a rule to test: annotations, decorators and bounds of protection.
+
+    A bound that only protects a server (`LONGEST_LINE = 1_000`) may move by one unnoticed.
+    """
     tree = ast.parse(source)
     for node in tree.body:
         if isinstance(node, ast.Assign) and BOUND.search(ast.unparse(node.targets[0])):
@@ -275,7 +277,7 @@ def write_json(path, values):
 
 
 def equivalents():
-    """(line, line put instead) -> why no test can tell one from the other"""
+    """(line, mutated line) -> why no test can distinguish them"""
     with EQUIVALENT.open("rb") as stream:
         return {
             (item["line"], item["mutant"]): item["why"] for item in tomllib.load(stream)["same"]

@@ -1,7 +1,7 @@
-"""Suites of others, without the addon and with it: which tests fail only with it.
+"""Test suites of other addons, without this addon and with it: the tests that fail only with it.
 
-Both run at once, one on each core. What fails only with the addon runs again alone, in both, so
-that a browser that was slow once is not told as a failure. Called by bin/peers.
+Both run at once, one on each core. A test that fails only with the addon runs again alone, in
+both, so that one slow browser is not reported as a failure. Called by bin/peers.
 """
 
 import argparse
@@ -23,9 +23,9 @@ QUERIES = re.compile(r"Query count more than expected for user (\S+): (\d+) > \d
 
 
 def read_log(text):
-    """What a log of Odoo says: {suite: number of tests}, {test: {subtest: its error}}.
+    """Parse a log of Odoo: {suite: number of tests}, {test: {subtest: its error}}.
 
-    The error is told by its first line; a subtest without the numbers of its records, or, where
+    An error is its first line; a subtest is named without the numbers of its records, or, where
     queries are counted, by the user and the place.
 
     >>> ran, broken = read_log('''
@@ -73,7 +73,7 @@ def read_log(text):
 
 
 def count_queries(error):
-    """How many queries an error tells; 0 when it tells something else."""
+    """Number of queries in an error; 0 for any other error."""
     counted = QUERIES.search(error)
     return int(counted[2]) if counted else 0
 

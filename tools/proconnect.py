@@ -1,5 +1,6 @@
-"""tools/proconnect.py [PORT]: an identity provider on this machine that behaves as ProConnect, to try
-the button (docs/deployment.md). Persons, addresses and keys are invented; nothing is kept.
+"""Local identity provider that behaves as ProConnect, to try the login: proconnect.py [PORT].
+
+See docs/deployment.md. Persons, addresses and keys are invented; nothing is kept.
 
 Stricter than OpenID Connect where ProConnect is: any parameter that it does not know is refused,
 the secret of the service comes in the body, `userinfo` is a signed text."""

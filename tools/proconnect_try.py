@@ -1,5 +1,8 @@
-"""tools/proconnect_try.py ADDRESS: enters a demonstration by the provider of tools/proconnect.py, in all
-the ways that are right and wrong. The demonstration is set up as docs/deployment.md says."""
+"""Logins to a demonstration through ProConnect, valid and invalid: proconnect_try.py ADDRESS.
+
+The identity provider is tools/proconnect.py; the demonstration is set up as in
+docs/deployment.md.
+"""
 
 import html
 import re

@@ -1,7 +1,9 @@
-"""Read by `odoo shell` (tools/specimens): prints each report of the addon for the record of the
-demonstration that says most, and says those that it could not print; then other records of the
-same reports: a convention signed, amended, one of each model, a statement that cancels, and the file
-of the finance department."""
+"""Specimens of all reports, each for the record of the demonstration that fills it most.
+
+Read by `odoo shell` (tools/specimens); lists the reports that it cannot print. Then other records
+of the same reports: an agreement signed, amended, one of each template, a cancelling statement,
+and the file of the finance department.
+"""
 
 import os
 import re
@@ -12,10 +14,10 @@ from odoo.fields import Command
 
 FOLDER = Path(os.environ["SPECIMENS"])
 YEAR = 2026  # of the demonstration
-TRIED = 60  # records, before a document is said to have none
+TRIED = 60  # records tried before a document counts as not printable
 EFFECTS = [f"impact_{name}" for name in ("organisation", "conditions", "pay", "rights")]
 TOGETHER = {"commune.service.family"}  # one document of them all
-OPTIONS = {  # what is said to a report beside its records
+OPTIONS = {  # data given to a report with its records
     **{
         name: {"year": YEAR}
         for name in ("service_year", "replacement_year", "replacement_year_xlsx")
@@ -80,7 +82,7 @@ def make(report, records):
 
 
 def weigh(report, records):
-    """How much a document says: the length of its page, made in a tenth of the time of its PDF."""
+    """Length of the HTML page of a document, made in a tenth of the time of its PDF."""
     if report.report_type == "xlsx":
         return len(make(report, records))
     name, options = report.report_name, get_options(report)
@@ -88,7 +90,7 @@ def weigh(report, records):
 
 
 def find_fullest(report, groups):
-    """Those of these records that say most; none, and the reason, when none can be printed."""
+    """Records with the longest pages; none, and the reason, when none can be printed."""
     best, weight, reason = groups[:0], 0, "no record"
     for group in groups:
         try:
@@ -220,7 +222,7 @@ def find_service(template, draft):
         return own
     for basis in template.basis_ids if template not in find_replacements(template.env) else ():
         basis_is = ("legal_basis_id", "=", basis.id)
-        for domain in (lent, used):  # what has a price says more
+        for domain in (lent, used):  # a service with a price fills more of the page
             if found := Service.search([*domain, basis_is], limit=1):
                 return found
     other = Service.search([*used, ("offer_ids.is_replacement", "=", True)], limit=1)
@@ -293,7 +295,7 @@ def print_other(env, make_it):
 
 
 def keep(name, content, reason):
-    """Write a document, say it; 1 when there is one."""
+    """Write a document and print its name; 1 when there is one."""
     if content:
         (FOLDER / name).write_bytes(content)
     print(f"{name:45} {len(content):8} {'' if content else reason}")

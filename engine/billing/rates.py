@@ -41,10 +41,12 @@ def rate_on(history: Sequence[Rate], day: date, now: Rate) -> Rate:
 
 
 def change_rate(history: Sequence[Rate], first: date, former: Rate, now: Rate) -> list[Rate]:
-    """The history once something else holds from a day on: of the value that changes, whatever it
-    said of later days goes; the other value stays as it was on every day, past or to come.
+    """History of rates after one value changes from a given day on.
 
-    :param former: what held until now since the last of the history
+    Later periods of the value that changes are dropped; the other value keeps its own periods,
+    past and future.
+
+    :param former: values in force since the last period of the history
     :param now: the same, with what changes
 
     >>> history = change_rate([], date(2027, 6, 1), Rate(date.max, "B"), Rate(date.max, "A"))

@@ -1,4 +1,4 @@
-"""The months before a poll in which an authority does not praise itself.
+"""Restricted period before an election, in which an authority may not promote its record.
 
 Code électoral, L52-1, second paragraph (law of 14 April 2011): from the first day of the sixth
 month before the month of general elections, until the round at which they are decided, no
@@ -11,12 +11,12 @@ MONTHS_BEFORE = 6
 
 
 def restricted_from(first_round: date, months: int = MONTHS_BEFORE) -> date:
-    """The first day of the restricted period: the day of the poll does not count, its month does.
+    """First day of the restricted period; the month of the election itself is not counted.
 
     >>> restricted_from(date(2026, 3, 15))
     datetime.date(2025, 9, 1)
 
-    :param months: whole months before that of the poll, 0 or more
+    :param months: whole months before that of the election, 0 or more
     """
     rank = first_round.year * 12 + first_round.month - 1 - months
     return date(rank // 12, rank % 12 + 1, 1)

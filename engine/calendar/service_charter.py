@@ -1,12 +1,12 @@
-"""The service charter: by which day a commune has been promised what.
+"""Service charter: promised date of the next answer to a request.
 
-House rules, not law (a commune has no statutory delay of reply from its intercommunality):
+Rules of the organisation, not law: no statute sets a delay of reply to a commune.
 - a delay counts working days; the day of arrival does not count, the last day does;
-- the time during which the service waits for the commune, and the time during which the request
-  was closed before the commune reopened it, push the date back by as many working days;
-- a request that is reopened is answered within the delay of a first answer, counted from the
-  reopening, when less than that was left;
-- a cancelled request is promised nothing.
+- the date moves back by the working days during which the service waited for the commune, and by
+  those during which the request was closed before the commune reopened it;
+- a reopened request is answered within the delay of a first answer, counted from the reopening,
+  when less than that was left;
+- a cancelled request has no promised date.
 """
 
 from collections.abc import Sequence

@@ -10,8 +10,10 @@ OUTLOOK_AT_HOME = "https://outlook.live.com/calendar/0/addfromweb"
 
 @dataclass(frozen=True)
 class Ways:
-    """How one private address is followed: `device` by the calendar of the telephone or computer
-    at hand (webcal), the others on the web."""
+    """Links that subscribe a calendar to one private address.
+
+    `device` opens the calendar of the current telephone or computer (webcal), the others a website.
+    """
 
     device: str
     google: str

@@ -1,4 +1,4 @@
-"""What communes will ask for: months that come back, and a forecast that says its error."""
+"""Expected replacement requests: seasonal months, and a forecast with its error."""
 
 from .forecast import Forecast, forecast, seasonal_mean
 from .peaks import Peak, fixed_peaks

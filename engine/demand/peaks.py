@@ -1,4 +1,4 @@
-"""Weeks in which every town hall has the same work: payroll, budget, census, polls."""
+"""Weeks in which all town halls have the same work: payroll, budget, census, elections."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""The fields of a model document: `{maire}` in a text, filled for one commune.
+"""Placeholders of a document template, such as `{maire}`, replaced for one commune.
 
-Only texts are looked at, never tags nor addresses of links: a field writes no HTML. A field that
-an editor has cut in two (`{ma<b>ire</b>}`) is not one: `find_unclosed` tells it.
+Only texts are read, never tags nor addresses of links, so that a value cannot inject HTML.
+A placeholder that an editor cut in two (`{ma<b>ire</b>}`) is ignored; `find_unclosed` reports it.
 """
 
 import re

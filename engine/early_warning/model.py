@@ -1,4 +1,7 @@
-"""What an early warning is made of. House rules, not law: the weights are to be discussed."""
+"""Data classes and weights of early warnings.
+
+The weights are rules of the organisation, not law: they are to be discussed.
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,8 +1,8 @@
-"""Feeds of news, RSS or Atom as the sites really write them: bytes in, entries out.
+"""News feeds, RSS or Atom as sites really write them: bytes in, entries out.
 
-`read` repairs what the real files get wrong (encoding, tags in titles and dates, duplicated
-entries, followed links) and keeps a title, a link, a date and a short summary, never the article:
-the rest belongs to who wrote it. `same` says which entries of several sources are one.
+`read` repairs the errors of real files (encoding, tags in titles and dates, duplicated entries,
+tracking links). It keeps a title, a link, a date and a short summary, never the article, which
+belongs to its author. `duplicate_news` finds entries of several sources about the same news.
 """
 
 from .links import clean_link, find_links, link_key

@@ -1,7 +1,7 @@
-"""The same news told by several sources: one page, one text of law, or nearly the same title.
+"""Duplicates among news sources: one page, one text of law, or nearly the same title.
 
 Measured on the 21 texts of two real feeds of Légifrance (competitions of management centres, whose
-titles differ by a name or a day): none is taken for another; see
+titles differ by a name or a day): no false duplicate; see
 `tests/engine/test_feed_duplicate_news.py`.
 """
 
@@ -59,7 +59,7 @@ def _get_title_words(title: str) -> dict[str, bool]:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Whether two titles say the same: one has all the words of the other, and few more.
+    """Whether two titles mean the same: one has all the words of the other, and few more.
 
     >>> is_near("Statut de l’élu local : la loi est publiée", "Statut de l'élu local, loi publiée")
     True
@@ -93,10 +93,10 @@ class Known:
         self._news: list[tuple[Hashable, Entry, set]] = []
 
     def add(self, name: Hashable, entry: Entry, sources: set, page: str = "") -> None:
-        """Keep an entry under a name.
+        """Index an entry under a name.
 
-        :param sources: who gave it; they never give twice one news under two pages
-        :param page: what told it from the others when it was read; see `identity`
+        :param sources: its sources; one source never publishes one news on two pages
+        :param page: its identity when it was read; see `identity`
         """
         self._pages.setdefault(page or identity(entry), name)
         number = len(self._news)
@@ -107,7 +107,7 @@ class Known:
             self._words[word].append(number)
 
     def find(self, entry: Entry, source: Hashable) -> Hashable | None:
-        """The name of the news that this entry of a source tells again."""
+        """Name of the known news that this entry of a source repeats, or None."""
         page = self._pages.get(identity(entry))
         if page is not None:
             return page

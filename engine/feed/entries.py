@@ -28,14 +28,14 @@ _DAY_WITHOUT_SPACE = re.compile(r"^\s{0,9}([A-Za-z]{3,9}),(?=\d)")
 def read(
     content: bytes, declared_charset: str = "", base: str = "", titles_only: bool = False
 ) -> Feed:
-    """The entries of a feed, each once, in its order.
+    """Read the entries of a feed, each once, in its order.
 
     >>> text = "<rss version='2.0'><channel><item><title>Loi<br/></title><link>https://a.fr/1"
     >>> read(text.encode()).entries
     (Entry(title='Loi', link='https://a.fr/1', day=None, summary=''),)
 
     :param content: the file, at most `repair.LONGEST` bytes
-    :param declared_charset: encoding that the server says
+    :param declared_charset: encoding declared by the server
     :param base: where it was read, for links that start from there
     :param titles_only: keep no summary
     :raises FeedError: no feed can be read there
@@ -104,8 +104,7 @@ def _read_day(found) -> date | None:
 
 
 def identity(entry: Entry) -> str:
-    """What tells an entry from any other: its page, or its title and day when it has none of its
-    own.
+    """Identity of an entry: its page, or its title and day when it has no page of its own.
 
     >>> identity(Entry("Loi", "https://a.fr/x?utm_source=rss"))
     'a.fr/x'

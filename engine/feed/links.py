@@ -60,7 +60,7 @@ def link_key(link: str) -> str:
         return ""
     words = sorted(parse_qsl(parts.query, keep_blank_values=True))
     query = f"?{urlencode(words)}" if words else ""
-    # A page drawn by its script says in the fragment which page it is.
+    # A site rendered by JavaScript names its page in the fragment.
     fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
     return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + query + fragment
 

@@ -1,4 +1,4 @@
-"""What a feed says, once read."""
+"""Data classes of a feed, once read."""
 
 from dataclasses import dataclass
 from datetime import date

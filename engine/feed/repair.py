@@ -31,14 +31,14 @@ _ENTITY = re.compile(r"<!ENTITY", re.I)
 
 
 def decode(content: bytes, declared_charset: str = "") -> str:
-    """The characters of a feed: those of UTF-8 when the bytes are, whatever is declared.
+    """Decode a feed: as UTF-8 when its bytes are valid UTF-8, whatever encoding is declared.
 
     >>> decode('<?xml version="1.0" encoding="iso-8859-15"?><a>été</a>'.encode())[-10:]
     '<a>été</a>'
     >>> decode(b'<?xml version="1.0" encoding="iso-8859-15"?><a>100 \\xa4</a>')[-12:]
     '<a>100 €</a>'
 
-    :param declared_charset: encoding that the server says, used when nothing else is known
+    :param declared_charset: encoding declared by the server, used when nothing else is known
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
@@ -52,8 +52,7 @@ def decode(content: bytes, declared_charset: str = "") -> str:
 
 
 def _get_codec(name: str) -> str:
-    """The codec of a name that a feed or a server says, when it is one byte for a sign; that of
-    Windows holds latin-1, and stands for those that are of no use."""
+    """Single-byte codec for a declared name; cp1252, a superset of latin-1, for any other name."""
     try:
         codec = codecs.lookup(name).name
     except LookupError:

@@ -25,7 +25,7 @@ _PLACES = (Path(__file__).parent, Path(__file__).parents[1] / "orientation")
 
 @cache
 def _get_rules() -> str:
-    """What tells these rules and words from those of another version."""
+    """Fingerprint of the rules and words of this version."""
     files = sorted(path for place in _PLACES for path in place.glob("*.*"))
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 

@@ -17,16 +17,16 @@ from .document_terms import KEYWORD
 from .messages import message
 from .model import Document, Match
 
-# An expression counts beside its words.
+# An expression scores in addition to its words.
 EXPRESSION_BONUS = 0.7
-# A document about a topic that the question is about, beside the words of the document.
+# Score of a document on a topic of the question, in addition to its words.
 TOPIC_SHARE = 0.5
 TOPICS = 3
-# Below this share of what a question says, a document has words in common by chance.
+# Below this share of the question, a document has words in common by chance.
 LEAST_SHARE = 0.3
 # Below this share of the score of the best one, a document is not shown.
 LEAST_OF_BEST = 0.2
-# A word of a text that so many documents hold, and such a share of them, tells nothing.
+# A word in so many documents, and in such a share of them, does not help to choose.
 COMMON, COMMON_SHARE = 100, 0.1
 WHOLE = Candidate(1.0, "own")
 
@@ -132,7 +132,7 @@ class Library:
         )
 
     def _score(self, query: Query) -> dict[int, float]:
-        """Score of each document that has enough of what a question says."""
+        """Score of each document that holds a large enough share of the question."""
         scores: dict[int, float] = defaultdict(float)
         shares: dict[int, float] = defaultdict(float)
         for signal in query.signals:

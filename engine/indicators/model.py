@@ -1,4 +1,4 @@
-"""What a figure is: a value, the two numbers that it comes from, and whether it may be told."""
+"""Data classes of figures: a value, its numerator and denominator, and whether it is hidden."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,11 +9,11 @@ LEAST_ANSWERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure and what it is made of.
+    """A figure and its components.
 
     value: None when there is nothing to divide by, or when it is hidden. numerator, denominator:
     for a mean, the sum and the weights; for a median, the number of values on both sides.
-    hidden: too few cases to be told.
+    hidden: too few cases to be shown.
     """
 
     value: Fraction | None

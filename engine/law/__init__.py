@@ -1,4 +1,4 @@
-"""What the law says: articles quoted, references found, councils, the names of assemblies."""
+"""Rules of law: quoted articles, references in texts, sizes of councils, names of assemblies."""
 
 from .assembly import adjective, council_name, suit
 from .citation import article, cite, collect

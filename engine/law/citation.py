@@ -3,7 +3,7 @@
 import re
 
 _NBSP = "\u00a0"
-# A request has a number like an article (D2026-0012): the four figures after the hyphen tell it.
+# The number of a request looks like an article (D2026-0012): it has four figures after the hyphen.
 _ARTICLE = re.compile(
     r"(?<![\w/#-])([LRD])(?:\.[ \u00a0\u202f]?|[ \u00a0\u202f])?(\d{3,4}(?:-\d{1,3})+)(?![\w])"
 )
@@ -37,7 +37,7 @@ def cite(text: str) -> str:
 
 
 def article(code: str) -> str:
-    """The code of a legal basis, quoted with its law: the CGCT unless it says another.
+    """Quote the code of a legal basis with its law, the CGCT by default.
 
     >>> article("L5211-4-2").replace(chr(160), " "), article("CCP L2113-6").replace(chr(160), " ")
     ('CGCT, art. L. 5211-4-2', 'code de la commande publique, art. L. 2113-6')

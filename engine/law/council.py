@@ -56,8 +56,9 @@ def members(population: int) -> int:
 
 
 def legal_size(population: int, insee_code: str = "") -> Size | None:
-    """The size of a council, from the population at its last renewal; none where it is not known:
-    no population, or a commune with a text of its own.
+    """Size of a council, from the population at its last renewal.
+
+    None without population, or for a commune under a special law.
 
     >>> legal_size(480)
     Size(full=11, least=9)

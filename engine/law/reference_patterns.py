@@ -156,7 +156,7 @@ def split_run(token: Token) -> list[Article]:
 
 
 def text_keys(token: Token) -> list[tuple[str, tuple[int, int, int] | None]]:
-    """The texts that a token names, each with its day when the token says it."""
+    """Texts that a token names, each with its date when the token gives one."""
     found, groups = token.found, token.found.groupdict()
     if groups.get("name"):
         number, day = NICKNAMES[re.sub(r"\s+", " ", found["name"].lower())]

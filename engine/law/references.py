@@ -25,7 +25,7 @@ class Reference:
     :param key: what it names, one for all ways of writing
     :param label: as a careful civil servant writes it
     :param link: page of the text or of its search, see `links.py`
-    :param quote: the words of the text that say it
+    :param quote: the words of the text that hold the reference
     :param start: where they start
     :param last: key of the last article of a range ("L. 5211-1 à L. 5211-5"), else empty
     :param onwards: "et suivants"

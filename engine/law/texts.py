@@ -1,7 +1,7 @@
-"""The texts that references name: codes with their usual names, laws with their nicknames.
+"""Texts that references name: codes with their usual names, laws with their nicknames.
 
-Numbers of codes: how many figures the first number of an article has in it, which tells an article
-quoted without its code ("L. 153-36" cannot be of the CGCT).
+Each code has the number of figures of the first number of its articles: it identifies the code of
+an article quoted alone ("L. 153-36" cannot be of the CGCT).
 """
 
 import re

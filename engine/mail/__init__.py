@@ -1,5 +1,7 @@
-"""Reading the mail of communes: addresses and domains, automatic messages, subjects,
-texts, what the relay says of the sender."""
+"""Reading of the mail of communes: addresses, automatic messages, subjects, texts, senders.
+
+The sender is authenticated by the results of the trusted relay.
+"""
 
 from .addresses import (
     domain_of,

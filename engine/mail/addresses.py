@@ -1,4 +1,4 @@
-"""Addresses found in a text or a header, and domains that say nothing of who writes."""
+"""Addresses in a text or a header, and public domains that do not identify a sender."""
 
 import re
 from functools import lru_cache
@@ -43,10 +43,10 @@ def find_addresses(text: str) -> list[str]:
 
 
 def find_senders(header: str) -> list[str]:
-    """The addresses that a header `From` says to write, in lower case, each once.
+    """Addresses that a header `From` gives as senders, in lower case, each once.
 
-    A name is typed by anyone who writes: an address that stands in it proves nothing. Where one may
-    be read in two ways, all that could write are told.
+    The sender types the display name freely: an address in it proves nothing. A header that can be
+    read in two ways gives all its possible senders.
 
     >>> find_senders('"maire@aubrive.example, X" <x@mechant.example>')
     ['x@mechant.example']
@@ -80,7 +80,7 @@ def _unquote(header: str) -> str:
 
 
 def find_sender(header: str) -> str:
-    """The address that a header `From` says to write, in lower case; empty when it says several.
+    """Address that a header `From` gives as sender, in lower case; empty when it gives several.
 
     >>> find_sender('"maire@aubrive.example" <x@mechant.example>')
     'x@mechant.example'
@@ -135,7 +135,7 @@ def _public_domains() -> frozenset[str]:
 
 
 def is_public(domain: str, others: str = "") -> bool:
-    """Whether a domain belongs to a provider that serves everybody: it tells no commune.
+    """Whether a domain belongs to a public provider, and so identifies no commune.
 
     >>> is_public("gmail.com"), is_public("aubrive.example")
     (True, False)

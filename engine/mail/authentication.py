@@ -25,7 +25,7 @@ _SUFFIXES = frozenset(
 
 @dataclass(frozen=True)
 class Result:
-    """What one method says: `spf`, `fail`, and the properties `smtp.mailfrom`, `header.d`…"""
+    """Result of one method: `spf`, `fail`, and the properties `smtp.mailfrom`, `header.d`…"""
 
     method: str
     value: str
@@ -41,7 +41,7 @@ class Results:
 
 
 def read_results(text: str) -> Results | None:
-    """What a header says; None when it is not written as it should be.
+    """Parse a header `Authentication-Results`; None when it is malformed.
 
     >>> found = read_results("relay.example; spf=pass; dkim=fail")
     >>> found.relay, [(one.method, one.value) for one in found.found]
@@ -63,13 +63,12 @@ def read_results(text: str) -> Results | None:
 
 
 def find_doubt(headers: Iterable[str], relay: str, domain: str) -> str:
-    """Why a sender is not to be believed, as a code; empty when it is proven that the domain at the
-    head of the message sent it.
+    """Code of the reason to doubt a sender; empty when the domain of `From` is proven.
 
     Proven: DMARC passes for that domain; or, where its domain publishes no policy, SPF or DKIM
-    passes for an aligned domain (RFC 7489, section 3.1). Anything else proves nothing: a domain
-    that the relay does not name, `none`, no result, two headers under the name of the relay, which
-    takes out those that others wrote (RFC 8601, section 5).
+    passes for an aligned domain (RFC 7489, section 3.1). Anything else is doubt: a domain that the
+    relay does not name, `none`, no result. So are two headers under the name of the relay, which
+    must remove the forged ones (RFC 8601, section 5).
 
     >>> said = "relay.example; spf=pass smtp.mailfrom=aubrive.example; dmarc=none"
     >>> find_doubt([said], "relay.example", "aubrive.example")

@@ -46,8 +46,8 @@ def is_automatic(message: Message) -> bool:
 def refuses_answers(message: Message) -> bool:
     """Whether no automatic answer is to be sent to the message, which a person may have written.
 
-    Exchange reads this header so, and many programs write it: of what it names, an answer of ours
-    is an `AutoReply`; who is away (`OOF`) is no matter of ours.
+    Exchange defines `X-Auto-Response-Suppress`, and many programs write it. An acknowledgement of
+    the addon is an `AutoReply`; the addon sends no notice of absence (`OOF`).
 
     >>> from email import message_from_string
     >>> asked = ("All", "OOF, AutoReply", "OOF")
@@ -60,10 +60,9 @@ def refuses_answers(message: Message) -> bool:
 
 
 def is_delivery_failure(message: Message) -> bool:
-    """Whether a report says that a message did not arrive.
+    """Whether a report announces that a message did not arrive.
 
-    A receipt of reading, a notice of delay or of delivery are reports too: they say the
-    contrary, or nothing yet.
+    Read receipts, notices of delay and notices of delivery are reports too, but no failures.
 
     >>> from email import message_from_string
     >>> report = "Content-Type: message/delivery-status\\n\\nReporting-MTA: x\\n\\nAction: {}\\n"
@@ -84,6 +83,6 @@ def is_delivery_failure(message: Message) -> bool:
 
 
 def _statuses(part: Message) -> list[Message]:
-    """What a report says of each recipient; nothing when it could not be taken apart."""
+    """Status fields of each recipient in a report; empty when the report cannot be parsed."""
     found = part.get_payload() or []
     return [status for status in found[1:] if isinstance(status, Message)]

@@ -19,7 +19,7 @@ class Records:
 
 
 def look_up(domain: str, selector: str = "", ask=None) -> Records | None:
-    """What the DNS says of a domain; None when it does not answer from here.
+    """Mail records of a domain in the DNS; None when the DNS does not answer.
 
     >>> known = {"metz.fr": ["v=spf1 -all"], "_dmarc.metz.fr": ["v=DMARC1; p=none"]}
     >>> look_up("metz.fr", ask=lambda name: known.get(name, []))
@@ -45,8 +45,9 @@ def look_up(domain: str, selector: str = "", ask=None) -> Records | None:
 
 
 def find_texts(name: str) -> list[str] | None:
-    """The TXT records of a name: none when it has none, None when nobody answers. A DNS that does
-    not know the domain itself, behind a firewall, says nothing of it.
+    """TXT records of a name; None when no server answers.
+
+    The answer of a DNS that does not know the domain itself, as behind a firewall, counts as none.
 
     >>> find_texts("a..b") is None
     True

@@ -1,8 +1,9 @@
-"""What the DNS says of the mail of a domain: who may send it (SPF, RFC 7208), who signs it (DKIM,
-RFC 6376), what becomes of a letter that is neither (DMARC, RFC 7489).
+"""Findings about the mail records of a domain: SPF, DKIM and DMARC.
 
-Texts come in, findings go out: the user who asks the DNS is `dns_lookup.py`, whoever words them the
-screen.
+SPF (RFC 7208) lists who may send its mail, DKIM (RFC 6376) who signs it, DMARC (RFC 7489) what
+receivers do with a message that passes neither.
+
+Texts in, findings out: `dns_lookup.py` queries the DNS, the screen words the findings.
 """
 
 import re
@@ -75,7 +76,7 @@ def read_spf(texts: list[str]) -> list[Finding]:
 
 
 def _read_end(terms: list[str]) -> str:
-    """What is said of all the servers that no other term names."""
+    """Qualifier of the term `all`: the policy for servers that no other term names."""
     for term in terms:
         if term.lstrip("+?~-") == "all":
             return _ENDS[term[: -len("all")][:1]]
@@ -103,7 +104,7 @@ def read_dkim(texts: list[str]) -> list[Finding]:
 
 
 def read_dmarc(texts: list[str]) -> list[Finding]:
-    """What becomes of a letter that neither SPF nor DKIM confirms, and who is told.
+    """Policy for a message that passes neither SPF nor DKIM, and whether reports are sent.
 
     >>> [found.code for found in read_dmarc(["v=DMARC1; p=none"])]
     ['watch', 'no_report']

@@ -1,6 +1,6 @@
-"""Why a message did not leave: whose fault it is, and when to try again.
+"""Classification of sending failures: their cause, and when to try again.
 
-A server that is closed or busy says nothing of an address; nor does one that refuses everybody,
+A closed or busy server does not make an address wrong; nor does a server that refuses all mail,
 for want of a password or because it does not relay. Only a refusal of that very recipient (5xx)
 is final.
 """
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 # Kinds of failures.
 CLOSED = "closed"  # no answer: connection, name, time-out, cut
 LATER = "later"  # the server asks to come back (4xx, greylisting, quota)
-RELAY = "relay"  # the server refuses us, whoever it is for
+RELAY = "relay"  # the server refuses the sender, for all recipients
 CONTENT = "content"  # the server refuses this message, not the address
 ADDRESS = "address"  # the server refuses this recipient
 MISSING = "missing"  # there is no address, or none that is one
@@ -67,7 +67,7 @@ class Failure:
 
 
 def classify(reason: str, failure_type: str = "") -> Failure:
-    """What a failure says of the server, of the message or of the recipient.
+    """Classify a failure: caused by the server, by the message or by the recipient.
 
     >>> classify("SMTPRecipientsRefused: {'a@b.fr': (550, b'5.1.1 User unknown')}")
     Failure(kind='address', addresses=('a@b.fr',))

@@ -18,7 +18,7 @@ def header(message: Message, name: str) -> str:
 def _decode(raw: str) -> str:
     try:
         return str(make_header(decode_header(raw)))
-    except (MessageError, ValueError, LookupError):  # not an encoding, or not encoded as it says
+    except (MessageError, ValueError, LookupError):  # unknown encoding, or text not in it
         return raw
 
 
@@ -49,9 +49,9 @@ def sender_of(message: Message) -> str:
 
 
 def senders_of(message: Message) -> list[str]:
-    """All the addresses that the headers `From` say to write: one, where a person writes.
+    """All the addresses that the headers `From` give as senders; a person's message has one.
 
-    Read as they came, decoded, and as Odoo reads them: an address may stand in what is encoded.
+    Headers are read raw, decoded, and as Odoo reads them: encoded text may hide an address.
 
     >>> from email import message_from_string
     >>> senders_of(message_from_string("From: a@x.example, b@y.example\\n\\n"))

@@ -114,7 +114,7 @@ def _has_text(node):
 
 
 def _mark_labels(table):
-    """One row of a table says how wide its headings are."""
+    """Set the width of the headings on one row of a table."""
     rows = [row.findall("td") for row in table.iter("tr")]
     if rows and rows[0] and LABEL.search(rows[0][0].get("style") or ""):
         for cells in rows:

@@ -39,7 +39,7 @@ LINES = {"address", "article", "dd", "div", "dt", "footer", "header", "hr", "sec
 SPACES = re.compile(r"[ \t\r\n\f]+")
 INVISIBLE = re.compile("[\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH SPACE}]")
 BUTTON = "c-button"
-# Addresses that say no more than the words of their link.
+# Addresses that add nothing to the words of their link.
 SAID = ("mailto:", "tel:")
 BULLET = "– "
 FOLLOWS = "  "  # the next lines of an item

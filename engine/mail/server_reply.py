@@ -1,4 +1,4 @@
-"""What a mail server said when it refused a message, in its own words."""
+"""Text that a mail server gives when it refuses a message."""
 
 import re
 
@@ -12,9 +12,9 @@ _CLASS = re.compile(
 
 
 def last_words(reason: str) -> str:
-    """The last thing that the server said: neither name of a program, nor code, nor bytes.
+    """Last reply of the server, without names of programs, codes and bytes.
 
-    Empty when it said nothing that a person reads.
+    Empty when the reply has no readable text.
 
     >>> last_words("550 5.1.1 User unknown")
     'User unknown'

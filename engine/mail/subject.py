@@ -10,7 +10,7 @@ _PREFIX = re.compile(
 _BRACKETS = re.compile(r"\[([^\[\]\s]{4,30})\]")
 _NUMBER = re.compile(r"\b[A-Z]{0,5}\d{4}-\d{3,12}\b", re.I)
 LONGEST = 120
-# A subject is read up to there: what comes after it is no title and no number of ours.
+# A subject is read up to here: no title and no number of a request comes later.
 LONGEST_SUBJECT = 1_000
 
 

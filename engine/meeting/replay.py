@@ -49,7 +49,7 @@ def date_operation(now: int, ago: float, before: int = 0) -> int:
 
 
 def is_replayed(kind: str) -> bool:
-    """Whether this kind of operation says who is there, or opens and closes; else it is a note.
+    """Whether this kind of operation changes attendance, or opens or closes; others are notes.
 
     >>> is_replayed("arrive"), is_replayed("text")
     (True, False)
@@ -175,7 +175,7 @@ class _Session:
         return APPLIED
 
     def absent(self, operation):
-        """Ticked by mistake: said after the session is closed too."""
+        """Undo an arrival ticked by mistake; allowed after the session is closed too."""
         if reason := self._why_not(operation):
             return _make_refusal(reason)
         if not self._find_there(operation.seat):

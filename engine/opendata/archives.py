@@ -58,7 +58,7 @@ def open_archive(name: str, opener: Opener, size: int) -> tuple[bool, Members]:
 
 
 def count_members(stream: BinaryIO) -> int:
-    """The entries of the directory, before it is read: what it says of itself may be false."""
+    """Count the entries of the directory before it is read: its own count may be false."""
     return sum(block.count(_ENTRY) for block in iter(partial(stream.read, _BLOCK), b""))
 
 
@@ -76,7 +76,7 @@ def _check_methods(name: str, infos: list[zipfile.ZipInfo]) -> None:
 
 
 def _open(name: str, opener: Opener, info: zipfile.ZipInfo) -> BinaryIO:
-    """A stream of a member: it never gives more than the size told by the directory."""
+    """Stream of a member, limited to the size declared in the directory."""
     try:
         return zipfile.ZipFile(opener()).open(info)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:

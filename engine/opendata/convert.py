@@ -1,4 +1,4 @@
-"""From the cells of a wanted row to a mandate, or to an issue that says what is wrong."""
+"""Conversion of the cells of a row into a mandate, or into an issue."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ _LONGEST = 300
 
 
 class _Unusable(Exception):
-    """A cell without which the row means nothing; the issue has been told."""
+    """An indispensable cell cannot be read; its issue is already recorded."""
 
 
 class Converter:

@@ -167,7 +167,7 @@ class Council:
         start = row.function_date or (None if plain else row.date_start)
         older = self._is_older(row, known)
         if not older:
-            # Nothing dates the loss of a function: it is what the source says today.
+            # The source gives no date for the loss of a function: today is used.
             start = start or self.today
             if start > latest:
                 reason = "function_lost" if plain else "function_changed"
@@ -177,7 +177,7 @@ class Council:
         return self.lines.line(row, "unchanged", "older", denied)
 
     def _is_older(self, row: MandateRow, known: Known) -> bool:
-        """Whether a line tells a state of things from before a known mandate."""
+        """Whether a line describes a state earlier than a known mandate."""
         if self.extent.is_too_old_for(known):
             return True
         if _gap(row, known) >= -TERM_GAP:

@@ -23,7 +23,7 @@ _MONTHS = (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(),
     "january february march april may june july august september october november december".split(),
 )
-# Ways to say that there is no date, letters and signs alike.
+# Ways to write that there is no date, with letters or signs.
 _NOTHING = frozenset("null none nan nc na n/a #n/a n.c. n.a. nd neant (vide)".split())
 # Spreadsheets count the days from here.
 _EPOCH = date(1899, 12, 30)

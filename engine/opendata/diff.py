@@ -26,14 +26,14 @@ def compare(
     covered: Mapping[str, Collection[str]],
     today: date,
 ) -> list[Difference]:
-    """One difference per line of the source, then what the source lacks.
+    """One difference per line of the source, then those for what the source lacks.
 
     Applying the selected differences and comparing again gives only `unchanged` lines, besides
     those that are left to the user.
 
     :param rows, covered: what the reader returned (`RneResult`)
     :param known: every elected mandate of the database, ended or not, in the expected places
-    :param communes_expected, epci_expected: codes of the places the load should tell about
+    :param communes_expected, epci_expected: codes of the places that the load should cover
     """
     rows, persons = list(rows), known_persons(known)
     running = [known for person in persons for known in person.mandates if runs(known, today)]
@@ -51,7 +51,7 @@ def compare(
 def _compare_groups(
     groups: list[Group], extent: Extent, today: date
 ) -> tuple[list[Difference], set[int]]:
-    """What the lines say, and the identifiers of the known mandates that they account for."""
+    """Differences of the lines, and identifiers of the known mandates that they account for."""
     found, seen, disputed = [], set(), _disputed(groups)
     for group in groups:
         if group.doubt:

@@ -1,4 +1,4 @@
-"""What is known before a load of the RNE, and what the load says of it."""
+"""Data classes of the comparison between a load of the RNE and the database."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,7 +44,7 @@ class Difference:
     place: INSEE code or SIREN. row: the line of the source, None for what the source lacks.
     mandate_ids: the known mandates concerned, those to end first.
     partner_id: the known person, 0 for a new one or while the user has to choose.
-    person_name: the person as people say it, “” for what the source lacks.
+    person_name: first name then last name, “” for what the source lacks.
     person_key: lines with the same key are about one person, to be created once.
     candidates: partners to choose from (ambiguous), or with a name close to a new person's.
     values: fields of the mandate to create or update: function, rank, date_start, function_date.

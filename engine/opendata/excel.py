@@ -74,9 +74,9 @@ class _Links(PartReader):
 
 
 class _Text(PartReader):
-    """A reader of texts, whatever their colours.
+    """Reader of texts, without their formatting.
 
-    aside: inside what tells how to pronounce it (Japanese), which is no part of it.
+    aside: inside a phonetic guide (Japanese), which is not part of the text.
     """
 
     aside = 0

@@ -104,7 +104,7 @@ def _community(tokens: set[str]) -> tuple[str | None, bool]:
         if "president" in tokens:
             return "president", True
         if tokens & {"conseiller", "communautaire", "metropolitain", "delegue"}:
-            # A delegation of the council's own is not distinguished: say so.
+            # A delegation granted by the council looks the same: the result is uncertain.
             return "community_councillor", not {"conseiller", "delegue"} <= tokens
     return None, False
 

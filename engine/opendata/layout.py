@@ -147,7 +147,7 @@ def _check_columns(name: str, table: Table) -> None:
 
 
 def _wrong_family(name: str, table: Table, no_place: bool) -> str:
-    """The family of a file that is not about councils of communes, “” when it cannot be told."""
+    """Family of a file that is not about councils of communes, “” when it is unknown."""
     tokens = {word for header in table.headers for word in header_words(header)}
     if "secteur" in tokens:
         return "conseillers d’arrondissement"
@@ -168,7 +168,7 @@ def _wrong_family(name: str, table: Table, no_place: bool) -> str:
 def _kind(name: str, table: Table) -> str:
     """`mayor`, `municipal` or `community`."""
     hints = " ".join([*words(name), *words(table.title)])
-    # The function columns of real files are told by their words, whatever the file is called.
+    # The words of the function column identify a real file, whatever its name.
     labels = set(table.values("function"))
     community = sum(parse_function(label, "community")[2] for label in labels)
     municipal = sum(parse_function(label, "municipal")[2] for label in labels)

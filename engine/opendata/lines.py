@@ -45,7 +45,7 @@ class Lines:
         """One difference.
 
         :param row: the line of the source (MandateRow), None for what it lacks
-        :param known: the known mandates concerned, told as “before” in the sentence
+        :param known: the known mandates concerned, shown as “before” in the sentence
         """
         person = self.group.person
         details = {"before": ", ".join(self.title(mandate) for mandate in known)} if known else {}

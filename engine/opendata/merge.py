@@ -1,4 +1,4 @@
-"""One mandate for what several lines or several files say of it."""
+"""Merge of the lines and files that describe one mandate."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ def merge(rows: Iterable[MandateRow]) -> list[MandateRow]:
     """Rows in their order, without those that repeat another.
 
     The same function of the same person at the same place in two files is one mandate, the
-    newest; a plain councillor's line is left out when a function of the same term says more.
+    newest; a plain councillor's line is left out when the same term has a function.
     Two lines of the *same* file with the same name and function are two persons: both stay.
     """
     rows = list(rows)
@@ -55,7 +55,7 @@ def reduce(rows: list[MandateRow]) -> list[MandateRow]:
 
 
 def newest(row: MandateRow) -> tuple[date, bool, date]:
-    """Sort key: the row that tells the most recent state of a mandate comes last."""
+    """Sort key: the row with the most recent state of a mandate comes last."""
     return (
         row.date_start or date.min,
         row.function_date is not None,
@@ -69,7 +69,7 @@ def _one_per_function(group: list[MandateRow]) -> list[MandateRow]:
         by_function[row.function][row.file, row.kind].append(row)
     kept = []
     for files in by_function.values():
-        # Homonyms: the file that tells them apart is believed.
+        # Homonyms: the file that distinguishes them prevails.
         most = max(len(lines) for lines in files.values())
         candidates = [lines for lines in files.values() if len(lines) == most]
         kept += max(candidates, key=lambda lines: max(map(newest, lines)))

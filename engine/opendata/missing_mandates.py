@@ -1,6 +1,6 @@
-"""What the source does not say: mandates that may be over, communes that are silent.
+"""Gaps of the source: mandates that may be over, communes without data.
 
-Being absent from a file never ends a mandate by itself: these lines are for the user to decide.
+Absence from a file never ends a mandate by itself: the user decides on these lines.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -16,9 +16,9 @@ from .titles import title
 
 
 class Absences:
-    """What is missing from a load.
+    """Mandates and places that are missing from a load.
 
-    communes, epcis: codes of the places that the load is expected to tell about.
+    communes, epcis: codes of the places that the load is expected to cover.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Absences:
         self.held_back: dict[str, list[int]] = {}
 
     def _silent_communes(self) -> set[str]:
-        """Communes without a delegate, when the source tells whom the delegates represent."""
+        """Communes without a delegate, when the source gives the commune of each delegate."""
         known = {row.insee_code for row in self.rows if row.kind == "community" and row.insee_code}
         if not known or len(self.epcis) != 1:
             return set()
@@ -98,7 +98,7 @@ class Absences:
         )
 
     def incomplete(self, running: Collection[Known]) -> Iterator[Difference]:
-        """Places about which the source is silent; after `ended`, which tells what is held back."""
+        """Places without data in the source; called after `ended`, which sets what is held back."""
         yield from self._damaged()
         yield from self._no_council()
         yield from self._no_mayor(running)
@@ -121,7 +121,7 @@ class Absences:
         for kind in self.extent.covered:
             known = {row.place for row in self.rows if row.kind == kind}
             known |= set(self.extent.covered[kind])
-            # A council without a mayor is told once, by _no_mayor.
+            # _no_mayor already reports a council without a mayor.
             known |= council if kind == "mayor" else set()
             for place in places[kind]:
                 if place not in known:

@@ -13,7 +13,7 @@ class MandateRow:
     file, line: where it was read; the first physical line of the row, from 1.
     kind: the file it comes from: `mayor`, `municipal` or `community`.
     insee_code: the commune; for a community row the commune that the person represents, “”
-        when the file does not say.
+        when the file does not give it.
     siren: the intercommunality of a community row, “” for the others.
     last_name: in capitals. first_name: as written, or recased. civility: `mme`, `m` or “”.
     function: code of the function (engine.opendata.functions). rank: 1 for a first deputy, 0
@@ -42,7 +42,7 @@ class MandateRow:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something to tell about one line; `error` means that the line was left aside."""
+    """Issue reported on one line; `error` means that the line was left out."""
 
     code: str
     file: str

@@ -54,7 +54,7 @@ def _same_spelling(group: Group, person: Person) -> bool:
 def _same_term(group: Group, person: Person) -> bool:
     """Whether the lines and a known mandate began together: one council, one person.
 
-    A date that is not known does not tell two terms apart.
+    An unknown date does not distinguish two terms.
     """
     starts = [known.date_start for known in person.mandates]
     return any(

@@ -1,9 +1,9 @@
 """Renewals of the municipal councils, and which census counts until the next one.
 
-What the law says of a council by its number of inhabitants (delay of notice, seats) follows the
-municipal population that counted at its last full renewal, whatever the census says since
-(CGCT, R.2151-4); that is the last one in force before the poll (Electoral Code, R.25-1): the
-figures in force on 1 January of year N come from the census of year N - 3.
+The rules of a council that depend on its number of inhabitants (delay of notice, seats) use the
+municipal population of its last full renewal, whatever later censuses give (CGCT, R.2151-4):
+the last one in force before the election (Electoral Code, R.25-1). The figures in force on
+1 January of year N come from the census of year N - 3.
 """
 
 from datetime import date
@@ -15,8 +15,10 @@ CENSUS_LAG = 3
 
 
 def general_renewal(day: date) -> date:
-    """The last general renewal on a day; after the known ones, 1 March every six years, since
-    the day of the poll is set by decree (Electoral Code, L.227).
+    """Date of the last general renewal before a day.
+
+    After the known ones, 1 March every six years: a decree sets the day of the election (Electoral
+    Code, L.227).
 
     >>> general_renewal(date(2026, 11, 27))
     datetime.date(2026, 3, 15)

@@ -78,7 +78,7 @@ def _read_file(file: File, wanted: Wanted, names: set[str]) -> list[Load]:
 
 
 def _renamed(source: Source, names: set[str]) -> Source:
-    """Two files may have one name in different folders: lines must still tell them apart."""
+    """Give a source a unique name: two files of different folders may have the same name."""
     name, number = source.name, 1
     while name in names:
         number += 1

@@ -43,7 +43,7 @@ class Rows:
         self.short = 0
 
     def list_issues(self) -> list[Issue]:
-        """The issues, and how many more lines of rubbish there are than were told."""
+        """Issues, with the number of unreadable lines beyond those reported one by one."""
         more = self.short - _MAX_SHORT
         if more <= 0:
             return self.issues

@@ -1,9 +1,9 @@
-"""How much work a file may ask for: in proportion to its size, so that none can be a bomb.
+"""Limits of the work that a file may cost, in proportion to its size.
 
-What people keep takes some ten times more room unpacked than packed; what is made to fill a
-memory takes a thousand times more. The measure is the largest file that we must read, the
-municipal councillors of France (511,225 lines, 65 MB of CSV): 30 MB as .xlsx, 22 MB as .ods.
-Small files have a floor, for a short table that says the same thing on every line.
+They stop decompression bombs. A real file takes some ten times more room unpacked than packed; a
+bomb takes a thousand times more. The reference is the largest file to read, the municipal
+councillors of France (511,225 lines, 65 MB of CSV): 30 MB as .xlsx, 22 MB as .ods. Small files
+have a floor, for a short table that repeats the same value on every line.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 _MEGABYTE = 1024 * 1024
 # Bytes of XML: the national file has 9 for each byte of its .xlsx, 41 for each of its .ods.
 XML_FLOOR, XML_RATIO = 16 * _MEGABYTE, 100
-# Elements, cells said to be repeated, empty rows left out: 0.8 for each byte of the .ods.
+# Elements, cells declared as repeated, without empty rows: 0.8 for each byte of the .ods.
 CELLS_FLOOR, CELLS_RATIO = 400_000, 2
 # Characters kept in memory: 4 for each byte of the .ods.
 TEXT_FLOOR, TEXT_RATIO = 8 * _MEGABYTE, 8

@@ -174,6 +174,6 @@ def _check_lines(name: str, sources: list[Source], size: int) -> None:
                     if left < 0 or length > _LONGEST_LINE:
                         raise RneError("oversized", file=name)
         except RneError as error:
-            # The reader of rows tells after which line a file is damaged.
+            # The reader of rows already reports the line after which a file is damaged.
             if error.code != "damaged_archive":
                 raise

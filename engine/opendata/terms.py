@@ -24,9 +24,9 @@ def term_start(dates: Iterable[date]) -> date:
 
 
 class Extent:
-    """What the lines of a load allow to say about a place.
+    """Coverage of a load: what its lines prove about a place.
 
-    covered: kind -> places that the files of this kind tell everything about.
+    covered: kind -> places that the files of this kind cover completely.
     """
 
     def __init__(
@@ -52,13 +52,13 @@ class Extent:
         self.known_terms = _known_terms(running)
 
     def kinds(self, known: Known) -> list[str]:
-        """Kinds of files of the load that tell whether a mandate still exists."""
+        """Kinds of files of the load that show whether a mandate still exists."""
         council = family(known.function)
         kinds = [council, "mayor"] if known.function == "mayor" else [council]
         return [kind for kind in kinds if known.place in self.covered.get(kind, ())]
 
     def is_too_old_for(self, known: Known) -> bool:
-        """Whether a mandate began after the newest date of the files that could tell it."""
+        """Whether a mandate began after the newest date of the files that could show it."""
         horizons = [self.horizon[kind] for kind in self.kinds(known) if kind in self.horizon]
         return bool(horizons) and known.start > max(horizons)
 

@@ -15,8 +15,8 @@ BRAND_NAMES = Path(__file__).resolve().parents[2] / "data" / "reference" / "bran
 class KnownCommune:
     """A commune of the database.
 
-    `values` is what it holds today and `baseline` what the reference said when it was last
-    applied, both by field name: a value that differs from the baseline was typed by a user.
+    `values` are its present values and `baseline` those of the reference when it was last applied,
+    both by field name: a value that differs from the baseline was typed by a user.
     """
 
     record_id: int

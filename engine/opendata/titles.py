@@ -67,7 +67,7 @@ def title(
     :param function: code of the function (see `NAMES`)
     :param rank: rank of a deputy mayor or a vice-president, 0 for none
     :param civility: `mme` for the feminine form, anything else for the masculine
-    :param short: leave out what the place already says: “Première adjointe”
+    :param short: leave out what the place already shows: “Première adjointe”
     :param kind: of the intercommunality (`METRO`…): see `engine.law.assembly`
     :raises KeyError: when the function is not one of those that open data know
     """

@@ -2,8 +2,8 @@
 
 Only what a table needs is read: texts, numbers as they are stored, and dates in ISO form, which
 a spreadsheet keeps as numbers of days with a format. A file that a colleague opened and saved
-again is read as if it had stayed a CSV file. The rows are written as they are met: what a
-workbook says of empty rows and columns, up to the end of the grid, costs nothing.
+again is read as if it had stayed a CSV file. The rows are written as they are met: empty rows and
+columns declared up to the end of the grid cost nothing.
 """
 
 import csv
@@ -66,7 +66,7 @@ class SheetText:
         self.height = number - 1 + times
 
     def write(self, line: str) -> None:  # pylint: disable=method-required-super
-        """What the writer of CSV says of a row."""
+        """Receive a row from the writer of CSV."""
         self.content.write(line.encode() * self.times)
 
 

@@ -19,7 +19,7 @@ LEAST_SCORE = 0.7
 FEW_WORDS = 2
 # Where the topics have examples: what is as far from them as from what is of no topic needs more.
 STRANGE_SCORE = 1.2
-# Each word that speaks of private life (cooking, films, holidays) asks more of what is ours.
+# Each word of private life (cooking, films, holidays) raises the score required of a topic.
 PRIVATE_SCORE = 0.5
 
 
@@ -59,10 +59,10 @@ def keep_near(found: Sequence[Found]) -> list[Found]:
 
 
 def is_in_scope(question: str, found: Sequence[Found], strangeness: float | None = None) -> bool:
-    """Whether a question is about any topic at all: what is none of them is not guessed.
+    """Whether a question is about any topic at all; no topic is guessed for other questions.
 
-    :param strangeness: how much it is like what is of no topic, 1 for as much as like a topic;
-        None when no example tells
+    :param strangeness: its likeness to examples outside all topics, 1 when it is as much like a
+        topic; None without examples
     >>> is_in_scope("une recette de tarte", [Found("FIN", 0.7)])
     False
     >>> is_in_scope("un arbre", [Found("V", 0.7)])

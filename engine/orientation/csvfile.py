@@ -26,7 +26,7 @@ class Row:
     values: dict[str, str]
 
     def error(self, code: str, column: str, **params) -> OrientationError:
-        """An error that tells file, line, column and value."""
+        """Error with the file, line, column and value."""
         params = {"value": self.values.get(column, "")} | params
         return OrientationError(code, file=self.file, line=self.line, column=column, **params)
 

@@ -26,7 +26,7 @@ Nearness = dict[str, dict[str, float]]
 
 
 def enriched(topics: Sequence[Topic], shipped: Sequence[Topic] | None = None) -> list[Topic]:
-    """The same topics with the common words of the shipped topics that are about the same thing.
+    """Add to topics the common words of the shipped topics on the same subject.
 
     Costs about as much as building three indexes: keep the result.
 

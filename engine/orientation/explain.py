@@ -13,12 +13,12 @@ MAX_REASONS = 3
 
 
 def reasons_of(hits: Sequence[Hit], boosted: bool) -> tuple[str, ...]:
-    """The strongest reasons first, each once."""
+    """Sentences for the strongest reasons, strongest first, each once."""
     ordered = sorted(hits, key=lambda hit: -hit.value)
     own = {hit.entry.text for hit in hits if hit.candidate.kind == "own"}
-    # "nid de poule" needs not be near to "trou" where the topic has "nid de poule".
+    # A synonym is left out when the topic has the word itself ("nid de poule", not "trou").
     shown = [hit for hit in ordered if hit.candidate.kind == "own" or hit.word not in own]
-    # Nor "nid" where "nid de poule" is told.
+    # So is "nid" when "nid de poule" is shown.
     whole = [hit.typed for hit in shown]
     kept = [hit for hit in shown if hit.typed and not is_part(hit.typed, whole)]
     sentences = list(dict.fromkeys(map(_sentence, kept)))[:MAX_REASONS]
@@ -28,7 +28,7 @@ def reasons_of(hits: Sequence[Hit], boosted: bool) -> tuple[str, ...]:
 
 
 def is_part(typed: str, others: Sequence[str]) -> bool:
-    """Whether a word is told by a longer reason already.
+    """Whether a longer reason already contains a word.
 
     >>> is_part("nid", ["nid de poule"]), is_part("nid", ["nid"])
     (True, False)

@@ -24,7 +24,7 @@ class Index:
     def __init__(self, topics: Sequence[Topic]):
         self.topics = tuple(topics)
         self._postings = Postings(self.topics)
-        # What is of no topic is told by examples where the topics have some too.
+        # Examples outside all topics are of use only when the topics have examples too.
         has_examples = any(topic.examples for topic in self.topics)
         strange = examples()[NOBODY] if has_examples else ()
         self._pieces = Pieces(answerable(self.topics), strange)

@@ -25,7 +25,7 @@ class Member:
 
 
 class Lexicon:
-    """What may be said instead of a word or of an expression."""
+    """Synonyms of words and of expressions."""
 
     def __init__(self, groups: list[list[str]]):
         self.near: dict[Unit, list[Member]] = defaultdict(list)

@@ -1,8 +1,8 @@
-"""A second opinion: which topic is written with the same pieces of words as a question.
+"""Similarity of a question to topics by character n-grams.
 
-It knows nothing of keywords nor of spelling: "éclairagiste" has much of "éclairage". It hears the
-examples too, whole sentences as people ask. It never finds a topic by itself, for it could not say
-why; it only tells near ones apart, and what is asked of us from what is not.
+It uses neither keywords nor spelling: "éclairagiste" has much of "éclairage". It also reads the
+examples, whole sentences as people ask. It never selects a topic alone, since it gives no reason
+to show; it only ranks close topics and rejects questions outside all topics.
 """
 
 import math
@@ -85,5 +85,5 @@ def _pieces_of_all(sentences: tuple[str, ...]) -> Counter[str]:
 
 
 def _text(topic: Topic) -> str:
-    """What a topic says; its label counts twice."""
+    """Text of a topic; its label counts twice."""
     return " ".join([topic.label, topic.label, *(term.text for term in topic.terms)])

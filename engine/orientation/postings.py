@@ -1,4 +1,4 @@
-"""Which topics hold which words and expressions, and how much each one tells."""
+"""Inverted index of topics: which hold each word or expression, and how rare it is."""
 
 import math
 from collections import defaultdict
@@ -67,8 +67,10 @@ class Postings:
             self.rarity[unit] = (math.log((total + 1) / (share + 0.5)) + 0.3) / highest
 
     def get_idiomatic(self, whole: Unit) -> list[str]:
-        """The topics that have an expression and none of its words by itself: what it says there
-        is not what its words say."""
+        """Topics that have an expression and none of its words alone.
+
+        There the expression does not mean what its words mean.
+        """
         return [
             code
             for code in self.entries[whole]

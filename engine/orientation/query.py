@@ -1,4 +1,4 @@
-"""What a question says: its words, repaired, with what may be said instead."""
+"""Reading of a question: its words, with spelling repaired, and their synonyms."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from .stem import stem
 from .stop_words import words
 from .text import tokens, typed_between
 
-# What may be said instead counts less, and still less when topics have the very word.
+# A synonym counts less, and still less when topics have the very word.
 SYNONYM = 0.55
 SYNONYM_OF_KNOWN = 0.35
 # An expression leaves less doubt than a word.
@@ -123,7 +123,7 @@ class Query:
                     self._add_root(signal, root, candidate)
 
     def _add_root(self, signal: Signal, root: str, candidate: Candidate):
-        """A word, and what may be said instead."""
+        """Add a word and its synonyms to a signal."""
         signal.add((root,), candidate)
         near = SYNONYM_OF_KNOWN if root in self._postings.known else SYNONYM
         self._add_near(signal, (root,), candidate.factor * near)
@@ -142,7 +142,7 @@ class Query:
             self.signals.append(signal)
 
     def _weight(self, positions: list[int]) -> float:
-        """An expression counts less when it tells where: "devant la salle des fêtes"."""
+        """Weight of an expression, lower when it gives a place: "devant la salle des fêtes"."""
         return 1.0 if self._where.isdisjoint(positions) else words().place_weight
 
     def _typed(self, positions: list[int]) -> str:

@@ -22,7 +22,7 @@ _TWO_LETTERS = re.compile(r"[^\W_]{2,}")
 
 
 def subject_of(question: str) -> str:
-    """A question without its first words, those that say nothing of the subject.
+    """Remove the first words of a question, which are not about its subject.
 
     >>> subject_of("Je voudrais savoir qui s’occupe de l’eau ?")
     'eau ?'
@@ -31,7 +31,7 @@ def subject_of(question: str) -> str:
     >>> subject_of("comment faire pour un arbre"), subject_of("Quel est le numéro de la piscine")
     ('un arbre', 'piscine')
 
-    What asks and says nothing else stays as it is, as does a word that says more elsewhere:
+    A question that has no other words stays as it is; so does such a word elsewhere in it:
 
     >>> subject_of("qui s'occupe de"), subject_of("un terrain occupé par des caravanes")
     ("qui s'occupe de", 'un terrain occupé par des caravanes')

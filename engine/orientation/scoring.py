@@ -1,4 +1,4 @@
-"""How much each topic holds to what a question says."""
+"""Score of each topic for a question."""
 
 from dataclasses import dataclass, replace
 
@@ -42,8 +42,10 @@ def score_topics(postings: Postings, query: Query) -> dict[str, list[Hit]]:
 
 
 def lost_share(hits: list[Hit], code: str, first: str) -> float:
-    """How much of what a topic has comes from words that are but parts of an expression of the
-    first topic: "nid" and "poule" say nothing of a bird where "nid de poule" is a hole."""
+    """Share of a topic's score from words that only belong to an expression of the first topic.
+
+    "nid" and "poule" are not about a bird when "nid de poule" means a pothole.
+    """
     total = sum(hit.value for hit in hits)
     parts = sum(hit.value for hit in hits if first in hit.whole and code not in hit.whole)
     return parts / total if total else 0.0

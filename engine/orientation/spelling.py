@@ -37,7 +37,7 @@ class Repair:
 
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
-    """Roughly how a French word is said: words that sound alike have the same key."""
+    """Approximate phonetic key of a French word: words that sound alike share it."""
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word) or word
     return word

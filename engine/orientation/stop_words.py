@@ -9,7 +9,7 @@ from .stem import stem
 
 FILE = Path(__file__).with_name("stop_words.csv")
 _WORD = re.compile(r"[^\W_]+")
-# How much a word counts: one that many questions hold tells little about the topic.
+# A word that many questions hold is of little help to choose a topic.
 WEIGHTS = {"weak": 0.35, "common": 0.55, "intention": 1.35}
 PLACE_WEIGHT = 0.35
 
@@ -84,7 +84,7 @@ class Words:
         return pairs[position : position + 1], (pairs[position][0],)
 
     def mark_accents(self, text: str) -> str:
-        """Words that an accent alone tells apart, distinguished otherwise: "tombé" is no grave.
+        """Rewrite words that only an accent distinguishes: "tombé" is not "tombe" (a grave).
 
         >>> words().mark_accents("Un arbre tombé sur la tombe")
         'un arbre tomber sur la tombe'

@@ -29,7 +29,7 @@ _REWRITES = (
 class Token:
     """A word that carries meaning; `weight` is below 1 for a word of everyday use or of place.
 
-    :param where: it tells where, not what
+    :param where: it gives a place, not a subject
     :param typed: as the person wrote it; empty when it stands for a sign or a number of road
     :param place: its number among all the words of the text
     """
@@ -100,7 +100,7 @@ def words_as_written(text: str) -> list[str]:
 
 
 def is_whole(text: str) -> bool:
-    """Whether a keyword of one word says it all: "sans abri" or "mot de passe" lose their sense."""
+    """Whether one word keeps the meaning of a keyword: not so in "sans abri", "mot de passe"."""
     known = words()
     return sum(word not in known.links for word in split(text)) <= len(keywords(text))
 

@@ -1,9 +1,8 @@
-"""A long document laid out part by part: what a part took is given back before the next one, and
-no page is laid out twice for the page numbers that it shows.
+"""Layout of a long PDF part by part, with the memory of a part freed before the next.
 
-WeasyPrint lays out again each page that tells the number of another one, and keeps until the end
-all that it worked out for each element. Here a part is a document: once laid out, its pages alone
-are kept, all are written as one file, where links, bookmarks and tags are those of one document.
+WeasyPrint lays out again each page that shows the number of another one, and keeps its data of
+each element until the end. Here each part is a document: only its pages are kept once it is laid
+out, no page is laid out twice, and one file is written with the links, bookmarks and tags of all.
 """
 
 import gc

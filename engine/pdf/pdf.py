@@ -10,7 +10,7 @@ from contextlib import contextmanager
 _logger = logging.getLogger(__name__)
 
 
-# They tell every step of every page and of every font.
+# These loggers write a line for each step of each page and of each font.
 for _name in ("weasyprint.progress", "fontTools"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 

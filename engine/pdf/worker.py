@@ -1,5 +1,7 @@
-"""A long document drawn in a process of its own: no request waits for it, no limit of a server
-cuts it, and the memory that it takes is given back.
+"""Worker that lays out a long PDF in a separate process.
+
+No request waits for it, Odoo's time and memory limits do not apply, and the system takes its
+memory back at the end.
 
 python -m engine.pdf.worker FOLDER
 """
@@ -58,7 +60,7 @@ def _render(task, html, base_url, resources):
 
 
 class _Pages(logging.Handler):
-    """Tells the task the last page of those that WeasyPrint names, from 1 on in each part."""
+    """Report progress: the last page that WeasyPrint logs, numbered from 1 in each part."""
 
     def __init__(self, task):
         super().__init__()

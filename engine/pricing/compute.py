@@ -1,6 +1,6 @@
-"""From prices and uses to the amount of a year.
+"""Amount of a year, from prices and uses.
 
-Conventions, also in docs/guide-utilisateur.md:
+Rules, also in docs/guide-utilisateur.md:
 - a part per year is due by days: both the first and the last day count, out of the days of that
   year (365 or 366);
 - each price counts for the days on which it holds; what is used is priced on the day of its use;
@@ -8,8 +8,8 @@ Conventions, also in docs/guide-utilisateur.md:
   that a statement adds up;
 - what is expected of a year is spread over its days: a subscription takes its days' part of it;
 - the population is one figure for the whole year; where it is not known, or below the first band,
-  the days are told as days without a price and have no amount: nothing is given for free by
-  mistake, nothing is asked for that nobody can work out.
+  its days are listed as days without a price and have no amount: a service is never free by
+  mistake, nor charged without a verifiable sum.
 """
 
 from collections.abc import Sequence

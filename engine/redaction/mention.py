@@ -14,7 +14,7 @@ IN_STREET = re.compile(rf"\b(?i:{STREET})\s+(?:(?:du|de|des|de la)\s+)?{CIVILITY
 OWN = re.compile(
     r"\b(?:moi|mon|mes|nous|notre|mairie|joignable|rappel\w*|accueil)\b", re.IGNORECASE
 )
-# A number in a street is where the work is, unless the text says that somebody lives there.
+# A number in a street is the place of the work, unless somebody lives there in the text.
 LIVES = re.compile(
     r"\b(?:habit\w+|demeur\w+|domicili\w+|résid\w+|chez|locataires?|propriétaires?|voisins?"
     r"|voisines?|riverains?|riveraines?|administrée?s?)\b",

@@ -1,4 +1,4 @@
-"""Values of one cell of a table, with errors that tell file, line, column and value."""
+"""Values of one cell of a table; errors give the file, line, column and value."""
 
 import re
 from dataclasses import dataclass, field
@@ -119,7 +119,7 @@ class Cells:
         return found
 
     def pattern(self, column: str) -> Pattern:
-        """Half-days of the week; empty when nothing is said."""
+        """Half-days of the week; empty when the cell names none."""
         try:
             return read_pattern(self.text(column))
         except ValueError as error:

@@ -1,9 +1,9 @@
-"""What happened to a request after it came, read in the sentences of the register.
+"""Events of a request after its arrival, read in the sentences of the imported register.
 
-They say "Avenant du 04/01/2027 : + vendredi", "fin reportée du 29/01 au 26/02/2027", "fin de
+Such as "Avenant du 04/01/2027 : + vendredi", "fin reportée du 29/01 au 26/02/2027", "fin de
 mission le 22/01/2027", "Convention signée le 15/12/2026", "Conseil municipal le 08/12 de 20 h à
-22 h 30", "Annulée par la commune le 09/12/2026 à 16 h 30". Any other sentence changes nothing, nor
-does one whose clause denies or doubts.
+22 h 30", "Annulée par la commune le 09/12/2026 à 16 h 30". Any other sentence is ignored, and so
+is a clause with a negation or a doubt.
 """
 
 import re
@@ -43,7 +43,7 @@ _PART = r"(?: (matin|apres-midi|journee)s?)?"
 # “Plus le vendredi” adds it or takes it away: it is not read.
 _CHANGE = re.compile(rf"((?<!\w)[+-]|\bsans|\bajout du?) ?(?:l[ea]s? )?({_DAY}){_PART}")
 _ALSO = re.compile(rf"(?:,| et) (?:l[ea]s? )?({_DAY}){_PART}")
-# What makes a clause say the contrary, or nothing sure, behind what it is about and before it.
+# Words of negation or doubt, before or after the statement of a clause.
 _DOUBT = (
     r"n(?!°)|non|pas|jamais|si|sauf|impossible|a confirmer|peut-etre|eventuel\w{0,6}|envisag\w{0,6}"
     r"|exclue?s?|refus\w{0,6}|rejet\w{0,6}|abandon\w{0,6}|annul\w{0,6}|possible|demandees?"
@@ -100,7 +100,7 @@ def read_events(text: str, start: date, end: date) -> Events:
 
 
 def _find_statements(pattern: re.Pattern, text: str) -> Iterator[re.Match]:
-    """The places where a text says something, without those that it denies or doubts."""
+    """Matches of a statement in a text, without those that it denies or doubts."""
     return (match for match in pattern.finditer(text) if _is_stated(match, text))
 
 
@@ -112,7 +112,7 @@ def _is_stated(match: re.Match, text: str) -> bool:
 
 
 def _day(value: str, start: date, end: date) -> date | None:
-    """A date that is said; without its year, the one within the request, else in its first year."""
+    """Date of a text; without a year, the one within the request, else in its first year."""
     try:
         if "-" in value:
             return date(*map(int, value.split("-")))

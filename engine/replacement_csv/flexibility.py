@@ -29,7 +29,7 @@ _SENTENCE = re.compile(r"[.;!\n]|\bmais\b|\bpar contre\b|\ben revanche\b")
 _EXCEPTION = r"(?:sauf|hors|hormis|exceptee?s?|a l exception|a part|en dehors)\b"
 _EXCEPT = re.compile(_EXCEPTION)
 _CLAUSE = re.compile(rf"[,:()]|(?=\b{_EXCEPTION})")
-# What is said in several words, in one.
+# Expressions of several words, replaced by one.
 _REWRITES = tuple(
     (re.compile(expression), to)
     for expression, to in (
@@ -116,7 +116,7 @@ def _days(word: str) -> list[int]:
 
 
 def _accepted_days(words: list[str], count: int) -> dict[int, set[str]]:
-    """Day -> halves, empty when they are not said: a half is that of all the days before it."""
+    """Day -> halves, empty when not given; a half applies to all the days before it."""
     named: dict[int, set[str]] = {}
     group: list[int] = []
     first: set[str] = set()
@@ -157,7 +157,7 @@ def _add(accepted: dict, named: dict):
 
 
 def _matched(accepted: dict, refused: set, pattern: Pattern) -> Pattern | None:
-    """The half-days accepted: of each day those said, else those of the day it stands for."""
+    """Half-days accepted: those named for each day, else those of the day that it replaces."""
     named = [day for day in accepted if not {(day, AM), (day, PM)} <= refused]
     asked = [pattern.halves(day) for day in sorted({day for day, _half in pattern.weekly})]
     usual = asked or [(AM, PM)]

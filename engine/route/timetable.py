@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-ROUND = 5  # minutes: nobody is told to come at 10:23
+ROUND = 5  # minutes: no appointment is proposed at 10:23
 
 
 @dataclass(frozen=True)

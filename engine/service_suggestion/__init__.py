@@ -1,4 +1,7 @@
-"""Services that communes alike use, told without telling who: see `figures` and `suggest`."""
+"""Suggestions of services used by similar communes, without revealing which ones.
+
+`disclosure` chooses the figures that may be shown, `suggest` the services.
+"""
 
 from .disclosure import disclose
 from .model import BAND, SECTOR, SHARED, Commune, Figure, Rules, Service, Suggestion

@@ -1,30 +1,29 @@
-"""Which figures of a service may be told, so that nobody can guess who uses it.
+"""Figures of a service that may be shown without revealing who uses it.
 
 For a service, let E be the communes that may have it, and for a band (or a sector) g:
 
     size(g)  = number of communes of E in g
     users(g) = number of those that use the service today
-    told(g)  = min(users(g), size(g) − m), with “at least” when users(g) ≥ size(g) − m
+    shown(g) = min(users(g), size(g) − m), with “at least” when users(g) ≥ size(g) − m
 
-where m is `minimum_users`. The figure is told when size(g) ≥ `minimum_group`, told(g) ≥ m and
-told(g) / size(g) ≥ `minimum_share`. What this keeps:
+where m is `minimum_users`. The figure is shown when size(g) ≥ `minimum_group`, shown(g) ≥ m and
+shown(g) / size(g) ≥ `minimum_share`. What this protects:
 
-- few users: fewer than m of them are never told;
-- all, or all but a few: anyone who reads the page does not use the service (it is not suggested to
-  those that do), so that “7 of 8” would tell that every other commune of the group uses it. From
+- few users: fewer than m of them are never shown;
+- all, or all but a few: the readers of the page do not use the service (it is not suggested to its
+  users), so that “7 of 8” would reveal that every other commune of the group uses it. From
   size − m on, the figure stays at “at least size − m”: even two communes that compare their
-  pages cannot tell whether a third one uses it. With m = 3, it follows that no figure is notified
-of
+  pages cannot know whether a third one uses it. With m = 3, no figure is shown for a group of
   fewer than six communes;
 - two pages compared: all the figures of a service are about bands, or all about sectors, never
-  both. The groups have no commune in common and each page of a group says the same: no
-  subtraction isolates a commune. Those who may not have the service are counted nowhere: the
-  sheet says who they are;
-- the total: the sheet of a service with limited places says how many are left. The total is then
-  known, and total − figures = users of the groups that are not told. No “at least” is then told
-  (the difference would undo it), and the communes not told must be none or pass the same test
-  together; until they do, the smallest group told is not told either (what statisticians call
-  secondary suppression, as in `engine.survey`).
+  both. The groups have no commune in common and all pages of a group show the same figure: no
+  subtraction isolates a commune. Communes that may not have the service are counted nowhere,
+  since its sheet lists them;
+- the total: the sheet of a service with limited places shows how many are left. The total is then
+  known, and total − figures = users of the hidden groups. No “at least” is then shown (the
+  difference would undo it), and the hidden communes must be none or pass the same test together;
+  until they do, the smallest group shown is hidden too (secondary suppression in statistics, as
+  in `engine.survey`).
 
 Known limit: a figure changes on the day a commune subscribes; its council decides it in public.
 """
@@ -36,7 +35,7 @@ from .model import BAND, SECTOR, Commune, Figure, Rules, Service
 
 
 def disclose(service: Service, communes: Sequence[Commune], rules: Rules) -> dict:
-    """{(criterion, band or sector): figure} for the first criterion that may be told.
+    """{(criterion, band or sector): figure} for the first criterion that may be shown.
 
     >>> service = Service("archives", order=0, eligible=frozenset(range(9)))
     >>> held = [frozenset(["archives"])] * 4 + [frozenset()] * 5
@@ -71,7 +70,7 @@ def _split(communes, criterion):
 
 
 def _count(service, criterion, group, members, rules):
-    """The figure of a group; None when it may not be told or is not worth it."""
+    """Figure of a group; None when it may not be shown or its share is too small."""
     size = len(members)
     users = sum(service.key in commune.held for commune in members)
     most = size - rules.minimum_users
@@ -86,7 +85,7 @@ def _count(service, criterion, group, members, rules):
 
 
 def _hide_more(service, eligible, groups, disclosed, rules):
-    """The figures left once the rest, known by difference, says nothing of anybody."""
+    """Secondary suppression: hide figures until the rest, known by difference, reveals nothing."""
     disclosed = dict(disclosed)
     while disclosed:
         shown = {commune.key for group in disclosed for commune in groups[group]}

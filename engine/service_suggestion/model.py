@@ -47,7 +47,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """minimum_group: communes, at least, of which a figure is told.
+    """minimum_group: communes, at least, for a figure to be shown.
     minimum_users: of them, at least as many use the service, and at least as many do not.
     minimum_share: below, communes alike do not really use it.
     minimum_common: services in common that make two communes alike.

@@ -1,17 +1,17 @@
-"""Which services are suggested to which commune.
+"""Choice of the services suggested to each commune.
 
 A service is suggested to a commune that may have it, when it is open and has a seat left, and the
 commune neither holds it, nor is about to, nor refused it. Reasons, in this order:
 
-1. the figure of its population band, or of its sector: see `figures`;
+1. the figure of its population band, or of its sector: see `disclosure`;
 2. without one, communes with several services in common use it: at least `minimum_group` other
    communes that may have it hold `minimum_common` of the commune's services or more, at least
    `minimum_users` of them use it, and their share reaches `minimum_share`. Who these communes are
-   depends on what they hold: their numbers are not told, only that the minimums are reached.
+   depends on what they hold: their numbers are not shown, only that the minimums are reached.
 
-The suggestions are those with the greatest share told, first the figures, then the others; at
-equal shares the order of the catalogue decides. Only what is told decides: the order of a page
-gives away nothing more.
+The suggestions are those with the greatest share shown, first the figures, then the others; at
+equal shares the order of the catalogue decides. Hidden values never change the order of a page:
+it would reveal them.
 """
 
 from collections.abc import Collection, Hashable, Sequence
@@ -29,7 +29,7 @@ def suggest(
 ) -> dict:
     """{key of a commune: its suggestions, the best first}.
 
-    :param keys: the communes to tell, each compared with all; without, every commune
+    :param keys: the communes that get suggestions, each compared with all; by default, all of them
 
     >>> service = Service("archives", order=0, eligible=frozenset(range(9)))
     >>> held = [frozenset(["archives"])] * 4 + [frozenset()] * 5

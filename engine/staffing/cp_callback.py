@@ -10,7 +10,7 @@ PERIOD = 0.2  # seconds between two looks at whether to stop
 
 
 class Reporter(cp_model.CpSolverSolutionCallback):
-    """Tells each better count of half-days and the bound at that moment."""
+    """Report each better count of half-days, with the current bound."""
 
     def __init__(self, on_progress: Callable[[int, int], None] | None):
         super().__init__()
@@ -24,7 +24,7 @@ class Reporter(cp_model.CpSolverSolutionCallback):
 
 @contextmanager
 def watched(solver: cp_model.CpSolver, stop: Callable[[], bool]):
-    """While the block runs, the solver ends as soon as `stop` says so."""
+    """While the block runs, the solver ends as soon as `stop` returns true."""
     done = threading.Event()
 
     def look():

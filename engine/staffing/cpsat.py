@@ -73,7 +73,7 @@ def solve(
     >>> plan.filled, plan.bound, plan.optimal
     (3, 3, True)
 
-    :param solver: `greedy` or `cpsat`; without the library the plan is greedy and says so
+    :param solver: `greedy` or `cpsat`; without the library the plan is greedy and marked as such
     :param seconds: time limit
     :param seed: another one may give another plan as good
     :param progress: called from time to time

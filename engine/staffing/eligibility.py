@@ -136,8 +136,10 @@ class Board:
         return self._distance[places, detour]
 
     def home_distance(self, code: str, agent: str) -> float | None:
-        """Kilometres one way to a request: from the agent's home when it is known, with the detour
-        of the first day, else as the request says."""
+        """Kilometres one way from the agent's home to a request.
+
+        With the detour of the first day when the home is known, else the distance of the request.
+        """
         request, person, distance = self.requests[code], self.agents[agent], self.problem.distance
         if not (distance and person.home and request.commune):
             return request.km

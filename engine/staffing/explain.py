@@ -41,7 +41,7 @@ class Explanation:
 
 
 def explain(board: Board, plan: Plan, request: str) -> Explanation:
-    """What to tell about one request.
+    """Explain one request.
 
     >>> from .example import BOARD, PROBLEM
     >>> from .greedy import greedy
@@ -69,7 +69,7 @@ def explain(board: Board, plan: Plan, request: str) -> Explanation:
 
 
 def explain_all(board: Board, plan: Plan) -> list[Explanation]:
-    """What to tell about each request, in their order.
+    """Explain each request, in their order.
 
     >>> from .example import BOARD, PROBLEM
     >>> from .greedy import greedy
@@ -116,7 +116,7 @@ def near_misses(board: Board, request: str) -> dict[str, str]:
 
 
 def sole_agent(board: Board, request: str) -> tuple[str, str] | None:
-    """The only eligible agent and the sentence that says so; None when there are several.
+    """The only eligible agent, with a sentence; None when there are several.
 
     >>> from .example import BOARD
     >>> sole_agent(BOARD, "Aubry")[0], sole_agent(BOARD, "Brault")
@@ -133,7 +133,7 @@ def sole_agent(board: Board, request: str) -> tuple[str, str] | None:
 
 
 def _obstacles(board, plan, request, unfilled, team) -> tuple[Obstacle, ...]:
-    """For each eligible agent, what stops them on the holes; nearest to a solution first."""
+    """Obstacles of each eligible agent on the unfilled half-days, nearest to a solution first."""
     diaries: dict[str, Diary] = {}
     found = []
     for agent in board.eligible[request.code]:

@@ -96,7 +96,7 @@ def _gap(board: Board, agent: str, bundle, half_days) -> Gap:
 
 
 def by_learning(gaps: list[Gap]) -> dict[tuple[tuple[str, str, int], ...], int]:
-    """Bundle of (kind, code, level) -> most half-days that it unlocks, whoever learns it.
+    """Bundle of (kind, code, level) -> most half-days that it unlocks for any one agent.
 
     >>> from .example import BOARD, PROBLEM
     >>> from .greedy import greedy

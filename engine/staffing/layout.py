@@ -11,8 +11,11 @@ WORKED_DAYS = 6  # of a week: nobody is sent on a Sunday
 
 @dataclass(frozen=True)
 class Cell:
-    """A run of columns that say the same. kind: empty for a free half-day, `off` for one that is
-    not worked, `absent`, or `slot`. keys: what the run holds, one by half-day."""
+    """Run of columns with the same content.
+
+    kind: empty for a free half-day, `off` for one that is not worked, `absent`, or `slot`.
+    keys: content of the run, one for each half-day.
+    """
 
     kind: str
     first: int

@@ -83,11 +83,10 @@ def is_looser(code: str, value: float) -> bool:
 
 @dataclass(frozen=True)
 class Limits:
-    """Hours of the day, limits in hours, minutes and km; the law may change, so may an
-    organisation.
+    """Hours of the day, limits in hours, minutes and km, set by law or by the organisation.
 
-    bus_km: distance up to which a commune is held to be served by public transport when the
-    request does not tell. speed_kmh: of a car on small roads. detour: road over straight line.
+    bus_km: distance up to which public transport is assumed when the request does not give it.
+    speed_kmh: of a car on small roads. detour: road over straight line.
     warn_km: way between two communes at noon that is worth a warning. later: limits that take
     over on a day, in order of time. A day is judged by the limits of that day, its roads too; a
     week and twelve weeks by those of their first day.

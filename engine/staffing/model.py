@@ -27,7 +27,7 @@ class HalfDay(NamedTuple):
 
 @dataclass(frozen=True)
 class Absence:
-    """First and last half-day of an absence. `label` may tell a health reason: never shown."""
+    """First and last half-day of an absence. `label` may hold a health reason: never shown."""
 
     first: HalfDay
     last: HalfDay
@@ -36,7 +36,7 @@ class Absence:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """An agent who is not proposed to a commune, whoever asked for it.
+    """Agent who is not proposed to a commune, whichever side asked for it.
 
     commune: name or INSEE code. start, end: days, both included; None: no limit.
     """
@@ -201,7 +201,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell before a plan is saved; `reason` is a French sentence."""
+    """Warning shown before a plan is saved; `reason` is a French sentence."""
 
     request: str
     half_day: HalfDay | None
@@ -245,7 +245,7 @@ class Plan:
 
     @cached_property
     def by_request(self) -> dict[str, dict[HalfDay, str]]:
-        """Request -> half-day -> agent: the last one said, as in `by_slot`."""
+        """Request -> half-day -> agent; the last assignment prevails, as in `by_slot`."""
         found: dict[str, dict[HalfDay, str]] = {}
         for (request, slot), agent in self.by_slot.items():
             found.setdefault(request, {})[slot] = agent

@@ -1,4 +1,4 @@
-"""A choice made into a plan: hours of arrival, and what must be told before it is saved."""
+"""Plan built from the solver's choice: hours of arrival, and warnings before it is saved."""
 
 from collections import defaultdict
 from collections.abc import Iterable

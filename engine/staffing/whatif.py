@@ -50,7 +50,7 @@ def what_if_absent(
     (['Brault'], 1)
 
     :param start, end: first and last day of the absence
-    :param solver: `greedy` keeps all the rest as it is and fills the holes in order of arrival;
+    :param solver: `greedy` keeps the rest as it is and fills the gaps in order of arrival;
         `cpsat` may move a few others to fill more
     """
     away = Absence(HalfDay(start, AM), HalfDay(end, PM))

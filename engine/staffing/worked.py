@@ -66,9 +66,9 @@ def find_overlaps(stretches: Iterable[Stretch]) -> list[tuple[Stretch, Stretch]]
 def find_troubles(
     stretches: Iterable[Stretch], limits: Limits, keys: Collection[object]
 ) -> list[Trouble]:
-    """Rules that the stretches of some keys break, with all that the same agent did around them.
+    """Rules that the stretches of some keys break, given all that the agent worked around them.
 
-    Two places at once come alone: hours that are wrong say nothing of a limit.
+    Two places at once are reported alone: limits cannot be checked on wrong hours.
 
     >>> at = lambda hour: datetime(2027, 1, 11, hour)
     >>> worked = [Stretch(at(8), at(13), "Aubrive", 1), Stretch(at(14), at(20), "Brault", 2)]

@@ -9,15 +9,17 @@ from .equity import LEAST_CASES
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """difference: in the unit of the figure, for a share in points (0.1 is ten points). ratio: the
-    same over what was before; None when that says nothing."""
+    """difference: in the unit of the figure, for a share in points (0.1 is ten points).
+
+    ratio: difference over the past figure; None when it means nothing.
+    """
 
     difference: Fraction
     ratio: Fraction | None = None
 
 
 def change(now: Figure, past: Figure | None, is_share: bool = False) -> Change | None:
-    """What changed; nothing to say when one of both is not known.
+    """Change between two figures; None when either is unknown.
 
     >>> change(Figure(Fraction(12)), Figure(Fraction(10)))
     Change(difference=Fraction(2, 1), ratio=Fraction(1, 5))

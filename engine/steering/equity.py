@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
 
-# With fewer cases than this, a rate or a median is chance: the counts are told, nobody is ranked.
+# With fewer cases, a rate or a median is chance: the counts are shown, nobody is ranked.
 LEAST_CASES = 5
 # Kilometres in a straight line from the seat: below each bound, then beyond.
 RINGS = (5, 10, 20)

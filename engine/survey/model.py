@@ -51,11 +51,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What the communes of a band (or all) answered to a question.
+    """Answers of the communes of a band (or of all) to a question.
 
     hidden: the group is too small, or its figures would give away those of one that is;
     `figures`, `mean`, `weighted_mean` and `total` are then empty.
-    unweighted: what is weighted by population would tell the answer of one commune: it is empty.
+    unweighted: weighted values are empty, as they would reveal the answer of one commune.
     """
 
     band: str
@@ -82,8 +82,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How many communes of a band answered, and the part of its inhabitants they are: none when
-    so few are asked that it would tell who is silent."""
+    """Number of communes of a band that answered, and their share of its inhabitants.
+
+    The share is None when so few are asked that it would reveal who did not answer.
+    """
 
     band: str
     asked: int

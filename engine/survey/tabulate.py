@@ -65,7 +65,7 @@ def tabulate(
 
 
 def _rate(band, asked, answered, light):
-    """:param light: too few are asked: the part of the inhabitants would tell who is silent"""
+    """:param light: too few are asked: the share of inhabitants would reveal who did not answer"""
     population = 0 if light else sum(place.population for place in asked)
     return Rate(
         band,
@@ -93,7 +93,7 @@ def _result(question, given, minimum, bands):
 
 
 def _hidden_bands(sizes, minimum):
-    """Bands whose figures must not be shown; an empty band says nothing and hides nothing."""
+    """Bands whose figures must stay hidden; an empty band reveals and hides nothing."""
     hidden = {band for band, size in sizes.items() if size < minimum}
     shown = sorted((band for band in sizes if band not in hidden), key=lambda b: sizes[b])
     while shown and 0 < sum(sizes[band] for band in hidden) < minimum:

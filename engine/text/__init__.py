@@ -1,4 +1,4 @@
-"""What every engine says the same way: folded words, sums, command lines."""
+"""Text functions shared by the engines: folded words, sums, command lines."""
 
 from .cents import CENT, round_cent
 from .fold import collation, flat, fold, key, names_person, place_collation, same_name, words

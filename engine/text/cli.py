@@ -64,7 +64,7 @@ def command(answer: Callable[[list[str]], str], usage: str, arguments: Sequence[
     """Print what a command answers, and give the exit code.
 
     :param answer: from the words typed to the text to print; empty when it printed by itself
-    :param usage: what `--help` says, wherever it stands
+    :param usage: text of `--help`, an option accepted in any position
     """
     asks = any(argument in ("-h", "--help") for argument in arguments)
     try:

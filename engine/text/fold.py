@@ -48,7 +48,7 @@ def words(text: str) -> list[str]:
 
 
 def key(text: str) -> str:
-    """The words of a text and nothing else: two texts with the same key say the same.
+    """Words of a text and nothing else: texts with the same key have the same content.
 
     >>> key("Cimetières !") == key("CIMETIERES")
     True

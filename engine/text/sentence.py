@@ -1,4 +1,4 @@
-"""Where a sentence of French ends; what is said in brackets."""
+"""Ends of French sentences, and texts in brackets."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Pages and their addresses: which address is a secret, what a page says to the browser."""
+"""Web addresses of the addon, those that are secrets, and the HTTP headers of pages."""
 
 from .addresses import (
     get_page,

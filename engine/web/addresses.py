@@ -1,6 +1,6 @@
-"""The addresses that this application answers, said once.
+"""Table of the addresses that this application answers.
 
-The logs, the headers and the documented nginx are all held to this table by the tests.
+The tests check the logs, the headers and the documented nginx against this table.
 """
 
 import re
@@ -18,7 +18,7 @@ LINKS = (
     "/commune-survey/",
 )
 
-# Pages of ours for a person with an account, and what they lead to.
+# Pages of the addon for a person with an account, and the routes that they call.
 PAGES = (
     "/my/agreements",
     "/my/answers",
@@ -55,7 +55,7 @@ PAGES = (
     "/commune/replacement-statements.csv",
     "/commune-survey-answer",
     "/watch/add",
-    # What stands in a letter in place of a personal link: it says so, and opens nothing.
+    # Replaces a personal link in a copy of a letter: it explains this, and opens nothing.
     "/personal-link",
 )
 
@@ -65,9 +65,8 @@ SHARED = ("/my", "/my/account", "/my/counters", "/my/home", "/my/security")
 # A password or a secret is typed here.
 DOORS = ("/web/login", "/web/signup", "/web/reset_password")
 
-# Of stock applications, closed to everybody: what our users never need and answers without account.
-# The first tells a right password from a wrong one; a module is installed from the screen of the
-# applications.
+# Routes of Odoo without account that no user of the addon needs, closed to everybody.
+# This one reveals whether a password is right; a module is installed from the screen Apps.
 CLOSED = ("/base_import_module/login_upload",)
 
 # Nothing that a browser could read as another site.
@@ -108,7 +107,7 @@ def is_shared(path: str) -> bool:
 
 
 def is_managed(path: str) -> bool:
-    """Whether the page is one of ours, or the door that leads to it.
+    """Whether the page belongs to the addon, or is the login page that leads to it.
 
     >>> is_managed("/my/home"), is_managed("/my/orders"), is_managed("/blog")
     (True, False, False)

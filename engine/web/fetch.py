@@ -87,7 +87,7 @@ class Page:
 
     @property
     def charset(self) -> str:
-        """The encoding that the server says, or nothing."""
+        """Encoding declared by the server, or empty."""
         _kind, _sign, words = self.headers.get("content-type", "").partition("charset=")
         return words.split(";")[0].strip(" \"'")
 

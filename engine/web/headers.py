@@ -1,8 +1,8 @@
-"""What a page says to the browser about itself.
+"""HTTP security headers of a page.
 
-The policy leaves `unsafe-eval`: Odoo's component library makes its templates into functions
-in the browser. Inline scripts carry a number drawn for each page, so that a script slipped into
-a text does not run; the two inline handlers that Odoo writes are named by their sum.
+The policy leaves `unsafe-eval`: Odoo's component library compiles its templates in the browser.
+Inline scripts carry a nonce, new for each page, so that a script injected into a text does not
+run; the two inline handlers that Odoo writes are allowed by their hash.
 """
 
 from dataclasses import dataclass
@@ -31,14 +31,14 @@ STRICT = (
 
 @dataclass(frozen=True)
 class Page:
-    """An answer on its way to the browser.
+    """HTTP response before it is sent.
 
     :param query: what follows the question mark
     :param policy: the Content-Security-Policy that the page already has
     :param nonce: the number that its inline scripts carry; empty where third-party scripts
         (a website's, a captcha's) live in the same page
     :param edited: the person may edit pages in a frame of the same site
-    :param guest: the person is of another application: of the shared pages, none is ours
+    :param guest: the person uses another application: the addon manages no shared page for them
     """
 
     path: str

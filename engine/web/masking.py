@@ -26,7 +26,7 @@ _OTHERS = "|".join(
     )
 )
 _PATTERN = re.compile(
-    # `/web/session/logout` is no link of ours.
+    # `/web/session/logout` is not a personal link.
     rf"(?P<link>(?<!/web)(?<!%2[Ff]web){_SLASH}(?:{_LINKS}|{_OTHERS}){_SLASH}){_PART}"
     rf"|(?P<feed>{_SLASH}my{_SLASH}calendar{_SLASH})[^\s/?&#%\"'<>\\]+(?=\.ics)"
     rf"|(?P<survey>{_SLASH}survey{_SLASH}(?!static)(?:[a-z_]+{_SLASH})?){_PART}(?:{_SLASH}{_PART})*"
