@@ -49,9 +49,9 @@ class CommuneCase(KeptCaches, TransactionCase):
     Users: `reader`, `referent`, `officer`, `manager`, `coordinator` (staff);
     `portal_a` (mayor of A, full), `portal_a_limited` (councillor of A), `portal_b` (mayor of
     B), `portal_both` (town-hall secretary of A and B), `portal_ended` (former mayor of A, whose
-    mandate ended yesterday). They have been there for long: nobody waits to sign and nothing is
-    notified of them, unless `watches_signatories`. No poll is near, unless a case makes one.
-    Whatever address the case gives the organisation, it is confirmed, unless `watches_sender`.
+    mandate ended yesterday). Their accounts are old: no signing delay applies and they cause no
+    notice, unless `watches_signatories`. No election is near, unless a test creates one.
+    Any address that a test gives the organisation is confirmed, unless `watches_sender`.
     """
 
     watches_signatories = False

@@ -1,7 +1,7 @@
-"""The words that a person reads on the screens of Odoo, in two languages, side by side.
+"""Texts that a person reads on the screens of Odoo, in two languages, side by side.
 
-What is the same in both is English that nobody translated, or a word that both languages write
-alike: `find_english` tells one from the other by the words of the French files themselves.
+Equal texts are untranslated English, or a word that both languages share: `find_english`
+separates the two with the words of the French files themselves.
 """
 
 import re
@@ -67,7 +67,7 @@ def _load_kept():
 
 
 def _load_french_words():
-    """Words of the French of Odoo and ours, of what differs from its English."""
+    """Words of the French of Odoo and of the addon, from texts that differ from their English."""
     words = Counter()
     for module in (*ODOO, MODULE):
         for entry in polib.pofile(f"{get_module_path(module)}/i18n/fr.po"):
@@ -106,7 +106,7 @@ def find_rendered_english(texts):
 
 
 def _load_english():
-    """What our French file says otherwise."""
+    """Terms that the addon's French file translates otherwise."""
     entries = polib.pofile(f"{get_module_path(MODULE)}/i18n/fr.po")
     return {entry.msgid for entry in entries if entry.msgstr not in ("", entry.msgid)}
 

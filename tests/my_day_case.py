@@ -1,4 +1,4 @@
-"""Records put in the state that the day page tells, in SQL: what it finds rests on that alone."""
+"""Records put in SQL in the states that the day page lists: it depends on nothing else."""
 
 from datetime import UTC, datetime, time
 

@@ -16,7 +16,7 @@ QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosub
 
 
 class RaceCase(BaseCase):
-    """What a test makes is committed: it says in `self.rows` what has to go, in that order."""
+    """Race tests commit what they create: `self.rows` lists what to delete, in that order."""
 
     def setUp(self):
         super().setUp()
@@ -88,7 +88,7 @@ class RaceCase(BaseCase):
 
             try:
                 self._in_transaction(attempt)
-            except Exception as error:  # told to the test, which runs in another thread
+            except Exception as error:  # passed on to the test, which runs in another thread
                 errors.append(error)
 
         threads = [threading.Thread(target=run, args=(work,), daemon=True) for work in works]

@@ -59,7 +59,7 @@ class TestAdvisory(CommitteeCase):
         self.assertNotIn("written proxy", papers["notice"])
         self.assertNotIn("Represented by", papers["sheet"])
         self.assertIn("Advisory body", papers["sheet"])
-        self.assertNotIn("5211-11-3", papers["sheet"])  # what was read does not say it
+        self.assertNotIn("5211-11-3", papers["sheet"])  # the source document does not mention it
         self.assertIn("Record of opinions", papers["decisions"])
         self.assertIn("No opinion was given", papers["decisions"])
 

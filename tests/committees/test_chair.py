@@ -1,4 +1,4 @@
-"""The chair is called, stands on the sheet and in the minutes, and counts as the committee says."""
+"""The chair is convened, listed on the sheet and in the minutes, counted by committee rules."""
 
 from datetime import timedelta
 

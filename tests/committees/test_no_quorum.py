@@ -40,7 +40,7 @@ class TestNoQuorum(CommitteeCase):
             {"session_id": session.id, "text": "Acheter le sel", **values}
         )
 
-    # what is said, and when
+    # wording of the mention, and when it appears
 
     def test_it_names_the_article_of_the_place(self):
         cases = [

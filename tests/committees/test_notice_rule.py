@@ -49,7 +49,7 @@ class TestNoticeRule(CommitteeCase):
         self.assertEqual(session.notice_deadline, date(2026, 12, 10))
 
     def _set_term(self, population, commune=None):
-        """The population of the renewal of March 2026, as the legal department says it."""
+        """The population of the renewal of March 2026, as stated by the legal department."""
         term = (commune or self.commune_b).council_term_ids
         self.assertEqual(term.date_start, date(2026, 3, 15))
         term.population = population

@@ -131,7 +131,7 @@ class TestSitting(CommitteeCase):
         session.session_kind = "first"
         self.assertEqual(session.notice_rule_id.code, "council_first")
 
-    # the quorum of the law (CGCT, L.2121-17), whatever the committee says
+    # the quorum of the law (CGCT, L.2121-17) overrides the setting of the committee
 
     def test_an_ordinary_sitting_has_the_majority_of_the_members_in_office(self):
         self.assertEqual(self.council.quorum_mode, "none")

@@ -1,4 +1,4 @@
-"""Logs are written once: each model that says so refuses the superuser too, in its own words."""
+"""Append-only models refuse writes, even from the superuser, each with its own message."""
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged

@@ -15,7 +15,7 @@ from odoo.addons.mail.tests.common import MockEmail
 from ...models.core.mail_batch_cache import COMPILED, TOGETHER, Compiled
 
 OUR_TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(commune_\w+)', re.IGNORECASE)
-# What says where the mail of the organisation is read, and which letters it ships.
+# Tables read to find the mail alias of the organisation and the letters shipped with the addon.
 ORGANISATION_TABLES = re.compile(
     r'\bFROM\s+"?(helpdesk_ticket_team|ir_model_data)\b', re.IGNORECASE
 )
@@ -25,7 +25,7 @@ ORGANISATION_TABLES = re.compile(
 class TestCostForOthers(MockEmail, TransactionCase):
     @contextmanager
     def _find_asked(self, tables=OUR_TABLES):
-        """The tables of ours that queries name meanwhile."""
+        """Tables of the addon that queries name within the block."""
         asked, execute = [], type(self.cr).execute
 
         def note(cursor, query, *args, **options):

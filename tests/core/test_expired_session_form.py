@@ -1,4 +1,4 @@
-"""What is sent once the session has ended: the person is told, and led back to the form."""
+"""A form posted after the session expired: a message, then a link back to the form."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -31,7 +31,7 @@ class LostFormCase(PortalCase):
         )
 
     def _get_posts(self, auth):
-        """Addresses of ours that take a form."""
+        """Routes of the addon that accept a form."""
         for rule in self.env["ir.http"].routing_map().iter_rules():
             routing = rule.endpoint.routing
             posted = "POST" in (rule.methods or ()) and routing["type"] == "http"
@@ -81,7 +81,7 @@ class TestLostForm(LostFormCase):
         self.assertIn("alert-warning", alert.get("class"))
         self.assertIn(LOST, " ".join(alert.text_content().split()))
         self.assertEqual(self.env["commune.exchange"].search_count([]), before)
-        # It is said once.
+        # The message appears only once.
         self.assertNotIn("was not received", self.url_open("/my/exchanges").text)
 
     def test_the_login_says_it_too(self):

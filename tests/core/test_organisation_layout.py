@@ -1,5 +1,5 @@
-"""The frame and the address of the organisation are for its records, its software and its roles;
-what a colleague is told names no record that they do not read."""
+"""The layout and address of the organisation serve its records, its software and its roles;
+a notification to a colleague names no record that they cannot read."""
 
 from datetime import timedelta
 from unittest.mock import patch

@@ -1,4 +1,4 @@
-"""Our settings: the manager decides on what is ours, and on nothing else of the company."""
+"""Settings of the manager: those of the addon, no other setting of the company."""
 
 from lxml import etree
 

@@ -9,7 +9,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..territory.portal_case import PortalCase
 
-# What tells a page of the organisation.
+# Markers of a page with the organisation layout.
 SIGNS = ("o_login_header", "o_login_footer", "--organisation:", "/commune/legal/")
 OURS = ("/my/requests/999999999", "/my/agreements/999999999", "/commune/check-in/999999999")
 OTHERS = ("/nowhere", "/my/nowhere", "/shop/cart", "/my/orders/3", "/my/home/nowhere")

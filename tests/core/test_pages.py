@@ -1,4 +1,4 @@
-"""What every page says to the browser, and what the log keeps of its address."""
+"""Security headers of every page, and what the log keeps of its address."""
 
 import inspect
 import logging
@@ -19,7 +19,7 @@ TOKEN = "Zm9vYmFyLWJhejEyMzQ1Njc4OTA_"
 @tagged("post_install", "-at_install")
 class TestHeadersOfEveryPage(PortalCase):
     def _get_routes(self):
-        """Addresses of ours that a browser opens, with letters in place of their variables."""
+        """Routes of the addon that a browser opens, with letters in place of their variables."""
         for rule in self.env["ir.http"].routing_map().iter_rules():
             endpoint = rule.endpoint.func
             if rule.endpoint.routing["type"] == "http" and inspect.unwrap(
@@ -56,7 +56,7 @@ class TestHeadersOfEveryPage(PortalCase):
         self.assertPrivate(self.url_open(photo))
 
     def test_a_customer_of_another_application_has_the_pages_of_odoo(self):
-        """What the portal and the addons that follow it say by themselves, said without us."""
+        """Texts of the portal and of the addons that extend it, unchanged by this addon."""
         user = new_test_user(
             self.env, "test_guest", groups="base.group_portal", password="test_guest of the house"
         )

@@ -1,4 +1,4 @@
-"""Passwords: long enough where nobody chose, said while they are typed."""
+"""Passwords: minimum length where no policy is set, shown while the user types."""
 
 from odoo.tests import new_test_user, tagged
 
@@ -69,7 +69,7 @@ class TestLengthOfPasswords(PortalCase):
         self.assertEqual(self.authenticate_as(credential), self.portal_a.id)
 
     def test_a_password_that_changes_leaves_no_link_to_choose_another(self):
-        """Of accounts of ours; third-party ones are Odoo's."""
+        """Only accounts managed by the addon; Odoo's rules apply to third-party accounts."""
         shopper = new_test_user(self.env, "shopper", groups="base.group_portal")
         for user, alive in ((self.portal_a, False), (self.officer, False), (shopper, True)):
             with self.subTest(user.login):

@@ -49,7 +49,7 @@ class TestPgSchema(TransactionCase):
         self.env["ir.config_parameter"].set_param(pg_schema.MADE, False)
 
     def _get_managed_fields(self):
-        """Functions and configurations of ours, wherever they stand."""
+        """Functions and configurations of the addon, in any schema."""
         return self._query(
             "SELECT pronamespace::regnamespace::text || '.' || proname FROM pg_proc"
             " WHERE proname IN ('commune_fold', 'fold')"
@@ -59,7 +59,7 @@ class TestPgSchema(TransactionCase):
         )
 
     def test_odoo_finds_no_unaccent_and_keeps_its_indexes(self):
-        """The plan of a search of others is that of an `ilike` without us: their index serves."""
+        """The plan of a third-party search is that of a stock `ilike`: its index serves."""
         self.assertFalse(db.has_unaccent(self.env.cr))
         self.assertFalse(self.env.registry.has_unaccent)
         self.assertTrue(db.has_trigram(self.env.cr))

@@ -15,7 +15,7 @@ WRITES = 'self.check_access("write")'
 @tagged("post_install", "-at_install")
 class TestReaderButtons(CommuneCase):
     def _writes(self, model, name):
-        """Whether an action of ours begins by asking for the right to write."""
+        """Whether an action of the addon begins by checking the right to write."""
         found = [vars(one)[name] for one in type(model).mro() if name in vars(one)]
         ours = [one for one in found if getattr(one, "__module__", "").startswith(MODULE)]
         return any(WRITES in inspect.getsource(one) for one in ours)

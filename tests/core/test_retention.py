@@ -1,4 +1,4 @@
-"""What is erased by itself: the table says it all, the documentation repeats it."""
+"""Automatic erasure: one complete table, repeated in the documentation."""
 
 import inspect
 import re
@@ -30,8 +30,8 @@ class TestRetention(CommuneCase):
         return name if "." in name else f"{retention.model}.{name}"
 
     def _find_cleaners(self):
-        """{model.method}: what Odoo cleans by itself each day, and the scheduled jobs of ours that
-        erase; the model is the one where the method is written."""
+        """{model.method}: what Odoo cleans by itself each day, and the scheduled jobs of the addon
+        that erase; the model is the one where the method is written."""
         found = set()
         for model in self.env.registry.values():
             for owner in model.mro():

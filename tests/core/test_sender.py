@@ -148,7 +148,7 @@ class TestSender(SenderCase):
         self.assertEqual(self._outgoing(), [])
         self.assertEqual((self._state(), self.letter.reason), ("lost", "too_late"))
         self.letter.with_user(self.officer).action_try_again()
-        # The officer is told as well that it did not leave.
+        # The officer is also notified of the failure.
         reached = [recipients for recipients, _letter in self._outgoing()]
         self.assertIn(["anne.aubry@mel.example"], reached)
 

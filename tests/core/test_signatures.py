@@ -1,5 +1,5 @@
-"""What Odoo asks of an addon: an override of ours is called as the method that it replaces, and a
-list of records is found by an index."""
+"""Conventions of Odoo: an override keeps the signature of the method that it replaces, and a
+list of records has an index."""
 
 from inspect import Parameter, isfunction, signature
 
@@ -59,7 +59,7 @@ class TestSignatures(TransactionCase):
         self.assertEqual(wrong, [])
 
     def _get_overrides(self, registered):
-        """(name, the first definition by others, ours) of each method that we override."""
+        """(name, the first definition elsewhere, that of the addon) of each overridden method."""
         classes = registered.mro()
         for mine in classes:
             if not mine.__module__.startswith(OURS):

@@ -1,4 +1,4 @@
-"""Routes of stock applications that read an address, or tell what they should not."""
+"""Routes of stock applications that read an address or disclose too much."""
 
 import json
 import threading

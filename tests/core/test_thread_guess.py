@@ -46,7 +46,7 @@ class TestThreadGuess(CommuneCase):
                 model.search_count([("message_ids.body", "ilike", "a")])
 
     def test_a_note_on_a_request_is_found_by_no_search_nor_left_out_by_one(self):
-        """A search on what is said answers for tickets of other teams alone."""
+        """A search on the content of messages answers for tickets of other teams alone."""
         request = self.env["helpdesk.ticket"].create(
             {"name": "Banc", "description": "<p>?</p>", "commune_id": self.commune_a.id}
         )

@@ -20,7 +20,7 @@ def split(name):
 
 
 def row(name, function="councillor", **values):
-    """A line of the source: “ROUX Zoé”, councillor of Metz since March 2026 unless told."""
+    """A line of the source; by default “ROUX Zoé”, councillor of Metz since March 2026."""
     last_name, first_name = split(name)
     place = values.pop("place", METZ)
     community = family(function) == "community"
@@ -65,7 +65,7 @@ class Database:
         self.known[mandate] = Known(mandate, partner, place, *self.names[partner], **values)
 
     def compare(self, *rows, covered=None):
-        """Differences with these lines, which tell everything about their places."""
+        """Differences with these lines, which describe their places completely."""
         if covered is None:
             covered = {}
             for line in rows:

@@ -20,7 +20,7 @@ class TestBenchReasons(unittest.TestCase):
             self.tool = importlib.import_module("large_reasons")
 
     def _why(self, line, **large):
-        """What is said of a call, given a line of the table."""
+        """The reason given for a call, from a line of the table."""
         reasons = self.tool.Reasons()
         reasons.lines = [(re.compile(line[0]), dict(zip(HEAD, line, strict=True)))]
         return reasons.find(SMALL, {**SMALL, **large})

@@ -282,7 +282,7 @@ class TestFinanceFile(unittest.TestCase):
         self.assertEqual(list(rows[0]), list(COLUMNS))
         self.assertEqual((rows[0]["date"], rows[0]["montant_total"]), ("11/01/2027", "-94,50"))
         self.assertEqual(rows[0]["mission"], "")
-        # Odoo says False for a text that is not filled in.
+        # Odoo returns False for an empty text field.
         self.assertEqual((rows[1]["numero_etat"], rows[1]["convention"]), ("", "C-1"))
 
     def test_a_name_is_never_a_formula(self):

@@ -70,7 +70,7 @@ class TestMoney(unittest.TestCase):
         self.assertEqual(early_end_half_days(planned, date(2027, 1, 11), 3), [-12, -14])
 
     def test_a_forecast_over_days_without_a_price_prices_the_others_alone(self):
-        """365 units over 2026, a price from 1 July on: 184 units at 10 €, 181 days untold."""
+        """365 units over 2026, a price from 1 July on: 184 units at 10 €, 181 without price."""
         price = Price("unit", start=date(2026, 7, 1), unit=D(10))
         cost = forecast_cost(2026, [price], None, None, 640, D(365))
         self.assertEqual((cost.total, cost.unpriced_days), (D("1840.00"), 181))
@@ -98,7 +98,7 @@ class TestWhoIsThere(unittest.TestCase):
         walker = agent(licence=False)
         self.assertEqual(self.rules(request(km=5), walker), [])
         self.assertEqual(self.rules(request(km=5.1), walker), ["licence"])
-        # What the request says of the bus comes before the distance.
+        # The bus mentioned by the request comes before the distance.
         self.assertEqual(self.rules(request(km=5.1, bus=True), walker), [])
         self.assertEqual(self.rules(request(km=5, bus=False), walker), ["licence"])
 

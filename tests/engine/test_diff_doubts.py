@@ -212,7 +212,7 @@ class TestIncomplete(TestCase):
         self.assertEqual(self.incomplete(*rows), [(PELTRE, "no_mayor")])
         mayor = row("PETIT Luc", "mayor", kind="mayor", place=PELTRE)
         self.assertEqual(self.incomplete(*rows, mayor), [])
-        # Told once when the file of mayors is silent too.
+        # Reported once when the file of mayors is silent too.
         both = {"mayor": {METZ}, "municipal": {METZ, PELTRE}}
         self.assertEqual(self.incomplete(*rows, covered=both), [(PELTRE, "no_mayor")])
 

@@ -1,4 +1,4 @@
-"""The restricted period of polls, days that come each year, counted on a paper calendar."""
+"""The restricted period before elections and yearly dates, checked on a paper calendar."""
 
 import unittest
 from datetime import date

@@ -38,7 +38,7 @@ def doors():
 
 
 def wrong(test):
-    """What the examples of a docstring said that is not true."""
+    """Failures of the examples of a docstring."""
     said = []
     doctest.DocTestRunner(Checker()).run(test, out=said.append)
     return "".join(said)

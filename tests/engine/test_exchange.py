@@ -1,4 +1,4 @@
-"""What communes lend and look for: which names say the same thing, as a town hall would say."""
+"""Items that communes lend and look for: which names are equal, in a town hall's own words."""
 
 from itertools import product
 from unittest import TestCase

@@ -1,4 +1,4 @@
-"""When two sources tell one piece of news, and when they do not."""
+"""When two sources report the same news, and when they do not."""
 
 from datetime import date
 from itertools import combinations

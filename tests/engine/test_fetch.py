@@ -146,7 +146,7 @@ class TestFetch(TestCase):
             self.assertEqual(self._fetch_outside("http://site.example/"), ("port", []))
 
     def test_a_name_is_resolved_once_and_that_number_is_reached(self):
-        """The name answers an address of the internet first, then one of ours."""
+        """DNS rebinding: the name resolves to a public address first, then to a local one."""
         asked = []
 
         def resolve(host, port, **_more):

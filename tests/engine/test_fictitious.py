@@ -1,4 +1,4 @@
-"""Invented councils say what a real file says: numbers, functions, ranks."""
+"""Invented councils have the data of a real file: numbers, functions, ranks."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Contours on paper: shapes, holes and centres."""
+"""Contours checked on paper: shapes, inner rings and centres."""
 
 import unittest
 from math import cos, radians

@@ -241,7 +241,7 @@ class TestDress(TestCase):
         self.assertEqual(own.get("style"), "color: red;")
 
     def test_headings_beside_their_values_are_marked_for_narrow_screens(self):
-        """The first row says how wide they are, for all."""
+        """The first row sets the widths for all."""
         first = '<tr><td style="padding: 4px; width: 110px;">Quand</td><td>Lundi</td></tr>'
         more = '<tr><td style="padding: 4px;">Où</td><td>Metz</td></tr><tr><td>Venez.</td></tr>'
         labels = self._find(f"<table>{first}{more}</table>", "//td[@class='c-label']")

@@ -1,4 +1,4 @@
-"""What the trusted relay says of a sender, from the examples of RFC 8601."""
+"""Sender authentication by the trusted relay, from the examples of RFC 8601."""
 
 from unittest import TestCase
 

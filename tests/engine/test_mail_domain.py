@@ -1,4 +1,4 @@
-"""What the DNS of a domain says: records as intercommunalities have them, worked out by hand."""
+"""DNS records of a domain, as intercommunalities have them, worked out by hand."""
 
 import unittest
 

@@ -170,7 +170,7 @@ class TestWords(unittest.TestCase):
             self.assertEqual(" ".join(split(said)), wanted, said)
 
     def test_place_of_words(self):
-        """Behind a preposition, or a street and “de”, a word tells where: at most 0.35."""
+        """After a preposition, or a street and “de”, a word is a place: at most 0.35."""
         for text, where in {
             "devant le zébulon": {"zebulon"},
             "devant zébulon mirliton": {"zebulon"},

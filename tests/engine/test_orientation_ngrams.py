@@ -37,7 +37,7 @@ class TestPieces(unittest.TestCase):
         self.assertEqual(Pieces(MANY).likeness("zzzzzzzz"), {})
 
     def test_examples_speak_for_their_topic(self):
-        """No keyword has “zébulon”; sentences of Z say it."""
+        """No keyword has “zébulon”; sentences of Z contain it."""
         example = replace(topic("Z", "Beta", "mirliton"), examples=("Où est le zébulon ?",))
         self.assertEqual(Pieces([*MANY, example]).likeness("des zébulons"), {"Z": 1.0})
 

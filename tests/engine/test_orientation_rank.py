@@ -29,8 +29,8 @@ class TestRank(unittest.TestCase):
         self.assertEqual(codes(found), ["ROADS", "HENS"])
 
     def test_the_parts_of_an_expression_alone_are_not_shown_beside_it(self):
-        """A hole in the road is neither a hen nor a nest, typed wrong or not; where its topic has
-        the word by itself, both are shown."""
+        """A pothole (“nid de poule”) is neither a hen nor a nest, even mistyped; both topics are
+        shown where one has the word by itself."""
         hens = topic("HENS", "Poulailler", "poule, poulets, nid")
         for question in ("nid de poule", "un nid de poul"):
             self.assertEqual(codes(index(ROADS, hens).answer(question)), ["ROADS"], question)
@@ -379,7 +379,7 @@ class TestEnriched(unittest.TestCase):
         self.assertEqual(found, ["pomme", "poire", "prune", "figue"])
 
     def test_the_first_eight_words_of_a_topic_decide_to_which_one_it_lends(self):
-        """Our words lead to a topic of the State, far nearer: only what SHOP says first counts."""
+        """Shipped keywords lead to a topic of the State, far nearer: SHOP's own win."""
         state = Topic("S", "Gamma delta epsilon", "X", level="etat")
         ours = topic("W", "Gamma delta epsilon", "zébulon, mirliton")
         seven = "pomme poire prune figue cassis fraise melon".split()

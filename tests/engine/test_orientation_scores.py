@@ -94,7 +94,7 @@ class TestLearning(unittest.TestCase):
 
 class TestProposedTerms(unittest.TestCase):
     def test_words_of_four_letters_that_the_topic_has_not(self):
-        """“bus” is short, “dans” says nothing, LIGHTS has “ampoule”."""
+        """“bus” is short, “dans” is a stop word, LIGHTS has “ampoule”."""
         found = propose_terms(TOPICS, "Une AMPOULE dans le bus de la zone", "LIGHTS")
         self.assertEqual(found, ["zone"])
 

@@ -1,4 +1,4 @@
-"""Files of topics and of questions: what is read, and what is said of a file that is wrong."""
+"""Files of topics and of questions: what is read, and the errors of an invalid file."""
 
 import io
 import tempfile
@@ -17,7 +17,7 @@ def topics(text):
 
 class FileCase(unittest.TestCase):
     def refused(self, read, text, message):
-        """Reading says this sentence, typed with plain spaces and apostrophes."""
+        """Reading raises this sentence, typed with plain spaces and apostrophes."""
         stream = io.BytesIO(text.encode() if isinstance(text, str) else text)
         stream.name = "fichier.csv"
         with self.assertRaises(OrientationError) as caught:

@@ -97,7 +97,7 @@ class Year:
         return None
 
     def base(self, price):
-        """Euros of a whole year before any use; None: nobody can tell."""
+        """Euros of a whole year before any use; None when unknown."""
         if price.kind == "inhabitant":
             return Fraction(price.unit) * self.population if self.population else None
         if price.kind == "band":

@@ -42,7 +42,7 @@ class TestLeapYear(TestCase):
 
 class TestSentences(TestCase):
     def same(self, name, sentences):
-        """Each sentence changes this field, as told, and no other."""
+        """Each sentence changes the expected field, and no other."""
         for text, value in sentences.items():
             with self.subTest(text):
                 self.assertEqual(read(text), Events(**{name: value}))
@@ -64,7 +64,7 @@ class TestSentences(TestCase):
                 "Prolongé au 1er février": date(2027, 2, 1),
                 "Fin de mission le 1er janvier 2027": date(2027, 1, 1),
                 "Fin de mission le 3 février 2027": date(2027, 2, 3),
-                # The last that is said counts.
+                # The last statement counts.
                 "Fin de mission le 15/01, fin reportée au 22/01": january,
                 "Prolongation jusqu'au 29/01 ; fin avancée au 22/01": january,
                 "Fin avancée au 15/01 ; prolongation jusqu'au 22/01": january,

@@ -4,7 +4,7 @@ from unittest import TestCase
 
 from engine.opendata.headers import find_roles, header_words, role_of
 
-# Header -> role and how sure it is: 4 for a code of INSEE, 3 for what says it whole, then less.
+# Header -> role and certainty: 4 for a code of INSEE, 3 for a full name, then less.
 ROLES = {
     "Date de début du mandat": ("date_start", 3),
     "date mandat": ("date_start", 2),

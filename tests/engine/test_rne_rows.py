@@ -1,4 +1,4 @@
-"""What is kept of the files, what is put together, what is told about a line."""
+"""What is kept of the files, which lines are merged, what is reported about a line."""
 
 import gzip
 import io
@@ -231,7 +231,7 @@ class TestIssues(TestCase):
         self.assertEqual(issues(result), [("bad_date", 3, HEADER[4], "31/02/2026")])
 
     def test_a_long_line_is_reported_by_its_beginning(self):
-        """60 characters are told whole; of 61, the first 59 and a sign."""
+        """60 characters are shown whole; of 61, the first 59 and a sign."""
         header = ";".join(HEADER[1:] + HEADER[:1])
         lines = ("ROUX;Zoé;F;2026-03-15;;;57463", "x" * 60, "y" * 61)
         result = read([text_file(*lines, header=header)], ["57463"])

@@ -1,4 +1,4 @@
-"""What headers, codes and dates say."""
+"""Meaning of headers, codes and dates."""
 
 from datetime import date
 from unittest import TestCase

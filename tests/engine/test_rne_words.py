@@ -1,4 +1,4 @@
-"""What names and functions say."""
+"""Meaning of names and functions."""
 
 from unittest import TestCase
 

@@ -22,7 +22,7 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def describe(result):
-    """What a load tells of each person, in the order of `PERSONS`."""
+    """Values loaded for each person, in the order of `PERSONS`."""
     found = [
         (
             row.insee_code,
@@ -70,7 +70,7 @@ def sheet(rows, space=SHEET, start=1):
 
 
 def excel(*sheets, space=SHEET, since_1904=False, style=164):
-    """A workbook with the given sheets; style 1 is a date unless told, style 2 is not."""
+    """A workbook with the given sheets; by default style 1 is a date, style 2 is not."""
     names = range(1, len(sheets) + 1)
     book = (
         f'<workbook xmlns="{space}" xmlns:r="{RELATION}"><workbookPr date1904="{int(since_1904)}"/>'

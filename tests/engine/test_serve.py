@@ -1,4 +1,4 @@
-"""bin/serve says in French what is missing, before it makes anything."""
+"""bin/serve reports in French what is missing, before it creates anything."""
 
 import ast
 import os

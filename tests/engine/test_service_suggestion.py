@@ -63,7 +63,7 @@ def change_commune(key, **values):
 
 class TestServiceSuggestion(unittest.TestCase):
     def test_a_commune_that_has_nothing_sees_the_three_most_used(self):
-        # energy and maps tie at 5 of 8 told: the catalogue decides; loan, fourth, is left out.
+        # energy and maps tie at 5 of 8 disclosed: the catalogue decides; loan, fourth, is out.
         self.assertEqual(
             disclosed()["H"],
             [
@@ -86,7 +86,7 @@ class TestServiceSuggestion(unittest.TestCase):
 
     def test_sectors_speak_when_no_band_can(self):
         communes = [replace(c, band=None, sector=7) for c in COMMUNES]
-        # Ten communes: eight have energy (at most 7 told), six the maps, four the archives.
+        # Ten communes: eight have energy (at most 7 disclosed), six the maps, four the archives.
         self.assertEqual(
             disclosed(communes)["J"],
             [
@@ -98,7 +98,7 @@ class TestServiceSuggestion(unittest.TestCase):
 
     def test_a_service_is_disclosed_by_bands_or_by_sectors_never_both(self):
         # North = A to H and I: nine communes, five with archives or fewer: a figure by sector
-        # less the figure of the small ones would tell what I has.
+        # less the figure of the small ones would reveal what I has.
         communes = [replace(c, sector="south" if c.key == "J" else "north") for c in COMMUNES]
         criteria = {group[0] for group in disclose(SERVICES[2], communes, Rules())}
         self.assertEqual(criteria, {BAND})
@@ -129,7 +129,7 @@ class TestServiceSuggestion(unittest.TestCase):
         self.assertIn(("archives", BAND, 4, 7, True), found["H"])
 
     def test_a_known_total_undoes_no_figure(self):
-        # 4 of 8 small ones told, the total (4) known: the two large ones would have none.
+        # 4 of 8 small ones disclosed, the total (4) known: the two large ones would have none.
         self.assertEqual(disclose(change("archives", total_known=True)[2], COMMUNES, Rules()), {})
         self.assertEqual(disclose(change("energy", total_known=True)[0], COMMUNES, Rules()), {})
         small = COMMUNES[:8]
@@ -139,7 +139,7 @@ class TestServiceSuggestion(unittest.TestCase):
     def test_the_minimums_are_those_given(self):
         self.assertEqual(disclosed(rules=Rules(minimum_group=9))["H"], [])
         few = Rules(minimum_users=2, limit=5)
-        # At most 8 − 2 = 6 is told; data is used by two.
+        # At most 8 − 2 = 6 is disclosed; data is used by two.
         self.assertEqual(
             [x[:1] + x[2:] for x in disclosed(rules=few)["H"]],
             [
@@ -153,7 +153,7 @@ class TestServiceSuggestion(unittest.TestCase):
 
     def test_a_quarter_of_the_communes_alike_is_enough(self):
         """Three users of twelve that hold the same two services; of thirteen it is less. Each
-        has a band of its own: no figure of a band can be told."""
+        has a band of its own: no figure of a band can be disclosed."""
         services = [Service(name, order, frozenset(range(20))) for order, name in enumerate("abx")]
         for alike, wanted in ((12, [("x", SHARED)]), (13, [])):
             communes = [

@@ -1,4 +1,4 @@
-"""A plan made by hand: each rule that it breaks is told, and nothing else."""
+"""A plan made by hand: each rule that it breaks is reported, and nothing else."""
 
 from datetime import date, time
 from unittest import TestCase
@@ -27,7 +27,7 @@ NO_BREAK = Limits(break_after_hours=24)
 
 class TestCheck(TestCase):
     def found(self, requests, agents, assignments, **values):
-        """Rules told, each once."""
+        """Rules reported, each once."""
         self.violations = check(problem(requests, agents, **values), assignments)
         return sorted({one.rule for one in self.violations})
 

@@ -172,7 +172,7 @@ class TestLimits(TestCase):
 
     def test_no_way_of_planning_takes_a_day_without_its_break(self):
         """Of three afternoons the one with a council from 17:00 to 20:00 stays without agent,
-        and says why; a hand move is told the same."""
+        with the reason; a manual move has the same message."""
         late = Evening(date(2027, 1, 5), time(17), time(20))
         asked = request(slots=(pm(4), pm(5), pm(6)), evenings=(late,))
         planned = problem([asked], [agent()], limits=LIMITS)
@@ -185,7 +185,7 @@ class TestLimits(TestCase):
         by_hand = given("R1", "A1", pm(5))
         self.assertEqual([one.rule for one in check(planned, by_hand)], ["break"])
         many = problem([asked], [agent(f"A{n}") for n in range(40)], limits=LIMITS)
-        plan = solve(many, seconds=10)  # proven, whoever could come
+        plan = solve(many, seconds=10)  # proven for any set of eligible agents
         self.assertEqual((plan.filled, plan.optimal), (2, True))
         repair = what_if_absent(planned, plan, "A2", date(2027, 1, 4), date(2027, 1, 4))
         self.assertEqual(repair.plan.filled, 2)
@@ -258,7 +258,7 @@ class TestLimits(TestCase):
             self.assertEqual(solve(given_problem, solver).filled, 3, solver)
 
     def test_a_long_way_is_reported_with_the_detour_of_its_day(self):
-        """20 km in a straight line, told from 30 km: 26 km at 1.3, 32 km at 1.6."""
+        """20 km in a straight line, reported from 30 km: 26 km at 1.3, 32 km at 1.6."""
         limits = replace(
             Limits(), warn_km=30, later=((NEW_YEAR, replace(Limits(), warn_km=30, detour=1.6)),)
         )

@@ -10,7 +10,7 @@ from engine.staffing import check, explain, near_misses
 
 class TestCases(TestCase):
     def case(self, code, team=None):
-        """What the columns of the file say; `team`: half-days of each agent in the best plan."""
+        """Columns of the file; `team`: half-days of each agent in the best plan."""
         row = expected()[code]
         self.assertEqual(len(board().requests[code].slots), int(row["demi_journees"]))
         self.assertEqual("|".join(board().eligible[code]), row["agents_eligibles"])

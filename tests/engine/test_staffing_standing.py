@@ -74,7 +74,7 @@ class TestWhyNone(TestCase):
 
 
 class TestNames(TestCase):
-    """What is told names persons and communes by their words, not by their codes."""
+    """Messages name persons and communes, not their codes."""
 
     words = {"A1": "Zoé", "A2": "Bruno", "R1": "Aubrive", "R2": "Cassel"}
 

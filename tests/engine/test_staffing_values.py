@@ -1,4 +1,4 @@
-"""Each limit from both sides, what each wish costs, what is told of a finished plan."""
+"""Each limit from both sides, the cost of each wish, the report on a finished plan."""
 
 from dataclasses import replace
 from datetime import date, time
@@ -176,7 +176,7 @@ class TestFinished(TestCase):
         return finished(case, found, "greedy", 0)
 
     def rules(self, asked, person, chosen, **values):
-        """(rule, day and half) of what is told of a plan."""
+        """(rule, day and half) of the report on a plan."""
         notices = self.plan(asked, person, chosen, **values).notices
         return [(one.rule, one.half_day) for one in notices]
 

@@ -1,4 +1,4 @@
-"""What is told of a plan: holes and what stops each agent, hours of arrival, weeks, notices."""
+"""Report on a plan: unfilled half-days and what stops each agent, arrivals, weeks, notices."""
 
 from datetime import date, time
 from unittest import TestCase
@@ -56,7 +56,7 @@ class TestUnfilledHalfDays(TestCase):
         )
 
     def test_a_skill_and_a_software_that_nobody_has(self):
-        """A2 has the level 1 of 2; EC, that A1 has, is not told."""
+        """A2 has the level 1 of 2; EC, that A1 has, is not reported."""
         asked = request(skills={"CPT": 2, "EC": 1}, software=frozenset({"JVS", "CIRIL"}))
         people = [agent("A1", skills={"EC": 1}), agent("A2", skills={"CPT": 1})]
         self.assertEqual(

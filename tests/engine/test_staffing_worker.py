@@ -1,4 +1,4 @@
-"""A search in a process of its own: found, stopped, killed, and nothing read that is not ours."""
+"""A search in a worker process: found, stopped, killed; foreign output is never read."""
 
 import os
 import pickle

@@ -1,4 +1,4 @@
-"""Spans of days at their limits, changes that are told, ranks that are not."""
+"""Spans of days at their limits, which changes are reported, which ranks are not."""
 
 from datetime import date, timedelta
 from fractions import Fraction

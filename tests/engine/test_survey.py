@@ -94,7 +94,7 @@ class TestSurvey(unittest.TestCase):
 
     def test_what_is_large_enough_is_not_hidden_whatever_its_kind(self):
         self.assertEqual([result.overall.hidden for result in run().questions], [False] * 3)
-        self.assertFalse(SHARED.several)  # one choice unless told
+        self.assertFalse(SHARED.several)  # single choice by default
 
     def test_a_commune_without_population_weighs_nothing(self):
         places = [Place("A", 0, "small")]
@@ -134,7 +134,7 @@ class TestSurvey(unittest.TestCase):
         self.assertEqual(self._weigh({"x": [1000, *[100] * 10]}), [True, True])
 
     def test_nor_by_the_difference_between_all_and_the_other_bands(self):
-        """1,000 of the 1,810 inhabitants of x: all (7,410) less y (3,600) and z (2,000) would tell
+        """1,000 of the 1,810 inhabitants of x: all (7,410) less y (3,600) and z (2,000) would show
         them; z, then, is left out too: of x and z together, 1,000 is about a quarter."""
         bands = {"x": [1000, *[90] * 9], "y": [300] * 12, "z": [200] * 10}
         self.assertEqual(self._weigh(bands), [True, False, True, False])
@@ -191,7 +191,7 @@ class TestSurvey(unittest.TestCase):
             self.assertGreater(len(set(given)), 3)
 
     def test_the_part_of_the_inhabitants_does_not_reveal_which_of_a_few_is_silent(self):
-        """The city of four towns is silent: 28 % of their inhabitants would say so."""
+        """The city of four towns is silent: 28 % of the inhabitants would reveal it."""
         towns = [Place(("t", n), count, "t") for n, count in enumerate((120, 10, 20, 16))]
         villages = [Place(("v", n), 1, "v") for n in range(12)]
         hamlets = [Place(("h", n), 1, "h") for n in range(14)]
@@ -199,7 +199,7 @@ class TestSurvey(unittest.TestCase):
         places = [*towns, *villages, *hamlets]
         rates = tabulate([], places, replies, 3, ["t", "v", "h"]).rates
         self.assertEqual([rate.share for rate in rates][1:], [Fraction(3, 4), 1, 1])
-        # All (72 of 192) less both others would tell the same.
+        # All (72 of 192) less both others would reveal the same.
         self.assertEqual([rate.weighted for rate in rates], [Fraction(3, 8), None, None, 1])
 
     def test_figures_of_a_mean_are_left_out_too(self):
@@ -256,7 +256,7 @@ class TestSurvey(unittest.TestCase):
         self.assertEqual((yes.share, yes.weighted), (Fraction(3, 4), Fraction(17, 20)))
         # An empty band gives nothing away: those that are large enough are shown beside it.
         self.assertEqual((large.answered, large.hidden, large.figures), (0, True, ()))
-        # 200 of the 500 inhabitants say yes.
+        # 200 of the 500 inhabitants answer yes.
         self.assertEqual(
             (small.figures[0].share, small.figures[0].weighted), (Fraction(1, 2), Fraction(2, 5))
         )

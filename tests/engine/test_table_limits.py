@@ -15,7 +15,7 @@ from engine.replacement_csv import tables
 
 
 class Endless(io.RawIOBase):
-    """A file that goes on for ever; `given` tells how much of it was read."""
+    """An endless file; `given` counts how much of it was read."""
 
     name, given = "agents.csv", 0
 

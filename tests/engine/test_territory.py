@@ -7,7 +7,7 @@ from engine.opendata.territory import KnownCommune, brand_name, merge, plan
 
 class TestMerge(TestCase):
     def test_three_ways(self):
-        """What a user has not touched follows the reference; what he wrote is kept and told."""
+        """Values that no user edited follow the reference; edited ones are kept and reported."""
         for case, current, baseline, reference, wanted in (
             ("the same", "01 02", "01 02", "01 02", ({}, {})),
             ("nothing on either side", False, "", None, ({}, {})),

@@ -1,4 +1,4 @@
-"""Addresses that hold a secret, and what pages say to the browser."""
+"""Addresses that hold a secret, and security headers of pages."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Cells of workbooks, one by one: where each stands, how often, and what it says as a text."""
+"""Cells of workbooks, one by one: position, repetition, value as text."""
 
 import io
 import zipfile
@@ -255,7 +255,7 @@ class TestOpenDocument(TestCase):
         self.assertEqual(opendocument("bruit" + table("bruit", line(cell("a")))), {"F": ["a"]})
 
     def test_what_is_repeated_is_paid_for(self):
-        """Of 7 elements, the cells said to be there again and their letters; not one less."""
+        """Of 7 elements, the cells declared repeated and their letters; not one less."""
         rows = table(line(cell("ab", 5), times=3))
         # Elements: body, table, row, cell, paragraph; 4 cells again; 2 rows of 5 cells again.
         cells = 5 + 4 + 2 * 5

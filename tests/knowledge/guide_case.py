@@ -2,7 +2,7 @@
 
 
 def get_guide_records(cls):
-    """Records about guides, for the law of access; owners: the officer, unless said."""
+    """Records about guides, for the tests of access; owned by the officer by default."""
     guides = cls.env["commune.guide"].with_user(cls.officer)
     elected, heads, law, everyone = guides.create(
         [

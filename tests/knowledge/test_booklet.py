@@ -172,7 +172,7 @@ class TestBooklet(CommuneCase, HttpCase):
         with patch.object(engine, "render", side_effect=render):
             self.assertEqual(get(self.portal_a), b"%PDF-1.7 1")  # the mayor
             self.assertEqual(get(self.portal_a_limited), b"%PDF-1.7 2")  # a councillor
-            # Each keeps the own copy, whoever asks first.
+            # Each reader keeps a separate copy, in any order of requests.
             self.assertEqual(get(self.portal_a), b"%PDF-1.7 1")
             self.assertEqual(get(self.portal_a_limited), b"%PDF-1.7 2")
             self.assertEqual(get(self.officer), b"%PDF-1.7 1")

@@ -1,4 +1,4 @@
-"""The letter of the watch over real SMTP: told as gone when it is gone, lost by name, once."""
+"""The watch letter over real SMTP: marked sent once sent, failures named, once."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ class TestDigestSmtp(QuietCase, SmtpCase):
         return found
 
     def _read_states(self, letter):
-        """What the form says of the letters, and what the statistics say of each person."""
+        """Delivery status on the form of the letters, and in the statistics of each person."""
         self.env.flush_all()
         self.env.invalidate_all()
         stats = self.env["commune.mailing.stat"].search([("mailing_id", "=", letter.id)])

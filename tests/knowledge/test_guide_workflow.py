@@ -1,4 +1,4 @@
-"""A guide is published by versions, reviewed in time, and says what the topics do not."""
+"""A guide is published by versions, reviewed in time, and completes the topics."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ class TestGuideLife(CommuneCase):
         version = self._begin()
         version.body = "<p>Sous cinq jours.</p>"
         self.assertEqual(self.guide.body, former)
-        with self.assertRaises(UserError):  # nothing says what changed
+        with self.assertRaises(UserError):  # no summary of the change
             version.action_publish()
         version.change_text = "Le délai passe de dix à cinq jours."
         version.action_publish()

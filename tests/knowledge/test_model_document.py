@@ -1,4 +1,4 @@
-"""A model document: filled for one commune of the person, what is not known said in brackets."""
+"""Document template: filled for one commune of the person, missing values in brackets."""
 
 import io
 import zipfile

@@ -16,7 +16,7 @@ class TestPathImport(ImportCase):
         super().setUpClass()
         cls.path = cls.env.ref("commune_relations.path_elected")
         cls.follows = cls.env["commune.path.progress"]
-        # The file tells of the councils of March 2026, whatever the day of the test.
+        # The file describes the councils of March 2026, whatever the day of the test.
         cls.startClassPatcher(patch.object(start, "NEW_DAYS", 36500))
 
     def test_off_nothing_begins(self):

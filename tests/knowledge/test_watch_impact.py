@@ -40,7 +40,7 @@ class TestImpact(ImpactCase):
         self.assertGreater(total, 2)
 
     def _look_by_sql(self, model, columns):
-        """Active records that say the article, in English as the case reads them."""
+        """Active records that cite the article, in English as the test reads them."""
         record = self.env[model]
         self.env.flush_all()
         texts = [

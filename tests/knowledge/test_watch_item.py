@@ -137,7 +137,7 @@ class TestWatchItem(WatchCase):
         other = self._item(name="Encore", link="https://journal.example/881")
         with self.assertRaisesRegex(UserError, "already in the watch"):
             other.link = "https://journal.example/880"
-        # The home page of a site is no page of news: many are told there.
+        # The home page of a site is no page of news: it lists many.
         for _turn in range(2):
             self._item(name="Site", link="https://journal.example/")
         with self.assertRaisesRegex(UserError, "page of the web"):

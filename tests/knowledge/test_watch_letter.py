@@ -25,7 +25,7 @@ class TestWatchLetter(QuietCase):
 
     def _digest(self, items):
         action = items.with_user(self.officer).action_prepare_digest()
-        # A letter already begun is said, then opens.
+        # A letter already begun is announced, then opens.
         self.said = action.get("params", {}).get("message")
         action = action.get("params", {}).get("next", action)
         letter = self.env["mailing.mailing"].browse(action["res_id"]).with_user(self.officer)

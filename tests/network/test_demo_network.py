@@ -5,7 +5,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ..common import CommuneCase
 
-# Those before are told by `tests/steering/test_demo_past.py`.
+# Earlier ones are checked by `tests/steering/test_demo_past.py`.
 NEAR = [("kind", "!=", False), ("date_begin", ">", "-50d")]
 
 

@@ -56,8 +56,8 @@ class TestEndOfMandate(MailingCase):
         self._assert_all(self.stays)
 
     def test_ended_by_the_calendar_the_same_night(self):
-        """PostgreSQL tells the day, no clock of ours: the row is moved instead of the time. A
-        mandate whose last day was still to come when it was written is over this morning."""
+        """The day comes from PostgreSQL, which no patch of Python's clock changes: the row is moved
+        instead. A mandate written with a last day still to come is over this morning."""
         self.post.date_end = self.today + timedelta(days=1)
         self._assert_all(self.leaves | self.stays)
         self.env.cr.execute(

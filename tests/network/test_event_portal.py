@@ -78,7 +78,7 @@ class TestEventPortal(EventHttpCase):
         self.assertNotIn("Vous êtes", colleague)
 
     def _read_waiting(self, path="/my/events?shown=waiting"):
-        """Events of the page, and what it says of each."""
+        """Events of the page, and the text shown for each."""
         page = html.fromstring(self.url_open(path).content)
         lines = {
             int(line.get("data-event")): " ".join(line.text_content().split())
@@ -194,7 +194,7 @@ class TestEventPortal(EventHttpCase):
         self.assertNotRegex(outcome, WAITING)
 
     def _sees_that_one_left(self, mandate):
-        """The page, the list of events and the screens of the staff say it; one may come back."""
+        """The page, the list of events and the staff screens show it; one may register again."""
         line = self._registration(mandate)
         self.assertEqual((line.left_list, line.excused), (True, False))
         for path in (self.path, "/my/events"):

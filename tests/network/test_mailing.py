@@ -44,7 +44,7 @@ class TestRecipients(QuietCase):
         letter = self._letter(both)
         self.assertEqual(letter.person_count, 3)
         self._approve(letter).action_launch()
-        # One leaves between the launch and the sending, whatever the lists say.
+        # One leaves between the launch and the sending, whatever the lists contain.
         self.mandate_b.with_context(audience_refreshing=INSIDE).action_end_today()
         self.env["mailing.mailing"]._process_mass_mailing_queue()
         self.assertEqual(self._written_to(letter), self.mayor_a | self.deputy)

@@ -66,7 +66,7 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
         values = {"subject": "Lettre", "email_from": organisation_email, "email_to": contact.email}
         values.update(model=contact._name, res_id=contact.id, record_company_id=False)
         letter = self._letter()
-        self._outgoing()  # what is told of the letter itself
+        self._outgoing()  # notifications about the letter itself
         mails = self.env["mail.mail"].sudo().create([values, values])
         mails[0].mailing_id = letter
         authors = []
@@ -225,7 +225,7 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
                 MailingCase._send(self, letter)
                 # The queue was filled: nobody has been called yet.
                 self.assertEqual((self.outbox.calls, letter.letters_text), (calls, "Queued: 3"))
-                for _turn in range(1 if silent else 4):  # the approval is told as well
+                for _turn in range(1 if silent else 4):  # the approval is notified as well
                     with freeze_time(start):
                         self._run_queue()
                 self.env.invalidate_all()

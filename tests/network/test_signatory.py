@@ -47,7 +47,7 @@ class SignatoryCase(CommuneCase):
         cls._watch_signatories()
 
     def _end(self):
-        """The end of the request: what was noted is told.
+        """End of the HTTP request, when pending changes are notified.
 
         :return: addresses written to, sorted, and the notices
         """
@@ -121,7 +121,7 @@ class TestSignatoriesNotified(SignatoryCase):
         typed = {"name": "Zoé ZIMMER", "email": "Zoe@mel.example"}
         made = partners.create({**typed, "email_normalized": EMAILS["portal_a"]})
         made |= partners.with_context(default_email_normalized=EMAILS["portal_a"]).create(typed)
-        # One of others, written while it was nobody’s, then given a mandate.
+        # A third-party contact, written while it was tracked by nobody, then given a mandate.
         later = partners.create(typed)
         later.write({"email_normalized": EMAILS["portal_a"]})
         self.assertEqual(later.email_normalized, EMAILS["portal_a"])  # as Odoo has it for others

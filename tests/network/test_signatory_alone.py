@@ -1,4 +1,4 @@
-"""Changes of a signatory that nobody else would see: told all the same, or kept and called for."""
+"""Changes of a signatory that nobody else would see: notified all the same, or escalated."""
 
 from odoo.tests import Form, tagged
 
@@ -32,7 +32,7 @@ class TestTheOnlySignatory(SignatoryCase, MockEmail):
     def _take(self, email="officer@elsewhere.example"):
         """The officer writes an address on her, then invites.
 
-        :return: addresses told and notices
+        :return: addresses notified and notices
         """
         self._as(self.alone, self.officer).email = email
         self.assertEqual(self._end()[0], [])

@@ -129,7 +129,7 @@ def _oversized():
 
 
 def broken():
-    """Name and workbook: each says something that cannot be."""
+    """Name and workbook: each declares something impossible."""
     for times in ("-5", "0", "abc", "9" * 3000, "9" * 6000, "1e3"):
         yield f"{times[:9]} rows", document(TITLES, row("x", times))
         yield f"{times[:9]} columns", document(TITLES, row("x", 1, times))

@@ -1,4 +1,4 @@
-"""What every command line says alike: help, options anywhere, an error in one line and code 2."""
+"""Behaviour common to every command line: help, options anywhere, one-line errors, code 2."""
 
 import os
 import subprocess

@@ -96,8 +96,8 @@ def deliver(data, operations):
 
 
 class Replayed:
-    """The session as somebody would tell it from the list: each answer looks back, nothing is
-    kept from one operation to the next but what was set aside."""
+    """Reference model of a session: each answer is computed again from the list of operations;
+    nothing is kept between operations but what was set aside."""
 
     def __init__(self, operations):
         self.operations, self.reasons, self.same = operations, {}, set()

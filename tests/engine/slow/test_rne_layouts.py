@@ -167,7 +167,7 @@ def write_file(rows, choice):
 
 
 def usable(choice, path):
-    """Leave out what cannot be written in an encoding or told by a header."""
+    """Leave out what an encoding cannot write or a header cannot identify."""
     if choice["encoding"] == "cp1252" and choice["header"] == "decomposed":
         return False
     return True
@@ -244,7 +244,7 @@ class TestLayouts(TestCase):
                 self.assertNotIn("Date de naissance", layout.columns.values())
 
     def test_delegates_whose_functions_are_those_of_their_commune(self):
-        """The column of SIREN and the name of the file say more than the functions."""
+        """The column of SIREN and the name of the file prevail over the functions."""
         header = (*HEADER, "N° SIREN")
         row = ("57463", "ROUX", "Zoé", "F", "2026-03-15", "2ème adjoint au Maire", "", METZ)
         result = read([("elus-epci.csv", table([row], header))], [], [METZ])

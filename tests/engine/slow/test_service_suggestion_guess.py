@@ -1,4 +1,4 @@
-"""What a commune can guess of another from the figures that it is told: nothing."""
+"""A commune cannot infer another's services from the figures disclosed to it."""
 
 import unittest
 from itertools import combinations, product
@@ -11,7 +11,7 @@ class TestNobodyCanGuess(unittest.TestCase):
     not have it and put all the pages side by side: each other commune may have it or not."""
 
     def test_no_page_reveals_whether_a_third_commune_has_it(self):
-        # Sizes of the bands. With a known total, six communes leave no figure to tell.
+        # Sizes of the bands. With a known total, six communes leave no figure to disclose.
         for total_known, sizes in (
             (False, (6, 6)),
             (False, (7, 5)),

@@ -1,4 +1,4 @@
-"""Whatever the communes and the services: what is never suggested, what is never told."""
+"""Invariants for any communes and services: what is never suggested, never disclosed."""
 
 from dataclasses import replace
 from unittest import TestCase

@@ -314,7 +314,7 @@ class TestOrganisations(TestCase):
 
     def test_council_then_the_morning(self):
         # Until 23:30: eleven hours later it is 10:30. The morning of the next day begins late,
-        # which is told; it is filled all the same.
+        # with a warning; it is filled all the same.
         problem = make_problem(
             [
                 "D1;;Beaune;21054;2027-03-01;2027-03-02;lundi après-midi, mardi matin;oui;"
