@@ -2,7 +2,7 @@
 
 Three processes: this one receives the letters (SMTP on the loopback) and kills; a second one has
 loaded Odoo and does nothing; a third one, its child, runs the scheduled actions that are due as a
-cron worker of Odoo does, and is the one that is killed. Called by bin/killmail.
+cron worker of Odoo does, and is the one that is killed. Called by tools/killmail.
 """
 
 import json

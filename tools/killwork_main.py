@@ -2,7 +2,7 @@
 
 The three processes of `killmail_main.py`. Sources are read by their scheduled action; the mandates
 of a renewal and the marking of an annulled text are the action of somebody, who presses again.
-Called by bin/killmail.
+Called by tools/killmail.
 """
 
 import os

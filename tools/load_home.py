@@ -1,6 +1,6 @@
 """What `/my` costs in a database: queries and milliseconds, as a line of JSON in LOAD_HOME.
 
-Read by `odoo shell`, after bin/load_fill.py.
+Read by `odoo shell`, after tools/load_fill.py.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Odoo with all its tests at the end: those of an addon run where every addon is loaded.
 
 Odoo runs most tests of an addon while the registry holds this addon and those before it only: an
-addon that is loaded later would never be seen by them. Called by bin/peers_main.py.
+addon that is loaded later would never be seen by them. Called by tools/peers_main.py.
 """
 
 import odoo.cli
