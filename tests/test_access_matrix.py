@@ -79,7 +79,8 @@ MATRIX = {
     "commune.import": {"import": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
     "commune.import.line": {"import_line": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
     "commune.reference.epci": {"reference_epci": (STAFF, NOBODY, NOBODY, NOBODY)},
-    # Of others every employee makes one; of ours none: tests/requests/test_rating_access.py.
+    # Any employee creates third-party ones, none of the addon's:
+    # tests/requests/test_rating_access.py.
     "rating.rating": {"opinion_a": (DIRECTORY_BUT_REFERENT, NOBODY, STAFF, NOBODY)},
     "helpdesk.ticket": {
         "request_a": (
@@ -655,7 +656,7 @@ ABSTRACT = {
 
 
 class AccessRecords(CommuneCase):
-    """A record of each kind, about commune A unless its name says otherwise."""
+    """A record of each kind, about commune A unless its name states otherwise."""
 
     @classmethod
     def setUpClass(cls):
@@ -905,7 +906,7 @@ class TestPortalRoutes(CommuneCase, HttpCase):
         self.assertEqual(record.end_partner_id, self.portal_a.partner_id)
 
     def test_what_is_no_secret_of_ours_opens_no_private_address(self):
-        """Whatever a scanner types: a page that says so, never a fault of the server."""
+        """Anything that a scanner types: an error page, never a fault of the server."""
         self.authenticate(None, None)
         for path in PRIVATE_ADDRESSES:
             for token in (
@@ -920,7 +921,7 @@ class TestPortalRoutes(CommuneCase, HttpCase):
                     self.assertEqual(self.url_open(path % token).status_code, 404)
 
     def test_no_form_breaks_on_a_character_that_a_text_never_holds(self):
-        """PostgreSQL takes no null character: it is left out, or said to be wrong."""
+        """PostgreSQL takes no null character: it is stripped, or reported as invalid."""
         self.env["commune.topic"].search([("parent_id", "!=", False)], limit=1).name = "Sel"
         topic = self.env["commune.topic"].search([("name", "=", "Sel")], limit=1)
         person, post = self.portal_a.partner_id, self.functions["town_hall_secretary"]

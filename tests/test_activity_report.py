@@ -260,7 +260,7 @@ class TestActivityReport(FigureCase):
     # rights
 
     def test_it_has_the_same_content_for_every_user(self):
-        """What a few persons make is told by whole years, to those who read it later too."""
+        """Activity of a few persons is reported by whole years, to later readers too."""
         reports = {}
         for user in (self.officer, self.manager):
             content = self.report.with_user(user)._work_out()

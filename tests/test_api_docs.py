@@ -150,8 +150,8 @@ class TestApiDocs(PortalRequestCase):
         self.assertEqual(drawn[1] - drawn[0], 1)
 
     def test_a_key_of_the_portal_makes_and_changes_nothing_else(self):
-        """Answers, registrations, replacements and hours pass by the pages: by a program, a
-        sentence says no, before anything is looked at."""
+        """Answers, registrations, replacements and hours pass by the pages: a program gets a
+        refusal, before anything is looked at."""
         survey = self.env["survey.survey"].create({"title": "Un avis"})
         known = {"commune_id": self.commune_a.id, "survey_id": survey.id}
         for model in self.env.values():
@@ -172,7 +172,7 @@ class TestApiDocs(PortalRequestCase):
     def assertRefused(self, user, path, body):
         with self.subTest(path=path, body=body):
             answer = self._call(user, path, body)
-            # 422: a step that nobody writes by hand, whoever asks
+            # 422: a read-only step, for every user
             self.assertIn(answer.status_code, (403, 422), answer.text)
             self.assertRegex(answer.json()["message"], "[éèêà]")
 

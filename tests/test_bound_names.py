@@ -26,7 +26,7 @@ class TestBoundNames(AttackCase):
         self.assertEqual(named, [])
 
     def _get_ties(self, user):
-        """(record that the person may write, link of ours, record that the person may not read)."""
+        """(record that the person may write, link of the addon, record that they may not read)."""
         hidden = self._get_hidden(user)
         for name, records in self.targets.items():
             own = [one for one in records.with_user(user).sudo(False) if one.has_access("write")]

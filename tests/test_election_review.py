@@ -1,4 +1,4 @@
-"""The months before a poll: what is broadcast asks for an election review, and goes on."""
+"""The months before an election: a broadcast asks for an election review, and goes on."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from .network.mailing_case import MailingCase
 
 @tagged("post_install", "-at_install")
 class TestSecondLook(MailingCase):
-    """A municipal poll on 7 and 14 March 2032: its period begins on 1 September 2031."""
+    """A municipal election on 7 and 14 March 2032: its period begins on 1 September 2031."""
 
     @classmethod
     def setUpClass(cls):
@@ -34,7 +34,7 @@ class TestSecondLook(MailingCase):
         return model.create(values)
 
     def _near(self):
-        """Three months before the poll."""
+        """Three months before the election."""
         clock = freeze_time("2031-12-10 10:00:00")
         clock.start()
         self.addCleanup(clock.stop)

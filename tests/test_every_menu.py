@@ -1,4 +1,4 @@
-"""Each menu of ours, opened by each role as its browser does; those that the guide names too."""
+"""Each menu of the addon, opened by each role as its browser does, and those of the guide."""
 
 import re
 from pathlib import Path

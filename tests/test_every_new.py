@@ -15,7 +15,7 @@ ROLES = ("reader", "referent", "officer", "manager", "coordinator")
 
 
 class EveryWindow(CommuneCase):
-    """What the menus and the buttons of ours open."""
+    """Actions opened by the menus and the buttons of the addon."""
 
     @contextmanager
     def _undone(self):

@@ -1,4 +1,4 @@
-"""A letter lost for good: whatever it is about, somebody of the staff is told by name, once.
+"""A failed letter: for any record, a named member of the staff is notified, once.
 
 A model that writes to persons and is missing from the table fails the test.
 """
@@ -123,7 +123,7 @@ class TestLostLetters(Loopback, AccessRecords):
             record._send_letters(template)
 
     def _get_secret_words(self, record):
-        """A case is confidential: what is asked says who was not reached, nothing of the letter."""
+        """An incident is confidential: the activity names the recipient, nothing of the letter."""
         if record._name == "commune.replacement.incident.party":
             record = record.incident_id
         return [record.name] if record._name == "commune.replacement.incident" else []

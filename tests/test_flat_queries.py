@@ -45,7 +45,7 @@ class TestFlatQueries(CommuneCase):
         )
 
     def _check_flat(self, call, few, many, extra=0):
-        """:param extra: queries that the larger one may cost, said where it is asked"""
+        """:param extra: queries that the larger one may cost, explained by each caller"""
         self._queries_of(lambda: call(few))  # fills what the server keeps
         once = self._queries_of(lambda: call(few))
         self.assertLessEqual(self._queries_of(lambda: call(many)), once + extra)

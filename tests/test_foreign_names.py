@@ -29,7 +29,7 @@ def calls_super(function):
 @tagged("post_install", "-at_install")
 class TestForeignNames(TransactionCase):
     def _get_definitions(self, model):
-        """(classes of ours, those by which the model is made or extended elsewhere)."""
+        """(classes of the addon, those that define or extend the model elsewhere)."""
         ours, others = [], []
         for definition in type(self.env[model]).__mro__:
             if definition.__module__.startswith(OURS):

@@ -83,7 +83,7 @@ class TestFrenchDocuments(AccessRecords):
         self.assertEqual(find_rendered_english(read), {})
 
     def _read_paper(self, report, record):
-        """Its texts, or the sentence that says why it is not drawn."""
+        """Its texts, or the error that explains why it is not rendered."""
         data = {"year": str(self.today.year)}
         try:
             return self._draw(report, record, data)

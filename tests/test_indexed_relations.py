@@ -29,8 +29,8 @@ GROWING = {
 @tagged("post_install", "-at_install")
 class TestIndexedRelations(TransactionCase):
     def test_each_of_our_links_to_them_is_found_by_an_index(self):
-        """PostgreSQL looks for the lines that name what is deleted: as it has the index, whatever
-        the field says."""
+        """On a deletion PostgreSQL looks for the referencing rows: its own catalogue is read, as
+        `index` on the field is no proof."""
         columns = {
             (model._table, field.name)
             for model in self.env.registry.values()

@@ -130,7 +130,7 @@ class TestLettersDrawn(AccessRecords, DrawnCase):
         return known[0].sudo() if known else records.search([], limit=1)
 
     def _get_letters(self):
-        """{name: HTML} of each model of letter of ours, with the values of a record."""
+        """{name: HTML} of each letter template of the addon, with the values of a record."""
         self.records["signatory_notice"].sudo().change = "Une adresse a changé."
         ours = self.env["ir.model.data"].search(
             [("model", "=", "mail.template"), ("module", "=", MODULE)]
@@ -144,7 +144,7 @@ class TestLettersDrawn(AccessRecords, DrawnCase):
         return letters
 
     def _get_internal_letters(self):
-        """{what: HTML} of what a colleague is told by mail about a record of ours: given to her,
+        """{what: HTML} of the mails to a colleague about a record of the addon: given to her,
         to do, to follow, named in a note, changed; about a commune too."""
         colleague = self.officer
         colleague.notification_type = "email"

@@ -1,5 +1,5 @@
-"""A letter of ours is shown before it leaves, by the composer and the preview of Odoo, to those who
-read what it is about, and to nobody else."""
+"""A letter of the addon is shown before it is sent, by the composer and the preview of Odoo, to
+those who read its record, and to nobody else."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged

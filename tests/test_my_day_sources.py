@@ -351,7 +351,7 @@ OTHERS = {
         {"state": "validated"},
     ),
 }
-# Told by tests of their own: test_my_day_compound.py, and those of the requests and of the actions.
+# Covered by test_my_day_compound.py and by the tests of requests and of actions.
 ELSEWHERE = {
     "activity",
     "request_late",

@@ -90,7 +90,7 @@ class TestOdooContract(TransactionCase):
         return copy / "models" / "mail_mail.py"
 
     def _edit(self, file, *edits):
-        """What the tool says of an Odoo where some lines are others."""
+        """Output of the tool on an Odoo whose lines differ."""
         home = file.parents[4]
         text = file.read_text(encoding="utf-8")
         edited = text

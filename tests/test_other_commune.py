@@ -171,7 +171,7 @@ class TestOtherCommune(SudoRouteCase):
             savepoint.close(rollback=True)
 
     def _is_opened(self, call, user):
-        """A sentence that says what else is missing is no refusal of access."""
+        """A message that lists other missing values is no refusal of access."""
         try:
             result = call(user, user.partner_id)
         except AccessError:

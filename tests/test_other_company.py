@@ -1,4 +1,4 @@
-"""Another company in the same Odoo, with its own customers, teams and mail: none of it is ours."""
+"""Another company in the same Odoo keeps its customers, teams and mail out of the addon."""
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -61,8 +61,8 @@ class TestOtherCompany(SenderCase):
         self.assertEqual(self._outgoing(), [])
 
     def test_a_commune_that_is_their_customer_hears_nothing_of_us(self):
-        """The same town hall buys windows: their ticket neither waits at our desk nor is
-        acknowledged in our name; ours, of the same commune, is."""
+        """The same town hall buys windows: their ticket neither waits at the addon's desk nor is
+        acknowledged in its name; the request of the same commune is."""
         # A desk of no company: Odoo gives a ticket the company of its team.
         self.desk.write({"company_id": False, "user_id": False, "user_ids": [Command.clear()]})
         kind = self.env.ref("commune_relations.mail_activity_type_request_nobody")

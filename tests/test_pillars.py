@@ -84,7 +84,7 @@ class TestPillars(PortalCase, AccessRecords):
     # menus
 
     def _get_menus(self, user=None):
-        """{xmlid: (its parents and itself)} of the menus of ours that a person sees."""
+        """{xmlid: (its parents and itself)} of the menus of the addon that a person sees."""
         menus = self.env["ir.ui.menu"].with_user(user or self.manager).load_menus(False)
         found = {}
 

@@ -1,5 +1,5 @@
-"""Ma journée, the search, the dashboard, the card, what to talk about, the report, spreadsheets:
-each opens without any one of the pillars, and tells nothing of it."""
+"""Ma journée, the search, the dashboard, the card, talking points, the report, spreadsheets:
+each opens without any one of the pillars, and shows nothing of it."""
 
 from odoo import fields
 from odoo.tests import tagged
@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from .steering.steering_case import make_promise
 from .test_figures import FigureCase
 
-# What each tells, that goes with a pillar.
+# What each screen loses with a pillar.
 FIGURES = {"requests": {"communes_asking"}}  # in the section of the relation
 MEASURES = {
     "requests": {"received", "per_thousand", "delays", "kept"},
@@ -28,7 +28,7 @@ class TestPillarsOff(FigureCase):
         self.env.invalidate_all()
 
     def _compare(self, look):
-        """(pillar, what is told with it, without it), for each; the same again once it is back."""
+        """(pillar, screen with it, screen without it), for each; unchanged once it is back."""
         before = look()
         for pillar in OFF:
             self._switch(False, pillar)
@@ -40,7 +40,7 @@ class TestPillarsOff(FigureCase):
     # Ma journée
 
     def _get_asked_of(self):
-        """{pillar: what the officer is asked on a record of it}, that no source tells."""
+        """{pillar: activity of the officer on a record of it}, that no source lists."""
         records = {
             "requests": self.records["request_a"],
             "network": self.records["audience"],

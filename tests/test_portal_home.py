@@ -119,14 +119,14 @@ class TestPortalHome(HomeCase, HttpCase):
         self.assertEqual(read(), wanted)
         with patch.object(requests_home, "MOST", 2):
             self.assertEqual(read(), wanted[:2])
-        # What is told to nobody else is not listed for having been searched otherwise.
+        # An item hidden elsewhere is not listed by another search.
         asked[1].confidentiality = "perso"
         asked[1].partner_id = self.portal_both.partner_id
         self.assertEqual(read(), wanted[1:])
 
     def test_what_is_folded_shows_how_much_of_it_is_urgent(self):
         """Four questions wait without a day, surveys end tomorrow: the fold hides a question behind
-        questions alone, and says so."""
+        questions alone, and states it."""
         self.env["res.lang"]._activate_lang("fr_FR")
         self.portal_a.lang = "fr_FR"
         for number in range(4):

@@ -120,7 +120,7 @@ class TestPostingRights(AccessRecords):
         )
 
     def test_nobody_of_a_commune_follows_what_the_staff_says(self):
-        """Who follows a record receives by mail what is said there, even after the mandate."""
+        """Followers of a record receive its messages by mail, even after the mandate."""
         for name in SPEAKERS:
             for who in PERSONS:
                 user = getattr(self, who)
@@ -182,7 +182,7 @@ class TestPostingRights(AccessRecords):
                 self.assertTrue(self._passes(door, supplier.with_user(self.employee)))
         contact = supplier.with_user(self.employee)
         contact.message_notify(body=WORDS, partner_ids=supplier.ids)
-        # A mayor is ours, whatever the record that the word is about.
+        # A mayor is managed by the addon, whatever record the message is about.
         self.assertFalse(self._passes(self._notify, contact))
 
     def test_a_group_hears_its_moderators_and_those_who_write_by_mail(self):

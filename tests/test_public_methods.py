@@ -1,8 +1,8 @@
-"""Each public method of the addon is a door: anybody with an account may call it by programs.
+"""Public methods of the addon are RPC entry points: any account may call them.
 
-The table says what it asks. A new method that is missing there fails the test; the others are
-called as an employee without role, a person of another commune and a reader. A right that
-refuses comes first: anyone who does not have it meets a refusal of access, not the next rule.
+The table lists the check of each. A new method that is missing there fails the test; the others
+are called as an employee without role, a person of another commune and a reader. Rights are
+checked first: anyone without them meets a refusal of access, not the next rule.
 """
 
 import inspect
@@ -13,9 +13,9 @@ from odoo.tests import tagged
 from .requests.mail_case import MailCase
 from .test_access_matrix import AccessRecords
 
-# model -> what is asked -> methods. read, write, create: that right on the record, or on the model
+# model -> check -> methods. read, write, create: that right on the record, or on the model
 # for windows and what makes records; staff, officer, manager: that role; gateway: the mail server;
-# open: nothing is asked, nothing is told; odoo: the rights that Odoo asks without us.
+# open: no check, nothing disclosed; odoo: the stock rights of Odoo.
 DOORS = {
     "agreement": {
         "read": "action_print_epci_vote action_sign_epci",
@@ -589,7 +589,7 @@ DOORS = {
         "odoo": "action_print_answers",
     },
 }
-# Odoo's own doors to any model: the access matrix says who passes.
+# Odoo's own entry points to any model: the access matrix covers them.
 ANY_MODEL = {
     "create",
     "write",
@@ -684,7 +684,7 @@ class TestPublicMethods(AccessRecords):
                         self.env.flush_all()
 
     def test_a_request_of_a_commune_is_made_of_a_mail_by_the_mail_server_alone(self):
-        """Tickets of others are made as helpdesk_mgmt lets them be."""
+        """Third-party tickets are created under the rules of helpdesk_mgmt."""
         for who in CALLERS:
             tickets = self.env["helpdesk.ticket"].with_user(getattr(self, who))
             with self.subTest(who=who), self.assertRaises(AccessError):
@@ -752,7 +752,7 @@ class TestPublicMethods(AccessRecords):
 
 @tagged("post_install", "-at_install")
 class TestHandingInMail(MailCase):
-    """Odoo takes a raw message from any account and believes who it says it is from.
+    """Odoo takes a raw message from any account and trusts its sender field.
 
     An alias that never worked is written to at its first message, which an account may not do:
     that accident stopped everybody, until the first mail of the day.

@@ -15,7 +15,7 @@ from .test_access_matrix import (
     AccessRecords,
 )
 
-# report -> record of `_get_records` -> who may draw it; a refusal that says why (no accredited
+# report -> record of `_get_records` -> who may render it; an explained refusal (no accredited
 # training, no minutes yet) is not a refusal of access.
 REPORTS = {
     "agreement_commune_vote": {

@@ -313,7 +313,7 @@ class TestSecrets(SecretCase):
             self.assertIn(f'"{place}"', self._copy(mail))
 
     def test_a_copy_for_somebody_else_holds_no_secret(self):
-        """A mail addressed to an agent with the places of others in it gives nothing away."""
+        """A mail to an agent that holds the placeholders of other people's links has no secret."""
         body = "".join(mail.body_html or "" for mail in self.mails)
         self.assertIn("/personal-link/", body)
         mail = self._mail(body, self.officer)

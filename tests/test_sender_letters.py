@@ -1,5 +1,4 @@
-"""No letter of ours says an address that the software ships with, even in an organisation without
-one."""
+"""No letter of the addon shows a default address of Odoo, even in an organisation without one."""
 
 from odoo.tests import tagged
 

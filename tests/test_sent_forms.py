@@ -81,7 +81,7 @@ def fill(form, today):
     for field in form.iter("input", "select", "textarea", "button"):
         name, kind = field.get("name"), field.get("type", "text" if field.tag == "input" else "")
         if field.tag == "button" and any(not b.get("name") for b in form.iter("button")):
-            continue  # the button that sends says nothing
+            continue  # the submit button has no value
         if not name or kind == "file" or kind in ("radio", "submit") and name in seen:
             continue
         seen.add(name)

@@ -107,7 +107,7 @@ class TestMailingOfOthers(GuestCase):
         self.assertEqual((copy.state, len(self._sent_to(copy))), ("done", 3))
 
     def test_a_mailing_may_be_made_in_the_queue(self):
-        """Programs of others do so."""
+        """Third-party programs do so."""
         mailing = (
             self.env["mailing.mailing"]
             .with_user(self.user)
@@ -330,7 +330,7 @@ class TestCustomerOfOthers(HttpCase):
 @tagged("post_install", "-at_install")
 class TestRefusalOfOthers(GuestCase):
     def test_a_refusal_leaves_nothing_to_read(self):
-        """What is read as superuser to say a refusal stays where the person reads."""
+        """Records read as superuser for an error message stay within the person's access."""
         other = self.env["res.company"].create({"name": "Autre société"})
         hidden = self.env["res.partner"].create(
             {"name": "Client", "email": "client@shop.example", "company_id": other.id}

@@ -14,7 +14,7 @@ from odoo.tools.translate import code_translations
 
 from ..engine.law import cite
 
-# How Odoo finds what is said: (files, method, words of the code).
+# How Odoo finds translatable texts: (files, method, words of the code).
 CODE = (
     ("*.py", "odoo.tools.babel:extract_python", {"_": None, "_lt": None}),
     ("static/src/**/*.js", "odoo.tools.babel:extract_javascript", {"_t": None}),
@@ -75,7 +75,7 @@ def _get_pieces(tree):
 
 
 def _read_code(addon):
-    """Yield (file, what it says in English) of an addon."""
+    """Yield (file, English text) of an addon."""
     top = Path(get_module_path(addon))
     for pattern, method, words in CODE:
         for path in top.rglob(pattern):

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = re.compile(r'<template\s[^>]*?\bid="(\w+)"')
 SHOWN = re.compile(r"arch_db:commune_relations\.(\w+)$")
 LETTER = re.compile(r"model:mail\.template,(body_html|subject):")
-# The notice of a session, its file, and what an answer to it is told.
+# The notice of a session, its file, and the reply to an answer.
 NOTICE = {"session_notice", "session_file", "session_facts"}
 SAID = re.compile(r"/(controllers/\w+|models/\S+/(portal\w*|home|finder)|\S+/attendance/reply)\.py")
 KEPT_FOR_STAFF = re.compile(

@@ -1,6 +1,6 @@
 """Suggestions worked out by hand on ten communes: eight small ones (A to H), two large (I, J).
 
-|          | A | B | C | D | E | F | G | H | small      | told             | I | J |
+|          | A | B | C | D | E | F | G | H | small      | disclosed        | I | J |
 | energy   | x | x | x | x | x | x | x |   | 7 of 8     | at least 5 of 8  | x |   |
 | maps     | x | x | x | x | x |   |   |   | 5 of 8     | at least 5 of 8  | x |   |
 | archives | x | x | x | x |   |   |   |   | 4 of 8     | 4 of 8           |   |   |

@@ -109,7 +109,7 @@ class Server(ThreadingHTTPServer):
 @contextmanager
 def serving():
     server = Server(("127.0.0.1", 0), Handler)
-    # What was asked; pages of a test, by name; told at the end to those that trickle.
+    # Paths asked; pages of a test, by name; event that ends the slow responses.
     server.asked, server.files, server.over = [], {}, threading.Event()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

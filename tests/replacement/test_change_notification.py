@@ -217,7 +217,7 @@ class TestChangesOfEachKind(ChangeCase):
         self.assertFalse(self._letters(lambda: mission.write(values)))
 
     def test_an_agent_who_had_agreed_hears_that_nothing_comes_of_it(self):
-        """The commune says no, or takes its request back; an agent who said no hears nothing."""
+        """The commune refuses, or withdraws its request; an agent who refused is not notified."""
         agent = self.nadia.work_contact_id
         for end in ("refused", "withdrawn", "cancelled"):
             request = self._request(requester_id=self.mayor.id, user_id=self.coordinator.id)

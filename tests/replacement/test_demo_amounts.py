@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from odoo.tests import TransactionCase, tagged
 
-SIREN = "200039865"  # the territory of which the demonstration tells replacements
+SIREN = "200039865"  # the territory whose replacements the demonstration describes
 
 
 def cents(amount):
@@ -385,8 +385,8 @@ class TestDemoAmounts(TransactionCase):
 
     def test_what_the_demonstration_shows(self):
         """Unit costs of 118,400 € by 800 half-days = 148 €, 55,600 € by 400 = 139 € and 326,400 €
-        by 9,600 hours = 34 €, told to their communes before the budget or with the convention, the
-        prices of the offers and of the hours; orders of mission issued before departure; a
+        by 9,600 hours = 34 €, notified to their communes before the budget or with the agreement,
+        the prices of the offers and of the hours; mission orders issued before departure; a
         dispatch to the councillors who do not sit."""
         sheets = self._rows("SELECT * FROM commune_service_unit_cost ORDER BY amount")
         amounts = [(sheet["year"], sheet["amount"]) for sheet in sheets]

@@ -151,7 +151,7 @@ class TestEveningDuty(ReplacementCase, HttpCase):
             )
 
     def test_a_proposal_names_its_own_days(self):
-        """Two agents share a request: the letter of one says nothing of the days of the other."""
+        """Two agents share a request: the letter of one omits the days of the other."""
         request = self._council(is_splittable=True)
         tuesday = request.slot_ids.filtered(lambda s: s.date == TUESDAY)
         monday = request.slot_ids.filtered(lambda s: s.date == MONDAY)

@@ -76,7 +76,7 @@ class TestIncidentIntruder(IncidentCase, HttpCase):
         self.assertFalse(own.search(mine))
         self.authenticate("test_nadia", "test_nadia")
         self.assertNotIn(case.name, self.url_open("/my/difficulties").text)
-        case.with_user(self.coordinator).action_acknowledge()  # tells the mayor alone
+        case.with_user(self.coordinator).action_acknowledge()  # notifies the mayor alone
         self.assertFalse(own.search(mine))
         concerned = case.party_ids.filtered(lambda one: one.role == "concerned")
         concerned.with_user(self.coordinator).action_notify()

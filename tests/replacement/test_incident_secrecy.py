@@ -159,7 +159,7 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
                 self.cases.with_user(self.coordinator).formatted_read_group([], [name], ["__count"])
 
     def test_no_relation_of_a_readable_record_leads_into_a_case(self):
-        """Letter after letter, a search through a path would tell what it says."""
+        """Letter after letter, a search through a path would reveal the text."""
         for model, user in (
             ("commune.replacement.mission", self.officer),
             ("commune.replacement.mission", self.portal_a),

@@ -1,5 +1,4 @@
-"""What a few persons answered, or did: not told by choosing periods, nor to the user who looks
-often."""
+"""Answers of a few persons: not exposed by a choice of periods or by repeated reads."""
 
 from datetime import date, timedelta
 from unittest.mock import patch
@@ -53,7 +52,7 @@ class TestIndicatorsHidden(EvaluationCase):
                     self.assertEqual(self._get_text(who, *period, code, key)[:2], (None, 0))
 
     def test_a_year_is_shown_to_all_once_it_is_over(self):
-        """While it runs, an answer more from one day to the next would tell itself."""
+        """While it runs, one more answer from one day to the next would reveal itself."""
         self._evaluated(6)
         year = JANUARY, date(2027, 12, 31)
         self._at(date(2027, 12, 31))

@@ -126,7 +126,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
             self.assertAlmostEqual(sum(shares), 1)
 
     def test_the_scenario_with_its_reference_plan(self):
-        """M18: 571 half-days of 593 are filled, 96.3 %; by request as the file says."""
+        """M18: 571 half-days of 593 are filled, 96.3 %; by request as in the file."""
         path = "commune_relations/demo/replacement/replacement_requests.csv"
         with file_open(path) as file:
             wanted = {row["demande_id"]: row for row in csv.DictReader(file)}
@@ -255,7 +255,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         )
         self.assertTrue(covered)
         self._check(rows["members", ""], covered, members)
-        # The map of the report says the same, commune by commune.
+        # The map of the report gives the same figures, commune by commune.
         places = self.env["commune.replacement.figures"]._get_breakdowns(*self.period)["map"]
         self.assertEqual(
             (len(places), sum(agreed for _c, agreed, _n in places)), (members, covered)
@@ -310,8 +310,8 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         self.assertAlmostEqual(rows["full_time", ""]["value"], worked / (1607 * days / 365), 6)
 
     def test_cases_are_worked_out_apart(self):
-        """Median of the days from report to end, share reopened; four cases or fewer tell nothing,
-        not even how many."""
+        """Median of the days from report to end, share reopened; four incidents or fewer show
+        nothing, not even how many."""
         ended = self._query(
             "SELECT EXTRACT(epoch FROM closed_date - reported_date) / 86400,"
             " COALESCE(reopen_count, 0) > 0,"

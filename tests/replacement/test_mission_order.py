@@ -125,7 +125,7 @@ class TestMissionOrder(ReplacementCase):
             record.write(values)
             with self.subTest(values=values), self.assertRaisesRegex(UserError, word):
                 mission.action_issue_order()
-            # The draft says it too, in the language of the organisation.
+            # The draft mentions it too, in the language of the organisation.
             localised = mission.with_context(lang=self.env.company._get_organisation_lang())
             (gap,) = localised._get_order_gaps()
             self.assertIn(plain(gap)[:30], plain(self._text(mission)))

@@ -110,7 +110,7 @@ class TestPlanApply(ReplacementCase):
         self.assertEqual(set(first.slot_ids.mapped("state")), {"open"})
 
     def test_a_plan_whose_every_choice_is_refused_is_not_saved(self):
-        """It says so, and the coordinator computes it again on what has become of the days."""
+        """A stale plan is reported, and the coordinator computes it again on the current days."""
         self._request(needs=(("CPT", "2"),))
         plan = self._plan()
         self._leave(self.nadia)

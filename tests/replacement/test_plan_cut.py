@@ -1,4 +1,4 @@
-"""A plan in the background outlives the job that looks at it; a search that was cut says so."""
+"""A background plan outlives the job that checks it; an interrupted search is reported."""
 
 import os
 import signal

@@ -195,7 +195,7 @@ class TestPlanningBoardActions(BoardCase):
         with self.assertRaisesRegex(UserError, "Karim"), self.env.cr.savepoint():
             self.board.give(moves, self.karim.id)
         self.assertEqual(self.slots[0].employee_id, self.nadia)
-        # The list said it before the action.
+        # The list showed it before the action.
         takers = {t["id"]: t["reasons"] for t in self.board.get_takers(self.slots[0].ids)}
         self.assertEqual(takers[self.nadia.id], [])
         self.assertTrue(takers[self.karim.id])

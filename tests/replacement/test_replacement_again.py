@@ -225,7 +225,7 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
             )
 
         self.assertEqual(read(), [f"/my/replacements/{same.id}"])
-        # The page says it at once, before anything is changed.
+        # The page shows it at once, before anything is changed.
         [first] = self._read().find_class("o_commune_same")
         self.assertIn(same.name, first.text_content())
         days |= {"date_start": "2027-01-18"}  # days of the very request that is asked for again
@@ -247,7 +247,7 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         self.assertFalse(self._find_new())
 
     def test_no_reason_reveals_an_illness(self):
-        """Sick leave is never told from another absence."""
+        """Sick leave is indistinguishable from another absence."""
         labels = dict(self.env["commune.replacement.request"]._get_portal_reasons())
         self.assertEqual([code for code, label in labels.items() if "ick" in label], ["absence"])
         self.assertIn("another unforeseen absence", labels["absence"])

@@ -67,7 +67,7 @@ class TestReplacementHours(HoursCase):
         self.sheets.with_user(self.agent_user)._save_entries(sheet.mission_id, MONDAY, entries)
 
     def test_drops_too_small_to_see_do_not_carry_signed_hours_away(self):
-        """Each one is under what tells two hours apart; all together would make half an hour."""
+        """Each is below the smallest visible difference; all together would make half an hour."""
         sheet = self._sheet()
         self._sign(sheet)
         line = sheet.line_ids[0]

@@ -175,7 +175,7 @@ class TestReplacementHoursRace(TransactionCase):
                 self._in_transaction(work, works[number][0])
             except UserError as refusal:
                 refusals.append(str(refusal))
-            except Exception as error:  # the thread tells the test
+            except Exception as error:  # the thread passes it on to the test
                 errors.append(error)
 
         threads = [threading.Thread(target=run, args=(number,)) for number in range(2)]

@@ -1,4 +1,4 @@
-"""Which conventions open the replacement service: one by one and all in one query say the same."""
+"""Which agreements open the replacement service: one by one and in one query alike."""
 
 from odoo.tests import tagged
 

@@ -99,7 +99,7 @@ class TestReplacementPlan(TransactionCase):
         self.assertEqual((plan["requested"], plan["filled"]), (593, 571))
 
     def test_a_search_that_runs_is_stopped_and_the_best_so_far_is_kept(self):
-        """Somebody presses “Stop” as soon as a first count is told."""
+        """Somebody presses “Stop” as soon as a first count is shown."""
         progress = []
         plan = self._plan(solver="cpsat", seconds=600)
         with (

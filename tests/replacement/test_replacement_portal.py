@@ -60,7 +60,7 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self.assertEqual(request.state, "submitted")
 
     def test_the_nearest_day_without_agent_comes_first(self):
-        """Typed in the other order; a day of two halves is said once."""
+        """Typed in the other order; a day of two halves is shown once."""
         self._login(self.portal_both)
         for day in ("2026-12-15", "2026-12-01", "2026-12-08"):
             self._file(date_start=day, date_end=day, tue_pm="1")
@@ -97,7 +97,7 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         page = self._file(post="", tue_am="", tasks="Paie de décembre")
         self.assertEqual(page.status_code, 422)
         read = html.fromstring(page.content)
-        # One sentence says how many, and takes the focus; each stands beside its field.
+        # One sentence counts the errors, and takes the focus; each stands beside its field.
         [summary] = read.xpath("//*[@autofocus]")
         self.assertEqual(summary.get("id"), "problem_post")
         self.assertRegex(summary.text_content(), "2")

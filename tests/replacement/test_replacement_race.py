@@ -103,7 +103,7 @@ class TestReplacementRace(TransactionCase):
                 self._in_transaction(work)
             except UserError as refusal:
                 refusals.append(str(refusal))
-            except Exception as error:  # the thread tells the test
+            except Exception as error:  # the thread passes it on to the test
                 errors.append(error)
 
         threads = [threading.Thread(target=give, args=(each,)) for each in slot_ids]

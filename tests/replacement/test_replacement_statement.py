@@ -464,7 +464,7 @@ class TestReplacementStatementFiles(HoursCase):
         mandate = self._mandate(holder, self.epci, "president")
         name, title = company._get_ordonnateur().split(", ")
         self.assertEqual((name, title.capitalize()), (holder.name, mandate.title.capitalize()))
-        company.ordonnateur_name = "Paul ROY"  # half said: still to complete
+        company.ordonnateur_name = "Paul ROY"  # incomplete on purpose
         self.assertFalse(company._get_ordonnateur())
 
     def test_a_draft_has_nothing_to_sign(self):
@@ -594,7 +594,7 @@ class TestReplacementStatementFiles(HoursCase):
         self.assertFalse(statement.order_warning)
 
     def test_travel_beside_a_unit_cost_is_reported_until_its_ground_is_written(self):
-        """Under L5211-4-1 alone; the statement that was issued says nothing more."""
+        """Under L5211-4-1 alone; the statement already issued is unchanged."""
         sheet = self._sheet()
         self._sign(sheet)
         statement = self._billed(sheet)
@@ -611,7 +611,7 @@ class TestReplacementStatementFiles(HoursCase):
         self.assertIn(self.tariff.name, warning)
         paper = self._pdf("replacement_statement", statement.ids)
         self.tariff.extra_ground = "Délibération du 4 mai, à confirmer"
-        # No sheet of 2027 either; the paper says neither.
+        # No sheet of 2027 either; the document mentions neither.
         self.assertNotIn(self.tariff.name, statement.ground_warning)
         service = statement.agreement_id.offer_ids.service_id
         self.assertIn(service.name, statement.ground_warning)

@@ -1,4 +1,4 @@
-"""What the staff says of a replacement stays between the staff."""
+"""Staff messages about a replacement are hidden from communes and agents."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged

@@ -111,7 +111,7 @@ class TestReplacementYear(HoursCase):
         row = next(row for row in matrix["communes"] if row["id"] == self.commune_a.id)
         self.assertEqual((row["forecast"], row["actual"], row["actual_due"]), (403.6, 201.8, 201.8))
         self.assertEqual(matrix["totals"]["actual"] - before["totals"]["actual"], 201.8)
-        # The yearly statement of the commune says the same.
+        # The yearly statement of the commune gives the same figures.
         costs = statement.commune_id._get_service_costs(2027)
         self.assertEqual((costs["forecast"], costs["actual"]), (403.6, 201.8))
 
@@ -175,7 +175,7 @@ class TestReplacementYear(HoursCase):
             self.assertEqual((joined["used"], joined["expected"]), (7, expected))
             self.assertIn(statement.name, joined["period"])
             self.assertIn("2027", joined["period"])
-            # Days are not hours: nothing is said of the convention in the unit of the tariffs.
+            # Days are not hours: the agreement is not compared with the unit of the tariffs.
             self.assertEqual(joined["foreseen"], 0)
         line.offer_id.unit_name = "hour"
         for hours, expected in ((3, 14), (5, 5)):

@@ -1,4 +1,4 @@
-"""A request always has someone: who owns it, who sees it, who is told."""
+"""A request always has someone: who owns it, who sees it, who is notified."""
 
 import re
 from ast import literal_eval
@@ -197,7 +197,7 @@ class TestAlwaysSomeone(RequestCase):
 @tagged("post_install", "-at_install")
 class TestNumbersOfTheYear(RequestCase):
     def _numbers(self):
-        """The request, and each sequence of ours that holds a year."""
+        """The request, and each yearly sequence of the addon."""
         codes = ("replacement.request", "replacement.mission", "replacement.statement")
         codes += ("agreement", "training.certificate")
         sequences = self.env["ir.sequence"]

@@ -1,4 +1,4 @@
-"""The first screen, and what the sheet and the map of a commune say of its requests."""
+"""The first screen, and the requests on the sheet and the map of a commune."""
 
 from odoo.tests import tagged
 

@@ -1,4 +1,4 @@
-"""An empty team receives nothing and is told to nobody: a person, else the desk."""
+"""An empty team receives no request and is never shown: a person does, else the desk."""
 
 from lxml import html
 

@@ -347,7 +347,7 @@ class TestRemoteCalls(HelpdeskAccessCase):
         for secret in ("is_sensitive", "validation_step", "activity_ids"):
             with self.assertRaises(AccessError):
                 ticket.search([(secret, "!=", False)])
-        # What helpdesk_mgmt tells its customers is searched among their tickets alone.
+        # What helpdesk_mgmt shows its customers is searched among their tickets alone.
         for secret in ("message_ids", "user_id", "team_id", "access_token"):
             self.assertFalse(ticket.search(["|", (secret, "!=", False), ("id", "in", ticket.ids)]))
 

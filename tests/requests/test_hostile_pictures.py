@@ -19,7 +19,7 @@ def chunk(name, data):
 
 
 def picture(width, height, exif=b""):
-    """A PNG that says these sizes, whatever it holds."""
+    """A PNG that declares these sizes, whatever its content."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
     more = chunk(b"eXIf", exif) if exif else b""
     data = chunk(b"IDAT", zlib.compress(b"\0" * 20_000))

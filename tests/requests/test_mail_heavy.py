@@ -102,7 +102,7 @@ class TestHeavyMail(MailCase):
         self.assertLess(len(whole.raw), 600_001)
 
     def test_a_heavy_third_party_message_is_read_by_odoo_alone(self):
-        """What answers a contact is not ours."""
+        """A reply to a contact is not handled by the addon."""
         other = self.env["res.partner"].create({"name": "Client", "email": "c@shop.example"})
         sent = other.message_post(body="Bonjour", message_type="comment")
         message = self._mail(

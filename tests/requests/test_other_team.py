@@ -81,7 +81,7 @@ class TestOtherTeam(OtherTeamCase):
     # mail
 
     def test_its_agent_reads_no_request_of_a_commune(self):
-        """Whom nothing of ours was given to, unless the staff asked them to follow it."""
+        """An agent without role in the addon, unless the staff made them a follower."""
         ticket, requests = self._ticket(), self.env["helpdesk.ticket"].with_user(self.agent)
         request = self.env["helpdesk.ticket"].create(
             {

@@ -1,4 +1,4 @@
-"""Who of the organisation is found by name: the first interlocutor, said absent when away."""
+"""Search for staff by name: the first interlocutor, shown as absent when away."""
 
 from datetime import timedelta
 

@@ -108,7 +108,7 @@ class TestPortalRequestLife(PortalRequestCase):
         self.assertTrue(self.ticket.promised_date)
         page = self._get(f"/my/requests/{self.ticket.id}").text
         self.assertIn("Le trou est revenu", page)
-        # What was answered stays at hand.
+        # Past answers stay available.
         self.assertEqual(page.count("Le trou est rebouché."), 1)
 
     def test_nothing_is_done_before_its_time(self):

@@ -22,7 +22,7 @@ class TestRecordNames(HelpdeskAccessCase):
             self.assertFalse(record.with_user(self.employee).has_access("read"), record)
 
     def _create_unread(self):
-        """What a person without role does not open: of ours, and of Odoo about ours."""
+        """Records closed to a person without role: the addon's, and Odoo's about them."""
         commitment = self.env["commune.commitment"].create(
             {"name": "Secret du maire", "commune_id": self.commune_a.id, "due_date": "2027-03-01"}
         )
@@ -62,7 +62,7 @@ class TestRecordNames(HelpdeskAccessCase):
                 return "refused"
 
     def _read_all(self, model, number, names):
-        """All that a record says, by each way of reading it."""
+        """All the content of a record, by each way of reading it."""
         mine = ["id", "=", number]
         said = [
             self._call(model, "read", [number], [*names, "display_name"]),

@@ -129,7 +129,7 @@ class TestRequestDay(DayCase):
         )
         self.env.invalidate_all()
         (line,) = self._lines(self.referent, "request_undated")
-        # No list says that it is late: it is carried over from one day to the next.
+        # No list shows that it is late: it is carried over from one day to the next.
         self.assertEqual((line["id"], line["when"]), (request.id, "today"))
         self.assertEqual(self._sources(self.referent)["request_undated"], {"today": 1})
         self.assertFalse(self._lines(self.referent, "request_answer"))
@@ -233,7 +233,7 @@ class TestRequestDay(DayCase):
             self.assertEqual(f"juin {promised.year}" in label, is_said, label)
 
     def _find_late(self, user, overdue):
-        """How many requests the page says late, none twice, all of them overdue in the list."""
+        """How many requests the page shows late, none twice, all of them overdue in the list."""
         day, found = self.env["commune.my.day"].with_user(user), []
         sources = {
             code: source

@@ -1,4 +1,4 @@
-"""What our managers and officers may set up: what is ours, nothing of the third-party desk."""
+"""Set-up rights of managers and officers: the addon's records, not a third-party desk's."""
 
 from ast import literal_eval
 
@@ -121,7 +121,7 @@ class TestSetUpOfOthers(OtherTeamCase):
         self.assertEqual(copied.dashboard_group_id, ours.dashboard_group_id)
 
     def test_the_applications_whose_rights_our_roles_take_are_those_that_we_name(self):
-        """docs/security.md tells them: what those rights open of others is not narrowed."""
+        """docs/security.md lists them: third-party records that those rights open stay open."""
         data = self.env["ir.model.data"].search(
             [("module", "=", MODULE), ("model", "=", "res.groups")]
         )

@@ -45,7 +45,7 @@ class PackCase(CommuneCase):
             commune_publication_date="2026-10-02",
             forecast_ids=[Command.create({"offer_id": cls.days.id, "quantity": 7.3})],
         )
-        # Odoo draws no PDF in tests unless it is told to.
+        # Odoo renders no PDF in tests by default.
         cls.drawn = cls.agreement.with_context(force_report_rendering=True)
 
     def _papers(self, agreement=None):

@@ -121,7 +121,7 @@ def make_offer(case, service, name="Réponse écrite", kind="free", **price):
 
 
 def complete_epci(case):
-    """A seat and a president: without them the text of a convention has holes."""
+    """A seat and a president: without them the text of an agreement has missing values."""
     if not case.epci.mayor_id:
         case.epci.write({"street": "1 place des Rives", "zip": "57000", "city": "Aubrive"})
         president = case.env["res.partner"].create(

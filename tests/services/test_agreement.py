@@ -28,7 +28,7 @@ class TestAgreement(CommuneCase):
         cls.offer = make_offer(cls, make_service(cls), kind="inhabitant", unit=0.5)
         cls.other = make_offer(cls, make_service(cls, "Archives"), "Journée", kind="free")
         cls.agreement = make_agreement(cls, cls.commune_a, cls.offer)
-        # Odoo draws no PDF in tests unless it is told to.
+        # Odoo renders no PDF in tests by default.
         cls.drawn = cls.agreement.with_context(force_report_rendering=True)
 
     def test_the_number_comes_from_the_sequence(self):

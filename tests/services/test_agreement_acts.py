@@ -186,7 +186,7 @@ class TestAgreementActs(CommuneCase):
         self.assertRegex(words["avis_cst"], r"3.*intercommunality, favourable.*2.*centre, unf")
         self.assertEqual(str(words["visa_cst"]).count("<p>"), 2)
         self.assertRegex(words["avis_comites"], "^Opinions .* and of ")
-        # In order of date, whoever gave it; the 6th comes before the 13th.
+        # In order of date, for any delegator; the 6th comes before the 13th.
         self.agreement.write(
             {"epci_opinion_date": "2026-03-13", "commune_opinion_date": "2026-03-06"}
         )

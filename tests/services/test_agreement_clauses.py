@@ -115,7 +115,7 @@ class TestAgreementClauses(CommuneCase):
         agreement.payment_kind = "withheld"
         self.assertNotIn(self._clause("cout_facture").name, self._text(agreement))
         self.assertIn(self._clause("cout_retenu").name, self._text(agreement))
-        # The council votes what the convention says.
+        # The council votes the text of the agreement.
         self.assertNotIn("credits", agreement._describe_payment())
         self.assertIn("attribution de compensation", agreement._describe_payment())
         kept = self._offer_at("compensation")

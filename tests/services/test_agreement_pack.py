@@ -70,7 +70,7 @@ class TestAgreementPack(PackCase):
         table = str(self.agreement._render_expected())
         # Once for the option, once for the total, in each of the two years.
         self.assertEqual(table.count("according to use"), 4 + 1)
-        # 625 euros known / 1,250 inhabitants, and the rest is said to be left out.
+        # 625 euros known / 1,250 inhabitants, and the rest is stated as left out.
         self.assertRegex(table, r"0,50.*per inhabitant.*without the part according to use")
         self.agreement.forecast_ids = [Command.create({"offer_id": self.days.id, "quantity": 1})]
         self.assertNotIn("without the part", str(self.agreement._render_expected()))

@@ -1,4 +1,4 @@
-"""After an election conventions go on; the new mayor may be told what is in force."""
+"""After an election agreements go on; the new mayor may be notified of those in force."""
 
 from datetime import date, timedelta
 
@@ -64,7 +64,7 @@ class TestAgreementRenewal(CommuneCase):
             self.other.action_notify_in_force()
 
     def test_ten_times_the_conventions_ask_no_more_queries_at_night(self):
-        """Those that end within six months are told once to their officer."""
+        """Their officer is notified once of those that end within six months."""
 
         def spend(count):
             made = self.env["agreement"].union(

@@ -288,7 +288,7 @@ class TestAgreementSentences(CommuneCase):
             self.agreement.action_activate,
         )
 
-    # the vote that the commune tells
+    # the vote that the commune reports
 
     def test_the_commune_that_reports_its_vote_reads_the_words_of_its_form(self):
         agreement = self._agree(**{name: False for name in ACTS if name.startswith("commune")})

@@ -247,7 +247,7 @@ class TestAgreementSides(CommuneCase):
         self._mandate(self.portal_a, self.epci, "president")
         deputy = self.portal_both.partner_id
         self.agreement.write({"signatory_id": deputy.id, "delegation_ref": "arrêté n° 4"})
-        # The text names the mayor, the box the deputy: the box says for whom.
+        # The text names the mayor, the box the deputy: the box shows for whom.
         box = self.agreement._get_box_heads()["commune"]["person"]
         for words in (deputy.lastname, "arrêté n° 4", self.portal_a.partner_id.lastname):
             self.assertIn(words, box)
@@ -440,7 +440,7 @@ class TestAgreementSides(CommuneCase):
         self.agreement.with_user(vice)._sign_for_epci("Vidal Vincent", PIXEL)
         self.assertEqual(self.agreement.signature_step, "epci")
 
-    # on paper, given up, told
+    # on paper, withdrawn, notified
 
     def test_each_side_may_sign_on_paper(self):
         self.agreement.action_deliberate()

@@ -1,4 +1,4 @@
-"""The pack reaches the commune, which reads it and tells its vote; nobody else does."""
+"""The pack reaches the commune, which reads it and reports its vote; nobody else does."""
 
 import re
 from datetime import date, timedelta
@@ -145,7 +145,7 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(len(self.agreement.activity_ids), 1)
 
     def _find_refused(self, page):
-        """Name of the field beside which the page says what is wrong."""
+        """Name of the field beside which the page shows the error."""
         [field] = html.fromstring(page.content).xpath("//*[@aria-describedby='form_problem']")
         self.assertEqual(field.getparent().find_class("alert-danger")[0].get("id"), "form_problem")
         return field.get("name")

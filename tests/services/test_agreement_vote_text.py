@@ -49,7 +49,7 @@ class TestAgreementVoteText(PackCase):
         self.assertRegex(decision, r"VIDAL, .*being mayor of the commune, à les signer")
         self.assertNotIn("whoever has received", decision)
         self.assertIn(self.agreement._name_epci_signatory(), decision)
-        # It is said too when the mayor has delegated, and the one who stands in was chosen.
+        # The mention stays when the mayor has delegated to a chosen deputy.
         vice = self.agreement._get_epci_mandate().partner_id
         self.agreement.write({"signatory_id": vice.copy().id, "epci_signatory_id": vice.id})
         self.assertRegex(self._body(self.agreement), r"2°.*VIDAL, .*being mayor of the commune, à")
@@ -97,7 +97,7 @@ class TestAgreementVoteText(PackCase):
         for notice in ("3 months", "7 months"):
             self.assertIn(notice, body)
         self.assertEqual(body.count("Invoiced each year"), 2)
-        # An option that both take is said once.
+        # An option that both take is mentioned once.
         rates = str(self.agreement.with_context(voted_ids=self.agreement.ids)._render_rates())
         self.assertEqual((rates.count("Archives"), rates.count("<tr>")), (1, 3))
         self.assertIn(self.agreement._describe_price(self.per_head, 1_250), rates)
@@ -117,6 +117,6 @@ class TestAgreementVoteText(PackCase):
         # 1,250 inhabitants at 0.50 euros; the days of the archivist are 365 euros and more.
         self.assertRegex(sheet, r"(?s)Total.*625,00")
         self.assertIn("Journée d’archiviste", self._body(self.agreement))
-        # A sheet that no basis asks for tells of them all.
+        # A sheet that no basis asks for covers them all.
         self.service.legal_basis_id = False
         self.assertIn("Journée d’archiviste", plain(str(self.agreement._render_impact())))

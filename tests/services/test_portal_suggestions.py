@@ -105,7 +105,7 @@ class TestPortalSuggestions(CommuneCase, HttpCase):
                 change(refusal.with_user(self.portal_b))
 
     def test_programs_do_not_count_who_uses_a_service(self):
-        """The sentences say less than the number of users, on purpose: no field says it."""
+        """Sentences are less precise than the number of users, on purpose: no field shows it."""
         offers = self.legal.offer_ids.with_user(self.portal_b)
         self.assertTrue(offers.read(["name", "seats", "seats_left"]))
         for name in ("seats_taken", "subscription_ids"):

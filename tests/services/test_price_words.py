@@ -1,4 +1,4 @@
-"""What a price says in words, and amounts that no test had: each worked out by hand."""
+"""Prices in words, and amounts that no other test has: each worked out by hand."""
 
 import re
 from decimal import Decimal

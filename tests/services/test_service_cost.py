@@ -117,8 +117,8 @@ class TestServiceCost(CommuneCase):
         self.assertNotIn(f"{self.commune_b.id}-{head.id}", matrix["cells"])
 
     def test_a_part_of_a_year_expects_its_part_everywhere(self):
-        """From 1 July 2026, 184 days of 365: the convention, the subscription, the matrix and the
-        statement say the same."""
+        """From 1 July 2026, 184 days of 365: the agreement, the subscription, the matrix and the
+        statement agree."""
         offer = make_offer(
             self, self.service, kind="fixed_variable", fixed=300, unit=27.1, unit_name="jour"
         )

@@ -1,4 +1,4 @@
-"""What is signed, set or told, and what is of another commune: tried as an intruder."""
+"""Intruder tests: signed, set or notified values, and records of another commune."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -186,7 +186,7 @@ class TestUnitCostIsNotForged(CommuneCase):
 
 @tagged("post_install", "-at_install")
 class TestOthersReadNothing(CommuneCase, HttpCase):
-    """The mayor of B, and an employee without rights of ours, before what is A's."""
+    """The mayor of B, and an employee without role in the addon, on records of A."""
 
     @classmethod
     def setUpClass(cls):

@@ -36,7 +36,7 @@ class TestServiceWords(CommuneCase, HttpCase):
         self.assertEqual(figures, "1000")
 
     def test_80_percent_is_the_same_everywhere(self):
-        """2.4 of 3: the binary says 0.7999999999999999."""
+        """2.4 of 3: binary floats give 0.7999999999999999."""
         line = self._subscribe("2026-01-01")
         line.forecast_quantity = 3
         self._use(line, 2.4)

@@ -42,7 +42,7 @@ class TestSuggestions(CommuneCase, TransactionCase):
         for commune in self.others[4:]:
             subscribe(self, commune, self.legal.offer_ids)
             figure = suggester._suggest()[self.commune_b.id][0].figure
-        # 8 of 9 have it; at most 9 − 3 = 6 is told.
+        # 8 of 9 have it; at most 9 − 3 = 6 is disclosed.
         self.assertEqual(
             self._reason(figure),
             "At least 6 communes out of 9 of less than 1000 inhabitants use it.",

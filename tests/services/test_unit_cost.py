@@ -1,4 +1,4 @@
-"""Unit costs: worked out, set as the price of the year, told to the communes before the budget."""
+"""Unit costs: worked out, set as yearly price, notified to communes before the budget."""
 
 from datetime import date
 
@@ -194,7 +194,7 @@ class TestUnitCost(CommuneCase):
         self.assertTrue(paper)
 
     def test_the_paper_says_to_whom_when_by_whom_and_from_what(self):
-        """Told on 24 March to Aubrive; Bellefontaine is still to be told before 15 April 2027."""
+        """Aubrive is notified on 24 March; Bellefontaine is due before 15 April 2027."""
         self._subscribe(self.commune_a)
         self._subscribe(self.commune_b)
         self.sheet.write({"units_source": "registre de 2026", "accounts_vote_date": "2027-02-22"})

@@ -213,7 +213,7 @@ MEDIAN = f"""
                COUNT(*) OVER () AS number
           {ANSWERED}) found
      WHERE place IN ((number + 1) / 2, (number + 2) / 2)"""
-# Of the communes of a scope: these are for all, or say nothing of some of them.
+# Figures without a scope of communes: they count for all, or omit some communes.
 NOT_OF_SCOPE = {"sessions_next", "sessions_held", "watch_sent"}
 BY_DECISION = {
     "decisions_made",

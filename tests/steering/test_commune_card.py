@@ -1,4 +1,4 @@
-"""The visit card: each section against what was noted, what to say, and who reads what."""
+"""The visit card: each section against the records, talking points, and who reads what."""
 
 from datetime import timedelta
 
@@ -105,7 +105,7 @@ class TestCommuneCard(CardCase):
         self.assertFalse([one for one in self._said(card) if late.number in one])
 
     def test_neither_number_nor_subject_of_a_confidential_request_is_shown(self):
-        """On the screen, in what to say, on paper, in the tour; open or answered."""
+        """On the screen, in talking points, on paper, in the tour; open or answered."""
         hidden = []
         for confidentiality in ("perso", "maire_dgs"):
             for answered in (False, True):

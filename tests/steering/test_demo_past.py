@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.tests import TransactionCase, tagged
 
-# What is told in each of the two years: model, day, least number in a year.
+# What each of the two years contains: model, day, least number in a year.
 EXPECTED = (
     ("helpdesk.ticket", "create_date", 60),
     ("commune.request.transfer", "date", 4),
@@ -60,7 +60,7 @@ class TestDemoPast(TransactionCase):
 
     @classmethod
     def _look_at_others(cls):
-        """Mails of others, servers, and what runs by itself, as they stand in the database."""
+        """Third-party mails, servers and scheduled jobs, as they are in the database."""
         cls.env.flush_all()
         asked = (
             (

@@ -84,7 +84,7 @@ class TestSurveyResultNotification(SurveyCase):
         with self.assertRaisesRegex(UserError, "nobody receives this letter twice"):
             self.campaign._notify_communes("results")
         self.assertEqual(len(self._written()), count)
-        # Taken back and published again: another publication, told if the officer wants so.
+        # Withdrawn and published again: another publication, notified if the officer wants so.
         self.campaign.action_withdraw()
         with self.assertRaisesRegex(UserError, "Publish the results first"):
             self.campaign._notify_communes("results")
@@ -206,7 +206,7 @@ class TestSurveyResultNotification(SurveyCase):
         self.assertEqual((after, more), (before, persons + 6))
 
     def _count_queries(self):
-        """Published and told from scratch: the number of queries, and of persons."""
+        """Published and notified from scratch: the number of queries, and of persons."""
         if self.campaign.state == "published":
             self.campaign.action_withdraw()
         self.campaign.action_publish()

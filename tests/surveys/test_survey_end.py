@@ -1,4 +1,4 @@
-"""The end of a survey of ours: a button that one sees, thanks said once, a way home."""
+"""The end of a survey of the addon: a visible button, one thank-you, a way home."""
 
 from lxml import html
 

@@ -42,8 +42,8 @@ class TestSurveyLink(SurveyHttpCase):
         self.assertIn(draft.access_token, page.url)
         self.assertIn("Voulez-vous un service commun", page.text)
         self.assertIn("Aubrive", page.text)
-        # The arrow of the next page has a name for a screen reader; on the last page the button
-        # says by itself that it sends, and no other name contradicts it.
+        # The arrow of the next page has a name for a screen reader; on the last page the text of
+        # the button is its name, and no other name contradicts it.
         arrow = html.fromstring(page.text).xpath("//button[i[contains(@class, 'chevron-right')]]")
         self.assertEqual(len(arrow[0].xpath(".//span[@class='visually-hidden']")), 1)
         self.assertNotIn("aria-label", arrow[0].attrib)

@@ -1,5 +1,5 @@
-"""The third-party surveys keep Odoo's frame and words, whoever answers them; ours have the
-organisation's from their first page to the one that says that they are closed."""
+"""Third-party surveys keep Odoo's layout and texts for every reader; those of the addon have the
+organisation's from their first page to the one of a closed survey."""
 
 from datetime import timedelta
 

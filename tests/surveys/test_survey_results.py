@@ -15,7 +15,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 @tagged("post_install", "-at_install")
 class TestSurveyResults(SurveyCase):
-    """Aubrive (4,200) says yes with 1 agent, Bellefontaine (640) no with 2, Clairval (160) no
+    """Aubrive (4,200) answers yes with 1 agent, Bellefontaine (640) no with 2, Clairval (160) no
     with 6; 5,000 inhabitants together."""
 
     @classmethod
@@ -64,7 +64,7 @@ class TestSurveyResults(SurveyCase):
         self.assertEqual(rows["Oui"][:3], ["1", f"33{NBSP}%", "–"])
         # The large band is Aubrive alone; the other would give it away.
         self.assertEqual(rows["Oui"][3:], [few, few])
-        # Three communes are asked: the part of their inhabitants would tell who is silent.
+        # Three communes are asked: the share of their inhabitants would reveal who is silent.
         shown = self.campaign._get_results_shown()
         self.assertEqual([row[4] for row in shown["rates"]], ["–"] * 3)
         self.assertIn("10", shown["rates_note"])

@@ -60,7 +60,7 @@ class TestCouncilTerm(CommuneCase):
         self.assertEqual(commune._get_council_population(date(2032, 3, 1)), 3200)
 
     def test_an_import_feeds_it(self):
-        """Metz Métropole, census of 2023: what INSEE says of Metz stands in its term."""
+        """Metz Métropole, census of 2023: INSEE's population of Metz is part of its term."""
         epci = self.env["commune.reference.epci"]._set_up("200039865")
         communes = epci._get_members()
         self.assertEqual(len(communes.council_term_ids), len(communes))

@@ -1,5 +1,5 @@
-"""One day, that of the communes: the same for a portal account, a task of the server, a visitor
-and whatever time zone the caller says."""
+"""One current date, that of the communes: the same for a portal account, a task of the server, a
+visitor, in any time zone that the caller gives."""
 
 from datetime import date, timedelta
 
@@ -115,7 +115,7 @@ class TestDayOfCommunes(CommitteeCase):
                             self.assertEqual(bool(found), stays)
 
     def test_a_seat_opens_its_committee_whatever_the_clock_of_the_member(self):
-        """A program that says another time zone gains no day: the seat opens on its first day and
+        """A program with another time zone gains no day: the seat opens on its first day and
         closes on its last."""
         seat = self.copil.member_ids.filtered(lambda one: one.mandate_id == self.mandate_a)
         for moment, day in NIGHTS.items():

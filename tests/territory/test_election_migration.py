@@ -1,4 +1,4 @@
-"""The update puts the two rounds of the presidential poll of 2027 fourteen days apart."""
+"""The update puts the two rounds of the presidential election of 2027 fourteen days apart."""
 
 import importlib.util
 from datetime import date

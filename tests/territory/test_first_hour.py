@@ -206,8 +206,8 @@ class TestFirstHour(FirstHourCase):
         self.assertIn("La fibre arrive.", message.get_body(("html",)).get_content())
 
     def _continue_before_an_election(self, letter):
-        """In the months before a poll, the button opens a window, and nothing leaves by it: the
-        code and the mail server say nothing of it, and the letter stays where it is."""
+        """In the months before an election, the button opens a window, and sends nothing: the
+        code and the mail server are not mentioned, and the letter stays where it is."""
         day = self.env.company._get_today() + timedelta(days=60)
         self.env["commune.election"].create(
             {
@@ -264,7 +264,7 @@ class TestFirstHourElsewhere(FirstHourCase):
 
     def test_an_organisation_of_local_law_has_the_day_after_christmas(self):
         """Strasbourg: 26 December 2028 is a Tuesday. 14 April 2028, Good Friday, counts where a
-        delay of the law runs, as long as a commune has not said that it has no such church."""
+        delay of the law runs, as long as a commune has not declared that it has no such church."""
         self._set_up("246700488")
         self._assert_managed()
         self.assertEqual(self.company._get_zone_name(), "Europe/Paris")

@@ -1,4 +1,4 @@
-"""The cause of the end of a mandate: asked by hand, kept for the staff, told by the import."""
+"""The cause of the end of a mandate: asked by hand, kept for the staff, set by the import."""
 
 from itertools import permutations
 

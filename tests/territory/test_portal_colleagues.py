@@ -102,7 +102,7 @@ class TestPortalColleagues(PortalCase, MockEmail):
         self.assertEqual(self.clerk.user_ids.login, "karim.leroy@aubrive.example")
         self.assertEqual(len(self._mails), 1)
         self.assertIn("Karim LEROY was invited", self._notes(self.commune_a))
-        # Sent again: the address known is kept, whatever the form says.
+        # Sent again: the known address prevails over the form.
         self._post(path, email="autre@aubrive.example")
         self.assertEqual(self.clerk.email, "karim.leroy@aubrive.example")
         self.assertEqual(len(self.clerk.user_ids), 1)

@@ -155,8 +155,8 @@ class TestPortalIdentity(PortalCase):
             self.assertEqual(user.email, f"autre{user.id}@deuxrives.example")
 
     def test_another_identity_opens_the_account_of_a_mayor_for_nobody(self):
-        """`auth_oauth`: who signs in elsewhere is who the account says. Without it, no account has
-        such a field."""
+        """`auth_oauth` trusts the identity on the account: another one signs in as its owner.
+        Without that addon, no account has such a field."""
         identity = {"oauth_uid": "intrus", "oauth_access_token": "jeton"}
         mayor, users = self.portal_a, self.env["res.users"]
         if "oauth_uid" not in users._fields:
@@ -170,8 +170,8 @@ class TestPortalIdentity(PortalCase):
                     with self.assertRaises(AccessError), self.env.cr.savepoint():
                         mayor.with_user(user).write({name: identity[name]})
                     self.assertFalse(mayor.sudo()[name])
-        # Anyone who keeps the accounts may link one: the mayor signs nothing for a day, and is
-        # told.
+        # Anyone who manages the accounts may link one: the mayor cannot sign for a day, and is
+        # notified.
         self.officer.group_ids += self.env.ref("base.group_erp_manager")
         self.env.flush_all()
         self.env.invalidate_all()

@@ -1,5 +1,5 @@
-"""The letters that open an account: their link stands in the copy of the person alone, and a letter
-that does not leave is told."""
+"""Letters that open an account: only the person's copy has their link, and a failed letter is
+reported."""
 
 import re
 from email.utils import getaddresses
@@ -77,7 +77,7 @@ class TestPortalLetter(CommuneCase, HttpCase):
         self.env.company.write({"phone": "03 87 00 00 00", "email": "contact@rives.example"})
         mail = self._invite()
         self.assertIn("Bonjour Madame ORFÈVRE,", mail.body_html)
-        # Said by the foot of the frame alone.
+        # Only the footer of the layout mentions it.
         self.assertIn("Téléphone", mail.body_html)
         self.assertIn("Les Deux Rives", mail.email_from)
 

@@ -70,7 +70,7 @@ class TestSetup(CommuneCase):
         epci = self.Reference._set_up(METZ)
         metz = epci.member_ids.filtered(lambda c: c.insee_code == "57463")
         real = metz.population
-        # As if the vintage before had said 100,000.
+        # As if the vintage before had 100,000.
         metz.population = 100000
         metz.reference_values = dict(metz.reference_values, population=100000)
         change = [c for c in self._get(METZ)._get_plan() if c.insee_code == "57463"][0]

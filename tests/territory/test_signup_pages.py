@@ -1,4 +1,4 @@
-"""Doors of the portal: a dead link says why and leads on; nobody learns who has an account."""
+"""Login pages of the portal: dead links are explained; no page reveals who has an account."""
 
 import html
 
@@ -113,7 +113,7 @@ class TestSignupPages(PortalCase):
         self.assertIn('name="login"', page)
 
     def test_no_sentence_of_a_stranger_is_said_by_the_page(self):
-        """A link that somebody sends around does not make our page say what it says."""
+        """Content injection: text in a shared link never appears on the page."""
         self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")
         for name in ("message", "error"):
             page = self.url_open(f"/web/reset_password?{name}=Appelez+le+0899")

@@ -1,8 +1,8 @@
-"""Every page of the portal, looked at by axe-core on a telephone and on a desk.
+"""Every page of the portal, checked by axe-core on a telephone and on a desktop.
 
-What its own policy would stop there (a script, a picture, a font) is a fault like another.
+A script, a picture or a font blocked by the content security policy is a fault like another.
 
-bin/test brings axe-core (`ensure_axe` of bin/lib.sh) and says where it is in COMMUNE_AXE.
+bin/test brings axe-core (`ensure_axe` of bin/lib.sh) and gives its path in COMMUNE_AXE.
 """
 
 import base64
@@ -28,8 +28,8 @@ from ..surveys.survey_case import SurveyCase
 ROOT = Path(__file__).resolve().parents[2]
 IN_DEV = "axe/node_modules/axe-core/axe.min.js"
 WIDTHS = [375, 1400]
-# What axe-core holds for a good habit, and every page of ours has: a title, a first heading, the
-# landmark of what it is about.
+# Good practices of axe-core that every page of the addon has: a title, a first heading, the
+# landmark of its main content.
 PARTS = ["document-title", "page-has-heading-one", "landmark-one-main"]
 # Pages of Odoo without a first heading nor a title, on which we add none.
 ODOO = ["/mailing/"]
@@ -136,8 +136,8 @@ class PageCase(HttpCase):
 
     def _look_at(self, pages, login=None, dead=(), refused=()):
         """
-        :param dead: pages that say that a link has died, with the status 404
-        :param refused: pages that say that they are not for this person, with the status 403
+        :param dead: pages of a dead link, with the status 404
+        :param refused: pages that refuse the current user, with the status 403
         """
         wanted = [[page, 200] for page in pages] + [[page, 404] for page in dead]
         wanted += [[page, 403] for page in refused]

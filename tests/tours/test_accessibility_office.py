@@ -14,7 +14,7 @@ from ..steering.steering_case import make_contact, make_promise
 from .common import without_missing_asset
 from .test_accessibility import PageCase
 
-# One browser for all the screens: [action, what is looked at, what says that it is drawn].
+# One browser for all the screens: [action, checked element, sign that it is rendered].
 CODE = """
 (async () => {
     const {action} = odoo.__WOWL_DEBUG__.root.env.services;

@@ -1,4 +1,4 @@
-"""A mayor, on a phone, opens the deliberation pack and tells the vote of the council."""
+"""A mayor, on a phone, opens the deliberation pack and reports the vote of the council."""
 
 from odoo.tests import tagged
 

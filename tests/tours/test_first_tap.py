@@ -17,7 +17,7 @@ TAP = """
     sessionStorage.tapped = "1";
     document.querySelector(%r).click();
 """
-# In each page: the one that follows the tap says that it has come.
+# In each page: the page loaded after the tap reports success.
 FOLLOWED = """
     addEventListener("DOMContentLoaded", () => {
         if (sessionStorage.tapped) console.log("test successful");

@@ -1,6 +1,6 @@
 """The day page in a browser: the first act of the five roles, the keyboard, a telephone.
 
-The clicks that `docs/parcours.md` tells are those that these tours count.
+These tours count the clicks that `docs/parcours.md` states.
 """
 
 from datetime import timedelta

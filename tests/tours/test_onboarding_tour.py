@@ -91,7 +91,7 @@ class TestOnboardingOfThree(SenderCase):
                 Reference = self.env["commune.reference.epci"]
                 list(Reference._set_up_everything(siren, online=False))
                 self.env.invalidate_all()
-                # An event of the organisation says its cost in this currency.
+                # An event of the organisation has its cost in this currency.
                 self.assertEqual(self.company.currency_id.symbol, "€")
                 self.assertFalse(self.env["res.partner"].search_count(PEOPLE))
                 # Odoo would write from odoobot@example.com.

@@ -1,5 +1,5 @@
-"""Photos of a telephone: made smaller, sent through a cut of the network, without date nor place
-unless the person says so."""
+"""Photos of a telephone: made smaller, sent through a network cut, without date or place
+unless the person agrees."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""The taps of each journey of a mayor, on a telephone, from the first page: `docs/parcours.md`."""
+"""Taps of each portal task of a mayor, on a telephone, from the home page: `docs/parcours.md`."""
 
 from datetime import timedelta
 
