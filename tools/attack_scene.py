@@ -96,7 +96,7 @@ def texts_of(records, names):
 
 
 def describe(user, communes, scope):
-    """Hidden and read-only records of a person, by model, and words that this person must not get."""
+    """Hidden and read-only records of a person, by model, and words that they must not get."""
     reach, blob, words = {}, [], []
     for name in scope:
         hidden, read, fixed = split(user, name)

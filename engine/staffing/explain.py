@@ -30,7 +30,7 @@ class Obstacle:
 @dataclass(frozen=True)
 class Explanation:
     """A request in a plan. text: why it is not filled, empty when it is. holes: half-days
-    without agent. obstacles: what stops each eligible agent on the holes."""
+    without agent. obstacles: what stops each eligible agent on these."""
 
     request: str
     requested: int
