@@ -234,9 +234,9 @@ ensure_axe() {
 
 # --- Another moment -----------------------------------------------------------------
 
-# set_clock MOMENT: what is started from now on lives at that moment (UTC), time passing as usual.
-# PostgreSQL too, whose now() dates what is created: it is a cluster of its own, for the other one
-# may serve at the same time. Waits and the dates of files stay true.
+# set_clock MOMENT: processes started from now on have that clock (UTC), which runs as usual.
+# PostgreSQL too, since now() dates the records: it is a separate cluster, as the other one may be
+# in use at the same time. Waits and the dates of files stay real.
 set_clock() {
     local then library
     then=$(date -u -d "$1" +%s 2>/dev/null) || die "ce moment ne se lit pas : $1 (2026-12-01T23:30, heure UTC)."

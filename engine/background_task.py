@@ -1,4 +1,4 @@
-"""Work in a process of its own: it outlives the job or the server that began it.
+"""Background task in a separate process, which outlives the job or server that started it.
 
 A folder holds what is asked, a sign of life each second, how far the work is, the wish to stop and
 what was found: anyone who comes back later reads it there. Its name is the fingerprint of what is
@@ -82,18 +82,20 @@ class Task:
 
     @property
     def progress(self):
-        """How far it is; None before the first count."""
+        """Progress of the task; None before the first report."""
         return self._read("progress")
 
     @property
     def asked(self):
-        """What was asked, as it was then."""
+        """Input of the task, as it was at the start."""
         return self._read("asked")
 
     @property
     def found(self):
-        """What was found, or why nothing was, in words; None as long as it works, and when it was
-        found for another question."""
+        """Result, or the reason of a failure in words.
+
+        None while the task runs, and when the result answers another input.
+        """
         mark, found = self._read("found") or ("", None)
         return found if mark == self.mark else None
 
@@ -127,9 +129,9 @@ class Task:
 
     @classmethod
     def run(cls, folder: Path, work):
-        """The work itself.
+        """Run the task and write its result.
 
-        :param work: function of the task and of what was asked, which gives what is found
+        :param work: function of the task and of its input, which returns the result
         """
         task = cls(folder.parent, folder.name)
         _lift(cls.lifted)

@@ -1,4 +1,4 @@
-"""Which offers go with which requests of the communes: those that name the same thing.
+"""Matching of the offers and requests of communes that name the same thing.
 
 Words are read as the search reads them (`engine/orientation`), without their plural and with a
 letter typed wrong. Its other words for a thing are left alone: a table would be found for a tent,
@@ -36,7 +36,7 @@ _WITHOUT_MEANING = frozenset(
 
 @dataclass(frozen=True)
 class Thing:
-    """What a commune offers or looks for.
+    """Equipment or advice that a commune offers or requests.
 
     :param side: `offer` or `need`
     :param place: whose it is: a commune is not brought together with itself
@@ -132,7 +132,7 @@ class Market:
                         word.near.setdefault(repair.word, repair.factor)
 
     def suits(self, id: int) -> list[int]:
-        """What goes with a thing, the best first; each is found from the other too."""
+        """Matches of a thing, the best first; matching is symmetric."""
         thing = self._things[id]
         found = {other for other in self._advice.get(thing.topic, ()) if thing.topic}
         for word in self._words[id]:

@@ -1,4 +1,4 @@
-"""How many teams an intercommunality starts with, from what it is."""
+"""Team preset proposed to an intercommunality, by its kind and size."""
 
 SMALL, MEDIUM, LARGE = "small", "medium", "metropole"
 # Below both, one desk answers everything.

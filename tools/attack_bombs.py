@@ -135,7 +135,7 @@ def throw_uploads(persons, meter):
 
 
 def throw_mails(arguments):
-    """The reader of mail, in a process of its own that writes nothing."""
+    """Run the reader of mail in a separate process that writes nothing."""
     row = Row("d bombes", "courriels : moins de 2 s et 200 Mo, jamais perdus par une erreur")
     if not arguments.shell:
         row.note = "non essayés : donnez --shell"

@@ -59,7 +59,7 @@ class Clock:
 
 @dataclass
 class Answer:
-    """What a call by RPC gave: a value, or the name of an error and its traceback."""
+    """Answer of an RPC call: a value, or the name of an error and its traceback."""
 
     value: object = None
     error: str = ""

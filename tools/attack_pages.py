@@ -128,7 +128,7 @@ def inspect(persons, scene, watch, quick):
 
 
 def read_log(scene, log):
-    """What the attack made the server write holds no secret that still opens something."""
+    """Check that the log written during the attack holds no live secret."""
     row = Row("f journaux", "aucun secret dans le journal du serveur")
     text = Path(log).read_text(encoding="utf-8", errors="replace") if log else ""
     if not text:

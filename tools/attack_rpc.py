@@ -130,7 +130,7 @@ class Calls:
             self.unchanged(row, before, f"{person.key} {model} {ids}", done)
 
     def attack_fixed(self, person, model, ids):
-        """What the person reads and may not write."""
+        """Check records that the person may read but not write."""
         before, done = self.watch.versions(), []
         name = (self.scene["texts"].get(model) or ["create_date"])[0]
         calls = [("write", [ids, {name: "attaque"}]), ("unlink", [ids])]

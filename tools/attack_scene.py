@@ -96,7 +96,7 @@ def texts_of(records, names):
 
 
 def describe(user, communes, scope):
-    """What the person may not reach, by model, and words that must never come to it."""
+    """Hidden and read-only records of a person, by model, and words that they must not get."""
     reach, blob, words = {}, [], []
     for name in scope:
         hidden, read, fixed = split(user, name)

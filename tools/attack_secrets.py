@@ -41,7 +41,7 @@ def read_everything(person, model, most=MOST_LINES):
 
 
 def look_in_files(person, scene, row):
-    """What the attachments hold, not only their names."""
+    """Search the content of the attachments, not only their names."""
     found = person.call(
         "ir.attachment", "search", [[["type", "=", "binary"]]], {"limit": MOST_FILES}
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def load():
-    """How many programs want a processor, on average over the last minutes: 1, 5 and 15."""
+    """Load average of the machine over 1, 5 and 15 minutes."""
     return ", ".join(f"{value:.0f}" for value in os.getloadavg())
 
 

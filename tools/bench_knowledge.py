@@ -48,7 +48,7 @@ def measured(function, runs=RUNS):
 
 @contextmanager
 def undone():
-    """What is done there is undone, and leaves nothing in memory."""
+    """Roll the block back and clear the record cache."""
     with env.cr.savepoint(flush=True) as savepoint:
         yield
         env.flush_all()
@@ -178,7 +178,7 @@ def insert_requests(first, last):
 
 
 def fill(before, after):
-    """What is missing between two sizes."""
+    """Create the records missing between two sizes."""
     communes = create_communes(before["communes"], after["communes"])
     create_mayors(communes)
     create_guides(before["guides"], after["guides"])
@@ -193,7 +193,7 @@ def fill(before, after):
 
 
 def read_view(model, kind, records):
-    """What the web client asks for: all the fields of a view."""
+    """Read all the fields of a view, as the web client does."""
     arch = etree.fromstring(env[model].get_view(view_type=kind)["arch"])
     names = {
         node.get("name")

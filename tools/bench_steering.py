@@ -89,7 +89,7 @@ def get_targets(table):
 
 
 def get_unique(table):
-    """Columns of the unique indexes."""
+    """First columns of the unique indexes."""
     env.cr.execute(
         """
         SELECT a.attname FROM pg_index i
@@ -197,7 +197,7 @@ def create_communes(count):
 
 
 def fill(before, after):
-    """What is missing between two sizes: communes, then copies of the demonstration."""
+    """Create what is missing between two sizes: communes, then copies of the demonstration."""
     global communes
     communes += create_communes(after[0] - len(communes))
     env.flush_all()

@@ -58,7 +58,7 @@ def find_odoo(home=None):
 
 
 def find_addon_folders(odoo, more=()):
-    """Those of that Odoo, then those that Python finds: where OCA is installed."""
+    """Addons folders of that Odoo, then those of Python, where OCA addons are installed."""
     places = [odoo / "addons", odoo.parent / "addons", *map(Path, more)]
     venv = sorted((ROOT / ".dev" / "venv" / "lib").glob("python3*/site-packages/odoo/addons"))
     places += venv + [Path(path) / "odoo" / "addons" for path in sys.path]

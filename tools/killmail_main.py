@@ -57,7 +57,7 @@ def serve_odoo(conf, db):
 
 
 def run_jobs(db, _rest):
-    """What a cron worker does when it wakes up."""
+    """Run the due scheduled actions, as a cron worker does."""
     from odoo.addons.base.models.ir_cron import IrCron
 
     try:
@@ -135,7 +135,7 @@ def make_digest_due(env):
 
 
 def count_left(env):
-    """What is still to do, and what is noted."""
+    """Count the work left, and the records noted."""
     waiting = env["mail.mail"].search_count([("state", "=", "outgoing")])
     mailings = env["mailing.mailing"].search_count([("state", "in", ("in_queue", "sending"))])
     digest = env["commune.mailing.recipient"].search_count(

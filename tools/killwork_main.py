@@ -82,7 +82,7 @@ def elect(env):
 
 
 def mark(env):
-    """What the annulled article touches."""
+    """Mark the records that the annulled article affects."""
     item = env["commune.watch.item"].search([("name", "=", "Annulation")])
     item._make_reviews(item._find_touched())
 

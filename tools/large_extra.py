@@ -1,4 +1,4 @@
-"""What the demonstration has too little of, for its size: files and messages.
+"""Files and messages, of which the demonstration has too few for its size.
 
 Each request gets a question and an answer in its thread; files, two for three requests, lie mostly
 on requests and partly where a pillar keeps its documents. All have the same bytes, kept once.
@@ -82,7 +82,7 @@ def add_files(env):
 
 
 def add_messages(env):
-    """The question of the commune and our answer, on each request."""
+    """Add the question of the commune and the answer of the service to each request."""
     authors = {
         "asked": ("t.partner_id", "t.create_date", "mail.mt_comment"),
         "answered": ("u.partner_id", "t.create_date + interval '3 days'", "mail.mt_comment"),

@@ -1,4 +1,4 @@
-"""What the LARGE database is made of: which rows of the demonstration are copied, and how often.
+"""Composition of the LARGE database: rows of the demonstration to copy, and how often.
 
 A family is copied `times` over five years, and `width` times for as many territories at once; its
 `wide` tables have a row for each territory (a letter has many traces), the others one row a time.

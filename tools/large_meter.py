@@ -102,7 +102,7 @@ class Meter:
 
 
 def weigh(value):
-    """Bytes of what goes to the browser."""
+    """Bytes sent to the browser."""
     if isinstance(value, tuple):
         value = value[0]
     if isinstance(value, bytes):

@@ -16,7 +16,7 @@ ASIDE = ("/my/account", "/my/security", "/web/", "/my/home", "/my/counters")
 
 
 def get_pattern(path):
-    """A page without its numbers: what stands for all those alike."""
+    """Address without its numbers, the same for all pages alike."""
     return re.sub(r"(?<=[/=])\d+", "N", path)
 
 

@@ -65,7 +65,7 @@ def _get_windows(env):
 
 
 def measure_server_action(env, meter, name, action):
-    """What it works out, then the window that it opens."""
+    """Measure a server action, then the action that it opens."""
     meter.measure("menu", f"{name} : ouverture", action.run)
     found = action.run()
     if not found or found["type"] != "ir.actions.act_window" or found.get("res_id"):
@@ -102,7 +102,7 @@ def measure_window(env, meter, name, action):
 
 
 def _get_call(kind, arch, model, domain, groups):
-    """What the browser calls first in a view."""
+    """First call of the browser in a view."""
     spec = get_spec(arch, model)
     if kind in ("list", "kanban"):
         own = [arch.get("default_group_by")] if arch.get("default_group_by") else []

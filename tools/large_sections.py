@@ -93,7 +93,7 @@ def _measure_plan(env, meter):
 
 
 def _wait(kind, *asked):
-    """(what was found, seconds, what its process used) of a work done apart."""
+    """(result, seconds, resources of its process) of a background task."""
     with tempfile.TemporaryDirectory() as folder:
         task, begun, memory = kind(Path(folder) / "task"), time.monotonic(), 0
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -151,7 +151,7 @@ def _count_statements(env, meter, members):
 
 
 def _count_letters(env, meter):
-    """What each of the letters that leave costs more, the mail server left out."""
+    """Cost of each additional letter, without the mail server."""
     classes = env.registry
 
     def send(count):

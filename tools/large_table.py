@@ -61,7 +61,7 @@ def describe(pairs, growing, found):
 
 
 def describe_growing(growing):
-    """Those that nothing explains, then the others with why."""
+    """Growing calls without a reason, then the others with their reason."""
     reasons = Reasons()
     found = [(pair, reasons.find(*pair)) for pair in growing]
     bare = [format_row(*pair) for pair, why in found if not why]
@@ -80,7 +80,7 @@ def describe_growing(growing):
 
 
 def describe_cell(rows, call, shown):
-    """What a call costs now.
+    """Present cost of a call.
 
     :param call: its kind and name, without the words in brackets of wizards
     """

@@ -1,4 +1,4 @@
-"""What the web client asks a server for, from the arch of a view."""
+"""Fields that the web client requests, from the arch of a view."""
 
 from dateutil.relativedelta import relativedelta
 from lxml import etree

@@ -1,4 +1,4 @@
-"""State after uninstallation: staff still work, administrators know who lost all groups.
+"""State after uninstallation: users still work, administrators know who has no groups left.
 
 Run by tools/lifecycle in a shell of Odoo (`env`).
 """

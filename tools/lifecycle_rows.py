@@ -1,5 +1,6 @@
-"""What the addon changed for good of the third-party rows: `lifecycle_rows.py BEFORE AFTER`, two
-databases. Every table and column that stood before is read; nothing printed means nothing changed.
+"""Lasting changes of the addon to third-party rows: `lifecycle_rows.py BEFORE AFTER`.
+
+Both are databases. It reads each table and column that existed before, and prints the changes.
 """
 
 import sys

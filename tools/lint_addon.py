@@ -259,7 +259,7 @@ def check_fragments(problems):
 
 
 def check_plurals(problems):
-    """Two Python files whose names differ by one final s are taken for one another."""
+    """Refuse two Python files whose names differ by one final s: they are easily confused."""
     paths = tracked(
         *(f"{folder}/*.py" for folder in ("models", "reports", "wizards", "controllers"))
     )

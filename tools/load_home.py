@@ -1,4 +1,4 @@
-"""What `/my` costs in a database: queries and milliseconds, as a line of JSON in LOAD_HOME.
+"""Cost of `/my` in a database: queries and milliseconds, as a line of JSON in LOAD_HOME.
 
 Read by `odoo shell`, after tools/load_fill.py.
 """

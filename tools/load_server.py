@@ -68,7 +68,7 @@ class Server:
         raise SystemExit("Erreur : le serveur de la mesure ne démarre pas.")
 
     def get_memory(self):
-        """Median of the workers that answer, in megabytes (the one that waits is apart)."""
+        """Median memory of the workers that answer, in megabytes, without the idle one."""
         sizes = [get_pss(pid) for pid in get_children(self.process.pid)]
         return statistics.median(sizes) if sizes else 0
 

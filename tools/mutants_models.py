@@ -118,7 +118,7 @@ def free_port():
 
 
 def judge(mutant, worker, sources):
-    """What sees this mutant: the name of a test; empty when nothing does."""
+    """Name of a test that detects this mutant; empty when none does."""
     name, _problem = place_of(mutant, sources)
     target = worker.addon / name
     target.write_text(sources[name].replace(mutant["find"], mutant["replace"]), encoding="utf-8")

@@ -43,7 +43,7 @@ def sign(claims):
 
 
 def check_request(query):
-    """Why this request is refused; empty when it is as ProConnect asks."""
+    """Why this request is refused; empty when it is as ProConnect requires."""
     if strange := query.keys() - KNOWN:
         return f"Y000400 : {', '.join(strange)}"
     if missing := NEEDED - query.keys():

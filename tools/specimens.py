@@ -49,7 +49,7 @@ def find_billed(env):
 
 
 def find_communes(env):
-    """Those of the territory, the smallest first."""
+    """Communes of the territory, the smallest first."""
     place = [("is_commune", "=", True), ("epci_id", "=", env.company.epci_id.id)]
     return env["res.partner"].search(place, order="population, id")
 
@@ -154,7 +154,7 @@ def describe_cases(env):
 
 
 def make_annual_report(Model):
-    """That of the demonstration, with its texts; its figures are those of the moment."""
+    """Annual report of the demonstration, with its texts and current figures."""
     found = Model.search([("year", "=", YEAR)], limit=1)
     return found or Model.create(
         {
@@ -168,7 +168,7 @@ def make_annual_report(Model):
 
 
 def make_activity_report(Model):
-    """That of the year, with an introduction; its figures are those of the moment."""
+    """Activity report of the year, with an introduction and current figures."""
     found = Model.search([("date_start", "=", f"{YEAR}-01-01")], limit=1)
     return found or Model.create(
         {
@@ -203,7 +203,7 @@ def print_cancelling(env):
 
 
 def print_finance(env):
-    """What the finance department loads."""
+    """Print the file that the finance department imports."""
     content = env["commune.replacement.statement"].search([("state", "=", "issued")])
     content = content._get_finance_csv()
     return content if isinstance(content, bytes) else content.encode()

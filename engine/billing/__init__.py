@@ -1,4 +1,4 @@
-"""What a commune owes for replacements, to the cent: see `compute`."""
+"""Amount that a commune owes for replacements, to the cent: see `compute`."""
 
 from .compute import (
     balance,

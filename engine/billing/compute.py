@@ -98,7 +98,7 @@ def _half(tariffs, work):
 
 
 def _share(halves):
-    """What each half-day of a whole day carries, beside its work, in one bill of that day."""
+    """Share of the costs of a whole day that each of its half-days bears in one bill."""
     found, worked = [], sum((half.work for half in halves), model.ZERO)
     for half in halves:
         tariff, minimum, travel = half.tariff, model.ZERO, half.travel

@@ -82,7 +82,7 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What depends on the whole day: complement to the minimum, travel, fee. May be negative."""
+    """Costs of a whole day: complement to the minimum, travel, fee. May be negative."""
 
     minimum: Decimal = ZERO
     travel: Decimal = ZERO
@@ -100,7 +100,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What statements already hold for a day of a mission.
+    """Amounts of a day of a mission that statements already hold.
 
     standing: its half-days that are billed and not cancelled. billed: the sum of all that was
     billed for the day, what cancels taken away.
@@ -112,7 +112,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What one half-day costs, each part rounded to the cent.
+    """Cost of one half-day, each part rounded to the cent.
 
     unit_price: to the cent, as it is printed. minimum: what lifts the day to the least amount;
     negative when it gives back what an earlier statement had added.

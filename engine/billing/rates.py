@@ -12,7 +12,7 @@ VALUES = ("category", "hourly_cost")
 
 @dataclass(frozen=True)
 class Rate:
-    """What held until a day, included; what was not known then is empty, or nothing."""
+    """Values in force until a day, included; unknown values are empty or None."""
 
     until: date
     category: str = ""
@@ -20,7 +20,7 @@ class Rate:
 
 
 def rate_on(history: Sequence[Rate], day: date, now: Rate) -> Rate:
-    """What held on a day; what was not known then is taken from what came after it.
+    """Values in force on a day; an unknown value is taken from the next period.
 
     :param history: in order of time
     :param now: what holds since the last of them

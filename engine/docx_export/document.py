@@ -1,6 +1,6 @@
-"""A document of headings, paragraphs, lists and tables: what an act of an assembly is made of.
+"""Document of headings, paragraphs, lists and tables, the elements of an act of an assembly.
 
-Anything else of HTML keeps its text and loses its shape: nothing of what was written is lost.
+Any other HTML element keeps its text and loses its formatting.
 """
 
 import importlib.util
@@ -76,7 +76,7 @@ def _set_up(document):
 
 
 def _add_blocks(document, node, style=None):
-    """Blocks one under the other; text that stands between them becomes paragraphs."""
+    """Add blocks in order; text between them becomes paragraphs."""
     loose = [(node.text or "", ())]
     for child in node:
         if not isinstance(child.tag, str):  # a comment

@@ -48,7 +48,7 @@ def _without_followers(query: str) -> str:
 
 
 def link_key(link: str) -> str:
-    """What two addresses of one page have in common; empty when it is no address.
+    """Key shared by all addresses of one page; empty when the text is not an address.
 
     >>> link_key("http://WWW.senat.fr/rap/r26-1/?b=2&a=1&utm_source=rss#top")
     'senat.fr/rap/r26-1?a=1&b=2'

@@ -1,7 +1,7 @@
-"""What documents hold, word by word: made once, kept as bytes, read again at once.
+"""Inverted index of documents, built once and cached as bytes.
 
-To read a text takes a millisecond; to read again what was kept of twenty thousand of them, a
-quarter of a second. What changed since is dropped and added.
+Reading one text takes a millisecond; loading the cache of twenty thousand, a quarter of a second.
+Documents changed since are dropped and added again.
 """
 
 import json
@@ -77,7 +77,7 @@ class Shelf:
                 del self.holders[unit]
 
     def get_weight(self, unit: Unit, number: int) -> float:
-        """What a document holds of a word; 0 for nothing."""
+        """Weight of a word in a document, 0 when absent."""
         numbers, weights = self.holders.get(unit, ((), ()))
         place = bisect_left(numbers, number)
         found = place < len(numbers) and numbers[place] == number
@@ -110,7 +110,7 @@ class Shelf:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "Shelf":
-        """What was kept; an empty one when it was kept by other rules, or is no shelf."""
+        """Load the cache; empty when other rules wrote it, or when it is invalid."""
         shelf = cls()
         line, _end, body = content.partition(b"\n")
         try:

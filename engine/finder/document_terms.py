@@ -6,7 +6,7 @@ from ..orientation.stop_words import words
 from ..orientation.text import split
 from .model import Document
 
-# What a word weighs by where it stands.
+# Weight of a word by its place.
 TITLE, KEYWORD, BODY = 1.0, 0.9, 0.4
 # Each time that a word of the body comes back, up to MOST_OF_BODY.
 AGAIN, MOST_OF_BODY = 0.1, 0.8
@@ -35,7 +35,7 @@ def units_of(document: Document) -> tuple[tuple[Unit, float], ...]:
 
 
 def _add(found: dict[Unit, float], text: str, weight: float):
-    """The words of a short text, those that stand side by side, and its expressions."""
+    """Add the words of a short text, pairs of adjacent words, and its expressions."""
     roots = _roots(text)
     for root in roots:
         found[(root,)] = max(found.get((root,), 0.0), weight)

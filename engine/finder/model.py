@@ -1,4 +1,4 @@
-"""What goes in and out of the finder, as plain values."""
+"""Data classes of the finder: inputs and results."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

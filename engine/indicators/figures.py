@@ -1,4 +1,4 @@
-"""Rates, medians, means: what each indicator is worked out with."""
+"""Rates, medians and means that indicators are computed with."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping

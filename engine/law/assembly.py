@@ -1,4 +1,4 @@
-"""How an intercommunality calls its assembly and those who sit there, by its kind.
+"""Names of the assembly of an intercommunality and of its members, by kind.
 
 CGCT, art. L. 5217-4 (métropole), L. 3631-1 (métropole of Lyon), L. 5219-2 (territories of Paris),
 L. 5211-6 (communities).

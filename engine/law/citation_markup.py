@@ -1,4 +1,4 @@
-"""The words of a text of HTML that cite some texts of law, marked where they stand."""
+"""Marking of citations of given legal texts within an HTML text."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read(text: str) -> str:
-    """A text of HTML as it is read, one line for each block: no sign stands for what is bold.
+    """Plain text of HTML, one line for each block, without any sign for bold text.
 
     >>> read("<p>Vu l’<b>art.</b> L. 5211-1</p><ul><li>un</li><li>deux</li></ul>")
     'Vu l’art. L. 5211-1\\nun\\ndeux'

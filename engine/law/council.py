@@ -1,4 +1,4 @@
-"""How many members a municipal council has by law (CGCT, art. L. 2121-2 and L. 2121-2-1)."""
+"""Legal number of members of a municipal council (CGCT, art. L. 2121-2 and L. 2121-2-1)."""
 
 from dataclasses import dataclass
 

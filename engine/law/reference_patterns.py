@@ -1,4 +1,4 @@
-"""How references are written: a text cut into codes, numbered texts and runs of articles."""
+"""Patterns of legal references: a text is cut into codes, numbered texts and runs of articles."""
 
 import re
 from dataclasses import dataclass

@@ -90,8 +90,9 @@ def touches(changed: str, cited: Reference) -> bool:
 
 
 def needles(key: str) -> list[str]:
-    """Short strings of which a text that cites this key holds one, any case: what a database looks
-    for before the text is read; `_` stands for any character.
+    """Short strings for a database search; any text that cites this key holds one of them.
+
+    Case does not count; `_` matches any character. The text itself is parsed afterwards.
 
     >>> needles("CGCT:L5211-9-2"), needles("loi:2015-991"), needles("decret:2006-781:28")
     (['5211'], ['2015_991', 'notre'], ['2006_781'])
@@ -120,7 +121,7 @@ def read_key(key: str) -> Reference:
 
 
 def _get_owners(text, tokens):
-    """What the articles of each run are of: the code or the text after them, else before."""
+    """Code or text of the articles of each run: the one after them, else the one before."""
     owners, before, code = {}, None, ""
     runs = []
     for token in [*tokens, None]:
@@ -190,7 +191,7 @@ def _make_article(key, day, article):
 
 
 def _read_texts(tokens, owners):
-    """Laws, decrees, regulations… of which no article is quoted."""
+    """Laws, decrees, regulations… quoted without an article."""
     owned = {owner for owner, _code in owners.values()}
     for token in tokens:
         if token.kind == "text" and token not in owned:
@@ -236,7 +237,7 @@ def _label_european(nature, number):
 
 
 def _spans(cited, changed):
-    """Whether a range or "et suivants" goes as far as this article."""
+    """Whether a range or "et suivants" includes this article."""
     owner, _colon, number = changed.rpartition(":")
     start, _colon, first = cited.key.rpartition(":")
     if owner != start or not (cited.last or cited.onwards):

@@ -21,9 +21,9 @@ _LONGEST_DOMAIN = 253
 _LEVELS = 6
 _RESERVED = {"example", "invalid", "localhost", "test"}
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
-# Quotes and brackets of a header, and what stands between them.
+# Quotes and brackets of a header, and the text between them.
 _SIGNS = re.compile(r'[^\\"()]{1,1000}|\\.|[\\"()]', re.DOTALL)
-# Names that are compared stand in a subject, a header or the first words of a text.
+# Compared names are in a subject, a header or the first words of a text.
 _LONGEST_WORDS = 20_000
 
 
@@ -60,8 +60,10 @@ def find_senders(header: str) -> list[str]:
 
 
 def _unquote(header: str) -> str:
-    """A header without its comments and what stands in quotes; whatever may be an address in it,
-    when one does not end or quotes are part of an address."""
+    """Header without comments and quoted text.
+
+    When one does not end, or when quotes are part of an address, any possible address is kept.
+    """
     kept, quoted, depth = [], False, 0
     for sign in _SIGNS.findall(header):
         if sign == '"' and not depth:

@@ -194,7 +194,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _after_comment(text: str, place: int) -> int:
-    """Comments stand inside one another."""
+    """Position after a comment; comments may be nested."""
     depth = 0
     while place < len(text):
         char = text[place]

@@ -11,7 +11,7 @@ _LEVELS = 2
 
 @dataclass(frozen=True)
 class Records:
-    """What the DNS has: lists of texts, empty when there is none; dkim: None without a selector."""
+    """Records of the DNS: lists of texts, empty when there is none; dkim: None without selector."""
 
     spf: list[str]
     dkim: list[str] | None
@@ -47,7 +47,7 @@ def look_up(domain: str, selector: str = "", ask=None) -> Records | None:
 def find_texts(name: str) -> list[str] | None:
     """TXT records of a name; None when no server answers.
 
-    The answer of a DNS that does not know the domain itself, as behind a firewall, counts as none.
+    None too when the DNS does not know the domain itself: behind a firewall, this proves nothing.
 
     >>> find_texts("a..b") is None
     True

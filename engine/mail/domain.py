@@ -55,7 +55,7 @@ class Finding:
 
 
 def read_spf(texts: list[str]) -> list[Finding]:
-    """Who may send for the domain.
+    """Findings on SPF: the servers that may send for the domain.
 
     >>> [found.code for found in read_spf(["v=spf1 mx -all", "site-verification=1"])]
     ['strict']

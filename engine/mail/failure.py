@@ -121,7 +121,7 @@ def _find_reply(text: str) -> tuple[int, str] | None:
 
 
 def _kind_of_recipient(code: int, said: str) -> str:
-    """A refusal of `RCPT TO`: of this address, unless its words are about us."""
+    """Kind of a refusal of `RCPT TO`: the address, unless the reply is about the sender."""
     if code < 500:
         return LATER
     enhanced = _ENHANCED.search(said)

@@ -6,7 +6,7 @@ from email.message import Message
 
 from .addresses import LONGEST_HEADER, find_sender, find_senders
 
-# What our patterns look for stands at the beginning of a header.
+# The patterns match at the beginning of a header.
 LONGEST = 2_000
 
 

@@ -28,7 +28,7 @@ BUTTON = (
     " text-decoration: none; background-color: {color}; color: #ffffff;"
 )
 LINK = "color: {color}; text-decoration: underline;"
-# Links that were drawn as buttons stand side by side.
+# Links shown as buttons are side by side.
 CHOICE = LINK + " margin-right: 16px;"
 # The names in the first column of a table: above what they name on a narrow screen.
 LABEL = re.compile(r"width:\s?(?:1\d\dpx|\d\d%)")
@@ -39,15 +39,15 @@ BLOCKS = "address article blockquote br div h1 h2 h3 h4 li ol p table td th tr u
 LONGEST = 110
 # Lines of a letter among which its greeting is looked for.
 HEAD = 4
-# Fills what is left of the line: else the list goes on with the foot of the letter.
+# Fills the rest of the line, else the list of letters shows the footer too.
 FILLER = "\N{ZERO WIDTH NON-JOINER}\N{NO-BREAK SPACE}" * 60
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A body as it goes in the frame.
+    """Body prepared for the layout.
 
-    :param has_button: one of its links is drawn as the button
+    :param has_button: one of its links is shown as the button
     """
 
     body: str
@@ -86,7 +86,7 @@ def dress(body: str, color: str, button: bool = True) -> Letter:
 
 
 def without_greeting(body: str) -> str:
-    """A text that somebody typed, to stand in a letter that has greeted already.
+    """Remove the greeting of a typed text, for a letter that has its own.
 
     >>> without_greeting("<p>Bonjour Madame la Maire,</p><p>Le trou est rebouché.</p>")
     '<p>Le trou est rebouché.</p>'
@@ -156,7 +156,7 @@ def _put_in_cell(link, color):
 
 
 def _get_preheader(page) -> str:
-    """The first words after the greeting, cut at a word. A banner may stand before the greeting."""
+    """First words after the greeting, cut at a word. A banner may precede the greeting."""
     lines = _get_lines(page)
     greetings = [number for number, line in enumerate(lines[:HEAD]) if GREETING.fullmatch(line)]
     for line in lines[max(greetings, default=-1) + 1 :]:

@@ -124,7 +124,7 @@ class _Text:
         self._end_line(gap)
 
     def _get_gap(self, tag):
-        """How many lines end before and after this: an item of a list is no paragraph."""
+        """Number of line ends before and after an element; an item of a list is no paragraph."""
         if tag in BLOCK_TAGS:
             return 1 if self.items else 2
         return 1 if tag in LINES or tag == "li" else 0
@@ -140,7 +140,7 @@ class _Text:
         self.line.add(words.lstrip(" ") if self.line.ends_with_space() else words)
 
     def _add_lines(self, text):
-        """What was typed as plain text: its lines stay."""
+        """Add text typed as plain text, with its line ends."""
         for line in text.splitlines():
             self._add_text(line)
             self._end_line(1 if line.strip() else 2)
@@ -192,7 +192,7 @@ class _Text:
             self.line.is_bare = False
 
     def _end_line(self, gap):
-        """:param gap: 1 for a line of its own, 2 for a paragraph; 0 goes on with the same one"""
+        """:param gap: 1 for a line of its own, 2 for a paragraph, 0 to continue the same line"""
         if not gap:
             return
         line = "" if self.line.is_bare else str(self.line)

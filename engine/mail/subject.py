@@ -34,7 +34,7 @@ def clean_title(subject: str, number: str = "") -> str:
 
 
 def find_numbers(subject: str) -> list[str]:
-    """What may be the number of a request in a subject, in order: `D2026-0012`.
+    """Possible numbers of requests in a subject, in order: `D2026-0012`.
 
     >>> find_numbers("Re: [d2026-0012] Voirie")
     ['D2026-0012']

@@ -21,7 +21,7 @@ _AFTER_NAME = re.compile(r"[<\[(]")
 
 
 def own_words(text: str, limit: int = 600) -> str:
-    """What the author wrote, without the signature, the quotations and what follows.
+    """Text of the author, without the signature, the quotations and the text after them.
 
     >>> own_words("D'accord.\\nMerci\\n\\n> Votre demande du 4 janvier")
     "D'accord. Merci"
@@ -57,7 +57,7 @@ def find_forwarded(text: str) -> tuple[str, str]:
 
 
 def names_in(text: str, names: list[str]) -> list[str]:
-    """Those of the names that stand in the text as whole words, whatever the accents.
+    """Names that are in the text as whole words, regardless of accents.
 
     A name that is only part of a longer one that was found does not count: writing
     "Saint-Julien-lès-Metz" names neither "Metz" nor "Julien".

@@ -1,4 +1,4 @@
-"""Who was at a session, from the operations of several tablets: see `replay` and `quorum`."""
+"""Attendance of a session, from the operations of several tablets: `replay` and `quorum`."""
 
 from .model import (
     CLOSED,

@@ -16,7 +16,7 @@ NOTED = "noted"  # an opening is undone as long as nothing was noted since
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What somebody noted.
+    """Operation noted on a tablet.
 
     at: when it was made. received: when it came here, None when both are the same.
     tablet: what made it; operations of one moment follow the names of the tablets, then their
@@ -35,7 +35,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A place at the session; titular: the seat whose member this one, a deputy, stands in for."""
+    """Seat at the session; titular: the seat of the member whom this deputy may replace."""
 
     key: Hashable
     voting: bool = True
@@ -66,7 +66,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What took place.
+    """Result of the replay of a session.
 
     opened, closed: moments, None when it is not. verdicts: of each operation, by its uid.
     votes: who was there, {seat: mode}, when each note was made, by the uid of the note.

@@ -1,4 +1,4 @@
-"""Who counts for the quorum. Proxies never do (CGCT, L.2121-17)."""
+"""Members that count for the quorum. Proxies never do (CGCT, L.2121-17)."""
 
 from collections.abc import Collection, Hashable, Iterable
 

@@ -58,7 +58,7 @@ def is_replayed(kind: str) -> bool:
 
 
 def replay(operations: Iterable[Operation], seats: Collection[Hashable], doors: int = 0) -> Course:
-    """What took place, whatever the order in which the operations of several tablets are given.
+    """Replay the operations of several tablets, given in any order.
 
     Those of one tablet are given in their own order. A wrong one is set aside, the others count.
     seats: keys of those who are called. doors: nobody is there before, unless it is opened.
@@ -86,7 +86,7 @@ def replay(operations: Iterable[Operation], seats: Collection[Hashable], doors: 
 
 
 def compare(before: Course, after: Course) -> Change:
-    """What to change in what was noted; what stays as it was is left alone.
+    """Changes to make to the recorded attendance; unchanged records are left out.
 
     >>> old = replay([Operation("1", "arrive", 10, seat="Anne")], {"Anne"})
     >>> leaves = Operation("2", "leave", 20, seat="Anne")

@@ -1,4 +1,4 @@
-"""What a zip archive holds: CSV files, or the parts of a workbook."""
+"""Content of a zip archive: CSV files, or the parts of a workbook."""
 
 import io
 import zipfile
@@ -89,7 +89,7 @@ def _is_content(info: zipfile.ZipInfo) -> bool:
 
 
 def _document(archive: zipfile.ZipFile) -> str:
-    """What an archive is when it is the file of an office program: `_WORKBOOK` can be read."""
+    """Kind of an office file, empty for another archive; `_WORKBOOK` can be read."""
     members = set(archive.namelist())
     if "[Content_Types].xml" in members:
         excel = any(member.startswith("xl/") for member in members)

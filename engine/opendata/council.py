@@ -221,7 +221,7 @@ class Council:
         return max(ended, key=lambda known: known.date_end, default=None)
 
     def _is_over(self, known: Known) -> bool:
-        """Whether a function beside those of the lines has to be taken for lost."""
+        """Whether a known function that is not in the lines has to be considered ended."""
         return (
             known.date_end is None
             and known.function not in PLAIN

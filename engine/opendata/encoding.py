@@ -1,4 +1,4 @@
-"""Which characters the bytes of a file stand for."""
+"""Detection of the encoding of a file."""
 
 import codecs
 import re
@@ -72,7 +72,7 @@ def decode_head(head: bytes, encoding: str, errors: str) -> str:
 
 
 def after_error(head: bytes, encoding: str) -> tuple[str, str] | None:
-    """What to try when a file turned out not to be in the encoding detected.
+    """Encoding to try when a file is not in the detected one.
 
     :return: encoding and treatment of errors; None when there is nothing more to try
     """

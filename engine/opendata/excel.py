@@ -61,7 +61,7 @@ class _Book(PartReader):
 
 
 class _Links(PartReader):
-    """Where the parts are."""
+    """Reader of the paths of the parts."""
 
     def __init__(self, budget: Budget):
         super().__init__(budget)
@@ -187,7 +187,7 @@ class _Rows(_Text):
             self.cells = None
 
     def _place(self, reference: str) -> None:
-        """Where a cell stands; -1 for one that is nowhere, or behind another."""
+        """Column of a cell; -1 when its reference is invalid, or before the previous one."""
         self.index = -1
         if self.cells is not None:
             index = self.columns[reference.rstrip(_DIGITS)]

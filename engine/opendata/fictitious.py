@@ -48,7 +48,7 @@ ELECTION, INSTALLATION, COMMUNITY = "2026-03-15", "2026-03-22", "2026-04-09"
 
 @dataclass(frozen=True, slots=True)
 class FictiveCommune:
-    """What the generator needs of a commune."""
+    """Data of a commune for the generator."""
 
     insee_code: str
     name: str

@@ -1,4 +1,4 @@
-"""What the columns of a file are, from the words of their headers."""
+"""Meaning of the columns of a file, from the words of their headers."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How a file is laid out: its separator, its header, its kind, the way it writes places."""
+"""Layout of a file: separator, header, kind, and codes of places."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""How a difference about one person at one place is put together."""
+"""Construction of the differences about one person at one place."""
 
 from datetime import date, timedelta
 

@@ -32,9 +32,10 @@ def merge(rows: Iterable[MandateRow]) -> list[MandateRow]:
 
 
 def count_members(rows: Iterable[MandateRow]) -> dict[str, int]:
-    """Persons whom the files of municipal councillors name, by commune: rows as they were read,
-    for a mayor stands in two files and `merge` keeps one line. Homonyms of one file are several
-    persons; several functions are one.
+    """Number of persons in the files of municipal councillors, by commune.
+
+    Counted on the rows as read: a mayor is in two files and `merge` keeps one line. Homonyms of one
+    file are several persons; several functions are one.
 
     :return: {INSEE code: persons}
     """
@@ -50,7 +51,7 @@ def count_members(rows: Iterable[MandateRow]) -> dict[str, int]:
 
 
 def reduce(rows: list[MandateRow]) -> list[MandateRow]:
-    """What is left of the lines of one person at one place."""
+    """Reduce the lines of one person at one place."""
     return _without_plain(_one_per_function(rows))
 
 

@@ -1,4 +1,4 @@
-"""What the reader of the RNE returns."""
+"""Data classes that the reader of the RNE returns."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,7 +64,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file is written, as detected.
+    """Detected layout of a file.
 
     header_line: physical line of the header, from 1. columns: role -> text of the header.
     date_formats: formats seen in the rows kept.

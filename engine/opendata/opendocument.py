@@ -84,7 +84,7 @@ class _Content(PartReader):
 
 
 def _times(attributes: Attributes, name: str) -> int:
-    """How many times a row or a cell is there: empty ones fill the grid up to its end.
+    """Number of repetitions of a row or a cell; empty ones fill the grid up to its end.
 
     :raises ValueError: not a number from 1
     """

@@ -1,4 +1,4 @@
-"""Who is who: lines of the source that are one person, and the person already known.
+"""Identity of persons: lines of the source that are one person, and the person already known.
 
 Nothing but names and places is compared: when they do not decide, the user does.
 """

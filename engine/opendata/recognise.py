@@ -1,4 +1,4 @@
-"""Which known person the lines of the source are about.
+"""Matching of the lines of the source with known persons.
 
 Nothing but names, places and terms of office is compared: when they do not decide, the user
 does.
@@ -65,7 +65,7 @@ def _same_term(group: Group, person: Person) -> bool:
 
 
 def _score(group: Group, person: Person, today: date) -> tuple[int, int, int] | None:
-    """How far a known person is from a group, the lowest being the best; None: not this person."""
+    """Distance of a known person from a group, the lowest is best; None: another person."""
     distance = group.name_distance(person)
     if distance is None:
         return None

@@ -26,7 +26,7 @@ class TooMuch(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """What reading one workbook may still cost, whatever the number of its sheets.
+    """Remaining budget of the reading of one workbook, over all its sheets.
 
     xml: bytes to unpack. cells: elements and repetitions. text: characters to keep.
     """

@@ -1,4 +1,4 @@
-"""What a load of the RNE covers, and how recent it is.
+"""Coverage of a load of the RNE, and its date.
 
 The files carry no date of their own: their age is read in the dates of the mandates.
 """

@@ -1,4 +1,4 @@
-"""What a new vintage of the reference changes in the communes that a database holds.
+"""Changes that a new vintage of the reference makes to the communes of a database.
 
 Plain data in, plain data out: nothing is written here.
 """

@@ -1,4 +1,4 @@
-"""How well the topics answer questions whose right topic is known."""
+"""Evaluation of the topics on questions whose right topic is known."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from .model import Found, Question
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found for one question; `expected` is empty when nobody judged it."""
+    """Topics found for one question; `expected` is empty when nobody judged it."""
 
     question: str
     expected: str

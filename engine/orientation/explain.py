@@ -1,4 +1,4 @@
-"""Why a topic was found, in sentences for a person, with the words that this person wrote."""
+"""Reasons of a proposed topic, in sentences that quote the words of the question."""
 
 import re
 from collections.abc import Sequence

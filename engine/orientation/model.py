@@ -1,4 +1,4 @@
-"""What goes in and out of the orientation, as plain values."""
+"""Data classes of the orientation: inputs and results."""
 
 from dataclasses import dataclass, field
 
@@ -52,7 +52,7 @@ class Question:
 class Found:
     """A topic proposed for a question; `reasons` are French sentences for a person.
 
-    :param lost: what it has from mere parts of expressions that the first topic has whole
+    :param lost: score from mere parts of expressions that the first topic has whole
     :param repairs: words typed wrong, each with the one that was meant
     """
 

@@ -22,7 +22,7 @@ LENGTH_INFLUENCE = 0.2
 
 @dataclass(frozen=True)
 class Entry:
-    """How much a topic holds to a unit, and the term that the user may read."""
+    """Weight of a unit in a topic, and the term shown to the user."""
 
     weight: float
     text: str

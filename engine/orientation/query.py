@@ -15,7 +15,7 @@ SYNONYM_OF_KNOWN = 0.35
 # An expression leaves less doubt than a word.
 EXPRESSION = 0.8
 EXPRESSION_SYNONYM = 0.7
-# Words that may stand between those of an expression.
+# Maximum number of words between those of an expression.
 MAX_GAP = 2
 MAX_REPAIRS = 40
 # "lecole", "deau": typed without the apostrophe.
@@ -99,7 +99,7 @@ class Query:
         self._expression_signals()
 
     def _repaired(self, word: str) -> list[tuple[str, float, str]]:
-        """What an unknown word may mean: stem, how much it counts, the word."""
+        """Candidates for an unknown word: stem, weight, word."""
         bare = unglued(word)
         if bare and bare in words().stop:
             return []
@@ -146,12 +146,12 @@ class Query:
         return 1.0 if self._where.isdisjoint(positions) else words().place_weight
 
     def _typed(self, positions: list[int]) -> str:
-        """An expression as the person wrote it, with what stands within."""
+        """Expression as the person wrote it, with the words in between."""
         places = [self._tokens[position].place for position in positions]
         return typed_between(self._question, min(places), max(places))
 
     def _find(self, expressions: dict[str, list[Unit]]) -> dict[Unit, list[int]]:
-        """The expressions whose words all stand near each other, with their positions."""
+        """Expressions whose words are all near each other, with their positions."""
         found = {}
         for root in self._places:
             for unit in expressions.get(root, ()):
@@ -165,7 +165,7 @@ class Query:
         }
 
     def _together(self, unit: Unit) -> list[int]:
-        """Positions of the words of an expression, nothing when they are apart."""
+        """Positions of the words of an expression, empty when they are too far from each other."""
         if not all(root in self._places for root in unit):
             return []
         positions = sorted({self._places[root][0] for root in unit})

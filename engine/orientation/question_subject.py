@@ -1,4 +1,4 @@
-"""What a question is about, without the words that only ask."""
+"""Subject of a question, without its interrogative words."""
 
 import re
 

@@ -15,7 +15,7 @@ PLACE_WEIGHT = 0.35
 
 
 class Words:
-    """What is known of French words whatever the topics."""
+    """Lists of French words, independent of the topics."""
 
     def __init__(self, rows):
         lists: dict[str, list[str]] = {}
@@ -50,7 +50,7 @@ class Words:
                 self._rewrites.setdefault(source[0], []).append((source, target))
 
     def weight(self, word: str) -> float:
-        """How much a word of a question counts."""
+        """Weight of a word of a question."""
         weight = self._weights.get(word)
         return self._weights.get(stem(word), 1.0) if weight is None else weight
 
@@ -76,7 +76,7 @@ class Words:
         return result
 
     def _rewrite_at(self, pairs, position: int):
-        """What is replaced at a place, and by which words: itself when nothing is."""
+        """Words replaced at a place and their replacement, the word itself by default."""
         for source, target in self._rewrites.get(pairs[position][0], ()):
             here = pairs[position : position + len(source)]
             if tuple(word for word, _typed in here) == source:

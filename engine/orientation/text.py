@@ -76,7 +76,7 @@ def typed_between(text: str, first: int, last: int) -> str:
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    """Each word of a text, folded, and the folded words that it stands for."""
+    """Each word of a text, folded, with the folded words that it means."""
     known = words()
     folded = fold(known.mark_accents(text[:MAX_LENGTH]))
     if _SPECIAL.search(folded):

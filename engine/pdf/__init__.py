@@ -1,4 +1,4 @@
-"""Documents on paper: HTML made PDF by WeasyPrint, here or in a process of its own."""
+"""PDF rendering of HTML by WeasyPrint, in this process or in a worker."""
 
 from . import pdf
 

@@ -77,8 +77,10 @@ def _without_progress():
 
 
 def _give_back():
-    """Where garbage waits for the end, that of a part does not; what is kept is not looked at
-    again."""
+    """Collect the garbage of a part where the automatic collector is disabled.
+
+    Kept objects are frozen, so that the collector does not scan them again.
+    """
     if not gc.isenabled():
         gc.collect()
         gc.freeze()
@@ -98,8 +100,11 @@ class _Document:
         return [link.get("href") for link in links]
 
     def cut(self):
-        """Elements of the body by part: what stands before the first section that is cut or that
-        begins a page, then each of those, the long ones in several."""
+        """Elements of the body by part.
+
+        First those before the first section that is cut or that begins a page, then each such
+        section, the long ones in several parts.
+        """
         parts = [[]]
         for child in self.body:
             if child in (self.header, self.footer):

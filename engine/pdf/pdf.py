@@ -35,7 +35,7 @@ def _weasyprint():
 
 
 def is_available():
-    """Whether documents can be drawn on this server."""
+    """Whether this server can render PDF documents."""
     return _weasyprint() is not None
 
 

@@ -21,7 +21,7 @@ PAGE = re.compile(r"Page (\d+)")
 
 
 class Drawing(Task):
-    """What is found is a PDF, as bytes; its progress, the last page that was laid out."""
+    """Task whose result is a PDF, as bytes, and whose progress is the last page laid out."""
 
     module = "engine.pdf.worker"
     lifted = ("RLIMIT_CPU", "RLIMIT_AS")

@@ -1,4 +1,4 @@
-"""What communes have, what services there are, and from how many users one may be suggested."""
+"""Data classes of suggestions: communes, services, and minimum numbers of users."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass

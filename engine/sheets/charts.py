@@ -1,4 +1,4 @@
-"""Charts of a workbook: drawn by the spreadsheet itself from the figures of a sheet."""
+"""Charts of a workbook, which the spreadsheet renders from the figures of a sheet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

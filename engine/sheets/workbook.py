@@ -33,7 +33,7 @@ HEADER = {
     "valign": "vcenter",
     "text_wrap": True,
 }
-HEADERS = {  # a heading stands on the side of its values
+HEADERS = {  # a heading is aligned as its values
     kind: {name: values[name] for name in ("align", "indent") if name in values}
     for kind, values in FORMATS.items()
 }

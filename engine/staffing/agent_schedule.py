@@ -14,7 +14,7 @@ ROAD = 0.65  # hours of road that a half-day may add
 
 
 class Diary:
-    """What an agent does, and whether something more fits."""
+    """Schedule of an agent, and whether another half-day fits."""
 
     def __init__(self, agent: Agent, board: Board):
         self.agent = agent
@@ -57,7 +57,7 @@ class Diary:
             self._evenings = before
 
     def troubles(self, dates: Iterable[date]) -> list[Trouble]:
-        """Rules that the days, and what stands around them, break."""
+        """Rules that the days break, given the work around them."""
         dates = set(dates)
         around = dates | {day + ONE_DAY for day in dates} if self._evenings else dates
         found = [t for day in sorted(around) for t in getattr(self.day(day), "troubles", ())]

@@ -1,4 +1,4 @@
-"""Why an agent rather than another, in words: known there, near, little charged."""
+"""Ranking of candidate agents, with reasons: known there, near, light workload."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -60,7 +60,7 @@ class Standing:
 
 
 def standing(board: Board, request: str, agent: str, visits: int = 0) -> Standing:
-    """Where an agent stands for a request, with the half-days already held anywhere.
+    """Criteria of an agent for a request, including all half-days already assigned.
 
     >>> from .example import BOARD
     >>> standing(BOARD, "Aubry", "Anne", visits=2)
@@ -82,8 +82,7 @@ def _half_days_of(week: date):
 
 
 def why_none(board: Board, request: str) -> dict[str, str]:
-    """Why each agent whom no rule stops takes none of the half-days to fill; nothing for the
-    others.
+    """Why each eligible agent takes none of the half-days to fill; empty for the others.
 
     >>> from .example import ANNE, BRAULT, MORNING
     >>> from .model import Assignment, Problem, Request

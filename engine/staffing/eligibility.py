@@ -1,4 +1,4 @@
-"""Who could do what: worked out once for a problem, read by the solvers and the explanations."""
+"""Eligibility of agents, computed once for a problem for the solvers and the explanations."""
 
 from collections import Counter
 from functools import cached_property
@@ -31,7 +31,7 @@ class Board:
         }
 
     def _choice(self, request: str, agent: str) -> tuple[Stop, ...]:
-        """What persons decided about an agent for a request."""
+        """Decision of a person about an agent for a request."""
         if (request, agent) in self.problem.forbidden:
             return (Stop("declined", message("declined")),)
         only = self.problem.only.get(request)

@@ -1,4 +1,4 @@
-"""A Monday that can be worked out by hand, for the examples of the doors of this package.
+"""Example of a Monday that can be checked by hand, for the docstrings of this package.
 
 Two communes ask for an agent: Aubry for the whole day, with accounting; then Brault, which wrote
 first, for the morning alone. Anne knows accounting, Bruno does not.

@@ -1,4 +1,4 @@
-"""Why a request is not filled, or who alone could fill it, in French sentences."""
+"""Explanations in French: why a request is not filled, or who alone could fill it."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Obstacle:
 @dataclass(frozen=True)
 class Explanation:
     """A request in a plan. text: why it is not filled, empty when it is. holes: half-days
-    without agent. obstacles: what stops each eligible agent on the holes."""
+    without agent. obstacles: what stops each eligible agent on these."""
 
     request: str
     requested: int
@@ -168,7 +168,7 @@ def _obstacle(board, request, agent, slot, where, diaries, team) -> tuple[str, s
 
 
 def diary_of(board: Board, plan: Plan, agent: str) -> Diary:
-    """What an agent does in a plan."""
+    """Schedule of an agent in a plan."""
     diary = Diary(board.agents[agent], board)
     for one in plan.by_agent.get(agent, ()):
         if one.request in board.requests:

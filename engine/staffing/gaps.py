@@ -1,4 +1,4 @@
-"""Which training or software would unlock the most half-days that a plan leaves without agent."""
+"""Training or software that would unlock the most half-days that a plan leaves unfilled."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Learning:
 
 @dataclass(frozen=True)
 class Gap:
-    """What one agent could learn. half_days: unlocked, with the request of each."""
+    """Skill that one agent could learn. half_days: unlocked, with the request of each."""
 
     agent: str
     learnings: tuple[Learning, ...]
@@ -59,7 +59,7 @@ def skill_gaps(board: Board, plan: Plan, most: int = 3) -> list[Gap]:
 
 
 def _needs(board: Board, request: str, agent: str) -> tuple[tuple, ...]:
-    """What the agent would have to learn; empty when training is not enough, or not needed."""
+    """Skills that the agent would have to learn; empty when training is useless or not needed."""
     stops = board.stops[request][agent]
     return tuple(stop.gap for stop in stops) if all(stop.gap for stop in stops) else ()
 

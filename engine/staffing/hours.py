@@ -46,7 +46,7 @@ def duration(minutes: float) -> str:
 
 
 def source(limits: Limits, *codes: str) -> str:
-    """Where these limits come from: the decree when they are its own, else the organisation.
+    """Source of these limits: the decree when they are its own, else the organisation.
 
     >>> source(Limits(), "weekly_rest_hours").replace("\u00a0", " ")
     'décret n° 2000-815, art. 3, I'

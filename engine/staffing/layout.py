@@ -1,4 +1,4 @@
-"""Half-days side by side on a line: what a planning shows, on a screen or on paper."""
+"""Layout of a planning line, for screens and documents: half-days side by side."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

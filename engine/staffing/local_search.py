@@ -74,7 +74,7 @@ class Polish:
         return holder in self.board.possible.get((other, slot), ())
 
     def _gain(self, moves) -> int:
-        """What the moves save; 0 when they break a rule."""
+        """Gain of the moves; 0 when they break a rule."""
         old = [(code, slot, self.held[code][slot]) for code, slot, _agent in moves]
         agents = {agent for _code, _slot, agent in (*moves, *old)}
         before = self._cost(moves, agents)

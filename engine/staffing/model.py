@@ -1,4 +1,4 @@
-"""What goes in and out of the staffing of replacement requests, as plain values."""
+"""Data classes of the staffing of replacement requests: inputs and results."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -121,7 +121,7 @@ class Request:
 
     @cached_property
     def variants(self) -> tuple[tuple[HalfDay, ...], ...]:
-        """The half-days asked, then those that may stand for them."""
+        """Half-days requested, then each set of alternatives."""
         return (self.slots, *self.alternatives)
 
     @cached_property
@@ -191,7 +191,7 @@ class Problem:
     words: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, code: str) -> str:
-        """What the sentences call a request or an agent."""
+        """Name of a request or an agent in the sentences."""
         return self.words.get(code, code)
 
     def label_all(self, codes) -> str:

@@ -1,4 +1,4 @@
-"""What makes one plan of the most half-days better than another, counted without a solver.
+"""Objective that ranks plans with the most half-days, computed without a solver.
 
 Costs are in hundredths, so that the solver counts in whole numbers.
 """
@@ -24,7 +24,7 @@ class Wishes:
         self._cost: dict[tuple[str, str], int] = {}
 
     def half_day(self, key: tuple[str, HalfDay, str]) -> int:
-        """What a half-day of an agent for a request costs, by itself."""
+        """Cost of one half-day of an agent for a request, by itself."""
         request, slot, agent = key
         if (request, agent) not in self._cost:
             self._cost[request, agent] = self._of_pair(request, agent)

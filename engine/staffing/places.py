@@ -1,4 +1,4 @@
-"""Where communes are: department of a name, distance by road between two communes."""
+"""Location of communes: department of a name, distance by road between two communes."""
 
 import gzip
 from collections import defaultdict
@@ -15,7 +15,7 @@ _FILE = "communes_france_2026.csv.gz"
 
 
 def pad_code(code: str) -> str:
-    """An INSEE code with the leading zero that a spreadsheet lost.
+    """INSEE code with the leading zero that a spreadsheet removed.
 
     >>> pad_code("1004"), pad_code("2a004")
     ('01004', '2A004')

@@ -1,4 +1,4 @@
-"""What a choice costs the other requests: the warning before an agent is taken from one."""
+"""Cost of a choice for the other requests, shown as a warning before it is made."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from .model import HalfDay, Plan
 
 @dataclass(frozen=True)
 class Regret:
-    """What choosing an agent for a request costs.
+    """Cost of the choice of an agent for a request.
 
     covered: half-days of the request that the agent takes. losses: other request -> half-days
     that nobody else could fill any more. instead: eligible agents who cover as much and cost the

@@ -1,4 +1,4 @@
-"""What makes an agent unfit for a request whatever the day; each rule gives its reasons.
+"""Rules that exclude an agent from a request on all days; each gives its reasons.
 
 An agent's days, absences and other missions are not here: they take half-days away, they do not
 make the agent unfit (see eligibility.py).

@@ -1,4 +1,4 @@
-"""What if an agent were away: the missions that are touched, and the repair with few changes."""
+"""Simulation of the absence of an agent: affected missions, and a repair with few changes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

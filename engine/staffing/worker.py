@@ -1,4 +1,4 @@
-"""A search in a process of its own.
+"""Worker that runs a search in a separate process.
 
 python -m engine.staffing.worker FOLDER
 """

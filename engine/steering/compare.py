@@ -1,4 +1,4 @@
-"""What changed between a period and the one before it."""
+"""Comparison of a period with the one before it."""
 
 from dataclasses import dataclass
 from fractions import Fraction

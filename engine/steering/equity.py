@@ -55,7 +55,7 @@ def per_thousand(number: Rational, inhabitants: int) -> Fraction | None:
 
 
 def ring_of(kilometres: float | None, bounds=RINGS) -> int | None:
-    """The rank of the ring in which a place stands.
+    """Rank of the ring of distance that holds a place.
 
     >>> ring_of(4.9), ring_of(5), ring_of(80), ring_of(None)
     (0, 1, 3, None)

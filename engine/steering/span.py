@@ -81,7 +81,7 @@ def before(span: Span) -> Span:
 
 
 def move(kind: str, day: date, steps: int) -> date:
-    """A day of the span that stands some steps away.
+    """Day of the span some steps before or after.
 
     >>> move("quarter", date(2026, 1, 31), -1), move("year", date(2026, 5, 2), 1)
     (datetime.date(2025, 10, 31), datetime.date(2027, 5, 2))

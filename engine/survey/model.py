@@ -1,4 +1,4 @@
-"""What goes into the results of a survey of communes, and what comes out."""
+"""Data classes of the results of a survey of communes."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

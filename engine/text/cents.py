@@ -6,7 +6,7 @@ CENT = Decimal("0.01")
 
 
 def round_cent(amount: Decimal) -> Decimal:
-    """To the cent, half a cent up, as invoices do; a debit of half a cent goes down.
+    """Round to the cent, half a cent up as invoices do, and half a cent down for a debit.
 
     >>> round_cent(Decimal("12.345")), round_cent(Decimal("-12.345"))
     (Decimal('12.35'), Decimal('-12.35'))

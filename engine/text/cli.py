@@ -24,7 +24,7 @@ class CommandError(FrenchError):
 
 
 class Options(argparse.ArgumentParser):
-    """The options of a command; what no option takes is a file or a word, wherever it stands.
+    """Options of a command; other arguments are files or words, in any position.
 
     >>> options = Options()
     >>> _action = options.add_argument("--limit", default="3")

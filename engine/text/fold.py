@@ -91,7 +91,7 @@ def flat(text: str) -> str:
 
 
 def collation(name: str) -> tuple[str, str]:
-    """What to sort names by, as a French directory does: word by word, accents decide last.
+    """Sort key of names as in a French directory: word by word, accents decide last.
 
     PostgreSQL sorts the same way: `models/core/collation.py`.
 
@@ -102,7 +102,7 @@ def collation(name: str) -> tuple[str, str]:
 
 
 def place_collation(name: str) -> tuple[str, str]:
-    """What to sort communes by, as INSEE does: the article of their name does not count.
+    """Sort key of communes as INSEE does: the article of their name does not count.
 
     >>> sorted(["Metz", "Le Ban-Saint-Martin", "L’Hôpital", "Augny"], key=place_collation)
     ['Augny', 'Le Ban-Saint-Martin', 'L’Hôpital', 'Metz']

@@ -1,4 +1,4 @@
-"""What stands in place of a photo."""
+"""Initials shown in place of a photo."""
 
 
 def get_initials(name: str | None) -> str:

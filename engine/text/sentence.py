@@ -31,7 +31,7 @@ def first_sentence(text: str) -> str:
 
 
 def with_detail(text: str, detail: str | None) -> str:
-    """A label and what goes with it in brackets, if anything.
+    """Label with its detail in brackets, if any.
 
     >>> with_detail("résidence familiale", "Mey"), with_detail("résidence familiale", "")
     ('résidence familiale (Mey)', 'résidence familiale')

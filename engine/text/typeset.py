@@ -1,4 +1,4 @@
-"""What was typed, as it is printed."""
+"""French typography of typed texts."""
 
 import re
 

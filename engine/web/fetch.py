@@ -63,7 +63,7 @@ class FetchError(FrenchError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long and how much.
+    """Limits of time and size.
 
     :param wait: seconds without a byte
     :param total: seconds from the first address to the last byte
@@ -78,7 +78,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address answered; `content` is empty when nothing changed (304)."""
+    """Answer of an address; `content` is empty when nothing changed (304)."""
 
     address: str
     status: int
@@ -116,7 +116,7 @@ def fetch(
     allowed: Collection[str] = (),
     limits: Limits | None = None,
 ) -> Page:
-    """What stands at an address, after its redirections.
+    """Fetch an address, following redirections.
 
     >>> fetch("http://localhost/")
     Traceback (most recent call last):
