@@ -51,7 +51,7 @@ class TestWatchTour(WatchTourCase):
 
     def test_sources_and_a_page_that_is_shared(self):
         source = self._source("rss_1", name="Journal d’essai", url="http://127.0.0.3:9/x.xml")
-        source.action_read()
+        self._read(source)
         self.start_tour(
             "/odoo/watch-sources", "commune_relations.watch_sources", login="test_officer"
         )
