@@ -8,6 +8,7 @@ from staffing_cases import agent, am, days, given, pm, problem, request
 
 from engine.billing import (
     NoTariff,
+    Removed,
     Tariff,
     cancelled_half_days,
     early_end_half_days,
@@ -52,22 +53,29 @@ class TestMoney(unittest.TestCase):
                 tariff_of([year], day, "C")
 
     def test_cancelled_exactly_24_hours_before_is_in_time(self):
-        planned = [(MONDAY, "mon"), (MONDAY + timedelta(days=1), "tue")]
+        tuesday = MONDAY + timedelta(days=1)
+
+        def cancel(moment):
+            removed = [Removed("mon", MONDAY, moment), Removed("tue", tuesday, moment)]
+            return cancelled_half_days(removed, 1, 2)
+
         exactly = MONDAY - timedelta(hours=24)
-        self.assertEqual(cancelled_half_days(planned, exactly, 1, 2), [])
-        late = exactly + timedelta(minutes=1)
-        self.assertEqual(cancelled_half_days(planned, late, 1, 2), ["mon", "tue"])
+        self.assertEqual(cancel(exactly), [])
+        self.assertEqual(cancel(exactly + timedelta(minutes=1)), ["mon", "tue"])
 
     def test_the_first_half_day_shows_whether_it_is_late(self):
         """The second one is a week later: the first is cancelled the day before, so it is late."""
-        planned = [(MONDAY + timedelta(days=7), "a"), (MONDAY, "b")]
         noon = MONDAY - timedelta(hours=20)
-        self.assertEqual(cancelled_half_days(planned, noon, 1, 1), ["b"])
+        removed = [Removed("a", MONDAY + timedelta(days=7), noon), Removed("b", MONDAY, noon)]
+        self.assertEqual(cancelled_half_days(removed, 1, 1), ["b"])
 
     def test_the_notice_of_an_early_end_runs_to_its_last_day(self):
         """Announced on the 11th with 3 days of notice: due until the 14th."""
-        planned = [(date(2027, 1, day), -day) for day in (15, 14, 12)]
-        self.assertEqual(early_end_half_days(planned, date(2027, 1, 11), 3), [-12, -14])
+        announced = datetime(2027, 1, 11, 23, 59, tzinfo=UTC)
+        removed = [
+            Removed(-day, datetime(2027, 1, day, 8, tzinfo=UTC), announced) for day in (15, 14, 12)
+        ]
+        self.assertEqual(early_end_half_days(removed, 3), [-12, -14])
 
     def test_a_forecast_over_days_without_a_price_prices_the_others_alone(self):
         """365 units over 2026, a price from 1 July on: 184 units at 10 €, 181 without price."""

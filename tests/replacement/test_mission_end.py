@@ -161,6 +161,15 @@ class TestMissionEnd(HoursCase):
         worked._change_one(first, None, "commune", "x")
         self.assertEqual(first.state, "cancelled")
 
+    def test_what_the_service_gives_up_was_asked_for(self):
+        """The commune still needs somebody, and its request still counts among those to fill."""
+        mission = self._mission()
+        mission._cancel("service", "x")
+        request = mission.request_id
+        self.assertEqual((request.state, request.closed_date), ("searching", False))
+        request._refresh_state()
+        self.assertEqual(request.state, "searching")
+
     def test_cancelled_then_hours(self):
         """Neither the agent nor the coordinator types hours for what was cancelled."""
         mission = self._mission()

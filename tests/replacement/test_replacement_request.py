@@ -197,7 +197,8 @@ class TestReplacementRequest(ReplacementCase):
         self.assertFalse((mayor_b | former | self.commune_b) & found)
 
     def test_a_request_without_number_is_named_a_draft(self):
-        request = self._request(submit=False).with_context(lang="fr_FR")
-        self.assertEqual(request.display_name, "Brouillon – Aubrive – Secrétaire de mairie")
-        request.action_submit()
+        requests = self.env["commune.replacement.request"].with_context(lang="fr_FR")
+        typed = requests.new({"commune_id": self.commune_a.id, "post": "Secrétaire de mairie"})
+        self.assertEqual(typed.display_name, "Brouillon – Aubrive – Secrétaire de mairie")
+        request = self._request(submit=False)
         self.assertTrue(request.display_name.startswith(f"{request.name} – Aubrive"))

@@ -146,7 +146,8 @@ class CommuneReplacementRequest(models.Model):
             slots = request.slot_ids.filtered(lambda s: s.state != "cancelled")
             filled = slots.filtered(lambda s: s.state == "filled")
             proposals = request.proposal_ids
-            if request.slot_ids and not slots:
+            # What an agent or the service gave up was asked for: it counts as not filled.
+            if not slots and set(request.slot_ids.mapped("cancelled_by")) == {"commune"}:
                 request._set({"state": "cancelled", "closed_date": fields.Datetime.now()})
                 continue
             if slots and filled == slots:
