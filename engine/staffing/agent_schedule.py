@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from .eligibility import Board
-from .hours import Clock, Day, Trouble
+from .hours import Clock, Day, Trouble, edge_days, weeks_around
 from .limits import Limits, minute
 from .model import AM, PM, Agent, HalfDay, Request, monday
 
@@ -63,10 +63,12 @@ class Diary:
         found = [t for day in sorted(around) for t in getattr(self.day(day), "troubles", ())]
         if not (self._long or self._evenings):
             return found
-        weeks = {monday(day) for day in dates}
-        days = self.days(weeks)
-        for week in sorted(weeks):
-            found += self.clock.week_troubles(days, week)
+        limits, weeks = self.clock.limits, {monday(day) for day in dates}
+        judged = weeks_around(limits, dates)
+        days = self.days(judged, max(map(edge_days, limits.periods)))
+        for week in sorted(judged):
+            find = self.clock.week_troubles if week in weeks else self.clock.rest_troubles
+            found += find(days, week)
         if self._heavy or any(self._is_heavy(week, self._minutes(days, week)) for week in weeks):
             found += self._average(weeks)
         return found
@@ -88,10 +90,10 @@ class Diary:
         end = self.clock.spans(day - ONE_DAY, before)[-1][1] if before else None
         return self.clock.day(day, halves, end)
 
-    def days(self, mondays: Iterable[date]) -> dict[date, Day]:
-        """The days at work of some weeks."""
-        dates = (first + timedelta(days=n) for first in mondays for n in range(7))
-        found = ((day, self.day(day)) for day in dates)
+    def days(self, mondays: Iterable[date], edge: int = 0) -> dict[date, Day]:
+        """The days at work of some weeks, and of some days on both sides."""
+        dates = {first + timedelta(days=n) for first in mondays for n in range(-edge, 7 + edge)}
+        found = ((day, self.day(day)) for day in sorted(dates))
         return {day: one for day, one in found if one}
 
     def _average(self, weeks: set[date]) -> list[Trouble]:

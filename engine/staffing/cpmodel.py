@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from .agent_schedule import Diary
 from .eligibility import Board
-from .hours import Clock
+from .hours import Clock, edge_days
 from .limits import Limits, minute
 from .model import AM, PM, HalfDay, monday
 
@@ -225,7 +225,10 @@ class Model:
                     days = 7 * self.board.problem.limits.on(first).average_weeks
                 elif trouble.rule == "break":
                     days = 1
-                elif trouble.rule not in ("week_hours", "weekly_rest"):
+                elif trouble.rule == "weekly_rest":  # it may begin or end in the week beside
+                    edge = edge_days(self.board.problem.limits.on(first))
+                    first, days = first - timedelta(days=edge), 7 + 2 * edge
+                elif trouble.rule != "week_hours":
                     first, days = trouble.date - timedelta(days=1), 2
                 keys = [
                     (request.code, slot, agent)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from .limits import AT_LEAST, AT_MOST, Limits, minute
 from .messages import message
-from .model import AM, PM, HalfDay, Request
+from .model import AM, PM, HalfDay, Request, monday
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,30 @@ def source(limits: Limits, *codes: str) -> str:
     decree = AT_MOST | AT_LEAST
     same = all(getattr(limits, code) == decree[code] for code in codes)
     return message("decree" if same else "house")
+
+
+def _get_outside(limits: Limits) -> timedelta:
+    """What of a weekly rest may lie in the weeks beside: all but one day."""
+    return timedelta(hours=max(limits.weekly_rest_hours - 24, 0))
+
+
+def edge_days(limits: Limits) -> int:
+    """Days before and after a week that its rest depends on.
+
+    >>> edge_days(Limits()), edge_days(Limits(weekly_rest_hours=60))
+    (1, 2)
+    """
+    return -(-_get_outside(limits) // timedelta(days=1))
+
+
+def weeks_around(limits: Limits, dates: Iterable[date]) -> set[date]:
+    """Mondays of the weeks whose rest some days may shorten.
+
+    >>> sorted(str(one) for one in weeks_around(Limits(), [date(2027, 1, 11), date(2027, 1, 13)]))
+    ['2027-01-04', '2027-01-11']
+    """
+    edges = ((day, timedelta(days=edge_days(limits.on(day)))) for day in dates)
+    return {monday(one) for day, edge in edges for one in (day - edge, day, day + edge)}
 
 
 def _make_disjoint(
@@ -194,28 +218,50 @@ class Clock:
         return Trouble(rule, day, text)
 
     def week_troubles(self, days: Mapping[date, Day], first: date) -> list[Trouble]:
-        """Rules broken in the week that begins on a Monday."""
+        """Rules broken in the week that begins on a Monday.
+
+        :param days: those at work, of the week and of `edge_days` on both sides
+        """
         of_week = [days[d] for d in (first + timedelta(days=n) for n in range(7)) if d in days]
         limits = self.limits.on(first)
         minutes, found = sum(day.minutes for day in of_week), []
         if minutes > limits.week_hours * 60 + 1e-6:
             found.append(self.over("week_hours", first, minutes, limits.week_hours))
-        rest = self._longest_rest(of_week, first).total_seconds() / 60
-        if rest < limits.weekly_rest_hours * 60:
-            wanted = duration(limits.weekly_rest_hours * 60)
-            why = source(limits, "weekly_rest_hours")
-            text = message("weekly_rest", value=duration(rest), wanted=wanted, source=why)
-            found.append(Trouble("weekly_rest", first, text))
-        return found
+        return found + self.rest_troubles(days, first)
 
-    def _longest_rest(self, of_week: list[Day], first: date) -> timedelta:
-        """Of a week, from the usual evening before it to the usual morning after it."""
-        before, after = first - timedelta(days=1), first + timedelta(days=7)
-        ends = [datetime.combine(before, self.limits.on(before).afternoon[1])]
-        ends += [day.end for day in of_week]
-        starts = [day.start for day in of_week]
-        starts += [datetime.combine(after, self.limits.on(after).morning[0])]
-        return max(start - end for end, start in zip(ends, starts, strict=True))
+    def rest_troubles(self, days: Mapping[date, Day], first: date) -> list[Trouble]:
+        """The rest of a week, when it is too short."""
+        limits = self.limits.on(first)
+        rest = self._longest_rest(days, first).total_seconds() / 60
+        if rest >= limits.weekly_rest_hours * 60:
+            return []
+        wanted = duration(limits.weekly_rest_hours * 60)
+        why = source(limits, "weekly_rest_hours")
+        text = message("weekly_rest", value=duration(rest), wanted=wanted, source=why)
+        return [Trouble("weekly_rest", first, text)]
+
+    def _longest_rest(self, days: Mapping[date, Day], first: date) -> timedelta:
+        """Longest rest of a week, between hours that are known: a day that nobody wrote down is
+        neither worked nor refused.
+
+        A rest may begin or end in the week beside, but a day of it is in this one (directive
+        2003/88, art. 5: in each period of seven days, 24 hours, to which the daily rest is added);
+        otherwise what lies in the week is counted."""
+        limits = self.limits.on(first)
+        wanted, outside = timedelta(hours=limits.weekly_rest_hours), _get_outside(limits)
+        opening = datetime.combine(first, time())
+        closing, far = opening + timedelta(weeks=1), timedelta(days=edge_days(limits) + 1)
+        around = (first + timedelta(days=n) for n in range(-far.days, 7 + far.days))
+        known = [days[day] for day in around if day in days]
+        ends = [opening - far, *(day.end for day in known)]
+        starts = [*(day.start for day in known), closing + far]
+        longest = timedelta()
+        for end, start in zip(ends, starts, strict=True):
+            within = min(start, closing) - max(end, opening)
+            if within > timedelta():
+                whole = start - end < wanted or within + outside >= wanted
+                longest = max(longest, start - end if whole else within)
+        return longest
 
     def average_troubles(self, weeks: Mapping[date, float], mondays) -> list[Trouble]:
         """Periods of twelve weeks, among those that begin on given Mondays, that hold too much.

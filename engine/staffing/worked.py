@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from .hours import Clock, Day, Trouble, clock, duration
+from .hours import Clock, Day, Trouble, clock, duration, weeks_around
 from .limits import Limits
 from .messages import message
 from .model import monday
@@ -105,10 +105,9 @@ class _Worked:
                 found += self._find_rest(day)
                 found += self._find_day(day) if day in dates else []
         mondays = sorted({monday(day) for day in dates})
-        for first in mondays:
-            found += [
-                self._with_places(one, first) for one in self.clock.week_troubles(self.days, first)
-            ]
+        for first in sorted(weeks_around(self.limits, dates)):
+            find = self.clock.week_troubles if first in mondays else self.clock.rest_troubles
+            found += [self._with_places(one, first) for one in find(self.days, first)]
         return found + self._find_average(mondays)
 
     def _find_day(self, day: date) -> list[Trouble]:

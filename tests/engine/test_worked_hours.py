@@ -99,6 +99,32 @@ class TestWorkedHours(unittest.TestCase):
         self.assertEqual(rules(week), [("weekly_rest", "2027-01-11")])
         self.assertEqual(rules(week[:6]), [])
 
+    def test_days_that_nobody_wrote_down_are_not_invented(self):
+        """From Tuesday 9:00 to Sunday 23:00: nothing says that the Sunday before was worked, nor
+        that the Monday after is; what is known of them counts, whichever is typed last."""
+        week = [stretch(day, 9, 12) for day in range(1, 6)] + [stretch(6, 20, 23)]
+        self.assertEqual(rules(week), [])
+        # Sunday 22:01, then Tuesday 9:00: 34 h 59; at 22:00 it is 35 h.
+        for end, wanted in ((22 + 1 / 60, [("weekly_rest", "2027-01-11")]), (22, [])):
+            sunday = stretch(-1, 19, end, "Brault", 2)
+            for key in (1, 2):
+                self.assertEqual(rules([sunday, *week], [key]), wanted)
+        # Saturday until 20:00: Monday 7:00 is 35 h later, 6:59 is not.
+        week = [stretch(day, 9, 12) for day in range(5)] + [stretch(5, 17, 20)]
+        for start, wanted in ((7, []), (7 - 1 / 60, [("weekly_rest", "2027-01-11")])):
+            monday = stretch(7, start, 12, "Brault", 2)
+            for key in (1, 2):
+                self.assertEqual(rules([*week, monday], [key]), wanted)
+
+    def test_a_rest_has_a_day_in_its_week(self):
+        """Seven days in a row between two free days: no rest of theirs counts for the week."""
+        week = [stretch(day, 9, 12) for day in range(7)]
+        (found,) = find_troubles(week, Limits(), {1})
+        self.assertIn("21 h de repos", found.reason)  # from noon to 9:00
+        # Saturday noon to Tuesday noon: the Sunday of one week, the Monday of the next.
+        worked = [stretch(day, 9, 12) for day in (*range(6), *range(9, 14))]
+        self.assertEqual(rules([*worked, stretch(8, 12, 15)]), [])
+
     def test_the_mean_of_twelve_weeks(self):
         """Twelve weeks of 45 h; eleven, then one of 33 h, are 44 h."""
 

@@ -146,13 +146,14 @@ class TestCut(TestCase):
             self.assertEqual(self.solve(model, [kept, after]), 2)
 
     def test_the_half_days_that_a_rule_looks_at(self):
-        """The day and the one before; the week from its Monday; as many weeks as the average."""
+        """The day and the one before; the week from its Monday, with the days beside it for the rest;
+        as many weeks as the average."""
         dates = (3, 4, 5, 10, 11, 17, 18)
         for rule, first, among in (
             ("rest", 5, (4, 5)),
             ("day_hours", 4, (3, 4)),
             ("week_hours", 4, (4, 5, 10)),
-            ("weekly_rest", 4, (4, 5, 10)),
+            ("weekly_rest", 4, (3, 4, 5, 10, 11)),
             ("average_hours", 4, (4, 5, 10, 11, 17)),
         ):
             with self.subTest(rule):
