@@ -1,5 +1,6 @@
 """Two communes, one user per role, portal persons of both: the people of every test."""
 
+import importlib.util
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from odoo.addons.commune_relations.models.network.signatory import signing_delay
 from .cache_helpers import KeptCaches
 
 RNE = Path(__file__).parent / "fixtures" / "rne"
+SCRIPTS = Path(__file__).parents[1] / "migrations" / "19.0.2.1.0"
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_reset_password": True}
 STAFF = [
     ("reader", "commune_relations.group_reader"),
@@ -30,6 +32,17 @@ PORTAL = [
     ("portal_both", "secretary_ab", "Sophie", "COLIN", "mme"),
     ("portal_ended", "former_a", "Denis", "DUVAL", "m"),
 ]
+
+
+def migrate(env, name, before="19.0.2.0.0"):
+    """Run a script of the next version, as an update of this database does."""
+    (script,) = SCRIPTS.glob(f"*-{name}.py")
+    spec = importlib.util.spec_from_file_location(name, script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    env.flush_all()
+    module.migrate(env.cr, before)
+    env.invalidate_all()
 
 
 # The time of `bin/test --at` in a page: the browser itself keeps that of the machine.

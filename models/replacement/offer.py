@@ -3,6 +3,17 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+LENDING = "L452-44"  # CGFP: a management centre lends agents, whatever its options are called
+
+
+class CommuneAgreementClause(models.Model):
+    _inherit = "commune.agreement.clause"
+
+    condition = fields.Selection(
+        selection_add=[("replacement", "When the replacement service is opened")],
+        ondelete={"replacement": "set default"},
+    )
+
 
 class CommuneServiceOffer(models.Model):
     _inherit = "commune.service.offer"
@@ -51,6 +62,14 @@ class Agreement(models.Model):
             offers = agreement.sudo().with_context(active_test=False).offer_ids
             kept = agreement.before_acts and not offers
             agreement.opens_replacement = kept or any(offers.mapped("is_replacement"))
+
+    def _get_conditions(self):
+        """A convention that makes agents available (CGCT, art. L5211-4-1) does not always do so to
+        replace somebody: the clauses about replacements follow its options."""
+        held = super()._get_conditions()
+        if self.opens_replacement or LENDING in self._get_bases().mapped("code"):
+            held.add("replacement")
+        return held
 
     def _filter_opens_replacement(self):
         """Those whose `opens_replacement` is true, in one query however many they are."""

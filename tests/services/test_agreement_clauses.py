@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from ..common import CommuneCase
+from ..common import CommuneCase, migrate
 from .service_case import make_agreement, make_offer, make_service
 
 MODULE = "commune_relations"
@@ -268,6 +268,62 @@ class TestAgreementClauses(CommuneCase):
         template = self.env.ref(f"{MODULE}.agreement_template_framework")
         self.assertIn("Autre tribunal", template.body)
         self.assertEqual(agreement.sudo().document_body, before)
+
+    def test_a_replacement_by_the_intercommunality_says_who_signs_no_act(self):
+        """Under L5211-4-1 too, whichever model text is taken; not where archives are lent."""
+        travail = self._clause("remp_travail")
+        lent = self._offer_at("unit", legal_basis_id=self._basis("l5211_4_1").id)
+        for form, text in (
+            ("paid", "provision"),
+            ("paid", "replacement_provision"),
+            ("framework", "framework"),
+        ):
+            with self.subTest(text=text):
+                template = self.env.ref(f"{MODULE}.agreement_template_{text}")
+                agreement = self._agree(
+                    "l5211_4_1", lent, contract_form=form, template_id=template.id
+                )
+                lent.is_replacement = False
+                self.assertNotIn(travail.name, self._text(agreement))
+                lent.is_replacement = True
+                plain = self._text(agreement).replace("\N{NO-BREAK SPACE}", " ")
+                self.assertIn(travail.name, plain)
+                self.assertIn("art. R. 2122-10) ; l’agent mis à disposition ne la reçoit", plain)
+                template.clause_ids -= travail
+                with self.assertRaisesRegex(UserError, travail.name):
+                    agreement.action_deliberate()
+                lent.is_replacement = False
+                self.assertFalse(agreement._get_missing_clauses())
+
+    def test_a_replacement_by_another_basis_does_not_ask_for_that_clause(self):
+        offer = self._offer_at("unit")
+        offer.is_replacement = True
+        agreement = self._agree("l5211_4_2", offer, contract_form="shared")
+        self.assertNotIn(self._clause("remp_travail"), agreement._get_missing_clauses())
+
+    def test_an_update_gives_the_clause_to_the_texts_of_before(self):
+        travail, basis = self._clause("remp_travail"), self._basis("l5211_4_1")
+        texts = self.env["commune.agreement.template"].union(
+            *(
+                self.env.ref(f"{MODULE}.agreement_template_{name}")
+                for name in ("framework", "provision")
+            )
+        )
+        shipped, texts.clause_ids = travail.body, texts.clause_ids - travail
+        travail.write({"condition": "always", "basis_ids": [Command.unlink(basis.id)]})
+        travail.body = shipped.replace(
+            " (code général des collectivités territoriales, art. R. 2122-10)", ""
+        )
+        self.assertNotEqual(travail.body, shipped)
+        migrate(self.env, "replacement_clause")
+        self.assertEqual((travail.condition, travail.body), ("replacement", shipped))
+        self.assertIn(basis, travail.basis_ids)
+        for text in texts:
+            self.assertIn(travail, text.clause_ids)
+        travail.write({"condition": "basis", "body": "<p>Nos propres mots</p>"})
+        migrate(self.env, "replacement_clause")
+        self.assertEqual(travail.condition, "basis")
+        self.assertIn("Nos propres mots", travail.body)
 
     def test_population_and_court_are_named(self):
         agreement = self._agree("l5214_16_1", self.offer)
