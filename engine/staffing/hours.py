@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from math import ceil
 
 from .limits import AT_LEAST, AT_MOST, Limits, minute
 from .messages import message
@@ -208,10 +209,10 @@ class Clock:
         return replace(found, minutes=minutes, troubles=tuple(troubles))
 
     def over(self, rule: str, day: date, minutes: float, hours: float) -> Trouble:
-        """Too many hours."""
+        """Too many hours, to the minute that is begun: seconds over “44 h” are not “44 h”."""
         text = message(
             rule,
-            value=duration(minutes),
+            value=duration(ceil(minutes - 1e-6)),
             wanted=duration(hours * 60),
             weeks=self.limits.on(day).average_weeks,
         )

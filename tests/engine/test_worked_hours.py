@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import permutations
 
 from engine.staffing import Limits, Stretch, find_overlaps, find_troubles
+from engine.staffing.hours import Clock
 
 MONDAY = date(2027, 1, 11)
 
@@ -98,6 +99,24 @@ class TestWorkedHours(unittest.TestCase):
         week = [stretch(day, 9, 12) for day in range(7)]
         self.assertEqual(rules(week), [("weekly_rest", "2027-01-11")])
         self.assertEqual(rules(week[:6]), [])
+
+    def test_a_sentence_never_says_that_the_limit_is_above_itself(self):
+        """Twelve weeks of 44 h, one of which has a minute more: 44 h 00 min 05 s on average. Ten
+        hours and twenty seconds of work and of road: 10 h 01."""
+        hours = [(8, 12), (13, 17.8)]  # 8.8 h a day, 44 h a week
+        work = [
+            stretch(7 * week + day, *span)
+            for week in range(12)
+            for day in range(5)
+            for span in hours
+        ]
+        self.assertEqual(rules(work, [1]), [])
+        found = find_troubles([*work, stretch(4, 18, 18 + 1 / 60)], Limits(), {1})
+        self.assertEqual(
+            {one.reason.split(" (")[0] for one in found}, {"44 h 01 en moyenne sur 12 semaines"}
+        )
+        text = Clock(Limits(), lambda *_: None).over("day_hours", MONDAY, 600 + 1 / 3, 10).reason
+        self.assertEqual(text, "10 h 01 de travail dans la journée (10 h au plus)")
 
     def test_days_that_nobody_wrote_down_are_not_invented(self):
         """From Tuesday 9:00 to Sunday 23:00: nothing says that the Sunday before was worked, nor

@@ -146,7 +146,7 @@ class TestCut(TestCase):
             self.assertEqual(self.solve(model, [kept, after]), 2)
 
     def test_the_half_days_that_a_rule_looks_at(self):
-        """The day and the one before; the week from its Monday, with the days beside it for the rest;
+        """The day and the one before; the week from its Monday, with those beside for the rest;
         as many weeks as the average."""
         dates = (3, 4, 5, 10, 11, 17, 18)
         for rule, first, among in (
