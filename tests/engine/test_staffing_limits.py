@@ -19,6 +19,7 @@ from engine.staffing import (
     stops,
     what_if_absent,
 )
+from engine.staffing.agent_schedule import Diary
 from engine.staffing.hours import Clock
 from engine.staffing.limits import RANGES, UNITS, is_looser, makes_sense
 from engine.staffing.objective import Wishes
@@ -120,6 +121,18 @@ class TestLimits(TestCase):
         self.assertEqual(
             found[0][1], f"34 h de repos d'affilée dans la semaine (35 h au moins : {DECREE})"
         )
+
+    def test_the_monday_that_is_planned_already_shortens_the_rest(self):
+        """Saturday until 22:30 fits, unless the agent begins on Monday at 8:30: 34 hours."""
+        week = days("lun-ven:J", date(2027, 1, 4), date(2027, 1, 8))
+        evening = Evening(date(2027, 1, 9), time(20), time(22, 30))
+        late, usual = request("R1", slots=(pm(9),), evenings=(evening,)), request("R2")
+        person = agent(pattern=read_pattern("lun-sam:J").weekly)
+        for known, fits in ((week, True), ((*week, am(11)), False)):
+            diary = Diary(person, Board(problem([late, usual], [person])))
+            for slot in known:
+                diary.add(slot, usual)
+            self.assertEqual(diary.fits(pm(9), late), fits)
 
     def test_forty_hours_of_rest_take_a_half_day_away(self):
         """Saturday 17:30 to Monday 8:30 is 39 h; from noon, or until 14:00, it is 44 h 30: of

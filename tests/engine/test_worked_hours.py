@@ -123,6 +123,9 @@ class TestWorkedHours(unittest.TestCase):
         that the Monday after is; what is known of them counts, whichever is typed last."""
         week = [stretch(day, 9, 12) for day in range(1, 6)] + [stretch(6, 20, 23)]
         self.assertEqual(rules(week), [])
+        # Forty hours: from Monday 0:00 to Tuesday 8:30 there are 32.5, and nothing known before.
+        worked = [stretch(day, 8.5, 12) for day in range(1, 7)]
+        self.assertEqual(rules(worked, limits=Limits(weekly_rest_hours=40)), [])
         # Sunday 22:01, then Tuesday 9:00: 34 h 59; at 22:00 it is 35 h.
         for end, wanted in ((22 + 1 / 60, [("weekly_rest", "2027-01-11")]), (22, [])):
             sunday = stretch(-1, 19, end, "Brault", 2)
