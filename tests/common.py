@@ -34,9 +34,9 @@ PORTAL = [
 ]
 
 
-def migrate(env, name, before="19.0.2.0.0"):
+def migrate(env, name, before="19.0.2.0.0", kind="post"):
     """Run a script of the next version, as an update of this database does."""
-    (script,) = SCRIPTS.glob(f"*-{name}.py")
+    script = SCRIPTS / f"{kind}-{name}.py"
     spec = importlib.util.spec_from_file_location(name, script)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

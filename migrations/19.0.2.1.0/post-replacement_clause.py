@@ -4,14 +4,18 @@ replacement service is opened, and quotes its article (CGCT, art. R2122-10).
 Clauses are data that users edit: a condition and words of their own stay. The model texts get the
 clause, since no convention is signed without it."""
 
+import re
+
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
 
 MODULE = "commune_relations"
 TEXTS = ("framework", "provision", "replacement_provision")
-BEFORE = "d’officier de l’état civil\N{NO-BREAK SPACE}; l’agent mis à disposition ne la reçoit pas"
-ARTICLE = "(code général des collectivités territoriales, art. R. 2122-10)\N{NO-BREAK SPACE};"
-AFTER = BEFORE.replace("\N{NO-BREAK SPACE};", f" {ARTICLE}")
+# The space before the semicolon is stored as an entity, or was typed as a plain one.
+SHIPPED = re.compile(
+    r"(d’officier de l’état civil)(?=(&nbsp;|\s); l’agent mis à disposition ne la reçoit pas)"
+)
+ARTICLE = " (code général des collectivités territoriales, art. R. 2122-10)"
 
 
 def migrate(cr, version):
@@ -26,8 +30,8 @@ def migrate(cr, version):
     clause.basis_ids = [Command.link(basis.id)]
     if clause.condition == "always":
         clause.condition = "replacement"
-    if BEFORE in clause.body:
-        clause.body = clause.body.replace(BEFORE, AFTER)
+    if SHIPPED.search(clause.body):
+        clause.body = SHIPPED.sub(rf"\1{ARTICLE}", clause.body)
     for name in TEXTS:
         template = find(f"agreement_template_{name}")
         if template and template.clause_ids:

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
 from ..common import CommuneCase, migrate
-from .service_case import make_agreement, make_offer, make_service
+from .service_case import OPINIONS, make_agreement, make_offer, make_service
 
 MODULE = "commune_relations"
 # Legal basis -> kind of intercommunality, form, kind of price, model text that is taken.
@@ -281,7 +281,7 @@ class TestAgreementClauses(CommuneCase):
             with self.subTest(text=text):
                 template = self.env.ref(f"{MODULE}.agreement_template_{text}")
                 agreement = self._agree(
-                    "l5211_4_1", lent, contract_form=form, template_id=template.id
+                    "l5211_4_1", lent, contract_form=form, template_id=template.id, **OPINIONS
                 )
                 lent.is_replacement = False
                 self.assertNotIn(travail.name, self._text(agreement))
