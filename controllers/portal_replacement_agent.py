@@ -77,6 +77,8 @@ class PortalReplacementAgent(PortalCommune):
             sheet._submit(request.env.user.partner_id)
 
     def _render_week(self, mission, day, sheet, entries, problems=(), done=None, status=200):
+        sheets = request.env["commune.replacement.timesheet"]
+        planned, today = sheets._get_planned(mission, day), sheets._get_today()
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "agent_week",
@@ -88,8 +90,9 @@ class PortalReplacementAgent(PortalCommune):
             "saved": done == "saved",
             "writable": not sheet or sheet.state in ("draft", "contested"),
             "state_label": sheet and sheet._get_state_label(),
-            "clock": request.env["commune.replacement.timesheet"]._format_clock,
-            "days": request.env["commune.replacement.timesheet"]._get_week_days(day),
+            "coming": any(slot.date > today for slot in planned),
+            "clock": sheets._format_clock,
+            "days": sheets._get_week_days(day),
         }
         response = request.render("commune_relations.portal_agent_week", values)
         response.status_code = status

@@ -113,18 +113,19 @@ def get_hours_records(case, records):
     env["commune.replacement.tariff"].create(
         {"name": "Tarif (essai)", "date_start": "2026-01-01", "unit": "hour", "amount": 27}
     )
-    sheet = env["commune.replacement.timesheet"].create(
-        {
-            "mission_id": mission.id,
-            "week_start": MONDAY,
-            "line_ids": [
-                Command.create(
-                    {"date": MONDAY, "half_day": "am", "hour_start": 8.5, "hour_end": 12}
-                )
-            ],
-        }
-    )
-    with patch.object(type(sheet), "_get_today", lambda self: MONDAY):
+    sheets = env["commune.replacement.timesheet"]
+    with patch.object(type(sheets), "_get_today", lambda self: MONDAY):
+        sheet = sheets.create(
+            {
+                "mission_id": mission.id,
+                "week_start": MONDAY,
+                "line_ids": [
+                    Command.create(
+                        {"date": MONDAY, "half_day": "am", "hour_start": 8.5, "hour_end": 12}
+                    )
+                ],
+            }
+        )
         sheet._submit(case.portal_a.partner_id)
     sign_hours(sheet, case.portal_a, {sheet.line_ids.id: False})
     sheet.action_check()

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from psycopg2 import IntegrityError
@@ -49,6 +49,65 @@ class TestReplacementHours(HoursCase):
         with patch.object(type(self.sheets), "_get_today", lambda self: MONDAY):
             with self.assertRaises(UserError):
                 self._sheet()
+
+    def _on(self, day):
+        return patch.object(type(self.sheets), "_get_today", lambda self: day)
+
+    def test_a_week_is_written_as_it_is_worked(self):
+        """Monday and Tuesday mornings: on Monday the first is written, on Tuesday the second is
+        there, to be kept, and what was not kept on Monday is not."""
+        mission = self._mission(mon_pm=True)
+        sheets = self.sheets.with_user(self.agent_user)
+        with self._on(MONDAY):
+            entries = sheets._get_entries(mission, MONDAY)
+            self.assertEqual(
+                [(e["date"], e["half_day"]) for e in entries], [(MONDAY, "am"), (MONDAY, "pm")]
+            )
+            entries[1]["worked"] = False
+            sheet = sheets._save_entries(mission, MONDAY, entries)
+            with self.assertRaisesRegex(UserError, "12 janvier 2027.*still to come"):
+                sheet._submit(self.agent_user.partner_id)
+        entries = sheets._get_entries(mission, MONDAY)
+        self.assertEqual([e["worked"] for e in entries], [True, False, True])
+        sheet = sheets._save_entries(mission, MONDAY, entries)
+        sheet._submit(self.agent_user.partner_id)
+        self.assertEqual(sheet.line_ids.mapped("date"), [MONDAY, MONDAY + timedelta(days=1)])
+
+    def test_nobody_writes_hours_to_come(self):
+        mission = self._mission()
+        entries = self.sheets._get_entries(mission, MONDAY)
+        sheets = self.sheets.with_user(self.agent_user)
+        with self._on(MONDAY - timedelta(days=1)):
+            self.assertEqual(sheets._get_entries(mission, MONDAY), [])
+            with self.assertRaisesRegex(ValidationError, "to come"), self.cr.savepoint():
+                sheets._save_entries(mission, MONDAY, entries)
+        with self._on(MONDAY):
+            sheet = sheets._save_entries(mission, MONDAY, entries[:1]).with_user(self.coordinator)
+            typed = {"hour_start": 8, "hour_end": 9, "half_day": "pm", "sheet_id": sheet.id}
+            with self.assertRaisesRegex(ValidationError, "to come"), self.cr.savepoint():
+                sheet.line_ids.create({**typed, "date": MONDAY + timedelta(days=1)})
+            with self.assertRaisesRegex(ValidationError, "to come"), self.cr.savepoint():
+                sheet.line_ids.date = MONDAY + timedelta(days=1)
+
+    def test_hours_are_in_the_weeks_of_the_mission(self):
+        """Two weeks from Monday 11 January; a Saturday that nobody planned is theirs, a Monday
+        before or after is not."""
+        mission = self._mission(date_start=MONDAY, date_end=MONDAY + timedelta(days=8))
+        sheets = self.sheets.with_user(self.agent_user)
+        (entry, *_others) = self.sheets._get_entries(mission, MONDAY)
+
+        def write(day):
+            monday = day - timedelta(days=day.weekday())
+            return sheets._save_entries(mission, monday, [{**entry, "date": day}])
+
+        for days in (-7, -1, 14):
+            with self.subTest(days=days), self.cr.savepoint():
+                with self.assertRaisesRegex(
+                    ValidationError, "from lundi 11 janvier 2027 to mardi 19"
+                ):
+                    write(MONDAY + timedelta(days=days))
+        for days in (5, 13):
+            self.assertEqual(write(MONDAY + timedelta(days=days)).hour_total, 3.5)
 
     def test_a_contested_line_waits_and_the_others_do_not(self):
         sheet = self._sheet()

@@ -51,6 +51,29 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             [("2027-01-11", 4, 20.5, True), ("2027-01-14", 3.5, 0, False)],
         )
 
+    def test_an_evening_until_midnight_is_written_in_a_browser(self):
+        """`<input type="time">` holds 00:00 to 23:59: 00:00 is the midnight that ends the day."""
+        mission = self._mission()
+        self.authenticate("test_nadia", "test_nadia")
+        typed = {"date": "2027-01-12", "half": "pm_evening", "start": "18:30", "end": "00:00"}
+        data = {f"extra_{name}": value for name, value in typed.items()}
+        answer = self._post(self._week(mission), action="save", **data)
+        self.assertEqual(answer.status_code, 200)
+        line = self.sheets.search([("mission_id", "=", mission.id)]).line_ids
+        self.assertEqual((line.hour_start, line.hour_end, line.hours), (18.5, 24, 5.5))
+        inputs = html.fromstring(answer.content).xpath(
+            "//input[@type='time'][contains(@name, 'evening_')]"
+        )
+        self.assertEqual([one.get("value") for one in inputs], ["18:30", "00:00"])
+        # What is shown is what is sent again.
+        shown = {one.get("name"): one.get("value") for one in inputs}
+        answer = self._post(
+            self._week(mission), action="save", **shown, **{"2027-01-12_pm_evening_worked": "1"}
+        )
+        self.assertEqual(answer.status_code, 200)
+        line.invalidate_recordset()
+        self.assertEqual(line.hours, 5.5)
+
     def test_the_agent_reads_what_another_commune_holds_of_the_same_hours(self):
         """The page stays as it was typed, with the day, both communes and their hours."""
         self._agree(self.commune_b)

@@ -21,7 +21,8 @@ class CommuneReplacementTimesheet(models.Model):
             sheet._expect("draft", "contested")
             if not sheet.line_ids:
                 raise UserError(self.env._("No hours were entered for this week."))
-            last = max(sheet.line_ids.mapped("date"))
+            planned = sheet._get_planned(sheet.mission_id, sheet.week_start)
+            last = max([*sheet.line_ids.mapped("date"), *planned.mapped("date")])
             if last > sheet._get_today():
                 raise UserError(
                     self.env._(

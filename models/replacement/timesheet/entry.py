@@ -83,12 +83,12 @@ class CommuneReplacementTimesheet(models.Model):
 
     @api.model
     def _get_entries(self, mission, monday):
-        """Lines of a week as the agent finds them: written ones, else what was planned."""
-        sheet = self._find_sheet(mission, monday)
+        """Lines of a week as the agent finds them: written ones, else what was planned until
+        today."""
+        sheet, today = self._find_sheet(mission, monday), self._get_today()
         written = {(line.date, line.half_day): line for line in sheet.line_ids}
-        planned = mission.slot_ids.filtered(
-            lambda s: s.state == "filled" and monday <= s.date <= monday + timedelta(days=6)
-        )
+        planned = self._get_planned(mission, monday).filtered(lambda s: s.date <= today)
+        read = sheet.entered_until or sheet.week_end
         entries = {
             (line.date, line.half_day): self._prepare_written(line) for line in written.values()
         }
@@ -97,8 +97,15 @@ class CommuneReplacementTimesheet(models.Model):
             for period in slot._get_periods():
                 key = (slot.date, period[0])
                 if key not in entries:
-                    entries[key] = self._prepare_planned(slot, period, bool(sheet), travelled)
+                    entries[key] = self._prepare_planned(slot, period, read, travelled)
         return [entries[key] for key in sorted(entries)]
+
+    @api.model
+    def _get_planned(self, mission, monday):
+        """Half-days of a mission in a week."""
+        return mission.slot_ids.filtered(
+            lambda s: s.state == "filled" and monday <= s.date <= monday + timedelta(days=6)
+        )
 
     @api.model
     def _prepare_written(self, line):
@@ -119,9 +126,13 @@ class CommuneReplacementTimesheet(models.Model):
         }
 
     @api.model
-    def _prepare_planned(self, slot, period, saved, travelled):
+    def _prepare_planned(self, slot, period, read, travelled):
         """Hours of the half-day or of the evening, the way there and back once a day, the task of
-        the mission."""
+        the mission.
+
+        :param read: day until which the agent wrote the week, False before: what was planned until
+            then and is not written was not worked
+        """
         half_day, start, stop = period
         first = slot.date not in travelled
         travelled.add(slot.date)
@@ -131,7 +142,7 @@ class CommuneReplacementTimesheet(models.Model):
             "date": slot.date,
             "half_day": half_day,
             "label": slot.new({"date": slot.date, "half_day": half_day})._format_slot(),
-            "worked": not saved,
+            "worked": not read or slot.date > read,
             "start": start,
             "end": stop,
             "km": 2 * mission.distance_km if first else 0,
@@ -168,6 +179,7 @@ class CommuneReplacementTimesheet(models.Model):
         sheet._lock()
         sheet._expect("draft", "contested")
         sheet._write_entries(entries)
+        sheet.entered_until = self._get_today()
         if sheet.state == "submitted":
             sheet._notify_hours_sent()
         return sheet
@@ -222,10 +234,10 @@ class CommuneReplacementTimesheet(models.Model):
 
     @api.model
     def _format_clock(self, hours):
-        """`08:30`, as the field of a page wants it."""
+        """`08:30`, as the field of a page wants it; `00:00` for the midnight of an end."""
         if hours is None:
             return ""
-        minutes = round(hours * 60)
+        minutes = round(hours * 60) % (24 * 60)
         return f"{minutes // 60:02}:{minutes % 60:02}"
 
     def _get_state_label(self):
@@ -262,7 +274,7 @@ class CommuneReplacementTimesheet(models.Model):
         return {
             "worked": form.get(f"{prefix}_worked") == "1",
             "start": self._read_clock(form.get(f"{prefix}_start")),
-            "end": self._read_clock(form.get(f"{prefix}_end")),
+            "end": self._read_end(form.get(f"{prefix}_end")),
             "km": self._read_km(form.get(f"{prefix}_km")),
             "task": clean_text(form.get(f"{prefix}_task"))[: LENGTHS["task"]],
             "answer": clean_text(form.get(f"{prefix}_answer"))[: LENGTHS["contest"]],
@@ -317,6 +329,12 @@ class CommuneReplacementTimesheet(models.Model):
         if not found:
             return None
         return int(found[1]) + int(found[2]) / 60 if found[1] else 24
+
+    @api.model
+    def _read_end(self, text):
+        """The same for an end: the field of a browser holds no 24:00, midnight is 00:00 there."""
+        hours = self._read_clock(text)
+        return 24 if hours == 0 else hours
 
     @api.model
     def _read_km(self, text):

@@ -1,7 +1,10 @@
-"""Hours and the half-day of the mission: none is written for a half-day that was cancelled."""
+"""Hours and the days of the mission: none is written for a half-day that was cancelled, for a day
+to come, or for a week that the mission does not reach."""
+
+from datetime import timedelta
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...core.row_lock import lock_rows
@@ -41,5 +44,37 @@ class CommuneReplacementTimesheetLine(models.Model):
                         " half-day to the mission first; if it is in a statement, cancel the"
                         " statement first.",
                         line._format_half_day(),
+                    )
+                )
+
+    def _check_worked_days(self):
+        """An evening or a Saturday that nobody planned is typed in the weeks of the mission only:
+        a statement is due for what was worked under its order.
+
+        :raise ValidationError: a day to come, or in a week before or after those of the mission
+        """
+        sheets = self.env["commune.replacement.timesheet"]
+        today, letter = sheets._get_today(), self.env["commune.letter"]
+        for line in self.sudo():
+            if line.date > today:
+                raise ValidationError(
+                    self.env._(
+                        "%s is still to come: its hours are written once it is worked.",
+                        line._format_half_day(),
+                    )
+                )
+            mission = line.mission_id
+            if not mission.date_start:
+                continue
+            after = sheets._get_monday(mission.date_end) + timedelta(weeks=1)
+            if not sheets._get_monday(mission.date_start) <= line.date < after:
+                raise ValidationError(
+                    self.env._(
+                        "%(day)s is in a week that the mission does not reach: it goes from"
+                        " %(first)s to %(last)s. If it was worked, add the half-day to the mission"
+                        " first.",
+                        day=line._format_half_day(),
+                        first=letter._format_date(mission.date_start),
+                        last=letter._format_date(mission.date_end),
                     )
                 )

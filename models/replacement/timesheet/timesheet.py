@@ -40,6 +40,7 @@ class CommuneReplacementTimesheet(models.Model):
             "mission_id",
             "week_start",
             "submitted_date",
+            "entered_until",
             "checked_date",
             "checked_by_id",
             "sign_name",
@@ -86,6 +87,13 @@ class CommuneReplacementTimesheet(models.Model):
     submitted_date = fields.Datetime(string="Sent by the agent on", readonly=True, copy=False)
     checked_date = fields.Datetime(string="Checked on", readonly=True, copy=False)
     checked_by_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False)
+
+    entered_until = fields.Date(
+        string="Entered until",
+        readonly=True,
+        copy=False,
+        help="Day on which the agent last saved the week; empty for a week of before.",
+    )
 
     # signature of the commune
     sign_name = fields.Char(string="Signed by", readonly=True, copy=False)

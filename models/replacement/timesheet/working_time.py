@@ -55,6 +55,7 @@ class CommuneReplacementTimesheetLine(models.Model):
         extended = self.filtered(
             lambda line: line not in before or not before[line].holds(after[line])
         )
+        extended._check_worked_days()
         extended._check_working_time()
         (self.filtered("has_known_overlap") - extended)._refresh_known_overlap()
         self.flush_model()
