@@ -1,6 +1,6 @@
 # Tariffs, the statement of a commune, its lines, who bills whom, what a day holds already, how it
 # is made up, its papers, days without an order of mission, what is still to be billed, its part
-# of the yearly statement, and what is billed beside the unit cost
+# of the yearly statement, half-days billed twice, and what is billed beside the unit cost
 from . import tariff
 from . import statement
 from . import line
@@ -11,4 +11,5 @@ from . import document
 from . import mission_order_warning
 from . import forecast
 from . import year_lines
+from . import double_billing
 from . import unit_cost_warning
