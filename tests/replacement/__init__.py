@@ -6,6 +6,7 @@ from . import test_civil_registry
 from . import test_hours_reminder
 from . import test_indicators_sql
 from . import test_indicators_hidden
+from . import test_due_half_days
 from . import test_evaluation_intruder
 from . import test_evening_duty
 from . import test_incident_intruder

@@ -87,7 +87,7 @@ class TestChangeNotification(ChangeCase, HttpCase):
 
     def _change(self, mission, **values):
         """What the coordinator does on the screen of a mission, in requests of its own."""
-        values = {"mission_id": mission.id, "reason": "Réunion reportée", **values}
+        values = {"mission_id": mission.id, "by": "commune", "reason": "Réunion reportée", **values}
         wizard = self._call(CHANGE, "create", [values])[0]
         self._call(CHANGE, "action_change", [wizard])
 
@@ -118,6 +118,7 @@ class TestChangeNotification(ChangeCase, HttpCase):
         self.authenticate(self.coordinator.login, self.coordinator.login)
         context = dict.fromkeys(marks, True)
         values = {"mission_id": mission.id, "reason": "Réunion", "kind": "cancellation"}
+        values["by"] = "commune"
 
         def cancel():
             wizard = self._call(CHANGE, "create", [values], **context)[0]

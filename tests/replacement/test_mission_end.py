@@ -75,7 +75,7 @@ class TestMissionEnd(HoursCase):
                 mission._change_one(slot, None, "commune", "x")
 
         def by_amendment(mission):
-            mission._amend({(0, "am")}, MONDAY, MONDAY + timedelta(days=11), "x")
+            mission._amend({(0, "am")}, MONDAY, MONDAY + timedelta(days=11), "x", "commune")
             one_by_one(mission)
 
         paths = {
@@ -97,12 +97,13 @@ class TestMissionEnd(HoursCase):
 
     def test_an_amendment_costs_what_it_takes_away_late(self):
         """Tuesday 12 January is taken away the day before at 4 pm, 16.5 hours before: 94.50 €;
-        moved to Wednesday, or taken away by the service, nothing."""
+        moved to Wednesday, taken away by the service, or by nobody knows whom, nothing."""
         until = MONDAY + timedelta(days=2)
         for due, week, by in (
             (94.5, {(0, "am")}, "commune"),
             (0, {(0, "am"), (2, "am")}, "commune"),
             (0, {(0, "am")}, "service"),
+            (0, {(0, "am")}, False),
         ):
             mission = self._mission(date_end=MONDAY + timedelta(days=1))
             mission._amend(week, MONDAY, until, "x", by)
@@ -122,7 +123,7 @@ class TestMissionEnd(HoursCase):
                 for slot in m._get_live_slots().filtered(lambda s: s.date > date(2027, 1, 12))
             ],
             "amendment": lambda m: m._amend(
-                {(0, "am"), (1, "am")}, date(2027, 1, 12), date(2027, 1, 12), "x"
+                {(0, "am"), (1, "am")}, date(2027, 1, 12), date(2027, 1, 12), "x", "commune"
             ),
         }
         for way, end in ways.items():

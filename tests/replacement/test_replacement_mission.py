@@ -57,7 +57,7 @@ class TestReplacementMission(ReplacementCase):
         tuesdays = mission.slot_ids.filtered(lambda s: s.date.weekday() == 1).sorted("date")
         wizard = self.env["commune.replacement.mission.change"].with_user(self.coordinator)
         for slot, values in (
-            (tuesdays[0], {"new_date": "2027-01-13", "new_half_day": "pm"}),
+            (tuesdays[0], {"new_date": "2027-01-13", "new_half_day": "pm", "by": "commune"}),
             (tuesdays[1], {"by": "agent"}),
         ):
             wizard.create(

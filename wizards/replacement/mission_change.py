@@ -19,6 +19,7 @@ class CommuneReplacementMissionChange(models.TransientModel):
             ("one", "Move or cancel one half-day"),
             ("early_end", "End early"),
             ("cancellation", "Cancel before the start"),
+            ("initiator", "State who asked for what was taken away"),
         ],
         string="What changes",
         required=True,
@@ -37,7 +38,7 @@ class CommuneReplacementMissionChange(models.TransientModel):
     by = fields.Selection(
         [("commune", "The commune"), ("agent", "The agent"), ("service", "The service")],
         string="At the wish of",
-        default="commune",
+        help="What the commune takes away late is due: nobody is assumed to have asked for it.",
     )
     cause = fields.Selection(
         END_CAUSES, help="For the indicators: the coordination alone reads it."
@@ -59,6 +60,13 @@ class CommuneReplacementMissionChange(models.TransientModel):
         self.ensure_one()
         mission = self.mission_id
         mission.check_access("write")
+        if not self.by:
+            raise UserError(
+                self.env._("Choose at whose wish: what the commune takes away late is due.")
+            )
+        if self.kind == "initiator":
+            mission._explain_removal(self.by)
+            return {"type": "ir.actions.act_window_close"}
         if not (self.reason or "").strip():
             raise UserError(self.env._("Write the reason: it stands in the document."))
         if self.kind == "days":

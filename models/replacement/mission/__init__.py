@@ -3,6 +3,7 @@ from . import amendment
 from . import checklist
 from . import change
 from . import due_half_days
+from . import initiator
 from . import change_letter
 from . import change_notification
 from . import absence

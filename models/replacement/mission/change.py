@@ -10,13 +10,14 @@ from .mission import LIVE as LIVE_MISSIONS
 class CommuneReplacementMission(models.Model):
     _inherit = "commune.replacement.mission"
 
-    def _amend(self, week, day, until, reason, by="commune"):
+    def _amend(self, week, day, until, reason, by=False):
         """From a day on, work the half-days of this week, until a date.
 
         Half-days before the day of effect are never touched.
 
         :param week: set of (weekday, half-day)
-        :param by: at whose wish; what the commune takes away late is due
+        :param by: at whose wish; what the commune takes away late is due, and nothing is while
+            nobody knows (decision 032)
         :return: the new version
         """
         self.ensure_one()
