@@ -83,6 +83,30 @@ class ResPartner(models.Model):
         found = self._find_replacement_agreements(days[0], days[-1])
         return {day: found._filter_covering(day)._filter_last_versions() for day in days}
 
+    def _list_agreements(self, days, otherwise):
+        """[(agreement, its days in words)] for the days of a document: where two agreements follow
+        one another, each is named with what it covers; one alone needs no days.
+
+        :param otherwise: agreement of the days that none covers any more; may be empty
+        """
+        self.ensure_one()
+        by_agreement = {}
+        for day, found in sorted(self._get_agreements_of_days(days).items()):
+            agreement = found[:1] or otherwise.sudo()
+            by_agreement.setdefault(agreement, []).append(day)
+        by_agreement.pop(otherwise.sudo().browse(), None)
+        if len(by_agreement) < 2:
+            return [(agreement, "") for agreement in by_agreement or otherwise.sudo()]
+        return [
+            (agreement, self._describe_span(covered)) for agreement, covered in by_agreement.items()
+        ]
+
+    def _describe_span(self, days):
+        company = self.env.company
+        if len(days) == 1:
+            return company._format_document_date(days[0])
+        return company._format_document_period(days[0], days[-1])
+
     def _find_replacement_agreements(self, first, last):
         """Agreements that open the replacement service on a day of a period, or may."""
         agreements = self.env["agreement"].sudo()

@@ -26,7 +26,7 @@ class MissionDocument(models.AbstractModel):
             "agent": mission.employee_id.sudo(),
             "agent_name": mission.employee_id.sudo()._format_document_name(),
             "commune": mission.commune_id,
-            "agreement": mission.sudo().agreement_id,
+            "agreements": mission._list_agreements(),
             "period": self._describe_period(mission),
             "civil_registry": mission._get_civil_registry_limit(),
         }

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import html2plaintext
 
 from .replacement_case import MONDAY, ReplacementCase
 
@@ -17,6 +18,12 @@ class TestAgreementDays(ReplacementCase, HttpCase):
         self.env.flush_all()
         self.env.cr.execute("UPDATE agreement SET end_date = %s WHERE id = %s", (day, agreement.id))
         self.env.invalidate_all()
+
+    def _print(self, name, record):
+        """The text of a document, one space between words."""
+        values = self.env[f"report.commune_relations.{name}"]._get_report_values(record.ids)
+        html = self.env["ir.qweb"]._render(f"commune_relations.{name}", values)
+        return " ".join(html2plaintext(str(html)).split())
 
     def test_one_that_ends_before_the_days_does_not_count(self):
         """In force today, over on the Monday asked for; and until the Monday for a Tuesday too."""
@@ -46,13 +53,19 @@ class TestAgreementDays(ReplacementCase, HttpCase):
             self._request(self.commune_b)
 
     def test_two_that_follow_one_another(self):
-        """The mission and the estimate are under the one of their own first day."""
+        """The mission is under the one of its own first day; the estimate names both with what each
+        covers, as the order of mission and the statement of an agent who goes on both days."""
         self._end(self.agreement, MONDAY)
         following = self._agree(self.commune_a, start_date=TUESDAY)
         request = self._request(date_end=TUESDAY)
         self.assertTrue(request.has_agreement)
-        quote = self.env["report.commune_relations.replacement_quote"]
-        self.assertEqual(quote._get_report_values(request.ids)["agreement"], self.agreement)
+        html = self._print("replacement_quote", request)
+        both = [
+            f"{self.agreement.name} ({self.agreement.code}): 11 janvier 2027",
+            f"{following.name} ({following.code}): 12 janvier 2027",
+        ]
+        for named in both:
+            self.assertIn(named, html)
         first, second = request.slot_ids.sorted("date")
         missions = self.env["commune.replacement.mission"]
         for slot, agent in ((first, self.nadia), (second, self.karim)):
@@ -64,6 +77,27 @@ class TestAgreementDays(ReplacementCase, HttpCase):
             {mission.employee_id: mission.agreement_id for mission in missions},
             {self.nadia: self.agreement, self.karim: following},
         )
+        # Each mission of one day names its own alone, without a day.
+        for mission, (own, other) in zip(missions, (both, both[::-1]), strict=True):
+            html = self._print("mission_entry", mission)
+            self.assertIn(own.split(":")[0], html)
+            self.assertNotIn(own, html)
+            self.assertNotIn(other.split(":")[0], html)
+
+    def test_a_mission_over_two_names_both(self):
+        self._end(self.agreement, MONDAY)
+        following = self._agree(self.commune_a, start_date=TUESDAY)
+        request = self._request(date_end=TUESDAY)
+        proposal = request._assign(self.nadia, request.slot_ids)
+        proposal._answer("agent", True, None)
+        proposal._answer("commune", True, None)
+        mission = proposal.mission_id
+        html = self._print("mission_entry", mission)
+        self.assertIn(f"{self.agreement.name} ({self.agreement.code}): 11 janvier 2027", html)
+        self.assertIn(f"{following.name} ({following.code}): 12 janvier 2027", html)
+        place = dict(mission._get_order_place())["Convention"]
+        for one, day in ((self.agreement, "11 janvier 2027"), (following, "12 janvier 2027")):
+            self.assertIn(f"{one.display_name} ({day})", place)
 
     def test_ended_since_it_was_asked_for(self):
         """Nobody is chosen, agreed or prolonged beyond the convention."""
@@ -81,7 +115,7 @@ class TestAgreementDays(ReplacementCase, HttpCase):
             week = {(0, "am"), (1, "am")}
             mission.mission_id._amend(week, MONDAY, TUESDAY, "Un jour de plus")
         quote = self.env["report.commune_relations.replacement_quote"]
-        self.assertFalse(quote._get_report_values(request.ids)["agreement"])
+        self.assertFalse(quote._get_report_values(request.ids)["agreements"])
 
     def test_the_second_half_day_of_an_agent_is_judged_too(self):
         """Monday is held under the convention; Tuesday is beyond it: list, board and choice agree.

@@ -228,8 +228,18 @@ class CommuneReplacementMission(models.Model):
             (self.env._("Acts of the civil registry"), self._get_civil_registry_limit()),
             (self.env._("Place of the mission"), place),
             (self.env._("Stops on the way"), self.stops),
-            (self.env._("Convention"), self.sudo().agreement_id.display_name),
+            (self.env._("Convention"), self._name_agreements()),
         ]
+
+    def _list_agreements(self):
+        """Agreements of the days of the mission: see `_list_agreements` of a commune."""
+        slots = self.slot_ids.filtered(lambda s: s.state != "cancelled") or self.slot_ids
+        return self.commune_id._list_agreements(slots.mapped("date"), self.agreement_id)
+
+    def _name_agreements(self):
+        return " ; ".join(
+            with_detail(agreement.display_name, days) for agreement, days in self._list_agreements()
+        )
 
     def _get_civil_registry_limit(self):
         """The same sentence on each document of the mission; empty once a delegation is checked."""

@@ -170,7 +170,6 @@ class CommuneReplacementStatement(models.Model):
                 "nom_commune": statement.commune_id.name,
                 "periode_debut": statement.date_start,
                 "periode_fin": statement.date_end,
-                "convention": statement.sudo().agreement_id.code,
                 "etat_annule": statement.cancels_id.name,
                 "imputation_recette": account_in,
                 "imputation_depense": account_out,
@@ -181,8 +180,23 @@ class CommuneReplacementStatement(models.Model):
                 "tva": "HORS_CHAMP",
                 "empreinte": statement.document_sha256,
             }
-            rows += [{**common, **line._get_finance_values()} for line in statement.line_ids]
+            codes = statement._get_agreement_codes()
+            rows += [
+                {**common, "convention": codes[line.date], **line._get_finance_values()}
+                for line in statement.line_ids
+            ]
         return rows
+
+    def _list_agreements(self):
+        """Agreements of the days billed: see `_list_agreements` of a commune."""
+        days = self.line_ids.mapped("date")
+        return self.commune_id._list_agreements(days, self.sudo().agreement_id)
+
+    def _get_agreement_codes(self):
+        """{day billed: code of its agreement}"""
+        found = self.commune_id._get_agreements_of_days(self.line_ids.mapped("date"))
+        own = self.sudo().agreement_id
+        return {day: (covering[:1] or own).code for day, covering in found.items()}
 
     def _get_object(self):
         """What the receipt is for, as an accountant reads it, in the language of the
