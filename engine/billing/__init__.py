@@ -12,6 +12,8 @@ from .compute import (
 from .finance import COLUMNS, finance_csv
 from .model import (
     CANCELLED,
+    DAY,
+    HALF_DAY,
     NOTICE,
     WORKED,
     ZERO,
@@ -30,6 +32,8 @@ from .rates import Rate, change_rate, move_rate, rate_on
 __all__ = [
     "CANCELLED",
     "COLUMNS",
+    "DAY",
+    "HALF_DAY",
     "NOTICE",
     "WORKED",
     "ZERO",

@@ -37,7 +37,7 @@ class ReplacementStatement(models.AbstractModel):
             "groups": statement._group_by_mission(),
             "euros": statement._format_euros,
             "words": statement._get_amount_in_words(),
-            "agreement": statement.sudo().agreement_id,
+            "agreements": statement._list_agreements(),
             "issued_on": company._format_document_date(
                 statement.issued_date and statement._get_issue_day()
             ),
@@ -64,7 +64,8 @@ class ReplacementQuote(models.AbstractModel):
         slots = demand.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         figures = self._get_figures(quote)
         says = [demand.post, sorted(map(str, slots.mapped("date"))), sentence, figures]
-        day, found = demand._date_quote(says), demand._get_agreements_by_day()[demand]
+        agreements = demand.commune_id._list_agreements(slots.mapped("date"), self.env["agreement"])
+        day = demand._date_quote(says)
         return {
             "docs": demand,
             "demand": demand,
@@ -75,8 +76,9 @@ class ReplacementQuote(models.AbstractModel):
             "notice": "",
             "identity": company._get_document_identity(),
             "issuer_siret": company.sudo().epci_id.siret,
-            "agreement": demand.has_agreement and next(iter(found.values())),
+            "agreements": agreements if demand.has_agreement else [],
             "validity": self._describe_validity(day),
+            "printed_on": company._format_document_date(day),
             "civil_registry": demand._get_civil_registry_limit(),
             "quote": quote,
             "sentence": sentence,
@@ -116,6 +118,8 @@ class ReplacementQuote(models.AbstractModel):
             ],
             "total": quote and tariffs._format_euros(float(quote.add_up("total"))),
             "tariffs": tariffs.mapped("description"),
+            "terms": list(dict.fromkeys(filter(None, (t._describe_terms() for t in tariffs)))),
+            "sources": list(dict.fromkeys(filter(None, tariffs.mapped("legal_source")))),
         }
 
 

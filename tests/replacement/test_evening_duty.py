@@ -253,6 +253,32 @@ class TestEveningHours(HoursCase):
         rows = [line._get_finance_values() for line in statement.line_ids]
         self.assertEqual([row["demi_journee"] for row in rows], ["A", "S"])
 
+    def test_what_an_evening_costs_is_read_before_it_is_accepted(self):
+        """By the half-day, 110 €: the afternoon, the evening as one more, and 6.40 € of travel. By
+        the day, 220 €, the same; by the hour an evening is its hours."""
+        for unit, amount in (("half_day", 110), ("day", 220)):
+            self.tariff.write({"unit": unit, "amount": amount})
+            request = self._council().request_id
+            proposal = request.proposal_ids[-1:]
+            with self.subTest(unit=unit):
+                self.assertEqual(request.quote_total, 226.4)
+                self.assertRegex(request.quote_text, r"one half-day more \(.*110[.,]00")
+                paper = self.env["report.commune_relations.replacement_quote"]
+                html = self.env["ir.qweb"]._render(
+                    "commune_relations.replacement_quote", paper._get_report_values(request.ids)
+                )
+                self.assertRegex(str(html), r"one half-day more \(.*110[.,]00")
+                proposal.sudo().state = "sent_commune"
+                told = dict(proposal._get_letter_lines())["Evening"]
+                self.assertRegex(told, r"one half-day more \(.*110[.,]00")
+                proposal.sudo().state = "sent_agent"
+                self.assertNotIn("more", dict(proposal._get_letter_lines())["Evening"])
+            proposal.sudo().state = "accepted"
+            proposal.mission_id._cancel("service", "x")
+        self.tariff.write({"unit": "hour", "amount": 27})
+        request = self._council().request_id
+        self.assertNotIn("more", request.quote_text)
+
     def test_the_estimate_follows_the_evening(self):
         request = self._council().request_id
         self.assertEqual(request.quote_total, 235.9)

@@ -43,7 +43,7 @@ class CommuneReplacementProposal(models.Model):
             (self.env._("Post to hold"), request.post),
             (self.env._("Half-days"), slots._summarise()),
             (self.env._("Days"), slots._describe_pattern()),
-            (self.env._("Evening"), slots._describe_evenings()),
+            (self.env._("Evening"), self._describe_evenings(slots)),
             (self.env._("Later arrival"), slots._describe_late_arrivals()),
             (self.env._("Workplace"), request.workplace),
             (self.env._("Tasks"), request.tasks),
@@ -51,6 +51,11 @@ class CommuneReplacementProposal(models.Model):
             (self.env._("Agent"), self._get_side() == "commune" and self._get_agent_profile()),
         ]
         return [(label, value) for label, value in lines if value]
+
+    def _describe_evenings(self, slots):
+        """The evening, with what it costs for the commune where this is more than its hours."""
+        price = self._get_side() == "commune" and self.request_id._describe_evening_price(slots)
+        return ", ".join(filter(None, (slots._describe_evenings(), price)))
 
     def _get_agent_profile(self):
         """Name and grade: what a commune needs, nothing of the private life."""

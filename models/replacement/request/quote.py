@@ -15,6 +15,7 @@ from ....engine import billing
 from ....engine.law.civil_registry import concerns_civil_registry
 from ....engine.text import after_comma
 from ..statement.line import to_cents
+from ..week_grid import EVENING
 
 CIVIL_REGISTRY = "EC"  # code of the skill
 QUOTE_DAYS = 30  # how long an estimate holds
@@ -64,13 +65,41 @@ class CommuneReplacementRequest(models.Model):
         slots = self.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         if not slots:
             return None, self.env._("No half-day is asked for.")
-        dates = slots.mapped("date")
-        tariffs = self.env["commune.replacement.tariff"]._get_in_force(min(dates), max(dates))
+        tariffs = self._get_quote_tariffs(slots)
         try:
             quote = billing.quote(tariffs._to_engine(), self._get_quote_works(slots))
         except billing.NoTariff as error:
             return None, tariffs._explain_missing(error)
         return quote, self._describe_quote(quote, tariffs)
+
+    def _get_quote_tariffs(self, slots):
+        dates = slots.mapped("date")
+        return self.env["commune.replacement.tariff"]._get_in_force(min(dates), max(dates))
+
+    def _describe_evening_price(self, slots):
+        """“facturée une demi-journée de plus (110,00 €)”: what the commune reads before it accepts
+        an evening. Empty where an evening is billed at its hours, or there is none."""
+        held = slots.filtered(lambda slot: slot._get_evening_hours())
+        if not held:
+            return ""
+        tariffs = self._get_quote_tariffs(held)
+        try:
+            quote = billing.quote(tariffs._to_engine(), self._get_quote_works(held))
+        except billing.NoTariff:
+            return ""
+        return self._describe_evening_charge(quote)
+
+    def _describe_evening_charge(self, quote):
+        charges = [
+            charge
+            for charge in quote.charges
+            if charge.key[1] == EVENING and charge.tariff.unit in (billing.HALF_DAY, billing.DAY)
+        ]
+        if not charges:
+            return ""
+        amount = sum(charge.work for charge in charges)
+        euros = self.env["commune.replacement.tariff"]._format_euros(float(amount))
+        return self.env._("billed as one half-day more (%s)", euros)
 
     def _get_quote_works(self, slots):
         """Half-days as they would be worked, an evening too; the way there and back once a day."""
@@ -120,8 +149,15 @@ class CommuneReplacementRequest(models.Model):
             "tariff": " ; ".join(held.mapped("description")),
         }
         if "km" not in held.mapped("travel"):  # within the unit cost, or by the day
-            return self.env._("%(count)s half-days, %(hours)s h; %(tariff)s", **words)
-        return self.env._("%(count)s half-days, %(hours)s h, %(km)s km; %(tariff)s", **words)
+            sentence = self.env._("%(count)s half-days, %(hours)s h; %(tariff)s", **words)
+        else:
+            sentence = self.env._(
+                "%(count)s half-days, %(hours)s h, %(km)s km; %(tariff)s", **words
+            )
+        evening = self._describe_evening_charge(quote)
+        if not evening:
+            return sentence
+        return self.env._("%(quote)s. Evening: %(price)s", quote=sentence, price=evening)
 
     def _format_quantity(self, number):
         """“21,5” in French."""

@@ -137,6 +137,41 @@ class CommuneReplacementTariff(models.Model):
             parts.append(self.env._("at least %s a day", self._format_euros(self.minimum)))
         return parts
 
+    def _describe_terms(self):
+        """What is due without work, as a commune reads it before it accepts; empty when nothing
+        is."""
+        self.ensure_one()
+        terms = []
+        if self.cancel_days and self.cancel_half_days:
+            hours = 24 * self.cancel_days
+            terms.append(
+                self.env._(
+                    "One half-day is due for what the commune cancels less than %s hours before.",
+                    hours,
+                )
+                if self.cancel_half_days == 1
+                else self.env._(
+                    "Up to %(count)s half-days are due for what the commune cancels less than"
+                    " %(hours)s hours before.",
+                    count=self.cancel_half_days,
+                    hours=hours,
+                )
+            )
+        if self.end_days:
+            terms.append(
+                self.env._(
+                    "When the commune ends the mission early, the half-days of the next day are"
+                    " due."
+                )
+                if self.end_days == 1
+                else self.env._(
+                    "When the commune ends the mission early, the half-days of the %s days that"
+                    " follow are due.",
+                    self.end_days,
+                )
+            )
+        return " ".join(terms)
+
     def _get_public_line(self):
         """“Agent de catégorie A : 36,00 € l’heure, déplacement 0,32 € par kilomètre”."""
         self.ensure_one()
