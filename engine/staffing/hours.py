@@ -246,8 +246,8 @@ class Clock:
         neither worked nor refused.
 
         A rest may begin or end in the week beside, but a day of it is in this one (directive
-        2003/88, art. 5: in each period of seven days, 24 hours, to which the daily rest is added);
-        otherwise what lies in the week is counted."""
+        2003/88, art. 5, CJUE C-306/16: in each period of seven days 24 hours, to which the daily
+        rest is added); otherwise what lies in the week is counted."""
         limits = self.limits.on(first)
         wanted, outside = timedelta(hours=limits.weekly_rest_hours), _get_outside(limits)
         opening = datetime.combine(first, time())
