@@ -345,29 +345,6 @@ class TestReplacementStatement(HoursCase):
         self.assertEqual(request.quote_total, 0)
         self.assertIn("2027", request.quote_text)
 
-    def test_the_foot_of_an_estimate_bears_its_date_and_its_terms(self):
-        """Read three days later, it is the same estimate: one date, what is due without work, the
-        tax, and who decided the tariff."""
-        self.tariff.legal_source = "Délibération du 14 décembre 2026"
-        request = self._request(distance_km=10)
-        with freeze_time("2026-12-04 10:00:00"):
-            first = self._pdf("replacement_quote", request.ids)
-        with freeze_time("2026-12-07 10:00:00"):
-            text = self._pdf("replacement_quote", request.ids)
-        self.assertEqual(text, first)
-        text = " ".join(text.split())
-        for part in (
-            "Up to 2 half-days are due for what the commune cancels less than 24 hours before.",
-            "the half-days of the 7 days that follow are due",
-            "CGI, art. 256 B",
-            "Délibération du 14 décembre 2026",
-        ):
-            self.assertIn(part, text)
-        self.assertEqual(text.count("4 décembre 2026"), 2)  # made on, foot of the page
-        self.assertNotIn("7 décembre", text)
-        self.tariff.write({"cancel_days": 0, "end_days": 0})
-        self.assertNotIn("are due", self._pdf("replacement_quote", request.ids))
-
     def test_the_yearly_statement_is_the_sum_of_the_statements(self):
         statement = self._issued()
         uses = self.env["commune.replacement.year"]
@@ -657,6 +634,29 @@ class TestReplacementStatementFiles(HoursCase):
         statement.action_check()
         statement.action_issue()
         self.assertFalse(statement.ground_warning)
+
+    def test_the_foot_of_an_estimate_bears_its_date_and_its_terms(self):
+        """Read three days later, it is the same estimate: one date, what is due without work, the
+        tax, and who decided the tariff."""
+        self.tariff.legal_source = "Délibération du 14 décembre 2026"
+        request = self._request(distance_km=10)
+        with freeze_time("2026-12-04 10:00:00"):
+            first = self._pdf("replacement_quote", request.ids)
+        with freeze_time("2026-12-07 10:00:00"):
+            text = self._pdf("replacement_quote", request.ids)
+        self.assertEqual(text, first)
+        text = " ".join(text.split())
+        for part in (
+            "Up to 2 half-days are due for what the commune cancels less than 24 hours before.",
+            "the half-days of the 7 days that follow are due",
+            "CGI, art. 256 B",
+            "Délibération du 14 décembre 2026",
+        ):
+            self.assertIn(part, text)
+        self.assertEqual(text.count("4 décembre 2026"), 2)  # made on, foot of the page
+        self.assertNotIn("7 décembre", text)
+        self.tariff.write({"cancel_days": 0, "end_days": 0})
+        self.assertNotIn("are due", self._pdf("replacement_quote", request.ids))
 
     def test_an_estimate_says_under_which_convention_and_until_when(self):
         request = self._request(distance_km=10)
