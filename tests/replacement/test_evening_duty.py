@@ -269,8 +269,8 @@ class TestEveningHours(HoursCase):
                 )
                 self.assertRegex(str(html), r"one half-day more \(.*110[.,]00")
                 proposal.sudo().state = "sent_commune"
-                told = dict(proposal._get_letter_lines())["Evening"]
-                self.assertRegex(told, r"one half-day more \(.*110[.,]00")
+                evening = dict(proposal._get_letter_lines())["Evening"]
+                self.assertRegex(evening, r"one half-day more \(.*110[.,]00")
                 proposal.sudo().state = "sent_agent"
                 self.assertNotIn("more", dict(proposal._get_letter_lines())["Evening"])
             proposal.sudo().state = "accepted"
