@@ -105,7 +105,7 @@ class TestDoubleBilling(HoursCase):
         self.assertEqual(self.line.is_live, False)
         self.assertTrue(all(self.worked.line_ids.mapped("is_live")))
         self.assertEqual(activity.res_id, self.taken.id)
-        self.assertIn("cancelling statement", activity.note)
+        self.assertIn("état contraire", activity.note)
         self.assertIn("EL-1", activity.note)
         self.assertFalse(self.statements._prepare_statements(MONDAY, TUESDAY))
 
