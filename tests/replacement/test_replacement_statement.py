@@ -647,16 +647,16 @@ class TestReplacementStatementFiles(HoursCase):
         self.assertEqual(text, first)
         text = " ".join(text.split())
         for part in (
-            "Up to 2 half-days are due for what the commune cancels less than 24 hours before.",
-            "the half-days of the 7 days that follow are due",
+            "Jusqu’à 2 demi-journées sont dues pour ce que la commune annule moins de 24 heures",
+            "dans les 7 jours qui suivent l’annonce sont dues",
             "CGI, art. 256 B",
             "Délibération du 14 décembre 2026",
         ):
             self.assertIn(part, text)
-        self.assertEqual(text.count("4 décembre 2026"), 2)  # made on, foot of the page
+        self.assertEqual(text.count(" 4 décembre 2026"), 2)  # made on, foot of the page
         self.assertNotIn("7 décembre", text)
         self.tariff.write({"cancel_days": 0, "end_days": 0})
-        self.assertNotIn("are due", self._pdf("replacement_quote", request.ids))
+        self.assertNotIn("sont dues", self._pdf("replacement_quote", request.ids))
 
     def test_an_estimate_says_under_which_convention_and_until_when(self):
         request = self._request(distance_km=10)
