@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from odoo.tests import tagged
 
+from ...models.core.inside import Inside
 from .pack_case import PackCase, plain
 from .service_case import make_agreement
 
@@ -98,7 +99,9 @@ class TestAgreementVoteText(PackCase):
             self.assertIn(notice, body)
         self.assertEqual(body.count("Invoiced each year"), 2)
         # An option that both take is mentioned once.
-        rates = str(self.agreement.with_context(voted_ids=self.agreement.ids)._render_rates())
+        rates = str(
+            self.agreement.with_context(voted_ids=Inside(self.agreement.ids))._render_rates()
+        )
         self.assertEqual((rates.count("Archives"), rates.count("<tr>")), (1, 3))
         self.assertIn(self.agreement._describe_price(self.per_head, 1_250), rates)
         self.assertNotIn("<tfoot>", rates)
