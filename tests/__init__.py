@@ -2,6 +2,7 @@ from . import test_access_matrix
 from . import test_api_docs
 from . import test_bound_papers
 from . import test_clocks
+from . import test_context_marks
 from . import test_crons_again
 from . import test_my_day_compound
 from . import test_my_day_sources
