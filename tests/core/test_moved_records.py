@@ -98,7 +98,7 @@ class TestMovedRecords(CommuneCase):
             }
         )
         measure = self.env["commune.replacement.incident.measure"].with_user(self.coordinator)
-        measure = measure.create({"incident_id": cases[0].id, "kind": "tasks"})
+        measure = measure.create({"incident_id": cases[0].id, "kind": "tasks", "tasks": "Accueil"})
         self._refused(self.coordinator, measure, {"incident_id": cases[1].id})
         self._write(self.coordinator, measure, {"incident_id": cases[2].id})
         self.assertEqual(measure.incident_id, cases[2])

@@ -81,7 +81,7 @@ class TestChangeLetterMigration(TransactionCase):
         name, other = FORMER
         for lang, field, old, new in (
             ("fr_FR", "subject", "ce qui change", "changements"),
-            ("fr_FR", "body_html", "calendrier", "agenda"),
+            ("fr_FR", "body_html", "ce qui change", "les changements"),
             ("en_US", "body_html", "This changes", "What changes"),
         ):
             with self.subTest(lang=lang, field=field), self.env.cr.savepoint() as savepoint:
