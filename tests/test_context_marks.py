@@ -183,27 +183,19 @@ class TestContextMarks(ReplacementCase, HttpCase):
         ).json()
         return answer.get("error", {}).get("data", {}).get("name")
 
-    def test_with_all_of_them_an_acknowledgement_goes_to_the_requester(self):
-        """sudo() keeps the context of the client."""
+    def test_with_all_of_them_a_letter_goes_to_the_requester(self):
+        """Letters are made as superuser, and sudo() keeps the context of the client."""
         mayor, other = self.portal_a.partner_id, self.portal_b.partner_id
-        mayor.email, other.email = "maire@aubrive.example", "maire@belle.example"
-        request = self._request(submit=False, requester_id=mayor.id)
-        self.authenticate(self.coordinator.login, self.coordinator.login)
-        known = self.env["mail.mail"].search([])
-        context = dict.fromkeys(sorted(scan()["inside"]), other.id)
-        for mark in OF_ODOO - {"lang"}:
-            context[mark] = True
-        error = self._call(request._name, "action_submit", [request.ids], context)
-        self.assertFalse(error)
-        self.env.invalidate_all()
-        mails = self.env["mail.mail"].search([]) - known
-        self.assertIn(mayor, mails.recipient_ids)
-        self.assertNotIn(other, mails.recipient_ids)
+        request = self._request(requester_id=mayor.id)
+        marks = dict.fromkeys(sorted(scan()["inside"]), other.id)
+        sent = request.with_user(self.coordinator).with_context(**marks).sudo()
+        self.assertEqual(sent._get_letter_person(), mayor)
+        self.assertEqual(sent._get_letter_reply(), request._get_letter_reply())
 
     def test_with_all_of_them_a_half_day_is_not_deleted(self):
         request = self._request()
         slot = request.slot_ids.sorted("date")[0]
-        slot.request_id.state = "open"
+        request.state = "searching"
         self.authenticate(self.coordinator.login, self.coordinator.login)
         context = dict.fromkeys(sorted(scan()["inside"]), True)
         self.assertTrue(self._call(slot._name, "unlink", [slot.ids], context))

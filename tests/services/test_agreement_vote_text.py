@@ -51,8 +51,8 @@ class TestAgreementVoteText(PackCase):
         self.assertNotIn("whoever has received", decision)
         self.assertIn(self.agreement._name_epci_signatory(), decision)
         # The mention stays when the mayor has delegated to a chosen deputy.
-        vice = self.agreement._get_epci_mandate().partner_id
-        self.agreement.write({"signatory_id": vice.copy().id, "epci_signatory_id": vice.id})
+        vice, deputy = self.agreement._get_epci_mandate().partner_id, self.portal_both.partner_id
+        self.agreement.write({"signatory_id": deputy.id, "epci_signatory_id": vice.id})
         self.assertRegex(self._body(self.agreement), r"2°.*VIDAL, .*being mayor of the commune, à")
 
     def test_of_several_conventions_only_that_of_the_mayor_is_signed_by_another(self):
