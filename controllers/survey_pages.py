@@ -11,6 +11,7 @@ from odoo.http import request
 
 from odoo.addons.survey.controllers.main import Survey
 
+from ..models.core.inside import INSIDE
 from .personal_link import is_own_link, other_person_page, private_page
 from .route_access import page
 
@@ -72,7 +73,7 @@ class CommuneSurveyPages(Survey):
     @http.route()
     def survey_submit(self, survey_token, answer_token, **post):
         """What the mayor sends counts at once."""
-        request.update_context(commune_sends=True)
+        request.update_context(commune_sends=INSIDE)
         return super().survey_submit(survey_token, answer_token, **post)
 
     @http.route()

@@ -2,11 +2,13 @@ from . import test_access_matrix
 from . import test_api_docs
 from . import test_bound_papers
 from . import test_clocks
+from . import test_context_marks
 from . import test_crons_again
 from . import test_my_day_compound
 from . import test_my_day_sources
 from . import test_odoo_contract
 from . import test_other_commune
+from . import test_persons_of_places
 from . import test_posting_rights
 from . import test_public_methods
 from . import test_every_form

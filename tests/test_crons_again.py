@@ -36,7 +36,7 @@ BUSY = {
 # The first works on what a button has started, in a process of its own: here nothing is. The second
 # asks in March and April, of services lent: see tests/services/test_unit_cost.py.
 IDLE = {"ir_cron_work_replacement_plans", "ir_cron_remind_unit_costs"}
-# So is a directory: see tests/territory/test_directory_paper.py.
+# So is a directory: see tests/territory/test_directory_print.py.
 IDLE |= {"ir_cron_render_directories"}
 # The hours of the mission of the records are sent: see tests/replacement/test_hours_reminder.py.
 IDLE |= {"ir_cron_remind_replacement_timesheets"}

@@ -53,3 +53,30 @@ class TestLettersRead(AccessRecords):
                         }
                     )
                     self.assertTrue(shown.error_msg)
+
+    def test_nor_a_copy_nor_a_text_message_of_the_administrator(self):
+        """They are no letters of the addon, but call the same methods, which read as superuser."""
+        record = self.records["request_a"]
+        self.assertFalse(record.with_user(self.employee).has_access("read"))
+        number = "{{ object.sudo().number }}"
+        model = self.env["ir.model"]._get(record._name)
+        letter = self.env["mail.template"].create(
+            {"name": "Copie", "model_id": model.id, "subject": number}
+        )
+        values = {"mail_template_id": letter.id, "resource_ref": f"{record._name},{record.id}"}
+        shown = self.env["mail.template.preview"].with_user(self.employee).create(values)
+        self.assertNotIn(record.number, shown.subject or "")
+        self.assertTrue(shown.error_msg)
+        text = self.env["sms.template"].create(
+            {"name": "Texto", "model_id": model.id, "body": number}
+        )
+        values = {"sms_template_id": text.id, "resource_ref": f"{record._name},{record.id}"}
+        shown = self.env["sms.template.preview"].with_user(self.employee).create(values)
+        with self.assertRaises(AccessError):
+            shown.read(["body"])
+        # Who reads the request sees both; a record that the addon does not manage is Odoo's.
+        self.assertEqual(shown.with_user(self.officer).new(values).body, record.number)
+        ticket = self.env["helpdesk.ticket"].create({"name": "Écran", "description": "Noir"})
+        values["resource_ref"] = f"{ticket._name},{ticket.id}"
+        shown = self.env["sms.template.preview"].with_user(self.employee).new(values)
+        self.assertEqual(shown.body, ticket.number)

@@ -19,6 +19,7 @@ class MandateRow:
     function: code of the function (engine.opendata.functions). rank: 1 for a first deputy, 0
         for none.
     date_start: beginning of the mandate. function_date: beginning of the function.
+    has_namesake: the files show that somebody else there has the same name.
     """
 
     file: str
@@ -33,6 +34,7 @@ class MandateRow:
     rank: int
     date_start: date | None
     function_date: date | None
+    has_namesake: bool = False
 
     @property
     def place(self) -> str:

@@ -66,6 +66,8 @@ class Group:
     @property
     def is_homonym(self) -> bool:
         """Whether one file names the person twice for the same thing: they are two persons."""
+        if any(row.has_namesake for row in self.rows):
+            return True
         same = Counter((row.file, row.kind, row.place, row.function) for row in self.rows)
         return max(same.values()) > 1
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from .codes import INSEE, SIREN, Wanted
 from .load import Load
-from .merge import count_members, merge
+from .merge import count_members, keep_newest_files, merge
 from .messages import RneError
 from .model import Issue, RneResult
 from .sources import Source, open_sources
@@ -88,7 +88,7 @@ def _renamed(source: Source, names: set[str]) -> Source:
 
 
 def _merge_loads(loads: list[Load]) -> RneResult:
-    rows = [row for load in loads for row in load.found.mandates]
+    rows = keep_newest_files(row for load in loads for row in load.found.mandates)
     result = RneResult(
         rows_read=sum(load.rows_read for load in loads),
         rows_kept=sum(load.found.kept for load in loads),

@@ -9,6 +9,32 @@ from odoo import api, models, tools
 
 from .message_access import MODULE
 
+TEMPLATES = {"mail.template", "sms.template"}
+
+
+class MailRenderMixin(models.AbstractModel):
+    _inherit = "mail.render.mixin"
+
+    def _render_field(self, field, res_ids, *args, **kwargs):
+        if self._name in TEMPLATES:
+            self._check_letters_read(res_ids)
+        return super()._render_field(field, res_ids, *args, **kwargs)
+
+    def _check_letters_read(self, res_ids):
+        """Check the read right on records that the addon manages, and on those of its letters;
+        Odoo handles the others. A copy of a letter calls the same methods."""
+        records = self.env.get(self.render_model)
+        if self.env.su or records is None or not any(res_ids):
+            return
+        records = records.browse(filter(None, res_ids))
+        if records._original_module != MODULE and not self._is_addon_letter():
+            managed = getattr(records.sudo().exists(), "_filter_managed", records.browse)()
+            records = managed.with_env(self.env)
+        records.check_access("read")
+
+    def _is_addon_letter(self):
+        return False
+
 
 class MailTemplate(models.Model):
     _inherit = "mail.template"
@@ -17,17 +43,8 @@ class MailTemplate(models.Model):
         self._check_letters_read(res_ids)
         return super()._generate_template(res_ids, render_fields, *args, **kwargs)
 
-    def _render_field(self, field, res_ids, *args, **kwargs):
-        self._check_letters_read(res_ids)
-        return super()._render_field(field, res_ids, *args, **kwargs)
-
-    def _check_letters_read(self, res_ids):
-        """Check the read right on records of the addon; Odoo handles other models."""
-        records = self.env.get(self.render_model)
-        if self.env.su or records is None or not any(res_ids):
-            return
-        if records._original_module == MODULE or self.id in self._get_addon_template_ids():
-            records.browse(filter(None, res_ids)).check_access("read")
+    def _is_addon_letter(self):
+        return self.id in self._get_addon_template_ids()
 
     @api.model
     @tools.ormcache()

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+# Odoo shows a public group to everybody, with the names in its fields.
+READERS = "commune_relations.group_reader,commune_relations.group_referent"
+
 
 class CommuneContactPreference(models.Model):
     _inherit = "commune.contact.preference"
@@ -29,6 +32,7 @@ class MailGroup(models.Model):
         string="Members of the audience",
         index="btree_not_null",
         ondelete="restrict",
+        groups=READERS,
         help="The members are kept in step with the audience; staff may be added by hand.",
     )
 
@@ -40,11 +44,24 @@ class MailGroup(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_audience(vals)
         groups = super().create(vals_list)
         groups._sync_members()
         return groups
 
+    @api.model
+    def _check_audience(self, vals):
+        """Odoo lets every employee create a group, and whoever moderates it reads the addresses of
+        its members and writes to them all: an audience has one from those who write to it.
+
+        :raise AccessError: this user may not change the audience
+        """
+        if vals.get("audience_id") and not self.env.su:
+            self.env["commune.audience"].browse(vals["audience_id"]).check_access("write")
+
     def write(self, vals):
+        self._check_audience(vals)
         result = super().write(vals)
         if {"audience_id", "active", "managers_moderate"} & vals.keys():
             self._sync_members()
@@ -110,7 +127,7 @@ class MailGroup(models.Model):
     def _check_moderator_existence(self):
         """A group of an audience may wait for its moderators: managers read what is pending."""
         return super(
-            MailGroup, self.filtered(lambda group: not group.audience_id)
+            MailGroup, self.filtered(lambda group: not group.sudo().audience_id)
         )._check_moderator_existence()
 
     def _get_leavers(self):

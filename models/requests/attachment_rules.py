@@ -15,6 +15,7 @@ from PIL import Image
 from odoo import api, models
 
 from ...engine.opendata.archives import MEMBERS, METHODS, count_members
+from ..core.inside import INSIDE, is_inside
 
 _logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
@@ -223,7 +224,7 @@ class IrAttachment(models.Model):
         :param record: a record, or an empty one of the model of messages being written
         :param files: list of (name, bytes) that `_get_commune_file_problems` has nothing against
         """
-        kept = self.sudo().with_context(**{OF_A_FORM: True})
+        kept = self.sudo().with_context(**{OF_A_FORM: INSIDE})
         files = kept.create(
             [
                 {
@@ -241,7 +242,7 @@ class IrAttachment(models.Model):
     def _postprocess_contents(self, values):
         """Odoo makes pictures smaller. One that a commune sends, by a form or by mail, stays as it
         came where that would fill the memory of the server, or where its data cannot be read."""
-        ours = self.env.context.get(OF_A_FORM) or (values.get("res_model") or "").startswith(OURS)
+        ours = is_inside(self.env, OF_A_FORM) or (values.get("res_model") or "").startswith(OURS)
         if not ours or not self._compute_mimetype(values).startswith("image/"):
             return super()._postprocess_contents(values)
         content = values.get("raw") or base64.b64decode(values.get("datas") or b"")

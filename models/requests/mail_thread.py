@@ -14,6 +14,7 @@ from ...engine.mail import is_delivery_failure, refuses_answers, senders_of
 from ...engine.mail.plain import plain
 from ...engine.text import defuse
 from ...engine.web import mask_host_secrets
+from ..core.inside import INSIDE, Inside, is_inside
 from ..core.message_access import MODULE
 from .sender.recognise import DOUBT
 
@@ -62,7 +63,7 @@ class MailThread(models.AbstractModel):
         it knows: a letter that left is forgotten. Here somebody reads it."""
         requests = self.env["helpdesk.ticket"]
         read = not model and requests._is_sent_to_organisation(message_dict)
-        found = super(MailThread, self.with_context(**{READ: read}))
+        found = super(MailThread, self.with_context(**{READ: INSIDE if read else None}))
         try:
             return found.message_route(message, message_dict, model, thread_id, custom_values)
         except ValueError:
@@ -72,19 +73,19 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _detect_write_to_catchall(self, msg_dict):
-        return not self.env.context.get(READ) and super()._detect_write_to_catchall(msg_dict)
+        return not is_inside(self.env, READ) and super()._detect_write_to_catchall(msg_dict)
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
         doubt = self.env["helpdesk.ticket"]._find_sender_doubt(message, message_dict, routes)
         if doubt:
             _logger.info("Mail %s: sender not confirmed (%s)", message_dict["message_id"], doubt)
-            self = self.with_context(**{DOUBT: doubt})
+            self = self.with_context(**{DOUBT: Inside(doubt)})
         if any(self._leads_to_us(*route[:3]) for route in routes or []):
             if not self.env.context.get("lang"):  # a mail server speaks no language
                 self = self.with_context(lang=self.env.company._get_organisation_lang())
             if refuses_answers(message):
-                self = self.with_context(**{UNANSWERED: True})
+                self = self.with_context(**{UNANSWERED: INSIDE})
             if len(senders_of(message)) > 1:
                 message_dict["author_id"] = False
             self._cut_body(message_dict)

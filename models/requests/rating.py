@@ -11,9 +11,10 @@ reads none of its ratings. Ratings that Odoo makes on other models keep Odoo's r
 from collections import defaultdict
 from functools import partial
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..core.message_access import MODULE
 from ..core.named_record import filter_unread
@@ -70,13 +71,38 @@ class RatingRating(models.Model):
 
     def _get_readable_domain(self):
         """Those whose record and parent this user reads, or that are left to Odoo."""
-        named = self.sudo()._read_group([], [model for model, _record in NAMED])
-        domain = Domain.TRUE
-        for fields, models_named in zip(NAMED, zip(*named, strict=True), strict=False):
-            domain &= Domain.OR(
-                self._get_place_domain(*fields, model) for model in set(models_named)
+        return Domain.AND(
+            Domain.OR(
+                self._get_place_domain(*fields, model)
+                for model in (False, *self._get_named_models(fields[0]))
             )
-        return domain
+            for fields in NAMED
+        )
+
+    @api.model
+    def _get_named_models(self, model_field):
+        """The models that ratings name, from one entry of the index to the next: few models are
+        named by all the ratings."""
+        self.flush_model([model_field])
+        column, table = SQL.identifier(model_field), SQL.identifier(self._table)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE named AS (
+                    (SELECT %(column)s AS model FROM %(table)s
+                      WHERE %(column)s IS NOT NULL ORDER BY %(column)s LIMIT 1)
+                    UNION ALL
+                    SELECT (SELECT %(column)s FROM %(table)s
+                             WHERE %(column)s > named.model ORDER BY %(column)s LIMIT 1)
+                      FROM named WHERE named.model IS NOT NULL
+                )
+                SELECT model FROM named WHERE model IS NOT NULL
+                """,
+                column=column,
+                table=table,
+            )
+        )
+        return [model for (model,) in rows]
 
     def _get_place_domain(self, model_field, record_field, model):
         """Those that name a record of this model in these fields, without those that name one
@@ -85,15 +111,28 @@ class RatingRating(models.Model):
         if not model or model not in self.env or self._is_left_to_odoo(model):
             return here
         records = self.env[model].with_context(active_test=False)
-        named = self.sudo()._search(here).subselect(record_field)
-        told = Domain(record_field, "=", False) | Domain(record_field, "=", 0)
-        if not records._abstract and records.has_access("read"):
-            readable = records._search([("id", "in", named)])
-            told |= Domain(record_field, "in", readable)
+        known = Domain(record_field, "=", False) | Domain(record_field, "=", 0)
+        # The ratings of ratings, which nobody makes, would be searched in turn.
+        if not records._abstract and model != self._name and records.has_access("read"):
+            known |= self._get_exists_domain(record_field, records._search([]))
         if model == REQUESTS:
             ours = records.sudo()._search([("is_commune_request", "=", True)])
-            told |= ~Domain(record_field, "in", ours)
-        return here & told
+            known |= self._get_exists_domain(record_field, ours, exists=False)
+        return here & known
+
+    def _get_exists_domain(self, record_field, query, exists=True):
+        """Those whose record is found by a query. Asked rating by rating: a list of all the records
+        would be made again for each search."""
+        found = query.subselect(SQL("%s AS id", SQL.identifier(query.table, "id")))
+        operator = SQL("EXISTS") if exists else SQL("NOT EXISTS")
+        return Domain.custom(
+            to_sql=lambda model, alias, outer: SQL(
+                "%s (SELECT FROM %s AS found WHERE found.id = %s)",
+                operator,
+                found,
+                model._field_to_sql(alias, record_field, outer),
+            )
+        )
 
     def _is_left_to_odoo(self, model):
         """Whether Odoo rates this model and the addon manages none of its records."""

@@ -8,6 +8,7 @@ from odoo.tools import LazyTranslate
 from odoo.tools.misc import formatLang
 
 from ...engine.mail.addresses import fold
+from ..core.inside import is_inside
 
 _lt = LazyTranslate(__name__)
 
@@ -200,7 +201,7 @@ class SurveyUserInput(models.Model):
         The page of the commune, where the answer is validated, shows what keeps it from counting.
         """
         result = super()._mark_done()
-        if self.env.context.get("commune_sends"):
+        if is_inside(self.env, "commune_sends"):
             for answer in self.filtered(lambda one: one._is_validated_by_sending()):
                 with suppress(UserError), self.env.cr.savepoint():
                     answer.commune_target_id._validate(answer, answer.partner_id)

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import LazyTranslate
 
 from ...engine.text import after_comma
+from ...models.core.inside import get_inside
 
 _lt = LazyTranslate(__name__)
 
@@ -139,9 +140,9 @@ class SessionFile(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         session = self._get_session(docids)
-        entries = self.env.context.get("session_file") or []
+        entries = get_inside(self.env, "session_file", [])
         return {
             **self._get_common(session, self.env._("Complete file")),
             "entries": entries,
-            "pages_total": self.env.context.get("session_pages", 0),
+            "pages_total": get_inside(self.env, "session_pages", 0),
         }

@@ -206,7 +206,7 @@ class ReplacementStatementXlsx(models.AbstractModel):
             for name in ("half_day", "kind", "unit")
         }
         rows = [
-            [line.statement_id.name, line.commune_id.name, line.mission_id.name]
+            [line.statement_id._get_number_text(), line.commune_id.name, line.mission_id.name]
             + [
                 line.mission_id.employee_id.sudo().name,
                 line.date,

@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from ...engine.courts import court_of
+from ...models.core.inside import Inside
 
 
 class AgreementDeliberation(models.AbstractModel):
@@ -30,7 +31,7 @@ class AgreementDeliberation(models.AbstractModel):
             "trial": identity["trial"],
             "adopted": agreements._describe_adoption(side),
             "recourse": self._describe_recourse(agreement, side),
-            "body": agreement.with_context(voted_ids=agreements.ids)._render_deliberation(
+            "body": agreement.with_context(voted_ids=Inside(agreements.ids))._render_deliberation(
                 self._kind
             ),
         }

@@ -9,9 +9,11 @@ import threading
 import time
 import unittest
 from pathlib import Path
+from unittest.mock import Mock, patch
 
 from pypdf import PdfReader
 
+from engine import background_task
 from engine.background_task import SILENCE
 from engine.pdf.worker import Drawing
 
@@ -58,6 +60,22 @@ class TestPdfWorker(unittest.TestCase):
         while not self.drawing.is_dead:
             os.utime(self.drawing.folder / "beat", (before, before))
         self.assertIsNone(self.drawing.found)
+
+    def test_its_signs_of_life_have_the_time_of_who_reads_them(self):
+        """A file server dates what is written by a clock of its own."""
+        ahead, done = time.time() + 86400, Mock()
+        done.wait.side_effect = [False, True]
+        with (
+            patch.object(background_task.time, "time", lambda: ahead),
+            patch.object(background_task.subprocess, "Popen"),
+        ):
+            self.drawing.start(PAGE, BASE, {})
+            beat = self.drawing.folder / "beat"
+            self.assertFalse(self.drawing.is_dead)
+            os.utime(beat, (0, 0))
+            self.assertTrue(self.drawing.is_dead)
+            background_task._beat(self.drawing.folder, done)
+            self.assertFalse(self.drawing.is_dead)
 
     def test_nothing_is_read_but_plain_values(self):
         self.drawing.try_again()

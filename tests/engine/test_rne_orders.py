@@ -1,5 +1,6 @@
 """Files in any order: the same persons, and as many of them."""
 
+from datetime import date
 from itertools import permutations
 from unittest import TestCase
 
@@ -9,6 +10,7 @@ from property_cases import often
 from rne_cases import COUNCILS, DELEGATES, MAYORS, communes_of, rows_of, table
 
 from engine.opendata import read
+from engine.opendata.diff import compare
 
 COMMUNES = ("57001", "57002", "57003")
 START = "2026-03-15"
@@ -105,6 +107,82 @@ class TestOrders(TestCase):
         ]
         files = [("elus-conseiller-municipal-cm.csv", table(lines, COUNCIL_HEADER))]
         self.assertEqual(read(files, ["57001"]).members, {"57001": 3})
+
+    def test_a_councillor_has_the_name_of_the_mayor(self):
+        """Two persons, whether the file of councillors says which of them is the mayor or not."""
+        mayor = person(MAYOR_HEADER, "57001", 3, "", "2026-03-22")
+        plain, other = (person(COUNCIL_HEADER, "57001", number, "", "") for number in (3, 4))
+        labelled = person(COUNCIL_HEADER, "57001", 3, "Maire", "")
+        for councillors in ([plain, plain, other], [labelled, plain, other]):
+            files = [
+                ("elus-maire-mai.csv", table([mayor], MAYOR_HEADER)),
+                ("elus-conseiller-municipal-cm.csv", table(councillors, COUNCIL_HEADER)),
+            ]
+            for order in permutations(files):
+                result = read(list(order), ["57001"])
+                self.assertEqual(result.members, {"57001": 3})
+                found = sorted(
+                    (one.last_name, one.function, str(one.function_date), one.has_namesake)
+                    for one in result.mandates
+                )
+                same, alone = plain[COUNCIL_HEADER.index("Nom de l'élu")], "ESSAI-EI"
+                self.assertEqual(
+                    found,
+                    [
+                        (same, "councillor", "None", True),
+                        (same, "mayor", "2026-03-22", True),
+                        (alone, "councillor", "None", False),
+                    ],
+                )
+
+    def test_the_names_of_the_mayor_and_the_councillor_are_left_to_the_user(self):
+        mayor = person(MAYOR_HEADER, "57001", 3, "", "2026-03-22")
+        plain = person(COUNCIL_HEADER, "57001", 3, "", "")
+        files = [
+            ("elus-conseiller-municipal-cm.csv", table([plain, plain], COUNCIL_HEADER)),
+            ("elus-maire-mai.csv", table([mayor], MAYOR_HEADER)),
+        ]
+        lines = compare(
+            read(files, ["57001"]).mandates,
+            [],
+            communes_expected=["57001"],
+            epci_expected=[],
+            covered={},
+            today=date(2026, 6, 1),
+        )
+        persons = [line for line in lines if line.row]
+        self.assertEqual(
+            {(line.change, line.reason) for line in persons}, {("ambiguous", "homonyms")}
+        )
+        self.assertEqual(len({line.person_key for line in persons}), 2)
+
+    def test_a_vintage_replaces_the_former(self):
+        """Anyone whom the second does not name has left; the order in which they are loaded and
+        their names do not matter, their dates do."""
+
+        def vintage(name, *numbers, start=START):
+            lines = [person(COUNCIL_HEADER, "57001", number, "", "") for number in numbers]
+            begins = COUNCIL_HEADER.index("Date de début du mandat")
+            lines[-1][begins] = start
+            return name, table(lines, COUNCIL_HEADER)
+
+        former = vintage("b-conseiller-municipal-cm.csv", 1, 2, 3, 4)
+        latter = vintage("a-conseiller-municipal-cm.csv", 1, 2, 3, 5, start="2026-05-02")
+        for order in permutations((former, latter)):
+            result = read(list(order), ["57001"])
+            self.assertEqual(result.members, {"57001": 4})
+            self.assertEqual(told(result), told(read([latter], ["57001"])))
+        # The same dates: two names that bear the month of their publication.
+        former = vintage("2026-04_elus-conseiller-municipal-cm.csv", 1, 2, 3, 4)
+        latter = vintage("2026-08_elus-conseiller-municipal-cm.csv", 1, 2, 3)
+        for order in permutations((former, latter)):
+            self.assertEqual(read(list(order), ["57001"]).members, {"57001": 3})
+        # A vintage that is silent on a commune replaces nothing there.
+        lines = [person(COUNCIL_HEADER, "57002", 6, "", "")]
+        other = "2026-09_elus-conseiller-municipal-cm.csv", table(lines, COUNCIL_HEADER)
+        self.assertEqual(
+            read([latter, other], ["57001", "57002"]).members, {"57001": 3, "57002": 1}
+        )
 
     def test_mayors_alone_are_no_council(self):
         files = make_files({"57001": (5, (True, True))})

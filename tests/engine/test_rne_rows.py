@@ -107,11 +107,25 @@ class TestWanted(TestCase):
 
 class TestTogether(TestCase):
     def test_a_function_says_more_than_the_plain_line_of_the_same_person(self):
-        lines = (ROUX, "57463;ROUX;ZOE;F;2026-03-15;2ème adjoint au Maire;2026-03-22", PETIT)
-        self.assertEqual(
-            people(read([text_file(*lines)], ["57463"])),
-            [("57463", "ROUX", "deputy_mayor", 2), ("57463", "PETIT", "deputy_mayor", 1)],
+        mayors = text_file(
+            "57463;ROUX;ZOE;F;2026-03-15;2026-03-22",
+            header=";".join(HEADER[:5] + HEADER[6:]),
+            name="maires.csv",
         )
+        for files in ([text_file(ROUX, PETIT), mayors], [mayors, text_file(ROUX, PETIT)]):
+            self.assertEqual(
+                sorted(people(read(files, ["57463"]))),
+                [("57463", "PETIT", "deputy_mayor", 1), ("57463", "ROUX", "mayor", 0)],
+            )
+
+    def test_a_function_and_a_plain_line_of_one_file_are_two_persons(self):
+        lines = (ROUX, "57463;ROUX;ZOE;F;2026-03-15;2ème adjoint au Maire;2026-03-22")
+        result = read([text_file(*lines)], ["57463"])
+        self.assertEqual(
+            people(result),
+            [("57463", "ROUX", "councillor", 0), ("57463", "ROUX", "deputy_mayor", 2)],
+        )
+        self.assertTrue(all(row.has_namesake for row in result.mandates))
 
     def test_two_functions_are_two_mandates(self):
         lines = (

@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .network_case import NetworkCase
 
@@ -29,6 +30,47 @@ class TestGroup(NetworkCase, HttpCase):
     def _members(self):
         self.group.invalidate_recordset()
         return self.group.member_ids.partner_id
+
+    def _call(self, user, method, *args, **kwargs):
+        """(result, name of the error) of a program with this account."""
+        self.authenticate(user.login, user.login)
+        params = {"model": "mail.group", "method": method, "args": args, "kwargs": kwargs}
+        answer = self.url_open("/web/dataset/call_kw", json={"params": params}).json()
+        return answer.get("result"), answer.get("error", {}).get("data", {}).get("name")
+
+    def test_who_does_not_write_to_an_audience_makes_no_group_of_it(self):
+        """Odoo lets every employee create a group, and its moderator reads all the addresses."""
+        audience = self.group.audience_id
+        denied = "odoo.exceptions.AccessError"
+        for user in (self.employee, self.reader, self.referent):
+            with self.subTest(user=user.login), mute_logger("odoo.http"):
+                values = {"name": "À moi", "audience_id": audience.id}
+                self.assertEqual(self._call(user, "create", [values])[1], denied)
+                [group], error = self._call(user, "create", [{"name": "À moi"}])
+                self.assertFalse(error)
+                error = self._call(user, "write", [group], {"audience_id": audience.id})[1]
+                self.assertEqual(error, denied)
+                group = self.env["mail.group"].browse(group)
+                self.assertFalse(group.audience_id)
+                self.assertNotIn(self.dgs, group.member_ids.partner_id)
+        [group], error = self._call(
+            self.officer, "create", [{"name": "Secrétaires", "audience_id": audience.id}]
+        )
+        self.assertFalse(error)
+        members = self.env["mail.group"].browse(group).member_ids.partner_id
+        self.assertIn(self.dgs, members)
+
+    def test_a_public_group_does_not_give_the_name_of_its_audience(self):
+        self.group.access_mode = "public"
+        asked = {"name": {}, "audience_id": {"fields": {"display_name": {}}}}
+        denied = "odoo.exceptions.AccessError"
+        for user in (self.employee, self.portal_b):
+            with self.subTest(user=user.login), mute_logger("odoo.http"):
+                self.assertEqual(self._call(user, "web_read", self.group.ids, asked)[1], denied)
+                found = self._call(user, "search_count", [("audience_id.name", "ilike", "a")])
+                self.assertEqual(found[1], denied)
+                [read] = self._call(user, "read", self.group.ids, ["name"])[0]
+                self.assertEqual(read["name"], self.group.name)
 
     def _write(self, sender, subject="Qui a un modèle de convention ?"):
         return self.group.with_user(self.env.ref("base.user_root")).message_post(

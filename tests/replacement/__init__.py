@@ -1,6 +1,7 @@
 from . import test_agent_file
 from . import test_agreement_days
 from . import test_agent_leave
+from . import test_change_letter_migration
 from . import test_change_notification
 from . import test_civil_registry
 from . import test_hours_reminder
@@ -19,6 +20,7 @@ from . import test_mission_order
 from . import test_plan_apply
 from . import test_plan_cut
 from . import test_planning_board
+from . import test_record_numbers
 from . import test_refusal
 from . import test_replacement_absence
 from . import test_replacement_agent

@@ -183,8 +183,8 @@ class TestChangesOfEachKind(ChangeCase):
         mails = self._letters(lambda: mission._change_one(first, wanted, "commune", "x"))
         self._check_notified(
             mails,
-            "Demi-journées annulées lundi 11 janvier",
-            "Demi-journées convenues mercredi 13 janvier 2027",
+            "Demi-journée annulée lundi 11 janvier",
+            "Demi-journée convenue mercredi 13 janvier 2027",
         )
         entries = self._calendars(self._to(mails, self.nadia.work_contact_id))
         self.assertEqual(set(entries), {"CANCEL", "REQUEST"})
@@ -194,14 +194,14 @@ class TestChangesOfEachKind(ChangeCase):
         mails = self._letters(
             lambda: mission._amend({(0, "am")}, date(2027, 1, 18), date(2027, 1, 19), "x")
         )
-        self._check_notified(mails, "Demi-journées annulées mardi 19 janvier 2027")
+        self._check_notified(mails, "Demi-journée annulée mardi 19 janvier 2027")
         mission.state = "running"
         mails = self._letters(lambda: mission._end_early(date(2027, 1, 13), "commune", "x"))
-        self._check_notified(mails, "Demi-journées annulées lundi 18 janvier 2027")
+        self._check_notified(mails, "Demi-journée annulée lundi 18 janvier 2027")
         away = mission.slot_ids.filtered(lambda s: s.date == date(2027, 1, 12))
         mission.state = "confirmed"
         mails = self._letters(lambda: away.with_user(self.coordinator)._leave_for_absence())
-        self._check_notified(mails, "Demi-journées annulées mardi 12 janvier 2027")
+        self._check_notified(mails, "Demi-journée annulée mardi 12 janvier 2027")
         # The commune learns that its half-day is not lost; never why the agent is away.
         self.assertIn("Un autre agent est recherché", self._read(self._to(mails, self.mayor)))
         self.assertFalse([mail for mail in mails if "absen" in self._read(mail)])
@@ -209,7 +209,7 @@ class TestChangesOfEachKind(ChangeCase):
     def test_another_place_and_other_hours(self):
         mission = self._mission()
         mails = self._letters(lambda: mission.write({"workplace": "Salle des fêtes"}))
-        self._check_notified(mails, "Demi-journées modifiées", "Salle des fêtes")
+        self._check_notified(mails, "Demi-journée modifiée", "Salle des fêtes")
         values = {"evening_date": MONDAY, "evening_start": 20, "evening_end": 23}
         mails = self._letters(lambda: mission.request_id.write(values))
         self._check_notified(mails, "lundi 11 janvier 2027", "soirée de 20 h à 23 h")
@@ -261,6 +261,29 @@ class TestChangesOfEachKind(ChangeCase):
     def _subjects(self, mails):
         return {mail.recipient_ids: " ".join(mail.subject.split()) for mail in mails}
 
+    def test_several_half_days_are_in_the_plural(self):
+        mission = self._mission()
+        mission.state = "running"
+        agent = self.nadia.work_contact_id
+        mails = self._letters(lambda: mission._end_early(date(2027, 1, 13), "commune", "x"))
+        for subject in self._subjects(mails).values():
+            self.assertIn("Demi-journées annulées pour la commune d’Aubrive", subject)
+        self._check_notified(mails, "Demi-journées annulées lundi 18 janvier", "sont annulées")
+        self.assertIn("pour ces demi-journées", self._read(self._to(mails, self.mayor)))
+        mission.state = "confirmed"
+        mails = self._letters(lambda: mission._cancel("commune", "x"))
+        self.assertIn("aux dates ci-dessous", self._read(self._to(mails, agent)))
+
+    def test_the_last_half_day_is_in_the_singular(self):
+        mission = self._mission(date_end=MONDAY)
+        mails = self._letters(lambda: mission._cancel("commune", "x"))
+        read = {reader: self._read(self._to(mails, reader)) for reader in self.everybody}
+        for text in read.values():
+            self.assertIn("Demi-journée annulée lundi 11 janvier", text)
+            self.assertNotIn("emi-journées", text)
+        self.assertIn("à la date ci-dessous", read[self.nadia.work_contact_id])
+        self.assertIn("pour cette demi-journée", read[self.mayor])
+
     def test_the_subject_says_what_happens_and_the_body_who_why_and_what_to_do(self):
         self.env.company.replacement_phone = "03 87 00 00 01"
         mission = self._mission(date_end=date(2027, 1, 12))
@@ -271,14 +294,15 @@ class TestChangesOfEachKind(ChangeCase):
         )
         subjects = self._subjects(mails)
         when = "pour la commune d’Aubrive : lundi 11 janvier 2027 (matin)"
-        self.assertEqual(subjects[agent], f"Demi-journées annulées {when}")
+        self.assertEqual(subjects[agent], f"Demi-journée annulée {when}")
         number = mission.request_id.name
-        self.assertEqual(subjects[self.mayor], f"[{number}] Demi-journées annulées {when}")
+        self.assertEqual(subjects[self.mayor], f"[{number}] Demi-journée annulée {when}")
         self._check_notified(
             mails,
             "Décidé par la commune d’Aubrive",
             "Motif Mairie fermée ce matin-là",
-            "sont annulées",
+            "Une demi-journée",
+            "est annulée",
         )
         self.assertIn("ne vous y rendez pas", self._read(self._to(mails, agent)))
         self.assertIn("Aucun autre agent", self._read(self._to(mails, self.mayor)))
@@ -298,7 +322,7 @@ class TestChangesOfEachKind(ChangeCase):
         day = "lundi 11 janvier 2027 (matin, 8 h 30 – 12 h)"
         self._check_notified(
             mails,
-            f"Avant {day}, Mairie Demi-journées modifiées {day}, Salle des fêtes",
+            f"Avant {day}, Mairie Demi-journée modifiée {day}, Salle des fêtes",
         )
         for subject in self._subjects(mails).values():
             self.assertIn("Modification d", subject)

@@ -5,6 +5,7 @@ from base64 import b64decode
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from ...models.core.inside import INSIDE
 from ...models.requests.mail_thread import UNANSWERED
 from .mail_case import MailCase
 
@@ -249,7 +250,7 @@ class TestMessages(MailCase):
         self.assertEqual(self._receive(reply), ticket)
         self.assertEqual(ticket.stage_kind, "in_progress")
         # “Une demande pour vous” leaves too.
-        self.assertFalse(ticket.with_context(**{UNANSWERED: True})._keeps_silent())
+        self.assertFalse(ticket.with_context(**{UNANSWERED: INSIDE})._keeps_silent())
 
     def test_a_stranger_who_asks_for_no_automatic_answer_gets_none(self):
         """The address gives the commune, nobody knows who writes."""

@@ -1,9 +1,11 @@
 """Opinions on requests of communes: given by the commune, read by those who read the request."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .test_helpdesk_access import HelpdeskAccessCase
 
@@ -83,6 +85,47 @@ class TestRatingAccess(HelpdeskAccessCase):
                     told = self._call(user, "rating.rating", method, *args)
                     self.assertEqual(told, "refused")
                     self.assertEqual(self._opinions(), before)
+
+    def _count_rows(self, query):
+        """Rows that PostgreSQL looks at, for a query of the table as it is."""
+        [(plans,)] = self.env.execute_query(SQL("EXPLAIN (ANALYZE, FORMAT JSON) %s", query))
+        steps, count = [plans[0]["Plan"]], 0
+        while steps:
+            step = steps.pop()
+            seen = step["Actual Rows"] + step.get("Rows Removed by Filter", 0)
+            count += seen * step["Actual Loops"]
+            steps += step.get("Plans", ())
+        return count
+
+    def test_a_search_looks_at_a_few_of_fifty_thousand_opinions(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            INSERT INTO rating_rating (res_model_id, res_model, res_id, rating, consumed)
+            SELECT res_model_id, res_model, %s + number, 3, true
+              FROM rating_rating, generate_series(1, 50000) AS number WHERE id = %s
+            """,
+            [self.ticket.id, self.opinion.id],
+        )
+        self.env.cr.execute("ANALYZE rating_rating, helpdesk_ticket")
+        asked = [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", self.ticket.id)]
+        for name in ("officer", "referent", "employee"):
+            ratings = self.ratings.with_user(getattr(self, name))
+            reads = self.ticket.with_user(ratings.env.user).has_access("read")
+            with self.subTest(user=name):
+                queries, run = [], self.env.cr.execute
+
+                def note(query, *args, queries=queries, run=run, **kwargs):
+                    queries.append(query)
+                    return run(query, *args, **kwargs)
+
+                with patch.object(self.env.cr, "execute", note):
+                    search = ratings._search(asked)
+                self.assertEqual(self.opinion.id in search.get_result_ids(), reads)
+                named = [one for one in queries if isinstance(one, SQL) and "named" in one.code]
+                self.assertEqual(len(named), 2)
+                for query in (*named, search.select()):
+                    self.assertLess(self._count_rows(query), 500, query.code)
 
     def test_no_message_makes_an_opinion(self):
         before = self._opinions()

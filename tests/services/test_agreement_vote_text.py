@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from odoo.tests import tagged
 
+from ...models.core.inside import Inside
 from .pack_case import PackCase, plain
 from .service_case import make_agreement
 
@@ -50,8 +51,8 @@ class TestAgreementVoteText(PackCase):
         self.assertNotIn("whoever has received", decision)
         self.assertIn(self.agreement._name_epci_signatory(), decision)
         # The mention stays when the mayor has delegated to a chosen deputy.
-        vice = self.agreement._get_epci_mandate().partner_id
-        self.agreement.write({"signatory_id": vice.copy().id, "epci_signatory_id": vice.id})
+        vice, deputy = self.agreement._get_epci_mandate().partner_id, self.portal_both.partner_id
+        self.agreement.write({"signatory_id": deputy.id, "epci_signatory_id": vice.id})
         self.assertRegex(self._body(self.agreement), r"2°.*VIDAL, .*being mayor of the commune, à")
 
     def test_of_several_conventions_only_that_of_the_mayor_is_signed_by_another(self):
@@ -98,7 +99,9 @@ class TestAgreementVoteText(PackCase):
             self.assertIn(notice, body)
         self.assertEqual(body.count("Invoiced each year"), 2)
         # An option that both take is mentioned once.
-        rates = str(self.agreement.with_context(voted_ids=self.agreement.ids)._render_rates())
+        rates = str(
+            self.agreement.with_context(voted_ids=Inside(self.agreement.ids))._render_rates()
+        )
         self.assertEqual((rates.count("Archives"), rates.count("<tr>")), (1, 3))
         self.assertIn(self.agreement._describe_price(self.per_head, 1_250), rates)
         self.assertNotIn("<tfoot>", rates)

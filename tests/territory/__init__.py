@@ -6,7 +6,7 @@ from . import test_commune_map
 from . import test_contact_changes
 from . import test_council_term
 from . import test_directory
-from . import test_directory_paper
+from . import test_directory_print
 from . import test_commune_documents
 from . import test_documents_labels
 from . import test_import

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.mail import find_addresses
+from ...models.territory.partner.selectable import check_selectable
 
 SENDERS = ("unknown", "staff", "several", "domain", "town_hall")
 
@@ -58,6 +59,10 @@ class CommuneAttachSender(models.TransientModel):
         if "ticket_ids" in fields and tickets and not values.get("ticket_ids"):
             values["ticket_ids"] = tickets.ids
         return values
+
+    @api.constrains("partner_id", "commune_id")
+    def _check_partner(self):
+        check_selectable(self, "partner_id")
 
     @api.depends("ticket_ids")
     def _compute_address(self):

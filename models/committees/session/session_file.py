@@ -10,6 +10,8 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.tools.pdf import PdfReader, PdfWriter
 
+from ...core.inside import Inside
+
 _logger = logging.getLogger(__name__)
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 A4 = (595, 842)
@@ -74,7 +76,7 @@ class CommuneSession(models.Model):
             {"item": item, "document": document, "reader": None, "page": 0}
             for item, document in self._get_file_documents()
         ]
-        reports = self.env["ir.actions.report"].sudo().with_context(session_file=entries)
+        reports = self.env["ir.actions.report"].sudo().with_context(session_file=Inside(entries))
         front, _kind = reports._render_qweb_html("commune_relations.session_file_report", self.ids)
         digest = hashlib.sha256(front)
         for entry in entries:
@@ -116,7 +118,7 @@ class CommuneSession(models.Model):
             page += len(entry["reader"].pages) if entry["reader"] else 0
         Report = self.env["ir.actions.report"].sudo()
         reports = Report.with_context(
-            lang=self.env.lang, session_file=entries, session_pages=page - 1
+            lang=self.env.lang, session_file=Inside(entries), session_pages=Inside(page - 1)
         )
         content, _kind = reports._render_qweb_pdf("commune_relations.session_file_report", self.ids)
         return content

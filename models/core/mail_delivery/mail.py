@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ....engine.mail import classify
+from ..inside import get_inside
 from ..retention import get_expired_domain
 from .delivery import QUEUED, WAITING
 from .pending_sender import STAFF
@@ -50,7 +51,7 @@ class MailMail(models.Model):
         )
         inside = (mails - outside).filtered("recipient_ids")
         inside._follow(STAFF, records=[mail.recipient_ids[0] for mail in inside], replaces=False)
-        kind = self.env.context.get("letter_kind", "message")
+        kind = get_inside(self.env, "letter_kind", "message")
         for same in outside.grouped("model").values():
             same._follow(kind, replaces=False)
 

@@ -7,6 +7,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...core.inside import Inside, get_inside
+
 LETTERS = {"letter": "network_letter", "invitation": "network_invitation", "watch": "network_watch"}
 # How Odoo hides that line, and how the frame of the organisation does.
 HIDDEN = Markup('<div style="display:none;')
@@ -111,13 +113,13 @@ class MailMail(models.Model):
         mails = super()._with_sending_context()
         if not self.mailing_id:
             return mails
-        return mails.with_context(**{SERVICE: self.mailing_id.filtered("is_service").ids})
+        return mails.with_context(**{SERVICE: Inside(self.mailing_id.filtered("is_service").ids)})
 
     def _is_sent_by_organisation(self):
         return super()._is_sent_by_organisation() or bool(self.sudo().mailing_id.network_kind)
 
     def _is_service(self):
-        service = self.env.context.get(SERVICE)
+        service = get_inside(self.env, SERVICE)
         return self.mailing_id.is_service if service is None else self.mailing_id.id in service
 
     def _finish_outgoing_mail(self, values):

@@ -124,6 +124,11 @@ class CommuneReplacementIncident(models.Model):
         "This evaluation has already opened a case.",
     )
 
+    @api.depends("name")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = self.env._("New case") if case.name == "/" else case.name
+
     @api.depends("reported_date", "severity")
     def _compute_due(self):
         for case in self:

@@ -4,6 +4,7 @@ Its subject, who decided and why, what was agreed before and what is agreed now,
 
 from odoo import api, models
 
+from ...core.inside import get_inside
 from ..request.acknowledgement import RECIPIENT
 
 MAX_DAYS = 12  # listed one by one in a letter; beyond, they are counted
@@ -43,14 +44,21 @@ class CommuneReplacementSlot(models.Model):
         """(label, words) of what ended, began and changed for one agent."""
         ended = [change.ended for change in changes if change.ended]
         begun = [change.begun for change in changes if change.begun]
+        cancelled = [one for one in ended if one.is_firm]
+        cancelled_label = (
+            self.env._("Half-day cancelled")
+            if len(cancelled) == 1
+            else self.env._("Half-days cancelled")
+        )
+        agreed_label = (
+            self.env._("Half-day agreed") if len(begun) == 1 else self.env._("Half-days agreed")
+        )
         return [
             *self._list_agreed(
                 self.env._("Proposal withdrawn"), [one for one in ended if not one.is_firm]
             ),
-            *self._list_agreed(
-                self.env._("Half-days cancelled"), [one for one in ended if one.is_firm]
-            ),
-            *self._list_agreed(self.env._("Half-days agreed"), begun, is_placed=True),
+            *self._list_agreed(cancelled_label, cancelled),
+            *self._list_agreed(agreed_label, begun, is_placed=True),
             *self._list_replaced([change for change in changes if change.changed]),
         ]
 
@@ -64,7 +72,7 @@ class CommuneReplacementSlot(models.Model):
         for change in changes:
             before = self._describe_agreed(change.before, is_placed=True)
             after = self._describe_agreed(change.after, is_placed=True)
-            lines += [(self.env._("Before"), before), (self.env._("Half-days changed"), after)]
+            lines += [(self.env._("Before"), before), (self.env._("Half-day changed"), after)]
         return lines
 
     @api.model
@@ -73,7 +81,8 @@ class CommuneReplacementSlot(models.Model):
 
     @api.model
     def _get_change_kind(self, changes):
-        """What a letter is about: `agreed`, `changed`, `withdrawn`, `reduced` or `cancelled`."""
+        """What a letter is about: `agreed`, `changed`, `withdrawn`, or what is cancelled: `one`
+        half-day or `several` among others, `all`, or `last` when it was a single one."""
         ended = [change.ended for change in changes if change.ended]
         if any(change.changed for change in changes):
             return "changed"
@@ -82,7 +91,9 @@ class CommuneReplacementSlot(models.Model):
         if not any(one.is_firm for one in ended):
             return "withdrawn"
         left = self._get_changed_slots(changes).mission_id._get_live_slots()
-        return "reduced" if left else "cancelled"
+        if left:
+            return "one" if len(ended) == 1 else "several"
+        return "last" if len(ended) == 1 else "all"
 
     @api.model
     def _list_initiators(self, changes, agent=None):
@@ -165,13 +176,17 @@ class CommuneReplacementRequest(models.Model):
             "changed": self.env._(
                 "[%(number)s] Replacement changed for the commune %(place)s: %(days)s", **values
             ),
-            "reduced": self.env._(
+            "one": self.env._(
+                "[%(number)s] Half-day cancelled for the commune %(place)s: %(days)s", **values
+            ),
+            "several": self.env._(
                 "[%(number)s] Half-days cancelled for the commune %(place)s: %(days)s", **values
             ),
-            "cancelled": self.env._(
+            "all": self.env._(
                 "[%(number)s] Replacement cancelled for the commune %(place)s: %(days)s", **values
             ),
         }
+        subjects["last"] = subjects["all"]
         # Odoo renders a template on no record when it is saved.
         return subjects.get(self.slot_ids._get_change_kind(self._get_firm_changes()), "")
 
@@ -184,15 +199,21 @@ class CommuneReplacementRequest(models.Model):
             "changed": self.env._(
                 "The replacement agreed for the commune %(place)s changes.", **values
             ),
-            "reduced": self.env._(
-                "Half-days agreed for the commune %(place)s are cancelled; the others stay as"
+            "one": self.env._(
+                "A half-day agreed for the commune %(place)s is cancelled; the rest stays as"
                 " agreed.",
                 **values,
             ),
-            "cancelled": self.env._(
+            "several": self.env._(
+                "Half-days agreed for the commune %(place)s are cancelled; the rest stays as"
+                " agreed.",
+                **values,
+            ),
+            "all": self.env._(
                 "The replacement agreed for the commune %(place)s is cancelled.", **values
             ),
         }
+        sentences["last"] = sentences["all"]
         return sentences.get(self.slot_ids._get_change_kind(self._get_firm_changes()), "")
 
     def _get_change_order(self):
@@ -200,7 +221,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _get_change_phone(self):
         """The number of the service; the colleague who reads is of it."""
-        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
+        person = self.env["res.partner"].browse(get_inside(self.env, RECIPIENT))
         is_staff = self._is_staff_reader(person)
         return "" if is_staff else self.env.company._get_replacement_phone()
 
@@ -217,11 +238,13 @@ class CommuneReplacementRequest(models.Model):
             return self.env._("Another agent is looked for: %s.", again._summarise())
         if not ended or any(change.begun for change in self._get_firm_changes()):
             return ""
+        if len(ended) == 1:
+            return self.env._("No other agent is looked for on this half-day.")
         return self.env._("No other agent is looked for on these half-days.")
 
     def _get_change_calls(self):
         """For the coordination: who has no address, and has to be called."""
-        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
+        person = self.env["res.partner"].browse(get_inside(self.env, RECIPIENT))
         if not self._is_staff_reader(person):
             return ""
         agents = [one.agent for change in self._get_firm_changes() for one in change[1:] if one]
@@ -238,7 +261,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _get_change_address(self):
         """Where the reader opens the request."""
-        person = self.env["res.partner"].browse(self.env.context.get(RECIPIENT))
+        person = self.env["res.partner"].browse(get_inside(self.env, RECIPIENT))
         is_staff = self._is_staff_reader(person)
         return self._get_staff_address() if is_staff else self._get_portal_address()
 
@@ -282,13 +305,15 @@ class HrEmployee(models.Model):
             "withdrawn": self.env._(
                 "Proposal withdrawn for the commune %(place)s: %(days)s", **values
             ),
-            "reduced": self.env._(
+            "one": self.env._("Half-day cancelled for the commune %(place)s: %(days)s", **values),
+            "several": self.env._(
                 "Half-days cancelled for the commune %(place)s: %(days)s", **values
             ),
-            "cancelled": self.env._(
+            "all": self.env._(
                 "Cancellation of your mission for the commune %(place)s: %(days)s", **values
             ),
         }
+        subjects["last"] = subjects["all"]
         return subjects.get(kind) or self.env._("Change of your missions: %(days)s", **values)
 
     def _get_change_intro(self):
@@ -313,17 +338,29 @@ class HrEmployee(models.Model):
         return self._get_cancellation_intro(kind, values)
 
     def _get_cancellation_intro(self, kind, values):
-        if kind == "reduced":
-            return self.env._(
-                "Half-days of your mission for the commune %(place)s are cancelled: do not go"
-                " there. The others stay as agreed.",
+        sentences = {
+            "one": self.env._(
+                "A half-day of your mission for the commune %(place)s is cancelled: do not go"
+                " there. The rest stays as agreed.",
                 **values,
-            )
-        return self.env._(
-            "Your mission for the commune %(place)s is cancelled: do not go there on these"
-            " half-days.",
-            **values,
-        )
+            ),
+            "several": self.env._(
+                "Half-days of your mission for the commune %(place)s are cancelled: do not go"
+                " there. The rest stays as agreed.",
+                **values,
+            ),
+            "last": self.env._(
+                "Your mission for the commune %(place)s is cancelled: do not go there on this"
+                " half-day.",
+                **values,
+            ),
+            "all": self.env._(
+                "Your mission for the commune %(place)s is cancelled: do not go there on these"
+                " half-days.",
+                **values,
+            ),
+        }
+        return sentences[kind]
 
     def _get_change_order(self):
         slots = self.env["commune.replacement.slot"]

@@ -15,7 +15,7 @@ from odoo.tools import email_normalize
 
 from ....engine.calendar.ics import calendar
 from ...core.attach import CALENDAR, attach_files
-from ...core.inside import is_inside
+from ...core.inside import Inside, get_inside, is_inside
 from ..request.acknowledgement import RECIPIENT, TEMPLATE
 from ..slot.slot import LIVE
 from .mission import LIVE as LIVE_MISSIONS
@@ -143,7 +143,7 @@ class CommuneReplacementSlot(models.Model):
             if change.before != change.after:
                 changes.setdefault(slot.request_id.id, []).append(change)
         requests = self.env["commune.replacement.request"].browse(changes)
-        requests = requests.with_context(**{CHANGES: changes})
+        requests = requests.with_context(**{CHANGES: Inside(changes)})
         mails += requests._notify_agents_of_changes().ids
         mails += requests._notify_sides_of_changes().ids
         self.env.flush_all()
@@ -175,7 +175,7 @@ class CommuneReplacementRequest(models.Model):
     @api.model
     def _get_changes(self):
         """{request: list of Change} of the letter that is being written; empty for a client."""
-        return self.env.su and self.env.context.get(CHANGES) or {}
+        return get_inside(self.env, CHANGES, {})
 
     def _notify_agents_of_changes(self):
         """One letter each, with what takes the half-days out of a calendar, or puts them in it."""
@@ -201,7 +201,7 @@ class CommuneReplacementRequest(models.Model):
                 readers[person] = readers.get(person, self.browse()) | request
         mails = self.env["mail.mail"]
         for person, requests in readers.items():
-            mails |= requests.with_context(**{RECIPIENT: person.id})._send_letters(
+            mails |= requests.with_context(**{RECIPIENT: Inside(person.id)})._send_letters(
                 f"{TEMPLATE}changes", replaces=False
             )
         return mails

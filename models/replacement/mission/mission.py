@@ -129,9 +129,10 @@ class CommuneReplacementMission(models.Model):
     @api.depends("name", "commune_id", "employee_id")
     def _compute_display_name(self):
         for mission in self:
+            number = self.env._("New mission") if mission.name == "/" else mission.name
             agent = mission.employee_id.sudo().name
             mission.display_name = " – ".join(
-                filter(None, (mission.name, mission.commune_id.name, agent))
+                filter(None, (number, mission.commune_id.name, agent))
             )
 
     @api.model_create_multi

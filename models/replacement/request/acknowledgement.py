@@ -3,6 +3,7 @@
 from odoo import SUPERUSER_ID, models
 from odoo.fields import Domain
 
+from ...core.inside import Inside, get_inside
 from .urgency import AT_ONCE
 
 # Who reads a copy of the alert; read from superusers alone, no client can choose it.
@@ -77,7 +78,7 @@ class CommuneReplacementRequest(models.Model):
         """One letter each to the nearest circle in which somebody has an address."""
         reached = (users.filtered(lambda u: u.partner_id.email_normalized) for users in circles)
         for user in next(filter(None, reached), self.env["res.users"]):
-            addressed = self.with_context(**{RECIPIENT: user.partner_id.id})
+            addressed = self.with_context(**{RECIPIENT: Inside(user.partner_id.id)})
             addressed._send_letters(f"{TEMPLATE}arrived", replaces=False)
 
     def _get_asked_agents(self):
@@ -132,13 +133,13 @@ class CommuneReplacementRequest(models.Model):
 
     def _get_letter_person(self):
         """A member of the staff for the alert, else the requester, if still authorised."""
-        if self.env.su and self.env.context.get(RECIPIENT):
-            return self.env["res.partner"].browse(self.env.context[RECIPIENT])
+        if recipient_id := get_inside(self.env, RECIPIENT):
+            return self.env["res.partner"].browse(recipient_id)
         return self.commune_id._get_contact_person(self.requester_id)
 
     def _get_letter_reply(self):
         """To the coordination; the alert to it is answered by anyone who reads all replies."""
-        recipient_id = self.env.context.get(RECIPIENT)
+        recipient_id = get_inside(self.env, RECIPIENT)
         return "" if recipient_id else self._get_coordination_reply()
 
     def _get_coordination_reply(self, user=None):

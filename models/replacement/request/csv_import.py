@@ -19,6 +19,7 @@ from ....engine.replacement_csv import (
     read_requests,
 )
 from ....engine.text import flat
+from ...core.inside import INSIDE
 from ..week_grid import OTHER
 
 Line = namedtuple("Line", "kind code name change message values")
@@ -340,7 +341,7 @@ class CommuneReplacementRequest(models.Model):
     def _set_pattern(self, pattern):
         """Show the week; the half-days are already there and keep their dates."""
         week = self.env["commune.week.grid"]._prepare_week(pattern.weekly)
-        self.sudo().with_context(replacement_keep_slots=True).write(week)
+        self.sudo().with_context(replacement_keep_slots=INSIDE).write(week)
 
 
 def _urgency(text):

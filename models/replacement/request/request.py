@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.inside import is_inside
+from ...territory.partner.selectable import check_selectable
 from ..agent.hr_employee import CATEGORIES
 
 STATES = [
@@ -179,6 +181,10 @@ class CommuneReplacementRequest(models.Model):
         "Say why the request was not filled, and to whom the commune was directed.",
     )
 
+    @api.constrains("requester_id", "commune_id")
+    def _check_requester(self):
+        check_selectable(self, "requester_id")
+
     @api.depends("name", "code", "commune_id", "post")
     def _compute_display_name(self):
         for request in self:
@@ -218,7 +224,7 @@ class CommuneReplacementRequest(models.Model):
         self._generate_slots()
 
     def _generate_changed_slots(self, vals):
-        is_kept = self.env.su and self.env.context.get("replacement_keep_slots")
+        is_kept = is_inside(self.env, "replacement_keep_slots")
         if self._touches_slots(vals) and not is_kept:
             self._generate_slots()
 

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....engine.calendar.ics import Entry
+from ...core.inside import INSIDE, is_inside
 from ..week_grid import EVENING, HALF_DAYS
 
 LIVE = ("held", "filled")
@@ -161,7 +162,7 @@ class CommuneReplacementSlot(models.Model):
     def _unlink_except_draft(self):
         """Business records stay: a half-day is cancelled; only open ones of a draft go."""
         settled = self.filtered(lambda s: s.request_id.state not in ("draft", "submitted"))
-        if self.env.su and self.env.context.get("replacement_drop"):
+        if is_inside(self.env, "replacement_drop"):
             settled = settled.browse()
         if settled or any(slot.state != "open" for slot in self):
             raise UserError(self.env._("Half-days are cancelled, never deleted."))
@@ -169,7 +170,7 @@ class CommuneReplacementSlot(models.Model):
     def _drop(self):
         """Take away open half-days that the pattern does not hold any more."""
         opened = self.filtered(lambda s: s.state == "open")
-        return opened.sudo().with_context(replacement_drop=True).unlink()
+        return opened.sudo().with_context(replacement_drop=INSIDE).unlink()
 
     def _get_calendar_entry(self, cancelled=False):
         """Calendar entry of a half-day, with the same UID in every calendar.

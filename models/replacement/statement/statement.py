@@ -146,8 +146,11 @@ class CommuneReplacementStatement(models.Model):
     @api.depends("name", "commune_id", "date_start", "date_end")
     def _compute_display_name(self):
         for statement in self:
-            number = self.env._("Draft") if statement.name == "/" else statement.name
-            statement.display_name = f"{number} – {statement.commune_id.name or ''}"
+            parts = (statement._get_number_text(), statement.commune_id.name)
+            statement.display_name = " – ".join(filter(None, parts))
+
+    def _get_number_text(self):
+        return self.env._("Draft") if self.name == "/" else self.name
 
     def write(self, vals):
         if set(vals) - AFTER_ISSUE - self._get_message_fields():

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...core.date_input import read_day
+from ...core.inside import INSIDE
 from ...core.text_limits import LENGTHS
 from ...requests.ticket.portal_list import clean_text
 from ..week_grid import PERIODS
@@ -188,7 +189,7 @@ class CommuneReplacementTimesheet(models.Model):
         """The lines of a week, judged all together: half-days may change places."""
         before = self.line_ids._get_stretches()
         self.line_ids._defer_overlap()
-        sheet = self.with_context(hours_judged_later=True)
+        sheet = self.with_context(hours_judged_later=INSIDE)
         known = {(line.date, line.half_day): line for line in sheet.line_ids}
         draft, values = sheet.state == "draft", []
         for entry in entries:

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import LazyTranslate
 
 from ....engine.text import CENT, round_cent
+from ...core.inside import is_inside
 from ..week_grid import EVENING, PERIODS
 
 _lt = LazyTranslate(__name__)
@@ -120,7 +121,7 @@ class CommuneReplacementTimesheetLine(models.Model):
 
     def _is_judged_later(self):
         """Whether a whole week is being written, and judged once at its end."""
-        return self.env.su and self.env.context.get("hours_judged_later")
+        return is_inside(self.env, "hours_judged_later")
 
     @api.model_create_multi
     def create(self, vals_list):

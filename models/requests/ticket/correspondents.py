@@ -7,6 +7,7 @@ from ....engine.mail import domain_of, find_addresses, find_sender
 from ...core.inside import is_inside
 from ...core.window_actions import open_dialog
 from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
+from ...territory.partner.selectable import raise_not_of_place
 from ..confidential_places import HEADS
 from ..sender.recognise import RECOGNITIONS
 
@@ -45,6 +46,20 @@ class HelpdeskTicket(models.Model):
         xmlid = f"helpdesk_mgmt.helpdesk_ticket_channel_{name}"
         found = self.env.ref(xmlid, raise_if_not_found=False)
         return found or self.env["helpdesk.ticket.channel"]
+
+    def _check_requester(self):
+        """The requester receives the answer: a user does not choose a person of another commune.
+
+        Persons whom the directory does not know stay possible; what mail and the portal receive
+        has its own rules.
+        """
+        for ticket in self._filter_managed().sudo():
+            person = ticket.partner_id
+            places = person.with_context(active_test=False).held_mandate_ids.commune_id
+            if person.is_commune or person.is_epci:
+                places |= person
+            if ticket.commune_id and places and ticket.commune_id not in places:
+                raise_not_of_place(person, ticket.commune_id)
 
     # who may write into a request
 

@@ -16,6 +16,7 @@ from ....engine.mail import (
     own_words,
     senders_of,
 )
+from ...core.inside import get_inside
 from ..sender.recognise import DOUBT, Sender
 from ..team_staffing import STAFF
 
@@ -191,7 +192,7 @@ class HelpdeskTicket(models.Model):
             filter(None, [msg.get("subject"), text[:2000], msg.get("to"), msg.get("cc")])
         )
         Partner = self.env["res.partner"]
-        if self.env.context.get(DOUBT):
+        if get_inside(self.env, DOUBT):
             return Sender(address, name, "unproven", Partner, Partner)
         sender = Partner._recognise_sender(address, name, words)
         if sender.how == "staff":

@@ -4,11 +4,11 @@ import logging
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import html_sanitize, plaintext2html
 
 from ....engine.mail.mail_body import without_greeting
-from ...core.inside import is_inside
+from ...core.inside import Inside, is_inside
 from ...core.letter import LAYOUT
 from ..mail_thread import UNANSWERED
 from ..stage import OPEN_KINDS
@@ -80,14 +80,15 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _keeps_silent(self):
         """Nobody is written to while files are loaded."""
-        loaded = self.env.su and self.env.context.get("install_mode")
+        # Odoo loads as superuser; a client may send the mark, and `sudo()` keeps it.
+        loaded = self.env.uid == SUPERUSER_ID and self.env.context.get("install_mode")
         return bool(loaded) or is_inside(self.env, "no_letters")
 
     def _refuses_answer(self):
         """Whether the message that is being received asks for no automatic answer and is of
         somebody unknown. A commune is answered all the same: anyone who writes in the name of a
         mayor does not hide it from her."""
-        return bool(self.env.context.get(UNANSWERED)) and (
+        return is_inside(self.env, UNANSWERED) and (
             self.sudo().sender_recognition in ("unknown", "unproven")
         )
 
@@ -121,7 +122,9 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         partners, addresses = self._get_letter_recipients()
         self.bounced_email = False
-        silent = self.with_context(mail_post_autofollow=False, letter_kind=f"request_{kind}")
+        silent = self.with_context(
+            mail_post_autofollow=False, letter_kind=Inside(f"request_{kind}")
+        )
         message = silent.message_post(
             subject=letter["subject"],
             body=Markup(letter["body_html"] or ""),  # nosec B704: cleaned as written

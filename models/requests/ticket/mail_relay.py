@@ -16,6 +16,7 @@ from ....engine.mail import (
     sender_of,
     senders_of,
 )
+from ...core.inside import get_inside
 from ..sender.recognise import DOUBT
 
 DOUBTS = [
@@ -76,7 +77,7 @@ class HelpdeskTicket(models.Model):
     def _prepare_unproven(self):
         """A request of nobody, whatever the settings of the alias that received it."""
         return {
-            "sender_doubt": self.env.context.get(DOUBT),
+            "sender_doubt": get_inside(self.env, DOUBT),
             "commune_id": False,
             "partner_id": False,
             "is_unknown_sender": True,
@@ -84,13 +85,13 @@ class HelpdeskTicket(models.Model):
 
     def _get_doubt_label(self):
         """The sentence of the current doubt, empty without one."""
-        doubt = self.env.context.get(DOUBT)
+        doubt = get_inside(self.env, DOUBT)
         labels = dict(self._fields["sender_doubt"]._description_selection(self.env))
         return labels.get(doubt, "")
 
     def message_update(self, msg_dict, update_vals=None):
         """A reply that is not confirmed is a note without author; those in copy are not heard."""
-        if not (self.env.context.get(DOUBT) and self._filter_managed()):
+        if not (get_inside(self.env, DOUBT) and self._filter_managed()):
             return super().message_update(msg_dict, update_vals=update_vals)
         msg_dict.update(is_internal=True, author_id=False, parent_id=False)
         nobody = {**msg_dict, "cc": "", "to": ""}

@@ -49,8 +49,7 @@ class HelpdeskTicket(models.Model):
         """Write a corrected topic, with the team in charge of it, and learn from it."""
         before = {ticket: ticket.topic_id for ticket in self}
         self._write_topic(vals)
-        if not self.env.context.get("no_learning"):
-            self._learn_from_correction(before)
+        self._learn_from_correction(before)
         return True
 
     def _write_topic(self, vals):

@@ -21,6 +21,8 @@ class HelpdeskTicket(models.Model):
             for vals in vals_list:
                 self._check_start(vals)
         tickets = super().create(self._complete_values(vals_list))
+        if not self.env.su:
+            tickets._check_requester()
         tickets._filter_managed()._update_clocks()
         ours = tickets._filter_organisation()
         ours._notify_empty_desk()
@@ -68,6 +70,8 @@ class HelpdeskTicket(models.Model):
         stages = {ticket: ticket.stage_kind for ticket in self} if "stage_id" in vals else {}
         validated = self._get_texts_in_validation()
         result = super().write(vals)
+        if not self.env.su and {"partner_id", "commune_id"} & vals.keys():
+            self._check_requester()
         if stages:
             self._after_stage_change(stages)
         if MOVES_CLOCKS & set(vals):

@@ -8,6 +8,7 @@ from odoo import models
 
 from ....engine.law import cite, collect
 from ....engine.postal.address import of_epci, of_place
+from ...core.inside import get_inside
 from .clause import PERMITS
 from .impact import EFFECTS
 
@@ -60,7 +61,7 @@ class Agreement(models.Model):
     # one agreement, or several that an assembly votes at once
 
     def _get_voted(self):
-        return self.browse(self.env.context.get("voted_ids") or self.ids)
+        return self.browse(get_inside(self.env, "voted_ids", self.ids))
 
     def _describe_voted(self):
         """What the intercommunality approves.

@@ -16,6 +16,7 @@ from odoo.fields import Domain
 from ....engine.text import names_person
 from ...core.window_actions import open_dialog
 from ...territory.mandate.mandate import OPENING
+from ...territory.partner.selectable import check_selectable
 
 
 class CommuneMandate(models.Model):
@@ -77,6 +78,7 @@ class Agreement(models.Model):
         copy=False,
         ondelete="restrict",
         groups="base.group_user",
+        domain="[('held_mandate_ids.commune_id.is_epci', '=', True)]",
         help="Empty: the president signs, or the first vice-president when the president is the"
         " mayor of the commune or signs for it. The delegation is written on the mandate.",
         index="btree_not_null",
@@ -142,6 +144,10 @@ class Agreement(models.Model):
         " AND (epci_sign_date IS NOT NULL OR epci_paper_signature IS TRUE)))",
         "A convention binds when both sides have signed it.",
     )
+
+    @api.constrains("epci_signatory_id")
+    def _check_epci_signatory(self):
+        check_selectable(self, "epci_signatory_id", place=None)
 
     @api.depends("epci_signatory_id", "document_epci_id", "signatory_id", "state", "signature_step")
     @api.depends_context("uid")

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from ....engine import docx_export
 from ...core.attach import attach_files
 from ...core.display_notification import display_notification
-from ...core.inside import is_inside
+from ...core.inside import Inside, get_inside, is_inside
 from ...core.letter import LAYOUT
 from ...territory.mandate.mandate import PORTAL_ACCESS
 
@@ -248,7 +248,7 @@ class Agreement(models.Model):
             {"attachment_ids": [(4, file.id) for file in attachments or ()]},
             LAYOUT,
             letter_sender=self._get_letter_sender(),
-            letter_people={agreement.id: people[agreement.id].ids for agreement in written},
+            letter_people=Inside({one.id: people[one.id].ids for one in written}),
         )
         mails._follow(template, written)
         mails._start_queue()
@@ -261,7 +261,7 @@ class Agreement(models.Model):
     def _get_letter_recipients(self):
         """Ids of the persons of a letter, as a template takes them."""
         self.ensure_one()
-        known = self.env.context.get("letter_people") or {}
+        known = get_inside(self.env, "letter_people", {})
         ids = known.get(self.id) or self._get_acting_people()[self.id].ids
         return ",".join(map(str, ids))
 

@@ -14,6 +14,7 @@ from ...core.date_input import read_day
 from ...core.field_error import FieldError
 from ...core.row_lock import lock_rows
 from ...core.text_limits import LENGTHS
+from ...territory.partner.selectable import check_selectable
 from .drawn_signature import has_stroke
 
 PREFIX = {"commune": "", "epci": "epci_"}  # of the fields of each side
@@ -49,6 +50,7 @@ class Agreement(models.Model):
         "res.partner",
         string="Signs by delegation",
         copy=False,
+        domain="[('held_mandate_ids.commune_id', '=', commune_id)]",
         help="Empty: the mayor signs. Otherwise the person to whom the mayor has delegated the"
         " signature (CGCT L2122-18, L2122-19).",
         index="btree_not_null",
@@ -79,6 +81,10 @@ class Agreement(models.Model):
     signature_step = fields.Selection(
         STEPS, string="Signatures", compute="_compute_signature_step", store=True
     )
+
+    @api.constrains("signatory_id", "commune_id")
+    def _check_signatory(self):
+        check_selectable(self, "signatory_id")
 
     @api.depends("sign_date", "paper_signature", "epci_sign_date", "epci_paper_signature")
     def _compute_signature_step(self):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
+from ...core.inside import INSIDE, is_inside
+
 PATH = ("idea", "need", "legal", "price", "pilot", "decision", "launch", "review", "done")
 # To leave a step: fields that must be filled in.
 EVIDENCE = {
@@ -54,8 +56,7 @@ class CommuneServiceProject(models.Model):
 
     def write(self, vals):
         """The step moves by the buttons only, or one gate at a time in the kanban."""
-        # The context alone opens nothing: anybody can send one.
-        passed = self.env.su and self.env.context.get("project_gate_passed")
+        passed = is_inside(self.env, "project_gate_passed")
         if "stage" not in vals or passed:
             return super().write(vals)
         stage, rest = vals["stage"], {k: v for k, v in vals.items() if k != "stage"}
@@ -115,7 +116,7 @@ class CommuneServiceProject(models.Model):
             project._pass_to("dropped")
 
     def _pass_to(self, stage):
-        passed = self.sudo().with_context(project_gate_passed=True)
+        passed = self.sudo().with_context(project_gate_passed=INSIDE)
         passed.write({"stage": stage, "stage_date": self.env.company._get_today()})
         for project in self:
             if stage == "legal" and not project.service_id:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...territory.partner.selectable import check_selectable
+
 KINDS = [
     ("visit", "Visit"),
     ("call", "Call"),
@@ -63,6 +65,10 @@ class CommuneContact(models.Model):
             raise ValidationError(
                 self.env._("A contact is noted once it has taken place, not beforehand.")
             )
+
+    @api.constrains("person_ids", "commune_id")
+    def _check_persons(self):
+        check_selectable(self, "person_ids")
 
     @api.constrains("commune_id")
     def _check_commune(self):
