@@ -200,8 +200,8 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module, name):
         """:raise UnpicklingError: anything else"""
-        _before, ours, rest = module.partition(f"{self.package}.")
-        if ours and rest and "." not in rest:
+        _before, separator, rest = module.partition(f"{self.package}.")
+        if separator and rest and "." not in rest:
             here = __package__.rpartition("engine")[0]
             return super().find_class(f"{here}{self.package}.{rest}", name)
         if name in PLAIN.get(module, ()):

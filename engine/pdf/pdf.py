@@ -101,8 +101,8 @@ def _page_class():
 
     class Page(weasyprint.HTML):
         def _ua_stylesheets(self, forms=False):
-            theirs = super()._ua_stylesheets(forms)
-            return [sheet, *theirs[1:]]
+            sheets = super()._ua_stylesheets(forms)
+            return [sheet, *sheets[1:]]
 
     return Page
 

@@ -73,8 +73,8 @@ def _cut(text, passage):
 
 
 def _is_known(name, public):
-    said = set(words(name))
-    return any(said <= one for one in public)
+    parts = set(words(name))
+    return any(parts <= one for one in public)
 
 
 def _is_own(text, passage):

@@ -70,12 +70,12 @@ def read_pattern(text: str) -> Pattern:
     """
     for expression, to in _REWRITES:
         text = expression.sub(to, text)
-    said, *left_out = (_read_part(part) for part in _EXCEPT.split(text))
+    included, *left_out = (_read_part(part) for part in _EXCEPT.split(text))
     if not all(left_out):
         raise ValueError(" ".join(text.split()))
-    if left_out and not said:
-        said = Pattern(WORKING_WEEK)
-    weekly, dated = said.weekly, said.dated
+    if left_out and not included:
+        included = Pattern(WORKING_WEEK)
+    weekly, dated = included.weekly, included.dated
     for other in left_out:
         weekly, dated = weekly - other.weekly, dated - other.dated
     return Pattern(weekly, dated)

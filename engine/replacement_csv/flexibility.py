@@ -120,19 +120,19 @@ def _accepted_days(words: list[str], count: int) -> dict[int, set[str]]:
     named: dict[int, set[str]] = {}
     group: list[int] = []
     first: set[str] = set()
-    said = False
+    is_closed = False
     for word in words:
         days = _days(word)
         if "-" in word and len(days) != count:
             days = [days[0], days[-1]]
         if days:
-            group = days if said else group + days
-            said = False
+            group = days if is_closed else group + days
+            is_closed = False
             for day in days:
                 named.setdefault(day, set()).update(first)
         elif word in _HALVES:
-            said = bool(group)
-            first.update(() if said else _HALVES[word])
+            is_closed = bool(group)
+            first.update(() if is_closed else _HALVES[word])
             for day in group:
                 named[day].update(_HALVES[word])
     return named or {day: set(first) for day in _WEEK if first}

@@ -33,8 +33,8 @@ def fold(text: str) -> str:
         text = text.translate(_FRENCH)
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.casefold().translate(_SPECIAL)
 
 
