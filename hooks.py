@@ -101,7 +101,7 @@ def _free_tables(env):
     extension. Odoo would try again, one after the other, with an error of PostgreSQL in the log for
     each."""
     env.flush_all()
-    ours = [
+    tables = [
         model._table
         for model in env.registry.values()
         if model._original_module == MODULE and model._auto and not model._abstract
@@ -120,7 +120,7 @@ def _free_tables(env):
              WHERE target.relname = ANY(%s)
                AND referrer.relnamespace = current_schema::regnamespace
             """,
-            ours,
+            tables,
         )
     )
     for table, name in found:

@@ -35,7 +35,7 @@ class ProConnectLogin(AuthSignupHome):
                 error=None,
                 proconnect_problem=self._describe_login_refusal(reason, seen.get("email")),
                 proconnect_logout=seen.get("logout"),
-                door_contact_said=reason in (proconnect.UNKNOWN, proconnect.BY_HAND),
+                login_contact_shown=reason in (proconnect.UNKNOWN, proconnect.BY_HAND),
             )
         return response
 

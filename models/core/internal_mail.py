@@ -41,15 +41,15 @@ class MailThread(models.AbstractModel):
         )
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
-        ours = self.browse()
+        managed = self.browse()
         if template == GIVEN:
-            ours = self.filtered(lambda record: record._uses_organisation_notifications())
-        result = super(MailThread, self - ours)._message_auto_subscribe_notify(
+            managed = self.filtered(lambda record: record._uses_organisation_notifications())
+        result = super(MailThread, self - managed)._message_auto_subscribe_notify(
             partner_ids, template
         )
         quiet = self.env.context.get("mail_auto_subscribe_no_notify")
         if not quiet and self.env.registry.ready:
-            for record in ours:
+            for record in managed:
                 users = self.env["res.partner"].browse(partner_ids).sudo().user_ids
                 who, name = _name_teller(self.env.user), _name_to(record, users)
                 says = self.env._("%s hands this over to you.", who)
@@ -66,13 +66,13 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def action_notify(self):
-        ours = self.filtered(
+        managed = self.filtered(
             lambda one: one._get_activity_record()._uses_organisation_notifications()
         )
-        for one in ours.filtered("user_id"):
+        for one in managed.filtered("user_id"):
             lang = one.user_id.lang or self.env.lang
             one.with_context(lang=lang)._notify_single_activity()
-        return super(MailActivity, self - ours).action_notify()
+        return super(MailActivity, self - managed).action_notify()
 
     def _get_activity_record(self):
         """The record, or nothing of a model that has no thread."""

@@ -37,5 +37,5 @@ class MailTemplate(models.Model):
         Cached: each rendered expression of each letter asks for them.
         """
         names = self.env["ir.model.data"].sudo()
-        ours = names.search([("module", "=", MODULE), ("model", "=", self._name)])
-        return frozenset(ours.mapped("res_id"))
+        managed = names.search([("module", "=", MODULE), ("model", "=", self._name)])
+        return frozenset(managed.mapped("res_id"))

@@ -66,8 +66,8 @@ class MailThread(models.AbstractModel):
 
     def _uses_organisation_layout(self):
         """Whether the mails of Odoo about this record are letters of the organisation."""
-        ours = getattr(self, "_get_managed_threads", self.browse)
-        return self._name.startswith("commune.") or bool(ours())
+        get_threads = getattr(self, "_get_managed_threads", self.browse)
+        return self._name.startswith("commune.") or bool(get_threads())
 
     def _creation_message(self):
         """Odoo's names the kind of record, and French agrees with none: “Séance créé”."""

@@ -56,8 +56,8 @@ class MailThread(models.AbstractModel):
         A reader on the portal does not see all messages of the staff, but a follower receives them
         by mail, even after the mandate.
         """
-        if self.env.user.share and not self.env.su and (ours := self._get_managed_threads()):
-            ours.check_access("write")
+        if self.env.user.share and not self.env.su and (managed := self._get_managed_threads()):
+            managed.check_access("write")
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         self._check_says_who_follows()
@@ -97,8 +97,8 @@ class MailMessage(models.Model):
         forbidden = super()._get_forbidden_access(operation)
         if operation not in ("create", "write"):
             return forbidden
-        said = (self - forbidden).sudo().filtered(lambda m: m._is_thread_message_visible())
-        for model, messages in said.grouped("model").items():
+        visible = (self - forbidden).sudo().filtered(lambda m: m._is_thread_message_visible())
+        for model, messages in visible.grouped("model").items():
             records = self.env[model].browse(set(messages.mapped("res_id")))
             if hasattr(records, "_get_managed_threads"):
                 managed = records._get_managed_threads()
@@ -183,8 +183,8 @@ def _keep_layout(records, chosen):
     if not frame.startswith(f"{MODULE}.") or records.env.su:
         return chosen
     user = records.env.user
-    ours = hasattr(records, "_uses_organisation_layout") and records._uses_organisation_layout()
-    if ours or any(
+    managed = hasattr(records, "_uses_organisation_layout") and records._uses_organisation_layout()
+    if managed or any(
         user.has_group(f"{MODULE}.{role}") for role in ("group_reader", "group_referent")
     ):
         return chosen

@@ -65,12 +65,12 @@ def create_fold(cr):
     cr.execute(
         SQL(
             """
-            CREATE OR REPLACE FUNCTION %(ours)s.fold(text) RETURNS text
+            CREATE OR REPLACE FUNCTION %(own)s.fold(text) RETURNS text
             LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
             SELECT pg_catalog.lower(%(schema)s.unaccent(
                 '%(schema)s.%(dictionary)s'::pg_catalog.regdictionary, $1)) $$
             """,
-            ours=_id(SCHEMA),
+            own=_id(SCHEMA),
             schema=_id(_get_extensions(cr)["unaccent"]["schema"]),
             dictionary=_id("unaccent"),
         )
@@ -166,12 +166,12 @@ def take_away(env):
     cr.execute(
         SQL("DROP TEXT SEARCH CONFIGURATION IF EXISTS %s CASCADE", _id(SCHEMA, CONFIGURATION))
     )
-    ours = [name for name in (*OWN, SHARED) if name in known]
-    ours = [name for name in ours if name in made or known[name]["schema"] == SCHEMA]
-    if SHARED in ours:
+    owned = [name for name in (*OWN, SHARED) if name in known]
+    owned = [name for name in owned if name in made or known[name]["schema"] == SCHEMA]
+    if SHARED in owned:
         _drop_trigram_indexes(cr)
     for command in (
-        *(SQL("DROP EXTENSION %s", _id(name)) for name in ours),
+        *(SQL("DROP EXTENSION %s", _id(name)) for name in owned),
         SQL("DROP SCHEMA IF EXISTS %s", _id(SCHEMA)),
     ):
         try:

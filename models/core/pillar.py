@@ -113,7 +113,7 @@ PAGES = {
 def get_pillar(env, model):
     """The folder of `models/` where a model of this addon is born; empty for another one."""
     for cls in reversed(type(env[model]).__mro__):
-        head, _ours, path = cls.__module__.partition(f".{MODULE}.models.")
+        head, _separator, path = cls.__module__.partition(f".{MODULE}.models.")
         if path and cls.__dict__.get("_name") == model:
             return path.partition(".")[0]
     return ""
@@ -193,14 +193,14 @@ class IrUiMenu(models.Model):
         root = self.env.ref("commune_relations.menu_root", raise_if_not_found=False)
         if not off or not root:
             return []
-        ours = self.search([("id", "child_of", root.id)])
+        menus = self.search([("id", "child_of", root.id)])
         seen = self._visible_menu_ids(True)
         left = set()
-        for menu in ours.filtered("action"):
+        for menu in menus.filtered("action"):
             path = {int(key) for key in menu.parent_path.split("/") if key}
             if path <= seen and not path & off:
                 left |= path
-        return [menu.id for menu in ours if not menu.action and menu.id not in left]
+        return [menu.id for menu in menus if not menu.action and menu.id not in left]
 
 
 class CommunePillarView(models.AbstractModel):

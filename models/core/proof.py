@@ -181,8 +181,8 @@ class IrAttachment(models.Model):
         """
         if borne := self.sudo().filtered(BORNE):
             kept = [name for name in self.env.registry if _keeps_proofs(self.env, name)]
-            said = Domain("model", "in", kept) & Domain("attachment_ids", "in", borne.ids)
-            self.env["mail.message"].sudo().search(said)._check_not_proof()
+            messages = Domain("model", "in", kept) & Domain("attachment_ids", "in", borne.ids)
+            self.env["mail.message"].sudo().search(messages)._check_not_proof()
         for name, files in self.sudo().grouped("res_model").items():
             if not _keeps_proofs(self.env, name):
                 continue

@@ -76,8 +76,8 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
         Odoo lets it be overwritten until its source changes. On creation, Odoo computes it itself.
         """
         field = self._fields.get(name)
-        ours = field and MODULE in field._modules and not name.startswith(TALK)
-        return bool(ours and field.store and field.compute and field.readonly)
+        managed = field and MODULE in field._modules and not name.startswith(TALK)
+        return bool(managed and field.store and field.compute and field.readonly)
 
     @api.model
     def _is_readonly(self, name):

@@ -118,8 +118,8 @@ class CommuneSearch(models.AbstractModel):
         if not asked.number and not asked.words:
             return []
         places, used = recognise(asked.words, self._get_place_names())
-        functions, said = recognise(asked.words, self._get_function_names())
-        known = {"places": (places, used), "functions": (functions, said - used)}
+        functions, function_words = recognise(asked.words, self._get_function_names())
+        known = {"places": (places, used), "functions": (functions, function_words - used)}
         kinds = self._get_open()
         exact = self._find_ids(kinds, asked, known)
         others = {kind: source for kind, source in kinds.items() if not exact.get(kind)}
@@ -232,17 +232,17 @@ class CommuneSearch(models.AbstractModel):
         for name in (source.title, *source.texts) if whole else (source.title,):
             alike = guessed and name == source.title and len(word) >= LEAST_GUESSED
             model, table, kept = self.env[source.model], query.table, name in source.folded
-            tests.append(self._stands_in(model, table, name, word, alike, kept))
+            tests.append(self._build_match(model, table, name, word, alike, kept))
         return SQL("(%s)", SQL(" OR ").join(tests))
 
     @api.model
-    def _stands_in(self, model, alias, name, word, alike, folded=False):
+    def _build_match(self, model, alias, name, word, alike, folded=False):
         """In a field, or in that of another record: there by its index, once for all lines."""
         link, _dot, field = name.rpartition(".")
         if link:
             other = self.env[model._fields[link].comodel_name]
             table = SQL.identifier(other._table)
-            test = self._stands_in(other, other._table, field, word, alike)
+            test = self._build_match(other, other._table, field, word, alike)
             own = model._field_to_sql(alias, link)
             return SQL("%s IN (SELECT id FROM %s WHERE %s)", own, table, test)
         own = model._field_to_sql(alias, field)
@@ -261,8 +261,8 @@ class CommuneSearch(models.AbstractModel):
         :param guessed: words that are only alike will do
         """
         places, used = known["places"] if source.commune else (set(), set())
-        functions, said = known["functions"] if source.functions else (set(), set())
-        left = [word for word in asked.words if word not in used | said]
+        functions, function_words = known["functions"] if source.functions else (set(), set())
+        left = [word for word in asked.words if word not in used | function_words]
 
         def link(query, name, ids):
             own = self.env[source.model]._field_to_sql(query.table, name, query)
@@ -296,7 +296,7 @@ class CommuneSearch(models.AbstractModel):
             ]
             for ids, name, words in (
                 (places, source.commune, used),
-                (functions, source.functions, said),
+                (functions, source.functions, function_words),
             ):
                 if ids:
                     test = link(query, name, ids)

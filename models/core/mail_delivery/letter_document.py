@@ -165,8 +165,8 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
         )
         found = letters.grouped("document_id")
         for document in documents:
-            mine = found.get(document.id, letters.browse())
-            document._ask_about_unsent(document._filter_to_ask(mine, urgent))
+            unsent = found.get(document.id, letters.browse())
+            document._ask_about_unsent(document._filter_to_ask(unsent, urgent))
 
     def _filter_to_ask(self, letters, urgent):
         """Those of these letters that somebody has to take care of."""

@@ -106,11 +106,11 @@ class CommuneMyDay(models.AbstractModel):
                 (HANDED_OVER,) if has_own and source.waits == ME else ()
             )
             kinds = list(filter(None, (_get_type(self.env, name) for name in names)))
-            said = Domain("activity_type_id", "in", kinds)
+            counted = Domain("activity_type_id", "in", kinds)
             if has_own and kinds:
                 query = self._get_model(source)._search(self._get_domain(source))
-                said &= Domain("res_model", "=", source.model) & Domain("res_id", "in", query)
-            domain &= ~said
+                counted &= Domain("res_model", "=", source.model) & Domain("res_id", "in", query)
+            domain &= ~counted
         return domain
 
     @api.model

@@ -33,10 +33,10 @@ class Base(models.AbstractModel):
 
         Odoo would show the name of its robot or of its company.
         """
-        ours = getattr(
+        is_managed = getattr(
             self[:1], "_uses_organisation_layout", lambda: self._name.startswith("commune.")
         )
-        if ours():
+        if is_managed():
             company = self.env.company
             known = self.env["res.partner"].browse(author_id or self.env.user.partner_id.id)
             robots = company.partner_id | self.env.ref("base.partner_root")
