@@ -24,13 +24,13 @@ class PortalRequests(PortalCommune):
         commune, choices = values["portal_commune"], values["portal_places"]
         # What was asked in the name of a place that is not chosen stands beside.
         every = request.env["res.partner"]._get_portal_places()
-        beside = every - choices
+        nearby = every - choices
         tab, search = tab if tab in TABS else "open", clean_text(search)
         everywhere = scope == "all" and len(choices) > 1
         page = max(1, to_id(str(page)))
         offset = (page - 1) * PER_PAGE
         rows, counts = request.env["helpdesk.ticket"]._get_portal_list(
-            every if everywhere else commune | beside, tab, search, offset, PER_PAGE
+            every if everywhere else commune | nearby, tab, search, offset, PER_PAGE
         )
         args = {"tab": tab, "search": search, "scope": "all" if everywhere else ""}
         values.update(

@@ -33,7 +33,7 @@ def addon_route(path, **routing):
     return decorate
 
 
-def post_once(door, path, sets=False, words=None, **routing):
+def post_once(route_of_form, path, sets=False, words=None, **routing):
     """The route of a form.
 
     :param door: the route, without its address
@@ -57,7 +57,7 @@ def post_once(door, path, sets=False, words=None, **routing):
             form._settle(_get_page(response))
             return response
 
-        return door(path, **routing)(take)
+        return route_of_form(path, **routing)(take)
 
     return decorate
 

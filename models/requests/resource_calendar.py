@@ -29,9 +29,9 @@ class ResourceCalendar(models.Model):
         return teams.resource_calendar_id - companies.resource_calendar_id
 
     def _compute_serves_communes(self):
-        ours = self._get_hours_of_teams()
+        managed = self._get_hours_of_teams()
         for calendar in self:
-            calendar.serves_communes = calendar._origin in ours
+            calendar.serves_communes = calendar._origin in managed
 
     @api.model
     def _search_serves_communes(self, operator, _value):

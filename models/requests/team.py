@@ -56,9 +56,9 @@ class HelpdeskTicketTeam(models.Model):
 
     def _get_applicable_stages(self):
         """Our steps for our teams, the others for the others; those of one team are its own."""
-        ours = bool(self.serves_communes)
+        managed = bool(self.serves_communes)
         stages = super()._get_applicable_stages()
-        return stages.filtered(lambda stage: stage.serves_communes == ours or stage.has_teams)
+        return stages.filtered(lambda stage: stage.serves_communes == managed or stage.has_teams)
 
     @api.onchange("alias_name", "alias_domain_id")
     def _onchange_sender(self):

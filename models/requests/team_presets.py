@@ -73,8 +73,8 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _get_managed_teams_domain(self):
         """Another company of the same Odoo has its own teams, and so have other customers."""
-        ours = Domain("serves_communes", "=", True)
-        return ours & Domain("company_id", "in", (False, self.env.company.id))
+        managed = Domain("serves_communes", "=", True)
+        return managed & Domain("company_id", "in", (False, self.env.company.id))
 
     @api.model
     def _count_in_model(self, model):

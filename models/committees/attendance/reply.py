@@ -144,8 +144,8 @@ class CommuneAttendance(models.Model):
         )
         count = 0
         for session in before:
-            mine = session.attendance_ids.filtered(lambda a: a.partner_id == self.partner_id)
-            if mine.actual != "proxy" or mine.proxy_to_id.partner_id != holder.partner_id:
+            own = session.attendance_ids.filtered(lambda a: a.partner_id == self.partner_id)
+            if own.actual != "proxy" or own.proxy_to_id.partner_id != holder.partner_id:
                 break
             count += 1
         return count

@@ -258,8 +258,8 @@ class CommuneGuide(models.Model):
         company = self.env.company
         if notice := company._get_word_notice():
             raise UserError(notice)
-        trial = company._get_demonstration_notice()
-        text = Markup("<p><b>%s</b></p>") % trial if trial else Markup()
+        watermark = company._get_demonstration_notice()
+        text = Markup("<p><b>%s</b></p>") % watermark if watermark else Markup()
         text += self._fill_document(commune, self.env.user.partner_id)
         made = docx_export.from_html(
             text, self._get_document_title(), commune.sudo()._get_commune_title()

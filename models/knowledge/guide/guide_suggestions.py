@@ -21,9 +21,9 @@ class CommuneGuide(models.Model):
         if not (topics and person.has_access("read") and self.env.company._uses("knowledge")):
             return {}
         wanted = topics | topics.parent_id
-        mine = person.search([("state", "=", "published")])
+        readable = person.search([("state", "=", "published")])
         guides = self.sudo().search(
-            Domain("id", "in", mine.ids) & Domain("topic_ids", "in", wanted.ids)
+            Domain("id", "in", readable.ids) & Domain("topic_ids", "in", wanted.ids)
         )
         ranks = {guide_id: rank for rank, guide_id in enumerate(nearest)}
         found = {}

@@ -142,8 +142,8 @@ class Held(NamedTuple):
     delegation: str | None
 
     def _has_word(self, words):
-        said = " " + fold(self.delegation or "")
-        return any(word in said for word in words)
+        delegation = " " + fold(self.delegation or "")
+        return any(word in delegation for word in words)
 
 
 def _select(mandates, places, wanted):

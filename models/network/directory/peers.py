@@ -126,7 +126,7 @@ class CommuneMandate(models.Model):
     def _get_peer_words(self):
         """What a peer is looked for by: words without case nor accents."""
         place = self.commune_id
-        said = (
+        texts = (
             self.partner_id.name,
             self.title,
             self.function_id.name,
@@ -134,4 +134,4 @@ class CommuneMandate(models.Model):
             place.name,
             place.brand_name,
         )
-        return key(" ".join(filter(None, said)))
+        return key(" ".join(filter(None, texts)))

@@ -57,9 +57,9 @@ class MailingMailing(models.Model):
     @api.depends("network_kind", "audience_ids", "contact_list_ids")
     @api.depends_context("uid", "su")
     def _compute_needs_approval(self):
-        ours = self._filter_managed()
+        managed = self._filter_managed()
         for mailing in self:
-            mailing.needs_approval = mailing in ours
+            mailing.needs_approval = mailing in managed
 
     def _filter_managed(self):
         """Letters to communes; all of these mailings when one of our staff acts."""

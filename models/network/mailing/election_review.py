@@ -34,8 +34,8 @@ class MailingMailing(models.Model):
         """No other door to the queue: the step that a program writes, with other words at once."""
         if vals["state"] == "in_queue":
             self.invalidate_recordset(["look_state", "look_text"])
-            ours = self._filter_managed()
-            for waiting in ours.filtered(lambda one: one.look_state in ("due", "asked")):
+            managed = self._filter_managed()
+            for waiting in managed.filtered(lambda one: one.look_state in ("due", "asked")):
                 raise UserError(waiting.look_text)
 
     # what the election review asks of each model

@@ -174,8 +174,8 @@ class CommuneMandate(models.Model):
         for mandate in self.sudo():
             held = function or mandate.function_id
             if held.portal_role == "full" or mandate in signing:
-                whom, where = person or mandate.partner_id, place or mandate.commune_id
-                notice._log_change(kind, whom, where, held)
+                changed, where = person or mandate.partner_id, place or mandate.commune_id
+                notice._log_change(kind, changed, where, held)
 
 
 class CommuneKnownEmail(models.Model):

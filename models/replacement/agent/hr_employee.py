@@ -211,12 +211,12 @@ class HrEmployee(models.Model):
     @api.model
     def _get_coordinator_fields(self):
         """Fields that a coordinator may write: the addon's, the name and contact data."""
-        ours = {
+        managed = {
             name
             for name, field in self._fields.items()
             if field._module == "commune_relations" and field.store
         }
-        return ours | {
+        return managed | {
             "name",
             "work_email",
             "work_phone",

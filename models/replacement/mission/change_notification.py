@@ -180,8 +180,8 @@ class CommuneReplacementRequest(models.Model):
     def _notify_agents_of_changes(self):
         """One letter each, with what takes the half-days out of a calendar, or puts them in it."""
         every = [one for changes in self._get_changes().values() for one in changes]
-        told = [one for change in every for one in (change.ended, change.begun, change.changed)]
-        agents = self.env["hr.employee"].browse({one.agent for one in told if one})
+        slots = [one for change in every for one in (change.ended, change.begun, change.changed)]
+        agents = self.env["hr.employee"].browse({one.agent for one in slots if one})
         mails = self.env["mail.mail"]
         for agent in agents.filtered(lambda one: one._get_letter_email()):
             mails |= agent._send_letters(

@@ -136,12 +136,12 @@ class HelpdeskTicket(models.Model):
         lost = set(followers.ids) - set(self._get_readers(followers).ids)
         lost |= set(self.sudo().company_id.partner_id.ids)
         addresses = [data["email_normalized"] for data in found if data["share"]]
-        ours = self.env["mail.alias.domain"].sudo()._find_aliases(addresses)
+        aliases = self.env["mail.alias.domain"].sudo()._find_aliases(addresses)
         kept = [
             data
             for data in found
             if data["id"] not in lost
-            and (not data["share"] or data["email_normalized"] not in ours)
+            and (not data["share"] or data["email_normalized"] not in aliases)
         ]
         for data in kept:
             if data["share"]:

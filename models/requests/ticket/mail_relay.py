@@ -47,10 +47,10 @@ class HelpdeskTicket(models.Model):
         :param routes: those of the message; what is not for a team is not looked at
         :return: a key of `DOUBTS`, empty when nothing is against the sender
         """
-        ours = [route for route in routes or [] if self._is_our_route(route)]
-        if ours and len(senders_of(message)) > 1:  # Odoo would take the first
+        managed = [route for route in routes or [] if self._is_our_route(route)]
+        if managed and len(senders_of(message)) > 1:  # Odoo would take the first
             return "several"
-        relays = {(self._get_route_company(route).request_relay or "").strip() for route in ours}
+        relays = {(self._get_route_company(route).request_relay or "").strip() for route in managed}
         relays.discard("")
         if not relays:
             return ""

@@ -52,8 +52,8 @@ class HelpdeskTicket(models.Model):
         excluded.
         """
         if field.name not in PORTAL_FIELDS and not self.env.su and self.env.user.share:
-            apart = not self._filter_managed() if self else self._excludes_managed()
-            if not apart:
+            excluded = not self._filter_managed() if self else self._excludes_managed()
+            if not excluded:
                 return False
         return super()._has_field_access(field, operation)
 
@@ -133,11 +133,13 @@ class HelpdeskTicket(models.Model):
         Users asked to validate an answer may comment on it.
         """
         found = super()._mail_get_operation_for_mail_message_operation(message_operation)
-        ours = self._filter_managed()
+        managed = self._filter_managed()
         if self.env.user.share:
-            found.update(dict.fromkeys(ours, "write"))
+            found.update(dict.fromkeys(managed, "write"))
         elif message_operation == "create" and self.env.user._is_internal():
-            found.update(dict.fromkeys(ours.filtered(lambda t: t._is_asked_to_validate()), "read"))
+            found.update(
+                dict.fromkeys(managed.filtered(lambda t: t._is_asked_to_validate()), "read")
+            )
         return found
 
     def _get_managed_threads(self):
@@ -172,8 +174,8 @@ class MailMessage(models.Model):
         """Followers, recipients and authors keep rights in Odoo for ever: not on requests."""
         forbidden = super()._get_forbidden_access(operation)
         if self.env.user.share:
-            said = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
-            requests = self.env["helpdesk.ticket"].sudo().browse(set(said.mapped("res_id")))
-            ours = set(requests.exists()._filter_managed().ids)
-            forbidden |= said.filtered(lambda m: m.res_id in ours).sudo(self.env.su)
+            messages = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
+            requests = self.env["helpdesk.ticket"].sudo().browse(set(messages.mapped("res_id")))
+            managed = set(requests.exists()._filter_managed().ids)
+            forbidden |= messages.filtered(lambda m: m.res_id in managed).sudo(self.env.su)
         return forbidden

@@ -183,15 +183,15 @@ class HelpdeskTicket(models.Model):
 
         The current language is the recipient's.
         """
-        ours = self.browse()
+        managed = self.browse()
         if template == "mail.message_user_assigned":
-            ours = self.filtered("commune_id")
-        result = super(HelpdeskTicket, self - ours)._message_auto_subscribe_notify(
+            managed = self.filtered("commune_id")
+        result = super(HelpdeskTicket, self - managed)._message_auto_subscribe_notify(
             partner_ids, template
         )
         quiet = self.env.context.get("mail_auto_subscribe_no_notify") or self._keeps_silent()
         if not quiet and self.env.registry.ready:
-            for ticket in ours:
+            for ticket in managed:
                 ticket._notify_new_owner(partner_ids)
         return result
 

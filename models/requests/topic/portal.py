@@ -33,8 +33,8 @@ class CommuneTopic(models.Model):
         topics = self.sudo().browse(card["topic_id"] for card in cards)
         absent = topics._get_absent_holders(commune)
         place = self._get_commune(commune)
-        ours = topics.filtered(lambda topic: not topic._is_outside(place))
-        promises = ours._get_portal_promises(place)
+        handled = topics.filtered(lambda topic: not topic._is_outside(place))
+        promises = handled._get_portal_promises(place)
         similar = self._get_portal_similar(question, commune) if cards else []
         for card, topic in zip(cards, topics, strict=True):
             card.update(

@@ -296,15 +296,17 @@ class Agreement(models.Model):
 
         dict(name, title, date, image, paper)"""
         self.ensure_one()
-        ours, prefix = self.sudo(), PREFIX[side]
-        if side not in ours._get_signed_sides():
+        agreement, prefix = self.sudo(), PREFIX[side]
+        if side not in agreement._get_signed_sides():
             return {}
         return {
-            "name": ours[f"{prefix}sign_name"] or (side == "epci" and ours.epci_signatory) or "",
-            "title": ours[f"{prefix}sign_title"] or "",
-            "date": self.env.company._format_document_date(ours[f"{side}_signature_date"]),
+            "name": agreement[f"{prefix}sign_name"]
+            or (side == "epci" and agreement.epci_signatory)
+            or "",
+            "title": agreement[f"{prefix}sign_title"] or "",
+            "date": self.env.company._format_document_date(agreement[f"{side}_signature_date"]),
             "image": self._get_signature_uri(side),
-            "paper": bool(ours[f"{prefix}paper_signature"]),
+            "paper": bool(agreement[f"{prefix}paper_signature"]),
         }
 
     def _get_signature_uri(self, side="commune"):
