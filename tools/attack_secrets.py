@@ -71,8 +71,10 @@ def look(persons, scene, watch, clock, quick):
                 continue
             leaks = secrets_in(read_everything(person, model, most), scene)
             kinds = sorted({name_of(secret, scene) for secret in leaks})
-            said = f"{person.key} lit {len(leaks)} secret(s) dans {model} : {', '.join(kinds[:4])}"
-            texts.check(not leaks, said)
+            sentence = (
+                f"{person.key} lit {len(leaks)} secret(s) dans {model} : {', '.join(kinds[:4])}"
+            )
+            texts.check(not leaks, sentence)
     for person in persons:
         if not quick:
             look_in_files(person, scene, files)

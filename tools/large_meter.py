@@ -66,9 +66,9 @@ class Meter:
     def wants(self, name):
         return re.search(ONLY, name)
 
-    def note(self, name, said):
+    def note(self, name, text):
         """Record a result in words, where milliseconds and queries cannot express it."""
-        row = {"kind": "figure", "name": name, "said": said}
+        row = {"kind": "figure", "name": name, "text": text}
         self.out.write(json.dumps(row, ensure_ascii=False) + "\n")
         self.out.flush()
 
