@@ -22,7 +22,7 @@ class PortalRequests(PortalCommune):
         """The requests that the person may see, by tab and by words. Changes nothing."""
         values = self._prepare_portal_layout_values()
         commune, choices = values["portal_commune"], values["portal_places"]
-        # What was asked in the name of a place that is not chosen stands beside.
+        # Requests in the name of a place that is not among the choices are listed too.
         every = request.env["res.partner"]._get_portal_places()
         nearby = every - choices
         tab, search = tab if tab in TABS else "open", clean_text(search)

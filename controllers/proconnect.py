@@ -47,7 +47,7 @@ class ProConnectLogin(AuthSignupHome):
         return response
 
     def _show_proconnect(self, qcontext):
-        """Put the ProConnect button first on the login pages, apart from other providers."""
+        """Put the ProConnect button first on the login pages, separate from other providers."""
         if not request.env.company._has_login_pages():
             return False
         providers = qcontext.get("providers") or []

@@ -36,7 +36,7 @@ def addon_route(path, **routing):
 def post_once(route_of_form, path, sets=False, words=None, **routing):
     """The route of a form.
 
-    :param door: the route, without its address
+    :param route_of_form: decorator of the route, which still needs its path
     :param sets: see `commune.idempotency.key._take`
     :param words: method of the controller: list of (name, value) that identify the content; by
         default the fields and the file names

@@ -33,7 +33,7 @@ class Task:
     """The work of one folder, seen from outside."""
 
     module = ""  # what does it, as Python names it from the root: python -m MODULE FOLDER
-    lifted = ("RLIMIT_CPU",)  # limits of the jobs of a server that are not those of this work
+    lifted = ("RLIMIT_CPU",)  # limits of Odoo's workers, which do not apply to this process
 
     def __init__(self, home: Path, mark: str = ""):
         """:param home: folder of all that is asked in one place

@@ -88,7 +88,7 @@ def try_call(person, meter, model, values, method):
 
 
 def throw_books(persons, meter):
-    """The two doors where staff drop spreadsheets."""
+    """The two entry points for spreadsheets of the staff."""
     rows = []
     entry_points = {
         "charge-mission": ("commune.import.upload", "action_load", "import des élus (RNE)"),

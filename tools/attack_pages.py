@@ -41,7 +41,7 @@ def check_headers(row, who, path, answer, private):
 
 
 def look_at_headers(persons, scene):
-    """Each kind of page: of the portal, of a link, of the staff, of the door."""
+    """Each kind of page: portal, personal link, staff, login."""
     row = Row("e pages", "cadres, cache et types de chaque sorte de page")
     used = set()
     for person in persons:
@@ -113,7 +113,7 @@ def post_without_key(persons, scene, watch, quick):
 
 
 def to_login(answer):
-    """Whether a visitor is only led to the door."""
+    """Whether a visitor is only redirected to the login page."""
     return answer.is_redirect and "/web/login" in answer.headers.get("Location", "")
 
 

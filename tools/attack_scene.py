@@ -83,7 +83,7 @@ def text_fields(name):
 
 
 def take(records, user_communes):
-    """A few ids, those of another commune first."""
+    """A few ids, of another commune first."""
     if "commune_id" in records._fields and records._fields["commune_id"].store:
         foreign = records.filtered(lambda r: r.commune_id and r.commune_id.id not in user_communes)
         records = foreign or records

@@ -7,7 +7,7 @@ from attack_client import Row
 KINDS = ("char", "text", "html", "json", "reference")
 WORD = re.compile(r"[A-Za-z0-9_.=-]{16,}")
 MOST_LINES, MOST_FILES, MOST_BYTES = 1000, 150, 2_000_000
-# Where a secret would stand first: all that a quick look has time for.
+# Where a secret is most likely: all that a quick run has time for.
 LIKELY = """mail.message mail.mail mail.notification mailing.trace mailing.mailing res.partner
     res.users survey.user_input rating.rating helpdesk.ticket event.registration
     commune.event.invitation commune.survey.link commune.directory.recipient commune.attendance

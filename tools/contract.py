@@ -58,7 +58,7 @@ def find_odoo(home=None):
 
 
 def find_addon_folders(odoo, more=()):
-    """Addons folders of that Odoo, then those of Python, where OCA addons are installed."""
+    """Addons folders of that Odoo, then of Python, where OCA addons are installed."""
     places = [odoo / "addons", odoo.parent / "addons", *map(Path, more)]
     venv = sorted((ROOT / ".dev" / "venv" / "lib").glob("python3*/site-packages/odoo/addons"))
     places += venv + [Path(path) / "odoo" / "addons" for path in sys.path]
@@ -154,7 +154,7 @@ def fingerprint(node):
     return signature, hashlib.sha256(ast.unparse(node).encode()).hexdigest()[:16]
 
 
-# what of theirs is overridden
+# which methods of Odoo and OCA are overridden
 
 
 class Contract:
@@ -219,7 +219,7 @@ class Contract:
                     found.append(one)
         return found
 
-    # controllers and other classes; values that are put in the place of theirs
+    # controllers and other classes; values that replace those of Odoo
 
     def _collect_classes(self, path):
         imported = read_imports(path)

@@ -78,7 +78,7 @@ class Meter:
         :return: its milliseconds, queries, bytes, lines and error
         """
         cr, error, size, lines = self.env.cr, "", 0, 0
-        # What earlier calls left is nobody's time.
+        # Leftovers of earlier calls must not count.
         gc.collect()
         gc.freeze()
         self.env.flush_all()

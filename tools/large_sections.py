@@ -25,7 +25,7 @@ from odoo.addons.commune_relations.models.replacement.planning.engine_adapter im
 
 OURS = "commune_relations."
 FILES = 100_000
-MOST_SECONDS = 400  # of a work apart, by the clock
+MOST_SECONDS = 400  # of a background task, in elapsed seconds
 REQUESTS = 276  # that are planned together
 SEARCH_SECONDS = 30
 LETTERS = (4, 24)

@@ -167,7 +167,7 @@ def get_owned_models(paths):
     return owned
 
 
-# One table for all pillars: it names their models and imports nothing of theirs.
+# One table for all pillars: it names their models and imports nothing of them.
 TABLES = ("models/core/moved_record.py", "models/core/retention.py")
 
 

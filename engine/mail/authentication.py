@@ -13,7 +13,7 @@ LONGEST_RESULTS = 10_000
 Token = tuple[str, str]
 # Why a sender is not believed.
 MISSING, DMARC, SPF = "missing", "dmarc", "spf"
-# Under which anybody buys a name: those of France, and some of its neighbours.
+# Public suffixes, under which anybody can buy a name: France and some neighbours.
 _SUFFIXES = frozenset(
     {
         *("asso.fr", "com.fr", "gouv.fr", "nom.fr", "prd.fr", "tm.fr", "avocat.fr", "notaires.fr"),

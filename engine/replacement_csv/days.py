@@ -99,7 +99,7 @@ def _is_half(word: str) -> bool:
 
 
 def _is_bare_day(word: str) -> bool:
-    """A day or several without their halves: a half that follows is theirs."""
+    """One or more days without halves; a half that follows applies to them."""
     if ":" in word or _is_half(word):
         return False
     try:

@@ -143,7 +143,7 @@ def get_pages_above(path: str) -> list[str]:
 
 
 def is_portal_page(path: str) -> bool:
-    """Whether it is a page for a person with an account: no door, no personal link.
+    """Whether it is a page for a person with an account: neither a login page nor a personal link.
 
     >>> is_portal_page("/my"), is_portal_page("/web/login"), is_portal_page("/session/x")
     (True, False, False)
