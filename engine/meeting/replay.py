@@ -61,7 +61,7 @@ def replay(operations: Iterable[Operation], seats: Collection[Hashable], doors: 
     """Replay the operations of several tablets, given in any order.
 
     Operations of one tablet come in their own order. A wrong one is set aside, the others count.
-    seats: keys of those who are called. doors: nobody is present earlier, unless the session is open.
+    seats: keys of the persons called. doors: nobody is there earlier, unless it is open.
 
     >>> late = Operation("1", "arrive", 10, seat="Anne", tablet="A")
     >>> course = replay([Operation("2", "leave", 20, seat="Anne", tablet="B"), late], {"Anne"})

@@ -39,7 +39,7 @@ class IrHttp(models.AbstractModel):
         address = request.httprequest
         back = cls._find_page_of_form(address.path)
         if back == address.path:
-            back = address.full_path.rstrip("?")  # a secret may stand there
+            back = address.full_path.rstrip("?")  # the query may contain a secret
         page_values = {**values, "form_page": back}
         views = env["ir.ui.view"]
         return code, views._render_template("commune_relations.form_refused", page_values)

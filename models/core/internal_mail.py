@@ -1,6 +1,6 @@
 """Notifications to colleagues about managed records: followers, activities, assignments.
 
-Odoo's notifications are generic. Those of the addon name who asks, what and until when, leave from
+Odoo's notifications are generic. The addon's name who asks, what and until when, leave from
 the address of the organisation, and lead to the record by one button.
 """
 

@@ -114,7 +114,7 @@ class MailThread(models.AbstractModel):
         return below
 
     def _format_tracked_value(self, value):
-        """A value as Odoo tracks it: its days and moments are those of computers."""
+        """A value as Odoo tracks it: its dates and times are in ISO format."""
         if value is True:
             return self.env._("Yes")
         if not isinstance(value, str) or not ISO.fullmatch(value):

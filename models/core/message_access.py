@@ -17,7 +17,7 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def _get_managed_threads(self):
-        """Those of the records on which this rule holds; pillars add what they extend."""
+        """Records to which this rule applies; pillars add the models they extend."""
         return self if self._original_module == MODULE else self.browse()
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
@@ -28,7 +28,7 @@ class MailThread(models.AbstractModel):
         return found
 
     def _filter_postable(self):
-        """Those of the records on which the current user may speak."""
+        """Records on which the current user may post."""
         allowed = self.browse()
         asked = self._mail_group_by_operation_for_mail_message_operation("create")
         for operation, records in asked.items():
@@ -163,7 +163,7 @@ class MailComposeMessage(models.TransientModel):
 
 
 def _check_can_post(records):
-    """The same for records of any model; those of accounts are persons."""
+    """The same for records of any model; accounts are replaced by their persons."""
     if records._name == "res.users":
         records = records.sudo().partner_id.sudo(records.env.su)
     if hasattr(records, "_check_can_post"):

@@ -1,7 +1,7 @@
 """Extensions and functions of PostgreSQL in a schema of the addon (docs/decisions/028).
 
 Odoo looks for `unaccent` in the current schema alone: there, it would wrap each `ilike` of every
-application in it, and no trigram index of theirs would serve any more. An extension that an
+application in it, and their trigram indexes would no longer be used. An extension that an
 administrator had installed before is used where it is. `pg_trgm` stays in the current schema: Odoo
 names its operators without one.
 """
@@ -118,7 +118,7 @@ def move_in(env):
 def _is_our_unaccent(cr, known):
     """Whether the addon created it.
 
-    Odoo and its administrators make an immutable one, or made theirs before the addon's first
+    Odoo and administrators create an immutable one, or created theirs before the addon's first
     extension.
     """
     found = known.get("unaccent")

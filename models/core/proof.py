@@ -50,7 +50,7 @@ class CommuneProof(models.AbstractModel):
     _description = "Record whose messages and files are proofs"
 
     def _filter_proofs(self):
-        """Those of these records whose messages are proofs."""
+        """Records whose messages are proofs."""
         return self
 
     @api.model

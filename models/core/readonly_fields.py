@@ -9,7 +9,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 MODULE = "commune_relations"
-# Messages and activities are those of everybody.
+# Any user may write messages and activities.
 TALK = ("message_", "activity_")
 
 
@@ -101,9 +101,8 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
 
     @api.model
     def _keep_own_start(self, vals):
-        """The same values, with those that the model gives where the context would give others.
-        Read only as it is, the record that another hangs on is given by the context of its
-        button."""
+        """These values, with the defaults of the model in place of defaults from the context.
+        The context still gives a required parent record: its button sets it."""
         own = {}
         for key, value in self.env.context.items():
             name = key.removeprefix("default_")

@@ -32,7 +32,7 @@ class SearchSource:
     :param label: the kind, in the language of the user
     :param title: field that is shown and searched
     :param texts: other stored fields that are searched
-    :param folded: those of them whose words are folded already
+    :param folded: of these fields, the ones stored folded
     :param commune: field of the commune, "" when there is none
     :param action: window action whose form opens it, when it is not that of Odoo
     :param order: stored field; the latest first among those that fit alike (“… asc”: the first)
@@ -175,8 +175,7 @@ class CommuneSearch(models.AbstractModel):
     def _find_ids(self, kinds, asked, known, guessed=False):
         """{kind: ids, the best first}, in one query.
 
-        :param guessed: words that are only alike will do: they are looked for where none stands
-            as it was typed
+        :param guessed: similar words match too: they are searched where none matches as typed
         """
         queries = {
             kind: query
@@ -223,7 +222,7 @@ class CommuneSearch(models.AbstractModel):
 
     @api.model
     def _has(self, source, query, word, guessed=True, whole=True):
-        """Whether a word, or one alike, stands in the record.
+        """Whether the record contains a word, or a similar one.
 
         :param guessed: a word that is alike will do, in the title: among many words, some are
         :param whole: in all that is searched, not the title alone
@@ -255,8 +254,8 @@ class CommuneSearch(models.AbstractModel):
     def _by_words(self, source, asked, known, guessed):
         """Condition and rank, built once the query exists.
 
-        All the words stand in the record; or the words that name a commune (and a function) select
-        the records, and the others stand in them.
+        The record contains all the words; or the words that name a commune (and a function)
+        select records, which contain the other words.
 
         :param guessed: words that are only alike will do
         """
@@ -368,7 +367,7 @@ class CommuneSearch(models.AbstractModel):
     def _get_why(self, words, shown, exact):
         """Reason of a result, when the text shown does not make it obvious.
 
-        :param words: those of the question that name neither a commune nor a function
+        :param words: words of the question that name neither a commune nor a function
         """
         text = f" {key(shown)}"
         missing = " ".join(word for word in words if f" {stem(word)}" not in text)

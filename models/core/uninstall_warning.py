@@ -21,7 +21,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_left_alone(self):
-        """Staff whose groups are those of the addon and those that every employee has."""
+        """Staff whose only groups are the addon's and the default groups of employees."""
         groups = self._get_addon_groups()
         common = self.env.ref("base.group_user").all_implied_ids
         if usual := self.env.ref("base.default_user_group", raise_if_not_found=False):

@@ -97,7 +97,7 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_event_sources(self):
-        """Those of the person; the management reads all those to come."""
+        """Events of the person; managers see all coming events."""
         own = Domain("user_id", "=", self.env.uid)
         coming = Domain("date_begin", ">=", "now")
         queue = Domain("registration_ids", "any", [("is_waiting", "=", True)])
@@ -132,8 +132,8 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_obligation_source(self):
-        """Those that one follows; those of the organisation that nobody follows are the
-        manager's."""
+        """Obligations that the user follows; managers also get the organisation's that nobody
+        follows."""
         own = Domain("user_id", "=", self.env.uid)
         if self.env.user.has_group(MANAGER):
             own |= Domain("user_id", "=", False) & Domain("scope", "=", "epci")

@@ -54,7 +54,7 @@ class MailMail(models.Model):
 
     @api.model
     def _get_shown_addresses(self, addresses):
-        """Those of these addresses that are of a place or of a person of the demonstration.
+        """Addresses of a place or a person of the demonstration.
 
         :param addresses: {"mairie@metz.fr", …}, normalised
         """

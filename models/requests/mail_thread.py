@@ -1,4 +1,4 @@
-"""The door of incoming mail: what is for the requests of communes is sorted by them."""
+"""Entry point of incoming mail: what concerns requests of communes is routed by their model."""
 
 import logging
 from contextlib import suppress

@@ -107,7 +107,7 @@ class HelpdeskTicketTeam(models.Model):
         return teams.filtered(lambda team: team not in used and team.id not in above)
 
     def _find_referred(self):
-        """Those of the teams that a record names, whatever the pillar; topics aside."""
+        """Teams that a record of any pillar refers to, topics excepted."""
         named = self.browse()
         for field in self._get_referring_fields():
             records = self.env[field.model].sudo().with_context(active_test=False)

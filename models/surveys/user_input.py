@@ -1,4 +1,4 @@
-"""Odoo's answers to a survey, when they are those of a commune."""
+"""Odoo's survey answers, when given for a commune."""
 
 from contextlib import suppress
 
@@ -241,10 +241,10 @@ class SurveyUserInput(models.Model):
                 )
             )
 
-    # Answers copied into a draft: those of a colleague, or those of the previous campaign.
+    # Answers copied into a draft: from a colleague, or from the previous campaign.
 
     def _copy_from(self, source, to_check):
-        """:param to_check: mark each answer until the page where it stands is sent"""
+        """:param to_check: mark each answer until its page is sent"""
         self.ensure_one()
         if not source:
             return

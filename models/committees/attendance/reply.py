@@ -39,8 +39,8 @@ class CommuneAttendance(models.Model):
         return others.filtered(lambda line: not self._why_not_holder(line))
 
     def _get_holder_groups(self):
-        """(heading, lines) of those to whom a proxy may be given: those of the commune, who are
-        chosen most often, then the others; empty when there is nobody."""
+        """(heading, lines) of possible proxy holders: first of the same commune, chosen most often,
+        then the others; empty when there is nobody."""
         holders = self._get_possible_holders()
         if not holders:
             return []

@@ -324,7 +324,7 @@ class CommuneSessionOperation(models.Model):
     def _get_verdict(self, verdicts):
         """(outcome, sentence) of an operation today.
 
-        :param verdicts: those of the course of the session
+        :param verdicts: as the replay of the session returns them
         """
         self.ensure_one()
         if meeting.is_replayed(self.kind) and self.session_id.state in NOTING:

@@ -40,7 +40,7 @@ class IrActionsReport(models.Model):
 
     @api.model
     def get_wkhtmltopdf_state(self):
-        """`ok` when WeasyPrint stands in: otherwise the web client shows HTML instead of a PDF."""
+        """`ok` when WeasyPrint is used: otherwise the web client shows HTML instead of a PDF."""
         state = super().get_wkhtmltopdf_state()
         if state not in WKHTMLTOPDF_WORKS and engine.is_available():
             return "ok"
@@ -132,7 +132,7 @@ class IrActionsReport(models.Model):
         if not bound:
             return super()._merge_pdfs(streams, handle_error=handle_error)
         merged = io.BytesIO(bound)
-        streams.append(merged)  # closed by the user who asked, as those of Odoo
+        streams.append(merged)  # the caller closes it, as it does Odoo's streams
         return merged
 
     @api.model

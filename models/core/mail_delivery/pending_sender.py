@@ -84,7 +84,7 @@ class MailMail(models.Model):
         return ~Domain("organisation_delivery_ids", "any", [("state", "=", HELD)])
 
     def _hold_back(self):
-        """Those of these mails that may not leave yet. Mails of other applications always may."""
+        """Mails that may not leave yet. Mails of other applications always may."""
         deliveries = self._get_deliveries()
         others = self - deliveries.mail_id.with_env(self.env)
         managed = others.filtered(lambda mail: mail._is_managed())

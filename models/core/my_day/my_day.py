@@ -157,7 +157,7 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_domain(self, source, section="", off=()):
-        """The records of a source in a section: those that are counted, and those of its list.
+        """The records of a source in a section: the counted ones, or the ones of its list.
 
         :param off: ids put off by the person
         """

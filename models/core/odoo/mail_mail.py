@@ -93,7 +93,7 @@ class MailMail(models.Model):
         return result
 
     def _send(self, *args, **options):
-        """A server that hangs up leaves the current letter unsent; the others go on waiting."""
+        """A server that hangs up leaves the current letter unsent; the others keep waiting."""
         queue = self.with_context(sent_mails=[])
         try:
             super(MailMail, queue)._send(*args, **options)

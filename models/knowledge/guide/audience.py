@@ -63,7 +63,7 @@ class CommuneGuide(models.Model):
             guide.is_for_me = guide.id in own.ids
 
     def _search_is_for_me(self, operator, value):
-        """Those of the current user, worked out by PostgreSQL at each search: an access ends
+        """Guides of the current user, computed by PostgreSQL at each search: an access ends
         the day when the mandate does."""
         if operator != "in":
             return NotImplemented

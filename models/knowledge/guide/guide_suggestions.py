@@ -12,11 +12,11 @@ class CommuneGuide(models.Model):
     @api.model
     def _get_guides_of_topics(self, topics, nearest=()):
         """{topic id: guides}, those that the current user may read, in two queries; the guides
-        of a family come after those of the topic itself.
+        of a family come after the guides of the topic itself.
 
         :param nearest: ids of the guides nearest to what was asked, which come before the others
         """
-        # Pages that were checked already ask as superuser: the rights are those of the person.
+        # Pages that were checked already ask as superuser: the rights are the user's.
         person = self.sudo(False)
         if not (topics and person.has_access("read") and self.env.company._uses("knowledge")):
             return {}

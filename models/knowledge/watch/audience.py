@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# All that a portal account reads of an item, by any door.
+# All fields of an item that a portal account may read, by any route.
 PORTAL_FIELDS = frozenset(
     {
         "id",

@@ -200,7 +200,7 @@ class EventEvent(models.Model):
         return kinds.get(self.kind, "")
 
     def _get_letter_when(self):
-        """One line per half-day; consecutive halves of the same day stand on one line. Without a
+        """One line per half-day; consecutive halves of the same day share a line. Without a
         program, the event as a whole."""
         self.ensure_one()
         letter = self.env["commune.letter"]

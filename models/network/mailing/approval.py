@@ -1,8 +1,8 @@
 """Approval of mailings: an officer prepares and asks, a manager approves, nobody sends
-without. A change after the approval takes it back: what was changed is to be approved.
+without approval. A change after the approval cancels it.
 
-So it is for letters to communes, and for whatever our own staff sends. A third-party mailing is
-theirs: Odoo sends it as it does everywhere.
+This applies to letters to communes, and to all mailings of the staff. Odoo sends third-party
+mailings as usual.
 """
 
 from odoo import api, fields, models

@@ -11,7 +11,7 @@ class MailingMailing(models.Model):
     _inherit = "mailing.mailing"
 
     def _action_send_mail(self, res_ids=None):
-        """Recipients are computed again here: those of the queue may be an hour old."""
+        """Recipients are computed again here: the queue may be an hour old."""
         managed = self.filtered(lambda m: m.network_kind or m.sudo().audience_ids)
         others = self - managed
         others._check_approved()

@@ -51,7 +51,7 @@ def join_addresses(text):
 
 
 def keep_real(text):
-    """The same, without those of a demonstration."""
+    """The same text, without addresses of the demonstration."""
     found = dict.fromkeys(email_normalize_all(text or ""))
     return ", ".join(email for email in found if not email.endswith(NOWHERE))
 

@@ -108,7 +108,7 @@ class CommuneMandate(models.Model):
     def _get_signing_wait(self, document=None):
         """(since, until) while a signature by this mandate waits, as naive UTC, else None.
 
-        :param paper: what is to be signed, when it has its own clock
+        :param document: document to sign, when it has its own delay
         """
         self.ensure_one()
         mandate = self.sudo()
@@ -122,7 +122,7 @@ class CommuneMandate(models.Model):
     def _get_signing_stop(self, document=None):
         """Why the holder, at the screen, cannot sign by this mandate now; empty otherwise.
 
-        :param paper: as in `_get_signing_wait`
+        :param document: as in `_get_signing_wait`
         """
         self.ensure_one()
         company = self.env.company.sudo()

@@ -178,8 +178,8 @@ class HrEmployee(models.Model):
         return super().write(others) if others else True
 
     def _track_prepare(self, fields_iter):
-        """Note the tracked values before a write: Odoo reads them all, those of the contract and of
-        the place of work included, which a coordinator may not read.
+        """Note the tracked values before a write: Odoo reads them all, including contract and place
+        of work, which a coordinator may not read.
 
         As superuser, for the log alone: who reads a tracked value needs the groups of its field.
         """

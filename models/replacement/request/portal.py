@@ -241,7 +241,7 @@ class CommuneReplacementRequest(models.Model):
         return [(value, labels[value]) for value, _label in choices]
 
     def _get_state_label(self):
-        """The step, in the words of the commune: those of `STATES` are the service’s."""
+        """State label for communes; the labels of `STATES` are for the staff."""
         self.ensure_one()
         return {
             "draft": self.env._("Being prepared"),

@@ -89,8 +89,8 @@ class HelpdeskTicket(models.Model):
     # who may be written to
 
     def _get_readers(self, partners):
-        """Those of the partners to whom a request may be sent: staff, the requester, and the
-        persons and the town hall to whom its confidentiality opens it."""
+        """Partners to whom a request may be sent: staff, the requester, and the persons and the
+        town hall that its confidentiality allows."""
         self.ensure_one()
         ticket = self.sudo()
         partners = partners.sudo()

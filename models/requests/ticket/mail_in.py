@@ -33,8 +33,8 @@ class HelpdeskTicket(models.Model):
     def _find_numbered_route(self, message, msg, model=None):
         """A reply whose references were lost, found by the number in its subject.
 
-        Only for those who are heard on that request: a stranger who guesses a number makes a
-        request of their own.
+        Only for authorised senders of that request: a stranger who guesses a number creates a
+        new request.
         """
         if msg.get("parent_id") or not self._is_for_us(msg, model):
             return []
@@ -251,7 +251,7 @@ class HelpdeskTicket(models.Model):
         staff = self._is_spoken_for_by(partner)
         if not staff and not self._is_authorised_sender(msg_dict.get("email_from")):
             msg_dict["is_internal"] = True
-            # Those whom a stranger puts in copy are not heard either.
+            # Persons whom a stranger puts in copy are not authorised senders either.
             return super().message_update({**msg_dict, "cc": ""}, update_vals=update_vals)
         return super().message_update(msg_dict, update_vals=update_vals)
 

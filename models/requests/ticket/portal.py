@@ -1,8 +1,9 @@
 """What the portal may read of a request, and where its links lead.
 
-A request is read through our pages, which show what is meant for the commune. Whatever generic
-door Odoo offers besides (reading fields by the API, the discussion, links with a token) is closed
-here for anyone who is not staff, field by field: a field that is added later is closed too."""
+A request is read through the pages of the addon, which show what is meant for the commune. Any
+other way in that Odoo offers (reading fields by the API, the discussion, links with a token) is
+closed here for anyone who is not staff, field by field: a field that is added later is closed
+too."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -63,7 +64,7 @@ class HelpdeskTicket(models.Model):
     def _exclude_managed(self, domain, names):
         """Exclude commune requests when a non-staff user searches by fields hidden from communes.
 
-        :param names: fields that are asked for beside those of the domain
+        :param names: fields requested in addition to the fields of the domain
         :return: pair (model, domain) of the search
         """
         if self.env.su or not self.env.user.share or self._excludes_managed():

@@ -242,7 +242,7 @@ class HelpdeskTicket(models.Model):
                         request_reminder=INSIDE, mail_activity_quick_update=True
                     ).user_id = user
 
-    # Every morning: owners before the promised date, leads after it, those who stand in when
+    # Every morning: owners before the promised date, leads after it, backups when
     # nobody takes a request up.
 
     @api.model
@@ -341,7 +341,7 @@ class HelpdeskTicket(models.Model):
         return leads
 
     def _get_backups(self, only_absent=False):
-        """Who stands in for the owner of each request on its topic, and is at work today.
+        """Backup of the owner of each request on its topic, at work today.
 
         One query for each commune.
 

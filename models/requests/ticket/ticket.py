@@ -188,7 +188,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
-        """The columns of a list of requests are our steps, those of the other lists the others."""
+        """Columns are managed stages in a list of requests, third-party stages in other lists."""
         asked = {condition.field_expr for condition in Domain(domain).iter_conditions()}
         managed = bool(asked & {"is_commune_request", "commune_id", "topic_id"})
         found = super()._read_group_stage_ids(stages, domain)

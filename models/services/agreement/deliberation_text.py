@@ -14,7 +14,7 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _get_words(self):
-        """And those of the deliberation of the intercommunality."""
+        """Add the placeholders of the deliberation of the intercommunality."""
         return {
             **super()._get_words(),
             "signataires": self._describe_signatories(),

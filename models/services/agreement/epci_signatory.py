@@ -4,7 +4,7 @@ delegation, never the person who signs for the commune.
 The president may delegate the signature by an order, under his or her watch and responsibility
 (CGCT, L5211-9). Anyone who signs for the intercommunality and is the mayor of the commune does not
 contract with himself or herself, nor by a deputy who signs in his or her name: where the interests
-of a mayor oppose those of the commune, the council designates another of its members to represent
+of a mayor conflict with the commune's, the council designates another of its members to represent
 it in contracts (L2122-26), and so for a president (L5211-2). No article forbids the two signatures
 in so many words; the first vice-president is proposed. (Read in November 2026; to be confirmed by
 the legal department.)"""
@@ -229,8 +229,8 @@ class Agreement(models.Model):
     def _get_paper_signatories(self, side):
         """Known signatories on paper.
 
-        For the intercommunality: those whom the typed name designates, else the person who was
-        chosen or presides; nobody when the name designates none."""
+        For the intercommunality: persons whom the typed name designates, else the person chosen or
+        the president; nobody when the name matches none."""
         self.ensure_one()
         if side == "commune":
             return self._get_commune_signatory()
@@ -306,7 +306,7 @@ class Agreement(models.Model):
         """Notify the signatory of the intercommunality that the commune has signed.
 
         A signatory without access to the button signs on paper: the officer in charge of the
-        agreement learns who signs."""
+        agreement is notified."""
         for agreement in self.sudo().filtered(lambda a: a.signature_step == "commune"):
             signer = agreement._get_epci_user()
             owner = agreement.user_id or self.env.company._get_service_manager()

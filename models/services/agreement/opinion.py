@@ -60,7 +60,7 @@ class Agreement(models.Model):
             agreement.needs_impact = any(bases.mapped("needs_impact"))
 
     def _get_bases(self):
-        """The basis of the agreement, then those of the services of its options."""
+        """Legal bases of the agreement, then of the services of its options."""
         agreement = self.sudo()
         return agreement.legal_basis_id | agreement.offer_ids.service_id.legal_basis_id
 

@@ -134,7 +134,7 @@ class Agreement(models.Model):
         return self.env._("CGCT, art. L. 2122-26 and L. 5211-2")
 
     def _is_typed_namesake(self, person, typed):
-        """Whether a signature on paper bears the name of a person, and nobody wrote that these are
+        """Whether a signature on paper bears the name of a person, without a note that these are
         two persons."""
         return names_person(typed or "", person.name or "") and not self.namesake_reason
 

@@ -253,8 +253,7 @@ class Agreement(models.Model):
         self._settle_signatures()
 
     def _prepare_paper_signature(self, side):
-        """What is kept of a signature on paper: the mayor or the president of later has not
-        signed.
+        """Values recorded for a signature on paper: a later mayor or president has not signed.
 
         :raise UserError: the same person signs for the other side, or nobody knows who signs
         """

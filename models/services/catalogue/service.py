@@ -153,7 +153,7 @@ class CommuneService(models.Model):
             self.referent_id = self.department_id.user_id
 
     def _filter_eligible(self, communes):
-        """Those of these communes that may subscribe."""
+        """Communes that may subscribe."""
         self.ensure_one()
         if self.scope == "population":
             low, high = self.population_min, self.population_max or inf

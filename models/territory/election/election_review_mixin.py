@@ -72,7 +72,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
     # hooks of each model
 
     def _filter_broadcast(self):
-        """Those of these records that are broadcast; the others need no election review."""
+        """Records that are broadcast; the others need no election review."""
         return self
 
     def _get_broadcast_text(self):

@@ -152,8 +152,9 @@ class ResPartner(models.Model):
         return None
 
     def _outranks(self, author, person):
-        """Whether anyone who types an address stands above the person whose account it will open:
-        a secretary would be the mayor with an address of her own. Functions have their order."""
+        """Whether the author ranks above the person whose account the typed address will open.
+
+        Otherwise a secretary could log in as the mayor with an address of her own."""
         own = self._get_portal_mandates(author)
         held = self.sudo().mandate_ids.filtered(lambda m: m.partner_id == person)
         current = held.filtered(lambda m: m.state != "ended")

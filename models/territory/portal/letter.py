@@ -136,7 +136,7 @@ class ResUsers(models.Model):
         """Cancel the link of a failed letter, and notify its owner.
 
         :param author: account that asked for the letter
-        :param said: last answer of the mail server, if any
+        :param reply: last answer of the mail server, if any
         """
         self.partner_id.signup_cancel()
         self._notify_letter_failed(author, reply)
@@ -160,7 +160,7 @@ class ResUsers(models.Model):
             )
 
     def _describe_failed_letter(self, reply):
-        """:param said: last answer of the mail server, if any"""
+        """:param reply: last answer of the mail server, if any"""
         email = self.partner_id.email or ""
         if not reply:
             return self.env._(
