@@ -8,7 +8,7 @@ attribution de compensation bears is no bill: it has a column of its own.
 from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
-from ...models.core.document.report import Kept
+from ...models.core.odoo.ir_actions_report import Kept
 from ...models.services.agreement.agreement import SIGNED
 
 CENSUS_YEARS = 3  # from a census to the day its populations are in force

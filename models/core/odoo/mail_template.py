@@ -1,0 +1,67 @@
+"""Extension of `mail.template`: who reads a letter before it leaves, and who sends it.
+
+Odoo checks the right to read the record when a letter is sent, but not when the composer or the
+preview shows it, and it renders the text as superuser: without this check any colleague could read
+there what a commune contests, or who receives an incident. Records of other addons, and superuser
+calls, keep Odoo's behaviour.
+"""
+
+from odoo import api, models, tools
+
+from ..message_access import MODULE, check_can_post, keep_layout
+
+
+class MailTemplate(models.Model):
+    _inherit = "mail.template"
+
+    def _generate_template(self, res_ids, render_fields, *args, **kwargs):
+        self._check_letters_read(res_ids)
+        return super()._generate_template(res_ids, render_fields, *args, **kwargs)
+
+    def _render_field(self, field, res_ids, *args, **kwargs):
+        self._check_letters_read(res_ids)
+        return super()._render_field(field, res_ids, *args, **kwargs)
+
+    def _check_letters_read(self, res_ids):
+        """Check the read right on records of the addon; Odoo handles other models."""
+        records = self.env.get(self.render_model)
+        if self.env.su or records is None or not any(res_ids):
+            return
+        if records._original_module == MODULE or self.id in self._get_addon_template_ids():
+            records.browse(filter(None, res_ids)).check_access("read")
+
+    @api.model
+    @tools.ormcache()
+    def _get_addon_template_ids(self):
+        """Ids of the templates that the addon ships.
+
+        Cached: each rendered expression of each letter asks for them.
+        """
+        names = self.env["ir.model.data"].sudo()
+        managed = names.search([("module", "=", MODULE), ("model", "=", self._name)])
+        return frozenset(managed.mapped("res_id"))
+
+    def _send_check_access(self, res_ids):
+        """The caller of a template may replace its text and its address."""
+        result = super()._send_check_access(res_ids)
+        check_can_post(self.env[self.model].browse(res_ids))
+        return result
+
+    def send_mail_batch(
+        self,
+        res_ids,
+        force_send=False,
+        raise_exception=False,
+        email_values=None,
+        email_layout_xmlid=False,
+    ):
+        """Limit the layout and the values of the mail, which any caller chooses."""
+        if not self.env.su:
+            records = self.env[self.model].browse(res_ids)
+            chosen = {"email_layout_xmlid": email_layout_xmlid}
+            email_layout_xmlid = keep_layout(records, chosen)["email_layout_xmlid"]
+            email_values = {**(email_values or {})}
+            email_values.pop("is_organisation_letter", None)
+        return super().send_mail_batch(
+            res_ids, force_send, raise_exception, email_values, email_layout_xmlid
+        )
