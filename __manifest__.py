@@ -438,7 +438,7 @@
         "survey.survey_assets": [
             "commune_relations/static/src/surveys/questionnaire_sending.js",
         ],
-        # The doors: this alone, so that a form is there as soon as the page is.
+        # Login pages load only this, so that the form works as soon as the page shows.
         "commune_relations.assets_door": [
             "commune_relations/static/src/core/page_layout/*",
             "commune_relations/static/src/core/login_pages/*",

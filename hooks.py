@@ -21,7 +21,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Give back what the addon changed of Odoo, tell who would be left without access."""
+    """Restore the Odoo settings that the addon changed, warn of users left without access."""
     log_mask.take_away(env.cr.dbname)
     env["commune.finder"]._get_kept().unlink()
     env["commune.reversible.settings"]._give_back()
@@ -96,12 +96,13 @@ def _leave_tickets(env):
 
 
 def _free_tables(env):
-    """All our tables go, with what they hold: a row that is of no file of ours (a topic of the
-    list, what people wrote) holds not managed by this addon back, nor an exclusion of ours an
-    extension. Odoo would try again, one after the other, with an error of PostgreSQL in the log for
-    each."""
+    """Drop the constraints that refer to the tables of the addon, which are all dropped next.
+
+    A row without XML id (a topic, what users typed) must not block a table, nor an exclusion
+    constraint an extension: Odoo would retry one by one, with a PostgreSQL error in the log each.
+    """
     env.flush_all()
-    ours = [
+    tables = [
         model._table
         for model in env.registry.values()
         if model._original_module == MODULE and model._auto and not model._abstract
@@ -120,7 +121,7 @@ def _free_tables(env):
              WHERE target.relname = ANY(%s)
                AND referrer.relnamespace = current_schema::regnamespace
             """,
-            ours,
+            tables,
         )
     )
     for table, name in found:

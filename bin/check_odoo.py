@@ -30,7 +30,7 @@ def find_fault(manifest, addons):
     packages = importlib.import_module("odoo.addons").__path__
     if addons:
         packages.append(addons)
-    # Those of OCA come later, from requirements.txt.
+    # Addons of OCA come later, from requirements.txt.
     wanted = ast.literal_eval(Path(manifest).read_text(encoding="utf-8"))["depends"]
     later = Path(manifest).with_name("requirements.txt").read_text(encoding="utf-8")
     own = [name for name in wanted if f"odoo-addon-{name}==" not in later]

@@ -1,4 +1,4 @@
-"""Check-in at the door, on the phone of an agent: large buttons, one half-day at a time."""
+"""Check-in on site, on the telephone of an agent: large buttons, one half-day at a time."""
 
 from werkzeug.exceptions import NotFound
 

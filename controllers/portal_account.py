@@ -3,7 +3,7 @@ book of addresses of Odoo.
 
 Odoo's portal is that of a shop: each customer renames oneself, gives a postal address for the
 parcels and adds others, which are contacts. A person of a commune keeps an e-mail address and a
-telephone up to date: where a mayor lives is nobody's business.
+telephone up to date: the home address of a mayor stays private.
 """
 
 from urllib.parse import urlencode

@@ -12,9 +12,9 @@ from .route_access import page, page_post
 from .signing import PortalSigning
 
 
-def _in_reading_order(papers):
+def _in_reading_order(documents):
     """Each document in its read-only version, then in its editable one."""
-    return papers.sorted(lambda p: (p.name.rsplit(".", 1)[0], p.mimetype != "application/pdf"))
+    return documents.sorted(lambda p: (p.name.rsplit(".", 1)[0], p.mimetype != "application/pdf"))
 
 
 class PortalAgreements(PortalSigning):
@@ -100,8 +100,8 @@ class PortalAgreements(PortalSigning):
     def portal_agreement_document(self, agreement_id, attachment_id, **kwargs):
         """A document of the deliberation pack."""
         _place, agreement = self._find_agreement(agreement_id)
-        papers = agreement.pack_attachment_ids
-        return send_attachment(papers.filtered(lambda a: a.id == attachment_id))
+        documents = agreement.pack_attachment_ids
+        return send_attachment(documents.filtered(lambda a: a.id == attachment_id))
 
     @page_post("/my/agreements/<int:agreement_id>/vote", sets=True)
     def portal_agreement_vote(self, agreement_id, reference=None, **kwargs):

@@ -159,14 +159,14 @@ class PortalCommittees(PortalCommune):
         if not title:
             problems.append(("title", words("Give the item a title.")))
         if len(title) > LENGTHS["item_title"]:
-            said = words(
+            message = words(
                 "The title is too long: %s characters at most. Say the rest below, in a few lines.",
                 LENGTHS["item_title"],
             )
-            problems.append(("title", said))
+            problems.append(("title", message))
         if len(text) > LENGTHS["item_text"]:
-            said = words("Your text is too long: %s characters at most.", LENGTHS["item_text"])
-            problems.append(("text", said))
+            message = words("Your text is too long: %s characters at most.", LENGTHS["item_text"])
+            problems.append(("text", message))
         return problems
 
     @page_post("/my/sessions/<int:session_id>/propose/send")
@@ -179,8 +179,8 @@ class PortalCommittees(PortalCommune):
         title = " ".join(to_text(form.get("title")).split())
         text = to_text(form.get("text"), LENGTHS["item_text"] + 1)
         for problem_field, problem in self._get_item_problems(title, text):
-            said = {**form, "wrong": problem_field}
-            return self._render_propose(place, session, problem, REFUSED, said)
+            values = {**form, "wrong": problem_field}
+            return self._render_propose(place, session, problem, REFUSED, values)
         session._propose_item(
             place, request.env.user.partner_id, title, text, to_text(form.get("kind"))
         )

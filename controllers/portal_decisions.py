@@ -19,7 +19,7 @@ class PortalDecisions(PortalCommune):
         }
 
     def _get_decisions_domain(self, commune):
-        """Those of the current commune: the rule alone would give those of all one's communes."""
+        """Decisions of the current commune; the record rule covers all communes of the user."""
         return Domain("is_published", "=", True) & Domain("commune_ids", "in", commune.ids)
 
     @page(["/my/decisions", "/my/decisions/page/<int:page>"])

@@ -53,7 +53,7 @@ class PortalCommune(CustomerPortal):
     def _find_place(self, place_id):
         """The commune or intercommunality of this id when the current user may see it.
 
-        :raise NotFound: whether it does not exist or is somebody else's, without telling which
+        :raise NotFound: missing or of another person, without distinction
         """
         place = request.env["res.partner"]._get_portal_places().filtered(lambda p: p.id == place_id)
         if not place:
@@ -97,7 +97,7 @@ class PortalCommune(CustomerPortal):
 
         :param parts: (model, domain, order) of each list
         :return: dict: `pager` (see portal_pager of Odoo), `parts` (the records of each list that
-            stand on this page)
+            are on this page)
         """
         totals = [model.search_count(domain) for model, domain, _order in parts]
         last = max(1, -(-sum(totals) // PER_PAGE))

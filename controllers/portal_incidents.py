@@ -73,7 +73,7 @@ class PortalDifficulties(PortalCommune):
                 return request.redirect("/my/difficulties?sent=1", 303)
             except UserError as error:
                 problem = error.args[0]
-                missing = [name for name, _said in getattr(error, "problems", ())]
+                missing = [name for name, _message in getattr(error, "problems", ())]
         communes, missions = cases._get_alert_places()
         values = {
             **self._prepare_portal_layout_values(),

@@ -192,7 +192,7 @@ class PortalReplacement(PortalCommune):
         return response
 
     def _sort_software(self, commune):
-        """Those of the commune first: they are the likely answer."""
+        """Persons of the commune first: the most likely choice."""
         known = commune.sudo().commune_software_ids
         others = request.env["commune.software"].sudo().search([("family", "=", "business")])
         return [*known, *(others - known)]

@@ -22,15 +22,15 @@ class PortalRequests(PortalCommune):
         """The requests that the person may see, by tab and by words. Changes nothing."""
         values = self._prepare_portal_layout_values()
         commune, choices = values["portal_commune"], values["portal_places"]
-        # What was asked in the name of a place that is not chosen stands beside.
+        # Requests in the name of a place that is not among the choices are listed too.
         every = request.env["res.partner"]._get_portal_places()
-        beside = every - choices
+        nearby = every - choices
         tab, search = tab if tab in TABS else "open", clean_text(search)
         everywhere = scope == "all" and len(choices) > 1
         page = max(1, to_id(str(page)))
         offset = (page - 1) * PER_PAGE
         rows, counts = request.env["helpdesk.ticket"]._get_portal_list(
-            every if everywhere else commune | beside, tab, search, offset, PER_PAGE
+            every if everywhere else commune | nearby, tab, search, offset, PER_PAGE
         )
         args = {"tab": tab, "search": search, "scope": "all" if everywhere else ""}
         values.update(

@@ -35,7 +35,7 @@ class ProConnectLogin(AuthSignupHome):
                 error=None,
                 proconnect_problem=self._describe_login_refusal(reason, seen.get("email")),
                 proconnect_logout=seen.get("logout"),
-                door_contact_said=reason in (proconnect.UNKNOWN, proconnect.BY_HAND),
+                login_contact_shown=reason in (proconnect.UNKNOWN, proconnect.BY_HAND),
             )
         return response
 
@@ -47,7 +47,7 @@ class ProConnectLogin(AuthSignupHome):
         return response
 
     def _show_proconnect(self, qcontext):
-        """Put the ProConnect button first on the login pages, apart from other providers."""
+        """Put the ProConnect button first on the login pages, separate from other providers."""
         if not request.env.company._has_login_pages():
             return False
         providers = qcontext.get("providers") or []

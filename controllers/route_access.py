@@ -33,10 +33,10 @@ def addon_route(path, **routing):
     return decorate
 
 
-def post_once(door, path, sets=False, words=None, **routing):
+def post_once(route_of_form, path, sets=False, words=None, **routing):
     """The route of a form.
 
-    :param door: the route, without its address
+    :param route_of_form: decorator of the route, which still needs its path
     :param sets: see `commune.idempotency.key._take`
     :param words: method of the controller: list of (name, value) that identify the content; by
         default the fields and the file names
@@ -57,7 +57,7 @@ def post_once(door, path, sets=False, words=None, **routing):
             form._settle(_get_page(response))
             return response
 
-        return door(path, **routing)(take)
+        return route_of_form(path, **routing)(take)
 
     return decorate
 

@@ -1,4 +1,4 @@
-"""The demonstration: invented persons and papers, loaded only with Odoo's demonstration data.
+"""Invented persons and documents, loaded only with Odoo's demonstration data.
 
 `commune.demo` imports this folder when Odoo asks for the demonstration, never before. Each part
 adds to `_load` of the parts that it builds on, in the order of the pillars.

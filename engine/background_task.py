@@ -33,7 +33,7 @@ class Task:
     """The work of one folder, seen from outside."""
 
     module = ""  # what does it, as Python names it from the root: python -m MODULE FOLDER
-    lifted = ("RLIMIT_CPU",)  # limits of the jobs of a server that are not those of this work
+    lifted = ("RLIMIT_CPU",)  # limits of Odoo's workers, which do not apply to this process
 
     def __init__(self, home: Path, mark: str = ""):
         """:param home: folder of all that is asked in one place
@@ -207,8 +207,8 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module, name):
         """:raise UnpicklingError: anything else"""
-        _before, ours, rest = module.partition(f"{self.package}.")
-        if ours and rest and "." not in rest:
+        _before, separator, rest = module.partition(f"{self.package}.")
+        if separator and rest and "." not in rest:
             here = __package__.rpartition("engine")[0]
             return super().find_class(f"{here}{self.package}.{rest}", name)
         if name in PLAIN.get(module, ()):

@@ -1,7 +1,7 @@
 """Classes of values for maps and charts: few, readable, and together holding every value.
 
 Quantiles put about as many communes in each class, which is what shows the differences when a
-few large towns stand beside many villages; their bounds are then moved to round numbers as far
+there are few large towns and many villages; their bounds are then moved to round numbers as far
 as the counts allow. Thresholds are for figures whose bounds mean something by themselves, such
 as days: the same colour then means the same thing next month.
 """

@@ -157,6 +157,6 @@ class Market:
         if not own or not its:
             return 0.0
         pairs = [[min(a.weight, b.weight) * a.likeness(b) for b in its] for a in own]
-        said = min(sum(map(max, pairs)), sum(map(max, zip(*pairs, strict=True))))
+        score = min(sum(map(max, pairs)), sum(map(max, zip(*pairs, strict=True))))
         shorter = min(sum(word.weight for word in some) for some in (own, its))
-        return round(said / shorter, 3)
+        return round(score / shorter, 3)

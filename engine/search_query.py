@@ -88,10 +88,10 @@ def recognise(asked: Iterable[str], names: Mapping[int, Iterable[str]]) -> tuple
     best, keys, used = (0.0, 0), set(), set()
     for key, spellings in names.items():
         for spelling in spellings:
-            said = [word for word in words(spelling) if word not in _SMALL]
-            found = {word: max((likeness(word, one) for one in said), default=0) for word in asked}
+            terms = [word for word in words(spelling) if word not in _SMALL]
+            found = {word: max((likeness(word, one) for one in terms), default=0) for word in asked}
             found = {word: share for word, share in found.items() if share}
-            rank = (sum(found.values()), len(found) - len(said))
+            rank = (sum(found.values()), len(found) - len(terms))
             if found and rank > best or rank == best and found:
                 keys, used = (keys | {key}, used) if rank == best else ({key}, set())
                 best, used = rank, used | set(found)
@@ -139,6 +139,6 @@ def names_only(asked: Iterable[str], name: str) -> bool:
     >>> names_only(["eclairage", "rue", "martin"], "Sophie MARTIN"), names_only(["mme"], "Martin")
     (False, False)
     """
-    said = [word for word in asked if word not in _CALLED]
+    terms = [word for word in asked if word not in _CALLED]
     own = [*words(name), *map(stem, words(name))]
-    return bool(said) and all(word in own or stem(word) in own for word in said)
+    return bool(terms) and all(word in own or stem(word) in own for word in terms)

@@ -21,7 +21,7 @@ def needed_category(population: int) -> str:
 
 
 def judge_secretary(population: int, categories: Collection[str], has_director: bool) -> str:
-    """Where a commune stands with regard to 1 January 2028.
+    """Position of a commune with regard to 1 January 2028.
 
     >>> judge_secretary(640, ["C"], False)
     'below'

@@ -67,10 +67,10 @@ class Meter:
             self.seconds = self._work() - start
             self.megabytes = max(0, self._read("VmHWM") - before)
 
-    def check(self, row, what, said=""):
+    def check(self, row, what, detail=""):
         used = f"{self.seconds:.1f} s, {self.megabytes} Mo"
         fine = self.seconds < MOST_SECONDS and self.megabytes < MOST_MEGABYTES
-        row.check(fine, f"{what} : {used} {said}")
+        row.check(fine, f"{what} : {used} {detail}")
 
 
 def try_call(person, meter, model, values, method):
@@ -88,9 +88,9 @@ def try_call(person, meter, model, values, method):
 
 
 def throw_books(persons, meter):
-    """The two doors where staff drop spreadsheets."""
+    """The two entry points for spreadsheets of the staff."""
     rows = []
-    doors = {
+    entry_points = {
         "charge-mission": ("commune.import.upload", "action_load", "import des élus (RNE)"),
         "coordination": (
             "commune.replacement.import",
@@ -98,7 +98,7 @@ def throw_books(persons, meter):
             "fichiers de remplacement",
         ),
     }
-    for key, (model, method, what) in doors.items():
+    for key, (model, method, what) in entry_points.items():
         row = Row("d bombes", f"{what} : refus en 2 s et 200 Mo")
         for name, content in books().items():
             data = base64.b64encode(content).decode()
@@ -109,8 +109,8 @@ def throw_books(persons, meter):
                 values = {"attachment_ids": [[6, 0, made.value or []]]}
             answer = try_call(persons[key], meter, model, values, method)
             meter.check(row, f"{what} {name}", answer.error)
-            said = f"{what} {name} : {answer.error or 'accepté'} {answer.place}"
-            row.check(answer.error == "odoo.exceptions.UserError", said)
+            sentence = f"{what} {name} : {answer.error or 'accepté'} {answer.place}"
+            row.check(answer.error == "odoo.exceptions.UserError", sentence)
         rows.append(row)
     return rows
 

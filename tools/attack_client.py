@@ -149,11 +149,11 @@ class Person:
         if answer.ok:
             return Answer(value=answer.json(), text=answer.text)
         try:
-            said = answer.json()
+            payload = answer.json()
         except ValueError:
-            said = {}
-        name = said.get("name") or f"HTTP {answer.status_code}"
-        return Answer(error=name, trace=said.get("debug") or "", text=answer.text)
+            payload = {}
+        name = payload.get("name") or f"HTTP {answer.status_code}"
+        return Answer(error=name, trace=payload.get("debug") or "", text=answer.text)
 
     def find_canary(self, text):
         """The first word of somebody else's records in this answer."""

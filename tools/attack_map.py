@@ -48,25 +48,25 @@ def public_methods(name):
     cls, found = type(env[name]), {}
     for method, function in inspect.getmembers(cls, inspect.isfunction):
         base = getattr(models.BaseModel, method, None)
-        ours = f".{MODULE}." in f".{function.__module__}."
+        is_own = f".{MODULE}." in f".{function.__module__}."
         if (
             method.startswith("_")
             or method in UNREACHABLE
-            or (base and not ours and method not in COMMON)
+            or (base and not is_own and method not in COMMON)
         ):
             continue
         if any(getattr(getattr(c, method, None), "_api_private", False) for c in cls.mro()):
             continue
-        if not ours and not is_managed(name) and name not in STOCK:
+        if not is_own and not is_managed(name) and name not in STOCK:
             continue
-        if is_managed(name) and not ours and method not in COMMON:
+        if is_managed(name) and not is_own and method not in COMMON:
             continue
         parameters = list(inspect.signature(function).parameters.values())[1:]
         needed = sum(
             p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
             for p in parameters
         )
-        found[method] = (needed, bool(getattr(function, "_api_model", False)), ours)
+        found[method] = (needed, bool(getattr(function, "_api_model", False)), is_own)
     return found
 
 

@@ -29,19 +29,19 @@ def check_headers(row, who, path, answer, private):
     headers = answer.headers
     frame = headers.get("X-Frame-Options", "").upper()
     policy = headers.get("Content-Security-Policy", "")
-    said = f"{who} {path[:40]} sans "
+    sentence = f"{who} {path[:40]} sans "
     closed = frame == "DENY" and "frame-ancestors 'none'" in policy
     opened = frame in ("DENY", "SAMEORIGIN") or "frame-ancestors" in policy
-    row.check(closed if private else opened, said + "X-Frame-Options ni frame-ancestors")
+    row.check(closed if private else opened, sentence + "X-Frame-Options ni frame-ancestors")
     sniffed = headers.get("X-Content-Type-Options", "").lower() == "nosniff"
-    row.check(sniffed, said + "X-Content-Type-Options: nosniff")
+    row.check(sniffed, sentence + "X-Content-Type-Options: nosniff")
     if private:
         kept = "no-store" in headers.get("Cache-Control", "")
-        row.check(kept, said + "Cache-Control: no-store")
+        row.check(kept, sentence + "Cache-Control: no-store")
 
 
 def look_at_headers(persons, scene):
-    """Each kind of page: of the portal, of a link, of the staff, of the door."""
+    """Each kind of page: portal, personal link, staff, login."""
     row = Row("e pages", "cadres, cache et types de chaque sorte de page")
     used = set()
     for person in persons:
@@ -68,10 +68,10 @@ def look_at_cookies(persons):
         guest.http.cookies.clear()
         answer = guest.get(path)
         cookies = answer.headers.get("Set-Cookie", "")
-        said = f"{path} : cookie de session sans "
+        sentence = f"{path} : cookie de session sans "
         if "session_id" in cookies:
-            row.check("httponly" in cookies.lower(), said + "HttpOnly")
-            row.check("samesite=" in cookies.lower(), said + "SameSite")
+            row.check("httponly" in cookies.lower(), sentence + "HttpOnly")
+            row.check("samesite=" in cookies.lower(), sentence + "SameSite")
     return row
 
 
@@ -100,8 +100,8 @@ def post_without_key(persons, scene, watch, quick):
         for route in routes:
             path = next(iter(paths_of(route, person, "x" * 32)))
             answer = person.post(path, {"commune_id": "1", "name": "attaque"})
-            said = f"{person.key} POST {path[:70]} sans clé : {answer.status_code}"
-            row.check(answer.status_code == 400 or to_login(answer), said)
+            sentence = f"{person.key} POST {path[:70]} sans clé : {answer.status_code}"
+            row.check(answer.status_code == 400 or to_login(answer), sentence)
             if "GET" not in route["methods"]:
                 status = person.get(path).status_code
                 row.check(status in (404, 405), f"{person.key} GET {path[:70]} : {status}")
@@ -113,7 +113,7 @@ def post_without_key(persons, scene, watch, quick):
 
 
 def to_login(answer):
-    """Whether a visitor is only led to the door."""
+    """Whether a visitor is only redirected to the login page."""
     return answer.is_redirect and "/web/login" in answer.headers.get("Location", "")
 
 

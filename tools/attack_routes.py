@@ -47,7 +47,7 @@ def try_get(rows, person, route, path):
 
 
 def choose(scene, quick):
-    """Routes that a link opens; those of the addon first, since the time limit cuts the last."""
+    """Routes that a link opens, the addon's first: the time limit cuts the last."""
     routes = [
         route
         for route in scene["routes"]

@@ -47,28 +47,28 @@ class Calls:
 
     def ask(self, person, model, method, args, kwargs=None):
         """Make one call; the answer must be clear and hold no data of other persons."""
-        said = f"{person.key} {model}.{method}({str(args)[1:-1][:70]})"
+        label = f"{person.key} {model}.{method}({str(args)[1:-1][:70]})"
         try:
             answer = person.call(model, method, args, kwargs)
         except OSError as error:
-            self.rows["fault"].check(False, f"{said} : {type(error).__name__}")
+            self.rows["fault"].check(False, f"{label} : {type(error).__name__}")
             return None
-        self._check_fault(answer, said)
+        self._check_fault(answer, label)
         word = "" if answer.error else person.find_canary(answer.text)
-        self.rows["read"].check(not word, f"{said} donne « {word[:50]} »")
+        self.rows["read"].check(not word, f"{label} donne « {word[:50]} »")
         return answer
 
-    def _check_fault(self, answer, said):
+    def _check_fault(self, answer, label):
         """Record a fault; the same line of code counts once, for all persons and calls."""
         fault = (answer.error, answer.place)
         known = not answer.clean and fault in self.faults
-        self.rows["fault"].check(answer.clean or known, f"{said} : {answer.error} {answer.place}")
+        self.rows["fault"].check(answer.clean or known, f"{label} : {answer.error} {answer.place}")
         if not answer.clean:
             self.faults.add(fault)
 
-    def unchanged(self, row, before, said, done):
+    def unchanged(self, row, before, label, done):
         changed = self.watch.changed(before, self.watch.versions())
-        sentence = f"{said} change {', '.join(changed)} par {', '.join(done[:6])}"
+        sentence = f"{label} change {', '.join(changed)} par {', '.join(done[:6])}"
         self.rows[row].check(not changed, sentence)
 
     # what belongs to somebody else
@@ -113,10 +113,10 @@ class Calls:
         """Every public method, on these ids or on none, with hostile values."""
         rights = person.data["reach"].get(model, {}).get("create")
         before, done = self.watch.versions(), []
-        for method, (needed, on_model, ours) in self.scene["methods"][model].items():
+        for method, (needed, on_model, is_own) in self.scene["methods"][model].items():
             if method in ("write", "create", "unlink", "read", "copy") or (on_model and rights):
                 continue
-            if self.quick and not ours:
+            if self.quick and not is_own:
                 continue
             for start in range(1 if self.quick or not needed else 3):
                 values = list(islice(cycle(VALUES), start, start + needed))
@@ -165,8 +165,8 @@ class Calls:
         for model, path, record, value in person.data["oracles"]:
             domain = [["id", "=", record], [path, "=", value]]
             answer = self.ask(person, model, "search_count", [domain])
-            said = f"{person.key} {model}.search_count([('{path}', '=', …)]) sur {record} répond"
-            self.rows["oracle"].check(not (answer and not answer.error and answer.value), said)
+            label = f"{person.key} {model}.search_count([('{path}', '=', …)]) sur {record} répond"
+            self.rows["oracle"].check(not (answer and not answer.error and answer.value), label)
 
     def attack_json2(self, person, model, ids):
         name = (self.scene["texts"].get(model) or ["create_date"])[0]
@@ -178,8 +178,8 @@ class Calls:
         for method, values in calls.items():
             answer = person.call_json2(model, method, values)
             fine = answer.clean and (bool(answer.error) or not answer.value)
-            said = f"{person.key} /json/2/{model}/{method} {ids} : {answer.error or 'répond'}"
-            self.rows["json2"].check(fine, said)
+            label = f"{person.key} /json/2/{model}/{method} {ids} : {answer.error or 'répond'}"
+            self.rows["json2"].check(fine, label)
 
     def attack_json_routes(self, person):
         """Each JSON address, its parameters filled with somebody else's records."""
@@ -195,13 +195,13 @@ class Calls:
                 before = self.watch.versions()
                 params = {p: self._fill(p, model, hidden) for p in route["params"] if p != "kwargs"}
                 answer = person.call_route(route["rule"], params)
-                said = f"{person.key} {route['rule']} {model} {hidden[:1]}"
+                label = f"{person.key} {route['rule']} {model} {hidden[:1]}"
                 word = "" if answer.error else person.find_canary(answer.text)
                 fine = answer.clean and not word
                 reason = word or f"{answer.error} {answer.place}"
-                self.rows["route"].check(fine, f"{said} : {reason}")
+                self.rows["route"].check(fine, f"{label} : {reason}")
                 changed = self.watch.changed(before, self.watch.versions())
-                self.rows["route"].check(not changed, f"{said} change {', '.join(changed)}")
+                self.rows["route"].check(not changed, f"{label} change {', '.join(changed)}")
 
     @staticmethod
     def _fill(parameter, model, hidden):

@@ -68,12 +68,12 @@ def make_person(key, wanted):
 def split(user, name):
     """Ids of a model for a person: hidden, read only, written too, and all that is read."""
     records = env[name].sudo().with_context(active_test=False).search([], limit=3000)
-    mine = records.with_user(user).sudo(False)
+    own = records.with_user(user).sudo(False)
     try:
-        read = mine._filtered_access("read")
+        read = own._filtered_access("read")
         written = read._filtered_access("write")
     except AccessError:
-        read = written = mine.browse()
+        read = written = own.browse()
     hidden = records - read.sudo()
     return hidden, read, read - written
 
@@ -83,7 +83,7 @@ def text_fields(name):
 
 
 def take(records, user_communes):
-    """A few ids, those of another commune first."""
+    """A few ids, of another commune first."""
     if "commune_id" in records._fields and records._fields["commune_id"].store:
         foreign = records.filtered(lambda r: r.commune_id and r.commune_id.id not in user_communes)
         records = foreign or records
@@ -152,8 +152,8 @@ def oracles(user, scope, reach):
 
 
 def main():
-    ours = sorted(n for n in env.registry if is_managed(n) and real(n) and not env[n]._transient)
-    scope = ours + [n for n in STOCK if n in env.registry and n not in ours]
+    managed = sorted(n for n in env.registry if is_managed(n) and real(n) and not env[n]._transient)
+    scope = managed + [n for n in STOCK if n in env.registry and n not in managed]
     stored = [n for n in scope if real(n)]
     wanted = {key: login for key, login in PERSONS.items() if not QUICK or key in QUICK_PERSONS}
     persons = {key: make_person(key, login) for key, login in wanted.items()}
@@ -179,7 +179,7 @@ def main():
         "methods": {n: found for n in every if (found := public_methods(n))},
         "texts": {n: text_fields(n) for n in env.registry if real(n)},
         "tables": sorted({env[n]._table for n in stored}),
-        "ours": ours,
+        "ours": managed,
         "secrets": find_secrets() | sent_secrets(),
         "links": LINKS,
     }

@@ -7,7 +7,7 @@ from attack_client import Row
 KINDS = ("char", "text", "html", "json", "reference")
 WORD = re.compile(r"[A-Za-z0-9_.=-]{16,}")
 MOST_LINES, MOST_FILES, MOST_BYTES = 1000, 150, 2_000_000
-# Where a secret would stand first: all that a quick look has time for.
+# Where a secret is most likely: all that a quick run has time for.
 LIKELY = """mail.message mail.mail mail.notification mailing.trace mailing.mailing res.partner
     res.users survey.user_input rating.rating helpdesk.ticket event.registration
     commune.event.invitation commune.survey.link commune.directory.recipient commune.attendance
@@ -71,8 +71,10 @@ def look(persons, scene, watch, clock, quick):
                 continue
             leaks = secrets_in(read_everything(person, model, most), scene)
             kinds = sorted({name_of(secret, scene) for secret in leaks})
-            said = f"{person.key} lit {len(leaks)} secret(s) dans {model} : {', '.join(kinds[:4])}"
-            texts.check(not leaks, said)
+            sentence = (
+                f"{person.key} lit {len(leaks)} secret(s) dans {model} : {', '.join(kinds[:4])}"
+            )
+            texts.check(not leaks, sentence)
     for person in persons:
         if not quick:
             look_in_files(person, scene, files)

@@ -50,11 +50,11 @@ with tempfile.TemporaryDirectory() as folder:
         (seconds(lambda: read([path], communes=codes, epci=[METZ])), seconds(lambda: plain(path)))
         for _run in range(7)
     ]
-    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    addon_time, csv_time = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(a / b for a, b in pairs)
     print(
         f"{'lecture, ' + str(count) + ' lignes':<44}{'nous':>10}{'référence':>12}{'rapport':>9}{'budget':>9}"
     )
     print(
-        f"{'RNE filtré sur Metz / csv.reader (s)':<44}{ours:>10.3f}{theirs:>12.3f}{ratio:>9.2f}{'≤ 1.50':>9}"
+        f"{'RNE filtré sur Metz / csv.reader (s)':<44}{addon_time:>10.3f}{csv_time:>12.3f}{ratio:>9.2f}{'≤ 1.50':>9}"
     )

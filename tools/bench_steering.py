@@ -287,10 +287,10 @@ home = communes = env.company.epci_id._get_members()
 staff_env = as_role(ROLES["responsable"])
 fill((FEW[0], 0), FEW)
 report = staff_env["commune.activity.report"].create({})
-few, said = get_figures(report, warm=True), count()
+few, few_count = get_figures(report, warm=True), count()
 fill(FEW, MANY)
-many, said = get_figures(report, warm=False), f"{count()} et {said} demandes"
-title = f"pilotage, {said} (charge {load()})"
+many, few_count = get_figures(report, warm=False), f"{count()} et {few_count} demandes"
+title = f"pilotage, {few_count} (charge {load()})"
 print(f"{title:<44}{'828':>10}{'46':>12}{'rapport':>9}{'budget':>9}")
 for name, (time_taken, queries) in many.items():
     before, queries_before = few[name]

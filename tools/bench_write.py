@@ -33,7 +33,7 @@ record = env["commune.import"].load_files([("banc.csv", content.encode())])
 start = time.perf_counter()
 record.action_apply()
 env.flush_all()
-ours = persons / (time.perf_counter() - start)
+addon_rate = persons / (time.perf_counter() - start)
 written = env["commune.mandate"].search_count([])
 env.cr.rollback()
 
@@ -63,7 +63,9 @@ result = env["commune.mandate"].load(
 )
 assert result["ids"], result["messages"][:2]
 env.flush_all()
-theirs = sample / (time.perf_counter() - start)
+stock_rate = sample / (time.perf_counter() - start)
 env.cr.rollback()
 label = f"écriture de {written} élus / load() (élus/s)"
-print(f"{label:<44}{ours:>10.0f}{theirs:>12.0f}{ours / theirs:>9.1f}{'≥ 10.0':>9}")
+print(
+    f"{label:<44}{addon_rate:>10.0f}{stock_rate:>12.0f}{addon_rate / stock_rate:>9.1f}{'≥ 10.0':>9}"
+)

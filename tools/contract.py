@@ -58,7 +58,7 @@ def find_odoo(home=None):
 
 
 def find_addon_folders(odoo, more=()):
-    """Addons folders of that Odoo, then those of Python, where OCA addons are installed."""
+    """Addons folders of that Odoo, then of Python, where OCA addons are installed."""
     places = [odoo / "addons", odoo.parent / "addons", *map(Path, more)]
     venv = sorted((ROOT / ".dev" / "venv" / "lib").glob("python3*/site-packages/odoo/addons"))
     places += venv + [Path(path) / "odoo" / "addons" for path in sys.path]
@@ -90,7 +90,7 @@ def list_files(folder):
         yield from (Path(base) / name for name in sorted(names) if name.endswith(".py"))
 
 
-def list_ours():
+def list_own_files():
     for place in (ROOT / name for name in FOLDERS):
         yield from [place] if place.is_file() else list_files(place)
 
@@ -154,7 +154,7 @@ def fingerprint(node):
     return signature, hashlib.sha256(ast.unparse(node).encode()).hexdigest()[:16]
 
 
-# what of theirs is overridden
+# which methods of Odoo and OCA are overridden
 
 
 class Contract:
@@ -170,7 +170,7 @@ class Contract:
         known[2].add(path.relative_to(ROOT).as_posix())
 
     def collect(self):
-        files = list(list_ours())
+        files = list(list_own_files())
         self._collect_models(read_models("", files))
         for path in files:
             self._collect_classes(path)
@@ -179,15 +179,15 @@ class Contract:
 
     # models
 
-    def _collect_models(self, ours):
-        theirs = self._read_theirs()
+    def _collect_models(self, classes):
+        stock = self._read_stock()
         parents = {}
-        for one in [*theirs, *ours]:
+        for one in [*stock, *classes]:
             parents.setdefault(one.model, set()).update(set(one.parents) - {one.model})
         known, own = {}, {}
-        for one in theirs:
+        for one in stock:
             known.setdefault(one.model, []).append(one)
-        for one in ours:
+        for one in classes:
             own.setdefault(one.model, []).append(one)
         base = self._read_base()
         for model in own:
@@ -198,13 +198,13 @@ class Contract:
             for one in (one for name in before for one in own.get(name, ())):
                 self._match(one, behind)
 
-    def _match(self, ours, behind):
-        for name in ours.get_methods():
-            for theirs in behind:
-                if node := theirs.get_methods().get(name):
-                    self.add(theirs.module, theirs.model, name, node, ours.path)
+    def _match(self, own, behind):
+        for name in own.get_methods():
+            for stock in behind:
+                if node := stock.get_methods().get(name):
+                    self.add(stock.module, stock.model, name, node, own.path)
 
-    def _read_theirs(self):
+    def _read_stock(self):
         found = []
         for module, folder in sorted(self.addons.items()):
             found += read_models(module, list_files(folder))
@@ -219,15 +219,15 @@ class Contract:
                     found.append(one)
         return found
 
-    # controllers and other classes; values that are put in the place of theirs
+    # controllers and other classes; values that replace those of Odoo
 
     def _collect_classes(self, path):
         imported = read_imports(path)
-        for ours in read_classes("", path):
-            for base in ours.node.bases:
-                for theirs in self._get_chain(imported.get(ast.unparse(base))):
-                    if not KINDS & {theirs.node.name}:
-                        self._match(ours, [theirs])
+        for own in read_classes("", path):
+            for base in own.node.bases:
+                for stock in self._get_chain(imported.get(ast.unparse(base))):
+                    if not KINDS & {stock.node.name}:
+                        self._match(own, [stock])
 
     def _get_chain(self, source):
         """The class that an import names, then its bases."""
@@ -280,9 +280,9 @@ class Contract:
             for target in node.targets if isinstance(node, ast.Assign) else ():
                 names = read_target(target)
                 source = imported.get(names[0]) if len(names) > 1 else None
-                if source and names[0] not in LIVING and (theirs := self._find_value(source)):
-                    patched = (theirs.module, theirs.model, names[1])
-                    whole = theirs.get_methods().get(names[1], theirs.node)
+                if source and names[0] not in LIVING and (stock := self._find_value(source)):
+                    patched = (stock.module, stock.model, names[1])
+                    whole = stock.get_methods().get(names[1], stock.node)
                     self.add(*patched, whole, path)
 
     def _find_value(self, source):
@@ -363,27 +363,27 @@ def shorten(paths):
 
 def compare(listed, found):
     """One sentence for each line that changed; the files of the addon are not compared."""
-    said = []
+    report = []
     for key in sorted({*listed, *found}):
         module, model, method = key
         what = f"`{model}.{method}` of {module}"
         before, now = listed.get(key), found.get(key)
-        ours = f"; ours: {(now or before)[2]}"
+        own = f"; ours: {(now or before)[2]}"
         if not before:
-            said.append(f"{what} is overridden and not listed{ours}")
+            report.append(f"{what} is overridden and not listed{own}")
         elif not now:
             gone = is_defined(method)
             why = "is gone from there" if gone else "is listed and not overridden any more"
-            said.append(f"{what} {why}{ours}")
+            report.append(f"{what} {why}{own}")
         elif before[0] != now[0]:
-            said.append(f"{what}: signature changed: {describe(before[0], now[0])}{ours}")
+            report.append(f"{what}: signature changed: {describe(before[0], now[0])}{own}")
         elif before[1] != now[1]:
-            said.append(f"{what}: its code changed{ours}")
-    return said
+            report.append(f"{what}: its code changed{own}")
+    return report
 
 
 def is_defined(method):
-    return any(f"def {method}(" in path.read_text(encoding="utf-8") for path in list_ours())
+    return any(f"def {method}(" in path.read_text(encoding="utf-8") for path in list_own_files())
 
 
 def describe(before, now):
@@ -422,9 +422,9 @@ def main():
         write_list(found)
         print(f"{len(found)} overridden methods in {LIST.relative_to(ROOT)}")
         return 0
-    said = compare(read_list(), found)
-    print("\n".join(said) or f"{len(found)} overridden methods, none moved")
-    return 1 if said else 0
+    report = compare(read_list(), found)
+    print("\n".join(report) or f"{len(found)} overridden methods, none moved")
+    return 1 if report else 0
 
 
 if __name__ == "__main__":

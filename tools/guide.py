@@ -94,8 +94,8 @@ class Browser:
             stderr=subprocess.PIPE,
             text=True,
         )
-        said = next(line for line in self.process.stderr if "DevTools listening" in line)
-        port = re.search(r":(\d+)/", said)[1]
+        ready = next(line for line in self.process.stderr if "DevTools listening" in line)
+        port = re.search(r":(\d+)/", ready)[1]
         [page] = [
             one
             for one in requests.get(f"http://127.0.0.1:{port}/json", timeout=PATIENCE).json()

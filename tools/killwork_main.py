@@ -174,10 +174,10 @@ def play_reviews(play):
         play.run_to_gate(rows, table, "work mark")
     for _turn in range(2):
         play.run(order="work mark")
-    mine = f"FROM commune_review WHERE item_id = {item} AND res_model = 'commune.guide'"
+    source = f"FROM commune_review WHERE item_id = {item} AND res_model = 'commune.guide'"
     return {
-        "guides à revoir": (play.sql(f"SELECT count(*) {mine}")[0][0], GUIDES),
-        "distincts": (play.sql(f"SELECT count(DISTINCT res_id) {mine}")[0][0], GUIDES),
+        "guides à revoir": (play.sql(f"SELECT count(*) {source}")[0][0], GUIDES),
+        "distincts": (play.sql(f"SELECT count(DISTINCT res_id) {source}")[0][0], GUIDES),
         "activités": (
             play.count(f"mail_activity WHERE res_model = 'commune.watch.item' AND res_id = {item}"),
             1,

@@ -1,7 +1,7 @@
 """Copies rows of a database within it, by one INSERT … SELECT a table: what a copy names is the copy
 of what the first one names.
 
-Nothing of Odoo runs: stored figures are those of the row that is copied, as its dates are, further
+Nothing of Odoo runs: stored figures are copied from the row, as its dates are, further
 back. A copy that an index or an exclusion refuses is left out, and what names it. Numbers of a copy
 are `APART` further, so that a copy is found without being looked for.
 """

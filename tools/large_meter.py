@@ -66,9 +66,9 @@ class Meter:
     def wants(self, name):
         return re.search(ONLY, name)
 
-    def note(self, name, said):
+    def note(self, name, text):
         """Record a result in words, where milliseconds and queries cannot express it."""
-        row = {"kind": "figure", "name": name, "said": said}
+        row = {"kind": "figure", "name": name, "text": text}
         self.out.write(json.dumps(row, ensure_ascii=False) + "\n")
         self.out.flush()
 
@@ -78,7 +78,7 @@ class Meter:
         :return: its milliseconds, queries, bytes, lines and error
         """
         cr, error, size, lines = self.env.cr, "", 0, 0
-        # What earlier calls left is nobody's time.
+        # Leftovers of earlier calls must not count.
         gc.collect()
         gc.freeze()
         self.env.flush_all()

@@ -83,12 +83,12 @@ def measure_plans(env, _meter):
     env.flush_all()
     parts = [explain(env, recorder, key) for key in recorder.get_most_frequent()]
     env.cr.execute("SELECT count(*) FROM helpdesk_ticket")
-    said = (
+    head = (
         f"# The ten most frequent queries of the portal\n\nMade by `bin/bench --large --write`"
         f" (`tools/large_plans.py`), with {env.cr.fetchone()[0]:,} requests: {pages} pages of a mayor and"
         f" a secretary, {sum(recorder.times.values())} queries of {len(recorder.times)} kinds.\n\n"
     )
-    text = said + "\n".join(parts)
+    text = head + "\n".join(parts)
     if os.environ.get("LARGE_WRITE"):
         TARGET.write_text(text)
     else:

@@ -48,7 +48,7 @@ def _open(env, meter, client, login, path):
             raise ValueError(f"{answer.status_code}")
         return answer.get_data()
 
-    # Some words of the table of addresses are no page, only what pages stand under.
+    # Some words of the table of addresses are no page, only a prefix of pages.
     meter.measure("portal", f"{login} {get_pattern(path)}", get, quiet=("404", "303"))
     threading.current_thread().dbname = env.cr.dbname
     return answers[-1] if answers else None

@@ -88,8 +88,8 @@ def describe_cell(rows, call, shown):
     row = names.get(call)
     if row is None:
         return "–"
-    if "said" in row or row["error"]:
-        return row.get("said") or row["error"]
+    if "text" in row or row["error"]:
+        return row.get("text") or row["error"]
     values = {"ms": row["ms"], "queries": row["queries"], "kB": round(row["bytes"] / 1000)}
     return ", ".join(f"{values[unit]:,} {unit}" for unit in shown.split())
 

@@ -87,15 +87,15 @@ def get_tickets(portal):
 
 path = Path(os.environ["LOAD_PEOPLE"])
 known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-ours = "commune.mandate" in env
+managed = "commune.mandate" in env
 portal = env["res.users"].search([("login", "=like", "load-portal-%")])
 staff = env["res.users"].search([("login", "=like", "load-staff-%")])
 if not portal:
-    portal, staff = fill_managed() if ours else fill_stock()
+    portal, staff = fill_managed() if managed else fill_stock()
 env.flush_all()
 tickets = get_tickets(portal)
 env.cr.commit()
-known["ours" if ours else "stock"] = {
+known["ours" if managed else "stock"] = {
     "portal": {login: open_session(env, login) for login in portal.mapped("login")},
     "staff": {login: open_session(env, login) for login in staff.mapped("login")},
     "tickets": tickets,

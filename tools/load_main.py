@@ -92,22 +92,22 @@ def describe_step(found, users):
 
 def report(found, homes, memory):
     """The table of the load."""
-    ours, stock = (find_twice(found[kind]) for kind in KINDS)
+    addon, stock = (find_twice(found[kind]) for kind in KINDS)
     most = max(found["ours"])
-    reached = ["≥ " if users == most else "" for users, _rate in (ours, stock)]
+    reached = ["≥ " if users == most else "" for users, _rate in (addon, stock)]
     reported = [users for users in REPORTED_USERS if users in found["ours"]] or [max(found["ours"])]
     home = {kind: json.loads(Path(homes[kind]).read_text()) for kind in KINDS}
     ratio = home["ours"]["ms"] / max(home["stock"]["ms"], 1)
     rows = [
         (
             "users at twice the unloaded median",
-            f"{reached[0]}{ours[0]:.0f}",
+            f"{reached[0]}{addon[0]:.0f}",
             f"{reached[1]}{stock[0]:.0f}",
             "≥ 60",
         ),
         (
             "requests per second there",
-            f"{ours[1]:.1f}",
+            f"{addon[1]:.1f}",
             f"{stock[1]:.1f}",
             f"≥ {0.6 * stock[1]:.1f} (0.6 of stock’s)",
         ),
@@ -172,11 +172,11 @@ def main():
     print(table)
     if args.write:
         load = ", ".join(f"{value:.0f}" for value in os.getloadavg())
-        said = (
+        intro = (
             f"# Under load\n\n`bin/bench --load`: {WORKERS} workers a side, {os.cpu_count()} cores,"
         )
-        said += f" steps of {args.seconds} s, load of the machine at the end {load}.\n\n"
-        write_section("load", said + table)
+        intro += f" steps of {args.seconds} s, load of the machine at the end {load}.\n\n"
+        write_section("load", intro + table)
 
 
 if __name__ == "__main__":

@@ -203,7 +203,7 @@ class Tests:
         return self.helpers + digest(self.files[stem]) if stem in self.files else ""
 
     def of(self, package):
-        """Quick ones first; those of its users for a package that no test names."""
+        """Quick ones first; for a package that no test names, the tests of its users."""
         users = set().union(*(self.direct[name] for name in self.used[package]))
         return sorted((self.direct[package] or users) | self.direct["*"], key=self.seconds)
 

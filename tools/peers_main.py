@@ -142,9 +142,9 @@ def find_exceptions(path):
 
 def report(suite, found, only, named):
     """A line for the suite, one for each test that fails only with the addon."""
-    mine = f"{suite}."
-    bad = {side: sum(name.startswith(mine) for name in found[side][1]) for side in SIDES}
-    once = {name: error for name, error in find_only(found).items() if name.startswith(mine)}
+    prefix = f"{suite}."
+    bad = {side: sum(name.startswith(prefix) for name in found[side][1]) for side in SIDES}
+    once = {name: error for name, error in find_only(found).items() if name.startswith(prefix)}
     print(
         f"{suite} : {found['with'][0][suite]} tests, {bad['without']} en échec sans l’addon,"
         f" {bad['with']} avec, {len(once.keys() & only.keys())} avec lui seul"
@@ -155,7 +155,7 @@ def report(suite, found, only, named):
         else:
             print(f"    {'exception' if name in named else 'ÉCHEC'} {name} : {error}")
     for name in sorted(named - only.keys()):
-        if name.startswith(mine):
+        if name.startswith(prefix):
             print(f"    n’échoue plus, à retirer de docs/peers.md : {name}")
 
 

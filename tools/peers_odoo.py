@@ -1,4 +1,4 @@
-"""Odoo with all its tests at the end: those of an addon run where every addon is loaded.
+"""Odoo with all its tests at the end: the tests of an addon run with every addon loaded.
 
 Odoo runs most tests of an addon while the registry holds this addon and those before it only: an
 addon that is loaded later would never be seen by them. Called by tools/peers_main.py.

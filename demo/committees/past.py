@@ -70,7 +70,7 @@ class PastCommitteesDemo:
         )
 
     def _hold_past_session(self, rng, session):
-        """Called, held, its minutes sent and approved; no paper is made of it."""
+        """Called, held, minutes sent and approved; no document is generated."""
         lines = session.attendance_ids
         present = lines.filtered(lambda _line: rng.random() < COMING)
         self.env["commune.attendance.presence"].create(

@@ -124,7 +124,7 @@ class GuidesDemo:
         roads.validity_date = validity
 
     def _read_demo_guides(self, guides, communes):
-        """Readings of some communes, without a name as those of former days; two opinions."""
+        """Anonymous readings of some communes, and two opinions."""
         today = self.env.company._get_today()
         self.env["commune.guide.view"].create(
             [

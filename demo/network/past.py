@@ -1,4 +1,4 @@
-"""Demonstration events and letters of the twenty-four months before those of the other files."""
+"""Demonstration events and letters of the 24 months before those of the other files."""
 
 import csv
 import random

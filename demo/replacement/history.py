@@ -147,7 +147,7 @@ class HistoryDemo:
             mission.sudo().write({"state": "ended_early", **values})
 
     def _issue_before(self, communes):
-        """The months before the last ones, by half-year: fewer papers."""
+        """The months before the last ones, by half-year: fewer documents."""
         last = self._get_first_monday(MONTHLY).replace(day=1) - timedelta(days=1)
         day = self._get_first_monday(MONTHS[0]).replace(day=1)
         while day <= last:

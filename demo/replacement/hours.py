@@ -155,7 +155,7 @@ class HoursDemo:
         """Last month: one commune has its statement, the other one a draft."""
         start, end = self.env["commune.replacement.statement.prepare"]._get_last_month()
         statements = self.env["commune.replacement.statement"]._prepare_statements(start, end)
-        mine = statements.filtered(lambda s: s.commune_id == issued)
-        if mine:
-            mine.action_check()
-            mine.action_issue()
+        own = statements.filtered(lambda s: s.commune_id == issued)
+        if own:
+            own.action_check()
+            own.action_issue()

@@ -125,7 +125,7 @@ class QualityDemo:
                 )
 
     def _create_cases(self, missions):
-        """Cases over the year: those of the last weeks run, the others are closed; then the
+        """Incidents over the year: recent ones are open, the others closed; then the
         warnings that the night would find."""
         for found, mission in zip(CASES, reversed(missions), strict=False):
             self._create_case(mission, *found)

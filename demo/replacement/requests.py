@@ -35,7 +35,7 @@ class ReplacementDemo:
             agent.work_contact_id.civility = "mme" if agent.name.split()[0] in WOMEN else "m"
         coordinator = self.env["res.users"].search([("login", "=", "coordination")], limit=1)
         created.user_id = coordinator
-        # A number that no one has: those of films begin like this.
+        # A number that nobody has: range reserved for works of fiction.
         self.env.company.replacement_phone = "03 53 01 00 00"
         return [
             self.env._(

@@ -14,7 +14,7 @@ STAYED = 0.7  # share of the communes of today that already had the service
 
 class PastServicesDemo:
     def _create_past_subscriptions(self):
-        """After those of this year: the same communes, but for some; with a price of then."""
+        """Subscriptions of past years: mostly the same communes, at the price of then."""
         rng = random.Random("services")
         subscriptions = self.env["commune.service.subscription"].search(
             [("date_start", ">=", date(YEAR + 1, 1, 1)), ("agreement_id", "=", False)], order="id"

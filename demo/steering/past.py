@@ -80,7 +80,7 @@ class PastLedgerDemo:
             promise.kept_date = min(promise.kept_date, today)
 
     def _read_in_the_past(self, epci):
-        """Readings without a name, as those of former days; more of them each month."""
+        """Anonymous readings, more of them each month."""
         rng = random.Random(f"{epci.siren} readings")
         today, communes = self.env.company._get_today(), self._get_talking_communes(epci)
         guides = self.env["commune.guide"].search([("state", "=", "published")])

@@ -203,13 +203,13 @@ class SurveysDemo:
                 {
                     "campaign_id": campaign.id,
                     "question_id": questions[number - 1].id,
-                    "feedback_summary": said,
+                    "feedback_summary": summary,
                     "name": done,
                     "state": state,
                     "date": today + timedelta(days=days),
                     "user_id": campaign.user_id.id,
                 }
-                for number, said, done, state, days in ACTIONS
+                for number, summary, done, state, days in ACTIONS
             ]
         )
 

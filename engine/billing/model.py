@@ -102,7 +102,7 @@ class Parts:
 class Before:
     """Amounts of a day of a mission that statements already hold.
 
-    standing: its half-days that are billed and not cancelled. billed: the sum of all that was
+    standing: its half-days billed and not cancelled. billed: the sum of all that was
     billed for the day, what cancels taken away.
     """
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 LINE_BYTES = 75  # what a line holds before it is folded
 REFRESH = "PT1H"  # how often anyone who follows a calendar should read it again: each hour
-# Revisions are counted in seconds from here: those of signed 32 bits last until 2088.
+# Origin of revisions, in seconds: a signed 32-bit number then lasts until 2088.
 _FIRST_REVISION = datetime(2020, 1, 1, tzinfo=UTC)
 
 

@@ -20,7 +20,7 @@ def add_hours(
 
     :param start: wall clock of the organisation
     :param hours: working hours, 0 or more
-    :param spans: (start, end) of the openings of a day, in hours, in order, apart
+    :param spans: (start, end) of the openings of a day, in hours, in order, without overlap
     :return: wall clock; when the service never opens, the hours are counted on the clock
     """
     left = timedelta(hours=hours)

@@ -34,7 +34,7 @@ def find_unclosed(text: str) -> bool:
     (True, False)
     """
     texts = (getattr(node, name) for node, name in _texts(_parse(text)))
-    return any({"{", "}"} & set(FIELD.sub("", said)) for said in texts)
+    return any({"{", "}"} & set(FIELD.sub("", content)) for content in texts)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -50,8 +50,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     """
     root = _parse(text)
     for node, name in _texts(root):
-        said = getattr(node, name)
-        setattr(node, name, FIELD.sub(lambda found: _replace_placeholder(found, values), said))
+        content = getattr(node, name)
+        setattr(node, name, FIELD.sub(lambda found: _replace_placeholder(found, values), content))
     head = html.tostring(root, encoding="unicode")
     return head.removeprefix("<div>").removesuffix("</div>")
 

@@ -92,7 +92,7 @@ class Library:
         >>> Library([roads, waste]).find("la poubelle")[0].reasons
         ('« poubelle » est proche de « bac »',)
 
-        :param kinds: those of the documents wanted; None for all
+        :param kinds: kinds of the documents wanted; None for all
         """
         if not isinstance(question, str) or limit < 1:
             return []

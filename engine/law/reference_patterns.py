@@ -202,7 +202,7 @@ def write_day(day: tuple[int, int, int]) -> str:
 
 
 def rank(number: str) -> tuple[str, list[int]]:
-    """The letters of an article and its numbers, to compare those of one code.
+    """The letters of an article and its numbers, to compare articles of one code.
 
     >>> rank("L5211-9-2") < rank("L5211-10")
     True

@@ -220,7 +220,7 @@ def _write_label(key, day):
 
 def _label_european(nature, number):
     """Since 2015 the year comes first for all; a regulation of before has its number first. The
-    letters are those of its time, to one year: CEE until 1993, CE until 2009.
+    letters follow its date, within a year: CEE until 1993, CE until 2009.
 
     >>> _label_european("directive", "2000/60"), _label_european("reglement", "2016/679")
     ('directive 2000/60/CE', 'règlement (UE) 2016/679')
@@ -232,7 +232,7 @@ def _label_european(nature, number):
         return f"{name} (UE) {number}"
     if nature == "reglement":
         return f"{name} ({of}) n°{NBSP}{rank}/{year}"
-    # Those of the last century have two figures in their year.
+    # References of the last century write the year with two digits.
     return f"{name} {number.removeprefix('19') if year < '1999' else number}/{of}"
 
 

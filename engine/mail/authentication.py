@@ -13,7 +13,7 @@ LONGEST_RESULTS = 10_000
 Token = tuple[str, str]
 # Why a sender is not believed.
 MISSING, DMARC, SPF = "missing", "dmarc", "spf"
-# Under which anybody buys a name: those of France, and some of its neighbours.
+# Public suffixes, under which anybody can buy a name: France and some neighbours.
 _SUFFIXES = frozenset(
     {
         *("asso.fr", "com.fr", "gouv.fr", "nom.fr", "prd.fr", "tm.fr", "avocat.fr", "notaires.fr"),
@@ -101,15 +101,15 @@ def find_doubt(headers: Iterable[str], relay: str, domain: str) -> str:
 
 def _is_proof(result: Result, domain: str) -> bool:
     """Whether SPF or DKIM passes for a domain that is aligned with a given one."""
-    said = result.properties
+    properties = result.properties
     names = {
-        "spf": said.get("smtp.mailfrom", ""),
-        "dkim": said.get("header.d") or said.get("header.i", ""),
+        "spf": properties.get("smtp.mailfrom", ""),
+        "dkim": properties.get("header.d") or properties.get("header.i", ""),
     }
     return result.value == "pass" and is_aligned(names.get(result.method, ""), domain)
 
 
-def is_aligned(said: str, domain: str) -> bool:
+def is_aligned(claimed: str, domain: str) -> bool:
     """Whether a domain that a relay names, or an address in it, is a given one, one below or one
     above.
 
@@ -120,14 +120,14 @@ def is_aligned(said: str, domain: str) -> bool:
     >>> is_aligned("bounce@lettres.aubrive.fr", "aubrive.fr"), is_aligned("fr", "aubrive.fr")
     (True, False)
     """
-    said = said.strip("<> ").rpartition("@")[2].lower().rstrip(".")
+    claimed = claimed.strip("<> ").rpartition("@")[2].lower().rstrip(".")
     domain = domain.lower().rstrip(".")
-    if not said or not domain:
+    if not claimed or not domain:
         return False
-    upper = min(said, domain, key=len)
-    if said == domain:
+    upper = min(claimed, domain, key=len)
+    if claimed == domain:
         return True
-    below = max(said, domain, key=len).endswith(f".{upper}")
+    below = max(claimed, domain, key=len).endswith(f".{upper}")
     return below and "." in upper and upper not in _SUFFIXES
 
 

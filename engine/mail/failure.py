@@ -87,7 +87,7 @@ def classify(reason: str, failure_type: str = "") -> Failure:
         for address, code, one, other in _RECIPIENT.findall(text)
     ]
     if refused:
-        kinds = {address: _kind_of_recipient(code, said) for address, code, said in refused}
+        kinds = {address: _kind_of_recipient(code, answer) for address, code, answer in refused}
         final = tuple(address for address, kind in kinds.items() if kind == ADDRESS)
         return Failure(ADDRESS, final) if final else Failure(next(iter(kinds.values())))
     reply = _find_reply(text)
@@ -116,23 +116,23 @@ def next_try(attempts: int, first: datetime, now: datetime) -> datetime | None:
 def _find_reply(text: str) -> tuple[int, str] | None:
     """Code and words of the last reply of the server."""
     replies = [(int(code), one or other) for code, one, other in _REPLY.findall(text)]
-    replies = replies or [(int(code), said) for code, said in _BARE.findall(text)]
+    replies = replies or [(int(code), reply) for code, reply in _BARE.findall(text)]
     return replies[-1] if replies else None
 
 
-def _kind_of_recipient(code: int, said: str) -> str:
+def _kind_of_recipient(code: int, reply: str) -> str:
     """Kind of a refusal of `RCPT TO`: the address, unless the reply is about the sender."""
     if code < 500:
         return LATER
-    enhanced = _ENHANCED.search(said)
-    if code in _PROTOCOL or (enhanced and enhanced[2] == "7") or _SENDER_FAULT.search(said):
+    enhanced = _ENHANCED.search(reply)
+    if code in _PROTOCOL or (enhanced and enhanced[2] == "7") or _SENDER_FAULT.search(reply):
         return RELAY
     return ADDRESS
 
 
-def _kind_of_reply(code: int, said: str, at_connection: bool, text: str) -> str:
+def _kind_of_reply(code: int, reply: str, at_connection: bool, text: str) -> str:
     if code < 500:
         return LATER
     if at_connection or code in _PROTOCOL or "DataError" not in text:
         return RELAY
-    return RELAY if _SENDER_FAULT.search(said) else CONTENT
+    return RELAY if _SENDER_FAULT.search(reply) else CONTENT

@@ -24,6 +24,6 @@ def last_words(reason: str) -> str:
     if not replies:
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         replies = [_CLASS.sub("", line) for line in lines]
-    said = " ".join(re.split(r"\\r|\\n|\s", _CODE.sub("", replies[-1]))) if replies else ""
-    said = " ".join(said.split())
-    return "" if said in ("None", "{}", "()", "''") else said
+    reply = " ".join(re.split(r"\\r|\\n|\s", _CODE.sub("", replies[-1]))) if replies else ""
+    reply = " ".join(reply.split())
+    return "" if reply in ("None", "{}", "()", "''") else reply

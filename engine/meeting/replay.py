@@ -60,8 +60,8 @@ def is_replayed(kind: str) -> bool:
 def replay(operations: Iterable[Operation], seats: Collection[Hashable], doors: int = 0) -> Course:
     """Replay the operations of several tablets, given in any order.
 
-    Those of one tablet are given in their own order. A wrong one is set aside, the others count.
-    seats: keys of those who are called. doors: nobody is there before, unless it is opened.
+    Operations of one tablet come in their own order. A wrong one is set aside, the others count.
+    seats: keys of the persons called. doors: nobody is there earlier, unless it is open.
 
     >>> late = Operation("1", "arrive", 10, seat="Anne", tablet="A")
     >>> course = replay([Operation("2", "leave", 20, seat="Anne", tablet="B"), late], {"Anne"})

@@ -85,7 +85,7 @@ def siren(text: str) -> str:
 
 def siret(text: str) -> str:
     """SIRET on fourteen digits, or “” when it is not one: its key is that of Luhn; the digits of
-    those of La Poste have a sum that five divides.
+    numbers of La Poste have a sum divisible by five.
 
     >>> siret("200 039 865 00015"), siret("20003986500016"), siret("35600000049837")
     ('20003986500015', '', '35600000049837')

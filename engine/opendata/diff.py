@@ -126,7 +126,7 @@ def _holders(
 
 
 def _suggest(groups: list[Group], persons: list[Person], today: date) -> None:
-    """Show beside a new person those of the commune whose name is close and who left the source."""
+    """Pair a new person with close names of the commune that left the source."""
     recognised = {group.person.partner_id for group in groups if group.person}
     absent = [person for person in persons if person.partner_id not in recognised]
     for group in groups:

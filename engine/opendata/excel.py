@@ -145,8 +145,8 @@ class _Styles(PartReader):
 class _Rows(_Text):
     """The rows of one sheet.
 
-    number: of the last row. cells: those of the row so far, up to the last one that holds
-    something. column: index of the next cell. index, kind, style: those of the cell; its index
+    number: of the last row. cells: of the row so far, up to the last one that holds
+    something. column: index of the next cell. index, kind, style: of the cell; its index
     is -1 when it is nowhere. inline: it holds a text of its own.
     """
 

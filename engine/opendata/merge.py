@@ -9,7 +9,7 @@ from .functions import PLAIN
 from .model import MandateRow
 from .names import name_key
 
-# Two beginnings further apart than this belong to two terms of office.
+# Two start dates further from each other than this belong to two terms of office.
 TERM_GAP = timedelta(days=60)
 
 

@@ -40,7 +40,7 @@ def repaired(text: str) -> str:
 
 
 def _byte(char: str) -> bytes:
-    """The byte of cp1252; the five that it lacks are those of latin-1."""
+    """The byte in cp1252, or in latin-1 for the five that cp1252 lacks."""
     try:
         return char.encode("cp1252")
     except UnicodeEncodeError:

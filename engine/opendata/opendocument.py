@@ -24,7 +24,7 @@ def opendocument_sheets(archive: zipfile.ZipFile, budget: Budget) -> list[SheetT
 class _Content(PartReader):
     """The rows of all the sheets.
 
-    number: rows of the sheet so far. cells: those of the row, up to the last one that holds
+    number: rows of the sheet so far. cells: of the row, up to the last one that holds
     something. column: index of the next cell. inside: depth of the current cell, 0 outside.
     """
 

@@ -8,7 +8,7 @@ the last one in force before the election (Electoral Code, R.25-1). The figures 
 
 from datetime import date
 
-# First rounds. A council renewed apart (dissolution, new commune) has a day of its own.
+# First rounds. A council renewed separately (dissolution, new commune) has its own date.
 GENERAL_RENEWALS = (date(2014, 3, 23), date(2020, 3, 15), date(2026, 3, 15))
 YEARS_OF_A_COUNCIL = 6
 CENSUS_LAG = 3

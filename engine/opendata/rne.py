@@ -33,7 +33,7 @@ def read(
 
     :param files: paths, or (name, content); plain, gzipped or zipped
     :param communes: INSEE codes of the communes to keep in the files of mayors and municipal
-        councillors, and in those of community councillors when `epci` is empty
+        councillors, and in the files of community councillors when `epci` is empty
     :param epci: SIREN of the intercommunalities whose delegates to keep
     :param aliases: INSEE code of a former commune -> code of the commune of today
     :raises RneError: when a file cannot be used; nothing is returned then

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from ..text import words
 
-# What the abbreviation of a kind stands for; typed or not, it must not prevent the match.
+# Abbreviations of kinds; typed or not, they must not prevent the match.
 _KIND_WORDS = {
     "CC": "cc communaute communes",
     "CA": "ca communaute agglomeration agglo",

@@ -82,7 +82,7 @@ class _CheckedReader(io.RawIOBase):
 
 
 def open_sources(file: str | os.PathLike | tuple[str, bytes]) -> list[Source]:
-    """The text files in a file: one, or those of a zip archive.
+    """The text files in a file: itself, or the members of a zip archive.
 
     :param file: a path, or a name and the content
     :raises RneError: when there is nothing to read as text

@@ -15,7 +15,7 @@ BRAND_NAMES = Path(__file__).resolve().parents[2] / "data" / "reference" / "bran
 class KnownCommune:
     """A commune of the database.
 
-    `values` are its present values and `baseline` those of the reference when it was last applied,
+    `values` are its present values, `baseline` the values of the reference when last applied,
     both by field name: a value that differs from the baseline was typed by a user.
     """
 

@@ -36,7 +36,7 @@ ERRORS = (
 
 
 class SheetText:
-    """The CSV text of a sheet; line numbers are those of the sheet."""
+    """The CSV text of a sheet; line numbers match the sheet."""
 
     def __init__(self, name: str, budget: Budget):
         self.name, self.budget = name, budget

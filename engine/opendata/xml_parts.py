@@ -11,7 +11,7 @@ from .size_limit import Budget, TooMuch
 Attributes = dict[str, str]
 
 _BLOCK = 1 << 16
-# A tag, its attributes included: those of a spreadsheet have some hundred characters.
+# A tag with its attributes: about a hundred characters in a spreadsheet.
 _LONGEST_TAG = 1 << 20
 # A cell of a spreadsheet is some ten elements deep.
 _DEEPEST = 100

@@ -71,8 +71,8 @@ def is_in_scope(question: str, found: Sequence[Found], strangeness: float | None
     if not found:
         return False
     private = {token.stem for token in tokens(question)} & words().private
-    said = [word for word in split(question) if word not in words().links]
-    if len(said) == 1 or (len(said) <= FEW_WORDS and not private):
+    terms = [word for word in split(question) if word not in words().links]
+    if len(terms) == 1 or (len(terms) <= FEW_WORDS and not private):
         return True
     least = LEAST_SCORE if strangeness is None else STRANGE_SCORE * strangeness
     return found[0].score >= least + PRIVATE_SCORE * len(private)

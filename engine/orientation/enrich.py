@@ -31,8 +31,8 @@ def enriched(topics: Sequence[Topic], shipped: Sequence[Topic] | None = None) ->
     Costs about as much as building three indexes: keep the result.
 
     >>> lent = Topic("A", "Voirie", terms=(Term("nid de poule"), Term("chaussée")))
-    >>> ours = Topic("VOI", "Voirie", terms=(Term("chaussée"),))
-    >>> [(term.text, term.lent) for term in enriched([ours], [lent])[0].terms]
+    >>> own = Topic("VOI", "Voirie", terms=(Term("chaussée"),))
+    >>> [(term.text, term.lent) for term in enriched([own], [lent])[0].terms]
     [('chaussée', False), ('nid de poule', True)]
     """
     lenders = {topic.code: topic for topic in shipped or default_topics()}

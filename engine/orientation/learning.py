@@ -1,4 +1,4 @@
-"""Words that a correction teaches: those of the question that its right topic does not know."""
+"""Words learnt from a correction: in the question, unknown to the right topic."""
 
 import re
 from collections import Counter

@@ -48,7 +48,7 @@ def member_of(text: str) -> Member:
 
 
 def expressions_by_stem(units) -> dict[str, list[Unit]]:
-    """Expressions by their first stem, to find those of a question."""
+    """Expressions by first stem, to find which a question contains."""
     found: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
         found[unit[0]].append(unit)

@@ -15,7 +15,7 @@ SYNONYM_OF_KNOWN = 0.35
 # An expression leaves less doubt than a word.
 EXPRESSION = 0.8
 EXPRESSION_SYNONYM = 0.7
-# Maximum number of words between those of an expression.
+# Maximum number of other words inside an expression.
 MAX_GAP = 2
 MAX_REPAIRS = 40
 # "lecole", "deau": typed without the apostrophe.

@@ -30,7 +30,7 @@ class Token:
     """A word that carries meaning; `weight` is below 1 for a word of everyday use or of place.
 
     :param where: it gives a place, not a subject
-    :param typed: as the person wrote it; empty when it stands for a sign or a number of road
+    :param typed: as the person wrote it; empty when it replaces a sign or a road number
     :param place: its number among all the words of the text
     """
 

@@ -30,7 +30,7 @@ HEAD, FOOT = ".//div[@class='page-header']", ".//div[@class='page-footer']"
 
 
 def lay_out_parts(html, base_url, lay_out, read_sheet):
-    """:param base_url: address that those of style sheets start from
+    """:param base_url: base of the addresses in style sheets
     :param lay_out: function of the HTML of a part and of options, which gives its layout
     :param read_sheet: function that reads a style sheet
     :return: the whole document, as WeasyPrint writes it

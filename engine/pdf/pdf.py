@@ -54,7 +54,7 @@ def only_errors():
 def render(html, fetcher, base_url):
     """One HTML document -> one tagged PDF (PDF/UA-1), as bytes.
 
-    Title, author and language of the PDF are those of the HTML. A document marked with
+    Title, author and language of the PDF come from the HTML. A document marked with
     `data-density="0"` must hold on one page: it is set tighter until it does. With
     `data-tightest="2"` too, it may have several: it is set tighter, up to that density, where
     this saves a page, rather than leave a few lines alone on the last one. One marked with
@@ -101,8 +101,8 @@ def _page_class():
 
     class Page(weasyprint.HTML):
         def _ua_stylesheets(self, forms=False):
-            theirs = super()._ua_stylesheets(forms)
-            return [sheet, *theirs[1:]]
+            sheets = super()._ua_stylesheets(forms)
+            return [sheet, *sheets[1:]]
 
     return Page
 
@@ -110,7 +110,7 @@ def _page_class():
 def render_pages(documents, fetcher, base_url):
     """Several HTML documents -> one PDF holding the pages of each, as bytes.
 
-    The PDF has no bookmark: Odoo would take them for those of wkhtmltopdf and cut it there.
+    The PDF has no bookmark: Odoo would split it there, as it does for wkhtmltopdf.
     """
     with only_errors():
         options = {"dpi": IMAGE_DPI, "pdf_tags": True}

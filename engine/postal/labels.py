@@ -34,7 +34,7 @@ class LabelFormat:
 
     @property
     def left(self) -> float:
-        """Margin on the left: the labels stand in the middle of the sheet."""
+        """Margin on the left: the labels are centred on the sheet."""
         return (A4_WIDTH - self.columns * self.width - (self.columns - 1) * self.gap_x) / 2
 
     @property

@@ -172,7 +172,7 @@ def per_inhabitant(amount: float, population: int) -> float:
 
     >>> per_inhabitant(1234.5, 1000), per_inhabitant(10, 0)  # 1.2345 euro
     (1.23, 0.0)
-    >>> per_inhabitant(1005, 1000)  # a float would say 1.00
+    >>> per_inhabitant(1005, 1000)  # a float would give 1.00
     1.01
     """
     return float(round_cent(Decimal(str(amount)) / population)) if population else 0.0

@@ -86,7 +86,7 @@ class Cost:
 
     @property
     def due(self) -> Decimal:
-        """What remains to be paid once the part withheld is set apart."""
+        """Amount left to pay, without the part withheld."""
         return self.total - self.withheld
 
     @property

@@ -1,8 +1,8 @@
 """The unit cost of functioning of a service lent to communes (CGCT, art. D5211-16).
 
 It holds the charges of functioning and nothing else: staff, supplies, renewal of goods, contracts
-of services attached to it. They are those of the last administrative accounts, to which the
-foreseeable changes of the initial budget of the year are added. The communes hear of it before
+of services attached to it. They come from the last administrative accounts, to which the
+foreseeable changes of the initial budget of the year are added. The communes are notified before
 the day by which the budget is adopted (CGCT, art. L1612-2).
 """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..text import fold
 
 WORD = re.compile(r"\w+")
-# What may stand between two words of one name.
+# What may separate two words of one name.
 LINK = re.compile(r"[\s\u00a0\u202f.’'\u02bc‐‑–-]{1,3}")
 SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 PARTICLES = frozenset("d de des du en es et l la le les lez lès sous sur von van der".split())
@@ -35,7 +35,7 @@ COMMON = frozenset(
 
 @dataclass(frozen=True)
 class Token:
-    """A word of a text, where it stands, and its plain form."""
+    """A word of a text, its position and its plain form."""
 
     start: int
     end: int

@@ -23,7 +23,7 @@ LIVES = re.compile(
 
 
 def find_mentions(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
-    """The passages that seem to name a private person, as they stand in the text.
+    """Passages that seem to name a private person, verbatim.
 
     >>> find_mentions("Un arbre de M. Dupont penche, il habite 12 rue Haute (06 12 34 56 78).")
     ('Dupont', '12 rue Haute', '06 12 34 56 78')
@@ -73,8 +73,8 @@ def _cut(text, passage):
 
 
 def _is_known(name, public):
-    said = set(words(name))
-    return any(said <= one for one in public)
+    parts = set(words(name))
+    return any(parts <= one for one in public)
 
 
 def _is_own(text, passage):

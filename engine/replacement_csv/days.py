@@ -70,12 +70,12 @@ def read_pattern(text: str) -> Pattern:
     """
     for expression, to in _REWRITES:
         text = expression.sub(to, text)
-    said, *left_out = (_read_part(part) for part in _EXCEPT.split(text))
+    included, *left_out = (_read_part(part) for part in _EXCEPT.split(text))
     if not all(left_out):
         raise ValueError(" ".join(text.split()))
-    if left_out and not said:
-        said = Pattern(WORKING_WEEK)
-    weekly, dated = said.weekly, said.dated
+    if left_out and not included:
+        included = Pattern(WORKING_WEEK)
+    weekly, dated = included.weekly, included.dated
     for other in left_out:
         weekly, dated = weekly - other.weekly, dated - other.dated
     return Pattern(weekly, dated)
@@ -99,7 +99,7 @@ def _is_half(word: str) -> bool:
 
 
 def _is_bare_day(word: str) -> bool:
-    """A day or several without their halves: a half that follows is theirs."""
+    """One or more days without halves; a half that follows applies to them."""
     if ":" in word or _is_half(word):
         return False
     try:

@@ -77,25 +77,25 @@ def read_events(text: str, start: date, end: date) -> Events:
     >>> read_events("Pas de fin de mission le 22/01", *period) == Events()
     True
     """
-    said = flat(text)
+    plain = flat(text)
 
     def day(value: str) -> date | None:
         return _day(value, start, end)
 
-    ends = [(match.start(), day(match[2])) for match in _find_statements(_END, said)]
-    ends += [(match.start(), day(match[1])) for match in _find_statements(_LONGER, said)]
-    signed = [day(match[1]) for match in _find_statements(_SIGNED, said)]
+    ends = [(match.start(), day(match[2])) for match in _find_statements(_END, plain)]
+    ends += [(match.start(), day(match[1])) for match in _find_statements(_LONGER, plain)]
+    signed = [day(match[1]) for match in _find_statements(_SIGNED, plain)]
     cancelled = [
         datetime.combine(day(match[1]), time(int(match[2] or 0) % 24, int(match[3] or 0) % 60))
-        for match in _find_statements(_CANCELLED, said)
+        for match in _find_statements(_CANCELLED, plain)
         if day(match[1])
     ]
     return Events(
-        amendments=_amendments(said, day),
+        amendments=_amendments(plain, day),
         end=next((day for _place, day in sorted(ends, reverse=True) if day), None),
         signed=next(filter(None, signed), None),
         cancelled=next(iter(cancelled), None),
-        evenings=_evenings(said, day),
+        evenings=_evenings(plain, day),
     )
 
 
@@ -135,14 +135,14 @@ def _numbers(value: str) -> list[int]:
     return [MONTHS.index(part) + 1 if part.isalpha() else int(part) for part in parts]
 
 
-def _amendments(said: str, day) -> tuple[tuple[date, frozenset, frozenset], ...]:
+def _amendments(plain: str, day) -> tuple[tuple[date, frozenset, frozenset], ...]:
     found = []
-    places = list(_AMENDMENT.finditer(said))
-    ends = [behind.start() for behind in places[1:]] + [len(said)]
+    places = list(_AMENDMENT.finditer(plain))
+    ends = [behind.start() for behind in places[1:]] + [len(plain)]
     for match, last in zip(places, ends, strict=False):
-        if not _is_stated(match, said):
+        if not _is_stated(match, plain):
             continue
-        clause = said[match.end() : last]
+        clause = plain[match.end() : last]
         added, removed = set(), set()
         for change in _find_statements(_CHANGE, clause):
             target = removed if change[1] in ("-", "sans") else added
@@ -162,9 +162,9 @@ def _add_days(target: set, name: str, part: str | None):
     target.update((weekday(name), half) for half in PARTS[part or "journee"])
 
 
-def _evenings(said: str, day) -> tuple[Evening, ...]:
+def _evenings(plain: str, day) -> tuple[Evening, ...]:
     found = []
-    for match in _find_statements(_EVENING, said):
+    for match in _find_statements(_EVENING, plain):
         try:
             begin = time(int(match[2]), int(match[3] or 0))
             finish = time(int(match[4]) % 24, int(match[5] or 0))

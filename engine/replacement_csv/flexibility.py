@@ -51,7 +51,7 @@ def read_flexibility(text: str, pattern: Pattern) -> Pattern | None:
     """Other days of the week that the commune accepts instead of those asked.
 
     `mercredi-jeudi acceptés` names two days when two are asked, a range of days otherwise. A day
-    without its half takes those of the day that it may stand for.
+    without its half takes the halves of the day that it may replace.
 
     >>> asked = Pattern(frozenset({(0, "am")}))
     >>> read_flexibility("mardi accepté, pas le mercredi", asked).weekly
@@ -120,19 +120,19 @@ def _accepted_days(words: list[str], count: int) -> dict[int, set[str]]:
     named: dict[int, set[str]] = {}
     group: list[int] = []
     first: set[str] = set()
-    said = False
+    is_closed = False
     for word in words:
         days = _days(word)
         if "-" in word and len(days) != count:
             days = [days[0], days[-1]]
         if days:
-            group = days if said else group + days
-            said = False
+            group = days if is_closed else group + days
+            is_closed = False
             for day in days:
                 named.setdefault(day, set()).update(first)
         elif word in _HALVES:
-            said = bool(group)
-            first.update(() if said else _HALVES[word])
+            is_closed = bool(group)
+            first.update(() if is_closed else _HALVES[word])
             for day in group:
                 named[day].update(_HALVES[word])
     return named or {day: set(first) for day in _WEEK if first}
@@ -157,7 +157,7 @@ def _add(accepted: dict, named: dict):
 
 
 def _matched(accepted: dict, refused: set, pattern: Pattern) -> Pattern | None:
-    """Half-days accepted: those named for each day, else those of the day that it replaces."""
+    """Half-days accepted: named for each day, else taken from the day replaced."""
     named = [day for day in accepted if not {(day, AM), (day, PM)} <= refused]
     asked = [pattern.halves(day) for day in sorted({day for day, _half in pattern.weekly})]
     usual = asked or [(AM, PM)]

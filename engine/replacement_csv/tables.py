@@ -203,7 +203,7 @@ def _with_slots(request: Request, row: Cells, closed) -> Request:
 
 
 def _period(row: Cells, pattern: Pattern, asked) -> tuple[date, date]:
-    """First and last day; those of the dates named one by one when the columns are empty."""
+    """First and last day, from the single dates when the columns are empty."""
     days = sorted(slot.date for slot in (asked or pattern.dated))
     start = row.day("date_debut") or (days[0] if days else None)
     if start is None:

@@ -12,7 +12,7 @@ FIRST, OTHER = 42, 13  # widths, in characters
 LONG_SPAN = 4  # columns of a long text, beside its own
 HEADING_LINES = 3
 LONG_LINE = OTHER * (LONG_SPAN + 1)
-COLOURS = ("#1f4e79", "#8fb4d6", "#b8860b")  # those of the charts on paper
+COLOURS = ("#1f4e79", "#8fb4d6", "#b8860b")  # same colours as the printed charts
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Model:
             self.cp.add(self.x[key] == 1)
 
     def _free(self, keys) -> bool:
-        """Whether a rule is for the solver: what persons locked is theirs."""
+        """Whether a rule is for the solver: persons' locks are not."""
         return not all(key in self.locked for key in keys)
 
     def _one_at_a_time(self):

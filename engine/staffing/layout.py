@@ -57,7 +57,7 @@ def lay_out(
 
     :param held: half-day -> what it holds
     :param rest: what a half-day that holds nothing is
-    :param same: whether two neighbours of a week are one block; None: each half-day apart. What
+    :param same: whether two neighbours of a week are one block; None: each half-day alone. What
         holds nothing is joined within a day.
     """
     cells: list[Cell] = []

@@ -89,7 +89,7 @@ class Limits:
     speed_kmh: of a car on small roads. detour: road over straight line.
     warn_km: way between two communes at noon that is worth a warning. later: limits that take
     over on a day, in order of time. A day is judged by the limits of that day, its roads too; a
-    week and twelve weeks by those of their first day.
+    week and twelve weeks by the limits of their first day.
     """
 
     morning: tuple[time, time] = (time(8, 30), time(12, 0))

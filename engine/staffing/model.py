@@ -91,7 +91,7 @@ class Request:
     """Half-days that a commune asks for.
 
     received: when it arrived (order of the greedy). slots: the half-days asked, holidays left
-    out. alternatives: other sets of half-days, each of which may stand for `slots` as a whole,
+    out. alternatives: other sets of half-days, each of which may replace `slots` as a whole,
     with as many half-days of a week at most as were asked of it.
     category: the lowest accepted. skills: code -> level. software: one of them is enough.
     wished, refused: codes of agents. splittable: several agents may share it. km: one way, from

@@ -26,7 +26,7 @@ def pad_code(code: str) -> str:
 class Places:
     """The bundled list of communes, read when it is needed; empty when it is not there.
 
-    names: the only names that will be asked for. codes: those of the file in hand; names are
+    names: the only names that will be asked for. codes: of the current file; names are
     looked for in their departments, in the whole of France when there is none.
     """
 

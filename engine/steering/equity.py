@@ -22,7 +22,7 @@ class Ranked:
 
 
 def rank(found: Mapping[Hashable, tuple[Rational | None, int]], least: int = LEAST_CASES):
-    """From the largest value to the smallest; those of too few cases come last, without a rank.
+    """From the largest value to the smallest; values of too few cases come last, without a rank.
 
     >>> [(one.key, one.rank) for one in rank({"A": (9, 5), "B": (30, 4), "C": (9, 8), "D": (1, 6)})]
     [('A', 1), ('C', 1), ('D', 3), ('B', None)]

@@ -53,7 +53,7 @@ class Figure:
 class Group:
     """Answers of the communes of a band (or of all) to a question.
 
-    hidden: the group is too small, or its figures would give away those of one that is;
+    hidden: the group is too small, or its figures would give away a group that is;
     `figures`, `mean`, `weighted_mean` and `total` are then empty.
     unweighted: weighted values are empty, as they would reveal the answer of one commune.
     """

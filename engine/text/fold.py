@@ -7,7 +7,7 @@ full for a name to take out of a text.
 import re
 import unicodedata
 
-# Letters that no accent makes, hence that Unicode does not take apart.
+# Letters without a combining accent, which Unicode does not decompose.
 _LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h"}
 _LETTERS |= {"þ": "th", "ŧ": "t", "ı": "i"}
 # Signs typed for an apostrophe; one of them would become a space with an accent.
@@ -33,8 +33,8 @@ def fold(text: str) -> str:
         text = text.translate(_FRENCH)
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.casefold().translate(_SPECIAL)
 
 

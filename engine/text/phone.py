@@ -18,7 +18,7 @@ LONGEST = 60
 
 
 def is_whole(number: str) -> bool:
-    """Whether a number can be dialled: ten digits after a 0, or those of another country.
+    """Whether a number can be dialled: ten digits after a 0, or a number of another country.
 
     >>> [is_whole(number) for number in ("06 12", "06 12 34 56 78", "03.87.20.10.00 poste 12")]
     [False, True, True]

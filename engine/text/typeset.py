@@ -40,7 +40,7 @@ def _typeset(text: str) -> str:
 
 
 def after_comma(title: str | None) -> str:
-    """A title or a grade that follows a name; letters that stand for words stay capitals.
+    """A title or a grade that follows a name; initials of words stay capitals.
 
     >>> after_comma("Adjointe administrative"), after_comma("DGS"), after_comma(None)
     ('adjointe administrative', 'DGS', '')

@@ -63,7 +63,7 @@ PAGES = (
 SHARED = ("/my", "/my/account", "/my/counters", "/my/home", "/my/security")
 
 # A password or a secret is typed here.
-DOORS = ("/web/login", "/web/signup", "/web/reset_password")
+LOGIN_PATHS = ("/web/login", "/web/signup", "/web/reset_password")
 
 # Routes of Odoo without account that no user of the addon needs, closed to everybody.
 # This one reveals whether a password is right; a module is installed from the screen Apps.
@@ -113,7 +113,7 @@ def is_managed(path: str) -> bool:
     (True, False, False)
     """
     known = is_link(path) or is_portal_page(path)
-    return known or any(is_under(path, door) for door in DOORS)
+    return known or any(is_under(path, login_path) for login_path in LOGIN_PATHS)
 
 
 def get_page(address: str, host: str) -> str:
@@ -143,7 +143,7 @@ def get_pages_above(path: str) -> list[str]:
 
 
 def is_portal_page(path: str) -> bool:
-    """Whether it is a page for a person with an account: no door, no personal link.
+    """Whether it is a page for a person with an account: neither a login page nor a personal link.
 
     >>> is_portal_page("/my"), is_portal_page("/web/login"), is_portal_page("/session/x")
     (True, False, False)

@@ -27,7 +27,7 @@ from ..opendata.size_limit import TooMuch
 
 _MEGABYTE = 1024 * 1024
 _BLOCK = 65536
-# Those of the web: a mail server or a database, even a public one, is no page to read.
+# Ports of the web: a mail server or a database, even public, is not fetched.
 _PORTS = frozenset({80, 443})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -126,7 +126,7 @@ commune_relations.internal_hosts).
 
     :param headers: more of them; `If-None-Match` and `If-Modified-Since` for what is known
     :param allowed: names of the internal network that may be read; `name:port`, there or on the
-        internet, for another port than those of the web
+        internet, for another port than 80 and 443
     :raises FetchError: with the sentence to show
     """
     limits = limits or Limits()

@@ -103,8 +103,8 @@ def with_safe_session(cookie: str, is_https: bool) -> str:
     """
     if not cookie.startswith("session_id="):
         return cookie
-    said = {part.strip().partition("=")[0].lower() for part in cookie.split(";")}
+    present = {part.strip().partition("=")[0].lower() for part in cookie.split(";")}
     wanted = [("SameSite", "SameSite=Lax"), ("HttpOnly", "HttpOnly")]
     if is_https:
         wanted.append(("Secure", "Secure"))
-    return "; ".join([cookie, *(text for name, text in wanted if name.lower() not in said)])
+    return "; ".join([cookie, *(text for name, text in wanted if name.lower() not in present)])

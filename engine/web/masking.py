@@ -12,7 +12,7 @@ _PART = r"[^\s/?&#%\"'<>\\]+"
 _VALUE = r"(?:(?!%26)[^\s&#\"'<>\\])+"
 
 _LINKS = "|".join(re.escape(prefix.strip("/")) for prefix in LINKS)
-# Those of Odoo and of helpdesk_mgmt: a survey is all secret after its verb, the others have one
+# Links of Odoo and helpdesk_mgmt: a survey is all secret after its verb, the others have one
 # secret part.
 _OTHERS = "|".join(
     (

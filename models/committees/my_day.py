@@ -36,14 +36,14 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_session_sources(self):
-        mine = Domain("secretary_id", "=", self.env.uid)
+        own = Domain("secretary_id", "=", self.env.uid)
         reads = self._is_reader_only()
-        sits = mine | Domain("chair_id", "=", self.env.user.partner_id.id)
+        sits = own | Domain("chair_id", "=", self.env.user.partner_id.id)
         return [
             self._get_session_source(
                 "session_prepare",
                 self.env._("Agendas to prepare"),
-                mine & Domain("state", "=", "draft"),
+                own & Domain("state", "=", "draft"),
                 "notice_deadline",
                 button=self.env._("Prepare"),
                 activity_types=("session_agenda",),
@@ -51,7 +51,7 @@ class CommuneMyDay(models.AbstractModel):
             self._get_session_source(
                 "session_notice",
                 self.env._("Notices to send"),
-                mine & Domain("state", "=", "agenda"),
+                own & Domain("state", "=", "agenda"),
                 "notice_deadline",
                 action="action_send_notice",
                 button=self.env._("Convene"),
@@ -69,7 +69,7 @@ class CommuneMyDay(models.AbstractModel):
             self._get_session_source(
                 "minutes",
                 self.env._("Minutes to write and send"),
-                mine & Domain("state", "=", "held"),
+                own & Domain("state", "=", "held"),
                 "minutes_deadline",
                 button=self.env._("Write"),
                 activity_types=("session_minutes",),
@@ -94,15 +94,15 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_decision_sources(self):
-        mine = Domain("owner_id", "=", self.env.user.partner_id.id)
-        late = Domain("deadline", "<", "today") & ~mine
+        own = Domain("owner_id", "=", self.env.user.partner_id.id)
+        late = Domain("deadline", "<", "today") & ~own
         follows = Domain("session_id.secretary_id", "=", self.env.uid)
         reads = self._is_reader_only()
         return [
             self._get_decision_source(
                 "decision",
                 self.env._("Decisions to carry out"),
-                mine,
+                own,
                 button=self.env._("Say where it stands"),
                 action="action_log_progress",
                 activity_types=("decision_late",),

@@ -28,5 +28,7 @@ class CommuneSchoolHoliday(models.Model):
     @api.model
     def _get_periods(self, zone, start, end):
         """Holidays of a zone that meet a period, in order."""
-        mine = Domain("zone", "=", False) | Domain("zone", "=", zone)
-        return self.search(mine & Domain("date_start", "<=", end) & Domain("date_end", ">=", start))
+        zones = Domain("zone", "=", False) | Domain("zone", "=", zone)
+        return self.search(
+            zones & Domain("date_start", "<=", end) & Domain("date_end", ">=", start)
+        )

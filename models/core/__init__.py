@@ -7,7 +7,6 @@ from . import uninstall_warning
 from . import append_only
 from . import activity
 from . import named_record
-from . import moved_record
 from . import notifiable_users
 from . import organisation
 from . import date_input
@@ -23,7 +22,6 @@ from . import dedicated_form
 from . import handover
 from . import sender
 from . import message_access
-from . import letter_access
 from . import thread
 from . import proof
 from . import export_log

@@ -71,7 +71,7 @@ class MailActivityMixin(models.AbstractModel):
 
         :param kind: activity type, by the end of its name: see `PREFIX`
         :param about: a name or a title, when several of a kind may be open on a record
-        :param values: those of `activity_schedule`
+        :param values: values of `activity_schedule`
         """
         self._schedule_each(kind, lambda _record: {"commune_about": about, **values})
 

@@ -31,13 +31,13 @@ class ResCompany(models.Model):
         if not day:
             wrong = self.env._("The date is not a date: write it as 31/12/2026.")
             return wrong if str(typed or "").strip() else ""
-        said = self._format_document_date(day)
+        date_text = self._format_document_date(day)
         if day < FIRST_DAY:
-            return self.env._("%s is too long ago: check the year.", said)
+            return self.env._("%s is too long ago: check the year.", date_text)
         if day > (today or self._get_today()) + relativedelta(years=years):
             return self.env._(
                 "%(day)s is more than %(years)s years ahead: check the year.",
-                day=said,
+                day=date_text,
                 years=years,
             )
         return ""

@@ -23,8 +23,8 @@ class CommuneDedicatedFormMixin(models.AbstractModel):
 
     def _opens_own_screen(self, access_uid=None):
         user = self.env["res.users"].browse(access_uid).sudo() if access_uid else self.env.user
-        ours = len(self) == 1 and self.sudo()._has_own_screen()
-        return ours and any(map(user.has_group, STAFF))
+        managed = len(self) == 1 and self.sudo()._has_own_screen()
+        return managed and any(map(user.has_group, STAFF))
 
     def _get_own_screen(self):
         action = open_action(self, self._own_screen)

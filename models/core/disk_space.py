@@ -1,8 +1,5 @@
 """Full disk: a sentence explains what to do, and the transaction leaves no partial change."""
 
-import os
-from contextlib import suppress
-
 from psycopg2.errors import DiskFull
 
 from odoo import models
@@ -35,20 +32,3 @@ class IrHttp(models.AbstractModel):
             request.env.cr.rollback()
             return UserError(describe_full(request.env))
         return exception
-
-
-class IrAttachment(models.Model):
-    _inherit = "ir.attachment"
-
-    def _file_write(self, bin_value, checksum):
-        """A file cut in its middle would be taken for whole by anyone who brings the same again:
-        Odoo writes none where there is one already."""
-        try:
-            return super()._file_write(bin_value, checksum)
-        except OSError as error:
-            if is_full(error):
-                path = self._full_path(f"{checksum[:2]}/{checksum}")
-                with suppress(OSError):
-                    if os.path.getsize(path) != len(bin_value):
-                        os.unlink(path)
-            raise

@@ -39,10 +39,10 @@ class IrHttp(models.AbstractModel):
         address = request.httprequest
         back = cls._find_page_of_form(address.path)
         if back == address.path:
-            back = address.full_path.rstrip("?")  # a secret may stand there
-        said = {**values, "form_page": back}
+            back = address.full_path.rstrip("?")  # the query may contain a secret
+        page_values = {**values, "form_page": back}
         views = env["ir.ui.view"]
-        return code, views._render_template("commune_relations.form_refused", said)
+        return code, views._render_template("commune_relations.form_refused", page_values)
 
     @classmethod
     def _is_managed_form(cls):
@@ -54,9 +54,9 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _come_back_from_login(cls, response):
         """Redirect the login to the page of the form, which shows that nothing was received."""
-        door = urlsplit(response.headers["Location"])
-        query = {**dict(parse_qsl(door.query)), "redirect": cls._find_page_of_form()}
-        response.headers["Location"] = f"{door.path}?{urlencode(query)}"
+        location = urlsplit(response.headers["Location"])
+        query = {**dict(parse_qsl(location.query)), "redirect": cls._find_page_of_form()}
+        response.headers["Location"] = f"{location.path}?{urlencode(query)}"
         session = request.session
         if session.can_save:
             session[LOST] = True

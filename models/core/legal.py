@@ -1,4 +1,4 @@
-"""The pages that the law asks of a public site: who publishes it, what becomes of personal data,
+"""The pages that the law asks of a public site: who publishes it, what is done with personal data,
 how accessible it is, whom to reach. The usual text filled with what the organisation is, or its
 own.
 

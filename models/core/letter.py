@@ -137,7 +137,7 @@ class CommuneLetter(models.AbstractModel):
         return mails
 
     def _filter_unwritten(self, template):
-        """Those of these records to which this letter neither waits nor left today."""
+        """Records for which this letter is neither queued nor already sent today."""
         return self - self.env["commune.letter.delivery"]._find_written(self, template)
 
     def _get_letter_document(self):

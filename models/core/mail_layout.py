@@ -5,26 +5,15 @@ Odoo's mails about records of the addon (messages of colleagues; activities and 
 layout.
 """
 
-import re
 from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from odoo import fields, models
-from odoo.tools import format_date, is_html_empty
+from odoo import models
 
 from ...engine.mail.mail_body import FILLER, dress
 from ...engine.mail.plain import plain
-from .letter import LAYOUT
 
-# Odoo's layouts for messages posted on a record.
-ODOO_LAYOUTS = {
-    "mail.mail_notification_layout",
-    "mail.mail_notification_layout_with_responsible_signature",
-    "mail.mail_notification_light",
-}
-# What Odoo tracks of a day and of a moment.
-ISO = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\dZ?)?")
 # CSS class of each letter of the organisation, whatever renders it.
 CARD = "c-card"
 # Without it, a reader of mail draws the letter as browsers of 1998 did: black text in tables.
@@ -59,70 +48,6 @@ class ResCompany(models.Model):
         line = letter.preheader and letter.preheader + FILLER
         safe = Markup(letter.body)  # nosec B704: what is no markup was escaped above
         return replace(letter, body=safe, preheader=line)
-
-
-class MailThread(models.AbstractModel):
-    _inherit = "mail.thread"
-
-    def _uses_organisation_layout(self):
-        """Whether the mails of Odoo about this record are letters of the organisation."""
-        ours = getattr(self, "_get_managed_threads", self.browse)
-        return self._name.startswith("commune.") or bool(ours())
-
-    def _creation_message(self):
-        """Odoo's names the kind of record, and French agrees with none: “Séance créé”."""
-        if self._uses_organisation_layout():
-            return self.env._("Sheet created")
-        return super()._creation_message()
-
-    def _notify_get_recipients_groups_fillup(self, groups, model_description, msg_vals=False):
-        if self._uses_organisation_layout():
-            title = self.env._("Open the sheet")
-            for _name, _belongs, data in groups:
-                data.setdefault("button_access", {}).setdefault("title", title)
-        return super()._notify_get_recipients_groups_fillup(groups, model_description, msg_vals)
-
-    def _notify_by_email_render_layout(
-        self, message, recipients_group, msg_vals=False, render_values=None
-    ):
-        """Replace Odoo's layout with that of the organisation: messages and tracked changes."""
-        chosen = dict(msg_vals or {})
-        layout = chosen.get("email_layout_xmlid", message.email_layout_xmlid)
-        if (not layout or layout in ODOO_LAYOUTS) and self._uses_organisation_layout():
-            chosen["email_layout_xmlid"] = LAYOUT
-            more = self._get_odoo_footer(render_values or {})
-            render_values = {**(render_values or {}), "said_below": more}
-        return super()._notify_by_email_render_layout(
-            message, recipients_group, msg_vals=chosen, render_values=render_values
-        )
-
-    def _get_odoo_footer(self, values):
-        """Odoo's additions to a message: its subject, changed values, signature.
-
-        :param values: values of Odoo's own layout
-        """
-        below = Markup("<p><strong>%s</strong></p>") % (values.get("record_name") or "")
-        lines = Markup().join(
-            Markup("<li>%s\N{NO-BREAK SPACE}: %s → %s</li>")
-            % (name, self._format_tracked_value(old), self._format_tracked_value(new))
-            for name, old, new in values.get("tracking_values") or ()
-        )
-        if lines:
-            below += Markup("<ul>%s</ul>") % lines
-        if values.get("email_add_signature") and not is_html_empty(values["author_user"].signature):
-            below += values["signature"]
-        return below
-
-    def _format_tracked_value(self, value):
-        """A value as Odoo tracks it: its days and moments are those of computers."""
-        if value is True:
-            return self.env._("Yes")
-        if not isinstance(value, str) or not ISO.fullmatch(value):
-            return value or "–"
-        if len(value) == len("2026-12-31"):
-            return format_date(self.env, value)
-        moment = fields.Datetime.to_datetime(value.removesuffix("Z"))
-        return self.env["commune.letter"]._format_datetime(moment)
 
 
 class MailMail(models.Model):

@@ -1,7 +1,7 @@
 """Extensions and functions of PostgreSQL in a schema of the addon (docs/decisions/028).
 
 Odoo looks for `unaccent` in the current schema alone: there, it would wrap each `ilike` of every
-application in it, and no trigram index of theirs would serve any more. An extension that an
+application in it, and their trigram indexes would no longer be used. An extension that an
 administrator had installed before is used where it is. `pg_trgm` stays in the current schema: Odoo
 names its operators without one.
 """
@@ -65,12 +65,12 @@ def create_fold(cr):
     cr.execute(
         SQL(
             """
-            CREATE OR REPLACE FUNCTION %(ours)s.fold(text) RETURNS text
+            CREATE OR REPLACE FUNCTION %(own)s.fold(text) RETURNS text
             LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
             SELECT pg_catalog.lower(%(schema)s.unaccent(
                 '%(schema)s.%(dictionary)s'::pg_catalog.regdictionary, $1)) $$
             """,
-            ours=_id(SCHEMA),
+            own=_id(SCHEMA),
             schema=_id(_get_extensions(cr)["unaccent"]["schema"]),
             dictionary=_id("unaccent"),
         )
@@ -118,7 +118,7 @@ def move_in(env):
 def _is_our_unaccent(cr, known):
     """Whether the addon created it.
 
-    Odoo and its administrators make an immutable one, or made theirs before the addon's first
+    Odoo and administrators create an immutable one, or created theirs before the addon's first
     extension.
     """
     found = known.get("unaccent")
@@ -166,12 +166,12 @@ def take_away(env):
     cr.execute(
         SQL("DROP TEXT SEARCH CONFIGURATION IF EXISTS %s CASCADE", _id(SCHEMA, CONFIGURATION))
     )
-    ours = [name for name in (*OWN, SHARED) if name in known]
-    ours = [name for name in ours if name in made or known[name]["schema"] == SCHEMA]
-    if SHARED in ours:
+    owned = [name for name in (*OWN, SHARED) if name in known]
+    owned = [name for name in owned if name in made or known[name]["schema"] == SCHEMA]
+    if SHARED in owned:
         _drop_trigram_indexes(cr)
     for command in (
-        *(SQL("DROP EXTENSION %s", _id(name)) for name in ours),
+        *(SQL("DROP EXTENSION %s", _id(name)) for name in owned),
         SQL("DROP SCHEMA IF EXISTS %s", _id(SCHEMA)),
     ):
         try:

@@ -113,7 +113,7 @@ PAGES = {
 def get_pillar(env, model):
     """The folder of `models/` where a model of this addon is born; empty for another one."""
     for cls in reversed(type(env[model]).__mro__):
-        head, _ours, path = cls.__module__.partition(f".{MODULE}.models.")
+        head, _separator, path = cls.__module__.partition(f".{MODULE}.models.")
         if path and cls.__dict__.get("_name") == model:
             return path.partition(".")[0]
     return ""
@@ -172,35 +172,6 @@ class ResCompany(models.Model):
 def _find_pillars(path):
     """The pillars of a page; asked for each card of the first page, at each view."""
     return tuple(name for page, name in PAGES.items() if is_under(path, page))
-
-
-class IrUiMenu(models.Model):
-    _inherit = "ir.ui.menu"
-
-    def _load_menus_blacklist(self):
-        # What is kept is kept for each user, not for each company that they have chosen.
-        unused = self.env.user.company_id._get_unused()
-        refs = (f"commune_relations.{name}" for pillar in unused for name in MENUS[pillar])
-        menus = [self.env.ref(name, raise_if_not_found=False) for name in refs]
-        off = {menu.id for menu in menus if menu}
-        return [*super()._load_menus_blacklist(), *off, *self._get_emptied(off)]
-
-    def _get_emptied(self, off):
-        """Sections of which nothing is left to this user once these menus are out.
-
-        Odoo drops a section only when nobody may open anything of it.
-        """
-        root = self.env.ref("commune_relations.menu_root", raise_if_not_found=False)
-        if not off or not root:
-            return []
-        ours = self.search([("id", "child_of", root.id)])
-        seen = self._visible_menu_ids(True)
-        left = set()
-        for menu in ours.filtered("action"):
-            path = {int(key) for key in menu.parent_path.split("/") if key}
-            if path <= seen and not path & off:
-                left |= path
-        return [menu.id for menu in ours if not menu.action and menu.id not in left]
 
 
 class CommunePillarView(models.AbstractModel):

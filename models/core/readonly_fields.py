@@ -9,7 +9,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 MODULE = "commune_relations"
-# Messages and activities are those of everybody.
+# Any user may write messages and activities.
 TALK = ("message_", "activity_")
 
 
@@ -76,8 +76,8 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
         Odoo lets it be overwritten until its source changes. On creation, Odoo computes it itself.
         """
         field = self._fields.get(name)
-        ours = field and MODULE in field._modules and not name.startswith(TALK)
-        return bool(ours and field.store and field.compute and field.readonly)
+        managed = field and MODULE in field._modules and not name.startswith(TALK)
+        return bool(managed and field.store and field.compute and field.readonly)
 
     @api.model
     def _is_readonly(self, name):
@@ -101,9 +101,8 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
 
     @api.model
     def _keep_own_start(self, vals):
-        """The same values, with those that the model gives where the context would give others.
-        Read only as it is, the record that another hangs on is given by the context of its
-        button."""
+        """These values, with the defaults of the model in place of defaults from the context.
+        The context still gives a required parent record: its button sets it."""
         own = {}
         for key, value in self.env.context.items():
             name = key.removeprefix("default_")
@@ -140,23 +139,3 @@ class CommuneReadonlyFieldsMixin(models.AbstractModel):
         """Write a step that has been checked, in the name of a person who may write."""
         self.check_access("write")
         return self.sudo().write(values)
-
-
-class IrDefault(models.Model):
-    _inherit = "ir.default"
-
-    @api.model
-    def _get_model_defaults(self, model_name, condition=False):
-        """The defaults of a person give no step, no proof and nothing of a log: actions create
-        as superuser in the name of that person."""
-        values = super()._get_model_defaults(model_name, condition)
-        model = self.env[model_name] if values and model_name in self.env else None
-        if isinstance(model, self.env.registry["commune.append.only"]):
-            return {}
-        if isinstance(model, self.env.registry["commune.readonly.fields.mixin"]):
-            return {
-                name: value
-                for name, value in values.items()
-                if not model._is_readonly_at_creation(name) or model._can_start_with(name, value)
-            }
-        return values

@@ -37,7 +37,7 @@ class CommuneOrganisationSettingsMixin(models.AbstractModel):
 
     @api.constrains("document_primary_color", "document_secondary_color")
     def _check_document_colors(self):
-        """Text in the colours of the organisation must be readable on white paper (RGAA, 4.5:1)."""
+        """Text in the colours of the organisation must be readable on white (RGAA, 4.5:1)."""
         for settings in self:
             check_readable(settings, "document_primary_color")
             check_readable(settings, "document_secondary_color")

@@ -95,6 +95,6 @@ def get_retention_limit(records, model=None):
 
 
 def get_expired_domain(records):
-    """Those of this model that are past their period."""
+    """Records of this model past their retention period."""
     retention = _BY_MODEL[records._name]
     return Domain(retention.runs_from, "<", retention.get_limit(records.env))

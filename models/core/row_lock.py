@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 def lock_rows(records):
-    """Be the only one to change what hangs on these records until the transaction ends.
+    """Lock these records, and what depends on them, until the transaction ends.
 
     A written row makes PostgreSQL refuse the older snapshot of the user who waited, whose request
     Odoo then runs again on what the first one left; a lock alone would answer “cannot grab a lock”.

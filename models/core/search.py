@@ -32,7 +32,7 @@ class SearchSource:
     :param label: the kind, in the language of the user
     :param title: field that is shown and searched
     :param texts: other stored fields that are searched
-    :param folded: those of them whose words are folded already
+    :param folded: of these fields, the ones stored folded
     :param commune: field of the commune, "" when there is none
     :param action: window action whose form opens it, when it is not that of Odoo
     :param order: stored field; the latest first among those that fit alike (“… asc”: the first)
@@ -118,8 +118,8 @@ class CommuneSearch(models.AbstractModel):
         if not asked.number and not asked.words:
             return []
         places, used = recognise(asked.words, self._get_place_names())
-        functions, said = recognise(asked.words, self._get_function_names())
-        known = {"places": (places, used), "functions": (functions, said - used)}
+        functions, function_words = recognise(asked.words, self._get_function_names())
+        known = {"places": (places, used), "functions": (functions, function_words - used)}
         kinds = self._get_open()
         exact = self._find_ids(kinds, asked, known)
         others = {kind: source for kind, source in kinds.items() if not exact.get(kind)}
@@ -175,8 +175,7 @@ class CommuneSearch(models.AbstractModel):
     def _find_ids(self, kinds, asked, known, guessed=False):
         """{kind: ids, the best first}, in one query.
 
-        :param guessed: words that are only alike will do: they are looked for where none stands
-            as it was typed
+        :param guessed: similar words match too: they are searched where none matches as typed
         """
         queries = {
             kind: query
@@ -223,7 +222,7 @@ class CommuneSearch(models.AbstractModel):
 
     @api.model
     def _has(self, source, query, word, guessed=True, whole=True):
-        """Whether a word, or one alike, stands in the record.
+        """Whether the record contains a word, or a similar one.
 
         :param guessed: a word that is alike will do, in the title: among many words, some are
         :param whole: in all that is searched, not the title alone
@@ -232,17 +231,17 @@ class CommuneSearch(models.AbstractModel):
         for name in (source.title, *source.texts) if whole else (source.title,):
             alike = guessed and name == source.title and len(word) >= LEAST_GUESSED
             model, table, kept = self.env[source.model], query.table, name in source.folded
-            tests.append(self._stands_in(model, table, name, word, alike, kept))
+            tests.append(self._build_match(model, table, name, word, alike, kept))
         return SQL("(%s)", SQL(" OR ").join(tests))
 
     @api.model
-    def _stands_in(self, model, alias, name, word, alike, folded=False):
+    def _build_match(self, model, alias, name, word, alike, folded=False):
         """In a field, or in that of another record: there by its index, once for all lines."""
         link, _dot, field = name.rpartition(".")
         if link:
             other = self.env[model._fields[link].comodel_name]
             table = SQL.identifier(other._table)
-            test = self._stands_in(other, other._table, field, word, alike)
+            test = self._build_match(other, other._table, field, word, alike)
             own = model._field_to_sql(alias, link)
             return SQL("%s IN (SELECT id FROM %s WHERE %s)", own, table, test)
         own = model._field_to_sql(alias, field)
@@ -255,14 +254,14 @@ class CommuneSearch(models.AbstractModel):
     def _by_words(self, source, asked, known, guessed):
         """Condition and rank, built once the query exists.
 
-        All the words stand in the record; or the words that name a commune (and a function) select
-        the records, and the others stand in them.
+        The record contains all the words; or the words that name a commune (and a function)
+        select records, which contain the other words.
 
         :param guessed: words that are only alike will do
         """
         places, used = known["places"] if source.commune else (set(), set())
-        functions, said = known["functions"] if source.functions else (set(), set())
-        left = [word for word in asked.words if word not in used | said]
+        functions, function_words = known["functions"] if source.functions else (set(), set())
+        left = [word for word in asked.words if word not in used | function_words]
 
         def link(query, name, ids):
             own = self.env[source.model]._field_to_sql(query.table, name, query)
@@ -296,7 +295,7 @@ class CommuneSearch(models.AbstractModel):
             ]
             for ids, name, words in (
                 (places, source.commune, used),
-                (functions, source.functions, said),
+                (functions, source.functions, function_words),
             ):
                 if ids:
                     test = link(query, name, ids)
@@ -368,7 +367,7 @@ class CommuneSearch(models.AbstractModel):
     def _get_why(self, words, shown, exact):
         """Reason of a result, when the text shown does not make it obvious.
 
-        :param words: those of the question that name neither a commune nor a function
+        :param words: words of the question that name neither a commune nor a function
         """
         text = f" {key(shown)}"
         missing = " ".join(word for word in words if f" {stem(word)}" not in text)

@@ -25,14 +25,14 @@ WORDS = f"{MODULE}/i18n_extra/fr.po"
 class AddonTranslations(ReadonlyDict):
     """French translations of an addon, completed where the current database has this addon."""
 
-    def __init__(self, known, ours):
+    def __init__(self, known, additions):
         super().__init__(known)
-        self.ours = ours
+        self.additions = additions
 
     def get(self, source, default=None):
         found = super().get(source)
-        if found is None and source in self.ours and _is_managed_database(_get_database()):
-            return self.ours[source]
+        if found is None and source in self.additions and _is_managed_database(_get_database()):
+            return self.additions[source]
         return default if found is None else found
 
 

@@ -16,18 +16,18 @@ class ResUsers(models.Model):
     @api.model
     def _get_addon_groups(self):
         data = self.env["ir.model.data"].sudo()
-        ours = data.search([("module", "=", MODULE), ("model", "=", "res.groups")])
-        return self.env["res.groups"].sudo().browse(ours.mapped("res_id")).exists()
+        groups = data.search([("module", "=", MODULE), ("model", "=", "res.groups")])
+        return self.env["res.groups"].sudo().browse(groups.mapped("res_id")).exists()
 
     @api.model
     def _get_left_alone(self):
-        """Staff whose groups are those of the addon and those that every employee has."""
-        ours = self._get_addon_groups()
+        """Staff whose only groups are the addon's and the default groups of employees."""
+        groups = self._get_addon_groups()
         common = self.env.ref("base.group_user").all_implied_ids
         if usual := self.env.ref("base.default_user_group", raise_if_not_found=False):
             common |= usual.sudo().all_implied_ids
-        users = self.sudo().search([("share", "=", False), ("group_ids", "in", ours.ids)])
-        return users.filtered(lambda user: not user.group_ids - ours - common).sorted("name")
+        users = self.sudo().search([("share", "=", False), ("group_ids", "in", groups.ids)])
+        return users.filtered(lambda user: not user.group_ids - groups - common).sorted("name")
 
     @api.model
     def _keep_colleagues(self):
@@ -35,12 +35,12 @@ class ResUsers(models.Model):
 
         Administrators receive the list of those who have no application left.
         """
-        ours, everybody = self._get_addon_groups(), self.env.ref("base.group_user")
+        groups, everybody = self._get_addon_groups(), self.env.ref("base.group_user")
         users = self.sudo().with_context(active_test=False)
-        users = users.search([("share", "=", False), ("group_ids", "in", ours.ids)])
+        users = users.search([("share", "=", False), ("group_ids", "in", groups.ids)])
         alone = self._get_left_alone()
         for user in users:
-            if everybody not in (user.group_ids - ours).all_implied_ids:
+            if everybody not in (user.group_ids - groups).all_implied_ids:
                 user.group_ids = [Command.link(everybody.id)]
         if not alone:
             return

@@ -7,7 +7,7 @@ from . import guide  # guides for the communes
 from . import review  # what an item touches, reviewed one after the other
 from . import watch_letter  # the letter of the watch
 from . import watch_follow_up  # what came of an item
-from . import booklet  # guides put together on paper
+from . import booklet  # guides gathered in a printed booklet
 from . import path  # the first days of a mandate
 
 # What waits for somebody

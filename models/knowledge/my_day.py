@@ -22,14 +22,14 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_guide_sources(self):
-        mine = Domain("user_id", "=", self.env.uid)
+        own = Domain("user_id", "=", self.env.uid)
         common = {"groups": (OFFICER, REFERENT), "pillar": "knowledge", "person": "user_id"}
         return [
             Source(
                 "guide",
                 self.env._("Guides to review"),
                 "commune.guide",
-                mine & Domain("state", "=", "published"),
+                own & Domain("state", "=", "published"),
                 day="validity_date",
                 title=("name",),
                 action="action_still_right",
@@ -44,7 +44,7 @@ class CommuneMyDay(models.AbstractModel):
                 "review",
                 self.env._("To look over after a change of the law"),
                 "commune.review",
-                mine & Domain("state", "=", "to_review"),
+                own & Domain("state", "=", "to_review"),
                 day="create_date",
                 delay=REVIEW_DAYS,
                 title=("name",),
@@ -76,12 +76,12 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_watch_sources(self):
-        mine = Domain("user_id", "=", self.env.uid)
+        own = Domain("user_id", "=", self.env.uid)
         return [
             self._get_watch_source(
                 "watch_validate",
                 self.env._("Watch to validate"),
-                Domain("state", "=", "analysed") & ~mine,
+                Domain("state", "=", "analysed") & ~own,
                 "write_date",
                 delay=VALIDATE_DAYS,
                 button=self.env._("Read"),
@@ -91,7 +91,7 @@ class CommuneMyDay(models.AbstractModel):
             self._get_watch_source(
                 "watch_analyse",
                 self.env._("Watch to analyse"),
-                Domain("state", "=", "to_sort") & mine,
+                Domain("state", "=", "to_sort") & own,
                 "sorted_date",
                 delay=ANALYSE_DAYS,
                 button=self.env._("Analyse"),

@@ -10,8 +10,8 @@ _lt = LazyTranslate(__name__)
 
 
 class CommuneReading(models.AbstractModel):
-    """A reading of what `_read_field` names; that field, and the constraint that counts a person
-    once a day, are those of each model."""
+    """A reading of what `_read_field` names. Each model adds that field, and the constraint that
+    counts a person once a day."""
 
     _name = "commune.reading"
     _inherit = ["commune.append.only"]
@@ -33,7 +33,7 @@ class CommuneReading(models.AbstractModel):
 
     @api.autovacuum
     def _gc_persons(self):
-        """A count needs nobody's name: kept for the day only, to count a person once."""
+        """A count needs no name: it is kept for the day only, to count a person once."""
         if self._abstract:
             return
         self.env.execute_query(

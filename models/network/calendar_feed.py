@@ -78,8 +78,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_obligations_to_show(self):
-        """Those of the places in whose name the current user acts, as information: the days to
-        come, nearest first, then those that are over."""
+        """Obligations of the places in whose name the current user acts, as information: coming
+        days, nearest first, then past ones."""
         person = self.env.user.partner_id
         acted = self._get_portal_places().filtered(
             lambda place: place._get_portal_role(person) == "full"

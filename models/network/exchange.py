@@ -189,23 +189,23 @@ class CommuneExchange(models.Model):
     def _notify_matches(self):
         """Write to both communes of each pair that was not notified yet: a fixed number of
         queries."""
-        ours = self.sudo()
-        pairs = {_pair(exchange, other) for exchange in ours for other in exchange.match_ids}
+        exchanges = self.sudo()
+        pairs = {_pair(exchange, other) for exchange in exchanges for other in exchange.match_ids}
         if not pairs:
             return
         Notice = self.env["commune.exchange.notice"].sudo()
         known = Notice.search_fetch(
-            Domain("exchange_id", "in", ours.ids) | Domain("other_id", "in", ours.ids),
+            Domain("exchange_id", "in", exchanges.ids) | Domain("other_id", "in", exchanges.ids),
             ["exchange_id", "other_id"],
         )
         pairs -= {_pair(notice.exchange_id, notice.other_id) for notice in known}
         sides = [side for pair in sorted(pairs) for side in (pair, pair[::-1])]
-        recipients = ours.browse({mine for mine, _other in sides})._get_notice_recipients()
+        recipients = exchanges.browse({own for own, _other in sides})._get_notice_recipients()
         notices = Notice.create(
             [
-                {"exchange_id": mine, "other_id": other, "partner_id": person.id}
-                for mine, other in sides
-                for person in recipients[ours.browse(mine)]
+                {"exchange_id": own, "other_id": other, "partner_id": person.id}
+                for own, other in sides
+                for person in recipients[exchanges.browse(own)]
             ]
         )
         notices._send_letters("mail_template_exchange_match")

@@ -20,7 +20,7 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _get_known_people(self, places):
-        """Those of the directory between peers, who agreed, with what it shows of them."""
+        """Persons of the peer directory, who consented, with the fields it shows."""
         known = super()._get_known_people(places)
         if not places or not self.env.company._shows_page("/my/peers"):
             return known

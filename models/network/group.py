@@ -1,4 +1,4 @@
-"""The discussion group of an audience: its members are those in office, no one else."""
+"""The discussion group of an audience: its members are exactly the persons in office."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -97,8 +97,8 @@ class MailGroup(models.Model):
         )
 
     def _sync_moderators(self):
-        """The managers of today; a group that nobody moderates is theirs too, so that no
-        message waits for ever."""
+        """Make current managers moderators, of groups without moderator too, so that no message
+        waits for ever."""
         wanted = self._get_managers()
         if not wanted:
             return

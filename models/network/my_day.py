@@ -30,12 +30,12 @@ class CommuneMyDay(models.AbstractModel):
     @api.model
     def _get_mailing_source(self, code, label, domain, day, **values):
         values = {"groups": (OFFICER,), "person": "user_id", "title": ("subject",), **values}
-        ours = Domain("state", "=", "draft") & domain
+        drafts = Domain("state", "=", "draft") & domain
         return Source(
             code,
             label,
             "mailing.mailing",
-            ours,
+            drafts,
             day=day,
             pillar="network",
             screen="network_mailing_action",
@@ -44,7 +44,7 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_mailing_sources(self):
-        asked, mine = (
+        asked, own = (
             Domain("approval_state", "=", "requested"),
             Domain("user_id", "=", self.env.uid),
         )
@@ -63,14 +63,14 @@ class CommuneMyDay(models.AbstractModel):
             self._get_mailing_source(
                 "mailing_asked",
                 self.env._("Letters being approved"),
-                Domain.FALSE if approves else asked & mine,
+                Domain.FALSE if approves else asked & own,
                 "write_date",
                 waits=OTHERS,
             ),
             self._get_mailing_source(
                 "mailing_send",
                 self.env._("Letters approved, to send"),
-                Domain("approval_state", "=", "approved") & mine,
+                Domain("approval_state", "=", "approved") & own,
                 "approved_date",
                 delay=SEND_DAYS,
                 button=self.env._("Send"),
@@ -97,8 +97,8 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_event_sources(self):
-        """Those of the person; the management reads all those to come."""
-        mine = Domain("user_id", "=", self.env.uid)
+        """Events of the person; managers see all coming events."""
+        own = Domain("user_id", "=", self.env.uid)
         coming = Domain("date_begin", ">=", "now")
         queue = Domain("registration_ids", "any", [("is_waiting", "=", True)])
         unknown = Domain("registration_ids", "any", [("state", "=", "open")])
@@ -108,14 +108,14 @@ class CommuneMyDay(models.AbstractModel):
             self._get_event_source(
                 "event_queue",
                 self.env._("Events with a waiting list"),
-                coming & mine & queue,
+                coming & own & queue,
                 "date_begin",
                 button=self.env._("Look at the list"),
             ),
             self._get_event_source(
                 "event",
                 self.env._("Events to come"),
-                coming if reads else coming & mine & ~queue,
+                coming if reads else coming & own & ~queue,
                 "date_begin",
                 groups=(READER,),
                 button="" if reads else self.env._("Prepare"),
@@ -123,7 +123,7 @@ class CommuneMyDay(models.AbstractModel):
             self._get_event_source(
                 "event_presence",
                 self.env._("Attendance to note"),
-                over & mine & unknown,
+                over & own & unknown,
                 "date_end",
                 delay=PRESENCE_DAYS,
                 button=self.env._("Note who came"),
@@ -132,16 +132,16 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_obligation_source(self):
-        """Those that one follows; those of the organisation that nobody follows are the
-        manager's."""
-        mine = Domain("user_id", "=", self.env.uid)
+        """Obligations that the user follows; managers also get the organisation's that nobody
+        follows."""
+        own = Domain("user_id", "=", self.env.uid)
         if self.env.user.has_group(MANAGER):
-            mine |= Domain("user_id", "=", False) & Domain("scope", "=", "epci")
+            own |= Domain("user_id", "=", False) & Domain("scope", "=", "epci")
         return Source(
             "obligation",
             self.env._("Obligations of the law"),
             "commune.obligation",
-            mine & Domain("is_settled", "=", False),
+            own & Domain("is_settled", "=", False),
             day="date_due",
             groups=(OFFICER,),
             pillar="network",

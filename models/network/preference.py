@@ -1,5 +1,5 @@
-"""What a person does not want to receive: kept apart from the lists, so that leaving one and
-coming back forgets nothing. Service messages (convocations, answers) never look at it."""
+"""What a person does not want to receive, stored separately from the lists: leaving one and
+coming back loses nothing. Service messages (convocations, answers) never look at it."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -171,7 +171,7 @@ class ResPartner(models.Model):
         self._filter_members()._refresh_audiences()
 
     def _filter_members(self):
-        """Those of these persons who may be in an audience, or moderate its group; mandates and
+        """Persons who may be in an audience, or moderate its group; mandates and
         audiences that change bring their lists in step themselves."""
         colleagues = self.sudo().filtered(lambda person: not person.partner_share)
         users, known = colleagues.user_ids, self._filter_known()
@@ -188,13 +188,13 @@ class ResPartner(models.Model):
         self._get_audience_contacts().unlink()
 
     def _get_audience_contacts(self):
-        """Those of the contacts of mailings of these persons that are in our lists alone."""
+        """Mailing contacts of these persons that are only in lists of the addon."""
         contacts = self._filter_known().sudo().mass_mailing_contact_ids
         lists = contacts.list_ids.with_context(active_test=False)
         others = lists.filtered(lambda one: not one.audience_ids)
         return contacts.filtered(lambda one: one.list_ids and not one.list_ids & others)
 
     def _filter_in_other_lists(self):
-        """Those of these persons who are in a list that follows none of our audiences."""
+        """Persons who are in a list that follows no audience."""
         contacts = self.sudo().mass_mailing_contact_ids - self._get_audience_contacts()
         return self & contacts.partner_id.sudo(False)

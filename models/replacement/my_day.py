@@ -44,8 +44,8 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_replacement_sources(self):
-        mine = Domain("user_id", "in", (self.env.uid, False))
-        to_fill = mine & Domain("state", "in", ("qualified", "searching", "partially_filled"))
+        own = Domain("user_id", "in", (self.env.uid, False))
+        to_fill = own & Domain("state", "in", ("qualified", "searching", "partially_filled"))
         return [
             self._get_replacement_source(
                 "replacement",
@@ -64,7 +64,7 @@ class CommuneMyDay(models.AbstractModel):
                 "replacement_new",
                 self.env._("Replacements to qualify"),
                 "request",
-                mine & Domain("state", "=", "submitted"),
+                own & Domain("state", "=", "submitted"),
                 "received_date",
                 delay=QUALIFY_DAYS,
                 title=("name", "post"),
@@ -79,7 +79,7 @@ class CommuneMyDay(models.AbstractModel):
                 "mission",
                 self.env._("Missions to confirm"),
                 "mission",
-                mine & Domain("state", "=", "prepared"),
+                own & Domain("state", "=", "prepared"),
                 "date_start",
                 title=("name",),
                 person="user_id",
@@ -196,13 +196,13 @@ class CommuneMyDay(models.AbstractModel):
     @api.model
     def _get_case_sources(self):
         """Incidents of the current handler, those without a handler, and warnings."""
-        mine = Domain("user_id", "in", (self.env.uid, False))
+        own = Domain("user_id", "in", (self.env.uid, False))
         return [
             self._get_replacement_source(
                 "case_new",
                 self.env._("Cases to acknowledge"),
                 "incident",
-                mine & Domain("step", "=", "reported"),
+                own & Domain("step", "=", "reported"),
                 "acknowledge_due",
                 title=("name",),
                 action="action_acknowledge",
@@ -213,7 +213,7 @@ class CommuneMyDay(models.AbstractModel):
                 "case",
                 self.env._("Cases to settle"),
                 "incident",
-                mine & Domain("step", "not in", ("reported", *ENDED)),
+                own & Domain("step", "not in", ("reported", *ENDED)),
                 "due_date",
                 title=("name",),
                 button=self.env._("Follow the case"),

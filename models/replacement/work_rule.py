@@ -203,7 +203,7 @@ class CommuneWorkRule(models.Model):
     @api.model
     @tools.ormcache("company_id")
     def _read_rules(self, company_id):
-        """code -> ((first day, last day or None, value), …), those of the company first."""
+        """code -> ((first day, last day or None, value), …), values of the company first."""
         found = {}
         rules = self.sudo().search([("company_id", "in", (False, company_id))])
         for rule in rules.sorted(lambda r: not r.company_id):

@@ -242,8 +242,8 @@ class IrAttachment(models.Model):
     def _postprocess_contents(self, values):
         """Odoo makes pictures smaller. One that a commune sends, by a form or by mail, stays as it
         came where that would fill the memory of the server, or where its data cannot be read."""
-        ours = is_inside(self.env, OF_A_FORM) or (values.get("res_model") or "").startswith(OURS)
-        if not ours or not self._compute_mimetype(values).startswith("image/"):
+        managed = is_inside(self.env, OF_A_FORM) or (values.get("res_model") or "").startswith(OURS)
+        if not managed or not self._compute_mimetype(values).startswith("image/"):
             return super()._postprocess_contents(values)
         content = values.get("raw") or base64.b64decode(values.get("datas") or b"")
         if isinstance(content, bytes) and count_pixels(content) > MOST_UNPACKED:

@@ -32,4 +32,4 @@ class ResPartner(models.Model):
             place.has_confidential_access = place._origin in headed
 
     def _search_headed_by_me(self, operator, value):
-        return self._search_mine(operator, self._get_my_heading_mandates())
+        return self._search_by_mandates(operator, self._get_my_heading_mandates())

@@ -18,8 +18,10 @@ class IrMailServer(models.Model):
     def send_email(self, message, *args, **options):
         """Whatever the way that led here, a person of the demonstration is sent nothing."""
         if self._is_demonstration():
-            said = [str(text) for name in ("To", "Cc", "Bcc") for text in message.get_all(name, [])]
-            addresses = {address.lower() for _name, address in getaddresses(said)}
+            headers = [
+                str(text) for name in ("To", "Cc", "Bcc") for text in message.get_all(name, [])
+            ]
+            addresses = {address.lower() for _name, address in getaddresses(headers)}
             if self.env["mail.mail"]._get_shown_addresses(addresses):
                 return message["Message-Id"]
         return super().send_email(message, *args, **options)
@@ -41,10 +43,10 @@ class MailMail(models.Model):
     def _get_kept_by_demonstration(self):
         if not self.env["ir.mail_server"]._is_demonstration():
             return self.browse()
-        ours = self.filtered(lambda mail: mail._is_managed())
-        asked = {mail: mail._get_all_addresses() for mail in self - ours}
+        managed = self.filtered(lambda mail: mail._is_managed())
+        asked = {mail: mail._get_all_addresses() for mail in self - managed}
         shown = self._get_shown_addresses(set().union(*asked.values()))
-        return ours.union(*(mail for mail, addresses in asked.items() if addresses & shown))
+        return managed.union(*(mail for mail, addresses in asked.items() if addresses & shown))
 
     def _get_all_addresses(self):
         texts = [self.email_to, self.email_cc, *self.sudo().recipient_ids.mapped("email")]
@@ -52,7 +54,7 @@ class MailMail(models.Model):
 
     @api.model
     def _get_shown_addresses(self, addresses):
-        """Those of these addresses that are of a place or of a person of the demonstration.
+        """Addresses of a place or a person of the demonstration.
 
         :param addresses: {"mairie@metz.fr", …}, normalised
         """

@@ -1,4 +1,4 @@
-"""The door of incoming mail: what is for the requests of communes is sorted by them."""
+"""Entry point of incoming mail: what concerns requests of communes is routed by their model."""
 
 import logging
 from contextlib import suppress
@@ -38,11 +38,11 @@ class MailThread(models.AbstractModel):
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         requests = self.env["helpdesk.ticket"]
         returned = message_dict.get("bounced_message")
-        ours = returned and self._leads_to_us(returned.sudo().model, returned.sudo().res_id)
-        if ours:
+        managed = returned and self._leads_to_us(returned.sudo().model, returned.sudo().res_id)
+        if managed:
             self._check_hands_in_mail()
         if message_dict.get("is_bounce"):
-            if ours and not is_delivery_failure(message):
+            if managed and not is_delivery_failure(message):
                 _logger.info("Mail %s says no failure: dropped", message_dict["message_id"])
                 return []
             routes = super().message_route(message, message_dict, model, thread_id, custom_values)
@@ -143,12 +143,12 @@ class MailThread(models.AbstractModel):
             return requests._is_our_route((model, res_id, values))
         records = self.env[model or self._name].browse(res_id or [])
         if model and not res_id:  # one that the message makes, as superuser and with these values
-            ours = (
+            managed = (
                 records._fields[name]._module == MODULE
                 for name in values or {}
                 if name in records._fields
             )
-            return records._original_module == MODULE or any(ours)
+            return records._original_module == MODULE or any(managed)
         return bool(getattr(records, "_get_managed_threads", records.browse)())
 
     @api.model

@@ -110,7 +110,7 @@ class CommuneMyDay(models.AbstractModel):
         A request that another line of the same user already counts is left out.
         """
         manages = self.env.user.has_group(MANAGER)
-        told = (
+        counted = (
             self._get_own_domain()
             | self._get_asked_domain()
             | self._get_team_domain()
@@ -119,7 +119,7 @@ class CommuneMyDay(models.AbstractModel):
                 | Domain("sender_recognition", "in", UNKNOWN)
             )
         )
-        others = Domain("promise_state", "in", ["overdue"]) & ~told
+        others = Domain("promise_state", "in", ["overdue"]) & ~counted
         return self._get_request_source(
             "request_late",
             self.env._("Late requests of the house"),
@@ -138,12 +138,12 @@ class CommuneMyDay(models.AbstractModel):
     @api.model
     def _get_validation_sources(self):
         pending = Domain("stage_kind", "in", OPEN_KINDS) & Domain("validation_step", "in", PENDING)
-        mine = self._get_asked_domain()
+        own = self._get_asked_domain()
         return [
             self._get_request_source(
                 "request_validate",
                 self.env._("Answers to validate"),
-                pending & mine,
+                pending & own,
                 groups=(READER, REFERENT),
                 button=self.env._("Read"),
                 hand_over="",
@@ -155,14 +155,14 @@ class CommuneMyDay(models.AbstractModel):
             self._get_request_source(
                 "request_validated",
                 self.env._("Answers being validated"),
-                pending & self._get_own_domain() & ~mine,
+                pending & self._get_own_domain() & ~own,
                 waits=OTHERS,
             ),
         ]
 
     @api.model
     def _get_contribution_sources(self):
-        asked, mine = Domain("state", "=", "asked"), self._get_own_domain()
+        asked, own = Domain("state", "=", "asked"), self._get_own_domain()
         common = {
             "day": "date_due",
             "groups": (REFERENT,),
@@ -175,7 +175,7 @@ class CommuneMyDay(models.AbstractModel):
                 "contribution",
                 self.env._("Contributions to give"),
                 "commune.request.contribution",
-                asked & mine,
+                asked & own,
                 person="owner_id",
                 button=self.env._("Contribute"),
                 activity_types=("commune_relations.mail_activity_request_contribution",),
@@ -185,7 +185,7 @@ class CommuneMyDay(models.AbstractModel):
                 "contribution_asked",
                 self.env._("Contributions asked"),
                 "commune.request.contribution",
-                asked & ~mine & Domain("ticket_id.user_id", "=", self.env.uid),
+                asked & ~own & Domain("ticket_id.user_id", "=", self.env.uid),
                 person="user_id",
                 waits=OTHERS,
                 **common,
@@ -196,11 +196,11 @@ class CommuneMyDay(models.AbstractModel):
     def _get_sender_source(self):
         unknown = Domain("sender_recognition", "in", UNKNOWN)
         unknown &= Domain("stage_kind", "in", [kind for kind in OPEN_KINDS if kind != "waiting"])
-        ours = self._get_team_domain() | self._get_own_domain()
+        own = self._get_team_domain() | self._get_own_domain()
         return self._get_request_source(
             "request_sender",
             self.env._("Senders to attach"),
-            unknown & ours,
+            unknown & own,
             at_once=True,
             action="action_attach_sender",
             button=self.env._("Attach"),

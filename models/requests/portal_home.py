@@ -1,4 +1,4 @@
-"""What the requests expect of a person of a commune: a word of theirs."""
+"""To-dos of a person of a commune on requests: a reply is expected."""
 
 from odoo import api, models
 from odoo.fields import Domain

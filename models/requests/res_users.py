@@ -14,8 +14,8 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _is_led_to_requests(self):
-        """Whether the tickets of the person are requests of communes alone: they act for one, and
-        no other team has a ticket of theirs."""
+        """Whether all tickets of the person are requests of communes: they act for one, and have no
+        ticket with another team."""
         self.ensure_one()
         if not self.partner_id._get_opening_mandates():
             return False
@@ -57,7 +57,7 @@ class ResUsers(models.Model):
         return rows[0][0]
 
     def _get_own_tickets(self):
-        """The tickets under the rights of the account: “env.user” has those of a superuser."""
+        """Tickets with the access rights of the account: “env.user” is a superuser here."""
         return self.env["helpdesk.ticket"].with_user(self)
 
     def _get_page_of_tickets(self):

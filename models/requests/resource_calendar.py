@@ -23,15 +23,15 @@ class ResourceCalendar(models.Model):
 
     @api.model
     def _get_hours_of_teams(self):
-        """Calendars of our teams, but those of a company: its employees work by them too."""
+        """Calendars of managed teams, except company calendars, which also rule employees."""
         teams = self.env["helpdesk.ticket.team"].sudo().search([("serves_communes", "=", True)])
         companies = self.env["res.company"].sudo().search(Domain.TRUE)
         return teams.resource_calendar_id - companies.resource_calendar_id
 
     def _compute_serves_communes(self):
-        ours = self._get_hours_of_teams()
+        managed = self._get_hours_of_teams()
         for calendar in self:
-            calendar.serves_communes = calendar._origin in ours
+            calendar.serves_communes = calendar._origin in managed
 
     @api.model
     def _search_serves_communes(self, operator, _value):

@@ -102,38 +102,38 @@ class HelpdeskTicketSla(models.Model):
     def _split_managed(self):
         """Commitments of the charter, which `helpdesk.ticket._update_clocks` drives; the others,
         which follow the steps as helpdesk_mgmt_sla has it."""
-        ours = self.filtered("sla_id.milestone")
-        return ours, self - ours
+        managed = self.filtered("sla_id.milestone")
+        return managed, self - managed
 
     @api.depends("sla_id")
     def _compute_sla_data(self):
-        ours, others = self._split_managed()
-        for clock in ours:
+        managed, others = self._split_managed()
+        for clock in managed:
             for name in ("hours", "expected_stage_id", "last_state_date", "state"):
                 clock[name] = clock[name]
         return super(HelpdeskTicketSla, others)._compute_sla_data()
 
     @api.depends("hours", "consumed_time", "ticket_id", "last_state_date", "state")
     def _compute_deadline(self):
-        ours, others = self._split_managed()
-        for clock in ours:
+        managed, others = self._split_managed()
+        for clock in managed:
             clock.deadline = clock.deadline
         return super(HelpdeskTicketSla, others)._compute_deadline()
 
     @api.depends("state", "deadline")
     def _compute_expired(self):
-        ours, others = self._split_managed()
+        managed, others = self._split_managed()
         now = fields.Datetime.now()
-        for clock in ours:
+        for clock in managed:
             clock.expired = clock.state == "expired" or (
                 clock.state == "in_progress" and bool(clock.deadline) and clock.deadline < now
             )
         return super(HelpdeskTicketSla, others)._compute_expired()
 
     def _compute_color(self):
-        ours, others = self._split_managed()
+        managed, others = self._split_managed()
         colors = {"accomplished": 10, "expired": 1, "in_progress": 3}
-        for clock in ours:
+        for clock in managed:
             clock.color = 1 if clock.expired else colors.get(clock.state, 0)
         return super(HelpdeskTicketSla, others)._compute_color()
 

@@ -20,8 +20,8 @@ class ResUsers(models.Model):
     def _compute_staff_teams(self):
         teams = self._get_staff_teams()
         for user in self:
-            mine = teams.filtered(lambda team, u=user: u in team.user_ids | team.user_id)
-            user.staff_teams = ", ".join(mine.mapped("name"))
+            own = teams.filtered(lambda team, u=user: u in team.user_ids | team.user_id)
+            user.staff_teams = ", ".join(own.mapped("name"))
 
     def _leave_service(self):
         """A request must not wait for somebody who cannot open it any more."""

@@ -55,7 +55,7 @@ class HelpdeskTicketStage(models.Model):
 
     @api.model
     def _get_kind(self, kind, team=None):
-        """The first step of a kind that a team uses, its own before those of all; those of the
+        """First stage of a kind that a team uses, its own before shared ones; the stages of the
         desk for the request of a commune that is with a third-party team."""
         if not (team and team.serves_communes):
             team = self.env["helpdesk.ticket.team"]._get_desk().with_env(self.env)

@@ -35,7 +35,7 @@ class HelpdeskTicketTeam(models.Model):
     )
 
     def _uses_organisation_layout(self):
-        """Replies to a request are those of its team."""
+        """The layout of replies to a request follows its team."""
         return any(team.serves_communes for team in self) or super()._uses_organisation_layout()
 
     @api.depends("parent_id", "parent_id.department_id")
@@ -55,10 +55,10 @@ class HelpdeskTicketTeam(models.Model):
             )
 
     def _get_applicable_stages(self):
-        """Our steps for our teams, the others for the others; those of one team are its own."""
-        ours = bool(self.serves_communes)
+        """Managed stages for managed teams, third-party ones for others; a team may add its own."""
+        managed = bool(self.serves_communes)
         stages = super()._get_applicable_stages()
-        return stages.filtered(lambda stage: stage.serves_communes == ours or stage.has_teams)
+        return stages.filtered(lambda stage: stage.serves_communes == managed or stage.has_teams)
 
     @api.onchange("alias_name", "alias_domain_id")
     def _onchange_sender(self):

@@ -73,8 +73,8 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _get_managed_teams_domain(self):
         """Another company of the same Odoo has its own teams, and so have other customers."""
-        ours = Domain("serves_communes", "=", True)
-        return ours & Domain("company_id", "in", (False, self.env.company.id))
+        managed = Domain("serves_communes", "=", True)
+        return managed & Domain("company_id", "in", (False, self.env.company.id))
 
     @api.model
     def _count_in_model(self, model):
@@ -107,7 +107,7 @@ class HelpdeskTicketTeam(models.Model):
         return teams.filtered(lambda team: team not in used and team.id not in above)
 
     def _find_referred(self):
-        """Those of the teams that a record names, whatever the pillar; topics aside."""
+        """Teams that a record of any pillar refers to, topics excepted."""
         named = self.browse()
         for field in self._get_referring_fields():
             records = self.env[field.model].sudo().with_context(active_test=False)

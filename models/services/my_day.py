@@ -28,12 +28,12 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_agreement_source(self, code, label, domain, day, **values):
-        mine = Domain("user_id", "=", self.env.uid) & Domain("commune_id", "!=", False)
+        own = Domain("user_id", "=", self.env.uid) & Domain("commune_id", "!=", False)
         return Source(
             code,
             label,
             "agreement",
-            mine & domain,
+            own & domain,
             day=day,
             groups=(OFFICER, REFERENT),
             pillar="services",

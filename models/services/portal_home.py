@@ -51,7 +51,7 @@ class CommunePortalHome(models.AbstractModel):
             "fa-cubes",
         )
         own = {"commune_id": place.ids, "active": [True]}
-        mine = Card(
+        subscribed = Card(
             "services",
             "/my/services/mine",
             self.env._("Our services and conventions"),
@@ -60,4 +60,4 @@ class CommunePortalHome(models.AbstractModel):
             ("/my/agreements",),
             (("agreement", own), ("commune.service.subscription", own)),
         )
-        return [*super()._get_cards(place, acts), catalogue, *([mine] if acts else [])]
+        return [*super()._get_cards(place, acts), catalogue, *([subscribed] if acts else [])]

@@ -24,10 +24,10 @@ class ResCompany(models.Model):
         return self.env["res.currency"].sudo().browse(euro)
 
     def _get_left_behind(self):
-        ours = Domain("commune_id", "!=", False)
+        managed = Domain("commune_id", "!=", False)
         agreements = self.env["agreement"].sudo()
-        under_way = agreements.search_count(ours & Domain("state", "in", PREPARED))
-        running = agreements.search_count(ours & Domain("state", "in", RUNNING))
+        under_way = agreements.search_count(managed & Domain("state", "in", PREPARED))
+        running = agreements.search_count(managed & Domain("state", "in", RUNNING))
         return {
             **super()._get_left_behind(),
             "services": [

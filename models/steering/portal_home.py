@@ -25,7 +25,7 @@ class CommunePortalHome(models.AbstractModel):
         promises = asked and partners._get_portal_commitments(place)
         if not promises:
             return cards
-        said = partners._format_portal_commitments(promises)
-        text = self.env._("What we promised to your commune: %s", said)
+        commitments = partners._format_portal_commitments(promises)
+        text = self.env._("What we promised to your commune: %s", commitments)
         title = self.env._("Our promises")
         return [*cards, Card("services", "/my/commitments", title, text, "fa-handshake-o")]

@@ -38,7 +38,7 @@ class SurveySurvey(models.Model):
         return bool(self.sudo().campaign_ids) or super()._is_asked_by_organisation()
 
     def write(self, vals):
-        """A questionnaire that is put away would answer the communes that it is closed."""
+        """Refuse to archive a questionnaire in use: communes would read that it is closed."""
         if "active" in vals and not vals["active"]:
             asked = self.sudo().campaign_ids.filtered(lambda c: c.state == "open")
             if asked:

@@ -1,4 +1,4 @@
-"""Odoo's answers to a survey, when they are those of a commune."""
+"""Odoo's survey answers, when given for a commune."""
 
 from contextlib import suppress
 
@@ -150,10 +150,10 @@ class SurveyUserInput(models.Model):
     @api.depends("commune_target_id", "respondent_name", "partner_id", "representative_partner_id")
     def _compute_display_name(self):
         """The answers of a commune by who gave them: they are all to the same survey."""
-        ours = self.filtered("commune_target_id")
-        for answer in ours:
+        managed = self.filtered("commune_target_id")
+        for answer in managed:
             answer.display_name = answer._get_author_name()
-        return super(SurveyUserInput, self - ours)._compute_display_name()
+        return super(SurveyUserInput, self - managed)._compute_display_name()
 
     def _get_author_name(self):
         """`Luc ARNAUD`, or `Luc ARNAUD, noted by Camille ROUSSEL` for an answer by telephone."""
@@ -242,10 +242,10 @@ class SurveyUserInput(models.Model):
                 )
             )
 
-    # Answers copied into a draft: those of a colleague, or those of the previous campaign.
+    # Answers copied into a draft: from a colleague, or from the previous campaign.
 
     def _copy_from(self, source, to_check):
-        """:param to_check: mark each answer until the page where it stands is sent"""
+        """:param to_check: mark each answer until its page is sent"""
         self.ensure_one()
         if not source:
             return
@@ -328,9 +328,9 @@ class SurveyUserInputLine(models.Model):
             return ""
         kind = self.answer_type
         if kind == "suggestion":
-            said = self.suggested_answer_id.value or ""
+            chosen = self.suggested_answer_id.value or ""
             row = self.matrix_row_id.value
-            return self.env._("%(row)s: %(answer)s", row=row, answer=said) if row else said
+            return self.env._("%(row)s: %(answer)s", row=row, answer=chosen) if row else chosen
         if kind == "numerical_box":
             digits = 0 if self.value_numerical_box == int(self.value_numerical_box) else 2
             return formatLang(self.env, self.value_numerical_box, digits=digits)
@@ -365,7 +365,9 @@ def _copy_line(line, question):
     ):
         if not line[name]:
             continue
-        same = choices.filtered(lambda c, said=line[name]: fold(c.value or "") == fold(said.value))
+        same = choices.filtered(
+            lambda c, chosen=line[name]: fold(c.value or "") == fold(chosen.value)
+        )
         if not same:
             return None
         values[name] = same[:1].id

@@ -67,8 +67,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _mark_all_tracked(self):
-        """Those of before, and anyone who came by SQL; the audiences do it for theirs each
-        night."""
+        """Mark contacts from before, or created by SQL; audiences mark their members each night."""
         self.env.flush_all()
         self.env.cr.execute(
             """

@@ -143,7 +143,7 @@ class CommuneDispatch(models.Model):
 
     def _get_commune_rows(self):
         """Name, councillors written to, of whom: sent, without an address (the town hall hands the
-        papers over), not left or come back; in the order of a directory."""
+        documents over), not left or come back; in the order of a directory."""
         self.ensure_one()
         rows = []
         for commune, lines in self.line_ids.grouped("commune_id").items():

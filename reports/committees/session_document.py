@@ -8,7 +8,7 @@ from ...models.core.inside import get_inside
 
 _lt = LazyTranslate(__name__)
 
-# Who signs the papers of a council, by function and civility.
+# Who signs the documents of a council, by function and civility.
 HEADS = {
     "mayor": {"m": _lt("The mayor, a man"), "mme": _lt("The mayor, a woman")},
     "president": {"m": _lt("The president, a man"), "mme": _lt("The president, a woman")},
@@ -25,7 +25,7 @@ class SessionDocument(models.AbstractModel):
     def _get_session(self, docids):
         session = self.env["commune.session"].browse(docids)[:1]
         session.check_access("read")
-        self.env["commune.attendance"].check_access("read")  # papers name the members
+        self.env["commune.attendance"].check_access("read")  # documents name the members
         return session
 
     @api.model
@@ -90,7 +90,7 @@ class CommuneSession(models.Model):
     _inherit = "commune.session"
 
     def _get_document_owner(self):
-        """The commune (res.partner) whose body this is; empty when the papers are the
+        """The commune (res.partner) whose body this is; empty when the documents are the
         organisation’s."""
         self.ensure_one()
         return self.sudo().place_id.filtered("is_commune")

@@ -1,4 +1,4 @@
-"""A booklet on paper, for one commune."""
+"""Printed booklet, for one commune."""
 
 from odoo import api, models
 from odoo.exceptions import UserError

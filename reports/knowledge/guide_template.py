@@ -1,4 +1,4 @@
-"""A model document on paper, filled for one commune."""
+"""Printed document template, filled for one commune."""
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -11,7 +11,7 @@ class ResourceModel(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         """:param data: `commune_id`, one that the current user may read; without it the fields
-        stand as they are"""
+        stay as they are"""
         guide = self.env["commune.guide"].browse(docids)[:1]
         guide.check_access("read")
         if guide.kind != "model":

@@ -1,4 +1,4 @@
-"""The indicators of a period on paper: the rows of the screen, by subject."""
+"""Printed indicators of a period: the rows of the screen, by subject."""
 
 from odoo import api, models
 from odoo.tools import groupby

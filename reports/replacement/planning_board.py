@@ -1,4 +1,4 @@
-"""The planning on paper: the lines of the screen, on A3, to be read in black and white."""
+"""Printed planning: the lines of the screen on A3, readable in black and white."""
 
 from odoo import api, models
 

@@ -1,4 +1,4 @@
-"""The annual report of the replacement service: on paper with charts, and as a workbook."""
+"""The annual report of the replacement service: PDF with charts, and workbook."""
 
 import base64
 from html import escape

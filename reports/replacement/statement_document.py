@@ -1,4 +1,4 @@
-"""Statement, yearly statement of uses, estimate: on paper and as workbooks."""
+"""Statement, yearly statement of uses, estimate: PDF and workbooks."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The catalogue on paper: cover, contents, a sheet per service."""
+"""Printed catalogue: cover, contents, a sheet per service."""
 
 import hashlib
 

@@ -1,14 +1,14 @@
 """Yearly statement of the services of a commune: what was forecast, used and owed.
 
 CGCT, art. D5211-16, for the services lent under L5211-4-1: the convention forecasts the uses in
-units of functioning, and a yearly statement lists those of the year, converted into units. What the
-attribution de compensation bears is no bill: it stands in a column of its own.
+units of functioning, and a yearly statement lists the uses in units. What the
+attribution de compensation bears is no bill: it has a column of its own.
 """
 
 from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
-from ...models.core.document.report import Kept
+from ...models.core.odoo.ir_actions_report import Kept
 from ...models.services.agreement.agreement import SIGNED
 
 CENSUS_YEARS = 3  # from a census to the day its populations are in force

@@ -1,4 +1,4 @@
-"""The unit cost of a service on paper: charges, units, method, communes notified.
+"""Printed unit cost of a service: charges, units, method, communes notified.
 
 CGCT, art. D5211-16: charges of functioning of the last administrative accounts, updated by the
 foreseeable changes of the initial budget of the year, by the units of functioning observed.

@@ -1,4 +1,4 @@
-"""The activity report of the department: on paper with charts and their tables, as a workbook."""
+"""The activity report of the department: PDF with charts and tables, and workbook."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The visit card of a commune on paper: one A4 page, whatever the amount of data."""
+"""Printed visit card of a commune: one A4 page, whatever the amount of data."""
 
 from bisect import bisect
 
@@ -21,7 +21,7 @@ class CommuneCardDocument(models.AbstractModel):
         prefetch = self.env.context.get("document_prefetch_ids") or docids
         communes = self.env["res.partner"].browse(docids).with_prefetch(prefetch)
         card = self.env["commune.card"]._get_cards(communes[:1])[0]
-        # The paper is left on a table: on the screen alone, that there are difficulties.
+        # A printed card may be left on a table: incidents show on the screen only.
         card["sections"] = [one for one in card["sections"] if one["key"] not in ON_SCREEN_ALONE]
         parts = (card["brand_name"], card["population_text"], card["sector"])
         return {

@@ -1,4 +1,4 @@
-"""Results of a survey on paper."""
+"""Printed results of a survey."""
 
 from odoo import api, models
 

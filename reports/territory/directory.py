@@ -1,4 +1,4 @@
-"""Rows of the directory: communes and the persons in office there, for paper, spreadsheet and
+"""Rows of the directory: communes and the persons in office there, for PDF, spreadsheet and
 the sheet of a commune alike.
 """
 

@@ -1,4 +1,4 @@
-"""The directory on paper."""
+"""Printed directory."""
 
 from odoo import api, models
 

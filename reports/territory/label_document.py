@@ -14,8 +14,8 @@ class LabelDocument(models.AbstractModel):
         wizard = self.env["commune.label.print"].browse(docids)
         wizard.ensure_one()
         sheets = wizard._get_sheets()
-        trial = bool(self.env.company._get_demonstration_notice())  # such labels are not posted
-        wizard._log_export(sum(len(sheet) for sheet in sheets) - trial)
+        notice = bool(self.env.company._get_demonstration_notice())  # such labels are not posted
+        wizard._log_export(sum(len(sheet) for sheet in sheets) - notice)
         return {
             "doc": wizard,
             "title": self.env._("Postal labels"),

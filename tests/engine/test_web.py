@@ -21,7 +21,7 @@ from engine.web import (
     with_safe_session,
     without_null,
 )
-from engine.web.addresses import DOORS, PAGES, SHARED
+from engine.web.addresses import LOGIN_PATHS, PAGES, SHARED
 
 SECRET = "Zm9vYmFyLWJhejEyMzQ1Njc4OTA_"
 # Address and what is left of it in a log.
@@ -150,7 +150,7 @@ class TestHeadersOfPages(unittest.TestCase):
         self.assertIn("'nonce-abc'", self._policy(path="/my/requests", guest=True))
 
     def test_each_of_our_pages_runs_our_scripts_only(self):
-        for path in (*PAGES, *SHARED, "/my/", *DOORS):
+        for path in (*PAGES, *SHARED, "/my/", *LOGIN_PATHS):
             self.assertIn("'nonce-abc'", self._policy(path=path, nonce="abc"), path)
 
     def test_a_secret_in_a_third_party_page_is_disclosed_to_no_site(self):
@@ -275,7 +275,7 @@ class TestHostileText(unittest.TestCase):
     def test_a_page_of_the_portal_is_no_door_and_no_link(self):
         for path in (*PAGES, *SHARED, "/my/", "/my/requests/3"):
             self.assertTrue(is_portal_page(path), path)
-        for path in (*DOORS, f"/session/{SECRET}", f"/my/calendar/{SECRET}.ics", "/odoo", ""):
+        for path in (*LOGIN_PATHS, f"/session/{SECRET}", f"/my/calendar/{SECRET}.ics", "/odoo", ""):
             self.assertFalse(is_portal_page(path), path)
 
     def test_pages_above_begin_with_the_nearest(self):

@@ -63,7 +63,7 @@ class CommuneReplacementToday(models.TransientModel):
 
     @api.depends_context("uid")
     def _compute_counts(self):
-        # Warnings and cases are those of the coordination: others have no figure of them.
+        # Warnings and incidents are for coordinators: other users get no count.
         counts = {
             f"{name}_count": self.env[self._get_model(action)].search_count(domain)
             for name, (action, domain) in LISTS.items()

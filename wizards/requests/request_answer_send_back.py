@@ -1,4 +1,4 @@
-"""Send an answer back to its author, saying what is to be changed."""
+"""Send an answer back to its author with the changes to make."""
 
 from odoo import fields, models
 

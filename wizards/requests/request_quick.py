@@ -109,7 +109,7 @@ class CommuneRequestQuick(models.TransientModel):
     def _compute_topic_id(self):
         """The first topic when it is clear; otherwise the agent chooses."""
         for quick in self:
-            # On screen the topics found stand for records that are not saved yet.
+            # On screen the topics found belong to records that are not saved yet.
             found, chosen = quick.suggested_topic_ids._origin, quick.topic_id._origin
             if chosen not in found:
                 chosen = found[:1] if quick.is_clear else found.browse()

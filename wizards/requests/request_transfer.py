@@ -1,4 +1,4 @@
-"""Hand a request over to another team, saying why."""
+"""Hand a request over to another team, with the reason."""
 
 from markupsafe import escape
 

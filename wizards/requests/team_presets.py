@@ -41,7 +41,7 @@ class CommuneTeams(models.TransientModel):
             choice.changes = choice._describe() if choice.model else ""
 
     def _describe(self):
-        """Sentences: the teams made, the topics moved, the teams put away, what stays."""
+        """Sentences: the teams made, the topics moved, the teams archived, what stays."""
         teams = self.env["helpdesk.ticket.team"]
         names, unused = teams._plan_model(self.model)
         here = set(teams.search(teams._get_managed_teams_domain()).mapped("name"))

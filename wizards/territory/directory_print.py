@@ -127,10 +127,10 @@ class CommuneDirectoryPrint(models.TransientModel):
         report = self.env.ref(f"commune_relations.{name}_report")
         if self.file_format == "pdf" and self.is_long:
             report.sudo()._check_pdf_engine()
-            paper = self.env["commune.directory.export"]._ask(self)
+            export = self.env["commune.directory.export"]._ask(self)
             return {
                 "type": "ir.actions.client",
                 "tag": "commune_follow_paper",
-                "params": {"id": paper.id, "title": paper.name},
+                "params": {"id": export.id, "title": export.name},
             }
         return report.report_action(self) | {"close_on_report_download": True}

@@ -35,12 +35,12 @@ class CommuneElectionReviewRequest(models.TransientModel):
 
     @api.depends("res_model", "res_id")
     def _compute_broadcast(self):
-        poll = self.env["commune.election"]._get_restricting()[:1]
+        election = self.env["commune.election"]._get_restricting()[:1]
         for wizard in self:
             record = wizard._get_broadcast_record()
             wizard.broadcast_name = record._get_broadcast_name()
             wizard.broadcast_text = record.look_text
-            wizard.election_id = poll
+            wizard.election_id = election
 
     def _get_broadcast_record(self):
         """What is to be read, under the rights of the current user.

@@ -90,9 +90,9 @@ class CommuneLabelPrint(models.TransientModel):
 
     def _get_sheets(self):
         """Labels by sheet, with one more sheet of warning when the persons are invented."""
-        rows, trial = self._get_label_rows(), self.env.company._get_demonstration_notice()
+        rows, notice = self._get_label_rows(), self.env.company._get_demonstration_notice()
         return labels.sheets(
-            [*rows, *([[trial]] if trial else [])],
+            [*rows, *([[notice]] if notice else [])],
             labels.FORMATS[self.label_format],
             self.start_position,
         )

@@ -29,14 +29,14 @@ class CommuneOnboarding(models.TransientModel):
 
     @api.depends("line_ids.code")
     def _compute_progress(self):
-        for morning in self:
-            needed = morning.line_ids.filtered(lambda line: line.state != "optional")
+        for onboarding in self:
+            needed = onboarding.line_ids.filtered(lambda line: line.state != "optional")
             left = needed.filtered(lambda line: line.state == "todo")
-            morning.complete = not left
-            morning.put_away = self.env.company.sudo().onboarding_dismissed
-            morning.progress = self.env._("Everything that is needed is done.")
+            onboarding.complete = not left
+            onboarding.put_away = self.env.company.sudo().onboarding_dismissed
+            onboarding.progress = self.env._("Everything that is needed is done.")
             if left:
-                morning.progress = self.env._(
+                onboarding.progress = self.env._(
                     "%(done)s of %(all)s done. About %(minutes)s minutes left.",
                     done=len(needed - left),
                     all=len(needed),

@@ -39,8 +39,8 @@ class CommuneAttendance(models.Model):
         return others.filtered(lambda line: not self._why_not_holder(line))
 
     def _get_holder_groups(self):
-        """(heading, lines) of those to whom a proxy may be given: those of the commune, who are
-        chosen most often, then the others; empty when there is nobody."""
+        """(heading, lines) of possible proxy holders: first of the same commune, chosen most often,
+        then the others; empty when there is nobody."""
         holders = self._get_possible_holders()
         if not holders:
             return []
@@ -144,8 +144,8 @@ class CommuneAttendance(models.Model):
         )
         count = 0
         for session in before:
-            mine = session.attendance_ids.filtered(lambda a: a.partner_id == self.partner_id)
-            if mine.actual != "proxy" or mine.proxy_to_id.partner_id != holder.partner_id:
+            own = session.attendance_ids.filtered(lambda a: a.partner_id == self.partner_id)
+            if own.actual != "proxy" or own.proxy_to_id.partner_id != holder.partner_id:
                 break
             count += 1
         return count

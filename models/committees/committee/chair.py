@@ -39,9 +39,9 @@ class CommuneCommittee(models.Model):
             seats = committee.member_ids.filtered(
                 lambda seat: seat.is_chair_seat and (not seat.date_end or seat.date_end >= today)
             )
-            mine = seats.filtered(lambda seat, c=committee: seat.partner_id == c.chair_id)
-            (seats - mine)._leave_chair(today)
-            mine.write({"voting": committee.chair_counts, "date_end": False})
+            own = seats.filtered(lambda seat, c=committee: seat.partner_id == c.chair_id)
+            (seats - own)._leave_chair(today)
+            own.write({"voting": committee.chair_counts, "date_end": False})
             seated = committee.member_ids.filtered(lambda seat: seat._sits_on(today)).partner_id
             if committee.chair_id and committee.chair_id not in seated:
                 values.append(committee._prepare_chair_seat(start))

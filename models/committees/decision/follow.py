@@ -1,4 +1,4 @@
-"""What becomes of a decision: progress, publication, reminders, requests and events."""
+"""Follow-up of a decision: progress, publication, reminders, requests and events."""
 
 from markupsafe import escape
 

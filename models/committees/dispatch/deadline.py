@@ -23,9 +23,9 @@ class CommuneSession(models.Model):
     def _get_dispatch_deadline(self, kind):
         """Last day on which the councillors receive a document.
 
-        Notices go with those of the members; lists and opinions follow within a month of the
-        sitting, minutes within a month of the sitting that adopted them (of their own as long as
-        none did). A month goes from a day to the same day: 30 January, then 28 February.
+        Notices leave with the notices of the members; lists and opinions follow within a month of
+        the sitting, minutes within a month of the sitting that adopted them (of their own as long
+        as none did). A month goes from a day to the same day: 30 January, then 28 February.
         """
         self.ensure_one()
         if not self.date or kind in WITH_NOTICE:

@@ -29,7 +29,7 @@ class CommuneSession(models.Model):
         return super()._check_agenda_complete()
 
     def _filter_next(self):
-        """Those of which no other agenda of the committee is open for an earlier day."""
+        """Sessions whose agenda is the next one of their committee to be open."""
         today, first = self.env.company._get_today(), {}
         preparing = self.sudo().search_fetch(
             [

@@ -67,7 +67,7 @@ class CommuneSession(models.Model):
         )
 
     def _is_council(self):
-        """Whether the minutes are those of a council, named and signed under CGCT, L.2121-15."""
+        """Whether these are the minutes of a council, named and signed under CGCT, L.2121-15."""
         return self.committee_kind == "council"
 
     def _get_minutes_name(self):

@@ -20,7 +20,7 @@ _lt = LazyTranslate(__name__)
 MOST_OPERATIONS = 500  # in one sending; the screen sends the rest afterwards
 UID_LENGTH = (16, 64)
 LONGEST_AGO = 10**8  # seconds, three years: what no clock is wrong by
-DOORS = timedelta(days=1)  # before the start: nobody is there sooner, unless it is opened
+OPENING_LEAD = timedelta(days=1)  # before the start: nobody is there sooner, unless it is opened
 REASONS = {
     meeting.STRANGER: _lt("This member is not called to this session."),
     meeting.MODE: _lt("A member is in the room or by video."),
@@ -206,7 +206,7 @@ class CommuneSession(models.Model):
         """
         self.ensure_one()
         log = self._get_log()
-        doors = to_milliseconds(self.date_begin - DOORS)
+        doors = to_milliseconds(self.date_begin - OPENING_LEAD)
         operations = [*self._get_manual_operations(log, doors), *log._get_operations()]
         operations += [_read_operation(one["uid"], one["kind"], one) for one in fresh]
         return meeting.replay(operations, set(self.attendance_ids.ids), doors)
@@ -324,7 +324,7 @@ class CommuneSessionOperation(models.Model):
     def _get_verdict(self, verdicts):
         """(outcome, sentence) of an operation today.
 
-        :param verdicts: those of the course of the session
+        :param verdicts: as the replay of the session returns them
         """
         self.ensure_one()
         if meeting.is_replayed(self.kind) and self.session_id.state in NOTING:

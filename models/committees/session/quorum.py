@@ -169,7 +169,6 @@ class CommuneSession(models.Model):
         return there.sorted(lambda one: vices.ids.index(one.id))[:1].partner_id
 
     def _filter_there(self, lines):
-        """Those of these lines that are there: by the presences once somebody came, by the answers
-        before."""
+        """Lines of members present: from the attendance once begun, else from the answers."""
         came = self.sudo().attendance_ids.filtered(lambda one: one.actual in ATTENDED)
         return lines & came if came else lines.filtered(lambda one: one.answer not in AWAY)

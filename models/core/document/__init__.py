@@ -1,4 +1,3 @@
 # PDF: branding, resources that a page may fetch, rendering, wkhtmltopdf compatibility
 from . import branding
-from . import report
 from . import run

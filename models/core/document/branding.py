@@ -91,7 +91,7 @@ class ResCompany(models.Model):
         """
         company = self.sudo()
         epci = company.epci_id
-        # Odoo's own drawing "Your logo" stands there until a logo is chosen.
+        # Until a logo is chosen, Odoo stores its placeholder "Your logo".
         logo = not company.uses_default_logo and company.logo
         address = company.partner_id if company.partner_id.city else epci
         place = " ".join(filter(None, (address.zip, address.city)))

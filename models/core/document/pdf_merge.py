@@ -20,7 +20,7 @@ def bind(streams):
     """Tagged PDF files, in this order -> one, as bytes; None when one of them has no tags or
     cannot be read.
 
-    Title, language and mark are those of the first; the others keep their language where it is
+    Title, language and mark come from the first; the others keep their language where it is
     another one.
 
     :param streams: files open for reading

@@ -180,7 +180,7 @@ class CommuneLetterDelivery(models.Model):
         :param reason: answer of the mail server, as Odoo stores it
         """
         now = fields.Datetime.now()
-        said = last_words(reason)
+        reply = last_words(reason)
         for letter in self:
             first = letter.failed_at or now
             attempts = letter.attempts + 1
@@ -192,7 +192,7 @@ class CommuneLetterDelivery(models.Model):
                     "failed_at": first,
                     "next_try": again or False,
                     "reason": failure.kind,
-                    "server_reply": said,
+                    "server_reply": reply,
                     "to_notify": True,
                 }
             )

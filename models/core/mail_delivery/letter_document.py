@@ -10,7 +10,7 @@ from ..window_actions import open_action
 from .delivery import HELD, LEFT, LOST, QUEUED, REPLACED, SETTLED, UNSENT, WAITING
 
 ACTIVITY = "letters_unsent"
-# A server that is away for some minutes is nobody's business.
+# A server away for some minutes needs no action.
 ASKED_AFTER = 3
 SHEET_STATES = [
     ("queued", "Being sent"),
@@ -134,7 +134,7 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
         return ", ".join(parts)
 
     def action_open_unsent(self):
-        """The list of those of this document that did not leave."""
+        """List of the unsent letters of this document."""
         self.check_access("read")
         self.ensure_one()
         domain = [("document_model", "=", self._name), ("document_id", "=", self.id)]
@@ -165,11 +165,11 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
         )
         found = letters.grouped("document_id")
         for document in documents:
-            mine = found.get(document.id, letters.browse())
-            document._ask_about_unsent(document._filter_to_ask(mine, urgent))
+            unsent = found.get(document.id, letters.browse())
+            document._ask_about_unsent(document._filter_to_ask(unsent, urgent))
 
     def _filter_to_ask(self, letters, urgent):
-        """Those of these letters that somebody has to take care of."""
+        """Letters that need a person to act."""
         deadline = self._get_letters_deadline()
         tomorrow = self.env.company._get_today() + timedelta(days=1)
         if urgent or (deadline and deadline <= tomorrow):

@@ -100,7 +100,7 @@ class MailMail(models.Model):
 
     @api.autovacuum
     def _gc_sent(self):
-        """Those of a queue that was cut before it deleted them."""
+        """Delete the mails of a queue that was interrupted before it did so."""
         over = Domain("state", "=", "sent") | Domain("failure_type", "in", NEVER)
         gone = over & Domain("auto_delete", "=", True) & get_expired_domain(self)
         self.search(gone & Domain("is_followed", "=", True), limit=1000).unlink()
@@ -108,14 +108,14 @@ class MailMail(models.Model):
     # after an attempt
 
     def _filter_bare(self):
-        """Those of these mails that were for nobody: for Odoo they have left."""
+        """Mails without any recipient: Odoo counts them as sent."""
         mails = self.sudo().filtered(lambda m: not (m.recipient_ids or m.email_to or m.email_cc))
         return mails.with_env(self.env)
 
     def _log_delivery_failures(
         self, deliveries, success_pids, success_emails, reason, failure_type
     ):
-        """:return: those of these mails that are tried again"""
+        """:return: mails to retry"""
         reached = self.env["res.partner"].union(*success_pids).sudo()
         for delivery in deliveries:
             mail = delivery.mail_id.sudo()

@@ -84,13 +84,13 @@ class MailMail(models.Model):
         return ~Domain("organisation_delivery_ids", "any", [("state", "=", HELD)])
 
     def _hold_back(self):
-        """Those of these mails that may not leave yet. Mails of other applications always may."""
+        """Mails that may not leave yet. Mails of other applications always may."""
         deliveries = self._get_deliveries()
         others = self - deliveries.mail_id.with_env(self.env)
-        ours = others.filtered(lambda mail: mail._is_managed())
-        if any(mail._get_sending_company()._holds_letters() for mail in ours):
-            ours._follow_messages()
-            deliveries |= ours._get_deliveries()
+        managed = others.filtered(lambda mail: mail._is_managed())
+        if any(mail._get_sending_company()._holds_letters() for mail in managed):
+            managed._follow_messages()
+            deliveries |= managed._get_deliveries()
         held = deliveries._hold().mail_id.with_env(self.env)
         (deliveries.mail_id.with_env(self.env) - held)._give_sender()
         return held
@@ -108,14 +108,14 @@ class MailMail(models.Model):
         They were written before the organisation had an address, with a former one, or by the
         robot.
         """
-        ours = self.env["res.company"]._is_organisation_address
+        is_organisation_address = self.env["res.company"]._is_organisation_address
         known = {}
         for mail in self.sudo():
             shipped = is_sample(mail.reply_to or "")
             address = email_normalize(mail.email_from or "") or ""
             is_outgoing = mail.is_organisation_letter or mail.author_id.partner_share
             if is_outgoing and address not in known:
-                known[address] = ours(address)
+                known[address] = is_organisation_address(address)
             stale = not mail._has_own_sender() or (is_outgoing and not known[address])
             if not stale and not shipped:
                 continue

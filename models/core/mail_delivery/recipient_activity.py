@@ -26,8 +26,8 @@ class CommuneLetterDelivery(models.Model):
         """
         self.ensure_one()
         records = self.env.get(self.res_model)
-        ours = hasattr(records, "_get_letter_person") and not records._asks_by_itself
-        return ours and not self._is_asked_on_document(self.document_model)
+        managed = hasattr(records, "_get_letter_person") and not records._asks_by_itself
+        return managed and not self._is_asked_on_document(self.document_model)
 
     def _follow_on_persons(self):
         """One thing to do for each person; it is over when all the letters to them have left."""
@@ -45,6 +45,6 @@ class CommuneLetterDelivery(models.Model):
         found = unsent.grouped("partner_id")
         localised = self.with_context(lang=self.env.company._get_organisation_lang())
         for person, letters in followed.grouped("partner_id").items():
-            mine = found.get(person, unsent.browse()).with_env(localised.env)
+            own = found.get(person, unsent.browse()).with_env(localised.env)
             owner = records.browse(letters[0].res_id)._get_failed_letter_owner(person)
-            person.with_env(localised.env)._ask_to_reach(mine, mine._describe_unsent(), owner)
+            person.with_env(localised.env)._ask_to_reach(own, own._describe_unsent(), owner)

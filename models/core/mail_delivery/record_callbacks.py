@@ -110,8 +110,8 @@ class CommuneLetterDelivery(models.Model):
 
     @api.model
     def _find_written(self, records, kind):
-        """Those of these records to which this letter waits, or left today: a second press, or a
-        press on the same day, writes to nobody twice.
+        """Records for which this letter is queued, or was sent today: pressing the button twice, or
+        again on the same day, writes to nobody twice.
 
         :param records: of one model
         """

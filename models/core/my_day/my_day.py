@@ -106,11 +106,11 @@ class CommuneMyDay(models.AbstractModel):
                 (HANDED_OVER,) if has_own and source.waits == ME else ()
             )
             kinds = list(filter(None, (_get_type(self.env, name) for name in names)))
-            said = Domain("activity_type_id", "in", kinds)
+            counted = Domain("activity_type_id", "in", kinds)
             if has_own and kinds:
                 query = self._get_model(source)._search(self._get_domain(source))
-                said &= Domain("res_model", "=", source.model) & Domain("res_id", "in", query)
-            domain &= ~said
+                counted &= Domain("res_model", "=", source.model) & Domain("res_id", "in", query)
+            domain &= ~counted
         return domain
 
     @api.model
@@ -157,7 +157,7 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _get_domain(self, source, section="", off=()):
-        """The records of a source in a section: those that are counted, and those of its list.
+        """The records of a source in a section: the counted ones, or the ones of its list.
 
         :param off: ids put off by the person
         """

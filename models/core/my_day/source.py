@@ -53,7 +53,7 @@ class Source:
     :param pillar: the source is off while the organisation does not use it; empty: always
     :param screen: action of this addon that lists them
     :param kind: stored many2one by which lines are grouped; empty: a single kind
-    :param most: lines of a kind in a section; beyond, one line stands for all and opens their list
+    :param most: lines of a kind in a section; beyond, one line replaces them and opens their list
     :param is_own: found by the person alone; no other right is asked
     """
 

@@ -1,11 +1,22 @@
-# Extensions of the Odoo models that every request, letter or action uses
+# Extensions of the models of Odoo that every pillar meets: one file per model
 from . import base
+from . import ir_attachment
 from . import ir_config_parameter
 from . import ir_cron
+from . import ir_default
 from . import ir_http
+from . import ir_mail_server
 from . import ir_qweb
 from . import ir_rule
+from . import ir_ui_menu
+from . import mail_activity
+from . import mail_compose_message
+from . import mail_link_preview
 from . import mail_mail
+from . import mail_message
+from . import mail_push_device
+from . import mail_template
+from . import mail_thread
 from . import res_company
 from . import res_partner
 from . import res_users

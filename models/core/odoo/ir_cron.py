@@ -1,8 +1,7 @@
 """`ir.cron`: scheduled actions run in the language of the organisation.
 
-Applies to the addon's scheduled actions, and to those of Odoo that run its code once a territory is
-set up. Odoo gives them no language, and the code of an action is one line, with no place to choose
-one.
+Applies to the addon's scheduled actions, and to Odoo's that run its code once a territory is set
+up. Odoo gives them no language, and the code of an action is one line, with no place to choose one.
 """
 
 from odoo import models

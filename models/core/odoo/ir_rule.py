@@ -21,10 +21,10 @@ class IrRule(models.Model):
         text = error.args[0]
         if not records._name.startswith(OURS) or f"({records._name}:" not in text:
             return error
-        ours = records.exists()
+        managed = records.exists()
         if hasattr(records, "_filter_managed"):
-            ours = ours._filter_managed()
-        for record in ours[:MOST_NAMED].sudo():
+            managed = managed._filter_managed()
+        for record in managed[:MOST_NAMED].sudo():
             text = text.replace(f", {record.display_name} ({record._name}:", f" ({record._name}:")
         # What was read to find the names does not stay where the person reads.
         records.invalidate_recordset()

@@ -28,11 +28,11 @@ class MailMail(models.Model):
     def send_after_commit(self):
         """The mails of the organisation wait for the queue, and not the person for the mail
         server."""
-        ours = self.filtered(lambda mail: mail._is_managed())
-        if ours:
-            ours._follow_messages()
+        managed = self.filtered(lambda mail: mail._is_managed())
+        if managed:
+            managed._follow_messages()
             self._start_queue()
-        others = self - ours
+        others = self - managed
         return super(MailMail, others).send_after_commit() if others else None
 
     def _with_sending_context(self):
@@ -45,15 +45,15 @@ class MailMail(models.Model):
         The context keeps the organisation's address off them, even in a batch with its letters.
         """
         self = self._with_sending_context()
-        ours = self.filtered(lambda mail: mail._is_sent_by_organisation())
-        theirs = (self - ours).with_context(third_party_letters=True)
+        managed = self.filtered(lambda mail: mail._is_sent_by_organisation())
+        third_party = (self - managed).with_context(third_party_letters=True)
         result = True
-        if ours:
-            result = ours._send_letters_of_organisation(
+        if managed:
+            result = managed._send_letters_of_organisation(
                 auto_commit, raise_exception, post_send_callback
             )
-        if theirs or not ours:
-            result = super(MailMail, theirs).send(
+        if third_party or not managed:
+            result = super(MailMail, third_party).send(
                 auto_commit=auto_commit,
                 raise_exception=raise_exception,
                 post_send_callback=post_send_callback,
@@ -93,7 +93,7 @@ class MailMail(models.Model):
         return result
 
     def _send(self, *args, **options):
-        """A server that hangs up leaves the current letter unsent; the others go on waiting."""
+        """A server that hangs up leaves the current letter unsent; the others keep waiting."""
         queue = self.with_context(sent_mails=[])
         try:
             super(MailMail, queue)._send(*args, **options)
@@ -116,13 +116,13 @@ class MailMail(models.Model):
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
         deliveries = self._get_deliveries()
-        ours = deliveries.mail_id.with_env(self.env)
-        bare = ours._filter_bare() if not failure_type else ours.browse()
+        managed = deliveries.mail_id.with_env(self.env)
+        bare = managed._filter_bare() if not failure_type else managed.browse()
         if bare:
             bare._postprocess_sent_message([], [], failure_type="mail_email_missing")
             rest = self - bare
             return rest and rest._postprocess_sent_message(success_pids, success_emails)
-        others = self - ours
+        others = self - managed
         result = True
         if others:
             result = super(MailMail, others)._postprocess_sent_message(
@@ -131,14 +131,14 @@ class MailMail(models.Model):
                 failure_reason=failure_reason,
                 failure_type=failure_type,
             )
-        if ours and not failure_type:
+        if managed and not failure_type:
             deliveries._mark_sent()
-            super(MailMail, ours)._postprocess_sent_message(success_pids, success_emails)
-        elif ours:
-            again = ours._log_delivery_failures(
+            super(MailMail, managed)._postprocess_sent_message(success_pids, success_emails)
+        elif managed:
+            again = managed._log_delivery_failures(
                 deliveries, success_pids, success_emails, failure_reason, failure_type
             )
-            lost = ours - again
+            lost = managed - again
             for mails, kind in ((lost, failure_type), (again, "unknown")):
                 if mails:
                     super(MailMail, mails)._postprocess_sent_message(
@@ -171,6 +171,6 @@ class MailMail(models.Model):
         if sent is None:
             self._get_deliveries()._mark_withdrawn()
             return super().unlink()
-        ours = self.sudo().filtered("is_followed")
-        sent += ours.ids  # see `_delete_sent`
-        return super(MailMail, self - ours).unlink()
+        managed = self.sudo().filtered("is_followed")
+        sent += managed.ids  # see `_delete_sent`
+        return super(MailMail, self - managed).unlink()

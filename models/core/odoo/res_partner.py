@@ -229,3 +229,12 @@ class ResPartner(models.Model):
         if known:
             held |= known._filter_in_other_lists()
         return super(ResPartner, held)._check_email_mass_mailing_contacts()
+
+
+class ResPartnerBank(models.Model):
+    _inherit = "res.partner.bank"
+
+    def _search_employee_id(self, operator, operand):
+        if operator == "any" and not self.env.su:
+            operator, operand = "in", self.env["hr.employee"].search(operand).ids
+        return super()._search_employee_id(operator, operand)

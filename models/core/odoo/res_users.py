@@ -1,8 +1,10 @@
 """What follows when an account changes: each pillar that watches accounts has its lines here."""
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from .. import record_changes
+from ..message_access import MODULE
 from ..record_changes import AFTER, AROUND, BEFORE, Subscriber
 
 # What opens an account, and for whom.
@@ -62,3 +64,21 @@ class ResUsers(models.Model):
     def write(self, vals):
         chosen = record_changes.select(SUBSCRIBERS, "write", vals)
         return record_changes.write(self, vals, chosen, super().write)
+
+    def _has_field_access(self, field, operation):
+        """What is closed on a person is closed on the account too."""
+        of_person = field.inherited and MODULE in field._modules and not self.env.su
+        if of_person and not self.env["res.partner"]._has_field_access(field.base_field, operation):
+            return False
+        return super()._has_field_access(field, operation)
+
+    def _search_company_employee(self, operator, value):
+        """Limit searches through the employee file, which few may read.
+
+        An error would not do: Odoo then searches again as superuser.
+        """
+        if isinstance(value, Domain) and not self.env.su:
+            further = any(isinstance(step.value, Domain) for step in value.iter_conditions())
+            if further and not self.env["hr.employee"].has_access("read"):
+                return Domain.FALSE
+        return super()._search_company_employee(operator, value)

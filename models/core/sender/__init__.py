@@ -2,6 +2,5 @@
 from . import company
 from . import server
 from . import sender_check
-from . import gateway
 from . import domain
 from . import banner

@@ -237,10 +237,10 @@ class IrMailServer(models.Model):
         :raises OSError: nobody answers
         """
         host, port, secure = self._get_smtp_endpoint(server)
-        with socket.create_connection((host, port), timeout=PATIENCE) as door:
+        with socket.create_connection((host, port), timeout=PATIENCE) as connection:
             # Over TLS the client speaks first.
             if not secure:
-                door.recv(1)
+                connection.recv(1)
 
     def _get_smtp_endpoint(self, server):
         """(host, port, whether TLS starts at once) of the outgoing server."""

@@ -5,7 +5,6 @@ organisation beside an address that nobody reads, and that its test letter never
 """
 
 from odoo import api, models
-from odoo.tools import email_normalize
 
 from ....engine.mail import domain_of
 
@@ -21,30 +20,10 @@ class ResCompany(models.Model):
         :param address: normalised, without name
         """
         companies = self.sudo().browse(self._get_organisation_ids()) or self.env.company
-        ours = {company._get_organisation_email() for company in companies} - {""}
-        if address in ours:
+        addresses = {company._get_organisation_email() for company in companies} - {""}
+        if address in addresses:
             return True
-        if domain_of(address) not in {domain_of(email) for email in ours}:
+        if domain_of(address) not in {domain_of(email) for email in addresses}:
             return False
         aliases = self.env["mail.alias"].sudo()
         return bool(aliases.search_count([("alias_full_name", "=", address)], limit=1))
-
-
-class IrMailServer(models.Model):
-    _inherit = "ir.mail_server"
-
-    def _find_mail_server(self, email_from, mail_servers=None):
-        """Prefer the organisation's own address as the sender, unless the server serves other ones.
-
-        Third-party mails cost no query.
-        """
-        if self.env.context.get("third_party_letters"):
-            return super()._find_mail_server(email_from, mail_servers)
-        address = email_normalize(email_from)
-        if address and self.env["res.company"]._is_organisation_address(address):
-            ours = self.with_context(domain_notifications_email=address)
-            server, _written = super(IrMailServer, ours)._find_mail_server(email_from, mail_servers)
-            accepted = server.from_filter if server else self._get_default_from_filter()
-            if self._match_from_filter(email_from, accepted):
-                return server and server.with_env(self.env), email_from
-        return super()._find_mail_server(email_from, mail_servers)

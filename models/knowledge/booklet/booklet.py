@@ -63,8 +63,8 @@ class CommuneBooklet(models.Model):
     @api.depends_context("lang")
     def _compute_left_out(self):
         for booklet in self:
-            said = [booklet._describe_left_out(guide) for guide in booklet.line_ids.guide_id]
-            booklet.left_out = "\n".join(filter(None, said))
+            lines = [booklet._describe_left_out(guide) for guide in booklet.line_ids.guide_id]
+            booklet.left_out = "\n".join(filter(None, lines))
 
     def _describe_left_out(self, guide):
         """Why a guide is printed for no commune; empty when it is printed."""
@@ -77,10 +77,10 @@ class CommuneBooklet(models.Model):
     def _covers(self, guide):
         """Whether anyone who reads the booklet may read the guide. Who heads the administration is
         an agent."""
-        whom = {name for name in AUDIENCES if guide[name]}
-        if "for_staff" in whom:
-            whom.add("for_dgs")
-        return {name for name in AUDIENCES if self[name]} <= whom
+        audiences = {name for name in AUDIENCES if guide[name]}
+        if "for_staff" in audiences:
+            audiences.add("for_dgs")
+        return {name for name in AUDIENCES if self[name]} <= audiences
 
     def action_offer(self):
         """Its readers find it on the portal from now on."""
@@ -106,13 +106,13 @@ class CommuneBooklet(models.Model):
             return booklets.browse()
         functions = commune._get_portal_mandates(person).function_id
         heads = functions.filtered(lambda function: function.code in HEADS_OF_STAFF)
-        mine = {
+        own = {
             "for_elected": "elected" in functions.mapped("kind"),
             "for_dgs": bool(heads),
             "for_staff": "staff" in functions.mapped("kind"),
         }
         offered = booklets.search([("is_offered", "=", True)])
-        return offered.filtered(lambda one: any(one[name] and mine[name] for name in AUDIENCES))
+        return offered.filtered(lambda one: any(one[name] and own[name] for name in AUDIENCES))
 
     def action_print(self):
         """The window that asks for which communes."""

@@ -23,8 +23,8 @@ class CommuneBooklet(models.Model):
         """What the template draws: a value by page, empty for what is not wanted or not known.
 
         :param commune: res.partner
-        :param is_full: for those who act in its name: as on the portal, what the commune has of
-            the services and the sessions where it sits are theirs alone
+        :param is_full: for users who act in its name: as on the portal, only they see the services
+            that the commune uses and the sessions where it sits
         """
         self.ensure_one()
         booklet, commune = self.sudo(), commune.sudo()

@@ -58,12 +58,12 @@ class CommuneGuide(models.Model):
 
     @api.depends_context("uid")
     def _compute_is_for_me(self):
-        mine = self.sudo().search([("id", "in", self.ids), ("is_for_me", "=", True)])
+        own = self.sudo().search([("id", "in", self.ids), ("is_for_me", "=", True)])
         for guide in self:
-            guide.is_for_me = guide.id in mine.ids
+            guide.is_for_me = guide.id in own.ids
 
     def _search_is_for_me(self, operator, value):
-        """Those of the current user, worked out by PostgreSQL at each search: an access ends
+        """Guides of the current user, computed by PostgreSQL at each search: an access ends
         the day when the mandate does."""
         if operator != "in":
             return NotImplemented
@@ -84,14 +84,14 @@ class CommuneGuide(models.Model):
     @api.depends_context("lang")
     def _compute_audience_label(self):
         for guide in self:
-            whom = [
+            audiences = [
                 guide._fields[name]._description_string(self.env)
                 for name in ("for_elected", "for_dgs", "for_staff")
                 if guide[name]
             ]
             laws = dict(guide._fields["local_law"]._description_selection(self.env))
             where = [guide._get_size_label(), laws.get(guide.local_law)]
-            guide.audience_label = " · ".join(filter(None, [", ".join(whom), *where]))
+            guide.audience_label = " · ".join(filter(None, [", ".join(audiences), *where]))
 
     def _get_size_label(self):
         low = formatLang(self.env, self.population_min, digits=0)

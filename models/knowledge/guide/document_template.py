@@ -19,7 +19,7 @@ from ...territory.mandate.mandate import CURRENT
 
 _lt = LazyTranslate(__name__)
 
-# What may stand between braces, as it is written in a text, and what stands there for a commune.
+# Placeholders between braces, as typed in a text, and how each is filled for a commune.
 # French, as the texts are; accents, capitals and plurals of the writer do not matter.
 FIELDS = {
     "commune": _lt("Name of the commune"),
@@ -218,7 +218,7 @@ class CommuneGuide(models.Model):
 
     def _fill_document(self, commune, person):
         """The text filled, under its title unless the writer gave one; without a commune, the
-        fields as they stand."""
+        placeholders stay."""
         text = self._fill_for(commune, person) if commune else self.sudo().body or Markup()
         if "<h1" in text:
             return text
@@ -258,8 +258,8 @@ class CommuneGuide(models.Model):
         company = self.env.company
         if notice := company._get_word_notice():
             raise UserError(notice)
-        trial = company._get_demonstration_notice()
-        text = Markup("<p><b>%s</b></p>") % trial if trial else Markup()
+        watermark = company._get_demonstration_notice()
+        text = Markup("<p><b>%s</b></p>") % watermark if watermark else Markup()
         text += self._fill_document(commune, self.env.user.partner_id)
         made = docx_export.from_html(
             text, self._get_document_title(), commune.sudo()._get_commune_title()

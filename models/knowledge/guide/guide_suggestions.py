@@ -12,18 +12,18 @@ class CommuneGuide(models.Model):
     @api.model
     def _get_guides_of_topics(self, topics, nearest=()):
         """{topic id: guides}, those that the current user may read, in two queries; the guides
-        of a family come after those of the topic itself.
+        of a family come after the guides of the topic itself.
 
         :param nearest: ids of the guides nearest to what was asked, which come before the others
         """
-        # Pages that were checked already ask as superuser: the rights are those of the person.
+        # Pages that were checked already ask as superuser: the rights are the user's.
         person = self.sudo(False)
         if not (topics and person.has_access("read") and self.env.company._uses("knowledge")):
             return {}
         wanted = topics | topics.parent_id
-        mine = person.search([("state", "=", "published")])
+        readable = person.search([("state", "=", "published")])
         guides = self.sudo().search(
-            Domain("id", "in", mine.ids) & Domain("topic_ids", "in", wanted.ids)
+            Domain("id", "in", readable.ids) & Domain("topic_ids", "in", wanted.ids)
         )
         ranks = {guide_id: rank for rank, guide_id in enumerate(nearest)}
         found = {}

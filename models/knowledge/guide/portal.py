@@ -24,7 +24,7 @@ class CommuneGuide(models.Model):
 
     @api.model
     def _is_missed(self, words):
-        """Whether no guide has these words; those of the same topic are shown all the same."""
+        """Whether no guide has these words; guides of the same topic are shown anyway."""
         found = self.env["commune.finder"]._find(words, ("guide",), MOST_FOUND)
         return not any(one["by_words"] for one in found)
 
@@ -109,7 +109,7 @@ class CommuneGuide(models.Model):
         }
 
     def _get_portal_services(self, commune):
-        """Those of the catalogue of the commune that the guide names."""
+        """Services of the catalogue of the commune that the guide names."""
         if not (commune and self.service_ids and self.env.company._uses("services")):
             return self.service_ids.browse()
         return commune._get_portal_services() & self.service_ids

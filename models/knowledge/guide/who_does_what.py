@@ -80,9 +80,9 @@ class CommuneTopic(models.Model):
         """:param person: what `_get_interlocutors` gave for this topic, or None"""
         self.ensure_one()
         level = self._get_level(commune)
-        ours = level == "metropole"
+        is_organisation = level == "metropole"
         team = self._get_team()._get_shown_team()
-        acts = team.complete_name if ours else self.outside_name
+        acts = team.complete_name if is_organisation else self.outside_name
         # “Operator” alone names nobody.
         named = level == "operateur" and self.outside_name
         return {
@@ -91,12 +91,12 @@ class CommuneTopic(models.Model):
             "decides": self.who_decides or named or self._get_level_label(level),
             "acts": self.who_acts or acts or "",
             "pays": self.who_pays or "",
-            "call": self._get_who_to_call(ours, person),
+            "call": self._get_who_to_call(is_organisation, person),
         }
 
-    def _get_who_to_call(self, ours, person):
+    def _get_who_to_call(self, is_organisation, person):
         """Contact of a topic: its person, else the desk, else another competent body."""
-        if not ours and self.outside_name:
+        if not is_organisation and self.outside_name:
             return {"name": self.outside_name, "phone": "", "reach": self.outside_contact or ""}
         found = person or self.env.company._get_desk_card()
         phone = found["phone"] or self.env.company._get_organisation_phone()

@@ -74,7 +74,7 @@ class CommunePathProgress(models.Model):
         running.write({"state": "stopped", "stop_cause": cause})
 
     def _mark_completed(self):
-        """Those of which every step is done are completed."""
+        """Complete the paths of which every step is done."""
         running = self.filtered(lambda follow: follow.state == "running")
         running.invalidate_recordset(["line_count", "done_count", "progress"])
         running.filtered(lambda follow: follow.done_count == follow.line_count).state = "done"

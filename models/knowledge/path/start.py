@@ -63,7 +63,7 @@ class CommuneMandate(models.Model):
         self._start_paths()
 
     def _start_paths(self):
-        """Begin the path of those of these new mandates that get one; once each."""
+        """Begin the path of each new mandate that gets one, once."""
         follows = self.env["commune.path.progress"].sudo()
         switched = self.env["commune.path"].sudo().search_count([("date_from", "!=", False)])
         if not (self and switched and self.env.company._uses("knowledge")):

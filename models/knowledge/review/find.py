@@ -47,7 +47,7 @@ class CommuneWatchItem(models.Model):
         return super().create(vals_list)
 
     def _get_references(self):
-        """Those of the item, one on each line of `legal_text`, however they are written."""
+        """Legal references of the item, one per line of `legal_text`, in any notation."""
         self.ensure_one()
         return find_references(self.legal_text or "")
 
@@ -224,7 +224,7 @@ class CommuneWatchItem(models.Model):
             )
 
     def _close_review_activities(self):
-        """What a colleague was asked for is done once nothing of theirs is left."""
+        """Close the activity of a colleague once nothing is left to review."""
         left = self.sudo().review_ids.filtered(lambda one: not one.is_settled).user_id
         for activity in self.sudo()._get_all_asked(ACTIVITY):
             if activity.user_id not in left:

@@ -199,7 +199,7 @@ class CommuneReview(models.Model):
         return (self._get_neighbour(-1) or self)._open()
 
     def _get_neighbour(self, step, only_left=False):
-        """The one after or before among those of the item; from the end to the start again.
+        """Next or previous review of the item; after the last comes the first.
 
         :param only_left: among those that are still to be reviewed
         """

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# All that a portal account reads of an item, by any door.
+# All fields of an item that a portal account may read, by any route.
 PORTAL_FIELDS = frozenset(
     {
         "id",
@@ -38,9 +38,9 @@ class CommuneWatchItem(models.Model):
 
     @api.depends_context("uid")
     def _compute_is_for_me(self):
-        mine = self.sudo().search([("id", "in", self.ids), ("is_for_me", "=", True)])
+        own = self.sudo().search([("id", "in", self.ids), ("is_for_me", "=", True)])
         for item in self:
-            item.is_for_me = item.id in mine.ids
+            item.is_for_me = item.id in own.ids
 
     def _search_is_for_me(self, operator, value):
         """Worked out at each search: an access ends the day when the mandate does."""
@@ -50,8 +50,8 @@ class CommuneWatchItem(models.Model):
         communes = held.commune_id.filtered("is_commune")
         # Who sits in the intercommunality reads what concerns any of its communes.
         whole = held.commune_id - communes
-        mine = Domain.TRUE if whole else self._get_domain_concerning(communes)
-        found = Domain("id", "in", self.sudo()._search(mine))
+        own = Domain.TRUE if whole else self._get_domain_concerning(communes)
+        found = Domain("id", "in", self.sudo()._search(own))
         return found if True in value else ~found
 
     def _has_field_access(self, field, operation):

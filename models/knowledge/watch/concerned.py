@@ -44,7 +44,7 @@ class CommuneWatchItem(models.Model):
 
     @api.depends("population_min", "population_max", "local_law", "sector_ids", "service_ids")
     def _compute_commune_count(self):
-        """Apart from the communes: a list counts those of each item, and names none."""
+        """Separate from the communes: a list shows their number and names none."""
         for item, communes in self._get_concerned().items():
             item.commune_count = len(communes)
 

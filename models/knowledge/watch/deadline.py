@@ -144,7 +144,7 @@ class CommuneObligation(models.Model):
 
     @api.model
     def _get_for(self, places):
-        """Those of items too: for the communes that the item concerns, whatever the criterion."""
+        """Adds the deadlines of items, for the communes that each item concerns."""
         items = self.env["commune.watch.item"].sudo()
         concerning = items._get_domain_concerning(places.sudo() & items._get_territory())
         watched = Domain("watch_item_id", "in", items._search(concerning))

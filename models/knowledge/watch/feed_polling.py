@@ -41,7 +41,7 @@ class CommuneWatchSource(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=len(sources))
         for source in sources:
             try:
-                # Somebody who reads it now has it: it is theirs.
+                # Another transaction that reads this feed now holds the lock: leave it.
                 if source.try_lock_for_update() and source._begin_reading():
                     source._try_to_read()
             except psycopg2.OperationalError:

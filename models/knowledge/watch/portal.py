@@ -18,7 +18,7 @@ class CommuneWatchItem(models.Model):
         :param topic_id: a topic, or a family for all its topics
         :param is_due: those alone that have a day to come
         """
-        # The rights are those of the person; topics and days are read as superuser.
+        # The rights are the user's; topics and days are read as superuser.
         domain = Domain("id", "in", self._search(DISTRIBUTED))
         if is_due:
             today = self._get_today()

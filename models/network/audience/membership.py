@@ -45,7 +45,7 @@ class CommuneAudience(models.Model):
         """
         by_audience = self._get_held_by_audience(partners)
         Mandate = self.env["commune.mandate"]
-        # Those of everybody are read together as soon as those of one person are.
+        # Read the mandates of all persons together as soon as one person needs them.
         every = {
             one.id for found in by_audience.values() for held in found.values() for one in held
         }
@@ -87,7 +87,7 @@ class CommuneAudience(models.Model):
             domain &= Domain("partner_id", "in", partners.ids)
         mandates = self._read_mandates(domain)
         places = self.env["res.partner"].sudo().browse({held.place for held in mandates})
-        # One read for all the places: whether they are those of an audience is asked once each.
+        # One read for all the places: each is then matched with the audiences.
         places.fetch(["sector_id", "population", "is_commune"])
         return {
             audience: _select(mandates, places, wanted) if wanted else ()
@@ -142,8 +142,8 @@ class Held(NamedTuple):
     delegation: str | None
 
     def _has_word(self, words):
-        said = " " + fold(self.delegation or "")
-        return any(word in said for word in words)
+        delegation = " " + fold(self.delegation or "")
+        return any(word in delegation for word in words)
 
 
 def _select(mandates, places, wanted):

@@ -57,7 +57,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_places_begun(self, words):
-        """Among mandates, those of a commune whose name begins with the words: they come first."""
+        """Mandates of a commune whose name begins with the words: they come first."""
         begun = key(words)
         places = self.sudo().search([("is_commune", "=", True)]) if begun else self
         names = ("brand_name", "name")
@@ -68,7 +68,7 @@ class ResPartner(models.Model):
     def _get_peers(self, mandates):
         """Directory of a person: by function, the communes most like one's own first.
 
-        :param mandates: those of one page, in the order of PEERS
+        :param mandates: mandates of one page, in the order of PEERS
         :return: list of dicts `function`, `people` (dicts `name`, `title`, `place`, `size`,
             `email`, `phone`)
         """
@@ -126,7 +126,7 @@ class CommuneMandate(models.Model):
     def _get_peer_words(self):
         """What a peer is looked for by: words without case nor accents."""
         place = self.commune_id
-        said = (
+        texts = (
             self.partner_id.name,
             self.title,
             self.function_id.name,
@@ -134,4 +134,4 @@ class CommuneMandate(models.Model):
             place.name,
             place.brand_name,
         )
-        return key(" ".join(filter(None, said)))
+        return key(" ".join(filter(None, texts)))

@@ -185,8 +185,8 @@ class EventEvent(models.Model):
             end = closing if day == last else DAY_END
             if start < NOON:
                 # A meeting from 11 to 13 is one half-day, a training from 9 to 17 is two.
-                morning = min(end, NOON) if end > AFTERNOON else end
-                found.append((day, "am", start, morning))
+                morning_end = min(end, NOON) if end > AFTERNOON else end
+                found.append((day, "am", start, morning_end))
             if end > AFTERNOON or start >= NOON:
                 found.append((day, "pm", max(start, AFTERNOON) if start < NOON else start, end))
             day += timedelta(days=1)
@@ -200,7 +200,7 @@ class EventEvent(models.Model):
         return kinds.get(self.kind, "")
 
     def _get_letter_when(self):
-        """One line per half-day; consecutive halves of the same day stand on one line. Without a
+        """One line per half-day; consecutive halves of the same day share a line. Without a
         program, the event as a whole."""
         self.ensure_one()
         letter = self.env["commune.letter"]
@@ -224,11 +224,11 @@ class EventEvent(models.Model):
         letter = self.env["commune.letter"]
         first, last = self._get_local_days()
         start, end = map(letter._format_hour, self._get_local_hours())
-        said = {"day": letter._format_date(first), "start": start, "end": end}
+        values = {"day": letter._format_date(first), "start": start, "end": end}
         if first == last:
-            return self.env._("%(day)s, from %(start)s to %(end)s", **said)
-        said["last"] = letter._format_date(last)
-        return self.env._("from %(day)s, %(start)s, to %(last)s, %(end)s", **said)
+            return self.env._("%(day)s, from %(start)s to %(end)s", **values)
+        values["last"] = letter._format_date(last)
+        return self.env._("from %(day)s, %(start)s, to %(last)s, %(end)s", **values)
 
     def _get_letter_place(self):
         """Name and address of the place on one line."""

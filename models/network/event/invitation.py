@@ -154,14 +154,14 @@ class CommuneEventInvitation(models.Model):
 
     def _log_answer(self, answer, wanted=(), author=None):
         labels = dict(self._fields["answer"]._description_selection(self.env))
-        said = labels[answer]
+        text = labels[answer]
         if answer == "other":
-            said = f"{said} ({', '.join(wanted.partner_id.mapped('name'))})"
+            text = f"{text} ({', '.join(wanted.partner_id.mapped('name'))})"
         if self.answer:
-            said = self.env._(
-                "%(before)s, replaced by: %(after)s", before=labels[self.answer], after=said
+            text = self.env._(
+                "%(before)s, replaced by: %(after)s", before=labels[self.answer], after=text
             )
-        self._message_log(body=said, author_id=author and author.id)
+        self._message_log(body=text, author_id=author and author.id)
 
     # Who is invited to an event, and the sending of the invitations.
 

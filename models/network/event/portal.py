@@ -64,7 +64,7 @@ class ResPartner(models.Model):
 
     def _get_portal_waiting(self, person):
         """Registrations that wait for a place at an event to come, as superuser, the nearest event
-        first: those of the place that the person may see, and one's own wherever one waits."""
+        first: of the place, as far as the person may see them, and the person's own anywhere."""
         self.ensure_one()
         registrations = self.env["event.registration"].sudo()
         seen = self._get_portal_registration_domain(person)
@@ -83,8 +83,8 @@ class EventEvent(models.Model):
     _inherit = "event.event"
 
     def _get_portal_registrations(self, place, person):
-        """Registrations of the place to these events that the person may see, whatever the number
-        of those of the others; as superuser, those who wait last."""
+        """Registrations of the place to these events that the person may see, without reading those
+        of other places; as superuser, waiting ones last."""
         found = (
             self.env["event.registration"]
             .sudo()

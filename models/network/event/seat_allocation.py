@@ -1,8 +1,8 @@
 """Places of an event: who has one, who waits, who takes the place of whom.
 
-Two persons who take the last place, or two who give theirs back, at the same time: the row of
-the event is written first, so that PostgreSQL makes the second one wait, then start again on
-what the first one left (Odoo runs a request again after a serialisation failure)."""
+Two persons may take the last place, or give one back, at the same time: the row of the event
+is written first, so that PostgreSQL makes the second transaction wait, then start again from
+the result of the first (Odoo runs a request again after a serialisation failure)."""
 
 from typing import NamedTuple
 

@@ -1,8 +1,8 @@
 """Approval of mailings: an officer prepares and asks, a manager approves, nobody sends
-without. A change after the approval takes it back: what was changed is to be approved.
+without approval. A change after the approval cancels it.
 
-So it is for letters to communes, and for whatever our own staff sends. A third-party mailing is
-theirs: Odoo sends it as it does everywhere.
+This applies to letters to communes, and to all mailings of the staff. Odoo sends third-party
+mailings as usual.
 """
 
 from odoo import api, fields, models
@@ -57,9 +57,9 @@ class MailingMailing(models.Model):
     @api.depends("network_kind", "audience_ids", "contact_list_ids")
     @api.depends_context("uid", "su")
     def _compute_needs_approval(self):
-        ours = self._filter_managed()
+        managed = self._filter_managed()
         for mailing in self:
-            mailing.needs_approval = mailing in ours
+            mailing.needs_approval = mailing in managed
 
     def _filter_managed(self):
         """Letters to communes; all of these mailings when one of our staff acts."""

@@ -31,11 +31,11 @@ class MailingMailing(models.Model):
         return self._filter_managed()._open_look() or super().action_schedule()
 
     def _check_reviewed_step(self, vals):
-        """No other door to the queue: the step that a program writes, with other words at once."""
+        """Check a state written directly, over RPC, maybe with a new text in the same call."""
         if vals["state"] == "in_queue":
             self.invalidate_recordset(["look_state", "look_text"])
-            ours = self._filter_managed()
-            for waiting in ours.filtered(lambda one: one.look_state in ("due", "asked")):
+            managed = self._filter_managed()
+            for waiting in managed.filtered(lambda one: one.look_state in ("due", "asked")):
                 raise UserError(waiting.look_text)
 
     # what the election review asks of each model

@@ -43,7 +43,7 @@ class MailingMailing(models.Model):
             )
         )
         sender = company._get_organisation_sender()
-        ours = (
+        addresses = (
             {"email_from": sender, "reply_to": company._get_organisation_email()} if sender else {}
         )
         return {
@@ -52,7 +52,7 @@ class MailingMailing(models.Model):
             "body_html": body,
             "reply_to_mode": "new",
             "user_id": self.env.uid,
-            **ours,
+            **addresses,
         }
 
     def _prepend_preview(self, html, preview):
@@ -73,8 +73,8 @@ class MailingMailing(models.Model):
     def _get_mass_mailing_context(self):
         """The letters are queued with their traces, by batches that are kept: one that is cut
         goes on where it was, and writes to nobody twice."""
-        ours = self.network_kind or self.sudo().audience_ids
-        queued = {"default_force_send": False} if ours else {}
+        managed = self.network_kind or self.sudo().audience_ids
+        queued = {"default_force_send": False} if managed else {}
         return {**super()._get_mass_mailing_context(), "network_links": {}, **queued}
 
     def _check_written(self):

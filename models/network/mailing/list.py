@@ -52,9 +52,9 @@ class MailingList(models.Model):
         """The standard way drops a subscription, and the refusal with it, when a person
         leaves: a list of an audience follows our own."""
         self.check_access("write")
-        ours = self.filtered(lambda mailing_list: mailing_list.sudo().audience_ids)
-        ours.sudo().with_context(active_test=False).audience_ids._sync_lists()
-        return super(MailingList, self - ours).action_sync()
+        managed = self.filtered(lambda mailing_list: mailing_list.sudo().audience_ids)
+        managed.sudo().with_context(active_test=False).audience_ids._sync_lists()
+        return super(MailingList, self - managed).action_sync()
 
 
 class MailingSubscription(models.Model):

@@ -143,8 +143,8 @@ class MailingMailing(models.Model):
     def _plan_recipients(self):
         """What happens to each member of the audiences, in a constant number of queries.
 
-        :return: dict: id of the person -> (outcome, mandates as a list of Held); outcomes are
-            those of `commune.mailing.recipient`, the weekly limit apart: see `_split_by_limit`
+        :return: dict: id of the person -> (outcome, mandates as a list of Held); outcomes of
+            `commune.mailing.recipient`, except the weekly limit: see `_split_by_limit`
         """
         self.ensure_one()
         reached, mandates = {}, {}

@@ -44,8 +44,8 @@ class MailingMailing(models.Model):
     @api.depends("state", "audience_ids", "theme_id", "is_service", "resend_of_id")
     def _compute_person_count(self):
         for mailing in self:
-            ours = mailing.audience_ids and mailing.state not in ("sending", "done")
-            plan = mailing._plan_recipients() if ours else {}
+            managed = mailing.audience_ids and mailing.state not in ("sending", "done")
+            plan = mailing._plan_recipients() if managed else {}
             sent = [outcome for outcome, _m in plan.values() if outcome == "sent"]
             mailing.person_count = len(sent)
             mailing.aside_count = len(plan) - len(sent)

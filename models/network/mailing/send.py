@@ -11,13 +11,13 @@ class MailingMailing(models.Model):
     _inherit = "mailing.mailing"
 
     def _action_send_mail(self, res_ids=None):
-        """Recipients are computed again here: those of the queue may be an hour old."""
-        ours = self.filtered(lambda m: m.network_kind or m.sudo().audience_ids)
-        others = self - ours
+        """Recipients are computed again here: the queue may be an hour old."""
+        managed = self.filtered(lambda m: m.network_kind or m.sudo().audience_ids)
+        others = self - managed
         others._check_approved()
         if others:
             super(MailingMailing, others)._action_send_mail(res_ids=res_ids)
-        for mailing in ours:
+        for mailing in managed:
             mailing._check_approved()
             now = mailing._settle_recipients()
             if res_ids is not None:
@@ -127,8 +127,8 @@ class ResPartner(models.Model):
 
     def _message_mail_after_hook(self, mails):
         result = super()._message_mail_after_hook(mails)
-        ours = mails.filtered(lambda mail: mail.mailing_id.network_kind)
-        ours._follow("mailing", documents=[mail.mailing_id for mail in ours])
+        managed = mails.filtered(lambda mail: mail.mailing_id.network_kind)
+        managed._follow("mailing", documents=[mail.mailing_id for mail in managed])
         return result
 
 

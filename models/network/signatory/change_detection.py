@@ -166,7 +166,7 @@ class CommuneMandate(models.Model):
                     mandate._log_mandate_changes("mandate_ended", person, place, function)
 
     def _log_mandate_changes(self, kind, person=None, place=None, function=None, signs=False):
-        """:param person, place, function: as they were; those of each mandate when left out
+        """:param person, place, function: as before the change; default: of each mandate
         :param signs: these mandates gave the right to sign, whatever they give now
         """
         notice = self.env["commune.signatory.notice"]
@@ -174,8 +174,8 @@ class CommuneMandate(models.Model):
         for mandate in self.sudo():
             held = function or mandate.function_id
             if held.portal_role == "full" or mandate in signing:
-                whom, where = person or mandate.partner_id, place or mandate.commune_id
-                notice._log_change(kind, whom, where, held)
+                changed, where = person or mandate.partner_id, place or mandate.commune_id
+                notice._log_change(kind, changed, where, held)
 
 
 class CommuneKnownEmail(models.Model):
@@ -218,7 +218,7 @@ class CommuneImport(models.Model):
     _inherit = "commune.import"
 
     def _create_mandates(self, lines, people):
-        """Written in bulk: the clock is copied from the first, the telling is done here."""
+        """Mandates are created in bulk: the start of the delay is copied, changes logged here."""
         mandates = super()._create_mandates(lines, people)
         mandates._log_mandate_changes("mandate_new")
         return mandates

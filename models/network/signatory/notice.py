@@ -51,7 +51,7 @@ def join_addresses(text):
 
 
 def keep_real(text):
-    """The same, without those of a demonstration."""
+    """The same text, without addresses of the demonstration."""
     found = dict.fromkeys(email_normalize_all(text or ""))
     return ", ".join(email for email in found if not email.endswith(NOWHERE))
 
@@ -214,12 +214,12 @@ class CommuneSignatoryNotice(models.Model):
         named, unnamed = {}, []
         for person in persons:
             noted = pending[person.id]
-            for (whom, email), lines in self._get_letters(person, noted, others).items():
+            for (recipient, email), lines in self._get_letters(person, noted, others).items():
                 part = (person, noted.get("name"), lines)
-                if whom:
-                    named.setdefault((whom, email), []).append(part)
+                if recipient:
+                    named.setdefault((recipient, email), []).append(part)
                 else:  # a line each: an import has hundreds
-                    unnamed.append((whom, email, [part]))
+                    unnamed.append((recipient, email, [part]))
         return [(*key, parts) for key, parts in named.items()] + unnamed
 
     def _get_other_signatories(self, place_ids):
@@ -284,21 +284,21 @@ class CommuneSignatoryNotice(models.Model):
         """The town hall and its address; empty when it has none that reads of an invented person
         or that is not the person's."""
         place = self.env["res.partner"].browse(place_id)
-        theirs = set(email_normalize_all(place.email or ""))
-        if person.is_fictitious or theirs & set(email_normalize_all(person.email or "")):
+        place_emails = set(email_normalize_all(place.email or ""))
+        if person.is_fictitious or place_emails & set(email_normalize_all(person.email or "")):
             return place, ""
         return place, keep_real(place.email)
 
-    def _prepare_notice(self, whom, email, parts):
+    def _prepare_notice(self, recipient, email, parts):
         """:param parts: list of (person, name before the change, changes)"""
-        lang = self.env["commune.letter"]._choose_lang(whom.lang)
+        lang = self.env["commune.letter"]._choose_lang(recipient.lang)
         lines = {}
         for person, name, changes in parts:
             for change in changes:
                 lines[self.with_context(lang=lang)._describe_change(person, name, *change)] = None
         return {
             "person_ids": [Command.set([person.id for person, _name, _changes in parts])],
-            "partner_id": whom.id if email else False,
+            "partner_id": recipient.id if email else False,
             "email": email,
             "change": "\n".join(lines),
             "author_id": self.env.uid,

@@ -19,9 +19,9 @@ class CommuneMandate(models.Model):
 
     def _check_signing_act(self, name, read, shown):
         """:param name: typed by the person at the screen
-        :param read: print of the paper that this person ticked as read; empty without the tick
-        :param shown: print of the paper as it is now
-        :return: the name as the paper bears it
+        :param read: fingerprint of the document ticked as read by this person; else empty
+        :param shown: fingerprint of the document as it is now
+        :return: the name as written on the document
         :raise SigningError: what is missing, as a sentence
         """
         self.ensure_one()

@@ -105,28 +105,28 @@ class CommuneMandate(models.Model):
     def _filter_signing(self):
         return self.sudo().filtered_domain(self._get_signing_domain())
 
-    def _get_signing_wait(self, paper=None):
+    def _get_signing_wait(self, document=None):
         """(since, until) while a signature by this mandate waits, as naive UTC, else None.
 
-        :param paper: what is to be signed, when it has its own clock
+        :param document: document to sign, when it has its own delay
         """
         self.ensure_one()
         mandate = self.sudo()
         clocks = [mandate[CLOCK], mandate.partner_id[CLOCK], mandate.function_id[CLOCK]]
-        clocks += [paper.sudo()[CLOCK]] if paper else []
+        clocks += [document.sudo()[CLOCK]] if document else []
         since = max(filter(None, clocks), default=None)
         if not since or since + SIGNING_WAIT <= fields.Datetime.now():
             return None
         return since, since + SIGNING_WAIT
 
-    def _get_signing_stop(self, paper=None):
+    def _get_signing_stop(self, document=None):
         """Why the holder, at the screen, cannot sign by this mandate now; empty otherwise.
 
-        :param paper: as in `_get_signing_wait`
+        :param document: as in `_get_signing_wait`
         """
         self.ensure_one()
         company = self.env.company.sudo()
-        if wait := self._get_signing_wait(paper):
+        if wait := self._get_signing_wait(document):
             return self.env._(
                 "Your address, name, account, function or delegation changed %(since)s: as a"
                 " precaution you can sign from %(until)s on. If it cannot wait, another person who"
@@ -149,9 +149,9 @@ class CommuneMandate(models.Model):
             wait = mandate in signing and mandate._get_signing_wait()
             mandate.signing_wait_until = wait[1] if wait else False
 
-    def _check_can_sign(self, paper=None):
+    def _check_can_sign(self, document=None):
         """:raise UserError: signing waits, with the sentence for the person"""
-        if stop := self._get_signing_stop(paper):
+        if stop := self._get_signing_stop(document):
             raise UserError(stop)
 
     def _format_signing_datetime(self, moment):

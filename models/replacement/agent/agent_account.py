@@ -49,7 +49,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _get_agent_accounts(self):
-        """Those of these portal accounts that belong to agents of the pool."""
+        """Portal accounts that belong to agents of the pool."""
         agents = self.env["hr.employee"].sudo().with_context(active_test=False)
         found = agents.search([("user_id", "in", self.ids), ("is_replacement_agent", "=", True)])
         return self.filtered(lambda user: user.share and user in found.user_id)

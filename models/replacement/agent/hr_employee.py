@@ -178,8 +178,8 @@ class HrEmployee(models.Model):
         return super().write(others) if others else True
 
     def _track_prepare(self, fields_iter):
-        """Note the tracked values before a write: Odoo reads them all, those of the contract and of
-        the place of work included, which a coordinator may not read.
+        """Note the tracked values before a write: Odoo reads them all, including contract and place
+        of work, which a coordinator may not read.
 
         As superuser, for the log alone: who reads a tracked value needs the groups of its field.
         """
@@ -211,12 +211,12 @@ class HrEmployee(models.Model):
     @api.model
     def _get_coordinator_fields(self):
         """Fields that a coordinator may write: the addon's, the name and contact data."""
-        ours = {
+        managed = {
             name
             for name, field in self._fields.items()
             if field._module == "commune_relations" and field.store
         }
-        return ours | {
+        return managed | {
             "name",
             "work_email",
             "work_phone",

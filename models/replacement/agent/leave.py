@@ -23,8 +23,8 @@ class ResPartner(models.Model):
     def _get_employees_from_attendees(self, everybody=False):
         """Hide the working hours of pool agents from other employees.
 
-        The calendar shows every employee when a colleague works, hence when he is away. Those of an
-        agent of the pool are for those who manage his file, and for himself."""
+        The calendar shows every employee when a colleague works, hence when he is away. The hours
+        of an agent of the pool are shown to himself and to users who manage his file."""
         found = super()._get_employees_from_attendees(everybody)
         if self.env.user.has_groups(FILE):
             return found

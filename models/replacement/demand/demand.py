@@ -146,8 +146,8 @@ class CommuneReplacementDemand(models.TransientModel):
     def _prepare_peaks(self, today):
         """Peaks that are not over, until the same day next year."""
         polls = [
-            (poll.name, poll.first_round, poll.last_round or poll.first_round)
-            for poll in self.env["commune.election"].sudo().search([])
+            (election.name, election.first_round, election.last_round or election.first_round)
+            for election in self.env["commune.election"].sudo().search([])
         ]
         skills = self.env["hr.skill"].sudo()._by_commune_code()
         names = self._name_peaks()

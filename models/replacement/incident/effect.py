@@ -106,7 +106,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         self._get_mission()._set({"state": before["state"], **dict.fromkeys(ended, False)})
 
     def _give_back(self, before):
-        """The half-days are those of the agent again."""
+        """Give the half-days back to the agent."""
         mission = self._get_mission()
         days = mission._get_days()
         slots = self.env["commune.replacement.slot"].sudo().browse(before["cancelled"]).exists()

@@ -78,7 +78,7 @@ class CommuneReplacementIncident(models.Model):
         default=lambda self: self.env.user.has_group(COORDINATOR) and self.env.user,
     )
 
-    # Facts, quotes and analysis are separate: what can be checked, what was heard, what is thought.
+    # Facts, quotes and analysis are separate: what can be checked, was reported, is thought.
     facts = fields.Text(help="What happened, when, where: what somebody else could check.")
     quotes = fields.Text(string="Words said", help="Between quotation marks, with who said them.")
     analysis = fields.Text(help="What the service understands of it. Not shown to the persons.")

@@ -68,11 +68,11 @@ class CommuneReplacementIncident(models.Model):
 
         :param coordination: all who coordinate (res.partner)
         """
-        mine = self.event_ids.filtered(
+        own = self.event_ids.filtered(
             lambda line: line.kind == "report" and line.user_id == self.env.user
         )
         return {
-            "reports": [(line.date, line.text) for line in mine.sorted("id")],
+            "reports": [(line.date, line.text) for line in own.sorted("id")],
             "can_add": self._can_add(),
             "reads": self._get_readers_sentence(coordination),
         }

@@ -1,4 +1,4 @@
-"""The figures of the replacement service over a period, beside those of the year before."""
+"""Figures of the replacement service over a period, compared with the year before."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time

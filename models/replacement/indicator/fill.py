@@ -78,11 +78,11 @@ class CommuneReplacementFigures(models.AbstractModel):
         ]
         weights = self._get_weights()
         for band, label in self._get_labels("res.partner", "population_band").items():
-            mine = domain & Domain("commune_id.population_band", "=", band)
-            got = mine & Domain("state", "=", "filled")
+            matching = domain & Domain("commune_id.population_band", "=", band)
+            got = matching & Domain("state", "=", "filled")
             named = {"key": band, "label": label}
             rows += [
-                Row("fill_half_days", rate(filled[band], asked[band]), SLOT, list(mine),
+                Row("fill_half_days", rate(filled[band], asked[band]), SLOT, list(matching),
                     asked[band], **named),
                 Row("equity", rate(filled[band], all_filled), SLOT, list(got), filled[band],
                     note=self._describe_weight(weights, band), **named),
@@ -127,11 +127,17 @@ class CommuneReplacementFigures(models.AbstractModel):
         full = {request.id for request, _state in found} - left
         small = domain & Domain("commune_id.population_band", "=", SMALL)
         refused = small & Domain("state", "in", ("unfilled", "refused"))
-        ours, theirs = requests.search_count(small), requests.search_count(refused)
+        small_count, refused_count = requests.search_count(small), requests.search_count(refused)
         return [
             Row("requests", Figure(Fraction(total)), REQUEST, list(domain), total),
             Row("fill_requests", rate(len(full), total), REQUEST, list(domain), total),
-            Row("small_refused", rate(theirs, ours), REQUEST, list(refused), theirs),
+            Row(
+                "small_refused",
+                rate(refused_count, small_count),
+                REQUEST,
+                list(refused),
+                refused_count,
+            ),
         ]
 
     def _collect_times(self, period):
@@ -153,10 +159,10 @@ class CommuneReplacementFigures(models.AbstractModel):
             hours[request.urgency in AT_ONCE].append(Fraction(max(seconds, 0), 3600))
         rows = []
         for code, urgent in (("time_urgent", True), ("time_planned", False)):
-            mine = domain & Domain("urgency", "in" if urgent else "not in", AT_ONCE)
-            mine &= Domain("proposal_ids", "any", accepted)
+            matching = domain & Domain("urgency", "in" if urgent else "not in", AT_ONCE)
+            matching &= Domain("proposal_ids", "any", accepted)
             figure = median(hours[urgent])
-            rows.append(Row(code, figure, REQUEST, list(mine), len(hours[urgent])))
+            rows.append(Row(code, figure, REQUEST, list(matching), len(hours[urgent])))
         return rows
 
     def _collect_unfilled(self, period):

@@ -42,7 +42,7 @@ class CommuneReplacementFigures(models.AbstractModel):
                     len(covered))]  # fmt: skip
 
     def _collect_occupation(self, period):
-        """Hours of missions of each agent, among those of the weeks of the pool, up to today."""
+        """Mission hours of each agent, over the hours of the weeks in the pool, up to today."""
         today = self.env.company._get_today()
         last = min(period.end, today)
         domain = (

@@ -126,7 +126,7 @@ class CommuneReplacementSlot(models.Model):
 
     @api.model
     def _describe_change_of_order(self, changes):
-        """What becomes of the order of mission that was issued, or that is to come."""
+        """State the effect on the order of mission, issued or to come."""
         missions = self._get_changed_slots(changes).mission_id
         issued = missions.amendment_ids.filtered("order_date").sorted("number")
         if not issued:

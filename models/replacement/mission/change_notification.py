@@ -1,9 +1,9 @@
-"""Half-days on which persons count, when they end or change: the agent, the commune and the
-coordination are written to at once, whatever method made the change.
+"""Notify at once the agent, the commune and the coordinators of half-days that end or change,
+whatever method made the change.
 
-What they counted on is kept before the first change of a transaction. Its letters are written
-when Odoo runs what precedes a commit, which each savepoint does too: those of the same transaction
-are then taken back and written anew, so that a half-day cancelled, then its whole mission, make one
+The former half-days are recorded before the first change of a transaction. Letters are written in
+Odoo's pre-commit hooks, which each savepoint runs too: earlier letters of the same transaction are
+then withdrawn and written again, so that a half-day cancelled, then its whole mission, make one
 letter for each person.
 """
 
@@ -180,8 +180,8 @@ class CommuneReplacementRequest(models.Model):
     def _notify_agents_of_changes(self):
         """One letter each, with what takes the half-days out of a calendar, or puts them in it."""
         every = [one for changes in self._get_changes().values() for one in changes]
-        told = [one for change in every for one in (change.ended, change.begun, change.changed)]
-        agents = self.env["hr.employee"].browse({one.agent for one in told if one})
+        slots = [one for change in every for one in (change.ended, change.begun, change.changed)]
+        agents = self.env["hr.employee"].browse({one.agent for one in slots if one})
         mails = self.env["mail.mail"]
         for agent in agents.filtered(lambda one: one._get_letter_email()):
             mails |= agent._send_letters(
@@ -216,7 +216,7 @@ class CommuneReplacementRequest(models.Model):
         return [person for email, person in by_address.items() if email]
 
     def _get_firm_changes(self):
-        """Those of what the commune had agreed to, or has since."""
+        """Changes of half-days that the commune had agreed to, or has since."""
         return [
             change
             for change in self._get_changes().get(self.id, ())

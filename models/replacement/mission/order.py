@@ -67,7 +67,7 @@ class CommuneReplacementAmendment(models.Model):
                 "order_days": sorted({*(self.order_days or ()), *map(str, days)}),
             }
         )
-        paper, _kind = (
+        pdf, _kind = (
             self.env["ir.actions.report"]
             .sudo()
             .with_context(lang=self.env.company._get_organisation_lang())
@@ -75,7 +75,7 @@ class CommuneReplacementAmendment(models.Model):
         )
         mission.message_post(
             body=self.env._("Order of mission issued. Fingerprint: %s", self.order_hash),
-            attachments=[(f"{facts['number']}.pdf", paper)],
+            attachments=[(f"{facts['number']}.pdf", pdf)],
         )
 
 

@@ -95,24 +95,24 @@ class CommuneReplacementPlan(models.Model):
         """Requests of the plan with half-days that were not in the question when it began."""
         problem = self._get_task().asked[0]
         asked = {request.code: set(request.all_slots) for request in problem.requests}
-        ours = self._find_requests()
+        planned = self._find_requests()
         return [
             request
             for request in staffing.problem.requests
-            if staffing.requests[request.code] in ours
+            if staffing.requests[request.code] in planned
             and not set(request.all_slots) <= asked.get(request.code, set())
         ]
 
     def _write_plan(self, staffing, plan):
         """Choices, what they cost, and why the rest is not filled."""
         board = staffing.board
-        ours = self._find_requests()
+        planned = self._find_requests()
         motives = Motives(staffing)
         kept = {(line.request_id, line.employee_id) for line in self.line_ids.filtered("locked")}
         grouped = {}
         for one in plan.assignments:
             is_old = (one.request, one.half_day) in staffing.standing
-            if staffing.requests[one.request] in ours and not is_old:
+            if staffing.requests[one.request] in planned and not is_old:
                 grouped.setdefault((one.request, one.agent), []).append(one)
         self.line_ids.unlink()
         self.unfilled_ids.unlink()
@@ -130,10 +130,10 @@ class CommuneReplacementPlan(models.Model):
             for (code, name), choices in grouped.items()
         ]
         self.env["commune.replacement.plan.line"].sudo().create(lines)
-        self._write_gaps(staffing, board, plan, ours)
+        self._write_gaps(staffing, board, plan, planned)
         self._set(
             {
-                **self._get_figures(staffing, plan, ours),
+                **self._get_figures(staffing, plan, planned),
                 "optimal": plan.optimal,
                 "state": "done",
                 "stop_asked": False,
@@ -154,12 +154,12 @@ class CommuneReplacementPlan(models.Model):
             "date_last": choices[-1].half_day.date,
         }
 
-    def _get_figures(self, staffing, plan, ours):
+    def _get_figures(self, staffing, plan, planned):
         """Half-days of the requests of the plan, without those that agents hold elsewhere."""
         elsewhere = sum(
             plan.filled_of(code)
             for code, request in staffing.requests.items()
-            if request not in ours
+            if request not in planned
         )
         return {
             "requested": plan.requested - elsewhere,
@@ -181,7 +181,7 @@ class CommuneReplacementPlan(models.Model):
         cost = regret(board, code, name)
         return {"lost": cost.lost, "cost_text": cost.text}
 
-    def _write_gaps(self, staffing, board, plan, ours):
+    def _write_gaps(self, staffing, board, plan, planned):
         self.env["commune.replacement.plan.gap"].create(
             [
                 {
@@ -191,7 +191,7 @@ class CommuneReplacementPlan(models.Model):
                     "reason": found.text,
                 }
                 for found in explain_all(board, plan)
-                if found.filled < found.requested and staffing.requests[found.request] in ours
+                if found.filled < found.requested and staffing.requests[found.request] in planned
             ]
         )
 

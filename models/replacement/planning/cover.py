@@ -11,7 +11,7 @@ from .engine_adapter import (
     read_agents,
 )
 
-RECEPTION = {"ACC": 2}  # what any town hall needs to open its door
+RECEPTION = {"ACC": 2}  # the minimum to open a town hall to the public
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,8 @@ def agent_code(agent):
 
 def _get_words(requests, agents):
     """What its sentences call them: the commune and the number, the name."""
-    said = {request_code(one): f"{one.commune_id.name} ({one.name})" for one in requests}
-    return {**said, **{agent_code(one): one.name for one in agents}}
+    names = {request_code(one): f"{one.commune_id.name} ({one.name})" for one in requests}
+    return {**names, **{agent_code(one): one.name for one in agents}}
 
 
 def build(requests, agents=None):

@@ -15,8 +15,8 @@ class CommuneReplacementPlan(models.Model):
         "commune.replacement.plan.learning", "plan_id", string="Trainings", readonly=True
     )
 
-    def _write_gaps(self, staffing, board, plan, ours):
-        result = super()._write_gaps(staffing, board, plan, ours)
+    def _write_gaps(self, staffing, board, plan, planned):
+        result = super()._write_gaps(staffing, board, plan, planned)
         self.learning_ids.unlink()
         grouped = {}
         for gap in skill_gaps(board, plan):

@@ -213,8 +213,8 @@ class CommuneReplacementPlanLine(models.Model):
     def _apply_all(self):
         """Choices that could not be saved, with the reason on each.
 
-        What the rules read is read again at once for all of them, then they are judged together:
-        only those of an agent or of a request that this names are looked at one by one.
+        What the rules need is read again once for all, then all are checked together: only choices
+        of an agent or request in conflict are checked one by one.
         """
         refused = self.browse()
         if not self:
@@ -247,7 +247,7 @@ class CommuneReplacementPlanLine(models.Model):
         )
 
     def _apply(self, staffing, is_doubtful):
-        """Hold the half-days; those of other days that the commune accepts are created."""
+        """Hold the half-days; create those of other days that the commune accepts."""
         self.ensure_one()
         request, wanted = self.request_id, self._get_half_days()
         request.check_access("write")

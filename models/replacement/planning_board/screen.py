@@ -73,7 +73,7 @@ class CommuneReplacementBoard(models.AbstractModel):
 
     @api.model
     def print_window(self, day=None, mode="week"):
-        """The same on paper (A3), for a wall."""
+        """The same as a PDF (A3), to print."""
         self._check_staff()
         report = self.env.ref("commune_relations.planning_board_report")
         data = {"day": day, "mode": mode, "document_ids": self.env.company.ids}
@@ -240,7 +240,7 @@ class CommuneReplacementBoard(models.AbstractModel):
             return self._leave_out_plain(
                 {"kind": cell.kind, "first": cell.first, "span": cell.span}
             )
-        first = cell.keys[0]  # read with all those of the window
+        first = cell.keys[0]  # prefetched with the whole window
         slots = first.union(*cell.keys)
         return self._leave_out_plain(
             {

@@ -12,7 +12,7 @@ STATES = [("draft", "Draft"), ("frozen", "Figures frozen")]
 
 
 class CommuneReplacementReport(models.Model):
-    """One for each year. As long as it is a draft, its figures are those of the moment."""
+    """One for each year. As long as it is a draft, its figures are computed live."""
 
     _name = "commune.replacement.report"
     _inherit = ["commune.staff.thread", "commune.readonly.fields.mixin"]
@@ -107,7 +107,7 @@ class CommuneReplacementReport(models.Model):
         return date(self.year, 1, 1), date(self.year, 12, 31)
 
     def _get_content(self):
-        """Figures as they were frozen, else those of the moment."""
+        """Frozen figures, else computed live."""
         self.ensure_one()
         return self.figures if self.state == "frozen" else self._work_out()
 

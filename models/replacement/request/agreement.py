@@ -52,7 +52,7 @@ class CommuneReplacementRequest(models.Model):
         return next(iter(found.values()))
 
     def _get_missing_agreement_sentence(self, missing, found):
-        """:param missing: days without agreement, among those of `found`"""
+        """:param missing: days of `found` without agreement"""
         commune = self.commune_id
         if len(missing) == len(found):
             return commune._get_missing_agreement_sentence()

@@ -90,7 +90,7 @@ class CommuneReplacementRequest(models.Model):
             request.left_out_text = request._get_left_out_sentence()
 
     def _get_days_off(self):
-        """Holidays of the commune: those of the pattern, and those asked for one by one."""
+        """Holidays of the commune, in the weekly pattern and among single dates."""
         self.ensure_one()
         asked = {fields.Date.to_date(day) for day in self.days_left_out or ()}
         return sorted(asked | self._get_pattern_days_off())

@@ -109,18 +109,18 @@ class CommuneReplacementRequest(models.Model):
             )
         days = [day for day, _am, _pm in kept["dates"]]
         found = (self._get_asked_day_problem(kept, "dates", day) for day in days or [None])
-        if said := next(filter(None, found), ""):
-            problems.append(("dates", said))
+        if problem := next(filter(None, found), ""):
+            problems.append(("dates", problem))
         return problems
 
     def _get_period_problems(self, kept):
         """What is wrong with the first and the last day."""
         start, end, found = kept["date_start"], kept["date_end"], {}
         for name in DATES:
-            if said := self._get_asked_day_problem(kept, name, kept[name]):
-                found.setdefault(said, name)  # an empty last day is the first one
+            if problem := self._get_asked_day_problem(kept, name, kept[name]):
+                found.setdefault(problem, name)  # an empty last day is the first one
         if found:
-            return [(name, said) for said, name in found.items()]
+            return [(name, problem) for problem, name in found.items()]
         if not start and not kept["dates"]:
             return [("date_start", self.env._("Say from when."))]
         if start and end < start:
@@ -133,8 +133,8 @@ class CommuneReplacementRequest(models.Model):
         :param name: field of the form where the error is shown
         """
         today, typed = self._get_today(), kept["unread"].get(name) or day
-        if said := self.env.company._get_day_problem(typed, YEARS_AHEAD, today):
-            return said
+        if problem := self.env.company._get_day_problem(typed, YEARS_AHEAD, today):
+            return problem
         return self._get_past_sentence(day) if day and day < today else ""
 
     def _create_from_portal(self, commune, person, kept):
@@ -241,7 +241,7 @@ class CommuneReplacementRequest(models.Model):
         return [(value, labels[value]) for value, _label in choices]
 
     def _get_state_label(self):
-        """The step, in the words of the commune: those of `STATES` are the service’s."""
+        """State label for communes; the labels of `STATES` are for the staff."""
         self.ensure_one()
         return {
             "draft": self.env._("Being prepared"),

@@ -52,7 +52,7 @@ class CommuneReplacementRequest(models.Model):
         }
 
     def _get_usual_week(self):
-        """The half-days ticked in the week; those of its dates when it had dates alone. A set of
+        """Half-days ticked in the week, or of its dates when it has dates only. A set of
         (weekday from 0 for Monday, `am` or `pm`)."""
         asked = {(slot.date.weekday(), slot.half_day) for slot in self.slot_ids}
         return self._get_week() or {(day, half) for day, half in asked if day < len(WEEKDAYS)}

@@ -124,7 +124,7 @@ class CommuneReplacementSlot(models.Model):
         self._check_to_come()
 
     def _check_open_day(self):
-        """Holidays are those of that commune: Good Friday is off in some, worked in others."""
+        """Holidays depend on the commune: Good Friday is off in some, worked in others."""
         for slot in self:
             if slot.commune_id._is_closed_on(slot.date):
                 raise UserError(

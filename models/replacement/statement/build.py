@@ -203,7 +203,7 @@ class CommuneReplacementStatement(models.Model):
     def _to_slot_work(self, slot, kind="work", km=0, period=None):
         """A half-day as it was agreed, worked or not.
 
-        :param km: those of its day, for its first half-day
+        :param km: kilometres of the day, for its first half-day
         :param period: one of its periods, when the evening after it counts too
         """
         half_day, start, stop = period or (slot.half_day, *slot._get_hours())

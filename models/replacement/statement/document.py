@@ -1,4 +1,4 @@
-"""A statement on paper, for the finance software, and over a year."""
+"""Statement as a PDF, for the finance software, and over a year."""
 
 import hashlib
 from decimal import Decimal

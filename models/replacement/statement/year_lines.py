@@ -55,7 +55,7 @@ class ResPartner(models.Model):
         :param counted: unit of the tariffs, or `HALF_DAYS`
         """
         issued = statements.filtered(lambda statement: statement.state in FROZEN)
-        # Those of all the communes are read together, as before they were filtered.
+        # The lines of all communes are read together, as before the filter.
         issued = issued.with_prefetch(statements._prefetch_ids)
         amount = float(sum(map(to_cents, issued.mapped("amount_total")), Decimal(0)))
         expected = sum(map(to_cents, statements.mapped("amount_total")), agreed["amount"])

@@ -42,7 +42,7 @@ class CommuneReplacementTimesheet(models.Model):
 
     def _back_to_commune(self):
         """Lines that changed after the signature wait for the commune again, and the week for a
-        check of them: the other lines keep theirs."""
+        check of them; the other lines keep their validation."""
         for sheet in self.filtered(lambda s: s.state not in ("draft", "submitted")):
             sheet.write({"state": "submitted", "checked_date": False, "checked_by_id": False})
 

@@ -182,7 +182,7 @@ class CommuneReplacementTimesheet(models.Model):
     # steps of the coordinator
 
     def action_submit(self):
-        """The coordinator sends the week in the name of the agent (paper, telephone)."""
+        """The coordinator sends the week in the name of the agent (on paper, by telephone)."""
         self.check_access("write")
         self.sudo()._submit(self.env.user.partner_id)
 

@@ -114,7 +114,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _get_answer_words(self):
-        """What the words between braces stand for, in French: communes are answered in French."""
+        """Values of the placeholders, in French: communes are answered in French."""
         self.ensure_one()
         ticket = self.sudo().with_context(lang="fr_FR")
         person, epci = ticket.partner_id, ticket.company_id.epci_id

@@ -108,7 +108,7 @@ class CommunePublishedAnswer(models.Model):
                     )
 
     def _get_texts(self):
-        """All in which a name may stand: a tag may cut one in two, a link may hide one."""
+        """All texts that may contain a name: a tag may split one, a link may hide one."""
         self.ensure_one()
         inner = fromstring(f"<div>{self.answer or ''}</div>").text_content()
         return [self.question, self.answer_text, inner, unescape(self.answer or "")]

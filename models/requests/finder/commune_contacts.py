@@ -92,6 +92,6 @@ class CommuneFinder(models.AbstractModel):
         :param persons: dicts with `name`, of the persons found by it
         """
         asked = read(question).words
-        said = any(names_only(asked, person["name"]) for person in persons)
+        named = any(names_only(asked, person["name"]) for person in persons)
         lone = len(asked) == 1 and any(card["clear"] for card in cards)
-        return cards if lone or not said else []
+        return cards if lone or not named else []

@@ -76,12 +76,12 @@ class CommuneFinder(models.AbstractModel):
         """What may answer a question, the best first, of what the user may read.
 
         :param question: text as typed, whatever it holds
-        :param kinds: kinds wanted, of those of `_get_sources`; None for all
+        :param kinds: kinds wanted, among `_get_sources`; None for all
         :param commune: res.partner or its id, for whom a portal account asks
         :return: list of dicts `kind`, `id`, `title`, `score`, `reasons` (French sentences),
             `by_words` (it has words of the question; otherwise it is about the same topic),
-            `is_near` (not only words like those of the question); one query whatever the number
-            of documents, and those that read them the first time
+            `is_near` (not only words similar to the question); one query whatever the number
+            of documents, plus the first read of each document
         """
         sources = self._get_open_sources(kinds, commune)
         matches = self._get_matches(question, sources)
@@ -128,7 +128,7 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _get_matches(self, question, sources):
-        """Those of the engine, the best first, before any right."""
+        """Matches of the engine, best first, before any access check."""
         question = question or ""
         found = []
         for kind in sources.keys() - {"topic"}:
@@ -177,7 +177,7 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _get_shelf(self):
-        """(what is kept of the documents as they stand, how many were read again for it)."""
+        """(cache of the documents as they are now, how many were read again for it)."""
         shelf = Shelf.from_bytes(self._get_kept().raw or b"")
         known = shelf.get_stamps()
         stamps = self._get_stamps()

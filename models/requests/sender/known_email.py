@@ -10,7 +10,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_holders_of_email(self, email):
-        """An address by which we recognise a town hall or a person is theirs too."""
+        """Another address that identifies a town hall or a person."""
         known = self.env["commune.known.email"].sudo().search([("value", "=", email)])
         return super()._get_holders_of_email(email) | (known.partner_id - self)
 

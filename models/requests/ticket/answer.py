@@ -166,7 +166,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _clear_draft(self):
-        """What was sent is kept apart: a reopened request starts with an empty draft."""
+        """Sent answers are stored separately: a reopened request starts with an empty draft."""
         self.sudo().write({"answer_html": False, "answer_file_ids": [Command.clear()]})
 
     def _get_answer_body(self):

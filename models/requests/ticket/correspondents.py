@@ -104,8 +104,8 @@ class HelpdeskTicket(models.Model):
     # who may be written to
 
     def _get_readers(self, partners):
-        """Those of the partners to whom a request may be sent: staff, the requester, and the
-        persons and the town hall to whom its confidentiality opens it."""
+        """Partners to whom a request may be sent: staff, the requester, and the persons and the
+        town hall that its confidentiality allows."""
         self.ensure_one()
         ticket = self.sudo()
         partners = partners.sudo()
@@ -151,12 +151,12 @@ class HelpdeskTicket(models.Model):
         lost = set(followers.ids) - set(self._get_readers(followers).ids)
         lost |= set(self.sudo().company_id.partner_id.ids)
         addresses = [data["email_normalized"] for data in found if data["share"]]
-        ours = self.env["mail.alias.domain"].sudo()._find_aliases(addresses)
+        aliases = self.env["mail.alias.domain"].sudo()._find_aliases(addresses)
         kept = [
             data
             for data in found
             if data["id"] not in lost
-            and (not data["share"] or data["email_normalized"] not in ours)
+            and (not data["share"] or data["email_normalized"] not in aliases)
         ]
         for data in kept:
             if data["share"]:

@@ -187,9 +187,9 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _get_public_names(self, names, place):
-        """Names of officials and agents that may be those of a text, in one query."""
-        said = {max(words(name), key=len, default="") for name in names} - {""}
-        alike = Domain.OR([("lastname", "ilike", word)] for word in said)
+        """Names of officials and agents that a text may contain, in one query."""
+        longest = {max(words(name), key=len, default="") for name in names} - {""}
+        alike = Domain.OR([("lastname", "ilike", word)] for word in longest)
         functions = self.env["commune.function"].sudo()._by_code()
         mandates = Domain("held_mandate_ids.commune_id", "in", place.ids)
         if mayor := functions.get("mayor"):

@@ -34,14 +34,14 @@ class HelpdeskTicket(models.Model):
     def _find_numbered_route(self, message, msg, model=None):
         """A reply whose references were lost, found by the number in its subject.
 
-        Only for those who are heard on that request: a stranger who guesses a number makes a
-        request of their own.
+        Only for authorised senders of that request: a stranger who guesses a number creates a
+        new request.
         """
         if msg.get("parent_id") or not self._is_for_us(msg, model):
             return []
         numbers = find_numbers(msg.get("subject"))
-        ours = Domain("number", "in", numbers) & Domain("is_commune_request", "=", True)
-        tickets = self.sudo().search(ours) if numbers else self
+        managed = Domain("number", "in", numbers) & Domain("is_commune_request", "=", True)
+        tickets = self.sudo().search(managed) if numbers else self
         for ticket in tickets:
             if ticket._is_authorised_sender(msg.get("email_from")):
                 user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
@@ -100,27 +100,27 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _sort_routes(self, message, msg, routes):
         """One message makes one request at most; machines and ourselves make none."""
-        ours = [route for route in routes or [] if self._is_our_route(route)]
-        if not ours:
+        managed = [route for route in routes or [] if self._is_our_route(route)]
+        if not managed:
             return routes
-        others = [route for route in routes if route not in ours]
+        others = [route for route in routes if route not in managed]
         senders = {*senders_of(message), *find_addresses(msg.get("email_from"))}
         if self.env["mail.alias.domain"].sudo()._find_aliases(list(senders)):
             _logger.info("Mail %s comes from one of our own aliases", msg["message_id"])
             return others
         automatic = is_automatic(message)
-        doubt = self._find_sender_doubt(message, msg, ours)
+        doubt = self._find_sender_doubt(message, msg, managed)
         if doubt:  # nothing is done in the name of the user whose address it is
-            ours = [(*route[:3], self.env.uid, route[4]) for route in ours]
-        reply = next((route for route in ours if route[1]), None)
+            managed = [(*route[:3], self.env.uid, route[4]) for route in managed]
+        reply = next((route for route in managed if route[1]), None)
         if reply:
             return [*others, self._sort_reply(msg, reply, automatic, doubt)]
         if automatic:
             _logger.info("Mail %s was written by a machine: no request", msg["message_id"])
             return others
         desk = self.env["helpdesk.ticket.team"]._get_desk().id
-        ours.sort(key=lambda route: (route[2] or {}).get("team_id") in (desk, None))
-        return [*others, ours[0]]
+        managed.sort(key=lambda route: (route[2] or {}).get("team_id") in (desk, None))
+        return [*others, managed[0]]
 
     @api.model
     def _sort_reply(self, msg, route, automatic, doubt=""):
@@ -252,7 +252,7 @@ class HelpdeskTicket(models.Model):
         staff = self._is_spoken_for_by(partner)
         if not staff and not self._is_authorised_sender(msg_dict.get("email_from")):
             msg_dict["is_internal"] = True
-            # Those whom a stranger puts in copy are not heard either.
+            # Persons whom a stranger puts in copy are not authorised senders either.
             return super().message_update({**msg_dict, "cc": ""}, update_vals=update_vals)
         return super().message_update(msg_dict, update_vals=update_vals)
 

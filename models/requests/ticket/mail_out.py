@@ -25,7 +25,7 @@ LETTERS = (
 )
 # Written by a person, who signs them.
 PERSONAL = ("waiting", "first_answer", "answered", "rerouted", "attached")
-# They stand among the messages that the commune reads on the portal; the answer has its own place.
+# Shown among the messages that the commune reads on the portal; the answer has its own place.
 IN_THREAD = ("waiting", "first_answer", "attached")
 ROBOT_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -35,7 +35,7 @@ class HelpdeskTicket(models.Model):
 
     def _acknowledge_direct(self):
         """What comes from the portal or the phone is acknowledged at once; a message that came
-        by e-mail when it stands in the discussion, so that the answer follows it."""
+        by e-mail once it is in the discussion, so that the answer follows it."""
         came = self.filtered("channel_id")
         if came:
             direct = self._get_channel("web") | self._get_channel("phone")
@@ -55,7 +55,7 @@ class HelpdeskTicket(models.Model):
         return unknown
 
     def _acknowledge(self):
-        """Acknowledge requests once; those of an unknown sender wait.
+        """Acknowledge requests once; requests of an unknown sender wait.
 
         A caller without e-mail had the acknowledgement on the phone.
         """

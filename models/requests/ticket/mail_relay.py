@@ -2,7 +2,7 @@
 
 Without the name of the relay in the settings, the only check is that there is one author address.
 With it, a message whose header `Authentication-Results` fails or is missing has no author: it is
-attached to no commune and answers in nobody's name.
+attached to no commune and answers in no one's name.
 """
 
 from odoo import api, fields, models
@@ -45,13 +45,13 @@ class HelpdeskTicket(models.Model):
         """Why the sender of a message for our teams is not confirmed, as a code.
 
         :param message: email.message.Message, with the headers as they came
-        :param routes: those of the message; what is not for a team is not looked at
+        :param routes: routes of the message; only those to a team are examined
         :return: a key of `DOUBTS`, empty when nothing is against the sender
         """
-        ours = [route for route in routes or [] if self._is_our_route(route)]
-        if ours and len(senders_of(message)) > 1:  # Odoo would take the first
+        managed = [route for route in routes or [] if self._is_our_route(route)]
+        if managed and len(senders_of(message)) > 1:  # Odoo would take the first
             return "several"
-        relays = {(self._get_route_company(route).request_relay or "").strip() for route in ours}
+        relays = {(self._get_route_company(route).request_relay or "").strip() for route in managed}
         relays.discard("")
         if not relays:
             return ""
@@ -90,7 +90,7 @@ class HelpdeskTicket(models.Model):
         return labels.get(doubt, "")
 
     def message_update(self, msg_dict, update_vals=None):
-        """A reply that is not confirmed is a note without author; those in copy are not heard."""
+        """Record an unconfirmed reply as a note without author; ignore persons in copy."""
         if not (get_inside(self.env, DOUBT) and self._filter_managed()):
             return super().message_update(msg_dict, update_vals=update_vals)
         msg_dict.update(is_internal=True, author_id=False, parent_id=False)

@@ -1,8 +1,9 @@
 """What the portal may read of a request, and where its links lead.
 
-A request is read through our pages, which show what is meant for the commune. Whatever generic
-door Odoo offers besides (reading fields by the API, the discussion, links with a token) is closed
-here for anyone who is not staff, field by field: a field that is added later is closed too."""
+A request is read through the pages of the addon, which show what is meant for the commune. Any
+other way in that Odoo offers (reading fields by the API, the discussion, links with a token) is
+closed here for anyone who is not staff, field by field: a field that is added later is closed
+too."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -52,8 +53,8 @@ class HelpdeskTicket(models.Model):
         excluded.
         """
         if field.name not in PORTAL_FIELDS and not self.env.su and self.env.user.share:
-            apart = not self._filter_managed() if self else self._excludes_managed()
-            if not apart:
+            excluded = not self._filter_managed() if self else self._excludes_managed()
+            if not excluded:
                 return False
         return super()._has_field_access(field, operation)
 
@@ -63,7 +64,7 @@ class HelpdeskTicket(models.Model):
     def _exclude_managed(self, domain, names):
         """Exclude commune requests when a non-staff user searches by fields hidden from communes.
 
-        :param names: fields that are asked for beside those of the domain
+        :param names: fields requested in addition to the fields of the domain
         :return: pair (model, domain) of the search
         """
         if self.env.su or not self.env.user.share or self._excludes_managed():
@@ -133,11 +134,13 @@ class HelpdeskTicket(models.Model):
         Users asked to validate an answer may comment on it.
         """
         found = super()._mail_get_operation_for_mail_message_operation(message_operation)
-        ours = self._filter_managed()
+        managed = self._filter_managed()
         if self.env.user.share:
-            found.update(dict.fromkeys(ours, "write"))
+            found.update(dict.fromkeys(managed, "write"))
         elif message_operation == "create" and self.env.user._is_internal():
-            found.update(dict.fromkeys(ours.filtered(lambda t: t._is_asked_to_validate()), "read"))
+            found.update(
+                dict.fromkeys(managed.filtered(lambda t: t._is_asked_to_validate()), "read")
+            )
         return found
 
     def _get_managed_threads(self):
@@ -172,8 +175,8 @@ class MailMessage(models.Model):
         """Followers, recipients and authors keep rights in Odoo for ever: not on requests."""
         forbidden = super()._get_forbidden_access(operation)
         if self.env.user.share:
-            said = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
-            requests = self.env["helpdesk.ticket"].sudo().browse(set(said.mapped("res_id")))
-            ours = set(requests.exists()._filter_managed().ids)
-            forbidden |= said.filtered(lambda m: m.res_id in ours).sudo(self.env.su)
+            messages = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
+            requests = self.env["helpdesk.ticket"].sudo().browse(set(messages.mapped("res_id")))
+            managed = set(requests.exists()._filter_managed().ids)
+            forbidden |= messages.filtered(lambda m: m.res_id in managed).sudo(self.env.su)
         return forbidden

@@ -133,7 +133,7 @@ class HelpdeskTicket(models.Model):
     def _format_portal_datetime(self, moment):
         return self.env["commune.letter"]._format_datetime(moment, self._get_zone())
 
-    # A request filed on the portal: one door, with its own rights and limits.
+    # A request filed on the portal: one entry point, with its own rights and limits.
 
     @api.model
     def _create_from_portal(self, values, files=()):

@@ -25,7 +25,7 @@ class HelpdeskTicket(models.Model):
     def _file_by_program(self, vals_list):
         """File requests as the form of the portal does: same checks, same topic when it is clear.
 
-        :raise AccessError: another field, or another commune than those of the person
+        :raise AccessError: another field, or a commune that is not the person's
         :raise FormError: something is missing or too long
         """
         places, filed = self.env["res.partner"]._get_portal_places(), self.browse()

@@ -140,7 +140,7 @@ def clean_text(text):
 
 
 def _matches(alias, text):
-    """The words of a text are those of the request, accents and endings set aside."""
+    """Whether the request contains the words of a text, ignoring accents and endings."""
     document = SQL(
         "commune_relations.fold(concat_ws(' ', %s, %s, %s))",
         SQL.identifier(alias, "number"),

@@ -32,8 +32,8 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _find_for_portal(self, ticket_id):
-        """The request of this id when the current user may see it, else nothing: whether it
-        does not exist or is somebody else's, without telling which."""
+        """The request of this id when the current user may see it, else empty, without
+        revealing whether it exists."""
         found = self.browse(ticket_id).exists()._filtered_access("read")
         return found._filter_managed().filtered(lambda ticket: ticket.sudo().active)
 

@@ -135,7 +135,7 @@ class HelpdeskTicket(models.Model):
     # the clocks
 
     def set_sla(self):
-        """Create no row for commune requests: theirs come from `_update_clocks`.
+        """Create no row for commune requests: `_update_clocks` creates them.
 
         helpdesk_mgmt_sla creates its rows here, at creation.
         """

@@ -183,15 +183,15 @@ class HelpdeskTicket(models.Model):
 
         The current language is the recipient's.
         """
-        ours = self.browse()
+        managed = self.browse()
         if template == "mail.message_user_assigned":
-            ours = self.filtered("commune_id")
-        result = super(HelpdeskTicket, self - ours)._message_auto_subscribe_notify(
+            managed = self.filtered("commune_id")
+        result = super(HelpdeskTicket, self - managed)._message_auto_subscribe_notify(
             partner_ids, template
         )
         quiet = self.env.context.get("mail_auto_subscribe_no_notify") or self._keeps_silent()
         if not quiet and self.env.registry.ready:
-            for ticket in ours:
+            for ticket in managed:
                 ticket._notify_new_owner(partner_ids)
         return result
 
@@ -242,7 +242,7 @@ class HelpdeskTicket(models.Model):
                         request_reminder=INSIDE, mail_activity_quick_update=True
                     ).user_id = user
 
-    # Every morning: owners before the promised date, leads after it, those who stand in when
+    # Every morning: owners before the promised date, leads after it, backups when
     # nobody takes a request up.
 
     @api.model
@@ -341,7 +341,7 @@ class HelpdeskTicket(models.Model):
         return leads
 
     def _get_backups(self, only_absent=False):
-        """Who stands in for the owner of each request on its topic, and is at work today.
+        """Backup of the owner of each request on its topic, at work today.
 
         One query for each commune.
 

@@ -188,11 +188,11 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
-        """The columns of a list of requests are our steps, those of the other lists the others."""
+        """Columns are managed stages in a list of requests, third-party stages in other lists."""
         asked = {condition.field_expr for condition in Domain(domain).iter_conditions()}
-        ours = bool(asked & {"is_commune_request", "commune_id", "topic_id"})
+        managed = bool(asked & {"is_commune_request", "commune_id", "topic_id"})
         found = super()._read_group_stage_ids(stages, domain)
-        return found.filtered(lambda s: s in stages or s.team_ids or s.serves_communes == ours)
+        return found.filtered(lambda s: s in stages or s.team_ids or s.serves_communes == managed)
 
     def _compute_user_id(self):
         """A team that takes over has somebody: who answers on the topic there, else its lead."""

@@ -24,16 +24,18 @@ class HelpdeskTicket(models.Model):
         if not self.env.su:
             tickets._check_requester()
         tickets._filter_managed()._update_clocks()
-        ours = tickets._filter_organisation()
-        ours._notify_empty_desk()
-        ours._acknowledge_direct()
+        managed = tickets._filter_organisation()
+        managed._notify_empty_desk()
+        managed._acknowledge_direct()
         return tickets
 
     def _filter_organisation(self):
         """Commune requests of this organisation, without other companies of the same Odoo."""
-        ours = self._filter_managed()
-        companies = ours.sudo().company_id.filtered(lambda company: company._is_organisation())
-        return ours.filtered(lambda ticket: not ticket.company_id or ticket.company_id in companies)
+        managed = self._filter_managed()
+        companies = managed.sudo().company_id.filtered(lambda company: company._is_organisation())
+        return managed.filtered(
+            lambda ticket: not ticket.company_id or ticket.company_id in companies
+        )
 
     def _prepare_ticket_number(self, values):
         if not (self._filter_managed() or self._are_managed(values)):
@@ -44,11 +46,11 @@ class HelpdeskTicket(models.Model):
         ) or super()._prepare_ticket_number(values)
 
     def write(self, vals):
-        ours = self if self._are_managed(vals) else self._filter_managed()
-        others = self - ours
+        managed = self if self._are_managed(vals) else self._filter_managed()
+        others = self - managed
         if others or not self:
             super(HelpdeskTicket, others).write(vals)
-        return ours._write_managed(vals) if ours else True
+        return managed._write_managed(vals) if managed else True
 
     def _write_managed(self, vals):
         if not self.env.su:

@@ -25,7 +25,7 @@ class CommuneTopic(models.Model):
         """Up to three topics for a question, with all that the person needs to choose.
 
         :param wanted: id of the topic that the page before has chosen: it is among them
-        :return: list of dicts: those of `orient`, and `topic` (sudo), `family`, `person`,
+        :return: list of dicts of `orient`, plus `topic` (sudo), `family`, `person`,
             `promise`, `outside`, `similar`, `asked` (the question, its words typed right)
         """
         cards = self.orient(question, commune, limit=limit)
@@ -33,8 +33,8 @@ class CommuneTopic(models.Model):
         topics = self.sudo().browse(card["topic_id"] for card in cards)
         absent = topics._get_absent_holders(commune)
         place = self._get_commune(commune)
-        ours = topics.filtered(lambda topic: not topic._is_outside(place))
-        promises = ours._get_portal_promises(place)
+        handled = topics.filtered(lambda topic: not topic._is_outside(place))
+        promises = handled._get_portal_promises(place)
         similar = self._get_portal_similar(question, commune) if cards else []
         for card, topic in zip(cards, topics, strict=True):
             card.update(
@@ -139,8 +139,8 @@ class CommuneTopic(models.Model):
 
     @api.model
     def _get_portal_presence(self, found, absent, day):
-        """Whether the person is at work today, and who stands in otherwise: in words that fit a
-        woman and a man, whose civility is often not known."""
+        """Whether the person is at work today, else the substitute, in gender-neutral words: the
+        civility is often unknown."""
         is_open = day == self.env.company._get_today()
         if found["available"] and absent and is_open:
             return self.env._(

@@ -1,4 +1,4 @@
-"""Referents: the person who answers on a topic, for which communes, and who stands in."""
+"""Referents: the person who answers on a topic, for which communes, and substitutes."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError

@@ -162,10 +162,10 @@ class CommuneTopic(models.Model):
     def _compute_people_note(self):
         """Note of an unstaffed topic; empty when somebody answers or another body is competent."""
         for topic in self:
-            ours = topic.level == "metropole" or topic.police_power_id
+            is_organisation = topic.level == "metropole" or topic.police_power_id
             team = topic._get_team()
             chosen = team == topic.team_id and team.is_staffed
-            nobody = ours and (team.is_desk or not team) and not chosen
+            nobody = is_organisation and (team.is_desk or not team) and not chosen
             topic.people_note = team._get_nobody_note() if nobody else ""
 
     def _get_outside_sentence(self):
@@ -216,8 +216,8 @@ class CommuneTopic(models.Model):
         :param names: {topic: name of its team, empty for none}
         """
         teams = self.env["helpdesk.ticket.team"].with_context(active_test=False)
-        ours = teams.search(teams._get_managed_teams_domain(), order="active, id desc")
-        known = {team.name: team for team in ours}
+        is_organisation = teams.search(teams._get_managed_teams_domain(), order="active, id desc")
+        known = {team.name: team for team in is_organisation}
         for topic in self.sorted(lambda topic: bool(topic.parent_id)):
             topic.team_id = topic._get_or_create_team(names[topic], known)
 

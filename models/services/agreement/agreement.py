@@ -215,8 +215,8 @@ class Agreement(models.Model):
         return super()._keep_own_start(vals) if self._begins_with_commune(vals) else vals
 
     def _check_user_write(self, vals):
-        ours = self if vals.get("commune_id") else self.filtered("commune_id")
-        return super(Agreement, ours)._check_user_write(vals) if ours else None
+        managed = self if vals.get("commune_id") else self.filtered("commune_id")
+        return super(Agreement, managed)._check_user_write(vals) if managed else None
 
     def _check_record_state(self, vals):
         if vals.get("commune_id") and self.filtered(
@@ -248,11 +248,11 @@ class Agreement(models.Model):
         """What was signed does not change: an amendment does. Steps follow from the buttons."""
         if "state" in vals:
             return
-        ours = self.filtered("commune_id")
-        signed = ours.filtered(lambda a: a.state in SIGNED)
+        managed = self.filtered("commune_id")
+        signed = managed.filtered(lambda a: a.state in SIGNED)
         if signed and set(vals) & FROZEN:
             signed._raise_signed()
-        out = ours.filtered(lambda a: a.state == "deliberated")
+        out = managed.filtered(lambda a: a.state == "deliberated")
         if out and set(vals) & FROZEN:
             raise UserError(
                 self.env._(
@@ -280,11 +280,11 @@ class Agreement(models.Model):
 
     @api.depends("code", "name", "commune_id.name")
     def _compute_display_name(self):
-        ours = self.filtered("commune_id")
-        blank = (self - ours).filtered(lambda a: not a.code and not a.name)
+        managed = self.filtered("commune_id")
+        blank = (self - managed).filtered(lambda a: not a.code and not a.name)
         blank.display_name = False  # the screen then shows “New”
-        result = super(Agreement, self - ours - blank)._compute_display_name()
-        for agreement in ours:
+        result = super(Agreement, self - managed - blank)._compute_display_name()
+        for agreement in managed:
             # Until it is saved, an agreement has no number.
             known = filter(None, (agreement.code, agreement.name))
             agreement.display_name = " – ".join(known) or False

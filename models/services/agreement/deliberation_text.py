@@ -14,7 +14,7 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _get_words(self):
-        """And those of the deliberation of the intercommunality."""
+        """Add the placeholders of the deliberation of the intercommunality."""
         return {
             **super()._get_words(),
             "signataires": self._describe_signatories(),
@@ -30,18 +30,18 @@ class Agreement(models.Model):
 
         Names come from the text of each agreement."""
         voted, held = self._sort_voted(), self._get_epci_mandates()
-        apart = {}
+        by_signatory = {}
         for agreement in voted:
             mandate = agreement._get_epci_mandate(held)
             if mandate and not mandate.function_id.signs_agreements:
-                name = agreement._name_stand_in(mandate, held)
-                apart[name] = apart.get(name, self.browse()) | agreement
-        if len(voted) == len(apart) == 1:
-            return next(iter(apart))
+                name = agreement._name_substitute(mandate, held)
+                by_signatory[name] = by_signatory.get(name, self.browse()) | agreement
+        if len(voted) == len(by_signatory) == 1:
+            return next(iter(by_signatory))
         president = self.env._(
             "%s, or whoever has received the delegation", self._get_president_office()
         )
-        others = [own._describe_delegated_signatures(name) for name, own in apart.items()]
+        others = [own._describe_delegated_signatures(name) for name, own in by_signatory.items()]
         return " ".join([f"{president},", *others]).removesuffix(",") if others else president
 
     def _describe_delegated_signatures(self, name):
@@ -58,7 +58,7 @@ class Agreement(models.Model):
             "and, for %(conventions)s, %(person)s,", conventions=", ".join(named), person=name
         )
 
-    def _name_stand_in(self, mandate, held):
+    def _name_substitute(self, mandate, held):
         """“Madame Paule PRESLE, première vice-présidente, le président étant maire de la
         commune”."""
         name = self._name_mandate(mandate)

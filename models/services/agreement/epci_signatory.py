@@ -4,7 +4,7 @@ delegation, never the person who signs for the commune.
 The president may delegate the signature by an order, under his or her watch and responsibility
 (CGCT, L5211-9). Anyone who signs for the intercommunality and is the mayor of the commune does not
 contract with himself or herself, nor by a deputy who signs in his or her name: where the interests
-of a mayor oppose those of the commune, the council designates another of its members to represent
+of a mayor conflict with the commune's, the council designates another of its members to represent
 it in contracts (L2122-26), and so for a president (L5211-2). No article forbids the two signatures
 in so many words; the first vice-president is proposed. (Read in November 2026; to be confirmed by
 the legal department.)"""
@@ -172,8 +172,8 @@ class Agreement(models.Model):
 
     def _get_commune_signatory(self):
         """Who signs, or has signed, for the commune."""
-        ours = self.sudo()
-        return ours.sign_partner_id or ours.signatory_id or ours.commune_id.mayor_id
+        agreement = self.sudo()
+        return agreement.sign_partner_id or agreement.signatory_id or agreement.commune_id.mayor_id
 
     def _get_commune_side(self):
         """Who does not sign for the intercommunality: anyone who signs for the commune, and its
@@ -188,14 +188,14 @@ class Agreement(models.Model):
         :param held: mandates of the intercommunality, when they were read already
         """
         self.ensure_one()
-        held, ours = self._get_epci_mandates() if held is None else held, self.sudo()
-        if chosen := ours.document_epci_id or ours.epci_signatory_id:
+        held, agreement = self._get_epci_mandates() if held is None else held, self.sudo()
+        if chosen := agreement.document_epci_id or agreement.epci_signatory_id:
             own = held.filtered(lambda m: m.partner_id == chosen)
             return own.sorted(lambda m: bool(m._get_delegation_problem()))[:1]
         president = held.filtered("function_id.signs_agreements")[:1]
-        side = ours._get_commune_side()
-        if president and ours._find_double(president.partner_id, side):
-            others = held.filtered(lambda m: not ours._find_double(m.partner_id, side))
+        side = agreement._get_commune_side()
+        if president and agreement._find_double(president.partner_id, side):
+            others = held.filtered(lambda m: not agreement._find_double(m.partner_id, side))
             return self._get_first_vice_president(others)
         return president
 
@@ -235,8 +235,8 @@ class Agreement(models.Model):
     def _get_paper_signatories(self, side):
         """Known signatories on paper.
 
-        For the intercommunality: those whom the typed name designates, else the person who was
-        chosen or presides; nobody when the name designates none."""
+        For the intercommunality: persons whom the typed name designates, else the person chosen or
+        the president; nobody when the name matches none."""
         self.ensure_one()
         if side == "commune":
             return self._get_commune_signatory()
@@ -260,7 +260,7 @@ class Agreement(models.Model):
 
         Its president, its vice-presidents, those who hold a delegation, and the person who was
         chosen or is named."""
-        ours = self.sudo()
+        agreement = self.sudo()
         held = self._get_epci_mandates().filtered(
             lambda m: (
                 m.function_id.signs_agreements
@@ -268,7 +268,7 @@ class Agreement(models.Model):
                 or m.sign_delegation_ref
             )
         )
-        return held.partner_id | ours.document_epci_id | ours.epci_signatory_id
+        return held.partner_id | agreement.document_epci_id | agreement.epci_signatory_id
 
     def _get_own_epci_mandate(self):
         """The mandate by which the person at the screen signs for the intercommunality.
@@ -312,14 +312,18 @@ class Agreement(models.Model):
         """Notify the signatory of the intercommunality that the commune has signed.
 
         A signatory without access to the button signs on paper: the officer in charge of the
-        agreement learns who signs."""
+        agreement is notified."""
         for agreement in self.sudo().filtered(lambda a: a.signature_step == "commune"):
             signer = agreement._get_epci_user()
             owner = agreement.user_id or self.env.company._get_service_manager()
             user = signer or owner
-            ours = agreement.with_context(lang=user.lang)
-            values = ours._prepare_signer_activity() if signer else ours._prepare_owner_activity()
-            ours._schedule_once("agreement_epci_sign", user_id=user.id, **values)
+            localised = agreement.with_context(lang=user.lang)
+            values = (
+                localised._prepare_signer_activity()
+                if signer
+                else localised._prepare_owner_activity()
+            )
+            localised._schedule_once("agreement_epci_sign", user_id=user.id, **values)
 
     def _get_epci_user(self):
         """The account that has the button to sign for the intercommunality, and may press it

@@ -144,7 +144,7 @@ class Agreement(models.Model):
         return bool(written or any(added.service_id.legal_basis_id.mapped("needs_impact")))
 
     def _get_words(self):
-        """And those of the agents of a shared service: how many, and what is paid back."""
+        """Add the placeholders of a shared service: number of agents, amount paid back."""
         posts = self.sudo().impact_ids
         counts = {
             outcome: sum(posts.filtered(lambda p, o=outcome: p.outcome == o).mapped("agent_count"))

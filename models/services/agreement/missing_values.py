@@ -28,8 +28,8 @@ class Agreement(models.Model):
         kinds = ["commune_vote", "epci_vote"]
         if self._has_impact_sheet():
             kinds.append("impact")
-        papers = [self._get_deliberation_template(kind).body for kind in kinds]
-        found = self._find_missing_values([self.body or self._get_model_text(), *papers])
+        templates = [self._get_deliberation_template(kind).body for kind in kinds]
+        found = self._find_missing_values([self.body or self._get_model_text(), *templates])
         return [word for word in found if word not in VOTED_WORDS]
 
     def _find_missing_values(self, texts):

@@ -60,9 +60,9 @@ class Agreement(models.Model):
             agreement.needs_impact = any(bases.mapped("needs_impact"))
 
     def _get_bases(self):
-        """The basis of the agreement, then those of the services of its options."""
-        ours = self.sudo()
-        return ours.legal_basis_id | ours.offer_ids.service_id.legal_basis_id
+        """Legal bases of the agreement, then of the services of its options."""
+        agreement = self.sudo()
+        return agreement.legal_basis_id | agreement.offer_ids.service_id.legal_basis_id
 
     def _get_needed_opinions(self):
         """Fields that the requirements ask to fill in before the votes."""

@@ -114,13 +114,13 @@ class Agreement(models.Model):
     def action_print_epci_vote(self):
         """One draft deliberation of the intercommunality for all the selected agreements."""
         self.check_access("read")
-        ours = self.filtered("commune_id")
-        if not ours:
+        managed = self.filtered("commune_id")
+        if not managed:
             raise UserError(self.env._("Choose conventions with communes."))
-        for agreement in ours.filtered(lambda a: a.state == "draft"):
+        for agreement in managed.filtered(lambda a: a.state == "draft"):
             agreement._check_forecasts()
         report = self.env.ref("commune_relations.agreement_epci_vote_report")
-        return report.report_action(ours[:1], data={"agreement_ids": ours.ids}, config=False)
+        return report.report_action(managed[:1], data={"agreement_ids": managed.ids}, config=False)
 
     def _check_ready_to_vote(self):
         """:raise UserError: what an assembly votes on is not written yet
@@ -161,15 +161,15 @@ class Agreement(models.Model):
         """
         self.ensure_one()
         agreement = self.with_context(lang=self.env.company._get_organisation_lang())
-        papers = [
+        documents = [
             (agreement.env._("1 Draft deliberation of the commune"), "commune_vote"),
             (agreement.env._("2 Draft deliberation of the intercommunality"), "epci_vote"),
             (agreement.env._("3 Draft convention"), "agreement"),
         ]
         if agreement._has_impact_sheet():
-            papers.append((agreement.env._("4 Impact sheet"), "impact"))
+            documents.append((agreement.env._("4 Impact sheet"), "impact"))
         files = []
-        for name, kind in papers:
+        for name, kind in documents:
             files.append((f"{name}.pdf", agreement._make_document(kind), PDF))
             if kind.endswith("_vote") and docx_export.is_available():
                 text = agreement._make_editable(kind)
@@ -178,7 +178,7 @@ class Agreement(models.Model):
         if statement:
             name = agreement.env._("5 Yearly statement of the services")
             files.append((f"{name}.pdf", statement, PDF))
-        files += [(name, paper, PDF) for name, paper in agreement._make_unit_cost_documents()]
+        files += [(name, content, PDF) for name, content in agreement._make_unit_cost_documents()]
         return files
 
     def _make_document(self, kind):

@@ -10,7 +10,7 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _get_words(self):
-        """And those of the parties: name, number and address, as far as they are known."""
+        """Add the placeholders of the parties: name, number and address, as far as known."""
         return {
             **super()._get_words(),
             "partie_intercommunalite": self._name_epci_party(),

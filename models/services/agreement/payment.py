@@ -99,7 +99,7 @@ class Agreement(models.Model):
         )
 
     def _get_words(self):
-        """And those of the clauses on payment, population and disputes."""
+        """Add the placeholders of the clauses on payment, population and disputes."""
         withheld, invoiced = self._split_offers()
         court = court_of(self.sudo().commune_id.insee_code)
         return {

@@ -99,20 +99,20 @@ class Agreement(models.Model):
         self.ensure_one()
         agreement = self.sudo()
         if side == "epci":
-            ours, theirs = agreement._get_commune_side(), signatories
+            commune_side, epci_side = agreement._get_commune_side(), signatories
         elif "epci" in agreement._get_signed_sides():
-            ours, typed = signatories, agreement.epci_signatory
-            theirs = agreement.epci_sign_partner_id or agreement._get_typed_signatories()
+            commune_side, typed = signatories, agreement.epci_signatory
+            epci_side = agreement.epci_sign_partner_id or agreement._get_typed_signatories()
         else:
             return ""
-        for person in ours:
-            if other := agreement._find_double(person, theirs):
+        for person in commune_side:
+            if other := agreement._find_double(person, epci_side):
                 signatory = other if side == "epci" else person
                 same = person._is_same_person(other)
                 return agreement._describe_double(signatory, same)
-            if not theirs and agreement._is_typed_namesake(person, typed):
+            if not epci_side and agreement._is_typed_namesake(person, typed):
                 return agreement._describe_double(person, same=False)
-        return "" if theirs else agreement._get_unnamed_problem(ours)
+        return "" if epci_side else agreement._get_unnamed_problem(commune_side)
 
     def _get_unnamed_problem(self, persons):
         """A signature for the intercommunality that is of nobody known: why it may be of one of
@@ -134,7 +134,7 @@ class Agreement(models.Model):
         return self.env._("CGCT, art. L. 2122-26 and L. 5211-2")
 
     def _is_typed_namesake(self, person, typed):
-        """Whether a signature on paper bears the name of a person, and nobody wrote that these are
+        """Whether a signature on paper bears the name of a person, without a note that these are
         two persons."""
         return names_person(typed or "", person.name or "") and not self.namesake_reason
 

@@ -259,8 +259,7 @@ class Agreement(models.Model):
         self._settle_signatures()
 
     def _prepare_paper_signature(self, side):
-        """What is kept of a signature on paper: the mayor or the president of later has not
-        signed.
+        """Values recorded for a signature on paper: a later mayor or president has not signed.
 
         :raise UserError: the same person signs for the other side, or nobody knows who signs
         """
@@ -302,15 +301,17 @@ class Agreement(models.Model):
 
         dict(name, title, date, image, paper)"""
         self.ensure_one()
-        ours, prefix = self.sudo(), PREFIX[side]
-        if side not in ours._get_signed_sides():
+        agreement, prefix = self.sudo(), PREFIX[side]
+        if side not in agreement._get_signed_sides():
             return {}
         return {
-            "name": ours[f"{prefix}sign_name"] or (side == "epci" and ours.epci_signatory) or "",
-            "title": ours[f"{prefix}sign_title"] or "",
-            "date": self.env.company._format_document_date(ours[f"{side}_signature_date"]),
+            "name": agreement[f"{prefix}sign_name"]
+            or (side == "epci" and agreement.epci_signatory)
+            or "",
+            "title": agreement[f"{prefix}sign_title"] or "",
+            "date": self.env.company._format_document_date(agreement[f"{side}_signature_date"]),
             "image": self._get_signature_uri(side),
-            "paper": bool(ours[f"{prefix}paper_signature"]),
+            "paper": bool(agreement[f"{prefix}paper_signature"]),
         }
 
     def _get_signature_uri(self, side="commune"):

@@ -38,16 +38,16 @@ class Agreement(models.Model):
     def _describe_last_signature(self):
         """“Anne AUBRY, maire, a signé au nom de la commune le…”, for the letter; empty before."""
         self.ensure_one()
-        in_office, ours = self._is_signed_in_office(), self.sudo()
+        in_office, agreement = self._is_signed_in_office(), self.sudo()
         prefix = "epci_" if in_office else ""
-        moment = ours[f"{prefix}sign_date"]
+        moment = agreement[f"{prefix}sign_date"]
         if not moment:
             return ""
         words = {
-            "name": ours[f"{prefix}sign_name"] or "",
-            "title": after_comma(ours[f"{prefix}sign_title"] or ""),
+            "name": agreement[f"{prefix}sign_name"] or "",
+            "title": after_comma(agreement[f"{prefix}sign_title"] or ""),
             "moment": self._describe_signing_datetime(moment),
-            "commune": after_comma(ours.commune_id._get_commune_title()),
+            "commune": after_comma(agreement.commune_id._get_commune_title()),
         }
         if in_office:
             return self.env._(

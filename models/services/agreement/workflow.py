@@ -216,13 +216,13 @@ class Agreement(models.Model):
     @at_local_time
     def _cron_update(self):
         """Each night: into force, to renew, expired; then the alerts."""
-        ours = self.search(
+        managed = self.search(
             Domain("commune_id", "!=", False)
             & Domain("state", "in", ("deliberated", "signed", *RUNNING))
         )
-        ours._alert_new_mayor()
-        ours._update_states()
-        ours._alert_renewal()
+        managed._alert_new_mayor()
+        managed._update_states()
+        managed._alert_renewal()
 
     def _update_states(self):
         today = self.env.company._get_today()

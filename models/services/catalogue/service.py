@@ -153,7 +153,7 @@ class CommuneService(models.Model):
             self.referent_id = self.department_id.user_id
 
     def _filter_eligible(self, communes):
-        """Those of these communes that may subscribe."""
+        """Communes that may subscribe."""
         self.ensure_one()
         if self.scope == "population":
             low, high = self.population_min, self.population_max or inf
@@ -197,8 +197,8 @@ class CommuneService(models.Model):
         """Who may subscribe, then the sheet's own words, unless they are the same."""
         self.ensure_one()
         label, own = self._get_audience_label(), (self.audience or "").strip()
-        said = get_key(own).startswith(get_key(label))
-        return [own] if own and said else [line for line in (label, own) if line]
+        repeats = get_key(own).startswith(get_key(label))
+        return [own] if own and repeats else [line for line in (label, own) if line]
 
     def _get_population_label(self):
         low = formatLang(self.env, self.population_min, digits=0)

@@ -37,7 +37,7 @@ class ResPartner(models.Model):
             raise AccessError(self.env._("Only those who act for the commune can read this."))
 
     def _get_service_costs(self, year):
-        """Those of one commune: see `_get_each_service_costs`."""
+        """Service costs of one commune: see `_get_each_service_costs`."""
         self.ensure_one()
         return self._get_each_service_costs(year)[self]
 
@@ -83,8 +83,8 @@ class ResPartner(models.Model):
         return result
 
     def _get_other_cost_lines(self, year):
-        """Lines of what is billed elsewhere than by a subscription: pillars below add theirs, in
-        a constant number of queries.
+        """Cost lines billed elsewhere than by a subscription; pillars add their lines, in a
+        constant number of queries.
 
         :return: {commune: list of dicts as `_new_cost_line` makes them}
         """

@@ -1,6 +1,6 @@
 """“Communes like yours use…”: from subscriptions to the engine, from its figures to sentences.
 
-The rules are those of `engine.service_suggestion`: which communes are alike, which figures may be
+The rules are in `engine.service_suggestion`: which communes are alike, which figures may be
 disclosed. The reader never learns which commune has what: only the suggested services."""
 
 from odoo import api, models

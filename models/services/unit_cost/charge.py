@@ -1,4 +1,4 @@
-"""Charges of a unit cost: those of functioning, by nature, and nothing else."""
+"""Charges of a unit cost: functioning charges only, by nature."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError

@@ -88,7 +88,7 @@ class CommuneCard(models.AbstractModel):
         """The cards of these communes, in their order.
 
         :param communes: res.partner
-        :return: list of dict: those of `_prepare_head`, `facts` {section: rows}, `sections` (dicts
+        :return: list of dicts of `_prepare_head`, plus `facts` {section: rows}, `sections` (dicts
             `key`, `title`, `lines`, `more`, `note`), `advice` (dicts `text`, `reason`) and
             `reads_all`: whether what is missing here does not exist
         :raise AccessError: the current user has no role that reads the communes
@@ -160,7 +160,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _get_sections(self):
-        """Those of the pillars in use that the current user may read."""
+        """Sections of the pillars in use that the current user may read."""
         company = self.env.company
         return [
             section
@@ -194,7 +194,7 @@ class CommuneCard(models.AbstractModel):
         """A line of a section.
 
         :param detail: what follows, in pieces; the empty ones are left out
-        :param mark: a word that stands out, in a `tone`: late, wait, good
+        :param mark: a highlighted word, in a `tone`: late, wait, good
         :param record: what the line opens on a screen
         """
         return {

@@ -94,7 +94,7 @@ class CommuneCard(models.AbstractModel):
             ["commune_id", "guide_id"],
             ["date:max", "__count"],
         )
-        # A guide that is put away since is not named to anyone who does not read it.
+        # A guide archived since is not named to users who may not read it.
         guides = self.env["commune.guide"].browse({guide.id for _c, guide, *_n in groups})
         readable = guides._filtered_access("read")
         rows = [

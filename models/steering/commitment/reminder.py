@@ -23,7 +23,7 @@ class CommuneCommitment(models.Model):
     @when_used("steering")
     @at_local_time
     def _cron_remind(self):
-        """Each night: the promises of the coming days, those of the day and those that are late."""
+        """Each night, remind of promises that are near, due today or late."""
         today = self.env.company._get_today()
         limit = today + timedelta(days=SOON_DAYS)
         found = self.sudo().search([("state", "=", "open"), ("due_date", "<=", limit)])

@@ -44,13 +44,13 @@ class ResPartner(models.Model):
         """{commune id: {"open", "kept", "given_up", "late": number}}, of those that the current
         user may read; those late are open too. Two queries."""
         promises = self.env["commune.commitment"]
-        ours = [("commune_id", "in", self.ids)]
+        domain = [("commune_id", "in", self.ids)]
         found = {}
         for commune, state, count in promises._read_group(
-            ours, ["commune_id", "state"], ["__count"]
+            domain, ["commune_id", "state"], ["__count"]
         ):
             found.setdefault(commune.id, {})[state] = count
-        for commune, count in promises._read_group([*ours, *LATE], ["commune_id"], ["__count"]):
+        for commune, count in promises._read_group([*domain, *LATE], ["commune_id"], ["__count"]):
             found[commune.id]["late"] = count
         return found
 

@@ -1,6 +1,6 @@
 """Contacts: a visit, a call or a meeting with a commune, noted by anyone who was there.
 
-Notes are those of the staff: no commune reads them.
+Notes are for the staff: no commune reads them.
 """
 
 from datetime import timedelta

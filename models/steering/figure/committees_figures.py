@@ -58,8 +58,7 @@ class CommuneSteering(models.AbstractModel):
         ]
 
     def _get_done_in_time(self, done):
-        """Those of these decisions carried out on their day or before: the numbers of those that
-        one may read, no others."""
+        """Decisions carried out by their deadline; counts only records that the user may read."""
         decisions = self.env[DECISION]
         query = decisions._search(done)
         days = (

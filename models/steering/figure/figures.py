@@ -1,4 +1,4 @@
-"""The figures of the management over a period, beside those of the period before it.
+"""Management figures over a period, compared with the period before it.
 
 They are counted under the rights of the user who looks: a figure is what the list behind it shows.
 What a person may not read at all is not among their figures."""
@@ -140,7 +140,7 @@ class CommuneSteering(models.AbstractModel):
         return [Row(code, Figure(Fraction(count)), model, domain, count, **values)]
 
     def _share(self, code, model, part, whole, **values):
-        """Those of `whole` that also meet `part`."""
+        """Records of `whole` that also match `part`."""
         if not self._wants(code):
             return []
         found = self.env[model].search_count(whole & part)
@@ -164,7 +164,7 @@ class CommuneSteering(models.AbstractModel):
         return [Row(code, figure, model, domain, count)]
 
     def _of_communes(self, code, ids, scope):
-        """Communes of these ids, among all those of the scope."""
+        """Communes of these ids, within the scope."""
         if not self._wants(code):
             return []
         whole = self._get_communes_domain() & scope.on("")

@@ -30,9 +30,9 @@ class CommuneSteering(models.AbstractModel):
     def _collect_surveys(self, period, scope):
         opened = Domain("state", "!=", "draft") & days_within("date_open", period)
         asked = Domain("campaign_id", "any", opened) & scope.on()
-        mine = opened if scope.is_all else opened & Domain("target_ids", "any", scope.on())
+        targeting = opened if scope.is_all else opened & Domain("target_ids", "any", scope.on())
         return [
-            *self._number("surveys_opened", CAMPAIGN, mine),
+            *self._number("surveys_opened", CAMPAIGN, targeting),
             *self._share("surveys_answers", TARGET, Domain("state", "=", "done"), asked),
         ]
 

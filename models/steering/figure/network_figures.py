@@ -48,8 +48,8 @@ class CommuneSteering(models.AbstractModel):
     def _collect_events(self, period, scope):
         held = self._get_events_domain(period)
         if not scope.is_all:
-            mine = scope.on() & Domain("state", "in", TAKEN)
-            held &= Domain("registration_ids", "any", mine)
+            taken = scope.on() & Domain("state", "in", TAKEN)
+            held &= Domain("registration_ids", "any", taken)
         registered = self._get_registered_domain(period, scope)
         over = registered & Domain("event_id.date_end", "<", "now")
         waiting = (

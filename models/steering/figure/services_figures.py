@@ -27,10 +27,10 @@ class CommuneSteering(models.AbstractModel):
             rows += self._collect_costs(period, scope)
         if self._reads(AGREEMENT):
             # An amendment is not a separate agreement and ends with its own.
-            ours = Domain("commune_id", "!=", False) & Domain("parent_id", "=", False)
-            ours &= scope.on()
-            running = ours & Domain("state", "in", RUNNING)
-            renew = ours & Domain("state", "=", "to_renew")
+            agreements = Domain("commune_id", "!=", False) & Domain("parent_id", "=", False)
+            agreements &= scope.on()
+            running = agreements & Domain("state", "in", RUNNING)
+            renew = agreements & Domain("state", "=", "to_renew")
             rows += self._number("agreements_running", AGREEMENT, running)
             rows += self._number("agreements_renew", AGREEMENT, renew)
         if self._reads(REQUEST):

@@ -160,8 +160,8 @@ class CommuneActivityReport(models.Model):
             )
 
     def action_new_version(self):
-        """A draft on the same period with the same texts, whose figures are those of the moment;
-        the one that is being written, if there is one."""
+        """Open the draft of a new version, creating it if needed: same period, same texts, current
+        figures."""
         self.ensure_one()
         self.check_access("write")
         lock_rows(self)
@@ -209,7 +209,7 @@ class CommuneActivityReport(models.Model):
         return hashlib.sha256(says.encode()).hexdigest()
 
     def _get_content(self):
-        """Figures as they were frozen, else those of the moment; see `_work_out`.
+        """Frozen figures, else computed live; see `_work_out`.
 
         :raise UserError: what was frozen was changed in the database
         """

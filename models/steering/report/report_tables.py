@@ -161,8 +161,8 @@ class CommuneActivityReport(models.Model):
         for one in taken | sums:
             forecast, actual = sums.get(one, (0, 0))
             # Replacement is billed by its own statements: nothing is not what it cost.
-            apart = not actual and any(one.offer_ids.mapped("is_replacement"))
-            shown = None if apart else float(actual)
+            is_separate = not actual and any(one.offer_ids.mapped("is_replacement"))
+            shown = None if is_separate else float(actual)
             rows.append([one.name, taken.get(one, 0), float(forecast), shown])
         rows.sort(key=lambda row: (-row[1], collate(row[0])))
         return [table("service_list", self.env._("Services of the communes"), columns, rows)]

@@ -180,7 +180,7 @@ class CommuneTopicTrend(models.Model):
             yield self.env._("and %s others", len(open_cases) - CASES)
 
     def _get_names(self, tickets):
-        """All the names known, and those of the persons who asked."""
+        """All known names, plus the names of the requesters."""
         known = tickets.browse()._get_known_names()
         persons = {(one.firstname or "", one.lastname or "") for one in tickets.partner_id}
         numbers = {number for number in tickets.mapped("number") if number}

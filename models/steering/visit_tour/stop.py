@@ -16,7 +16,7 @@ class CommuneVisitStop(models.Model):
     _description = "Visit of a tour"
     _order = "tour_id, sequence, id"
     _rec_name = "commune_id"
-    # Anyone who wrote it would read any meeting, and take it away with those of the tour.
+    # A user who could write it could read any meeting, and delete it with the tour.
     _readonly_fields = frozenset({"meeting_id"})
 
     tour_id = fields.Many2one("commune.visit.tour", required=True, index=True, ondelete="cascade")
@@ -47,7 +47,7 @@ class CommuneVisitStop(models.Model):
 
     @api.depends("sequence", "commune_id", "tour_id.start_hour", "tour_id.stay_minutes")
     def _compute_times(self):
-        """Those of the whole tour, in the order of the visits."""
+        """Compute the times of the whole tour, in the order of the visits."""
         self.km = self.arrive = self.leave = 0
         for tour in self.tour_id:
             stops = tour.stop_ids.filtered("commune_id")

@@ -4,7 +4,7 @@ from odoo import models
 
 
 class CommuneSurveyCampaign(models.Model):
-    """Survey results and “You said, we did” actions, with which an authority may praise itself.
+    """Survey results and “You said, we did” actions, which may promote the authority.
 
     Source: code électoral, L52-1 second paragraph; see `commune.election`.
     """

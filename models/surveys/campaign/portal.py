@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-NEWS_DAYS = 30  # results stand on the first page of the portal for a month
+NEWS_DAYS = 30  # results stay on the first page of the portal for a month
 TO_ANSWER = [
     ("campaign_id.state", "=", "open"),
     ("campaign_id.date_end", ">=", "today"),

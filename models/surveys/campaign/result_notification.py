@@ -119,10 +119,10 @@ class CommuneSurveyCampaign(models.Model):
         )
 
     def _get_persons_to_notify(self, actions=None):
-        """Whom to write to, as superuser; the number of queries does not grow with the communes.
+        """Recipients, as superuser; the number of queries does not grow with the communes.
 
-        Anyone who prepared, validated or refused for a commune hears what became of it; the other
-        persons who act for the commune do too, unless they want no letter from us. All of them
+        Anyone who prepared, validated or refused for a commune is informed of the outcome; so are
+        other persons who act for the commune, unless they refuse letters. All of them
         still hold a mandate or a post that opens the portal. The letter follows what the commune
         was asked: the limit of letters a week, which is that of the newsletters, does not hold it.
 
@@ -151,7 +151,7 @@ class CommuneSurveyCampaign(models.Model):
         return recipients
 
     def _get_communes_to_notify(self, actions=None):
-        """The communes that have something to read: those asked, or those of these actions."""
+        """Communes with something to read: surveyed, or concerned by these actions."""
         communes = self.sudo().target_ids.commune_id
         if actions is None or any(not action.commune_ids for action in actions):
             return communes

@@ -102,7 +102,7 @@ class CommuneSurveyCampaign(models.Model):
                 found.append(Question((question.id, 0), question.title, counted))
         return found
 
-    # what is shown: on the screen, on the portal, on paper, in the sheet
+    # what is shown: on screen, on the portal, in the PDF, in the workbook
 
     def _get_results_shown(self):
         """Texts ready for a table.
@@ -171,7 +171,7 @@ class CommuneSurveyCampaign(models.Model):
             shown["rows"] = self._show_choices(overall, bands)
             groups = [overall, *(group for group in bands if not group.hidden)]
             shown["note"] = self._get_sum_note(result.question, groups)
-        # Of the choices, the shares of the bands are those of the communes: no weight there.
+        # For choices, shares of a band count communes: no weight there.
         weighed = [overall, *bands] if kind in ("number", "scale") else [overall]
         if any(group.unweighted for group in weighed):
             shown["weight_note"] = self._get_weight_note()

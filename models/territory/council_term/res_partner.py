@@ -40,8 +40,8 @@ class ResPartner(models.Model):
     def _get_council_population(self, day):
         """Inhabitants that decide which rules its council follows on a day (CGCT, R.2151-4).
 
-        :return: those of the last renewal; the current ones for an intercommunality, or as long
-            as no renewal is known
+        :return: at the last renewal; current for an intercommunality, or as long as no renewal is
+            known
         """
         self.ensure_one()
         term = self._get_council_term(day) if self.is_commune else None
@@ -51,8 +51,8 @@ class ResPartner(models.Model):
         self.filtered(lambda p: p.is_commune and p.population)._log_council_terms()
 
     def _log_council_terms(self):
-        """Keep the populations of a renewal when they come; the first ones known stand in for
-        those of the last renewal, to be confirmed. What somebody confirmed stays."""
+        """Keep the populations of a renewal when they come; until then the first known ones are
+        used, to be confirmed. Confirmed values stay."""
         today = self.env.company._get_today()
         communes = self.sudo()
         to_create = []

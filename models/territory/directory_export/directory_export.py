@@ -48,16 +48,16 @@ class CommuneDirectoryExport(models.Model):
     @api.depends("page", "page_total", "state")
     def _compute_progress(self):
         """The last pages are those that are written, which is not counted."""
-        for paper in self:
-            share = paper.page / paper.page_total if paper.page_total else 0
-            paper.progress = 100 if paper.state == "ready" else min(95, round(100 * share))
+        for export in self:
+            share = export.page / export.page_total if export.page_total else 0
+            export.progress = 100 if export.state == "ready" else min(95, round(100 * share))
 
     @api.depends_context("uid")
     @api.depends("drawn", "mandate_ids")
     def _compute_content(self):
-        for paper in self:
-            paper._check_persons()
-            paper.content = paper.sudo().drawn
+        for export in self:
+            export._check_persons()
+            export.content = export.sudo().drawn
 
     def _check_persons(self):
         """What this person may read today is what decides, not what could be read when it was
@@ -95,8 +95,8 @@ class CommuneDirectoryExport(models.Model):
         asked = {name: wizard[name] for name in CHOICES}
         asked = {name: getattr(value, "ids", value) for name, value in asked.items()}
         lock_rows(self.env.user.sudo())
-        mine = Domain("user_id", "=", self.env.uid) & Domain("state", "=", "running")
-        same = self.search(mine).filtered(lambda paper: paper.asked == asked)[:1]
+        running = Domain("user_id", "=", self.env.uid) & Domain("state", "=", "running")
+        same = self.search(running).filtered(lambda export: export.asked == asked)[:1]
         if same:
             return same
         wizard = wizard.with_context(lang=self.env.user.lang)  # read in “My directories”
@@ -108,9 +108,9 @@ class CommuneDirectoryExport(models.Model):
             "user_id": self.env.uid,
             "company_id": self.env.company.id,
         }
-        paper = self.sudo().create(values)
-        paper._call_job()
-        return paper.sudo(False)
+        export = self.sudo().create(values)
+        export._call_job()
+        return export.sudo(False)
 
     def action_again(self):
         """Draw what was cut."""
@@ -136,6 +136,6 @@ class CommuneDirectoryExport(models.Model):
     @api.autovacuum
     def _gc_old(self):
         old = self.search(get_expired_domain(self))
-        for paper in old:
-            paper._get_task().forget()
+        for export in old:
+            export._get_task().forget()
         old.unlink()

@@ -37,8 +37,8 @@ class CommuneDirectoryExport(models.Model):
 
     def _as_asker(self):
         """This record as the user who asked for it: what is not open to them is not drawn."""
-        paper = self.with_user(self.user_id).with_company(self.company_id)
-        return paper.with_context(
+        export = self.with_user(self.user_id).with_company(self.company_id)
+        return export.with_context(
             lang=self.user_id.lang, tz=self.user_id.tz, allowed_company_ids=self.company_id.ids
         )
 
@@ -49,9 +49,9 @@ class CommuneDirectoryExport(models.Model):
         return super()._run_task(end)
 
     def _start_task(self, task):
-        paper = self._as_asker()
-        wizard = paper.env["commune.directory.print"].create(self.asked)
-        reports = paper.env["ir.actions.report"]
+        export = self._as_asker()
+        wizard = export.env["commune.directory.print"].create(self.asked)
+        reports = export.env["ir.actions.report"]
         html, base_url, resources = reports._prepare_worker_input(REPORT, wizard.ids)
         mandates = wizard._get_mandates()
         self.write(
@@ -108,15 +108,15 @@ class CommuneDirectoryExport(models.Model):
         to an account that was archived, nothing."""
         if not self.user_id.active:
             return
-        paper, company = self._as_asker(), self.company_id
+        export, company = self._as_asker(), self.company_id
         body = Markup(
             '<p>%s</p><p>%s</p><p><a href="%s/mail/view?model=%s&amp;res_id=%s">%s – %s</a></p>'
         )
         address = self.get_base_url(), self._name, self.id
-        paper.env["mail.thread"].sudo().message_notify(
+        export.env["mail.thread"].sudo().message_notify(
             partner_ids=self.user_id.partner_id.ids,
             subject=subject,
-            body=body % (paper.env._("Hello,"), sentence, *address, self.name, self.size),
+            body=body % (export.env._("Hello,"), sentence, *address, self.name, self.size),
             author_id=company.partner_id.id,
             email_from=company._get_organisation_sender(),
             email_layout_xmlid=LAYOUT,

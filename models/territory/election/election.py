@@ -71,8 +71,10 @@ class CommuneElection(models.Model):
 
     @api.depends("first_round")
     def _compute_restricted_from(self):
-        for poll in self:
-            poll.restricted_from = poll.first_round and restricted_from(poll.first_round)
+        for election in self:
+            election.restricted_from = election.first_round and restricted_from(
+                election.first_round
+            )
 
     @api.model
     def _get_restricting(self):

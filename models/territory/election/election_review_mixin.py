@@ -28,13 +28,13 @@ class CommuneElectionReviewMixin(models.AbstractModel):
 
     def _compute_look(self):
         public = self._filter_broadcast()
-        poll = self.env["commune.election"]._get_restricting()[:1] if public else False
-        public = public if poll else self.browse()
+        election = self.env["commune.election"]._get_restricting()[:1] if public else False
+        public = public if election else self.browse()
         looks = public._get_looks()
         for record in self:
             look = looks.get(record.id)
             record.look_state = record in public and record._get_look_state(look)
-            record.look_text = record in public and record._describe_look(look, poll)
+            record.look_text = record in public and record._describe_look(look, election)
 
     def _get_look_state(self, look):
         """State of the review of this record; a review of another text does not count."""
@@ -42,11 +42,11 @@ class CommuneElectionReviewMixin(models.AbstractModel):
             return "due"
         return "asked" if look.state == "asked" else "settled"
 
-    def _describe_look(self, look, poll):
+    def _describe_look(self, look, election):
         """Who read, who is asked, or what is near, in one sentence."""
         state = self._get_look_state(look)
         names = {
-            "poll": poll.with_env(self.env).sudo()._get_sentence(),
+            "poll": election.with_env(self.env).sudo()._get_sentence(),
             "reader": look.reader_id.name if look else "",
             "user": look.user_id.name if look else "",
         }
@@ -72,7 +72,7 @@ class CommuneElectionReviewMixin(models.AbstractModel):
     # hooks of each model
 
     def _filter_broadcast(self):
-        """Those of these records that are broadcast; the others need no election review."""
+        """Records that are broadcast; the others need no election review."""
         return self
 
     def _get_broadcast_text(self):

@@ -20,7 +20,7 @@ STAFF = "commune_relations.group_reader", "commune_relations.group_referent"
 class Step:
     """One line.
 
-    rank: its place. minutes: estimated time. told: its state, as a sentence. screen: name of the
+    rank: its place. minutes: estimated time. screen: name of the
     addon's action that its button opens. optional: the organisation works without it.
     """
 

@@ -49,11 +49,11 @@ class ResPartner(models.Model):
             place.is_represented_by_me = place._origin in acted
 
     def _search_open_to_me(self, operator, value):
-        return self._search_mine(operator, self._get_my_opening_mandates())
+        return self._search_by_mandates(operator, self._get_my_opening_mandates())
 
     def _search_acted_for_by_me(self, operator, value):
-        return self._search_mine(operator, self._get_my_opening_mandates("full"))
+        return self._search_by_mandates(operator, self._get_my_opening_mandates("full"))
 
-    def _search_mine(self, operator, mandates):
+    def _search_by_mandates(self, operator, mandates):
         """The places of these mandates; Odoo turns the question over for the others."""
         return [("id", "in", mandates.commune_id.ids)] if operator == "in" else NotImplemented

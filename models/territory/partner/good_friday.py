@@ -46,8 +46,8 @@ class ResPartner(models.Model):
             then a day longer, never one too short; elsewhere what is not known is a working day,
             the legal rule of a commune without such a church.
         """
-        said = self._get_good_friday_church()
-        return said == "yes" or (careful and not said)
+        answer = self._get_good_friday_church()
+        return answer == "yes" or (careful and not answer)
 
     def _asks_good_friday(self):
         """Whether the question makes sense for this place."""

@@ -52,8 +52,8 @@ class ResPartner(models.Model):
         """
         result = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if self.env.user.share:
-            ours = self if self._is_followed_by_communes() else self._filter_managed()
-            result.update(dict.fromkeys(ours, "write"))
+            managed = self if self._is_followed_by_communes() else self._filter_managed()
+            result.update(dict.fromkeys(managed, "write"))
         return result
 
     def _get_portal_role(self, person):

@@ -137,8 +137,8 @@ class ResPartner(models.Model):
         return super()._get_managed_threads() | self._filter_managed()
 
     def _is_followed_by_communes(self):
-        ours = self.env.user.sudo()._get_commune_accounts()
-        return bool(ours) or super()._is_followed_by_communes()
+        accounts = self.env.user.sudo()._get_commune_accounts()
+        return bool(accounts) or super()._is_followed_by_communes()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):

@@ -73,7 +73,7 @@ class ResUsers(models.Model):
             user.last_mandate_date_end = user.last_mandate_id.date_end
 
     def action_portal_archive(self):
-        """Archive those of these accounts that no mandate opens any more."""
+        """Archive the accounts that no mandate opens any more."""
         if not self.env.user.has_group("commune_relations.group_officer"):
             raise AccessError(
                 self.env._("Only the officers of the relations with communes may do this.")

@@ -122,7 +122,7 @@ class ResPartner(models.Model):
         normalized = email_normalize(email)
         if not normalized:
             return self._get_invalid_email_outcome(email)
-        if not self._stands_above(author, person):
+        if not self._outranks(author, person):
             self._ask_staff_for_email(person, normalized, author)
             return Outcome(
                 False,
@@ -151,13 +151,14 @@ class ResPartner(models.Model):
         person.email = normalized
         return None
 
-    def _stands_above(self, author, person):
-        """Whether anyone who types an address stands above the person whose account it will open:
-        a secretary would be the mayor with an address of her own. Functions have their order."""
-        mine = self._get_portal_mandates(author)
+    def _outranks(self, author, person):
+        """Whether the author ranks above the person whose account the typed address will open.
+
+        Otherwise a secretary could log in as the mayor with an address of her own."""
+        own = self._get_portal_mandates(author)
         held = self.sudo().mandate_ids.filtered(lambda m: m.partner_id == person)
-        theirs = held.filtered(lambda m: m.state != "ended")
-        return min(mine.mapped("function_sequence")) < min(theirs.mapped("function_sequence"))
+        current = held.filtered(lambda m: m.state != "ended")
+        return min(own.mapped("function_sequence")) < min(current.mapped("function_sequence"))
 
     def _ask_staff_for_email(self, person, email, author):
         self._ask_staff(

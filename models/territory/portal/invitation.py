@@ -41,7 +41,7 @@ class ResPartner(models.Model):
         return problems
 
     def _get_open_to_portal(self):
-        """Those of these persons to whom a mandate or a post opens the portal today."""
+        """Persons to whom a mandate or a post opens the portal today."""
         Mandate = self.env["commune.mandate"].sudo()
         return Mandate.search(
             Domain(PORTAL_ACCESS) & Domain("partner_id", "in", self.ids)

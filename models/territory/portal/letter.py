@@ -52,10 +52,10 @@ class ResUsers(models.Model):
 
         One of them may lie in a mailbox that another person reads.
         """
-        ours = self.sudo().filtered(
+        managed = self.sudo().filtered(
             lambda user: any(user._get_staff_role()) or user._has_organisation_account()
         )
-        ours.partner_id.filtered("signup_type").signup_cancel()
+        managed.partner_id.filtered("signup_type").signup_cancel()
 
     def _send_portal_letter(self, kind):
         """Queue the letter of each account.
@@ -119,34 +119,34 @@ class ResUsers(models.Model):
         """Send the addon's letters to accounts of communes; they hold no secret while they wait."""
         kind = "signup" if self.env.context.get("create_user") else signup_type
         skipped = self.env.context.get("install_mode") or self.env.context.get("import_file")
-        ours = self.browse() if skipped else self._get_commune_accounts()
-        others = self - ours
+        managed = self.browse() if skipped else self._get_commune_accounts()
+        others = self - managed
         result = super(ResUsers, others)._action_reset_password(signup_type) if others else None
-        if not ours:
+        if not managed:
             return result
-        for user in ours:
+        for user in managed:
             if not user.active:
                 raise UserError(self.env._("The account of %s is archived.", user.name))
             if not user.email:
                 raise UserError(self.env._("%s has no e-mail address: type it first.", user.name))
-        ours._send_portal_letter(kind)
+        managed._send_portal_letter(kind)
         return display_notification(self.env._("A link was sent by e-mail."))
 
-    def _after_letter_failed(self, author, said):
+    def _after_letter_failed(self, author, reply):
         """Cancel the link of a failed letter, and notify its owner.
 
         :param author: account that asked for the letter
-        :param said: last answer of the mail server, if any
+        :param reply: last answer of the mail server, if any
         """
         self.partner_id.signup_cancel()
-        self._notify_letter_failed(author, said)
+        self._notify_letter_failed(author, reply)
 
-    def _notify_letter_failed(self, author, said):
+    def _notify_letter_failed(self, author, reply):
         self.sudo().portal_letter_lost = True
         kind = self.env.ref(NOT_LEFT)
         for user in self:
             person = user.partner_id
-            person._message_log(body=user._describe_failed_letter(said))
+            person._message_log(body=user._describe_failed_letter(reply))
             if person.activity_ids.filtered(lambda found: found.activity_type_id == kind):
                 continue
             person.activity_schedule(
@@ -154,15 +154,15 @@ class ResUsers(models.Model):
                 user_id=user._get_invitation_owner(author).id,
                 summary=self.env._("Invite again: the letter to %s did not leave", person.name),
                 note=escape(
-                    f"{user._describe_failed_letter(said)} "
+                    f"{user._describe_failed_letter(reply)} "
                     + self.env._("Check the address, then invite again.")
                 ),
             )
 
-    def _describe_failed_letter(self, said):
-        """:param said: last answer of the mail server, if any"""
+    def _describe_failed_letter(self, reply):
+        """:param reply: last answer of the mail server, if any"""
         email = self.partner_id.email or ""
-        if not said:
+        if not reply:
             return self.env._(
                 "The letter with the link to choose a password did not reach %s: the person is not"
                 " invited.",
@@ -172,7 +172,7 @@ class ResUsers(models.Model):
             "The letter with the link to choose a password did not reach %(email)s: the person is"
             " not invited. The mail server said: “%(reason)s”.",
             email=email,
-            reason=said.rstrip("."),
+            reason=reply.rstrip("."),
         )
 
     def _get_invitation_owner(self, author):

@@ -55,8 +55,8 @@ class Card:
     :param pages: where else its things are done: what waits there is counted on the card
     :param known: (model, domain) of what the commune has there, or (model, values) as in
         `_get_presence_queries`: a card that has nothing, and where nothing waits, is folded.
-        Without any, the card always stands
-    :param note: what stands there now for the person, read on a telephone too
+        Without any, the card is always shown
+    :param note: state of the page for the person, shown on a telephone too
     :param note_url: where it is read in full
     """
 

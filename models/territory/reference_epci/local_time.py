@@ -88,8 +88,8 @@ class IrSequence(models.Model):
 
     @api.model
     def _next_of_year(self, code):
-        """The next number of a sequence that holds a year: the year that is written and the
-        counter are those of the day of the communes."""
+        """The next number of a sequence that holds a year: the year written and the
+        counter follow the local date."""
         day = self.env.company._get_today()
         dated = self.sudo().with_context(ir_sequence_date=str(day))
         return dated.next_by_code(code)

@@ -146,13 +146,13 @@ class ResUsers(models.Model):
         wanted = self._get_staff_groups().browse()
         for name in [*named, *([COORDINATOR] if coordinates else [])]:
             wanted |= self.env.ref(name).sudo()
-        ours = self._get_staff_groups()
-        links = [Command.unlink(group.id) for group in ours - wanted]
+        staff_groups = self._get_staff_groups()
+        links = [Command.unlink(group.id) for group in staff_groups - wanted]
         links += [Command.link(group.id) for group in wanted]
         # An employee only by the addon's role stays an employee.
         employee = self.env.ref("base.group_user")
         self.sudo().write({"group_ids": [Command.link(employee.id), *links]})
-        if not wanted and self.sudo().all_group_ids & ours:
+        if not wanted and self.sudo().all_group_ids & staff_groups:
             raise UserError(
                 self.env._(
                     "%s holds our role through another group: the administrator of Odoo takes it"

@@ -96,7 +96,7 @@ class ResUsers(models.Model):
 
     @api.depends("login_date")
     def _compute_staff_state(self):
-        """As the last invitation stands: one query for all of them."""
+        """State of the last invitation: one query for all accounts."""
         letters = self._get_staff_invitations()
         days = timedelta(days=self._get_portal_invitation_days())
         for user in self:
@@ -141,7 +141,7 @@ class ResUsers(models.Model):
             mates=counts[True],
         )
 
-    # the invitation: its link is made as the letter leaves, as those of communes
+    # the invitation: its link is created when the letter is sent, as for communes
 
     def _is_staff_account_pending(self):
         """A colleague who has not logged in yet, and whose account the manager may touch."""

@@ -88,8 +88,8 @@ patch(TOTPEnable.prototype, {
     setup() {
         super.setup(...arguments);
         const {dialog, orm} = this.services;
-        const ours = Object.create(orm);
-        ours.call = async (model, method, ...args) => {
+        const wrapped = Object.create(orm);
+        wrapped.call = async (model, method, ...args) => {
             try {
                 return await orm.call(model, method, ...args);
             } catch (error) {
@@ -100,7 +100,7 @@ patch(TOTPEnable.prototype, {
             const factor = String(props.body || "").includes("o_auth_totp_enable_2FA");
             return dialog.add(component, factor ? improveDialog(props) : props, options);
         };
-        this.services = {...this.services, orm: ours, dialog: {...dialog, add}};
+        this.services = {...this.services, orm: wrapped, dialog: {...dialog, add}};
     },
 });
 

@@ -93,8 +93,8 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
     const {request} = event;
     const {origin, pathname} = new URL(request.url);
-    const isOurs = origin === self.location.origin && PAGE.test(pathname);
-    if (isOurs && request.mode === "navigate" && request.method === "GET") {
+    const isManaged = origin === self.location.origin && PAGE.test(pathname);
+    if (isManaged && request.mode === "navigate" && request.method === "GET") {
         event.respondWith(answer(request, pathname));
     }
 });

@@ -14,9 +14,9 @@ registry.category("services").add("commune_relations.our_menus", {
     dependencies: ["menu"],
     start(env, {menu}) {
         document.documentElement.lang ||= user.lang || "";
-        const ours = menu.getApps().find(({xmlid}) => xmlid === OUR_MENU);
-        if (ours && !browser.sessionStorage.getItem(KEPT)) {
-            browser.sessionStorage.setItem(KEPT, ours.id);
+        const root = menu.getApps().find(({xmlid}) => xmlid === OUR_MENU);
+        if (root && !browser.sessionStorage.getItem(KEPT)) {
+            browser.sessionStorage.setItem(KEPT, root.id);
         }
     },
 });

@@ -124,21 +124,21 @@ export class SearchBox extends Component {
         this.menu = useService("menu");
         this.orm = useService("orm");
         this.allowed = false;
-        this.state = useState({ours: this.isOurs()});
+        this.state = useState({isManaged: this.isManaged()});
         useBus(this.env.bus, "MENUS:APP-CHANGED", () => {
-            this.state.ours = this.isOurs();
+            this.state.isManaged = this.isManaged();
         });
         useHotkey("control+k", () => this.open(), {
             bypassEditableProtection: true,
             global: true,
-            isAvailable: () => this.allowed && this.isOurs(),
+            isAvailable: () => this.allowed && this.isManaged(),
         });
         // The bar of Odoo counts its menus again: those that have no room go under its “+”.
         useEffect(
             () => {
                 window.dispatchEvent(new Event("resize"));
             },
-            () => [this.state.ours]
+            () => [this.state.isManaged]
         );
         onWillStart(async () => {
             const groups = ["group_reader", "group_referent"];
@@ -149,7 +149,7 @@ export class SearchBox extends Component {
         });
     }
 
-    isOurs() {
+    isManaged() {
         return this.menu.getCurrentApp()?.xmlid === OUR_MENU;
     }
 

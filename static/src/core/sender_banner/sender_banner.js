@@ -21,9 +21,9 @@ export class SenderBanner extends Component {
         const orm = useService("orm");
         const menu = useService("menu");
         onWillStart(async () => {
-            const ours = menu.getCurrentApp()?.xmlid === OUR_MENU;
+            const isManaged = menu.getCurrentApp()?.xmlid === OUR_MENU;
             const own = this.env.searchModel?.resModel === OUR_SCREEN;
-            if (!session.commune_sender_waits || !ours || own || this.env.inDialog) {
+            if (!session.commune_sender_waits || !isManaged || own || this.env.inDialog) {
                 return;
             }
             const notice = await orm.silent.call("res.company", "get_sender_notice", []);

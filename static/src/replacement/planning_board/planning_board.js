@@ -190,8 +190,8 @@ export class PlanningBoard extends Component {
     /** Selected half-days of a line, as text: Owl renders the line again only when it changes. */
     getChosen(line) {
         const chosen = this.state.selection?.slots.map(([slot]) => slot) || [];
-        const ours = line.cells.flatMap((cell) => cell.slots || []);
-        return ours.filter((slot) => chosen.includes(slot)).join(" ");
+        const slots = line.cells.flatMap((cell) => cell.slots || []);
+        return slots.filter((slot) => chosen.includes(slot)).join(" ");
     }
 
     // choosing

@@ -18,8 +18,8 @@ export class DeskBanner extends Component {
         const orm = useService("orm");
         const menu = useService("menu");
         onWillStart(async () => {
-            const ours = menu.getCurrentApp()?.xmlid === OUR_MENU;
-            if (ours && this.env.searchModel?.resModel === TEAMS && !this.env.inDialog) {
+            const isManaged = menu.getCurrentApp()?.xmlid === OUR_MENU;
+            if (isManaged && this.env.searchModel?.resModel === TEAMS && !this.env.inDialog) {
                 this.notice.sentence = await orm.silent.call(TEAMS, "get_desk_notice", []);
             }
         });

@@ -156,8 +156,8 @@ export function listFigures(measure, communes) {
 
 /** “Population (inhabitants)”, but “Days since the last contact”, which contains its unit. */
 export function columnLabel({label, unit}) {
-    const said = !unit || normalize(label).includes(normalize(unit));
-    return said ? label : `${label} (${unit})`;
+    const hasUnit = !unit || normalize(label).includes(normalize(unit));
+    return hasUnit ? label : `${label} (${unit})`;
 }
 
 /**

@@ -9,8 +9,8 @@ from odoo.addons.base.models.ir_actions_report import IrActionsReport as OdooRep
 
 from ....engine.pdf import pdf as engine
 from ....engine.text import curl_page
-from . import wkhtmltopdf_compat
-from .pdf_merge import bind
+from ..document import wkhtmltopdf_compat
+from ..document.pdf_merge import bind
 
 # States in which the wkhtmltopdf of the server really makes a PDF.
 WKHTMLTOPDF_WORKS = ("ok", "upgrade")
@@ -40,7 +40,7 @@ class IrActionsReport(models.Model):
 
     @api.model
     def get_wkhtmltopdf_state(self):
-        """`ok` when WeasyPrint stands in: otherwise the web client shows HTML instead of a PDF."""
+        """`ok` when WeasyPrint is used: otherwise the web client shows HTML instead of a PDF."""
         state = super().get_wkhtmltopdf_state()
         if state not in WKHTMLTOPDF_WORKS and engine.is_available():
             return "ok"
@@ -132,7 +132,7 @@ class IrActionsReport(models.Model):
         if not bound:
             return super()._merge_pdfs(streams, handle_error=handle_error)
         merged = io.BytesIO(bound)
-        streams.append(merged)  # closed by the user who asked, as those of Odoo
+        streams.append(merged)  # the caller closes it, as it does Odoo's streams
         return merged
 
     @api.model
@@ -142,7 +142,7 @@ class IrActionsReport(models.Model):
 
         :return: HTML, address of this Odoo, resources by their address
         """
-        from .fetcher import ResourceFetcher, collect
+        from ..document.fetcher import ResourceFetcher, collect
 
         report = self._get_report(report_ref)
         report._check_pdf_engine()
@@ -185,7 +185,7 @@ class IrActionsReport(models.Model):
                 specific_paperformat_args=specific_paperformat_args,
                 set_viewport_size=set_viewport_size,
             )
-        from .fetcher import ResourceFetcher
+        from ..document.fetcher import ResourceFetcher
 
         base_url = report._get_report_url()
         fetcher = ResourceFetcher(self.env, base_url)

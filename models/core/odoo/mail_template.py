@@ -1,13 +1,14 @@
-"""Access to a letter before it leaves: reserved to readers of the record it is about.
+"""Extension of mail and SMS templates: who reads a letter before it leaves, and who sends it.
 
-Odoo checks that right when a letter is sent, but not when the composer or the preview shows it, and
-it renders the text as superuser: without this check any colleague could read there what a commune
-contests, or who receives an incident.
+Odoo checks the right to read the record when a letter is sent, but not when the composer or the
+preview shows it, and it renders the text as superuser: without this check any colleague could read
+there what a commune contests, or who receives an incident. Records of other addons, and superuser
+calls, keep Odoo's behaviour.
 """
 
 from odoo import api, models, tools
 
-from .message_access import MODULE
+from ..message_access import MODULE, check_can_post, keep_layout
 
 TEMPLATES = {"mail.template", "sms.template"}
 
@@ -56,3 +57,28 @@ class MailTemplate(models.Model):
         names = self.env["ir.model.data"].sudo()
         ours = names.search([("module", "=", MODULE), ("model", "=", self._name)])
         return frozenset(ours.mapped("res_id"))
+
+    def _send_check_access(self, res_ids):
+        """The caller of a template may replace its text and its address."""
+        result = super()._send_check_access(res_ids)
+        check_can_post(self.env[self.model].browse(res_ids))
+        return result
+
+    def send_mail_batch(
+        self,
+        res_ids,
+        force_send=False,
+        raise_exception=False,
+        email_values=None,
+        email_layout_xmlid=False,
+    ):
+        """Limit the layout and the values of the mail, which any caller chooses."""
+        if not self.env.su:
+            records = self.env[self.model].browse(res_ids)
+            chosen = {"email_layout_xmlid": email_layout_xmlid}
+            email_layout_xmlid = keep_layout(records, chosen)["email_layout_xmlid"]
+            email_values = {**(email_values or {})}
+            email_values.pop("is_organisation_letter", None)
+        return super().send_mail_batch(
+            res_ids, force_send, raise_exception, email_values, email_layout_xmlid
+        )
