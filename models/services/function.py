@@ -22,9 +22,8 @@ class CommuneFunction(models.Model):
         for function in self:
             function.signs_agreements = function.code in SIGNATORIES
 
-    def write(self, vals):
+    def _detect_new_signing(self, vals):
         """Anyone who signs from now on waits, like anyone who has just come."""
         others = self.filtered(lambda function: not function.signs_agreements)
-        result = super().write(vals)
+        yield
         others.filtered("signs_agreements")._change_signing_rights()
-        return result

@@ -3,6 +3,27 @@
 from odoo import api, fields, models
 
 from ...engine.opendata import titles
+from ..core import record_changes
+from ..core.record_changes import AROUND, Subscriber
+
+SUBSCRIBERS = (
+    Subscriber(
+        "network",
+        "write",
+        AROUND,
+        "_detect_wider_role",
+        "holders who represent the commune from now on wait before signing",
+        frozenset({"portal_role"}),
+    ),
+    Subscriber(
+        "services",
+        "write",
+        AROUND,
+        "_detect_new_signing",
+        "holders who sign from now on wait before signing",
+        frozenset({"signs_agreements", "code"}),
+    ),
+)
 
 
 class CommuneFunction(models.Model):
@@ -67,3 +88,7 @@ class CommuneFunction(models.Model):
     def _by_code(self):
         """Every function, archived ones too, by code."""
         return {f.code: f for f in self.with_context(active_test=False).search([])}
+
+    def write(self, vals):
+        chosen = record_changes.select(SUBSCRIBERS, "write", vals)
+        return record_changes.write(self, vals, chosen, super().write)

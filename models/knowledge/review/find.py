@@ -36,15 +36,14 @@ class CommuneWatchItem(models.Model):
             links = [line % (found.link, found.label) for found in item._get_references()]
             item.legal_links = Markup("<ul>%s</ul>") % Markup().join(links) if links else False
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _with_cited_texts(self, vals):
         """What the title and the summary cite is written, unless somebody wrote it already."""
-        for vals in vals_list:
-            if not vals.get("legal_text"):
-                words = f"{vals.get('name') or ''}\n{vals.get('summary') or ''}"
-                labels = [found.label for found in find_references(words, default="")]
-                vals["legal_text"] = "\n".join(labels) or False
-        return super().create(vals_list)
+        if vals.get("legal_text"):
+            return vals
+        words = f"{vals.get('name') or ''}\n{vals.get('summary') or ''}"
+        labels = [found.label for found in find_references(words, default="")]
+        return {**vals, "legal_text": "\n".join(labels) or False}
 
     def _get_references(self):
         """Legal references of the item, one per line of `legal_text`, in any notation."""

@@ -16,3 +16,6 @@ from . import audience
 from . import view
 from . import portal
 from . import finder  # found with the words of a commune
+
+# What follows each creation and each change of an item, in order
+from . import subscribers

@@ -10,7 +10,9 @@ from odoo.fields import Domain
 
 LIVE = ("validated", "distributed")
 # Fields that define an obligation, or whether an item is one.
-FOLLOWED = {"state", "name", "date_effect", "action_text", "legal_text", "link", "deadline_ids"}
+FOLLOWED = frozenset(
+    {"state", "name", "date_effect", "action_text", "legal_text", "link", "deadline_ids"}
+)
 
 
 class CommuneWatchDeadline(models.Model):
@@ -68,11 +70,8 @@ class CommuneWatchItem(models.Model):
         days = [(self.date_effect, self.name)] if self.date_effect else []
         return days + [(one.date, one.name) for one in self.deadline_ids if one.date]
 
-    def write(self, vals):
-        result = super().write(vals)
-        if FOLLOWED & vals.keys():
-            self._follow_days()
-        return result
+    def _follow_changed_days(self, vals):
+        self._follow_days()
 
     def _check_deadlines(self):
         """What was distributed stays as it was read."""

@@ -136,11 +136,9 @@ class CommuneWatchItem(models.Model):
     def _get_words(self):
         return f"{self.name or ''}. {self.summary or ''}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [self._prepare_own(vals) for vals in vals_list]
+    @api.model
+    def _check_new_pages(self, vals_list):
         self._check_known([vals.get("entry_key") for vals in vals_list])
-        return super().create(vals_list) if self.env.su else self._create_by_user(vals_list)
 
     def _create_by_user(self, vals_list):
         """Write the key as superuser, once the user's right to create is checked."""
@@ -151,15 +149,12 @@ class CommuneWatchItem(models.Model):
                 item.sudo().entry_key = key
         return items
 
-    def write(self, vals):
-        result = super().write(self._prepare_text(vals))
-        if "link" in vals:
-            for item in self.sudo():
-                key = self._get_page_key(item.link)
-                if key and key != item.entry_key:
-                    self._check_known([key])
-                    item.entry_key = key
-        return result
+    def _note_new_page(self, vals):
+        for item in self.sudo():
+            key = self._get_page_key(item.link)
+            if key and key != item.entry_key:
+                self._check_known([key])
+                item.entry_key = key
 
     @api.model
     def _prepare_own(self, vals):

@@ -5,23 +5,25 @@ from odoo.exceptions import UserError
 
 ACTIVITY = "commune_relations.mail_activity_type_watch_item"
 # What the colleague has read: a change of it asks for a new reading.
-CONTENT = {
-    "name",
-    "link",
-    "summary",
-    "kind",
-    "change_text",
-    "who_text",
-    "date_effect",
-    "action_text",
-    "legal_text",
-    "impact",
-    "population_min",
-    "population_max",
-    "local_law",
-    "sector_ids",
-    "service_ids",
-}
+CONTENT = frozenset(
+    {
+        "name",
+        "link",
+        "summary",
+        "kind",
+        "change_text",
+        "who_text",
+        "date_effect",
+        "action_text",
+        "legal_text",
+        "impact",
+        "population_min",
+        "population_max",
+        "local_law",
+        "sector_ids",
+        "service_ids",
+    }
+)
 # Before it is distributed.
 WRITTEN = ("to_sort", "kept", "analysed", "validated")
 # The four answers; an innovation has no date of effect.
@@ -38,16 +40,13 @@ class CommuneWatchItem(models.Model):
                 self.env._("This item was distributed: take it back before you change it.")
             )
 
-    def write(self, vals):
+    def _ask_again_when_changed(self, vals):
         """Changed after the validation: a colleague reads it again. Who changed it has written it,
         and does not validate it."""
-        changed = self.browse()
-        if CONTENT & vals.keys():
-            changed = self.filtered(lambda item: item.state in WRITTEN and item._differs(vals))
-        result = super().write(vals)
+        changed = self.filtered(lambda item: item.state in WRITTEN and item._differs(vals))
+        yield
         changed._take_over()
         changed.filtered(lambda item: item.state == "validated")._ask_again()
-        return result
 
     def _take_over(self):
         """The last person who wrote in an item that somebody has in hand answers for it."""

@@ -181,29 +181,24 @@ class CommuneMandate(models.Model):
 class CommuneKnownEmail(models.Model):
     _inherit = "commune.known.email"
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _notify_new_addresses(self, vals_list):
         """Mail from it counts as the person's."""
-        known = super().create(vals_list)
-        known.partner_id._change_signatory("known")
-        return known
+        self.partner_id._change_signatory("known")
 
-    def write(self, vals):
+    def _detect_address_changes(self, vals):
         before = {known: (known.partner_id, known.value) for known in self}
-        result = super().write(vals)
+        yield
         changed = self.filtered(lambda k: (k.partner_id, k.value) != before[k])
         changed.partner_id._change_signatory("known")
-        return result
 
 
 class CommuneFunction(models.Model):
     _inherit = "commune.function"
 
-    def write(self, vals):
+    def _detect_wider_role(self, vals):
         limited = self.filtered(lambda f: f.portal_role != "full")
-        result = super().write(vals)
+        yield
         limited.filtered(lambda f: f.portal_role == "full")._change_signing_rights()
-        return result
 
     def _change_signing_rights(self):
         """These functions let their holders sign more than before."""

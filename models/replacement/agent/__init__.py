@@ -6,3 +6,6 @@ from . import rate
 from . import leave
 from . import agent_account
 from . import calendar
+
+# What follows each change of an agent, in order
+from . import subscribers

@@ -150,33 +150,6 @@ class HrEmployee(models.Model):
             and (not line.valid_to or line.valid_to >= today)
         }
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A coordinator adds agents of the pool without the rights of the HR department."""
-        agents_only = all(vals.get("is_replacement_agent") for vals in vals_list)
-        if agents_only and not self.env.su and self.env.user.has_group(COORDINATOR):
-            self.browse().check_access("create")
-            split = [self._split_coordinator_values(vals) for vals in vals_list]
-            agents = super(HrEmployee, self.sudo()).create([own for own, _lines in split])
-            agents = agents.sudo(False)
-            for agent, (_own, lines) in zip(agents, split, strict=True):
-                if lines:
-                    agent.write(lines)
-            return agents
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """A coordinator keeps the file of these agents without the rights of the HR department:
-        Odoo writes a name through the resource of the employee, which is for that department."""
-        if self.env.su or not self._opens_agent_form():
-            return super().write(vals)
-        self.check_access("write")
-        own, _lines = self._split_coordinator_values(vals)
-        others = {name: value for name, value in vals.items() if name not in own}
-        if own:
-            super(HrEmployee, self.sudo()).write(own)
-        return super().write(others) if others else True
-
     def _track_prepare(self, fields_iter):
         """Note the tracked values before a write: Odoo reads them all, including contract and place
         of work, which a coordinator may not read.

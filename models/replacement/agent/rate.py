@@ -58,14 +58,11 @@ class HrEmployee(models.Model):
         self.ensure_one()
         return billing.rate_on(self._read_rate_history(), day, self._get_current_rate())
 
-    def write(self, vals):
-        if not {*RATE, "rate_date_start"} & set(vals):
-            return super().write(vals)
+    def _date_changed_rates(self, vals):
         former = {agent: agent._get_current_rate() for agent in self}
-        result = super().write(vals)
+        yield
         for agent in self.sudo():
             super(HrEmployee, agent).write(agent._prepare_dated_rate(former[agent], vals))
-        return result
 
     def _prepare_dated_rate(self, former, vals):
         """Note until when the former rate held; nothing was known yet: nothing is dated."""

@@ -23,7 +23,6 @@ from .mission import LIVE as LIVE_MISSIONS
 PENDING = "commune_relations.agreed_half_days"
 # What the letters describe; read from superusers alone, no client can choose it.
 CHANGES = "replacement_changes"
-SLOT_FIELDS = {"state", "employee_id", "date", "half_day", "arrival_hour"}
 SECRETARY = "town_hall_secretary"
 
 
@@ -81,12 +80,7 @@ class Transaction(NamedTuple):
 class CommuneReplacementSlot(models.Model):
     _inherit = "commune.replacement.slot"
 
-    def write(self, vals):
-        if SLOT_FIELDS & vals.keys():
-            self._remember_agreed()
-        return super().write(vals)
-
-    def _remember_agreed(self):
+    def _remember_agreed(self, vals=None):
         """Keep what persons expect of these half-days before it is changed."""
         if is_inside(self.env, "no_letters"):
             return

@@ -1,3 +1,4 @@
 from . import slot
 from . import assignment
 from . import change
+from . import subscribers

@@ -11,27 +11,17 @@ ADDED = {"request_id", "date", "half_day", "origin"}
 
 
 class CommuneReplacementSlot(models.Model):
-    """The methods of the service run the rules, then write as superuser: no client can."""
-
     _inherit = "commune.replacement.slot"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if self.env.su:
-            return super().create(vals_list)
+    @api.model
+    def _check_added_fields(self, vals_list):
         for vals in vals_list:
             given = {name for name, value in vals.items() if value}
             self._raise_derived_fields(
                 given - ADDED - ({"state"} if vals.get("state") == "open" else set())
             )
-        slots = super().create(vals_list)
-        for slot in slots:
-            slot._check_addable()
-        return slots
 
-    def write(self, vals):
-        if self.env.su:
-            return super().write(vals)
+    def _change_by_hand(self, vals):
         self.check_access("write")
         vals = self._read_drag(vals)
         self._raise_derived_fields(set(vals) - CHANGED)
@@ -110,18 +100,18 @@ class CommuneReplacementSlot(models.Model):
                 )
             )
 
-    def _check_addable(self):
-        self.ensure_one()
-        if self.request_id.state in (*ENDED, "accepted", "filled"):
-            raise UserError(
-                self.env._(
-                    "%s is settled: no half-day can be added. File another request, or prolong"
-                    " the mission.",
-                    self.request_id.name,
+    def _check_addable(self, vals_list):
+        for slot in self:
+            if slot.request_id.state in (*ENDED, "accepted", "filled"):
+                raise UserError(
+                    self.env._(
+                        "%s is settled: no half-day can be added. File another request, or prolong"
+                        " the mission.",
+                        slot.request_id.name,
+                    )
                 )
-            )
-        self._check_open_day()
-        self._check_to_come()
+            slot._check_open_day()
+            slot._check_to_come()
 
     def _check_open_day(self):
         """Holidays depend on the commune: Good Friday is off in some, worked in others."""

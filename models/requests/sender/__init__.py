@@ -1,2 +1,3 @@
 from . import known_email
 from . import recognise
+from . import subscribers

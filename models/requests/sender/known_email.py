@@ -73,13 +73,6 @@ class CommuneKnownEmail(models.Model):
         name = "commune_relations.public_mail_domains"
         return self.env["ir.config_parameter"].sudo().get_param(name) or ""
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._clean(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._clean(vals))
-
     @api.model
     def _clean(self, vals):
         """`@mairie.fr` and `https://www.mairie.fr` are read as a domain."""

@@ -30,5 +30,5 @@ from . import contribution
 from . import publish
 from . import duplicate
 
-# All of it, in order, around each creation and each change
-from . import write
+# What follows each creation and each change, in order
+from . import subscribers

@@ -227,12 +227,10 @@ class HelpdeskTicket(models.Model):
             ticket.contribution_count = sum(found.values())
             ticket.contribution_waited_count = found.get("asked", 0)
 
-    def _after_stage_change(self, before):
+    def _cancel_contributions(self, vals):
         """Cancel the pending contributions once the answer is given."""
-        result = super()._after_stage_change(before)
         done = self.sudo().filtered(lambda t: t.stage_kind not in OPEN_KINDS)
         done.contribution_ids.filtered(lambda c: c.state == "asked").action_cancel()
-        return result
 
     def action_ask_contributions(self):
         self.ensure_one()

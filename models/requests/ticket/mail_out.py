@@ -33,26 +33,25 @@ ROBOT_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress":
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
-    def _acknowledge_direct(self):
+    def _acknowledge_direct(self, vals_list):
         """What comes from the portal or the phone is acknowledged at once; a message that came
         by e-mail once it is in the discussion, so that the answer follows it."""
-        came = self.filtered("channel_id")
+        came = self._filter_organisation().filtered("channel_id")
         if came:
             direct = self._get_channel("web") | self._get_channel("phone")
             came.filtered(lambda ticket: ticket.channel_id in direct)._acknowledge()
 
-    def _recognise_sender(self, vals):
-        """An agent who gives a commune to a request of an unknown sender has recognised it.
+    def _with_recognised_sender(self, vals):
+        """An agent who gives a commune to a request of an unknown sender has recognised it."""
+        if vals.get("commune_id") and any(ticket.is_unknown_sender for ticket in self.sudo()):
+            vals = {**vals, "is_unknown_sender": False, "sender_recognition": "attached"}
+        return vals
 
-        :param vals: values about to be written, completed here
-        :return: the requests whose sender was not known
-        """
-        if not vals.get("commune_id"):
-            return self.browse()
-        unknown = self.sudo().filtered("is_unknown_sender")
-        if unknown:
-            vals.update(is_unknown_sender=False, sender_recognition="attached")
-        return unknown
+    def _acknowledge_recognised(self, vals):
+        given = self if vals.get("commune_id") else self.browse()
+        unknown = given.sudo().filtered("is_unknown_sender")
+        yield
+        unknown._acknowledge()
 
     def _acknowledge(self):
         """Acknowledge requests once; requests of an unknown sender wait.

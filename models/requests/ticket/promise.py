@@ -12,17 +12,19 @@ from ....engine.calendar import Milestone, Pause, clock
 from ..stage import OPEN_KINDS
 
 # A change of these moves the promise.
-MOVES_CLOCKS = {
-    "topic_id",
-    "team_id",
-    "commune_id",
-    "stage_id",
-    "reopened_date",
-    "acknowledged_date",
-    "first_response_date",
-    "answered_date",
-    "company_id",
-}
+MOVES_CLOCKS = frozenset(
+    {
+        "topic_id",
+        "team_id",
+        "commune_id",
+        "stage_id",
+        "reopened_date",
+        "acknowledged_date",
+        "first_response_date",
+        "answered_date",
+        "company_id",
+    }
+)
 SOON = 2
 
 
@@ -156,6 +158,12 @@ class HelpdeskTicket(models.Model):
     def _get_sla_ticket_domain(self):
         """The charter promises nothing to the customers of other teams."""
         return Domain(super()._get_sla_ticket_domain()) & Domain("milestone", "=", False)
+
+    def _start_clocks(self, vals_list):
+        self._filter_managed()._update_clocks()
+
+    def _move_clocks(self, vals):
+        self._update_clocks()
 
     def _update_clocks(self):
         """Bring the commitments and the promised date in step with what the requests are now.

@@ -132,10 +132,11 @@ class HelpdeskTicket(models.Model):
             ]
         )
 
-    def _notify_empty_desk(self):
+    def _notify_empty_desk(self, vals_list):
         """What has come to a desk where nobody answers: one thing to do for each manager."""
         desk = self.env["helpdesk.ticket.team"]._get_desk()
-        arrived = self.sudo().filtered(lambda t: desk and t.team_id == desk)
+        filed = self._filter_organisation().sudo()
+        arrived = filed.filtered(lambda t: desk and t.team_id == desk)
         if not arrived or desk._get_own_lead():
             return
         summary = self.env._("Nobody is at the desk: answer, or give it a lead")
@@ -222,7 +223,7 @@ class HelpdeskTicket(models.Model):
 
     # reminders follow the life of the request
 
-    def _close_reminders(self):
+    def _close_reminders(self, vals):
         """What is done is no longer to be done: taken up, waiting, answered."""
         done = self.sudo().filtered(
             lambda t: t.stage_kind == "waiting" or t.stage_kind not in OPEN_KINDS
@@ -231,7 +232,7 @@ class HelpdeskTicket(models.Model):
         done._get_reminders("soon", "overdue").action_archive()
         taken._get_reminders("untaken", "nobody").action_archive()
 
-    def _move_reminders(self):
+    def _move_reminders(self, vals):
         """The reminders of a request go with it to its new owner and department."""
         for ticket in self.sudo():
             lead, owner = ticket._get_reminder_lead(), ticket.user_id

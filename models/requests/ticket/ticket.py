@@ -201,6 +201,34 @@ class HelpdeskTicket(models.Model):
             ticket.user_id = ticket.topic_id._get_owner(ticket.commune_id, ticket.team_id.id)
         return result
 
+    def _filter_organisation(self):
+        """Commune requests of this organisation, without other companies of the same Odoo."""
+        managed = self._filter_managed()
+        companies = managed.sudo().company_id.filtered(lambda company: company._is_organisation())
+        return managed.filtered(
+            lambda ticket: not ticket.company_id or ticket.company_id in companies
+        )
+
+    @api.model
+    def _check_can_file(self, vals_list):
+        """Refuse before a number is drawn: the sequence would have a gap."""
+        self.check_access("create")
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_start(vals)
+
+    def _check_typed_values(self, vals):
+        if not self.env.su:
+            self._check_user_write(vals)
+
+    def _prepare_ticket_number(self, values):
+        if not (self._filter_managed() or self._are_managed(values)):
+            return super()._prepare_ticket_number(values)
+        company = self.env["res.company"].browse(values.get("company_id") or [])
+        return self.env["ir.sequence"].with_company(company or self.env.company)._next_of_year(
+            "commune.request"
+        ) or super()._prepare_ticket_number(values)
+
     @api.model
     def _complete_values(self, vals_list):
         """Team and owner of requests that name a topic only: never left without a team.

@@ -61,6 +61,13 @@ class HelpdeskTicket(models.Model):
             ticket.write({**vals, "user_id": owner.id})
         return True
 
+    def _log_hand_over(self, vals):
+        """Log the requests that leave their team, and since when the new one holds them."""
+        team = self.env["helpdesk.ticket.team"].browse(vals["team_id"] or [])
+        if team and self._log_transfers(team, vals):
+            vals = {**vals, "holder_since": fields.Datetime.now()}
+        return vals
+
     def _log_transfers(self, team, vals):
         """Rows of the log for requests that are about to leave their team."""
         reason = self.env.context.get("transfer_reason")

@@ -108,13 +108,11 @@ class HelpdeskTicket(models.Model):
             and ticket.validation_hash == ticket._get_answer_hash()
         )
 
-    def _get_texts_in_validation(self):
-        """{request: what its running validation is about}, as superuser."""
+    def _restart_changed_validations(self, vals):
+        """A validation is about one answer and one team: another of them is validated anew."""
         running = self.sudo().filtered("validation_step")
-        return {ticket: (ticket._get_answer_hash(), ticket.team_id) for ticket in running}
-
-    def _reset_changed_validations(self, before):
-        """:param before: `_get_texts_in_validation` before the change"""
+        before = {ticket: (ticket._get_answer_hash(), ticket.team_id) for ticket in running}
+        yield
         for ticket, state in before.items():
             if ticket.validation_step and state != (ticket._get_answer_hash(), ticket.team_id):
                 ticket.with_user(self.env.user)._reset_validation()

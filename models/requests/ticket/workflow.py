@@ -74,6 +74,11 @@ class HelpdeskTicket(models.Model):
         for team, tickets in self.grouped("team_id").items():
             tickets.write({**vals, "team_id": team.id})
 
+    def _follow_stage(self, vals):
+        before = {ticket: ticket.stage_kind for ticket in self}
+        yield
+        self._after_stage_change(before)
+
     def _after_stage_change(self, before):
         now = fields.Datetime.now()
         for ticket in self:
@@ -95,7 +100,6 @@ class HelpdeskTicket(models.Model):
                     values.update(first_response_date=now)
             if values:
                 super(HelpdeskTicket, ticket.sudo()).write(values)
-        return True
 
     def _prepare_reopening(self, old, now):
         """The request is open again: the time for which it was closed counts for nobody. What

@@ -6,3 +6,4 @@ from . import interlocutor
 from . import orient
 from . import orientation_log
 from . import portal
+from . import subscribers

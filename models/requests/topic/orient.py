@@ -130,17 +130,6 @@ class CommuneTopic(models.Model):
             + tuple(orientation.Term(text, weight) for text, weight in learned),
         )
 
-    # whatever changes the words makes the index anew
-
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _forget_index(self, vals):
+        """Whatever changes the words makes the index anew."""
         self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -184,14 +184,8 @@ class CommuneTopic(models.Model):
         )
         teams.filtered(lambda team: not team.serves_communes).check_access("write")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_team_given(vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
+    def _check_new_team(self, vals):
         self._check_team_given([vals])
-        return super().write(vals)
 
     # From the departments suggested by the reference to teams.
 

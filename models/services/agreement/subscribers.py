@@ -55,6 +55,14 @@ SUBSCRIBERS = (
         "what was signed does not change",
     ),
     Subscriber(
+        "steering",
+        "write",
+        AFTER,
+        "_take_promises_along",
+        "the promises noted on it are to its commune",
+        frozenset({"commune_id"}),
+    ),
+    Subscriber(
         "services",
         "write",
         AROUND,

@@ -8,3 +8,4 @@ from . import population
 from . import matrix
 from . import portal
 from . import finder
+from . import subscribers

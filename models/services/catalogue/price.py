@@ -168,11 +168,9 @@ class CommuneServicePrice(models.Model):
         "The figures of a price are positive, and a rate is at most 100 %.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # An end that was just written counts: PostgreSQL compares the periods.
+    def _flush_periods(self, vals_list):
+        """An end that was just written counts: PostgreSQL compares the periods."""
         self.flush_model(["date_start", "date_end", "active"])
-        return super().create(vals_list)
 
     def _at(self, day):
         """The price that holds on a day."""

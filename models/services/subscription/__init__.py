@@ -3,3 +3,4 @@ from . import usage
 from . import cost
 from . import alert
 from . import year
+from . import subscribers

@@ -49,11 +49,8 @@ class CommuneServiceSubscription(models.Model):
             ratio = subscription.used_quantity / forecast if forecast else 0
             subscription.used_ratio = round(ratio, 4)
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "forecast_quantity" in vals:
-            self._alert_forecast()
-        return result
+    def _alert_changed_forecast(self, vals):
+        self._alert_forecast()
 
     def _alert_forecast(self):
         """One activity per subscription and year, for anyone who follows the service."""

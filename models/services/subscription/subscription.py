@@ -109,27 +109,25 @@ class CommuneServiceSubscription(models.Model):
         }
         return Domain.OR(domains[state] for state in value if state in domains)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # An end that was just written counts: PostgreSQL compares the periods.
+    def _flush_periods(self, vals_list):
+        """An end that was just written counts: PostgreSQL compares the periods."""
         self.flush_model(["date_start", "date_end", "active"])
-        subscriptions = super().create(vals_list)
-        subscriptions._check_open()
-        return subscriptions
 
-    def write(self, vals):
+    def _check_new_subscriptions(self, vals_list):
+        self._check_open()
+
+    def _check_changed_subscriptions(self, vals):
         """A subscription that resumes after its end is a new commitment.
 
         Any other change of the end only requires a seat."""
         today = self.env.company._get_today()
         ended = self.filtered(lambda s: s.date_end and s.date_end < today)
-        result = super().write(vals)
+        yield
         if {"commune_id", "offer_id", "active"} & set(vals) and vals.get("active", True):
             self._check_open()
         elif {"date_start", "date_end"} & set(vals):
             ended.filtered(lambda s: not s.date_end or s.date_end >= today)._check_open()
             self._check_seats()
-        return result
 
     @api.constrains("date_start", "date_end")
     def _check_uses(self):

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 # What a unit cost decides of a price. Its end may be written, from the end of the year on.
@@ -21,24 +21,21 @@ class CommuneServicePrice(models.Model):
         copy=False,
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        prices = super().create(vals_list)
+    def _check_new_prices(self, vals_list):
         if not self.env.su:
-            prices.filtered("unit_cost_id")._raise_decided_price()
-        return prices
+            self.filtered("unit_cost_id")._raise_decided_price()
 
-    def write(self, vals):
+    def _check_decided_prices(self, vals):
         """A price that a unit cost decides is not typed, for the whole of its year."""
-        if not self.env.su:
-            decided = self.filtered("unit_cost_id")
-            if DECIDED & vals.keys():
-                (self if vals.get("unit_cost_id") else decided)._raise_decided_price()
-            end = fields.Date.to_date(vals.get("date_end"))
-            decided.filtered(
-                lambda p: end and end < date(p.unit_cost_id.year, 12, 31)
-            )._raise_decided_price()
-        return super().write(vals)
+        if self.env.su:
+            return
+        decided = self.filtered("unit_cost_id")
+        if DECIDED & vals.keys():
+            (self if vals.get("unit_cost_id") else decided)._raise_decided_price()
+        end = fields.Date.to_date(vals.get("date_end"))
+        decided.filtered(
+            lambda p: end and end < date(p.unit_cost_id.year, 12, 31)
+        )._raise_decided_price()
 
     def _raise_decided_price(self):
         """:raise UserError: when there is one of these prices"""

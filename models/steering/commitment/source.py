@@ -135,14 +135,10 @@ class CommuneCommitmentSourceMixin(models.AbstractModel):
     _name = "commune.commitment.source.mixin"
     _description = "Record from which promises come"
 
-    def write(self, vals):
-        done = super().write(vals)
-        if vals.get(COMMUNE_FIELD):
-            self._take_promises_along()
-        return done
-
-    def _take_promises_along(self):
+    def _take_promises_along(self, vals):
         """Its promises are to its commune; what the new one reads is decided anew by an officer."""
+        if not vals.get(COMMUNE_FIELD):
+            return
         commune = self[:1].sudo()[COMMUNE_FIELD]
         promises = self.env["commune.commitment"].sudo().with_context(active_test=False)
         moved = promises.search(
@@ -159,6 +155,11 @@ class CommuneCommitmentSourceMixin(models.AbstractModel):
 class CommuneContact(models.Model):
     _name = "commune.contact"
     _inherit = ["commune.contact", "commune.commitment.source.mixin"]
+
+    def write(self, vals):
+        done = super().write(vals)
+        self._take_promises_along(vals)
+        return done
 
 
 class HelpdeskTicket(models.Model):
