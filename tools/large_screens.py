@@ -175,7 +175,7 @@ def get_record(env, window):
     return model.search(domain & Domain("id", "<", APART), order="id desc", limit=1)
 
 
-# screens of our own
+# screens of the addon
 
 
 def measure_own_screens(env, meter):

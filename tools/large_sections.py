@@ -183,7 +183,7 @@ def _count_letters(env, meter):
 
 
 def _count_links(env):
-    """Our links to what is deleted or merged one by one in tables of thousands of rows."""
+    """Links of the addon to records deleted or merged one by one in tables of thousands of rows."""
     tables = [model._table for model in env.values() if model._auto and not model._transient]
     env.cr.execute(
         """

@@ -40,8 +40,8 @@ class Library:
         topics: Index | None = None,
         codes: Mapping[str, Sequence[str]] | None = None,
     ):
-        """:param documents: themselves, or what is kept of them
-        :param topics: the orientation, whose topics lend their words to their documents
+        """:param documents: documents, or their cached form
+        :param topics: topics of the orientation, whose words count for their documents
         :param codes: {topic as the documents name it: codes of the orientation}; None: the same
         """
         self._shelf = documents if isinstance(documents, Shelf) else Shelf(documents)

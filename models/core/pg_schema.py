@@ -99,7 +99,7 @@ def create_configuration(cr):
 
 
 def move_in(env):
-    """Put a database of before 19.0.1.19.0 right: what we had made in the current schema moves.
+    """Migrate a database of before 19.0.1.19.0: move what the addon created in the current schema.
 
     What is made again: the column and the indexes that rest on it, by the update that follows.
     """

@@ -97,7 +97,7 @@ class MailGroup(models.Model):
         return users._get_organisation_managers()._filter_notifiable() or admin._filter_notifiable()
 
     def message_post(self, *args, **kwargs):
-        """A message that has to wait waits for somebody who is there."""
+        """Update the moderators first: a message held for moderation needs one in office."""
         if self.sudo().audience_id:
             self.sudo()._sync_moderators()
         return super().message_post(*args, **kwargs)

@@ -147,8 +147,8 @@ class CommuneObligation(models.Model):
                 obligation.state = "coming"
 
     def _is_done(self):
-        """What was done for the former term, or a former event, does not count for this one; what
-        comes each year is due again at once."""
+        """Done for a former term or event does not count for this one; a yearly obligation is due
+        again at once."""
         if self.trigger == "yearly" or not self.done_date:
             return False
         if self.trigger == "once":

@@ -1,4 +1,4 @@
-"""Our teams: three models to measure, what each would change, and one button."""
+"""Team presets: three choices, what each would change, and one button."""
 
 from odoo import api, fields, models
 

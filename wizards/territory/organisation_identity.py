@@ -1,7 +1,7 @@
-"""Who we are: public name, address, telephone, hours, president, what the legal pages name; the
-look of what we write.
+"""Identity of the organisation: public name, address, telephone, hours, president, legal pages,
+look of documents.
 
-The settings of Odoo are for its administrators; the manager of our application sets these fields
+The settings of Odoo are for its administrators; the manager of this addon sets these fields
 of the organisation here, and nothing else of the company.
 """
 

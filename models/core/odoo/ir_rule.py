@@ -1,4 +1,4 @@
-"""`ir.rule`: refusals about our records, and our wizards.
+"""`ir.rule`: access errors on records and wizards of the addon.
 
 In developer mode, which any colleague may turn on, Odoo's access error names the records that the
 rules hide: an incident line by its text, a request by its title. Wizards are private: only their

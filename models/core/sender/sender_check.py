@@ -91,8 +91,8 @@ class ResCompany(models.Model):
         company._deliver_sender_check(email, code, token)
 
     def _check_no_recent_check(self, user):
-        """Another letter makes the code of the last one worth nothing: not while somebody else
-        has just asked for it.
+        """A new letter invalidates the previous code: refuse while another user has just asked for
+        one.
 
         :raises UserError: somebody else did within A_MOMENT
         """

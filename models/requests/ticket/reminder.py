@@ -133,7 +133,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _notify_empty_desk(self):
-        """What has come to a desk where nobody answers: one thing to do for each manager."""
+        """Requests at a desk without staff: one activity for each manager."""
         desk = self.env["helpdesk.ticket.team"]._get_desk()
         arrived = self.sudo().filtered(lambda t: desk and t.team_id == desk)
         if not arrived or desk._get_own_lead():

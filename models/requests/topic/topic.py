@@ -1,4 +1,4 @@
-"""Topics: what communes ask about, who is in charge of it, and in whose words."""
+"""Topics of requests: subject, owners and keywords."""
 
 import csv
 from io import StringIO

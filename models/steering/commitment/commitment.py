@@ -1,4 +1,4 @@
-"""Promises made to a commune: what, by whom, for when, kept or not.
+"""Promises made to a commune: content, owner, deadline, outcome.
 
 A promise is never deleted: its dates and its owner change before everybody, in its history.
 """
