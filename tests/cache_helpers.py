@@ -12,7 +12,7 @@ from odoo.tests import get_db_name
 ALWAYS = "default"
 
 
-class KeptCaches:
+class SharedCaches:
     """Stands before `TransactionCase` among the parents of a case."""
 
     @classmethod

@@ -42,7 +42,7 @@ ACCOUNTS = {
 
 
 @tagged("post_install", "-at_install")
-class TestLostLetters(Loopback, AccessRecords):
+class TestFailedLetters(Loopback, AccessRecords):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -67,7 +67,7 @@ const draw = async (name, text, width, looks) => {
 """
 
 
-class DrawnCase(HttpCase):
+class RenderedCase(HttpCase):
     maxDiff = None
 
     def _draw(self, letters):
@@ -115,7 +115,7 @@ def _find_faults(body):
 
 
 @tagged("post_install", "-at_install")
-class TestLettersDrawn(AccessRecords, DrawnCase):
+class TestLetterRendering(AccessRecords, RenderedCase):
     @classmethod
     def _get_records(cls):
         cls.env["res.partner"].search([]).lang = "fr_FR"
@@ -259,7 +259,7 @@ class TestLettersDrawn(AccessRecords, DrawnCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMailingsDrawn(QuietCase, DrawnCase):
+class TestMailingRendering(QuietCase, RenderedCase):
     """Letters to audiences, as they leave: those of each kind, of the watch, of the week."""
 
     @classmethod

@@ -23,7 +23,7 @@ class GuestCase(TransactionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMailingOfOthers(GuestCase):
+class TestThirdPartyMailing(GuestCase):
     def setUp(self):
         super().setUp()
         self.enterContext(
@@ -190,7 +190,7 @@ class TestMailingOfOthers(GuestCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWorkOfOthers(GuestCase):
+class TestThirdPartyWork(GuestCase):
     """Forms as those persons see them, all fields read, a copy made."""
 
     def _read_managed(self, record):
@@ -264,7 +264,7 @@ class TestWorkOfOthers(GuestCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCustomerOfOthers(HttpCase):
+class TestThirdPartyCustomer(HttpCase):
     def setUp(self):
         super().setUp()
         self.user = new_test_user(
@@ -328,7 +328,7 @@ class TestCustomerOfOthers(HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRefusalOfOthers(GuestCase):
+class TestThirdPartyRefusal(GuestCase):
     def test_a_refusal_leaves_nothing_to_read(self):
         """Records read as superuser for an error message stay within the person's access."""
         other = self.env["res.company"].create({"name": "Autre société"})
@@ -346,7 +346,7 @@ class TestRefusalOfOthers(GuestCase):
 
 
 @tagged("post_install", "-at_install")
-class TestBesideAWebSite(HttpCase):
+class TestWithAWebSite(HttpCase):
     def test_the_header_is_named_before_a_web_site_takes_it_away(self):
         """`website.layout` puts its own header in place of that of the portal: a view that names
         the latter afterwards stops the installation (bin/peers event)."""

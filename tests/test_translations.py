@@ -151,7 +151,7 @@ class TestTranslations(BaseCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWordsOfOthers(TransactionCase):
+class TestThirdPartyTranslations(TransactionCase):
     """`i18n_extra/fr.po`: what the addons that we depend on leave in English."""
 
     ADDONS = (

@@ -201,7 +201,7 @@ class TestMinutes(HeldCase):
         self.assertEqual(len(self.session.activity_ids), 1)
 
 
-class TestPapers(HeldCase):
+class TestDocuments(HeldCase):
     def test_the_sheet_has_a_line_for_each_member_and_room_to_sign(self):
         holder = self._line(self.session, self.portal_a)
         self._line(self.session, self.portal_b).write(

@@ -146,7 +146,7 @@ class TestHeldProxy(PageCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPapers(PageCase):
+class TestDocuments(PageCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -225,7 +225,7 @@ class TestPapers(PageCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSaidOnce(PageCase):
+class TestShownOnce(PageCase):
     def test_the_answer_just_given_is_said_once(self):
         self._login(self.portal_a)
         answered = self._post(f"/my/sessions/{self.line_a.session_id.id}/answer", answer="excused")

@@ -15,7 +15,7 @@ LOST = "What you had sent was not received: your session had expired."
 LOST_SENTENCE = "What you sent was not received: your session had expired."
 
 
-class LostFormCase(PortalCase):
+class ExpiredFormCase(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -47,7 +47,7 @@ class LostFormCase(PortalCase):
 
 
 @tagged("post_install", "-at_install")
-class TestLostForm(LostFormCase):
+class TestExpiredForm(ExpiredFormCase):
     def setUp(self):
         super().setUp()
         self._lose_session()
@@ -180,7 +180,7 @@ class TestLostForm(LostFormCase):
 
 
 @tagged("post_install", "-at_install")
-class TestFormOfAnotherSession(LostFormCase):
+class TestFormOfAnotherSession(ExpiredFormCase):
     def _get_link(self, answer):
         [link] = html.fromstring(answer.content).xpath("//main//a[@class='btn btn-primary']/@href")
         return link

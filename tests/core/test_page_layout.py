@@ -17,7 +17,7 @@ DEAD = ("/session/bad", "/event-invitation/bad", "/directory-campaign/bad", "/co
 
 
 @tagged("post_install", "-at_install")
-class TestWhosePage(PortalCase):
+class TestPageLayout(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

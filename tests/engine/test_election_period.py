@@ -42,7 +42,7 @@ class TestRestrictedPeriod(unittest.TestCase):
         self.assertFalse(is_restricted(date(2029, 6, 11), poll))
 
 
-class TestPollsOfTheCalendar(unittest.TestCase):
+class TestElectionsOfTheCalendar(unittest.TestCase):
     """Constitution, article 7: the second round of a presidential election is on the fourteenth day
     after the first; code électoral, L55 and L56: a Sunday, then the Sunday that follows."""
 

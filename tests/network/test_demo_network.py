@@ -144,7 +144,7 @@ class TestDemoNetwork(TransactionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestDemoBesideRealPersons(CommuneCase):
+class TestDemoWithRealPersons(CommuneCase):
     def test_real_persons_are_neither_invited_nor_said_to_be_trained(self):
         self.portal_a.partner_id.email = "anne.aubry@aubrive.example"
         self.env["commune.demo"]._load(self.epci)

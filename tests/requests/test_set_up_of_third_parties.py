@@ -12,7 +12,7 @@ MODULE = "commune_relations"
 
 
 @tagged("post_install", "-at_install")
-class TestSetUpOfOthers(OtherTeamCase):
+class TestThirdPartySetUp(OtherTeamCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

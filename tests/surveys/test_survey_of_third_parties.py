@@ -12,7 +12,7 @@ SIGNS = ("o_login_header", "o_login_footer", "--organisation:")
 
 
 @tagged("post_install", "-at_install")
-class TestSurveyOfOthers(SurveyHttpCase):
+class TestThirdPartySurvey(SurveyHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -11,7 +11,7 @@ SCRIPT = ROOT / "migrations" / "19.0.2.0.0" / "post-presidential_election.py"
 
 
 @tagged("post_install", "-at_install")
-class TestPollMigration(TransactionCase):
+class TestElectionMigration(TransactionCase):
     def setUp(self):
         super().setUp()
         self.poll = self.env.ref("commune_relations.election_presidential_2027")

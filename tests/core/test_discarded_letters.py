@@ -9,7 +9,7 @@ from odoo.addons.mail.tests.common import MockEmail
 
 
 @tagged("post_install", "-at_install")
-class TestLettersThrownAway(MockEmail, TransactionCase):
+class TestDiscardedLetters(MockEmail, TransactionCase):
     def setUp(self):
         super().setUp()
         self.env["res.company"]._get_organisation_ids()  # kept by the process

@@ -16,7 +16,7 @@ PATTERN = re.compile(r"""date_format=['"]([^'"]+)['"]""")
 
 
 @tagged("post_install", "-at_install")
-class TestDatesSaid(BaseCase):
+class TestDateFormats(BaseCase):
     def test_a_day_without_its_year_is_written_in_one_place(self):
         """That place adds the year when it is another one."""
         files = [*ROOT.glob("models/**/*.py"), *ROOT.glob("wizards/**/*.py")]

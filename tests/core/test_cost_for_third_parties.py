@@ -22,7 +22,7 @@ ORGANISATION_TABLES = re.compile(
 
 
 @tagged("post_install", "-at_install")
-class TestCostForOthers(MockEmail, TransactionCase):
+class TestCostForThirdParties(MockEmail, TransactionCase):
     @contextmanager
     def _find_asked(self, tables=OUR_TABLES):
         """Tables of the addon that queries name within the block."""
