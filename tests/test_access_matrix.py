@@ -905,7 +905,7 @@ class TestPortalRoutes(CommuneCase, HttpCase):
         self._post(paths[1], commune_id=self.commune_a.id, refused="0")
         self.assertEqual(record.end_partner_id, self.portal_a.partner_id)
 
-    def test_what_is_no_secret_of_ours_opens_no_private_address(self):
+    def test_what_is_no_secret_of_the_addon_opens_no_private_address(self):
         """Anything that a scanner types: an error page, never a fault of the server."""
         self.authenticate(None, None)
         for path in PRIVATE_ADDRESSES:

@@ -78,7 +78,7 @@ class TestActivityReport(FigureCase):
 
     # the figures
 
-    def test_what_is_frozen_is_what_the_dashboard_said_and_does_not_move(self):
+    def test_what_is_frozen_is_what_the_dashboard_showed_and_does_not_move(self):
         live = self._get()
         self._freeze()
         frozen = self._get_rows(self.report._get_content())

@@ -57,7 +57,7 @@ class TestForeignNames(TransactionCase):
         ]
         self.assertEqual(self._get_replaced(foreign), REPLACED)
 
-    def test_the_siret_is_checked_under_a_name_of_ours(self):
+    def test_the_siret_is_checked_under_a_name_of_the_addon(self):
         """`_check_siret` is that of l10n_fr_siret (OCA), which need not be installed."""
         ours, _others = self._get_definitions("res.partner")
         named = {name for definition in ours for name in get_functions(definition)}

@@ -61,7 +61,7 @@ class TestFrenchDocuments(AccessRecords):
         reports = self.env["ir.actions.report"].search([("report_name", "=like", f"{MODULE}.%")])
         return {report.report_name.removeprefix(f"{MODULE}."): report for report in reports}
 
-    def test_each_paper_of_a_wizard_and_its_workbook(self):
+    def test_each_document_of_a_wizard_and_its_workbook(self):
         """The directory, the labels, the statements of a year: as their windows open."""
         known, read = self._get_reports(), {}
         for name in sorted(OF_WIZARDS):
@@ -73,7 +73,7 @@ class TestFrenchDocuments(AccessRecords):
             read.update(dict.fromkeys(texts, name))
         self.assertEqual(find_rendered_english(read), {})
 
-    def test_each_paper_and_each_workbook(self):
+    def test_each_document_and_each_workbook(self):
         known, read = self._get_reports(), {}
         for name, keys in REPORTS.items():
             for key in keys:

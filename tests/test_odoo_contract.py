@@ -102,7 +102,7 @@ class TestOdooContract(TransactionCase):
         file.write_text(text, encoding="utf-8")
         return said
 
-    def test_what_moves_in_another_odoo_is_said_in_one_sentence_each(self):
+    def test_what_moves_in_another_odoo_is_shown_in_one_sentence_each(self):
         file = self._copy_odoo()
         comment = (SEND, f"# a comment\n    {SEND}")
         docstring = ('""" Sends the selected', '""" Posts the selected')

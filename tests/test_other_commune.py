@@ -142,13 +142,13 @@ def find_sudo_methods():
 
 @tagged("post_install", "-at_install")
 class TestOtherCommune(SudoRouteCase):
-    def test_every_door_is_in_the_table(self):
+    def test_every_route_is_in_the_table(self):
         known = set.union(
             {name for name, _who, _call in get_sudo_routes(self)}, *OF_NO_COMMUNE.values()
         )
         self.assertEqual(sorted(find_sudo_methods() - known), [])
 
-    def test_a_door_opens_to_those_of_the_commune_alone(self):
+    def test_a_route_opens_to_the_commune_only(self):
         for name, allowed, call in get_sudo_routes(self):
             for who in PERSONS:
                 with self.subTest(door=name, who=who):

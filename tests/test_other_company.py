@@ -51,7 +51,7 @@ class TestOtherCompany(SenderCase):
         ours = [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]
         self.assertFalse(deliveries.search(ours))
 
-    def test_a_ticket_of_theirs_goes_to_no_desk_of_ours(self):
+    def test_a_third_party_ticket_goes_to_no_managed_desk(self):
         ticket = self._ticket(
             channel_id=self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id
         )
@@ -60,7 +60,7 @@ class TestOtherCompany(SenderCase):
         self.assertFalse(ticket.sudo().acknowledged_date)
         self.assertEqual(self._outgoing(), [])
 
-    def test_a_commune_that_is_their_customer_hears_nothing_of_us(self):
+    def test_a_commune_that_is_a_third_party_customer_is_sent_nothing(self):
         """The same town hall buys windows: their ticket neither waits at the addon's desk nor is
         acknowledged in its name; the request of the same commune is."""
         # A desk of no company: Odoo gives a ticket the company of its team.
@@ -85,7 +85,7 @@ class TestOtherCompany(SenderCase):
         self.assertFalse(theirs.acknowledged_date)
         self.assertTrue(ours.acknowledged_date)
 
-    def test_no_banner_for_them_and_ours_stays(self):
+    def test_no_banner_for_another_company(self):
         self.clerk.group_ids |= self.env.ref("commune_relations.group_reader")
         self.assertFalse(self.mine["res.company"].get_sender_notice())
         self.assertTrue(self.company.with_user(self.manager).get_sender_notice())
@@ -95,7 +95,7 @@ class TestOtherCompany(SenderCase):
         self.assertTrue(self.theirs._uses("requests"))
         self.assertNotIn("requests", self.theirs._get_unused())
 
-    def test_models_of_teams_leave_theirs_alone(self):
+    def test_team_presets_leave_third_party_teams_alone(self):
         self.manager.company_ids |= self.theirs
         both = self.env["helpdesk.ticket.team"].with_user(self.manager)
         both = both.with_context(allowed_company_ids=(self.company | self.theirs).ids)

@@ -113,7 +113,7 @@ class TestPostingRights(AccessRecords):
     def test_the_staff_speaks_where_it_may_change_the_record(self):
         self._check_entry_points(STAFF, self._get_entry_points())
 
-    def test_nobody_of_a_commune_speaks_by_the_doors_of_odoo(self):
+    def test_nobody_of_a_commune_speaks_through_routes_of_odoo(self):
         doors = self._get_entry_points()
         self._check_entry_points(
             PERSONS, {name: doors[name] for name in ("post", "create", "notify")}
@@ -174,7 +174,7 @@ class TestPostingRights(AccessRecords):
                 with self.subTest(who=who, door=door):
                     self.assertEqual(self._passes(speak, None), allowed)
 
-    def test_what_is_not_ours_stays_as_without_us(self):
+    def test_third_party_records_stay_as_without_the_addon(self):
         """Odoo: anyone who follows a contact, or was sent a message about it, may answer."""
         supplier = self.env["res.partner"].create({"name": "Fournisseur", "email": "f@f.example"})
         for door in (self._follow, self._reply, self._send_template):
@@ -185,7 +185,7 @@ class TestPostingRights(AccessRecords):
         # A mayor is managed by the addon, whatever record the message is about.
         self.assertFalse(self._passes(self._notify, contact))
 
-    def test_a_group_hears_its_moderators_and_those_who_write_by_mail(self):
+    def test_a_group_notifies_its_moderators_and_accepts_mail(self):
         group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
         for who in ("employee", "reader", "officer", "portal_a"):
             with self.subTest(who=who), self.assertRaises(AccessError):

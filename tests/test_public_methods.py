@@ -803,7 +803,7 @@ class TestHandingInMail(MailCase):
                 thread.message_route(None, returned)
         self.assertFalse(ticket.bounced_email)
 
-    def test_an_account_makes_no_record_of_ours_by_a_message(self):
+    def test_an_account_makes_no_managed_record_by_a_message(self):
         letter = self._mail("anne.aubry@mel.example", "Convention").as_bytes()
         made = {
             "agreement": {"name": "X", "code": "X", "commune_id": self.commune_a.id},

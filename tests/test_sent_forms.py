@@ -278,7 +278,7 @@ class TestSentForm(SudoRouteCase, HttpCase):
         self.assertFalse(forms._take(KEY, "/my/x", words, [("files", "a.pdf")])[1])
         self.assertTrue(forms._take(KEY, "/my/x", words, [("files", "b.pdf")])[1])
 
-    def test_nothing_that_opens_a_door_is_kept(self):
+    def test_nothing_that_gives_access_is_kept(self):
         token = self.records["recipient"].token
         self.authenticate(None, None)
         page = html.fromstring(self.url_open(f"/directory-campaign/{token}").text)

@@ -166,7 +166,7 @@ class TestThirdPartyTranslations(TransactionCase):
         "survey_partner_representative",
     )
 
-    def test_no_label_of_theirs_is_left_in_english(self):
+    def test_no_third_party_label_is_left_in_english(self):
         """Their fields, choices and models have a French of their own, or it is the same word."""
         Data = self.env["ir.model.data"]
         for model, name in (
@@ -199,7 +199,7 @@ class TestThirdPartyTranslations(TransactionCase):
         self.assertGreater(count, 30)
         self.assertEqual(left, [])
 
-    def test_a_refusal_of_theirs_is_shown_in_french(self):
+    def test_a_third_party_refusal_is_shown_in_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         promises = self.env["helpdesk.ticket.sla"].with_context(lang="fr_FR")
         with self.assertRaisesRegex(UserError, "opérateur de recherche"):

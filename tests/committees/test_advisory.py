@@ -52,7 +52,7 @@ class TestAdvisory(CommitteeCase):
         )
         self.assertEqual(item.kind, "debate")
 
-    def test_the_papers_speak_of_opinions(self):
+    def test_the_documents_speak_of_opinions(self):
         papers = {name: self._html(f"session_{name}") for name in ("sheet", "notice", "decisions")}
         self.assertNotIn("Quorum", papers["sheet"] + papers["notice"])
         self.assertNotIn("Proxy given", papers["sheet"])

@@ -52,7 +52,7 @@ class HeldCase(CommitteeCase):
 
 
 class TestMinutes(HeldCase):
-    def test_the_first_text_says_who_came_what_was_said_and_decided(self):
+    def test_the_first_text_says_who_came_what_was_discussed_and_decided(self):
         self._arrive(self.portal_a)
         self._arrive(
             self.portal_both,

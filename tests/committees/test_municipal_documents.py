@@ -43,7 +43,7 @@ class TestCommuneDocuments(CommitteeCase):
         html = str(report.env["ir.qweb"]._render(f"commune_relations.session_{paper}", values))
         return html[html.index('class="page-header"') : html.index('class="document-head"')], html
 
-    def test_each_paper_has_the_head_of_the_commune(self):
+    def test_each_document_has_the_head_of_the_commune(self):
         for paper in PAPERS:
             frame, html = self._render_document(paper, self.council)
             self.assertIn("Commune d’Aubrive", frame, paper)

@@ -37,7 +37,7 @@ class TestAnswerInForce(PageCase):
     def _words(self, page, path):
         return [" ".join(found.text_content().split()) for found in page.xpath(path)]
 
-    def test_it_is_said_in_words_with_its_day_and_the_others_change_it(self):
+    def test_it_is_shown_in_words_with_its_day_and_the_others_change_it(self):
         with freeze_time(f"{self.today.year}-01-12 09:05:00"):
             self.line_a._reply("excused", "link")
         for path, page in self._pages(self.line_a, self.portal_a):
@@ -55,7 +55,7 @@ class TestAnswerInForce(PageCase):
                 self.assertEqual(others, ["present"])
                 self.assertFalse(page.xpath("//*[@aria-current='true']"))
 
-    def test_holders_stand_under_headings_and_the_page_shows_who_is_notified(self):
+    def test_holders_are_under_headings_and_the_page_shows_who_is_notified(self):
         for path, page in self._pages(self.line_a, self.portal_a):
             with self.subTest(path=path):
                 self.assertIn("Autres membres", page.xpath("//select/optgroup/@label"))
@@ -167,7 +167,7 @@ class TestDocuments(PageCase):
             }
         )
 
-    def test_each_paper_with_its_pages_and_its_size_beside_the_impact(self):
+    def test_each_document_with_its_pages_and_its_size_beside_the_impact(self):
         for path, page in self._pages(self.line_a, self.portal_a):
             with self.subTest(path=path):
                 (row,) = page.xpath("//div[contains(@class, 'row')][.//h4]")
@@ -183,7 +183,7 @@ class TestDocuments(PageCase):
                 note = self.item.document_ids.filtered(lambda one: one.name == "Note.pdf")
                 self.assertEqual(self.url_open(link).content, note.raw)
 
-    def test_a_member_of_another_commune_has_the_papers_alone(self):
+    def test_a_member_of_another_commune_has_the_documents_only(self):
         for path, page in self._pages(self.line_b, self.portal_b):
             with self.subTest(path=path):
                 self.assertNotIn("livré en octobre", page.text_content())
@@ -194,7 +194,7 @@ class TestDocuments(PageCase):
         for _path, page in self._pages(self.line_a, self.portal_a):
             self.assertNotIn("livré en octobre", page.text_content())
 
-    def test_the_decisions_of_a_commune_have_their_papers_for_those_who_sit(self):
+    def test_the_decisions_of_a_commune_have_their_documents_for_members(self):
         self._login(self.portal_a)
         page = self.url_open("/my/decisions").text
         self.assertIn(f"/my/sessions/{self.meeting.id}/document/", page)
@@ -226,7 +226,7 @@ class TestDocuments(PageCase):
 
 @tagged("post_install", "-at_install")
 class TestShownOnce(PageCase):
-    def test_the_answer_just_given_is_said_once(self):
+    def test_the_answer_just_given_is_shown_once(self):
         self._login(self.portal_a)
         answered = self._post(f"/my/sessions/{self.line_a.session_id.id}/answer", answer="excused")
         page = html.fromstring(answered.text)

@@ -91,7 +91,7 @@ class TestCostForThirdParties(MockEmail, TransactionCase):
         ours.assert_not_called()
         held.assert_not_called()
 
-    def test_a_third_party_text_receives_no_table_of_ours(self):
+    def test_a_third_party_text_receives_no_table_of_the_addon(self):
         values = {}
         self.env["ir.qweb"]._prepare_environment(values)
         self.assertNotIn("commune_lengths", values)

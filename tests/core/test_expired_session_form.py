@@ -124,7 +124,7 @@ class TestExpiredForm(ExpiredFormCase):
         ):
             self.assertEqual(self._get_way_back(self._send("/my/path/stop", referer)), way)
 
-    def test_the_way_back_is_a_page_of_ours_on_this_site(self):
+    def test_the_way_back_is_a_page_of_the_addon_on_this_site(self):
         here = urlsplit(self.base_url())
         for referer in (
             "https://elsewhere.example/my/requests",
@@ -236,7 +236,7 @@ class TestFormOfAnotherSession(ExpiredFormCase):
             self.assertNotIn("was not received", answer.text, path)
 
     @mute_logger("odoo.http")
-    def test_what_is_wrong_otherwise_is_said_as_before(self):
+    def test_what_is_wrong_otherwise_is_shown_as_before(self):
         self._login("mayor_a")
         answer = self._post("/my/commune/choose")
         self.assertNotIn("was not received", answer.text)

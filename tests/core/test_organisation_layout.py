@@ -71,7 +71,7 @@ class TestOrganisationLayout(CommuneCase):
             self.assertFalse(mail._is_sent_by_organisation(), values)
             self.assertNotIn("c-card", mail.body_html)
 
-    def test_a_third_party_mail_beside_one_of_ours_is_sent_as_theirs(self):
+    def test_a_third_party_mail_beside_a_managed_one_is_sent_as_third_party(self):
         values = {"email_to": "ailleurs@exemple.invalid", "body_html": "<p>Essai</p>"}
         ours, theirs = self.env["mail.mail"].create(
             [

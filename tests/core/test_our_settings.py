@@ -28,7 +28,7 @@ class TestOurSettings(CommuneCase):
         self.assertEqual(company.network_weekly_limit, 5)
         self.assertEqual(Form(self._open()).request_relay, "mx.deux-rives.example")
 
-    def test_every_setting_of_ours_is_on_both_pages(self):
+    def test_every_setting_of_the_addon_is_on_both_pages(self):
         page = self.env["res.config.settings"].get_view()["arch"]
         ours = etree.fromstring(self._open().get_view()["arch"])
         wanted = set(

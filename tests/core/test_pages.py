@@ -35,7 +35,7 @@ class TestHeadersOfEveryPage(PortalCase):
         self.assertEqual(headers["Cache-Control"], "no-store", answer.url)
         self.assertEqual(headers["X-Content-Type-Options"], "nosniff", answer.url)
 
-    def test_no_route_of_ours_is_missing_from_the_table(self):
+    def test_no_route_of_the_addon_is_missing_from_the_table(self):
         # Routes of other applications that we only close or lead elsewhere.
         others = ("/help/", "/mailing/", "/my/address", "/my/ticket", "/new/", "/submitted/")
         others += ("/survey/", "/ticket/", "/web/")
@@ -76,7 +76,7 @@ class TestHeadersOfEveryPage(PortalCase):
         self.assertNotIn("o_brand_promotion", self.url_open("/my").text)
         self.assertNotEqual(self.url_open("/my/nowhere").headers.get("X-Frame-Options"), "DENY")
 
-    def test_every_personal_link_and_door_says_it_too(self):
+    def test_every_personal_link_and_login_page_has_it_too(self):
         for prefix in (*LINKS, *DOORS):
             path = f"{prefix}{TOKEN}" if prefix in LINKS else prefix
             answer = self.url_open(path, allow_redirects=False)

@@ -46,7 +46,7 @@ class TestRetention(CommuneCase):
                         found.add(f"{owner._name or inherited}.{name}")
         return found
 
-    def test_whatever_erases_stands_in_the_table(self):
+    def test_whatever_erases_is_in_the_table(self):
         known = {self._name_cleaner(one) for one in RETENTIONS} | WITHOUT_PERIOD
         self.assertEqual(self._find_cleaners(), known)
 

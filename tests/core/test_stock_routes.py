@@ -126,7 +126,7 @@ class TestStockRoutes(CommuneCase, HttpCase):
             devices.with_user(self.officer).register_devices(endpoint=self.inside, **values)
         self.assertFalse(devices.search([("endpoint", "in", (WEB, self.inside))]))
 
-    def test_the_upload_of_a_module_tells_nobody_whether_a_password_is_right(self):
+    def test_the_upload_of_a_module_reveals_to_nobody_whether_a_password_is_right(self):
         told = set()
         for login, password in (
             ("test_officer", "test_officer"),

@@ -45,7 +45,7 @@ def wrong(test):
 
 
 class TestExamples(TestCase):
-    def test_every_door_has_an_example(self):
+    def test_every_entry_point_has_an_example(self):
         found = list(doors())
         self.assertGreater(len(found), 80)
         for package, name, function in found:

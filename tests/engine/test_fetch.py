@@ -55,7 +55,7 @@ class TestFetch(TestCase):
         self.assertEqual((page.status, page.content), (304, b""))
         self.assertEqual(self.get("known").status, 200)
 
-    def test_what_the_site_answers_is_said(self):
+    def test_the_answer_of_the_site_is_reported(self):
         self.assertIn("refuse les lectures automatiques", str(self.refuse("forbidden", "refused")))
         self.assertIn("en panne (réponse 500)", str(self.refuse("failed", "failing")))
         self.refuse("gone", "gone")

@@ -46,7 +46,7 @@ class TestFind(unittest.TestCase):
         rare = Document("guide", 9, "Zébulon")
         self.assertEqual(ids("mirliton zébulon", Library([*common, rare]))[0], 9)
 
-    def test_an_expression_beats_its_words_apart(self):
+    def test_an_expression_beats_its_separate_words(self):
         apart = Document("guide", 1, "Poule mouillée, nid douillet")
         whole = Document("guide", 2, "Reboucher les nids de poule")
         self.assertEqual(ids("nid de poule", Library([apart, whole])), [2, 1])

@@ -225,7 +225,7 @@ class TestDress(TestCase):
     def _find(self, body, path):
         return fragment_fromstring(dress(body, "#1d3c6a").body).xpath(path)
 
-    def test_the_first_of_three_answers_is_the_button_and_the_others_stand_apart(self):
+    def test_the_first_of_three_answers_is_the_button_and_the_others_are_separate(self):
         link = '<a href="/%s" style="display: inline-block; color: red;">%s</a>'
         three = "".join(link % (word, word) for word in ("oui", "peut-être", "non"))
         body = f"<p>Bonjour,</p><p>{three}</p>"

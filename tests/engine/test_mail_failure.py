@@ -118,7 +118,7 @@ class TestFailure(unittest.TestCase):
         text = describe(smtplib.SMTPDataError(552, b"5.3.4 Message size exceeds fixed limit"))
         self.assertEqual(classify(text, "unknown").kind, "content")
 
-    def test_no_address_is_final_and_an_error_of_ours_is_not(self):
+    def test_no_address_is_final_and_an_own_error_is_not(self):
         self.assertTrue(classify("", "mail_email_missing").is_final)
         self.assertTrue(classify("", "mail_email_invalid").is_final)
         failure = classify("KeyError: 'nom'", "unknown")

@@ -66,7 +66,7 @@ class TestMeeting(TestCase):
         self.assertEqual(undone.verdicts["a"], Verdict("applied"))
         self.assertIsNone(undone.closed)
 
-    def test_an_arrival_ticked_by_mistake_is_said_after_the_closing_too(self):
+    def test_an_arrival_ticked_by_mistake_is_shown_after_the_closing_too(self):
         course = took_place(
             Operation("o", "open", 1),
             Operation("a", "arrive", 10, "Anne"),

@@ -77,7 +77,7 @@ class TestDocumentedNginx(unittest.TestCase):
         for line in re.findall(r"^\s*access_log .*", CONF, re.MULTILINE):
             self.assertRegex(line, r" commune;| off;")
 
-    def test_doors_and_links_are_limited(self):
+    def test_login_pages_and_links_are_limited(self):
         # The places that count requests, as the expression of each `location ~`.
         places = re.findall(r"location ~ (\S+) \{\n\s+limit_req zone=(\w+)", CONF)
         for path, zone in (

@@ -112,7 +112,7 @@ class TestRules(unittest.TestCase):
         self.assertEqual(parse_rule(" clear_days:5 "), NoticeRule("clear_days", 5))
         self.assertEqual(parse_rule("none"), NoticeRule("none", 0))
 
-    def test_what_is_not_a_rule_is_said(self):
+    def test_what_is_not_a_rule_is_reported(self):
         for text, code in [
             ("", "unknown_unit"),
             ("jours:5", "unknown_unit"),

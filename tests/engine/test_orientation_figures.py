@@ -188,7 +188,7 @@ class TestWords(unittest.TestCase):
             (found,) = tokens(text)
             self.assertEqual((found.weight, found.where), (1.0, False), text)
 
-    def test_an_expression_of_small_words_is_rewritten_where_it_stands(self):
+    def test_an_expression_of_small_words_is_rewritten_in_place(self):
         panne = ("panne", "est mort")
         found = words().rewrite("il est mort hier".split())
         self.assertEqual(found, [("il", "il"), panne, ("hier", "hier")])

@@ -43,7 +43,7 @@ class TestRank(unittest.TestCase):
         self.assertEqual(sorted(codes(both.rank("mirlitonn"))), ["A", "B"])
         self.assertEqual(codes(both.rank("zébulon de mirlitonn")), ["A"])
 
-    def test_two_words_may_stand_within_an_expression_not_three(self):
+    def test_two_words_may_come_within_an_expression_not_three(self):
         whole, two, three = (
             index().rank(f"nid {between} poule")[0].score
             for between in ("de", "girafe zébulon", "girafe zébulon mirliton")
@@ -219,10 +219,10 @@ class TestScope(unittest.TestCase):
                 found = [Found("A", score)]
                 self.assertEqual(is_in_scope("girafe zébulon mirliton", found, strangeness), ours)
 
-    def test_nothing_found_is_not_ours(self):
+    def test_nothing_found_is_out_of_scope(self):
         self.assertFalse(is_in_scope("girafe", []))
 
-    def test_the_index_shows_none_of_what_is_not_ours(self):
+    def test_the_index_shows_nothing_out_of_scope(self):
         few = index(topic("A", "Alpha", "zébulon, mirliton, figue"), topic("B", "Beta", "zébulon"))
         asked = "zébulon girafe wapiti"
         self.assertEqual(codes(few.rank(asked)), ["B", "A"])
@@ -303,7 +303,7 @@ class TestWeights(unittest.TestCase):
         self.assertEqual(codes(bare), ["A"])
         self.assertIn("lecole\xa0» compris comme «\xa0ecole", bare[0].reasons[0])
 
-    def test_where_a_word_stands(self):
+    def test_the_position_of_a_word(self):
         """In an expression a half; in the label 0.8 and 0.15 more; in the family alone 0.2."""
         for label, keywords, weight in (
             ("Alpha", "zébulon bleu", 0.5),

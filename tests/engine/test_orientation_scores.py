@@ -126,7 +126,7 @@ class TestShippedTopics(unittest.TestCase):
         others = [one for one in outside if one.code not in police]
         self.assertEqual({one.parent for one in others}, {"HOR"})
 
-    def test_what_private_persons_ask_is_for_bodies_that_are_not_ours(self):
+    def test_what_private_persons_ask_is_for_other_bodies(self):
         for question in (
             "un habitant a perdu sa carte vitale",
             "impots sur le revenu : avis d'imposition jamais recu",

@@ -139,7 +139,7 @@ class TestFlexibility(TestCase):
             with self.subTest(text):
                 self.assertEqual(said(read_flexibility(text, ASKED)), wanted)
 
-    def test_a_day_refused_whole_stands_for_none_of_those_asked(self):
+    def test_a_day_refused_whole_replaces_none_of_those_asked(self):
         """Four days asked and four that remain: Friday stays a morning."""
         asked = read_pattern("lun:J mar:J jeu:J ven:M")
         found = read_flexibility("tous les jours sauf mercredi", asked)
@@ -195,14 +195,14 @@ class TestPattern(TestCase):
             with self.subTest(text), self.assertRaises(ValueError):
                 read_pattern(text)
 
-    def test_nothing_said_is_not_the_week(self):
+    def test_nothing_stated_is_not_the_week(self):
         self.assertFalse(read_pattern(" "))
         self.assertEqual(read_pattern("tous les jours").weekly, WORKING_WEEK)
 
     def test_week_that_turns(self):
         self.assertEqual(len(read_pattern("ven-lun:M").weekly), 4)
 
-    def test_nothing_said(self):
+    def test_nothing_stated(self):
         self.assertEqual(read_pattern("").weekly, frozenset())
 
     def test_unknown_words(self):
@@ -271,7 +271,7 @@ class TestEvents(TestCase):
                 self.assertEqual(read_events(text, *self.period), Events())
                 self.assertEqual(read_events(text.upper(), *self.period), Events())
 
-    def test_a_denial_beside_does_not_undo_what_is_said(self):
+    def test_a_denial_beside_does_not_undo_what_is_stated(self):
         found = read_events(
             "Pas de changement d'agent ; fin de mission le 22/01/2027, sans prolongation",
             *self.period,

@@ -142,7 +142,7 @@ class TestEvents(TestCase):
         found = one_request("demande_id,date_debut,date_fin,jours,evenement_ulterieur", row)
         self.assertEqual(found.slots, (am(4), pm(4), am(5), pm(5), am(11), pm(11)))
 
-    def test_evening_whose_year_is_not_said(self):
+    def test_evening_whose_year_is_not_stated(self):
         found = read_events("Conseil municipal le 14/01 de 20 h à 22 h 30", *self.period)
         evening = found.evenings[0]
         self.assertEqual(

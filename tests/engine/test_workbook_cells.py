@@ -54,7 +54,7 @@ def value(text, reference="", kind="", style=""):
 
 
 class TestExcel(TestCase):
-    def test_where_a_cell_stands(self):
+    def test_the_position_of_a_cell(self):
         for cells, line in (
             ([value(1), value(2)], "1|2"),
             ([value(1, "A1"), value(2, "C1")], "1||2"),
@@ -75,7 +75,7 @@ class TestExcel(TestCase):
             with self.subTest(cells):
                 self.assertEqual(excel(row(*cells)), [line])
 
-    def test_where_a_row_stands(self):
+    def test_the_position_of_a_row(self):
         one = value(1)
         for rows, lines in (
             (row(one) + row(one), ["1", "1"]),

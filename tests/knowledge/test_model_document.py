@@ -50,7 +50,7 @@ class TestModelDocument(CommuneCase, HttpCase):
         self.assertIn("le maire de Bellefontaine", other)
         self.assertIn("640 habitants", other)
 
-    def test_what_is_not_known_is_said_in_brackets(self):
+    def test_what_is_not_known_is_shown_in_brackets(self):
         said = self._fill(self.commune_a, self.portal_a)
         self.assertIn("Adresse : [", said)
         self.commune_a.write({"street": "1, place de la Mairie", "zip": "57901", "city": "Aubrive"})
@@ -112,7 +112,7 @@ class TestModelDocument(CommuneCase, HttpCase):
                 answer = self.url_open(f"{page}/model/pdf?commune={other}")
                 self.assertEqual(answer.status_code, 404)
 
-    def test_the_paper_bears_its_title(self):
+    def test_the_document_bears_its_title(self):
         """On the page, as a heading, and in the properties of the file: PDF and Word."""
         self.model.sudo().name = "Modèle de délibération : groupement d’achats & cie"
         title = "Délibération : groupement d’achats & cie"
@@ -139,12 +139,12 @@ class TestModelDocument(CommuneCase, HttpCase):
         self.assertEqual(answer.status_code, 422)
         self.assertRegex(answer.text, "La copie Word demande.*«.python-docx.».*administrateur")
 
-    def test_a_title_that_the_writer_gave_stands_alone(self):
+    def test_a_title_that_the_writer_gave_is_alone(self):
         self.model.sudo().body = "<h1>Convention {de commune}</h1><p>Texte</p>"
         body = self.model._fill_document(self.commune_b, self.portal_b.partner_id)
         self.assertEqual(etree.HTML(body).xpath("//h1/text()"), ["Convention de Bellefontaine"])
 
-    def test_the_paper_refuses_the_commune_of_another(self):
+    def test_the_document_refuses_the_commune_of_another(self):
         paper = self.env["report.commune_relations.guide_template"].with_user(self.portal_a)
         values = paper._get_report_values(self.model.ids, {"commune_id": self.commune_a.id})
         self.assertIn("Aubrive", values["body"])

@@ -94,7 +94,7 @@ class TestImpact(ImpactCase):
         self.assertEqual(match, "reference")
         self.assertIn("selon l’article L. 5211-4-2 du CGCT, on signe", reason)
 
-    def test_a_thing_is_read_as_it_stands_with_its_passage_marked(self):
+    def test_a_thing_is_read_verbatim_with_its_passage_marked(self):
         """No sign of another language (`**Article**`) where words are bold; each citation is
         marked, that of another article is not; what would run in a browser is gone."""
         guide = self._make_guide(

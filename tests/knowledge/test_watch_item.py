@@ -118,7 +118,7 @@ class TestWatchItem(WatchCase):
         with self.assertRaises(AccessError):
             item.with_user(self.portal_a).read(["name"])
 
-    def test_the_band_is_said_in_words_and_no_limit_is_all(self):
+    def test_the_band_is_shown_in_words_and_no_limit_is_all(self):
         item = self._item()
         for low, high, said in (
             (0, 0, "all, whatever their population"),

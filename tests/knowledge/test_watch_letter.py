@@ -114,7 +114,7 @@ class TestWatchLetter(QuietCase):
         self.assertEqual(len(self._received(letter)), 20)
         self.assertLessEqual(queries / 20, 15)
 
-    def test_the_day_to_come_is_said(self):
+    def test_the_day_to_come_is_shown(self):
         self.small.sudo().date_effect = self.today + timedelta(days=30)
         distribute(self.small)
         letter = self._digest(self.small)

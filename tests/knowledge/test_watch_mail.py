@@ -58,7 +58,7 @@ class TestWatchMail(MailCase):
         ):
             self.assertFalse(self._forward(sender), sender)
 
-    def test_the_address_of_a_colleague_in_a_name_is_not_theirs(self):
+    def test_the_address_of_a_colleague_in_a_name_does_not_count(self):
         """The relay confirms the domain that really writes; the name is typed by anybody."""
         self.env.company.request_relay = "relais.metropole.example"
         passes = "relais.metropole.example; dmarc=pass header.from=mechant.example"

@@ -134,7 +134,7 @@ class TestEventPortal(EventHttpCase):
         self._login(self.portal_a)
         self.assertEqual(self._read_waiting()[1], {})
 
-    def test_what_is_lost_is_said_before_it_is(self):
+    def test_what_is_lost_is_shown_before_it_is(self):
         """Without a script: the button that does it is inside what opens. A place that nobody waits
         for is given back at once."""
         self.event.write({"seats_limited": True, "seats_max": 1})

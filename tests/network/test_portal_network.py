@@ -108,7 +108,7 @@ class TestExchanges(NetworkCase, PortalCase):
             ]
         )
 
-    def test_many_offers_stand_on_pages_one_s_own_first(self):
+    def test_many_offers_are_on_pages_one_s_own_first(self):
         """Of 45, twelve are of A, beside its mower."""
         self._login("mayor_a")
         self._offer_many(0, 20)

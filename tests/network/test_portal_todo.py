@@ -61,7 +61,7 @@ class TestPortalTodo(EventHttpCase):
         self.assertIn("Avaloir bouché", self._todos(self.portal_a))
         self.assertEqual(self._todos(self.portal_b), "")
 
-    def test_the_name_stands_until_a_logo_is_chosen(self):
+    def test_the_name_is_shown_until_a_logo_is_chosen(self):
         company = self.env.company
         self.assertTrue(company.uses_default_logo)
         self._login(self.portal_a)

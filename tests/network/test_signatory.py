@@ -289,7 +289,7 @@ class TestSigningWaits(SignatoryCase):
         self.assertFalse(self._waits())
         return waits
 
-    def test_every_door_makes_the_mayor_wait(self):
+    def test_every_entry_point_makes_the_mayor_wait(self):
         officer, system = self.officer, self.system
         mandate, mayor, user = self.mandate_a, self.mayor, self.portal_a
         tomorrow = self.today + timedelta(days=1)

@@ -59,7 +59,7 @@ class TestAgentFile(ReplacementCase):
                 public = self.env["hr.employee.public"].with_user(who).browse(mine.ids)
                 self.assertEqual(len(public.read()), 2)
 
-    def test_an_employee_reads_no_field_of_an_agent_that_is_ours(self):
+    def test_an_employee_reads_no_addon_field_of_an_agent(self):
         for name in self.ours:
             with self.subTest(field=name), self.assertRaises(AccessError):
                 self.nadia.with_user(self.employee).read([name])

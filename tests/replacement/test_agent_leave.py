@@ -44,7 +44,7 @@ class TestLeavesOfAgents(ReplacementCase):
     def _as(self, who):
         return self.leaves.with_user(getattr(self, who))
 
-    def test_nobody_else_finds_them_by_any_door(self):
+    def test_nobody_else_finds_them_by_any_route(self):
         everything = self.agents | self.colleague_leave | self.closure
         ids, calendar = everything.ids, self.leave.calendar_id
         self.assertTrue(calendar)

@@ -50,7 +50,7 @@ class TestCivilRegistry(ReplacementCase, HttpCase):
         mission.legal_check_done = True
         self.assertFalse(dict(mission._get_order_place())["Acts of the civil registry"])
 
-    def test_every_paper_of_the_mission_says_it(self):
+    def test_every_document_of_the_mission_says_it(self):
         """Tasks that came to the mission since count as well."""
         request = self._request(tasks="Budget")
         proposal = request._assign(self.nadia, request.slot_ids)

@@ -58,7 +58,7 @@ class TestFarDays(ReplacementCase, HttpCase):
         self.assertEqual(page.status_code, 200)
         self.assertEqual(self._days(self._find().slot_ids), [("2028-11-20", "am")])
 
-    def test_what_is_no_date_is_said_and_not_taken_for_another(self):
+    def test_what_is_no_date_is_shown_and_not_taken_for_another(self):
         """A last day that cannot be read is not the first one."""
         for typed in ("12027-01-11", "31/12/2027"):
             for field, data in (

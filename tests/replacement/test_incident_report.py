@@ -75,7 +75,7 @@ class TestIncidentReport(IncidentCase, HttpCase):
             self.assertIn(word, answer.text)
         self.assertFalse(case)
 
-    def test_a_report_without_answers_is_said_at_the_first_of_them(self):
+    def test_a_report_without_answers_is_shown_at_the_first_of_them(self):
         for wrong in (["kind", "about", "facts"], ["about"]):
             values = dict.fromkeys(("kind", "about", "facts"), "other") | dict.fromkeys(wrong, "")
             page = html.fromstring(self._post(NEW, **values).text)

@@ -93,7 +93,7 @@ class TestReplacementDistance(ReplacementCase):
         self.assertEqual(self._request(self.commune_b).distance_km, 0)
         self.assertEqual(self._request().distance_km, 21)
 
-    def test_an_unknown_position_is_said(self):
+    def test_an_unknown_position_is_shown(self):
         self.commune_b.write({"partner_latitude": 0, "partner_longitude": 0})
         request = self._request(self.commune_b)
         self.assertEqual(request.distance_km, 0)

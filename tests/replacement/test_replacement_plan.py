@@ -116,7 +116,7 @@ class TestReplacementPlan(TransactionCase):
         self.assertGreaterEqual(plan.filled, 465)
         self.assertEqual(sum(plan.line_ids.mapped("half_day_count")), plan.filled)
 
-    def test_the_search_hears_that_its_plan_is_gone(self):
+    def test_the_search_is_informed_that_its_plan_is_gone(self):
         self.assertTrue(Watch(self.env["commune.replacement.plan"].browse(2**31 - 1)).is_stopped())
 
     def _plan(self, **values):

@@ -92,7 +92,7 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self.assertEqual(self._days(request.slot_ids), [("2027-01-21", "pm")])
         self.assertEqual(str(request.date_start), "2027-01-21")
 
-    def test_what_is_missing_is_said_and_what_was_typed_is_kept(self):
+    def test_what_is_missing_is_shown_and_what_was_typed_is_kept(self):
         self._login(self.portal_a)
         page = self._file(post="", tue_am="", tasks="Paie de décembre")
         self.assertEqual(page.status_code, 422)

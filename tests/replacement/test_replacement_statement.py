@@ -506,7 +506,7 @@ class TestReplacementStatementFiles(HoursCase):
         self.assertEqual((page["A3"].value, page["B3"].value), ("Aubrive", "57901"))
         self.assertEqual((page["D3"].value, page["E3"].value, page["K3"].value), (7, 27, 201.8))
 
-    def test_the_uses_of_a_year_stand_beside_the_forecast_of_the_convention(self):
+    def test_the_uses_of_a_year_are_beside_the_forecast_of_the_convention(self):
         self._statement()
         offer = make_offer(self, make_service(self), "Demi-journée", unit_name="demi-journée")
         offer.is_replacement = True
@@ -657,7 +657,7 @@ class TestReplacementStatementFiles(HoursCase):
             ["hours", "hour", "half-days", "salary cost and a percentage"],
         )
 
-    def test_a_period_is_said_once(self):
+    def test_a_period_is_shown_once(self):
         company = self.env.company.with_context(lang="fr_FR")
         for start, end, words in (
             ("2026-10-01", "2026-10-31", "du 1er au 31 octobre 2026"),

@@ -208,7 +208,7 @@ class TestWorkingTime(HoursCase):
             self._refuse("en même temps", work=statement.with_user(self.coordinator).action_issue)
             self.assertEqual((statement.state, statement.name), ("checked", "/"))
 
-    def test_an_update_marks_what_overlaps_and_tells_who_follows_the_mission(self):
+    def test_an_update_marks_what_overlaps_and_notifies_who_follows_the_mission(self):
         """Two lines at once are marked; a third, dropped, and a fourth, apart, are not."""
         table = "commune_replacement_timesheet_line"
         first, second = self._make_known_overlap()

@@ -39,7 +39,7 @@ class TestDemonstrationMail(SmtpCase):
         self.assertEqual(set(kept.exists().mapped("state")) - {"sent"}, set())
         self.assertNotIn("exception", theirs.exists().mapped("state"))
 
-    def test_a_letter_of_ours_leaves_to_nobody(self):
+    def test_a_letter_of_the_addon_leaves_to_nobody(self):
         ticket = self.env["helpdesk.ticket"].create(
             {"name": "Trou", "description": "…", "commune_id": self.commune_a.id}
         )

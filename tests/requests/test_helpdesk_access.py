@@ -89,7 +89,7 @@ class TestHelpdeskRoutes(HelpdeskAccessCase):
                     self.assertIn(self._post(path, **values).status_code, (403, 404))
         self.assertEqual(self._state(), before)
 
-    def test_former_pages_lead_to_ours(self):
+    def test_former_pages_lead_to_the_addon(self):
         self._login(self.portal_a)
         for path, ours in [
             ("/my/tickets", "/my/requests"),
@@ -207,7 +207,7 @@ class TestTokens(HelpdeskAccessCase):
         for secret in ("Réponse du pôle", "plan.pdf", self.ticket.name, self.officer.name):
             self.assertNotIn(secret, text)
 
-    def test_files_are_not_sent_by_another_door(self):
+    def test_files_are_not_sent_by_another_route(self):
         before = self._state()
         for user in (*self.outsiders, self.portal_a):
             self._login(user)
@@ -221,7 +221,7 @@ class TestTokens(HelpdeskAccessCase):
             self.assertEqual(answer.status_code, 404)
         self.assertEqual(self._state(), before)
 
-    def test_files_are_not_opened_by_another_door(self):
+    def test_files_are_not_opened_by_another_route(self):
         sent = self.env["ir.attachment"]._create_commune_files(self.ticket, [("r.pdf", PDF)])
         self.message.attachment_ids = sent
         for user in (*self.outsiders, self.portal_a):
@@ -297,7 +297,7 @@ class TestFollowers(HelpdeskAccessCase):
                     }
                 )
 
-    def test_the_author_does_not_rewrite_what_was_said(self):
+    def test_the_author_does_not_rewrite_what_was_written(self):
         self.ticket.with_user(self.portal_a)._portal_post("Ma parole")
         message = self.ticket.message_ids[0]
         self.assertIn("Ma parole", message.body)
@@ -454,7 +454,7 @@ class TestRemoteCalls(HelpdeskAccessCase):
                 },
             )
 
-    def test_json_2_is_no_other_door(self):
+    def test_json_2_gives_no_other_access(self):
         before = self._state()
         ids = self.ticket.ids
         for user in (self.portal_b, self.portal_a):

@@ -201,7 +201,7 @@ class TestMessages(MailCase):
         mail = mail.replace(b"placeholder@x.example", b"anne.aubry@mel.example, x@mechant.example")
         self.assertNotEqual(self._receive(mail), reply)
 
-    def test_a_reply_of_two_senders_on_a_commune_is_said_by_neither(self):
+    def test_a_reply_of_two_senders_on_a_commune_has_no_author(self):
         """Where it makes no request, the desk does not look at who writes."""
         sent = self.commune_a.message_post(body="Bonjour", message_type="comment")
         mail = self._mail(

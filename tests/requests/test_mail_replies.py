@@ -67,7 +67,7 @@ class TestReplies(MailCase):
             self.assertNotEqual(other, self.ticket)
         self.assertEqual(self.ticket.message_ids, messages)
 
-    def test_a_confidential_request_hears_its_own_people_only(self):
+    def test_a_confidential_request_takes_replies_of_its_readers_only(self):
         self.ticket.write(
             {"confidentiality": "maire_dgs", "partner_id": self.portal_both.partner_id.id}
         )

@@ -63,7 +63,7 @@ class TestOtherCustomers(OtherTeamCase, PortalRequestCase):
         self.assertFalse(ticket.acknowledged_date)
         self.assertIn(self.buyer.partner_id, ticket.message_partner_ids)
 
-    def test_none_is_filed_with_a_team_of_ours(self):
+    def test_none_is_filed_with_a_managed_team(self):
         self._login(self.buyer)
         answer = self._post(
             "/submitted/ticket", subject="Clavier", description="x", team=str(self.roads.id)
@@ -157,7 +157,7 @@ class TestOtherCustomers(OtherTeamCase, PortalRequestCase):
                     both, ["user_id"], ["__count"]
                 )
 
-    def test_teams_and_commitments_of_ours_are_not_read_outside(self):
+    def test_managed_teams_and_commitments_are_not_read_outside(self):
         ours = {
             "helpdesk.ticket.team": self.roads,
             "helpdesk.sla": self.env.ref("commune_relations.sla_final_answer"),
@@ -176,7 +176,7 @@ class TestOtherCustomers(OtherTeamCase, PortalRequestCase):
             self.computers,
         )
 
-    def test_an_employee_reads_the_tickets_that_are_theirs(self):
+    def test_an_employee_reads_own_tickets(self):
         mine = self._ticket(partner_id=self.employee.partner_id.id)
         self.assertEqual(
             self.env["helpdesk.ticket"].with_user(self.employee).search([("id", "=", mine.id)]),

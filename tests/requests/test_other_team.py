@@ -37,7 +37,7 @@ class TestOtherTeam(OtherTeamCase):
         self.assertNotIn(ticket.user_id, self.officer | self.manager)
         self.assertFalse(self._notes(ticket))
 
-    def test_moved_closed_and_opened_again_nothing_of_ours_follows(self):
+    def test_moved_closed_and_opened_again_nothing_of_the_addon_follows(self):
         ticket = self._ticket(user_id=self.agent.id)
         mine = ticket.with_user(self.agent)
         for step in ("in_progress", "done", "in_progress"):
@@ -113,7 +113,7 @@ class TestOtherTeam(OtherTeamCase):
         self.assertEqual((ticket.team_id, ticket.commune_id.id), (self.computers, False))
         self.assertEqual(ticket.partner_id, self.portal_a.partner_id)
 
-    def test_a_reply_to_a_closed_ticket_stands_there_and_opens_nothing(self):
+    def test_a_reply_to_a_closed_ticket_is_there_and_opens_nothing(self):
         ticket = self._ticket(user_id=self.agent.id)
         ticket.stage_id = self.steps["done"]
         sent = ticket.with_user(self.agent).message_post(
@@ -165,7 +165,7 @@ class TestOtherTeam(OtherTeamCase):
 
     # our lists, figures and reminders
 
-    def test_it_stands_in_no_list_nor_figure_nor_reminder_of_ours(self):
+    def test_it_is_in_no_list_nor_figure_nor_reminder_of_the_addon(self):
         before = self.env["commune.request.digest"]._get_satisfaction()[0]
         ticket = self._ticket(user_id=self.officer.id)
         ticket.rating_apply(1, ticket._rating_get_access_token())

@@ -140,7 +140,7 @@ class TestPortalRequests(PortalRequestCase):
         self.assertEqual(self._get(path).status_code, 200)
         return self.env.cr.sql_log_count - before
 
-    def test_the_promise_is_said_in_words(self):
+    def test_the_promise_is_shown_in_words(self):
         ticket = self._request()
         today = self.env.company._get_today()
         for days, words in [

@@ -124,7 +124,7 @@ class TestRatingAccess(HelpdeskAccessCase):
         self.assertTrue(self.ticket.with_user(self.officer).has_access("read"))
         self.assertFalse(self.ticket.with_user(self.employee).has_access("read"))
 
-    def test_no_rating_tells_the_title_of_a_record_of_ours(self):
+    def test_no_rating_reveals_the_title_of_a_managed_record(self):
         """Odoo names the record of a rating as superuser."""
         commitments = self.env["commune.commitment"].create(
             {

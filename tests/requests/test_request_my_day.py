@@ -47,7 +47,7 @@ class DayCase(RequestCase):
 
 @tagged("post_install", "-at_install")
 class TestRequestDay(DayCase):
-    def test_promises_stand_on_their_day(self):
+    def test_promises_are_on_their_day(self):
         for days in (-9, -1, 0, 1, 7, 8):
             self._promise(days)
         self.assertEqual(

@@ -54,7 +54,7 @@ class TestThirdPartySetUp(OtherTeamCase):
             record.with_user(self.both).name = "Comme avant"
             self.assertEqual(record.name, "Comme avant")
 
-    def test_a_manager_sets_up_what_is_ours(self):
+    def test_a_manager_sets_up_managed_records(self):
         desk = self.env["helpdesk.ticket.team"]._get_desk().with_user(self.manager)
         desk.name = "Guichet"
         desk._get_applicable_stages()[:1].name = "Arrivée"

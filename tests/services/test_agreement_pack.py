@@ -315,7 +315,7 @@ class TestAgreementPack(PackCase):
         self.assertIn("Service commun", str(alone).split("</p>")[0])
         self.assertNotIn("5215", plain(str(alone)))
 
-    def test_papers_drawn_twice_do_not_pile_up_before_they_are_sent(self):
+    def test_documents_drawn_twice_do_not_pile_up_before_they_are_sent(self):
         mine = [("res_model", "=", "agreement"), ("res_id", "=", self.agreement.id)]
         for _press in range(2):
             self.drawn.action_prepare_pack()
@@ -348,7 +348,7 @@ class TestAgreementPack(PackCase):
         statement = next(a for name, a in self._papers().items() if name.startswith("5 "))
         self.assertIn("625,00", plain(Pdf(statement.raw).text))
 
-    def test_what_is_missing_is_said_before_anything_is_drawn(self):
+    def test_what_is_missing_is_shown_before_anything_is_drawn(self):
         self.agreement.offer_ids = False
         with self.assertRaisesRegex(UserError, "Options chosen"):
             self.agreement.action_send_pack()

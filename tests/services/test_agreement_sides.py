@@ -464,7 +464,7 @@ class TestAgreementSides(CommuneCase):
             self.agreement._get_signature_box("epci")["name"], "Paule PRESLE, présidente"
         )
 
-    def test_paper_for_one_side_and_portal_for_the_other(self):
+    def test_on_paper_for_one_side_and_on_the_portal_for_the_other(self):
         self.agreement.action_deliberate()
         self.agreement.epci_signature_date = "2026-06-08"
         self.agreement.action_sign_paper()

@@ -51,7 +51,7 @@ class TestActOfSigning(CommuneCase, HttpCase):
             with self.assertRaisesRegex(UserError, "D’AUBRY-COLIN", msg=typed):
                 check(typed, self.sent["read"])
 
-    def test_what_is_missing_is_said_and_nothing_is_done(self):
+    def test_what_is_missing_is_shown_and_nothing_is_done(self):
         for values, words in (
             ({**self.sent, "read": ""}, "cochez que vous l’avez lu"),
             ({**self.sent, "read": "0" * 64}, "relisez-le"),
@@ -142,7 +142,7 @@ class TestActOfSigning(CommuneCase, HttpCase):
         self.assertFalse(fields["sign_name"].get("value"))
         self.assertEqual(page.get_element_by_id("signing_paper").get("href"), f"{self.path}/pdf")
 
-    def test_why_it_is_refused_stands_at_the_field_and_the_rest_is_kept(self):
+    def test_why_it_is_refused_is_at_the_field_and_the_rest_is_kept(self):
         for values, wrong, words in (
             ({"sign_name": "Paul"}, "sign_name", "Anne AUBRY"),
             ({"read": ""}, "read", "cochez"),

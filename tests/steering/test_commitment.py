@@ -123,7 +123,7 @@ class TestCommitment(RequestCase):
         with self.assertRaisesRegex(ValidationError, "the commune of the record"):
             of_contact.commune_id = self.commune_a
 
-    def test_kept_and_late_are_those_of_sql_apart(self):
+    def test_kept_and_late_are_those_of_sql(self):
         for days in (-20, -10, 0, 5):
             make_promise(self, days=days)
         kept = [make_promise(self, days=days) for days in (-40, -3, 8)]

@@ -97,7 +97,7 @@ class TestCommuneCard(CardCase):
         self.assertEqual(note, "En cours : 2, en retard : 1")
         self.assertIn(f"Dites d’abord que la demande {late.number}", self._said(card)[0])
 
-    def test_what_is_reserved_to_its_author_is_said_to_be_and_is_not_talked_about(self):
+    def test_what_is_reserved_to_its_author_is_stated_to_be_and_is_not_talked_about(self):
         late = self._request(confidentiality="perso")
         self._promise_for(late, -4)
         card = self._card()

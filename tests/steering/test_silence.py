@@ -76,7 +76,7 @@ class TestSilence(RequestCase):
         with self.assertRaisesRegex(ValidationError, "once it has taken place"):
             make_contact(self, date=fields.Datetime.now() + timedelta(days=1))
 
-    def test_the_list_is_that_of_sql_apart(self):
+    def test_the_list_is_that_of_sql(self):
         set_created(self._request(self.commune_a), 15)
         make_contact(self, self.commune_a, weeks=14)
         set_created(self._request(self.commune_b, self.portal_b), 40)

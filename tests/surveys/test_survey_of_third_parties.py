@@ -75,7 +75,7 @@ class TestThirdPartySurvey(SurveyHttpCase):
             self.assertOdoo(self.url_open(start), "This survey is now closed")
             self.theirs.active = True
 
-    def test_ours_has_the_organisation_layout_for_everybody(self):
+    def test_a_managed_record_has_the_organisation_layout_for_everybody(self):
         draft = self._target(self.commune_a)._prepare(self.portal_a.partner_id)
         self.env.flush_all()
         for login in ("test_mayor_a", None):

@@ -99,7 +99,7 @@ class TestContactChanges(CommuneCase):
             finally:
                 sys.setprofile(former)
 
-    def test_a_third_party_contact_passes_through_one_file_and_no_table_of_ours(self):
+    def test_a_third_party_contact_passes_through_one_file_and_no_table_of_the_addon(self):
         for user in (self.env.user, self.clerk):
             for vals in WRITES:
                 with self.subTest(user=user.login, vals=vals):
@@ -144,7 +144,7 @@ class TestContactChanges(CommuneCase):
                     known = CLIENT_FIELDS | self.env[model]._fields.keys()
                     self.assertLessEqual(one.fields, known)
 
-    def test_no_second_write_of_ours_stands_beside_a_table(self):
+    def test_no_second_write_of_the_addon_is_beside_a_table(self):
         for model, module in TABLES.items():
             for name in ("create", "write", "unlink"):
                 found = {

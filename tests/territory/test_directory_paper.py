@@ -58,7 +58,7 @@ class TestDirectoryExport(TerritoryDocumentCase):
         )
         return [one.subject for one in messages if place in (one.body or "")]
 
-    def test_a_long_one_is_drawn_apart_as_it_would_be_at_once(self):
+    def test_a_long_one_is_rendered_in_background_as_at_once(self):
         logged = self.env["commune.export.log"].search_count([])
         paper = self._ask()
         self.assertEqual((paper.state, paper.progress), ("running", 0))

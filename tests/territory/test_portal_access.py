@@ -126,7 +126,7 @@ class TestPortalAccess(CommuneCase):
         self.env["commune.mandate"].create(mandates)
         return communes
 
-    def test_places_stand_in_the_order_of_a_directory(self):
+    def test_places_are_in_the_order_of_a_directory(self):
         names = ("Yutz", "Le Ban-Saint-Martin", "Étain", "Châtel", "Chieulles", "Lessy")
         self._open_communes(self.portal_a, names)
         values = self._mandate_values(self.portal_a, self.epci, "community_councillor")

@@ -158,7 +158,7 @@ class TestPortalLetter(CommuneCase, HttpCase):
         self.assertIn('name="confirm_password"', page.text)
         self.assertNotIn('name="login"', page.text)
 
-    def test_the_password_of_somebody_else_than_ours_is_odoo_s_business(self):
+    def test_the_password_of_a_third_party_account_is_left_to_odoo(self):
         self.employee.email = "employee@deuxrives.example"
         self.assertFalse(self.employee._get_commune_accounts())
         self.employee.action_reset_password()

@@ -170,7 +170,7 @@ class TestOrganisationSetup(CommuneCase):
         list(self.Reference._set_up_everything(self.GUADELOUPE, online=False))
         self.assertEqual(self._state(), expected)
 
-    def test_where_others_work_nothing_is_ticked_and_nothing_of_theirs_changes(self):
+    def test_where_others_work_nothing_is_ticked_and_nothing_third_party_changes(self):
         before = self._state()
         self.company.name = "Régie des eaux"
         form = self._wizard()

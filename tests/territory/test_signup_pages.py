@@ -112,7 +112,7 @@ class TestSignupPages(PortalCase):
         self.assertNotIn("If an account exists", page)
         self.assertIn('name="login"', page)
 
-    def test_no_sentence_of_a_stranger_is_said_by_the_page(self):
+    def test_no_sentence_of_a_stranger_is_shown_by_the_page(self):
         """Content injection: text in a shared link never appears on the page."""
         self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")
         for name in ("message", "error"):

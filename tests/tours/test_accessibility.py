@@ -280,7 +280,7 @@ class TestAccessibility(PageCase, EventCase):
         with patch.object(home, "_get_page", side_effect=AccessError("Refused")):
             self._look_at(["/my/account"], login="test_mayor_a", refused=["/my"])
 
-    def test_the_check_in_at_the_door(self):
+    def test_the_check_in_on_site(self):
         self.officer.password = "test_officer"
         self._look_at([f"/commune/check-in/{self.event.id}"], login="test_officer")
 

@@ -42,7 +42,7 @@ class TestEntryPoints(TestCase):
         self.assertEqual(err.count("\n"), 1, err)
         self.assertIn(message, plain(err))
 
-    def test_every_door_is_here(self):
+    def test_every_command_is_here(self):
         found = {path.parent.name for path in (ROOT / "engine").rglob("__main__.py")}
         self.assertEqual(found, {*DOORS, *OTHERS})
 
