@@ -154,7 +154,7 @@ class Screens:
 
     def _get_windows(self, menus):
         env = self.user.env
-        ours = (
+        managed = (
             env["ir.model.data"]
             .sudo()
             .search([("module", "=", MODULE), ("model", "=", "ir.actions.act_window")])
@@ -165,7 +165,7 @@ class Screens:
             for menu in menus.values()
             if menu.get("app_id") == root and menu["action_model"] == "ir.actions.act_window"
         }
-        windows = env["ir.actions.act_window"].sudo().browse({*ours.mapped("res_id"), *shown})
+        windows = env["ir.actions.act_window"].sudo().browse({*managed.mapped("res_id"), *shown})
         allowed = self.user.all_group_ids
         return windows.exists().filtered(lambda one: not one.group_ids or one.group_ids & allowed)
 

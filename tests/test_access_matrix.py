@@ -756,13 +756,13 @@ class AccessRecords(CommuneCase):
 @tagged("post_install", "-at_install")
 class TestAccessMatrix(AccessRecords):
     def test_every_model_of_the_addon_is_in_the_table(self):
-        ours = {
+        managed = {
             name
             for name in self.env.registry
             if self.env[name]._original_module == "commune_relations"
         }
         known = set(MATRIX) | set(TRANSIENT) | ABSTRACT
-        self.assertEqual(sorted(ours - known), [])
+        self.assertEqual(sorted(managed - known), [])
 
     def test_each_person_has_exactly_the_rights_of_the_table(self):
         for model, lines in MATRIX.items():

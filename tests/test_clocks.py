@@ -39,8 +39,8 @@ class TestClocksOfTheCode(BaseCase):
 class TestClocks(CommuneCase):
     def test_a_moment_in_french_is_of_twenty_four_hours(self):
         letter = self.env["commune.letter"].with_context(lang="fr_FR")
-        said = letter._format_datetime(datetime(2027, 7, 14, 12, 5))  # noqa: DTZ001 (naive UTC)
-        self.assertEqual(said.replace("\xa0", " "), "14 juillet 2027 à 14 h 05")
+        text = letter._format_datetime(datetime(2027, 7, 14, 12, 5))  # noqa: DTZ001 (naive UTC)
+        self.assertEqual(text.replace("\xa0", " "), "14 juillet 2027 à 14 h 05")
         winter = letter._format_datetime(datetime(2027, 1, 4, 8, 0))  # noqa: DTZ001
         self.assertEqual(winter.replace("\xa0", " "), "4 janvier 2027 à 9 h")
         self.assertEqual(letter._format_datetime(False), "")

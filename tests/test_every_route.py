@@ -16,9 +16,9 @@ class TestEveryRoute(AttackCase, HttpCase):
         """The rules of the addon that take this method."""
         for rule in self.env["ir.http"].routing_map().iter_rules():
             function = getattr(rule.endpoint, "func", rule.endpoint)
-            ours = f".{MODULE}." in function.__module__
+            managed = f".{MODULE}." in function.__module__
             plain = rule.endpoint.routing["type"] == "http"
-            if ours and plain and method in (rule.methods or (method,)):
+            if managed and plain and method in (rule.methods or (method,)):
                 yield rule
 
     def _get_paths(self, rule, hidden):

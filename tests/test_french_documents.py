@@ -44,11 +44,11 @@ class TestFrenchDocuments(AccessRecords):
 
     def test_each_letter_in_its_frame(self):
         self.records["signatory_notice"].sudo().change = "Une adresse a changé."
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("model", "=", "mail.template"), ("module", "=", MODULE)]
         )
         read = {}
-        for template in self.env["mail.template"].browse(ours.mapped("res_id")).sudo():
+        for template in self.env["mail.template"].browse(managed.mapped("res_id")).sudo():
             record = self._get_one(template.model)
             self.assertTrue(record, template.model)
             [mail] = template.send_mail_batch(record.ids, email_layout_xmlid=LAYOUT)

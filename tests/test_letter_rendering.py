@@ -132,11 +132,11 @@ class TestLetterRendering(AccessRecords, RenderedCase):
     def _get_letters(self):
         """{name: HTML} of each letter template of the addon, with the values of a record."""
         self.records["signatory_notice"].sudo().change = "Une adresse a changé."
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("model", "=", "mail.template"), ("module", "=", MODULE)]
         )
         letters = {}
-        for data in ours:
+        for data in managed:
             template = self.env["mail.template"].browse(data.res_id).sudo()
             record = self._get_one(template.model)
             [mail] = template.send_mail_batch(record.ids, email_layout_xmlid=LAYOUT)

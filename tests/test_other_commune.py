@@ -151,7 +151,7 @@ class TestOtherCommune(SudoRouteCase):
     def test_a_route_opens_to_the_commune_only(self):
         for name, allowed, call in get_sudo_routes(self):
             for who in PERSONS:
-                with self.subTest(door=name, who=who):
+                with self.subTest(route=name, who=who):
                     opened, written = self._knock(call, getattr(self, who))
                     self.assertEqual(opened, who in allowed)
                     if who not in allowed:

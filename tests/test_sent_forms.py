@@ -326,9 +326,9 @@ class TestReplacementOnce(ReplacementCase, HttpCase):
 class TestEveryFormHasItsKey(SudoRouteCase):
     def test_each_form_of_the_views_carries_the_keys(self):
         views = self.env["ir.ui.view"].search([("type", "=", "qweb")])
-        ours = views.filtered(lambda v: (v.key or "").startswith("commune_relations."))
-        with_keys, forms = self._get_templates_with_keys(ours), []
-        for view in ours:
+        managed = views.filtered(lambda v: (v.key or "").startswith("commune_relations."))
+        with_keys, forms = self._get_templates_with_keys(managed), []
+        for view in managed:
             for form in etree.fromstring(view.arch).iter("form"):
                 if form.get("method", "").lower() == "post":
                     calls = {call.get("t-call") for call in form.iter("t")}
@@ -363,9 +363,9 @@ class TestEveryFormHasItsKey(SudoRouteCase):
         bare = set()
         for rule in self.env["ir.http"].routing_map().iter_rules():
             function = rule.endpoint.func
-            ours = ".commune_relations." in function.__module__
+            managed = ".commune_relations." in function.__module__
             form = "POST" in (rule.methods or ()) and rule.endpoint.routing["type"] == "http"
-            if ours and form and not _passes_once(function):
+            if managed and form and not _passes_once(function):
                 bare.add(rule.rule)
         # Doors of Odoo that we only close, lead elsewhere or word.
         own = {path for path in bare if path.startswith(("/my/", "/commune", "/session"))}

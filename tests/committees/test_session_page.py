@@ -61,15 +61,15 @@ class TestAnswerInForce(PageCase):
                 self.assertIn("Autres membres", page.xpath("//select/optgroup/@label"))
                 self.assertEqual(page.xpath("//select[@id='holder']/option/@value"), [""])
                 # No paper is attached: what is read is the agenda alone.
-                (paper,) = self._words(page, "//a[contains(@href, '/file.pdf')]")
-                self.assertEqual(paper, "Ordre du jour (PDF)")
+                (document,) = self._words(page, "//a[contains(@href, '/file.pdf')]")
+                self.assertEqual(document, "Ordre du jour (PDF)")
         self._login(None)
         path = f"/session/{self.line_a.token}/answer"
-        said = self._post(path, answer="proxy", holder=self.line_b.id).text
-        self.assertIn("Un courriel prévient", said)
+        text = self._post(path, answer="proxy", holder=self.line_b.id).text
+        self.assertIn("Un courriel prévient", text)
         self.portal_b.partner_id.email = False
-        said = self._post(path, answer="proxy", holder=self.line_b.id).text
-        self.assertIn("ne pouvons pas prévenir", said)
+        text = self._post(path, answer="proxy", holder=self.line_b.id).text
+        self.assertIn("ne pouvons pas prévenir", text)
 
     def test_a_proxy_is_the_answer_in_force_too(self):
         self.line_a._reply("proxy", "staff", holder=self.line_b)
@@ -230,8 +230,8 @@ class TestShownOnce(PageCase):
         self._login(self.portal_a)
         answered = self._post(f"/my/sessions/{self.line_a.session_id.id}/answer", answer="excused")
         page = html.fromstring(answered.text)
-        said = " ".join(page.text_content().split())
-        self.assertEqual(said.count("excusé"), 1)
+        text = " ".join(page.text_content().split())
+        self.assertEqual(text.count("excusé"), 1)
         [outcome] = page.xpath("//*[@id='outcome']")
         self.assertIn("enregistrée", outcome.text_content())
 

@@ -58,9 +58,9 @@ class TestExpiredForm(ExpiredFormCase):
     def _get_way_back(self, answer):
         """Where the login that answers leads."""
         self.assertEqual(answer.status_code, 303)
-        door = urlsplit(answer.headers["Location"])
-        self.assertEqual(door.path, "/web/login")
-        [page] = parse_qs(door.query)["redirect"]
+        route = urlsplit(answer.headers["Location"])
+        self.assertEqual(route.path, "/web/login")
+        [page] = parse_qs(route.query)["redirect"]
         return page
 
     def _log_in(self, address):

@@ -63,11 +63,11 @@ class TestHeadersOfEveryPage(PortalCase):
         user.partner_id.email = "guest@shop.example"
         self.authenticate("test_guest", "test_guest of the house")
         for path in ("/my", "/my/home", "/my/account", "/my/security", "/my/addresses", "/my/x"):
-            said = self.url_open(path).headers
-            self.assertNotEqual(said.get("X-Frame-Options"), "DENY", path)
-            self.assertNotEqual(said.get("Cache-Control"), "no-store", path)
-            self.assertNotIn("Referrer-Policy", said, path)
-            policy = said.get("Content-Security-Policy", "")
+            headers = self.url_open(path).headers
+            self.assertNotEqual(headers.get("X-Frame-Options"), "DENY", path)
+            self.assertNotEqual(headers.get("Cache-Control"), "no-store", path)
+            self.assertNotIn("Referrer-Policy", headers, path)
+            policy = headers.get("Content-Security-Policy", "")
             self.assertIn(policy, ("", "frame-ancestors 'self'"), path)
         # Our pages are signed by the intercommunality alone, third-party ones by Odoo too.
         self.assertIn("o_brand_promotion", self.url_open("/my").text)

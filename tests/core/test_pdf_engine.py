@@ -173,11 +173,11 @@ class TestStandardReports(DocumentCase):
         self.assertEqual(len(drawn), 1)
 
     def test_size_and_margins_of_the_page_are_those_of_odoo(self):
-        paper = self.env.ref("base.paperformat_euro")
-        css = pdf_standard.page_css(paper, False, {})
+        document = self.env.ref("base.paperformat_euro")
+        css = pdf_standard.page_css(document, False, {})
         self.assertIn("size: 210.0mm 297.0mm", css)
         self.assertIn("margin: 52.0mm 0.0mm 32.0mm 0.0mm", css)
-        css = pdf_standard.page_css(paper, True, {"data-report-margin-top": "10"})
+        css = pdf_standard.page_css(document, True, {"data-report-margin-top": "10"})
         self.assertIn("size: 297.0mm 210.0mm", css)
         self.assertIn("margin: 10.0mm", css)
 

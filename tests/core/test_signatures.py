@@ -61,10 +61,10 @@ class TestSignatures(TransactionCase):
     def _get_overrides(self, registered):
         """(name, the first definition elsewhere, that of the addon) of each overridden method."""
         classes = registered.mro()
-        for mine in classes:
-            if not mine.__module__.startswith(OURS):
+        for own in classes:
+            if not own.__module__.startswith(OURS):
                 continue
-            for name, override in vars(mine).items():
+            for name, override in vars(own).items():
                 first = next((vars(one)[name] for one in reversed(classes) if name in vars(one)), 0)
                 if name.startswith("__") or not (isfunction(override) and isfunction(first)):
                     continue

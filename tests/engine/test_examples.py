@@ -27,7 +27,7 @@ def modules():
             yield importlib.import_module(found.name)
 
 
-def doors():
+def find_entry_points():
     """(package, name, function) of what each package offers."""
     for found in pkgutil.iter_modules(engine.__path__, "engine."):
         module = importlib.import_module(found.name)
@@ -39,14 +39,14 @@ def doors():
 
 def wrong(test):
     """Failures of the examples of a docstring."""
-    said = []
-    doctest.DocTestRunner(Checker()).run(test, out=said.append)
-    return "".join(said)
+    lines = []
+    doctest.DocTestRunner(Checker()).run(test, out=lines.append)
+    return "".join(lines)
 
 
 class TestExamples(TestCase):
     def test_every_entry_point_has_an_example(self):
-        found = list(doors())
+        found = list(find_entry_points())
         self.assertGreater(len(found), 80)
         for package, name, function in found:
             with self.subTest(f"{package}.{name}"):

@@ -47,9 +47,9 @@ class TestFind(unittest.TestCase):
         self.assertEqual(ids("mirliton zébulon", Library([*common, rare]))[0], 9)
 
     def test_an_expression_beats_its_separate_words(self):
-        apart = Document("guide", 1, "Poule mouillée, nid douillet")
+        separate = Document("guide", 1, "Poule mouillée, nid douillet")
         whole = Document("guide", 2, "Reboucher les nids de poule")
-        self.assertEqual(ids("nid de poule", Library([apart, whole])), [2, 1])
+        self.assertEqual(ids("nid de poule", Library([separate, whole])), [2, 1])
 
     def test_one_word_in_common_out_of_many_is_chance(self):
         self.assertEqual(ids("la chaussée girafe zébulon mirliton figue"), [])

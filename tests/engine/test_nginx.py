@@ -82,7 +82,7 @@ class TestDocumentedNginx(unittest.TestCase):
         places = re.findall(r"location ~ (\S+) \{\n\s+limit_req zone=(\w+)", CONF)
         for path, zone in (
             *((f"{prefix}{SECRET}", "commune_liens") for prefix in LINKS),
-            *((door, "commune_portes") for door in DOORS),
+            *((route, "commune_portes") for route in DOORS),
             ("/fr/web/login", "commune_portes"),
             ("/web/session/authenticate", "commune_portes"),
             (f"/my/calendar/{SECRET}.ics", "commune_liens"),

@@ -22,8 +22,8 @@ class FileCase(unittest.TestCase):
         stream.name = "fichier.csv"
         with self.assertRaises(OrientationError) as caught:
             read(stream)
-        said = str(caught.exception).replace(NBSP, " ").replace("’", "'")
-        self.assertEqual(said, message)
+        shown = str(caught.exception).replace(NBSP, " ").replace("’", "'")
+        self.assertEqual(shown, message)
 
 
 class TestTopics(FileCase):

@@ -44,9 +44,9 @@ class TestButton(unittest.TestCase):
 
 class TestClaims(unittest.TestCase):
     def _find(self, id_claims=(), user_claims=()):
-        said = {"aud": "me", "nonce": NONCE, "sub": "1", **dict(id_claims)}
+        claims = {"aud": "me", "nonce": NONCE, "sub": "1", **dict(id_claims)}
         person = {"sub": "1", "email": "a@b.fr", **dict(user_claims)}
-        return proconnect.find_fault(said, person, "me", NONCE)
+        return proconnect.find_fault(claims, person, "me", NONCE)
 
     def test_what_was_asked_for_by_this_browser_is_taken(self):
         self.assertEqual(self._find(), "")

@@ -15,7 +15,7 @@ ASKED = Pattern(frozenset({(1, "am"), (1, "pm")}))
 LETTERS = "lun mar mer jeu ven sam dim".split()
 
 
-def said(pattern):
+def describe(pattern):
     """`mer, jeu:A`: days of the week in the order of the calendar, with their half if not both."""
     if pattern is None:
         return ""
@@ -132,18 +132,18 @@ class TestFlexibility(TestCase):
     def test_what_is_affirmed(self):
         for text, wanted in AFFIRMED.items():
             with self.subTest(text):
-                self.assertEqual(said(read_flexibility(text, ASKED)), wanted)
+                self.assertEqual(describe(read_flexibility(text, ASKED)), wanted)
 
     def test_what_is_denied(self):
         for text, wanted in DENIED.items():
             with self.subTest(text):
-                self.assertEqual(said(read_flexibility(text, ASKED)), wanted)
+                self.assertEqual(describe(read_flexibility(text, ASKED)), wanted)
 
     def test_a_day_refused_whole_replaces_none_of_those_asked(self):
         """Four days asked and four that remain: Friday stays a morning."""
         asked = read_pattern("lun:J mar:J jeu:J ven:M")
         found = read_flexibility("tous les jours sauf mercredi", asked)
-        self.assertEqual(said(found), "lun, mar, jeu, ven:M")
+        self.assertEqual(describe(found), "lun, mar, jeu, ven:M")
 
     def test_what_is_doubtful_accepts_nothing(self):
         for text in DOUBTFUL:
@@ -154,7 +154,7 @@ class TestFlexibility(TestCase):
         for text, wanted in (AFFIRMED | DENIED).items():
             for other in (text.upper(), text.replace("’", "'"), f"  {text}  "):
                 with self.subTest(other):
-                    self.assertEqual(said(read_flexibility(other, ASKED)), wanted)
+                    self.assertEqual(describe(read_flexibility(other, ASKED)), wanted)
 
     @often(200)
     @given(
@@ -179,7 +179,7 @@ class TestPattern(TestCase):
             "lundi et mardi mais pas le mardi matin": "lun, mar:A",
         }.items():
             with self.subTest(text):
-                self.assertEqual(said(read_pattern(text)), wanted)
+                self.assertEqual(describe(read_pattern(text)), wanted)
 
     def test_a_denial_in_other_words_is_refused_rather_than_guessed(self):
         for text in (

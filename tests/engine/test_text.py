@@ -39,8 +39,8 @@ class TestFold(TestCase):
         for letter in filter(str.isalpha, map(chr, range(0x2500))):
             folded = text.fold(letter)
             self.assertEqual(text.fold(folded), folded, ascii(letter))
-            apart = unicodedata.normalize("NFD", letter)
-            self.assertEqual(text.fold(apart), folded, ascii(letter))
+            separate = unicodedata.normalize("NFD", letter)
+            self.assertEqual(text.fold(separate), folded, ascii(letter))
 
     def test_words_of_a_text(self):
         self.assertEqual(text.key("  Cimetières !"), "cimetieres")

@@ -174,9 +174,9 @@ class TestHeadersOfPages(unittest.TestCase):
         self.assertIn("frame-ancestors 'self'", headers["Content-Security-Policy"])
 
     def test_the_cookie_of_the_session_is_sent_by_no_other_site(self):
-        said = with_safe_session("session_id=abc; HttpOnly; Path=/", is_https=True)
-        self.assertEqual(said, "session_id=abc; HttpOnly; Path=/; SameSite=Lax; Secure")
-        self.assertEqual(with_safe_session(said, is_https=True), said)
+        text = with_safe_session("session_id=abc; HttpOnly; Path=/", is_https=True)
+        self.assertEqual(text, "session_id=abc; HttpOnly; Path=/; SameSite=Lax; Secure")
+        self.assertEqual(with_safe_session(text, is_https=True), text)
         self.assertNotIn("Secure", with_safe_session("session_id=abc", is_https=False))
         self.assertEqual(with_safe_session("tz=Europe/Paris", is_https=True), "tz=Europe/Paris")
 

@@ -49,8 +49,8 @@ def row(*cells, number=None):
 
 def value(text, reference="", kind="", style=""):
     attributes = {"r": reference, "t": kind, "s": style}
-    said = "".join(f' {name}="{one}"' for name, one in attributes.items() if one)
-    return f"<c{said}><v>{text}</v></c>"
+    shown = "".join(f' {name}="{one}"' for name, one in attributes.items() if one)
+    return f"<c{shown}><v>{text}</v></c>"
 
 
 class TestExcel(TestCase):
@@ -134,8 +134,8 @@ class TestExcel(TestCase):
             self.assertEqual(excel(row(value(text, style=style)), styles), [wanted], (text, style))
         self.assertEqual(excel(row(value(0, style="1"), value(2)), styles), ["|2"])
         self.assertEqual(excel(row(value("46096", kind="str", style="1")), styles), ["46096"])
-        for said, wanted in (("1", "2030-03-16"), ("true", "2030-03-16"), ("0", "2026-03-15")):
-            book = f'<workbookPr date1904="{said}"/>'
+        for shown, wanted in (("1", "2030-03-16"), ("true", "2030-03-16"), ("0", "2026-03-15")):
+            book = f'<workbookPr date1904="{shown}"/>'
             self.assertEqual(excel(row(value("46096", style="1")), styles, book=book), [wanted])
 
     def test_formats_that_show_a_day(self):

@@ -278,10 +278,10 @@ class TestSigningWaits(SignatoryCase):
         mandate.partner_id.invalidate_recordset()
         return bool(mandate._get_signing_wait())
 
-    def _after(self, door):
+    def _after(self, route):
         """Whether the mayor waits after a door was taken; then all is as before."""
         with self.env.cr.savepoint() as savepoint:
-            door()
+            route()
             self.env.flush_all()
             waits = self._waits()
             savepoint.rollback()
@@ -295,7 +295,7 @@ class TestSigningWaits(SignatoryCase):
         tomorrow = self.today + timedelta(days=1)
         user.sudo().totp_secret = "JBSWY3DPEHPK3PXP"
         self._watch_signatories()
-        doors = {
+        routes = {
             "address": lambda: mayor.with_user(officer).write({"email": "x@new.example"}),
             "address on the mandate": lambda: mandate.with_user(officer).write(
                 {"partner_email": "x@new.example"}
@@ -328,9 +328,9 @@ class TestSigningWaits(SignatoryCase):
             ),
             "commune": lambda: mandate.with_user(officer).write({"commune_id": self.commune_b.id}),
         }
-        for name, door in doors.items():
-            with self.subTest(door=name):
-                self.assertTrue(self._after(door))
+        for name, route in routes.items():
+            with self.subTest(route=name):
+                self.assertTrue(self._after(route))
 
     def test_a_function_that_gives_more_rights_waits_for_all_its_holders(self):
         function = self.functions["councillor"].with_user(self.manager)
@@ -388,7 +388,7 @@ class TestSigningWaits(SignatoryCase):
 
     def test_what_the_person_does_alone_does_not_wait(self):
         portal = self.portal_a
-        doors = {
+        routes = {
             "own password": lambda: (
                 portal.with_user(portal).sudo()._change_password("Another-1234")
             ),
@@ -398,9 +398,9 @@ class TestSigningWaits(SignatoryCase):
             "telephone": lambda: self.mayor.with_user(self.officer).write({"phone": "03"}),
             "rank": lambda: self.mandate_a.with_user(self.officer).write({"delegation": "Écoles"}),
         }
-        for name, door in doors.items():
-            with self.subTest(door=name):
-                self.assertFalse(self._after(door))
+        for name, route in routes.items():
+            with self.subTest(route=name):
+                self.assertFalse(self._after(route))
 
     def test_nobody_writes_the_clock_by_hand(self):
         self.mayor.with_user(self.officer).email = "x@new.example"

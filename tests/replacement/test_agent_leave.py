@@ -70,15 +70,15 @@ class TestLeavesOfAgents(ReplacementCase):
     def test_nobody_else_writes_them(self):
         for who in OTHERS:
             leaves = self._as(who)
-            mine = self.agents.with_env(leaves.env)
+            own = self.agents.with_env(leaves.env)
             with self.subTest(who=who):
                 for agent in (self.nadia, self.karim):
                     with self.assertRaises(AccessError), self.env.cr.savepoint():
                         leaves.create(self._values(agent))
                 with self.assertRaises(AccessError), self.env.cr.savepoint():
-                    mine.write({"date_to": f"{MONDAY} 16:00:00"})
+                    own.write({"date_to": f"{MONDAY} 16:00:00"})
                 with self.assertRaises(AccessError), self.env.cr.savepoint():
-                    mine.unlink()
+                    own.unlink()
 
     def test_a_leave_of_ones_own_is_not_turned_into_that_of_an_agent(self):
         for leave in (self.own_leave, self.colleague_leave):

@@ -37,8 +37,8 @@ class TestFarDays(ReplacementCase, HttpCase):
     def _read_problems(self, page):
         """{field: sentence} of a form that is refused."""
         self.assertEqual(page.status_code, 422)
-        said = html.fromstring(page.content).xpath("//*[starts-with(@id, 'problem_')]")
-        return {one.get("id").removeprefix("problem_"): one.text_content() for one in said}
+        problems = html.fromstring(page.content).xpath("//*[starts-with(@id, 'problem_')]")
+        return {one.get("id").removeprefix("problem_"): one.text_content() for one in problems}
 
     def test_the_form_refuses_a_day_beyond_two_years(self):
         for far in FAR:

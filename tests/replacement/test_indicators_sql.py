@@ -65,9 +65,9 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         self.assertEqual(rows["half_days", ""]["value"], len(slots))
         self.assertAlmostEqual(rows["fill_half_days", ""]["value"], len(filled) / len(slots))
         for band, low, high in bands:
-            mine = [people for people in filled if low <= people <= high]
+            own = [people for people in filled if low <= people <= high]
             share = rows["equity", band]["value"]
-            self.assertAlmostEqual(share, len(mine) / len(filled), msg=band)
+            self.assertAlmostEqual(share, len(own) / len(filled), msg=band)
         times = self._query(
             "SELECT r.urgency, EXTRACT(epoch FROM MIN(p.answer_commune_date) - r.received_date)"
             " FROM commune_replacement_request r"

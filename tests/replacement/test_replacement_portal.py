@@ -141,8 +141,8 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         answer = self._post(f"/my/replacements/{request.id}/cancel", text="Elle  revient")
         self.assertEqual(request.state, "cancelled")
         self.assertEqual(set(request.slot_ids.mapped("cancelled_by")), {"commune"})
-        [said] = request.message_ids.filtered(lambda m: "Elle  revient" in (m.body or ""))
-        self.assertEqual(said.author_id, self.portal_a.partner_id)
+        [text] = request.message_ids.filtered(lambda m: "Elle  revient" in (m.body or ""))
+        self.assertEqual(text.author_id, self.portal_a.partner_id)
         self.assertIn("personne ne viendra", answer.text)
 
     def test_nothing_is_counted_nor_cancelled_after_a_cancellation(self):

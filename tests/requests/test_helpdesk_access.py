@@ -91,7 +91,7 @@ class TestHelpdeskRoutes(HelpdeskAccessCase):
 
     def test_former_pages_lead_to_the_addon(self):
         self._login(self.portal_a)
-        for path, ours in [
+        for path, managed in [
             ("/my/tickets", "/my/requests"),
             ("/my/tickets/page/2", "/my/requests"),
             ("/new/ticket", "/my/requests/new"),
@@ -99,7 +99,7 @@ class TestHelpdeskRoutes(HelpdeskAccessCase):
         ]:
             page = self._get(path)
             self.assertEqual(page.status_code, 200)
-            self.assertTrue(page.url.endswith(ours), page.url)
+            self.assertTrue(page.url.endswith(managed), page.url)
 
     def test_a_former_page_of_another_commune_is_404(self):
         for user in self.outsiders:

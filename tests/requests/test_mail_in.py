@@ -212,9 +212,9 @@ class TestMessages(MailCase):
         ).as_bytes()
         senders = b"anne.aubry@mel.example, x@mechant.example"
         self._receive(mail.replace(b"placeholder@x.example", senders))
-        said = (self.commune_a.message_ids - sent).filtered(lambda m: m.message_type == "email")
-        self.assertTrue(said)
-        self.assertFalse(said.author_id)
+        received = (self.commune_a.message_ids - sent).filtered(lambda m: m.message_type == "email")
+        self.assertTrue(received)
+        self.assertFalse(received.author_id)
 
     def test_the_same_message_twice_makes_one_request(self):
         message = self._mail(MAYOR, "Trou")

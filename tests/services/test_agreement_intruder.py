@@ -195,7 +195,7 @@ class TestOnePersonUnderTwoContacts(IntruderCase):
         self._choose()
         self.agreement.namesake_reason = "Deux personnes"
         self.twin.partner_id.write({"firstname": "Annie", "lastname": "AUBRY"})
-        mine, twin = self.portal_a, self.twin
+        own, twin = self.portal_a, self.twin
         for person, address in (
             (twin.partner_id, "Anne.Aubry@mel.example"),
             (twin.partner_id, "autre@mel.example, anne.aubry@mel.example"),
@@ -205,7 +205,7 @@ class TestOnePersonUnderTwoContacts(IntruderCase):
             with self.subTest(address=address):
                 self._refused("nobody signs for both", self._sign_twice)
         twin.partner_id.email = "annie@mel.example"
-        mine.login = "annie@mel.example"
+        own.login = "annie@mel.example"
         self._watch_signatories()
         self._refused("nobody signs for both", self._sign_twice)
 

@@ -202,8 +202,8 @@ class TestAgreementPack(PackCase):
         self.drawn.action_prepare_pack()
         editable = [a for a in self._papers().values() if a.name.endswith(".docx")]
         self.assertEqual(len(editable), 2)
-        for paper in editable:
-            with zipfile.ZipFile(io.BytesIO(paper.raw)) as archive:
+        for document in editable:
+            with zipfile.ZipFile(io.BytesIO(document.raw)) as archive:
                 tree = etree.fromstring(archive.read("word/document.xml"))
             text = plain("".join(tree.itertext()))
             self.assertIn(self.agreement.code, text)
@@ -212,7 +212,7 @@ class TestAgreementPack(PackCase):
     def test_without_the_library_of_word_the_pack_says_which_one_is_missing(self):
         with patch.dict("sys.modules", {"docx": None}):
             self.drawn.action_prepare_pack()
-        names = [paper.name for paper in self._papers().values()]
+        names = [document.name for document in self._papers().values()]
         self.assertTrue(names)
         self.assertTrue(all(name.endswith(".pdf") for name in names), names)
         self.assertIn("“python-docx”", self.agreement.message_ids[:1].body)
@@ -316,11 +316,11 @@ class TestAgreementPack(PackCase):
         self.assertNotIn("5215", plain(str(alone)))
 
     def test_documents_drawn_twice_do_not_pile_up_before_they_are_sent(self):
-        mine = [("res_model", "=", "agreement"), ("res_id", "=", self.agreement.id)]
+        own = [("res_model", "=", "agreement"), ("res_id", "=", self.agreement.id)]
         for _press in range(2):
             self.drawn.action_prepare_pack()
         self.drawn.with_user(self.officer).action_send_pack()
-        self.assertEqual(self.env["ir.attachment"].search_count(mine), 5)
+        self.assertEqual(self.env["ir.attachment"].search_count(own), 5)
 
     def test_an_option_that_is_not_counted_has_no_unit(self):
         line = self.env["commune.agreement.forecast"].create(

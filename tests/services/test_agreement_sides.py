@@ -494,9 +494,9 @@ class TestAgreementSides(CommuneCase):
         sign_for_epci(self, self.agreement)
         self.assertFalse(self.agreement._get_asked("agreement_epci_sign"))
         letters = self.env["mail.mail"].search([]) - before
-        mine = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
-        self.assertEqual(len(mine), 1)
-        self.assertIn(f"/my/agreements/{self.agreement.id}", mine.body_html)
+        own = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
+        self.assertEqual(len(own), 1)
+        self.assertIn(f"/my/agreements/{self.agreement.id}", own.body_html)
 
     def _asked(self, before=lambda: None):
         """:param before: what happens between the text and the signature of the commune"""

@@ -110,9 +110,9 @@ class TestAgreementVote(PackCase, HttpCase):
 
     def test_the_documents_sent_are_kept(self):
         self._sent()
-        paper = self.agreement.pack_attachment_ids[0].with_user(self.officer)
+        document = self.agreement.pack_attachment_ids[0].with_user(self.officer)
         with self.assertRaisesRegex(UserError, "neither changed nor deleted"):
-            paper.write({"raw": b"autre"})
+            document.write({"raw": b"autre"})
 
     # the vote comes back
 
@@ -122,10 +122,10 @@ class TestAgreementVote(PackCase, HttpCase):
         self._sent()
         page = self._get("mayor_a", path)
         self.assertEqual(page.status_code, 200)
-        paper = self.agreement.sudo().pack_attachment_ids[0]
-        self.assertIn(f"{path}/paper/{paper.id}", page.text)
-        read = self._get("mayor_a", f"{path}/paper/{paper.id}")
-        self.assertEqual(read.content, paper.raw)
+        document = self.agreement.sudo().pack_attachment_ids[0]
+        self.assertIn(f"{path}/paper/{document.id}", page.text)
+        read = self._get("mayor_a", f"{path}/paper/{document.id}")
+        self.assertEqual(read.content, document.raw)
         self.assertEqual(self._get("mayor_a", f"{path}/pdf").status_code, 404)
         for values in (
             {"reference": "", "date": "2026-10-01"},
@@ -226,10 +226,12 @@ class TestAgreementVote(PackCase, HttpCase):
     def test_nobody_else_reads_them_or_votes(self):
         self._sent()
         path = f"/my/agreements/{self.agreement.id}"
-        paper = self.agreement.sudo().pack_attachment_ids[0]
+        document = self.agreement.sudo().pack_attachment_ids[0]
         for login in ("mayor_b", "councillor_a", "former_a"):
             self.assertEqual(self._get(login, path).status_code, 404, login)
-            self.assertEqual(self._get(login, f"{path}/paper/{paper.id}").status_code, 404, login)
+            self.assertEqual(
+                self._get(login, f"{path}/paper/{document.id}").status_code, 404, login
+            )
             self._post(login, f"{path}/vote", reference="X", date="2026-10-01")
         self.assertFalse(self.agreement.commune_deliberation_ref)
         with self.assertRaises(AccessError):

@@ -189,9 +189,9 @@ class TestUnitCost(CommuneCase):
         )
         self.assertFalse(agreement._make_unit_cost_documents())
         self.sheet.action_set()
-        ((name, paper),) = agreement._make_unit_cost_documents()
+        ((name, document),) = agreement._make_unit_cost_documents()
         self.assertIn("2027", name)
-        self.assertTrue(paper)
+        self.assertTrue(document)
 
     def test_the_document_has_recipients_date_author_and_sources(self):
         """Aubrive is notified on 24 March; Bellefontaine is due before 15 April 2027."""

@@ -119,11 +119,11 @@ class TestCommuneCard(CardCase):
         self._promise_for(known, -2)
         for user in (self.reader, self.officer, self.manager, self.coordinator):
             cards = self.env["commune.card"].with_user(user)
-            told = [str(self._card(user=user)), str(cards.get_page(self.commune_a.id))]
-            told += cards._get_talks(self.commune_a.with_user(user)).values()
+            answer = [str(self._card(user=user)), str(cards.get_page(self.commune_a.id))]
+            answer += cards._get_talks(self.commune_a.with_user(user)).values()
             report = self.env["report.commune_relations.commune_card"].with_user(user)
-            told.append(str(report._get_report_values(self.commune_a.ids)))
-            for text in told:
+            answer.append(str(report._get_report_values(self.commune_a.ids)))
+            for text in answer:
                 for ticket in hidden:
                     with self.subTest(user=user.login, ticket=ticket.name):
                         self.assertNotIn(ticket.name, text)

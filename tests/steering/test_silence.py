@@ -83,9 +83,9 @@ class TestSilence(RequestCase):
         communes = self.commune_a + self.commune_b
         self.env.flush_all()
         self.env.cr.execute(APART, (tuple(communes.ids),))
-        apart = dict(self.env.cr.fetchall())
+        separate = dict(self.env.cr.fetchall())
         lines = self.env["commune.silence"].search([("commune_id", "in", communes.ids)])
-        self.assertEqual({line.commune_id.id: line.date for line in lines}, apart)
+        self.assertEqual({line.commune_id.id: line.date for line in lines}, separate)
         self.assertEqual(lines.commune_id, self.commune_b + self.commune_a)
 
     def test_a_commune_that_left_is_not_called(self):

@@ -58,7 +58,7 @@ class TestImportWindow(CommuneCase):
             ("some day", "Maires"),
         ):
             answer = Answer(headers={"Last-Modified": header} if header else {})
-            with patch.object(download.requests, "get", lambda *_a, said=answer, **_o: said):
+            with patch.object(download.requests, "get", lambda *_a, text=answer, **_o: text):
                 files = self.french["commune.import"]._download()
             self.assertEqual(files[0], (name, FILE.encode()))
             self.assertEqual(len(files), 3)

@@ -84,10 +84,10 @@ class TestLoginPages(PortalCase):
         # The header and the foot of the site are outside; how far one is in a survey stands below,
         # what Odoo asks in a box (the password, again) stands over the page.
         box = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"
-        ours = ("#wrapwrap main", "#wrapwrap .o_survey_progress ", box)
+        managed = ("#wrapwrap main", "#wrapwrap .o_survey_progress ", box)
         self.assertIn(f"{box} .btn-primary{{", style.text)
         for rule in style.text.rstrip("}").split("}"):
-            self.assertTrue(rule.startswith(ours), rule)
+            self.assertTrue(rule.startswith(managed), rule)
 
     def _invite(self, inviter):
         user = self.portal_a

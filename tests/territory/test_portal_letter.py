@@ -47,8 +47,8 @@ class TestPortalLetter(CommuneCase, HttpCase):
 
         def refuse(_server, message, **_options):
             [address] = getaddresses([str(message["To"])])
-            said = f"SMTPRecipientsRefused: {{'{address[1]}': (550, b'5.1.1 inconnu ici')}}"
-            raise MailDeliveryException("Mail Delivery Failed", said)
+            text = f"SMTPRecipientsRefused: {{'{address[1]}': (550, b'5.1.1 inconnu ici')}}"
+            raise MailDeliveryException("Mail Delivery Failed", text)
 
         servers = type(self.env["ir.mail_server"])
         with (

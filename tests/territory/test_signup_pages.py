@@ -50,7 +50,7 @@ class TestSignupPages(PortalCase):
         """Who opens the invitation once more, or the security of the account."""
         person = self.portal_b.partner_id
         person.signup_prepare(signup_type="signup")
-        doors = (
+        routes = (
             "/web/signup?token=bad",
             "/web/reset_password?token=bad",
             "/web/reset_password",
@@ -61,7 +61,7 @@ class TestSignupPages(PortalCase):
         self.env["hr.employee"].create(values)
         for login in ("test_mayor_a", "test_nadia", None):
             self.authenticate(login, login)
-            for path in (*doors, *(("/my/security",) if login else ())):
+            for path in (*routes, *(("/my/security",) if login else ())):
                 page = fromstring(self.url_open(path).text)
                 [head] = page.xpath("//header[contains(@class, 'o_login_header')]")
                 led = {link.get("href") for link in head.iter("a")}

@@ -149,7 +149,7 @@ class PageCase(HttpCase):
             "odoo": ODOO,
         }
         # The frame is this test's: nobody else may put a page in one.
-        with patch.object(request_guard, "Page", lambda **said: Page(**{**said, "edited": True})):
+        with patch.object(request_guard, "Page", lambda **text: Page(**{**text, "edited": True})):
             self.browser_js(pages[0], code, login=login, timeout=180)
 
 
