@@ -41,30 +41,30 @@ class TestDirectoryExport(TerritoryDocumentCase):
 
     def _ask(self, **values):
         action = self.wizards.create(values).action_print()
-        document = self.papers.browse(action["params"]["id"])
-        self.addCleanup(document.sudo()._get_task().forget)
-        return document
+        paper = self.papers.browse(action["params"]["id"])
+        self.addCleanup(paper.sudo()._get_task().forget)
+        return paper
 
     def _run_job(self, turn=core.TURN):
         with patch.object(core, "TURN", turn), self.enter_registry_test_mode():
             self.env.ref(generation.JOB).method_direct_trigger()
         self.env.invalidate_all()
 
-    def _read_activities(self, document):
+    def _read_activities(self, paper):
         """What the person was notified of it, last first."""
-        place = f"model={document._name}&amp;res_id={document.id}"
+        place = f"model={paper._name}&amp;res_id={paper.id}"
         messages = self.env["mail.message"].search(
             [("partner_ids", "in", self.reader.partner_id.id)], order="id desc"
         )
         return [one.subject for one in messages if place in (one.body or "")]
 
-    def test_a_long_one_is_rendered_in_background_as_at_once(self):
+    def test_a_long_one_is_drawn_apart_as_it_would_be_at_once(self):
         logged = self.env["commune.export.log"].search_count([])
-        document = self._ask()
-        self.assertEqual((document.state, document.progress), ("running", 0))
+        paper = self._ask()
+        self.assertEqual((paper.state, paper.progress), ("running", 0))
         self._run_job()
-        self.assertEqual((document.state, document.progress), ("ready", 100))
-        pdf = Pdf(base64.b64decode(document.content))
+        self.assertEqual((paper.state, paper.progress), ("ready", 100))
+        pdf = Pdf(base64.b64decode(paper.content))
         self.assertEqual(pdf.language, "fr")
         self.assertTrue(pdf.is_tagged)
         self.assertIn("/Outlines", pdf.root)
@@ -79,9 +79,9 @@ class TestDirectoryExport(TerritoryDocumentCase):
         self.assertEqual(self.env["commune.export.log"].search_count([]), logged + 2)
         line = self.env["commune.export.log"].search([], limit=1, offset=1)
         self.assertEqual((line.user_id, line.person_count), (self.reader, 4))
-        self.assertEqual(self._read_activities(document), ["Votre annuaire est prêt"])
-        self.assertFalse(document.sudo()._get_task().folder.exists())
-        self.assertIn(f"/{document.id}/content/", document.action_download()["url"])
+        self.assertEqual(self._read_activities(paper), ["Votre annuaire est prêt"])
+        self.assertFalse(paper.sudo()._get_task().folder.exists())
+        self.assertIn(f"/{paper.id}/content/", paper.action_download()["url"])
 
     def test_a_short_one_comes_at_once(self):
         with patch.object(directory_print, "MOST_LINES", 100):
@@ -89,9 +89,9 @@ class TestDirectoryExport(TerritoryDocumentCase):
         self.assertEqual(action["type"], "ir.actions.report")
 
     def test_two_presses_make_one_and_other_choices_another(self):
-        document = self._ask(parts="commune")
-        self.assertEqual(self._ask(parts="commune"), document)
-        self.assertNotEqual(self._ask(parts="function"), document)
+        paper = self._ask(parts="commune")
+        self.assertEqual(self._ask(parts="commune"), paper)
+        self.assertNotEqual(self._ask(parts="function"), paper)
 
     def test_it_is_named_in_the_language_of_the_asker(self):
         """Not in that of the call."""
@@ -99,11 +99,11 @@ class TestDirectoryExport(TerritoryDocumentCase):
         values = {"kind": "elected", "function_ids": function.ids}
         wizard = self.wizards.with_context(lang="en_US").create(values)
         self.assertIn("persons", wizard.summary)
-        document = self.papers.browse(wizard.action_print()["params"]["id"])
-        self.assertEqual(document.name, "Annuaire des communes et de leurs élus")
-        self.assertIn("personnes", document.size)
-        self.assertIn("toutes les communes", document.choices)
-        self.assertNotIn("persons", document.size)
+        paper = self.papers.browse(wizard.action_print()["params"]["id"])
+        self.assertEqual(paper.name, "Annuaire des communes et de leurs élus")
+        self.assertIn("personnes", paper.size)
+        self.assertIn("toutes les communes", paper.choices)
+        self.assertNotIn("persons", paper.size)
 
     def test_the_button_says_whether_it_is_made_at_once(self):
         arch = etree.fromstring(self.wizards.with_context(lang="en_US").get_view()["arch"])
@@ -121,34 +121,34 @@ class TestDirectoryExport(TerritoryDocumentCase):
             self.assertEqual(shown, [expected])
 
     def test_once_its_pages_are_laid_out_the_file_is_written(self):
-        document = self._ask()
-        arch = etree.fromstring(document.with_context(lang="en_US").get_view()["arch"])
+        paper = self._ask()
+        arch = etree.fromstring(paper.with_context(lang="en_US").get_view()["arch"])
         (message,) = arch.xpath("//p[contains(text(), 'The file is being written')]")
         for page, is_notified in ((0, False), (60, False), (62, True), (70, True)):
-            document.sudo().write({"page": page, "page_total": 64})
-            known = {"state": document.state, "progress": document.progress}
+            paper.sudo().write({"page": page, "page_total": 64})
+            known = {"state": paper.state, "progress": paper.progress}
             self.assertEqual(not safe_eval(message.get("invisible"), known), is_notified, page)
 
     def test_an_account_archived_since_is_drawn_nothing_and_written_nothing(self):
-        document = self._ask()
+        paper = self._ask()
         self.reader.active = False
         with patch.object(Drawing, "start") as start:
             self._run_job()
         start.assert_not_called()
-        self.assertEqual(document.sudo().state, "failed")
-        self.assertEqual(self._read_activities(document), [])
+        self.assertEqual(paper.sudo().state, "failed")
+        self.assertEqual(self._read_activities(paper), [])
 
     def test_a_job_that_ends_before_the_drawing_comes_back_for_it(self):
-        document = self._ask()
+        paper = self._ask()
         self._run_job(turn=0)
-        self.assertEqual(document.state, "running")
+        self.assertEqual(paper.state, "running")
         with patch.object(Drawing, "start") as again:
             self._run_job()
         again.assert_not_called()
-        self.assertEqual(document.state, "ready")
+        self.assertEqual(paper.state, "ready")
 
     def test_one_that_was_killed_says_so_and_starts_again(self):
-        document = self._ask()
+        paper = self._ask()
         start = Drawing.start
 
         def start_and_kill(drawing, *asked):
@@ -159,43 +159,43 @@ class TestDirectoryExport(TerritoryDocumentCase):
 
         with patch.object(Drawing, "start", start_and_kill):
             self._run_job()
-        self.assertEqual(document.state, "failed")
-        self.assertIn("relancez-le", document.message)
-        self.assertEqual(self._read_activities(document), ["Votre annuaire n’a pas pu être établi"])
-        document.action_again()
-        self.assertEqual((document.state, document.message), ("running", False))
+        self.assertEqual(paper.state, "failed")
+        self.assertIn("relancez-le", paper.message)
+        self.assertEqual(self._read_activities(paper), ["Votre annuaire n’a pas pu être établi"])
+        paper.action_again()
+        self.assertEqual((paper.state, paper.message), ("running", False))
         self._run_job()
-        self.assertEqual(document.state, "ready")
+        self.assertEqual(paper.state, "ready")
 
     @mute_logger("odoo.addons.commune_relations.models.territory.directory_export.generation")
     def test_a_server_without_memory_says_what_to_do(self):
-        document = self._ask()
+        paper = self._ask()
         with patch.object(Drawing, "start"), patch.object(Drawing, "found", "MemoryError"):
             self._run_job()
-        self.assertEqual(document.state, "failed")
-        self.assertIn("secteur par secteur", document.message)
+        self.assertEqual(paper.state, "failed")
+        self.assertIn("secteur par secteur", paper.message)
 
     def _draw(self):
-        document = self._ask()
+        paper = self._ask()
         with (
             patch.object(Drawing, "start"),
             patch.object(Drawing, "found", b"%PDF- a directory"),
         ):
             self._run_job()
-        return document
+        return paper
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_it_is_for_the_asker_alone(self):
         with patch.object(type(self.reader), "_bus_send", autospec=True) as shown:
-            document = self._draw()
+            paper = self._draw()
         calls = [call.args for call in shown.call_args_list]
         ((user, message),) = [(one[0], one[2]) for one in calls if one[1] == "simple_notification"]
         self.assertEqual(user, self.reader)
         self.assertEqual(message["title"], "Votre annuaire est prêt")
-        self.assertIn(document.name, message["message"])
-        self.assertEqual(base64.b64decode(document.content), b"%PDF- a directory")
+        self.assertIn(paper.name, message["message"])
+        self.assertEqual(base64.b64decode(paper.content), b"%PDF- a directory")
         for user in (self.officer, self.manager, self.referent, self.employee, self.portal_b):
-            other = document.with_user(user)
+            other = paper.with_user(user)
             for call in (
                 lambda other=other: other.read(["content"]),
                 other.action_download,
@@ -204,23 +204,23 @@ class TestDirectoryExport(TerritoryDocumentCase):
                 with self.subTest(user=user.login), self.assertRaises(AccessError):
                     call()
         with self.assertRaises(AccessError):
-            document.read(["drawn"])
+            paper.read(["drawn"])
         with self.assertRaises(AccessError):
-            document.write({"state": "failed"})
+            paper.write({"state": "failed"})
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_rights_are_those_of_the_day_of_the_download(self):
-        document = self._draw()
+        paper = self._draw()
         self.reader.group_ids = self.env.ref("base.group_user")
         with self.assertRaises(AccessError):
-            document.action_download()
+            paper.action_download()
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_a_person_who_was_withdrawn_is_not_given_out_any_more(self):
-        document = self._draw()
+        paper = self._draw()
         self.mandate_a.unlink()
         self.env.invalidate_all()
-        for call in (document.action_download, lambda: document.read(["content"])):
+        for call in (paper.action_download, lambda: paper.read(["content"])):
             with self.assertRaisesRegex(AccessError, "withdrawn since"):
                 call()
 
@@ -229,11 +229,11 @@ class TestDirectoryExport(TerritoryDocumentCase):
         """A directory of another day holds the persons of that day."""
         person = self._council(self.commune_a, 1)
         mandate = person.held_mandate_ids
-        document = self._draw()
+        paper = self._draw()
         for archived in (mandate, person):
             archived.active = False
             self.env.invalidate_all()
-            for call in (document.action_download, lambda: document.read(["content"])):
+            for call in (paper.action_download, lambda: paper.read(["content"])):
                 with (
                     self.subTest(archived=archived._name),
                     self.assertRaisesRegex(AccessError, "withdrawn since"),
@@ -244,31 +244,31 @@ class TestDirectoryExport(TerritoryDocumentCase):
         mandate.write({"date_start": yesterday, "date_end": yesterday})
         self.env.invalidate_all()
         self.assertEqual(mandate.state, "ended")
-        self.assertEqual(base64.b64decode(document.content), b"%PDF- a directory")
-        self.assertTrue(document.action_download())
+        self.assertEqual(base64.b64decode(paper.content), b"%PDF- a directory")
+        self.assertTrue(paper.action_download())
 
     def test_one_who_was_archived_before_does_not_hold_it_back(self):
         self._council(self.commune_a, 1).active = False
-        document = self._draw()
-        self.assertEqual(base64.b64decode(document.content), b"%PDF- a directory")
+        paper = self._draw()
+        self.assertEqual(base64.b64decode(paper.content), b"%PDF- a directory")
 
     @mute_logger(
         "odoo.addons.base.models.ir_model",
         "odoo.addons.commune_relations.models.core.background_task",
     )
     def test_who_lost_the_role_meanwhile_gets_nothing_drawn(self):
-        document = self._ask()
+        paper = self._ask()
         self.reader.group_ids = self.env.ref("base.group_user")
         with patch.object(Drawing, "start") as start:
             self._run_job()
         start.assert_not_called()
-        self.assertEqual(document.sudo().state, "failed")
+        self.assertEqual(paper.sudo().state, "failed")
 
     def test_it_is_kept_for_seven_days(self):
-        document, recent = self._draw(), self._draw()
+        paper, recent = self._draw(), self._draw()
         self.env.cr.execute(
             "UPDATE commune_directory_export SET create_date = create_date - %s WHERE id = %s",
-            [timedelta(days=7, minutes=1), document.id],
+            [timedelta(days=7, minutes=1), paper.id],
         )
         self.env["commune.directory.export"]._gc_old()
         self.assertEqual(self.papers.search([]), recent)
@@ -288,8 +288,8 @@ class TestDirectoryExportFetched(HttpCase, CommuneCase):
         running = self.env["commune.directory.export"].create(values)
         ready = running.copy({"state": "ready", "drawn": values["drawn"]})
         self.authenticate("test_reader", "test_reader")
-        for document, status in ((running, 404), (ready, 200)):
-            address = f"/web/content/{document._name}/{document.id}/content/a.pdf?download=true"
+        for paper, status in ((running, 404), (ready, 200)):
+            address = f"/web/content/{paper._name}/{paper.id}/content/a.pdf?download=true"
             page = self.url_open(address)
             self.assertEqual(page.status_code, status)
         self.assertEqual(page.content, b"%PDF- a directory")
