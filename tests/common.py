@@ -78,7 +78,7 @@ class CommuneCase(SharedCaches, TransactionCase):
             cls.startClassPatcher(confirmed)
 
     def browser_js(self, *args, **kwargs):
-        """The browser is in the communes, as theirs are; the server stays in UTC."""
+        """The browser uses the local time of the communes; the server stays in UTC."""
         navigate = ChromeBrowser.navigate_to
 
         def navigate_at(browser, *args, **kwargs):
@@ -104,7 +104,7 @@ class CommuneCase(SharedCaches, TransactionCase):
 
     @classmethod
     def _watch_signatories(cls):
-        """The persons of the case are not new; those of most cases never are."""
+        """The persons of the case are not newcomers, as in most cases."""
         cls.env.cr.precommit.clear()
         cls.env["commune.mandate"].search([]).sudo().signing_changed_at = False
         cls.env["res.partner"].search([("signing_changed_at", "!=", False)]).sudo().write(

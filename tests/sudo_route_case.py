@@ -1,4 +1,4 @@
-"""The doors of the portal that act as superuser: whom each opens to, and how a page calls it.
+"""Routes of the portal that act as superuser: who may call each, and how a page calls it.
 
 A line of a table: name of the method, who gets through, and the call, given an account and its
 person. The record is always one of commune A.

@@ -1,5 +1,5 @@
 """The activity report: figures frozen as they were that day, the same in the PDF and in the
-workbook, each worked out apart by SQL; who makes it, who reads it."""
+workbook, each computed independently by SQL; who makes it, who reads it."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Who reads which part of the visit card; its figures are those of the tables."""
+"""Who reads which part of the visit card; its figures match the tables."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Each menu of the addon, opened by each role as its browser does, and those of the guide."""
+"""Each menu of the addon, opened by each role as its browser does, and the menus of the guide."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Figures of the management, each worked out apart by SQL; their lists; who sees them."""
+"""Figures of the management, each computed independently by SQL; their lists; who sees them."""
 
 from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Our letters and our papers as they are drawn: not one word of English in a French house.
+"""Letters and documents as rendered: not one English word in a French organisation.
 
 `test_french_screens` reads the words of their models; what a model draws from data, and what Python
 writes into it, is in none.

@@ -1,4 +1,4 @@
-"""The pages of Odoo that a mayor crosses: not one word of English in a French house."""
+"""The pages of Odoo that a mayor crosses: not one English word in a French organisation."""
 
 from lxml import html
 

@@ -260,7 +260,7 @@ class TestLetterRendering(AccessRecords, RenderedCase):
 
 @tagged("post_install", "-at_install")
 class TestMailingRendering(QuietCase, RenderedCase):
-    """Letters to audiences, as they leave: those of each kind, of the watch, of the week."""
+    """Letters to audiences, as they leave: of each kind, of the watch, of the week."""
 
     @classmethod
     def setUpClass(cls):

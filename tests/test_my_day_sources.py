@@ -10,7 +10,7 @@ from ..models.core.window_actions import open_record
 from .my_day_case import DaySourceCase
 
 # {source: (role, model, what makes it wait, day, days added to it, what ends it)}
-# `me` stands for the user of the role, `my` for the partner.
+# `me` is the user of the role, `my` the partner.
 OWN = {
     "request_answer": (
         "officer",
@@ -380,7 +380,7 @@ class TestDaySources(DaySourceCase):
         self.assertEqual(codes, set(OWN) | set(OTHERS) | ELSEWHERE)
 
     def _get_sections(self, source, delay):
-        """[(days from now, where it stands)]; what has no deadline but only waits is never late."""
+        """[(days from now, expected section)]; what has no deadline is never late."""
         past = "today" if delay else "late"
         if source in AT_ONCE:
             return [(-1, ["late"]), (0, ["today"]), (7, ["today"]), (99, ["today"])]

@@ -1,4 +1,4 @@
-"""Each door of the portal that acts as superuser, called as the other commune.
+"""Each route of the portal that acts as superuser, called as the other commune.
 
 The routes are tried in the pillars. Here a page has forgotten to look whose record it was given:
 the method itself refuses, before anything is written.
@@ -21,7 +21,7 @@ from .sudo_route_case import SudoRouteCase, get_sudo_routes
 PERSONS = ("portal_a", "portal_a_limited", "portal_b", "portal_ended", "agent", "public")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 BY_SUPERUSER = re.compile(r"sudo\(\)|SUPERUSER_ID|find_by_token\(|cr\.execute|execute_query")
-# Of no commune rather than another, or the check itself: why these doors are not in the table.
+# Of no commune rather than another, or the check itself: why these routes are not in the table.
 OF_NO_COMMUNE = {
     "the same for all the communes": {
         "_find_answerable",

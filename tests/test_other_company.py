@@ -48,7 +48,7 @@ class TestOtherCompany(SenderCase):
         self.assertIn(["client@ailleurs.example"], left)
         self.assertNotIn(["anne.aubry@mel.example"], left)
         self.assertEqual(self._state(), "held")
-        # Nor does it stand in the list of what our house wrote.
+        # Nor is it in the list of what the organisation wrote.
         deliveries = self.env["commune.letter.delivery"]
         managed = [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]
         self.assertFalse(deliveries.search(managed))

@@ -1,4 +1,4 @@
-"""Who speaks in the name of the organisation on a record that communes follow, by whatever door.
+"""Who speaks in the name of the organisation on a record that communes follow, by any route.
 
 A model with a discussion that is missing from the table fails the test.
 """
@@ -203,7 +203,7 @@ class TestPostingRights(AccessRecords):
                         self.assertEqual(self._passes(speak, record), expected)
 
     def _passes(self, speak, record):
-        """Whether this door lets the person speak; nothing is kept."""
+        """Whether this route lets the person post; nothing is stored."""
         try:
             with self._undone():
                 speak(record)

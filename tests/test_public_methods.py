@@ -737,7 +737,7 @@ class TestPublicMethods(AccessRecords):
         return function(*([] for _parameter in needed))
 
     def _get_reported(self, report):
-        """Ids of what a report is about; those of a window for the others."""
+        """Ids of what a report is about; ids of a wizard for the others."""
         name = report._name.removeprefix("report.commune_relations.").removesuffix("_xlsx")
         known = {
             "attendance": "committee",

@@ -55,8 +55,8 @@ ACCEPTED = {
 
 # The class that Odoo's loader knows: what bears it is sent before the whole program has come.
 FREE = "o_no_wait_lazy_js"
-# Templates of forms that a program makes ready, with their address. The paper is opened before it
-# is signed; photos are made lighter and lose their place, the words of a request are kept on the
+# Templates of forms that a program makes ready, with their address. The document is opened before
+# its signature; photos are made lighter and lose their place, the words of a request are kept on the
 # device; Odoo’s captcha.
 HELD = {
     "commune_relations.portal_agreement": "/my/agreements/sign",
@@ -334,7 +334,7 @@ class TestEveryFormHasItsKey(SudoRouteCase):
                     calls = {call.get("t-call") for call in form.iter("t")}
                     forms.append((view.key, form.get("t-attf-action"), bool(calls & with_keys)))
         self.assertGreater(len(forms), 40)
-        # The form of Odoo's own door: it asks for a link, and the last one alone is alive.
+        # The form of Odoo's own login page: it requests a link, and the last one alone is alive.
         bare = {key for key, _action, keyed in forms if not keyed}
         self.assertEqual(bare, {"commune_relations.account_link_dead"})
 
@@ -367,7 +367,7 @@ class TestEveryFormHasItsKey(SudoRouteCase):
             form = "POST" in (rule.methods or ()) and rule.endpoint.routing["type"] == "http"
             if managed and form and not _passes_once(function):
                 bare.add(rule.rule)
-        # Doors of Odoo that we only close, lead elsewhere or word.
+        # Routes of Odoo that the addon only closes, redirects or rewords.
         own = {path for path in bare if path.startswith(("/my/", "/commune", "/session"))}
         # No print of a password is kept; a file sent before its form has a name of its own.
         others = {"/my/account", "/my/account/password", "/my/address/submit", "/my/uploads"}

@@ -41,7 +41,7 @@ ALSO_BUTTONS = {
     *("Person", "Role", "Separate interviews", "Signed", "Signed on paper", "Start"),
     *("To look over", "Told otherwise", "What changed", "What it costs", "Where it stands", "Yes"),
 }
-# Short pieces of a sentence, beside a value, that stand elsewhere as well: read in each place.
+# Short pieces of a sentence, beside a value, that occur elsewhere as well: read in each place.
 ALSO_PIECES = {
     *(", of", ", week of", "Agents:", "Answer", "Answer until", "Call by telephone", "Date"),
     *("Figures frozen on", "Followed by", "For", "For the commune", "Given by", "Hello", "Invite"),
@@ -65,7 +65,7 @@ def _is_value(node):
 
 
 def _get_pieces(tree):
-    """Texts of a page that stand beside a value, within a sentence."""
+    """Texts of a page that are beside a value, within a sentence."""
     for node in tree.iter(etree.Element):
         texts = [(node.text, None, node[0] if len(node) else None)]
         texts += [(child.tail, child, child.getnext()) for child in node]

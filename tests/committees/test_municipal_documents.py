@@ -1,4 +1,4 @@
-"""The papers of a council of a commune bear the head of the commune, not that of the
+"""Documents of a municipal council have the header of the commune, not of the
 organisation."""
 
 from odoo.tests import tagged
@@ -28,7 +28,7 @@ class TestCommuneDocuments(CommitteeCase):
         cls._seat(cls.council, cls.mandate_a, cls.mandate_a_limited)
 
     def _render_document(self, document, committee):
-        """(head and foot of the pages, whole document) of a paper of a session of that body."""
+        """(header and footer of the pages, whole text) of a document of a session of that body."""
         hour = 8 + DOCUMENTS.index(document)
         session = self._session(committee, date_begin=f"2026-10-12 {hour:02}:30:00")
         session.write(

@@ -1,4 +1,4 @@
-"""The page of a session: the answer in force, the proxies one holds, the papers beside what the
+"""The page of a session: the answer in force, the proxies one holds, the documents beside what the
 decisions change for one's own commune."""
 
 import io
@@ -42,7 +42,7 @@ class TestAnswerInForce(PageCase):
             self.line_a._reply("excused", "link")
         for path, page in self._pages(self.line_a, self.portal_a):
             with self.subTest(path=path):
-                # Without an account too, the colours of the organisation and not those of Odoo.
+                # Without an account too, the colours of the organisation, not Odoo's.
                 self.assertTrue(page.xpath("//head/style[contains(., '--organisation:')]"))
                 (now,) = self._words(page, "//*[@id='session_answer_now']")
                 self.assertIn("Ma réponse actuelle", now)
@@ -60,7 +60,7 @@ class TestAnswerInForce(PageCase):
             with self.subTest(path=path):
                 self.assertIn("Autres membres", page.xpath("//select/optgroup/@label"))
                 self.assertEqual(page.xpath("//select[@id='holder']/option/@value"), [""])
-                # No paper is attached: what is read is the agenda alone.
+                # No document is attached: only the agenda is read.
                 (document,) = self._words(page, "//a[contains(@href, '/file.pdf')]")
                 self.assertEqual(document, "Ordre du jour (PDF)")
         self._login(None)

@@ -1,4 +1,4 @@
-"""Files of a record: read without those of the others, by the same rights as before."""
+"""Files of a record: read without files of other records, with unchanged rights."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged

@@ -106,7 +106,7 @@ class TestCostForThirdParties(MockEmail, TransactionCase):
         self.assertEqual(managed.get_param("shop.size"), "3")
 
     def test_a_third_party_report_is_drawn_by_the_tool_that_works(self):
-        """WeasyPrint stands in where Odoo has nothing that works, and nowhere else."""
+        """WeasyPrint is used only where Odoo has nothing that works."""
         reports = self.env["ir.actions.report"]
         for state, text in (("ok", "ok"), ("upgrade", "upgrade"), ("install", "ok")):
             with patch.object(IrActionsReport, "get_wkhtmltopdf_state", lambda _self, s=state: s):
@@ -213,7 +213,7 @@ class TestCostForThirdParties(MockEmail, TransactionCase):
         customers = self.env["res.partner"].create([{"name": f"Client {n}"} for n in range(3)])
         with self._find_asked() as asked:
             customers.unlink()
-        # A name is kept there, by which the communes of a survey stand in order.
+        # A name is kept there, by which the communes of a survey are sorted.
         self.assertEqual(set(asked), {"commune_survey_target"})
 
     def test_a_third_party_ticket(self):

@@ -106,7 +106,7 @@ class TestExpiredForm(ExpiredFormCase):
         posts = set(self._get_posts("user"))
         self.assertGreater(len(posts), 30)
         for path in posts:
-            # A form that was refused stands at the address to which it was sent.
+            # A refused form is shown at the address to which it was sent.
             way = self._get_way_back(self._send(path, path))
             with self.subTest(path=path):
                 self.assertTrue(way == "/my" or path.startswith(way), way)
@@ -222,7 +222,7 @@ class TestFormOfAnotherSession(ExpiredFormCase):
             page = path if path == "/mailing/1/preferences" else path.rpartition("/")[0]
             self.assertRefused(self._send(path), page)
             self.assertOpens(page)
-        # What opens the page of one's letters stands beside its address.
+        # The code that opens the page of one's letters follows its address.
         secret = "/mailing/1/preferences?document_id=3&hash_token=abc"
         self.assertRefused(self._send(secret), secret)
 

@@ -161,7 +161,7 @@ class TestMyDayActions(DayCase):
         self.assertEqual((request.user_id, request.stage_kind), (self.officer, "received"))
 
     def test_what_one_may_write_but_does_not_wait_for_one_is_not_touched(self):
-        """An officer writes all the obligations: those of a colleague are no lines of the page."""
+        """An officer writes all the obligations: a colleague's are not on the page."""
         foreign = self._make_obligation(self.manager)
         done = self._make_obligation(self.officer)
         done.with_user(self.officer).action_done()

@@ -1,4 +1,4 @@
-"""Settings of the manager: those of the addon, no other setting of the company."""
+"""Settings of the manager: the addon's, no other setting of the company."""
 
 from lxml import etree
 

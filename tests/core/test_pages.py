@@ -94,7 +94,7 @@ class TestHeadersOfEveryPage(PortalCase):
         self.assertEqual(answer.headers["Referrer-Policy"], "no-referrer")
 
     def test_scripts_of_a_page_carry_a_number_drawn_for_it(self):
-        # The doors of the organisation have no inline script at all: see
+        # The login pages of the organisation have no inline script at all: see
         # tests/territory/test_login_pages.py.
         numbers = set()
         self._login("mayor_a")

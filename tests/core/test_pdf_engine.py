@@ -203,7 +203,7 @@ class TestReportRoutes(HttpCase, DocumentCase):
         self.assertEqual(self.make_jsonrpc_request("/report/check_wkhtmltopdf", {}), "ok")
 
     def _download(self, wizard, kind):
-        """The answer of the web client's own door for downloads."""
+        """The answer of the web client's route for downloads."""
         self.authenticate("test_reader", "test_reader")
         converter = "xlsx" if kind == "xlsx" else "pdf"
         name = "directory_xlsx" if kind == "xlsx" else "directory_document"

@@ -1,4 +1,4 @@
-"""The restricted period before elections and yearly dates, checked on a paper calendar."""
+"""The restricted period before elections and yearly dates, checked against a printed calendar."""
 
 import unittest
 from datetime import date

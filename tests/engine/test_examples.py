@@ -1,4 +1,4 @@
-"""Each door of an engine shows how it is called, by an example that is true."""
+"""Each entry point of an engine has a working example."""
 
 import doctest
 import importlib
@@ -21,7 +21,7 @@ class Checker(doctest.OutputChecker):
 
 
 def modules():
-    """Those of the engines, command lines apart: importing one would run it."""
+    """Modules of the engines, except command lines: importing one would run it."""
     for found in pkgutil.walk_packages(engine.__path__, "engine."):
         if not found.name.endswith("__main__"):
             yield importlib.import_module(found.name)

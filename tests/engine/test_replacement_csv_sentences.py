@@ -10,7 +10,7 @@ from property_cases import often
 from engine.replacement_csv import Events, closed_days, read_events, read_flexibility, read_pattern
 from engine.staffing import WORKING_WEEK, HalfDay, Pattern
 
-# Tuesday, whole: what the commune asked; a day that may stand for it is then whole too.
+# Tuesday, whole: the request; a day that may replace it is then whole too.
 ASKED = Pattern(frozenset({(1, "am"), (1, "pm")}))
 LETTERS = "lun mar mer jeu ven sam dim".split()
 

@@ -1,4 +1,4 @@
-"""Files of requests and agents as other houses write them, and files that cannot be used."""
+"""Files of requests and agents as other organisations write them, and files that cannot be used."""
 
 import csv
 import io

@@ -150,7 +150,7 @@ class TestCharts(unittest.TestCase):
             return drawing, page, [archive.read(name).decode() for name in names]
 
     def test_a_chart_draws_the_columns_of_its_lines(self):
-        """Header on line 2 of the sheet (a notice stands above), figures on lines 3 to 5."""
+        """Header on line 2 of the sheet (a notice is above), figures on lines 3 to 5."""
         chart = Chart("Habitants", "Coûts", 0, (1, 4), 2, 4, "column")
         _drawing, _page, (text,) = self.pages(chart, notice="Essai")
         for reference in ("$A$3:$A$5", "$B$2", "$B$3:$B$5", "$E$2", "$E$3:$E$5"):

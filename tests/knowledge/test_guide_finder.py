@@ -1,4 +1,4 @@
-"""Guides in the one search: under the rights of who asks, as they stand now."""
+"""Guides in the one search: with the rights of the user, as they are now."""
 
 from odoo.tests import tagged
 

@@ -240,7 +240,7 @@ class TestImpact(ImpactCase):
         self.assertFalse(letter.sent_date)
 
     def test_a_title_is_no_program_of_the_letter(self):
-        """Odoo fills what stands between double braces in a subject; titles come from outside."""
+        """Odoo fills what is between double braces in a subject; titles come from outside."""
         item = self._make_item(name="Loi {{ 6 * 7 }} {{ object.name }}").with_user(self.officer)
         letter = self.env["mailing.mailing"].browse(item.action_draft_message()["res_id"])
         person = self.portal_a.partner_id

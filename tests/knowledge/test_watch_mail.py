@@ -1,4 +1,4 @@
-"""A message that a colleague forwards becomes an item; nobody else is heard, or answered."""
+"""A message that a colleague forwards becomes an item; others are ignored, unanswered."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged

@@ -49,7 +49,7 @@ class TestWatchSorting(WatchCase):
         item.action_keep()
         self.assertEqual(dict(item._fields["state"].selection)[item.state], "To analyse")
         self.assertEqual([one["id"] for one in self.own.get_sorting()["items"]], [self.eau.id])
-        # Kept by a colleague, it stays theirs.
+        # An item kept by a colleague stays with them.
         self.voirie.with_user(self.manager).action_keep()
         self.assertEqual(item.user_id, self.officer)
 

@@ -1,4 +1,4 @@
-"""Attendance sheet and certificates on paper."""
+"""Printed attendance sheet and certificates."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What makes somebody a signatory does not change in silence, whatever the door."""
+"""A change that makes a person a signatory is always notified, whatever its entry point."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -99,7 +99,7 @@ class TestSignatoriesNotified(SignatoryCase):
         self.assertEqual(len(notices[0].change.splitlines()), 2)
 
     def test_the_copy_of_an_address_is_written_by_nobody(self):
-        """Odoo works it out from what was typed: anyone who else writes it is not heard."""
+        """Odoo computes it from the typed value: other writes are ignored."""
         commune, agent = self.commune_a, self.officer.partner_id
         agent.email = "olivier@rives.example"
         for user in (self.referent, self.officer, self.manager, self.system):
@@ -136,7 +136,7 @@ class TestSignatoriesNotified(SignatoryCase):
         self.assertTrue(self.mandate_a._get_signing_wait())
 
     def test_another_identity_that_opens_the_account_starts_the_delay_and_is_notified(self):
-        """Without the module that has them, two other fields stand for the identity."""
+        """Without the module that has them, two other fields replace the identity."""
         watched = [
             replace(one, fields=one.fields | {"city", "zip"}) if "oauth_uid" in one.fields else one
             for one in res_users.SUBSCRIBERS
@@ -279,7 +279,7 @@ class TestSigningWaits(SignatoryCase):
         return bool(mandate._get_signing_wait())
 
     def _after(self, route):
-        """Whether the mayor waits after a door was taken; then all is as before."""
+        """Whether the mayor waits after a change by an entry point; then undo it."""
         with self.env.cr.savepoint() as savepoint:
             route()
             self.env.flush_all()

@@ -98,7 +98,7 @@ class TestLeavesOfAgents(ReplacementCase):
                     made.unlink()
 
     def test_third_party_leaves_stay_as_without_us(self):
-        """Odoo: one's own, those of a resource without account, and the closures of the
+        """Odoo: one's own leaves, leaves of a resource without account, and the closures of the
         organisation."""
         leaves = self._as("employee")
         for agent in (self.own, self.colleague):

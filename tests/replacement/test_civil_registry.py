@@ -1,4 +1,4 @@
-"""No paper offers an agent who receives acts of the civil registry (CGCT, art. R2122-10)."""
+"""No document offers an agent who receives acts of the civil registry (CGCT, art. R2122-10)."""
 
 from odoo.tests import HttpCase, tagged
 

@@ -1,4 +1,4 @@
-"""Ways into a case that are not its doors: one’s own row, a total, an export, a report."""
+"""Indirect ways into an incident: one’s own row, a total, an export, a report."""
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -27,7 +27,7 @@ class TestIncidentIntruder(IncidentCase, HttpCase):
         return self.cases.with_user(user)._file_alert(sent).sudo()
 
     def test_a_coordinator_concerned_does_not_let_oneself_in(self):
-        """Neither by changing the role, nor by taking another, nor by being heard."""
+        """Neither by changing the role, nor by taking another, nor by being interviewed."""
         for who in ("coordinator", "manager"):
             user = getattr(self, who)
             party = self._concern(user).with_user(user)

@@ -1,4 +1,4 @@
-"""Indicators of the demonstration, each worked out apart by SQL from the rows."""
+"""Indicators of the demonstration, each computed independently by SQL from the rows."""
 
 import base64
 import csv

@@ -97,7 +97,7 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         page = self._file(post="", tue_am="", tasks="Paie de décembre")
         self.assertEqual(page.status_code, 422)
         read = html.fromstring(page.content)
-        # One sentence counts the errors, and takes the focus; each stands beside its field.
+        # One sentence counts the errors, and takes the focus; each is beside its field.
         [summary] = read.xpath("//*[@autofocus]")
         self.assertEqual(summary.get("id"), "problem_post")
         self.assertRegex(summary.text_content(), "2")
@@ -212,7 +212,7 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self.assertEqual(sentences & set(staff.values()), {"Annulée"})
 
     def test_the_page_says_all_that_was_sent(self):
-        """What is short stands among the facts, what is long is folded; an empty answer is not
+        """Short answers are among the facts, long ones are folded; an empty answer is not
         shown, and no other commune reads it."""
         sent = {
             "reason": "leave",

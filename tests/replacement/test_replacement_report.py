@@ -1,4 +1,4 @@
-"""The annual report: frozen figures, the same as the indicators, on paper and as a workbook."""
+"""The annual report: frozen figures, the same as the indicators, as a PDF and as a workbook."""
 
 import io
 import random

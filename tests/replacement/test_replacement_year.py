@@ -160,7 +160,7 @@ class TestReplacementYear(HoursCase):
         self.assertEqual(self._matrix()["totals"]["forecast"], 500)
 
     def test_what_the_convention_foresees_is_in_the_same_line_of_the_statement(self):
-        """300 € foreseen for 3 days, 403.60 € agreed, 201.80 € issued: one line, its papers and
+        """300 € foreseen for 3 days, 403.60 € agreed, 201.80 € issued: one line, its documents and
         the period of the option; alone, the option has its own."""
         line = self._foresee(3)
         alone = self.commune_a._get_service_costs(2027)["lines"]

@@ -209,7 +209,7 @@ class TestWorkingTime(HoursCase):
             self.assertEqual((statement.state, statement.name), ("checked", "/"))
 
     def test_an_update_marks_what_overlaps_and_notifies_who_follows_the_mission(self):
-        """Two lines at once are marked; a third, dropped, and a fourth, apart, are not."""
+        """Two lines at once are marked; a third, dropped, and a separate fourth are not."""
         table = "commune_replacement_timesheet_line"
         first, second = self._make_known_overlap()
         third = self._type(self.first, 8.5, 12, MONDAY + timedelta(days=7))

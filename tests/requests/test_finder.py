@@ -1,4 +1,4 @@
-"""One search: what is found, by whom, and as it stands now."""
+"""One search: what is found, by whom, in its current state."""
 
 from unittest.mock import patch
 

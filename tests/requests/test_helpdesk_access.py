@@ -1,4 +1,4 @@
-"""Doors of Odoo and of helpdesk_mgmt to a request: closed to anyone who is not staff.
+"""Routes of Odoo and of helpdesk_mgmt to a request: closed to anyone who is not staff.
 
 Each is tried by a person of another commune, by one whose mandate has ended and, where only our
 pages may act, by the mayor of the very commune; nothing may have changed afterwards.
@@ -313,7 +313,7 @@ class TestFollowers(HelpdeskAccessCase):
             message.with_user(self.portal_a).write({"body": "Autre parole"})
 
     def test_mail_stops_the_day_the_mandate_ends(self):
-        """The requester alone still hears of what they asked for: see `_get_readers`."""
+        """The requester alone is still notified of their request: see `_get_readers`."""
         everyone = self.portal_both | self.portal_b | self.portal_ended | self.portal_a_limited
         self.ticket.sudo().message_subscribe(everyone.partner_id.ids)
         self.assertEqual(self._post_to_followers() & everyone, self.portal_both)

@@ -187,7 +187,7 @@ class TestReplies(MailCase):
                 self.assertEqual(replies.subtype_id.internal, who != self.officer)
 
     def test_a_letter_that_is_quoted_does_not_give_its_link_to_the_staff(self):
-        """The link stands in what is quoted, as the reader has it, and as a relay rewrites it."""
+        """The link is in the quoted text, as the reader has it, and as a relay rewrites it."""
         letter = self.ticket._send_request_mail("closed")
         copy = self._copies(letter.mail_ids)[0]
         token = re.search("/rate/([^/]+)/", copy)[1]

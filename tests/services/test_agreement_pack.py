@@ -1,4 +1,4 @@
-"""The deliberation pack: papers from data, sent to the commune, whose vote comes back."""
+"""The deliberation pack: documents from data, sent to the commune, which reports its vote."""
 
 import io
 import re
@@ -143,7 +143,7 @@ class TestAgreementPack(PackCase):
         self.days.price_ids.date_end = "2027-07-02"
         self.assertEqual(self.agreement._get_unforecast_offers(), self.days)
 
-    # papers
+    # documents
 
     def test_the_draft_deliberation_of_the_commune_is_written_from_the_data(self):
         self.commune_a.mayor_id.civility = "mme"

@@ -311,7 +311,7 @@ class TestAgreementSides(CommuneCase):
         )[0]
 
     def _paper_is_refused(self, words, **values):
-        """What an officer writes, saved as in a request of its own, then “Signed on paper”."""
+        """What an officer writes, saved as in a separate request, then “Signed on paper”."""
         officer = self.agreement.with_user(self.officer)
         officer.write(values)
         self.env.flush_all()
@@ -335,7 +335,7 @@ class TestAgreementSides(CommuneCase):
         ):
             with self.subTest(typed=typed):
                 self._paper_is_refused(f"AUBRY.*{LAW}.*VIDAL", epci_signatory=typed, **both)
-        # A name that designates nobody who may sign is nobody's.
+        # A name that matches no possible signatory designates nobody.
         for typed in ("A. AUBRY, présidente", "Madame AUBRY, présidente", "La présidente"):
             with self.subTest(typed=typed):
                 self._paper_is_refused(f"{LAW}.*name of who signed", epci_signatory=typed, **both)
@@ -407,7 +407,7 @@ class TestAgreementSides(CommuneCase):
             epci_signature_date="2026-06-08",
             epci_signatory=f"{deputy.name}, vice-président",
         )
-        # The deputy has the delegation after the paper of the intercommunality was noted.
+        # The deputy has the delegation after the other side's signature on paper was recorded.
         self.agreement.signatory_id = False
         self.agreement.with_user(self.officer).action_sign_paper()
         self.assertEqual(self.agreement.signature_step, "epci")

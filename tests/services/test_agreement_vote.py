@@ -172,7 +172,7 @@ class TestAgreementVote(PackCase, HttpCase):
         refused = self._post("mayor_a", f"{path}/vote", **typed, transmitted="2026-09-30")
         self.assertEqual(refused.status_code, 422)
         self.assertIn("2131-1", refused.text)
-        # In the words of the form, not in those of the office.
+        # In the words of the form, not of the back office.
         self.assertRegex(refused.text, "«.(Délibéré le|Voted on).».*«.(Envoyée|Sent) ")
         self.assertNotIn("transmise au représentant de l’État le", refused.text)
         self.assertIn('value="2026-09-30"', refused.text)

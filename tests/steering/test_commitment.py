@@ -65,7 +65,7 @@ class TestCommitment(RequestCase):
             )
 
     def test_nobody_binds_a_promise_to_a_contact_that_one_may_not_read(self):
-        """The name of the contact would stand beside one’s own promise."""
+        """The name of the contact would be shown beside one’s own promise."""
         contact = make_contact(self, subject="Affaire réservée")
         foreign = make_promise(self)
         own_record = make_promise(self, user_id=self.referent.id).with_user(self.referent)
@@ -105,7 +105,7 @@ class TestCommitment(RequestCase):
         self.assertEqual((promise.res_model, promise.res_id), ("commune.contact", contact.id))
 
     def test_what_was_noted_under_the_wrong_commune_takes_its_promises_along(self):
-        """Those of the archive too; what another commune reads is decided anew."""
+        """Archived promises too; publication to another commune is decided again."""
         contact = make_contact(self)
         request = self._request(user_id=self.officer.id)
         beside = make_promise(self, is_published=True)

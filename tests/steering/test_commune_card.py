@@ -105,7 +105,7 @@ class TestCommuneCard(CardCase):
         self.assertFalse([one for one in self._said(card) if late.number in one])
 
     def test_neither_number_nor_subject_of_a_confidential_request_is_shown(self):
-        """On the screen, in talking points, on paper, in the tour; open or answered."""
+        """On the screen, in talking points, in the PDF, in the tour; open or answered."""
         hidden = []
         for confidentiality in ("perso", "maire_dgs"):
             for answered in (False, True):

@@ -1,4 +1,4 @@
-"""Third-party surveys keep Odoo's layout and texts for every reader; those of the addon have the
+"""Third-party surveys keep Odoo's layout and texts for every reader; surveys of the addon have the
 organisation's from their first page to the one of a closed survey."""
 
 from datetime import timedelta
@@ -128,7 +128,7 @@ class TestThirdPartySurvey(SurveyHttpCase):
             self.assertOdoo(self.url_open(f"{self._start(self.survey)}?answer_token=bad"))
 
     def test_a_third_party_page_costs_no_more_queries(self):
-        """Whose it is stands in a column of the answer, read with it."""
+        """A column of the answer, read with it, holds its owner."""
         answer = self.third_party._create_answer(email="client@shop.example", check_attempts=False)
         self.env.company.epci_id  # noqa: B018 - read by the frame anyway
         answer.state  # noqa: B018

@@ -1,4 +1,4 @@
-"""What follows when a contact changes, and that nothing does for those of other applications."""
+"""What follows when a contact changes, and that nothing does for contacts of other applications."""
 
 import re
 import sys

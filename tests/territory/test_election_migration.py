@@ -1,4 +1,4 @@
-"""The update puts the two rounds of the presidential election of 2027 fourteen days apart."""
+"""The update sets fourteen days between the two rounds of the presidential election of 2027."""
 
 import importlib.util
 from datetime import date

@@ -1,4 +1,4 @@
-"""The first hour of three houses that were installed by hand, by their windows and their mail: from
+"""The first hour of three organisations installed by hand, by their screens and their mail: from
 the first login of the manager to the first session of the mayors.
 """
 

@@ -1,4 +1,4 @@
-"""The doors of the organisation: there at once, in its look; those of another company stay
+"""The login pages of the organisation, fast and with its branding; another company's stay
 Odoo's."""
 
 import re
@@ -81,8 +81,8 @@ class TestLoginPages(PortalCase):
             color = self.env.company._get_document_colors()["primary"]
             [style] = html.fromstring(self.url_open("/my").content).xpath("//head/style")
         self.assertIn(f"--organisation:{color}", style.text)
-        # The header and the foot of the site are outside; how far one is in a survey stands below,
-        # what Odoo asks in a box (the password, again) stands over the page.
+        # The header and the footer of the site are outside; the progress in a survey is below,
+        # what Odoo asks in a box (the password, again) covers the page.
         box = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"
         managed = ("#wrapwrap main", "#wrapwrap .o_survey_progress ", box)
         self.assertIn(f"{box} .btn-primary{{", style.text)

@@ -1,4 +1,4 @@
-"""The doors of the organisation in a browser: the key of the device, the characters that are
+"""The login pages of the organisation in a browser: the key of the device, the characters that are
 missing."""
 
 import re

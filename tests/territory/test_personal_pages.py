@@ -1,4 +1,4 @@
-"""Pages without an account: who writes stands at the top, and how to reach it below."""
+"""Pages without an account: the organisation at the top, its contact data below."""
 
 import html
 from unittest.mock import patch

@@ -1,4 +1,4 @@
-"""The address that a colleague types never opens the account of somebody who stands above."""
+"""The address that a colleague types never opens the account of a person of higher rank."""
 
 from odoo.tests import tagged
 

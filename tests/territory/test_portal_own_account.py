@@ -141,7 +141,7 @@ class TestPortalOwnAccount(PortalCase):
             with self.assertRaises(UserError):
                 account = self.mayor.user_ids
                 account.with_user(account).write({"phone": number})
-        # What was kept before stays, and does not stand in the way of an address.
+        # What was kept before stays, and does not block an address.
         self.mayor.phone = "06 12"
         answer = self._submit(self.mayor, phone="06 12", email="anne@nouveau.example")
         self.assertIn("redirectUrl", answer)

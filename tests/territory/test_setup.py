@@ -25,7 +25,7 @@ class TestSetup(CommuneCase):
         epci = self.Reference._set_up(METZ)
         self.assertEqual(epci.name, "Metz Métropole")
         self.assertEqual(epci.member_count, 46)
-        # Sum of the column of the open data for this SIREN, worked out apart with awk.
+        # Sum of the column of the open data for this SIREN, computed independently with awk.
         self.assertEqual(epci.population, 232612)
         metz = epci.member_ids.filtered(lambda c: c.insee_code == "57463")
         self.assertEqual(metz.name, "Metz")
