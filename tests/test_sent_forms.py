@@ -56,8 +56,8 @@ ACCEPTED = {
 # The class that Odoo's loader knows: what bears it is sent before the whole program has come.
 FREE = "o_no_wait_lazy_js"
 # Templates of forms that a program makes ready, with their address. The document is opened before
-# its signature; photos are made lighter and lose their place, the words of a request are kept on the
-# device; Odoo’s captcha.
+# its signature; photos are made lighter and lose their place, the words of a request are stored on
+# the device; Odoo’s captcha.
 HELD = {
     "commune_relations.portal_agreement": "/my/agreements/sign",
     "commune_relations.portal_request_new": "/my/requests/new",
