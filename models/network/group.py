@@ -35,7 +35,7 @@ class MailGroup(models.Model):
     managers_moderate = fields.Boolean(
         string="Moderated by the managers",
         help="Those who have the rights of a manager, else the administrator, with an address:"
-        " the moderators follow whoever is one. Untick it to choose moderators by hand.",
+        " the moderators follow the current managers. Untick it to choose moderators by hand.",
     )
 
     @api.model_create_multi

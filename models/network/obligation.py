@@ -78,7 +78,7 @@ class CommuneObligation(models.Model):
         compute="_compute_state",
     )
     reminded_for = fields.Date(
-        readonly=True, copy=False, help="Day due for which an agent was told."
+        readonly=True, copy=False, help="Day due for which an agent was notified."
     )
     active = fields.Boolean(default=True)
     _delay_check = models.Constraint("CHECK(delay > 0)", "A delay is a positive number.")

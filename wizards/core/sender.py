@@ -17,7 +17,7 @@ class CommuneSender(models.TransientModel):
     e-mail of the organisation here, and nothing else of the company."""
 
     _name = "commune.sender"
-    _description = "Our sender"
+    _description = "Sender of the organisation"
 
     email = fields.Char(
         string="E-mail of our service", help="Used where no address of a desk receives the mail."

@@ -89,7 +89,7 @@ class CommuneOrganisationIdentity(models.TransientModel):
 
 class CommuneOrganisationBranding(models.TransientModel):
     _name = "commune.organisation.branding"
-    _description = "Our logo and our colours"
+    _description = "Logo and colours of the organisation"
 
     logo = fields.Image(max_width=1024, max_height=1024)
     primary_color = fields.Char(string="Main colour")

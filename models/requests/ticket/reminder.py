@@ -33,7 +33,7 @@ class MailActivity(models.Model):
         readonly=True,
         copy=False,
         groups="base.group_user",
-        help="What the reminder is about: the same thing is said once, whoever counts.",
+        help="What the reminder is about: one reminder for the same subject, whatever its cause.",
     )
     _request_reminder_uniq = models.UniqueIndex(
         "(request_reminder) WHERE request_reminder IS NOT NULL", "This reminder exists already."

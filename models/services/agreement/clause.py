@@ -44,7 +44,7 @@ class CommuneAgreementClause(models.Model):
     )
     active = fields.Boolean(default=True)
     is_numbered = fields.Boolean(
-        string="Article", default=True, help="Otherwise it stands without number or title."
+        string="Article", default=True, help="Otherwise it has neither number nor title."
     )
     condition = fields.Selection(CONDITIONS, required=True, default="always")
     is_compulsory = fields.Boolean(
