@@ -118,7 +118,7 @@ def move_in(env):
 def _is_our_unaccent(cr, known):
     """Whether the addon created it.
 
-    Odoo and administrators create an immutable one, or created theirs before the addon's first
+    Odoo and administrators create an immutable one, or did so before the addon's first
     extension.
     """
     found = known.get("unaccent")

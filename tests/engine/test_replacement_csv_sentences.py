@@ -219,7 +219,7 @@ class TestPattern(TestCase):
                 read_pattern(text)
 
     def test_days_as_people_write_them(self):
-        for said, wanted in {
+        for pattern, wanted in {
             "lundi matin, mardi": "lun:M mar:J",
             "lun. matin et mardi après-midi": "lun:M mar:A",
             "mer après-midi": "mer:A",
@@ -231,8 +231,8 @@ class TestPattern(TestCase):
             "lun–ven sauf mercredi": "lun:J mar:J jeu:J ven:J",
             "lun/mar/jeu": "lun:J mar:J jeu:J",
         }.items():
-            with self.subTest(said):
-                self.assertEqual(read_pattern(said).weekly, read_pattern(wanted).weekly)
+            with self.subTest(pattern):
+                self.assertEqual(read_pattern(pattern).weekly, read_pattern(wanted).weekly)
 
     def test_holidays_of_any_department(self):
         good_friday = date(2027, 3, 26)

@@ -165,9 +165,9 @@ class ResCompany(models.Model):
             self.env["commune.letter.delivery"]._fields["reason"]._description_selection(self.env)
         )
         return self.env._(
-            "The test letter did not leave. %(reason)s. Its words: “%(said)s”.",
+            "The test letter did not leave. %(reason)s. Its words: “%(reply)s”.",
             reason=label.get(kind) or dict(REASONS)[kind],
-            said=last_words(text) or type(error).__name__,
+            reply=last_words(text) or type(error).__name__,
         )
 
     def _get_check_subject(self):

@@ -92,7 +92,7 @@ class CommuneServiceUnitCost(models.Model):
         for sheet in self:
             notices = sheet.notice_ids
             notified = len(notices.filtered(lambda one: one.state != "waiting"))
-            words = self.env._("%(told)s of %(all)s", told=notified, all=len(notices))
+            words = self.env._("%(notified)s of %(all)s", notified=notified, all=len(notices))
             sheet.notified_text = words if notices else False
 
     def _get_letters_deadline(self):
