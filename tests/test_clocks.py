@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WIDGET = re.compile(r"t-options(?:-widget)?=\"[^\"]*\bdatetime\b(?![^\"]*date_only)[^\"]*\"")
 # A time written by hand; what a machine reads (a value of a field, a file) has no space before.
 BY_HAND = re.compile(r"%[Hh-]*I\b|%p\b| %H:%M\b|\bh:mm\b|HH:mm a|(?<!_)format_(?:date)?time\(")
-OURS = ("models", "controllers", "reports", "wizards", "views", "data")
+FOLDERS = ("models", "controllers", "reports", "wizards", "views", "data")
 # Lists of proof and files for other software.
 MACHINES = {
     "models/committees/attendance/proof.py",
@@ -24,7 +24,7 @@ MACHINES = {
 class TestClocksOfTheCode(BaseCase):
     def test_no_time_is_left_to_the_language_of_the_reader(self):
         wrong = []
-        for folder in OURS:
+        for folder in FOLDERS:
             for path in (ROOT / folder).rglob("*.*"):
                 name = str(path.relative_to(ROOT))
                 if path.suffix not in (".py", ".xml") or name in MACHINES:

@@ -4,7 +4,7 @@ import inspect
 
 from odoo.tests import TransactionCase, tagged
 
-OURS = "odoo.addons.commune_relations."
+ADDON = "odoo.addons.commune_relations."
 # Meant, each for the reason that its docstring gives.
 REPLACED = {
     ("link.tracker", "_get_title_from_url"),
@@ -32,7 +32,7 @@ class TestForeignNames(TransactionCase):
         """(classes of the addon, those that define or extend the model elsewhere)."""
         managed, others = [], []
         for definition in type(self.env[model]).__mro__:
-            if definition.__module__.startswith(OURS):
+            if definition.__module__.startswith(ADDON):
                 managed.append(definition)
             elif model == getattr(definition, "_name", None) and "_name" in vars(definition):
                 others.append(definition)

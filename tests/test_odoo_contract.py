@@ -9,7 +9,7 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = "odoo.addons.commune_relations."
+ADDON = "odoo.addons.commune_relations."
 SEND = "def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):"
 
 
@@ -43,7 +43,7 @@ class TestOdooContract(TransactionCase):
         for name in self.registry:
             mro = self.registry[name].__mro__
             for place, managed in enumerate(mro):
-                if not managed.__module__.startswith(OURS) or managed._name != name:
+                if not managed.__module__.startswith(ADDON) or managed._name != name:
                     continue
                 for method in (key for key, value in vars(managed).items() if is_code(value)):
                     for foreign in mro[place + 1 :]:
