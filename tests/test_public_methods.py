@@ -16,7 +16,7 @@ from .test_access_matrix import AccessRecords
 # model -> check -> methods. read, write, create: that right on the record, or on the model
 # for windows and what makes records; staff, officer, manager: that role; gateway: the mail server;
 # open: no check, nothing disclosed; odoo: the stock rights of Odoo.
-ROUTES = {
+ENTRY_POINTS = {
     "agreement": {
         "read": "action_print_epci_vote action_sign_epci",
         "write": (
@@ -649,7 +649,7 @@ class TestPublicMethods(AccessRecords):
     def _get_table(self):
         return {
             (model, method): right
-            for model, rights in ROUTES.items()
+            for model, rights in ENTRY_POINTS.items()
             for right, methods in rights.items()
             for method in methods.split()
         }

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from odoo.tests import new_test_user, tagged
 
 from ...engine.web import MASK, is_secret
-from ...engine.web.addresses import DOORS, LINKS, is_link, is_managed
+from ...engine.web.addresses import LOGIN_PATHS, LINKS, is_link, is_managed
 from ...models.core import log_mask
 from ..territory.portal_case import PortalCase
 
@@ -77,7 +77,7 @@ class TestHeadersOfEveryPage(PortalCase):
         self.assertNotEqual(self.url_open("/my/nowhere").headers.get("X-Frame-Options"), "DENY")
 
     def test_every_personal_link_and_login_page_has_it_too(self):
-        for prefix in (*LINKS, *DOORS):
+        for prefix in (*LINKS, *LOGIN_PATHS):
             path = f"{prefix}{TOKEN}" if prefix in LINKS else prefix
             answer = self.url_open(path, allow_redirects=False)
             if not path.startswith("/replacement-calendar"):

@@ -4,7 +4,7 @@ import re
 import unittest
 from pathlib import Path
 
-from engine.web.addresses import CLOSED, DOORS, LINKS
+from engine.web.addresses import CLOSED, LOGIN_PATHS, LINKS
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = (ROOT / "deploy" / "nginx" / "commune-relations.conf").read_text(encoding="utf-8")
@@ -82,7 +82,7 @@ class TestDocumentedNginx(unittest.TestCase):
         places = re.findall(r"location ~ (\S+) \{\n\s+limit_req zone=(\w+)", CONF)
         for path, zone in (
             *((f"{prefix}{SECRET}", "commune_liens") for prefix in LINKS),
-            *((route, "commune_portes") for route in DOORS),
+            *((route, "commune_portes") for route in LOGIN_PATHS),
             ("/fr/web/login", "commune_portes"),
             ("/web/session/authenticate", "commune_portes"),
             (f"/my/calendar/{SECRET}.ics", "commune_liens"),
