@@ -8,7 +8,7 @@ from unittest.mock import patch
 from odoo.tests import new_test_user, tagged
 
 from ...engine.web import MASK, is_secret
-from ...engine.web.addresses import LOGIN_PATHS, LINKS, is_link, is_managed
+from ...engine.web.addresses import LINKS, LOGIN_PATHS, is_link, is_managed
 from ...models.core import log_mask
 from ..territory.portal_case import PortalCase
 

@@ -4,7 +4,7 @@ import re
 import unittest
 from pathlib import Path
 
-from engine.web.addresses import CLOSED, LOGIN_PATHS, LINKS
+from engine.web.addresses import CLOSED, LINKS, LOGIN_PATHS
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = (ROOT / "deploy" / "nginx" / "commune-relations.conf").read_text(encoding="utf-8")
