@@ -10,7 +10,7 @@ NOBODY = "[('id', '=', False)]"
 
 
 def pre_init_hook(env):
-    """Create what our constraints and searches ask of PostgreSQL."""
+    """Create the PostgreSQL extensions and functions that constraints and searches need."""
     pg_schema.create_extensions(env)
     pg_schema.create_fold(env.cr)
 
@@ -31,7 +31,7 @@ def uninstall_hook(env):
     _leave_tickets(env)
     _free_tables(env)
     pg_schema.take_away(env)
-    # What is kept for another time: a database that was a demonstration once would hold our mails.
+    # A later install must not find the demonstration flag, which would hold back mails.
     env["ir.config_parameter"].search([("key", "=like", f"{MODULE}.%")]).unlink()
 
 
@@ -58,7 +58,7 @@ def _leave_letters(env):
 
 
 def _leave_lists(env):
-    """The lists of contacts that follow our audiences go. One that a mailing names stays, follows
+    """Delete the mailing lists that follow audiences. One that a mailing names stays, follows
     nothing: at a condition that nobody knows, dynamic lists would stop, third-party ones too."""
     lists = env["commune.audience"].with_context(active_test=False).search(Domain.TRUE)
     lists = lists.mailing_list_id

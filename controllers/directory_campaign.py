@@ -35,7 +35,7 @@ class DirectoryCampaign(http.Controller):
 
     @link("/directory-campaign/<string:token>")
     def campaign(self, token, **kwargs):
-        """Anyone who holds the link: the contact data to confirm. Changes nothing."""
+        """Contact data to confirm, for the holder of the link. Read-only."""
         return self._render(self._find(token))
 
     @link_post("/directory-campaign/<string:token>/answer", sets=True)

@@ -51,7 +51,7 @@ class EventInvitation(http.Controller):
 
     @link("/event-invitation/<string:token>")
     def invitation(self, token, **kwargs):
-        """Anyone who holds the link: the question. Changes nothing."""
+        """Page of the invitation, for the holder of the link. Read-only."""
         outcome = request.session.pop("commune_event_outcome", ())
         return self._render(self._find(token), outcome=outcome)
 

@@ -1,4 +1,4 @@
-"""What a page gives to keep: a file made for this request, or one that is attached to a record.
+"""File downloads: generated for this request, or attached to a record.
 
 Each route has checked who asks: nothing is checked here."""
 

@@ -61,7 +61,7 @@ class NetworkMailing(MassMailController):
         return True
 
     def _get_persons(self, mailing, document_id, email):
-        """The recipient, if the address is or was theirs when the letter was sent."""
+        """The recipient, if the address belongs to them or did when the letter was sent."""
         person = request.env["res.partner"].sudo().browse(to_id(str(document_id or ""))).exists()
         known = mailing.mailing_trace_ids.filtered(
             lambda t: t.res_id == person.id and t.email == email_normalize(email or "")

@@ -17,7 +17,7 @@ PRIVATE = {
 
 
 def private_page(template, values, status=200):
-    """A page behind a link of one's own: kept by nobody, found by no search engine."""
+    """Page behind a personal link: neither cached nor indexed by search engines."""
     response = request.render(template, values)
     response.status_code = status
     response.headers.extend(PRIVATE)
@@ -25,7 +25,7 @@ def private_page(template, values, status=200):
 
 
 def dead_page(title, reason):
-    """What a link leads to once it has died: why, and whom to ask.
+    """Page of a link that is no longer valid: the reason, and whom to contact.
 
     :param title: what the link was about
     :param reason: a sentence or two, never whose link it was

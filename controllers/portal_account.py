@@ -22,7 +22,7 @@ from .route_access import page, page_post
 OF_A_SHOP = ("company_name", "vat")
 OF_A_PARCEL = ("street", "street2", "zip", "zipcode", "city", "state_id", "country_id")
 # The current form is that of a person of a commune, about oneself.
-OURS = "commune_own_account"
+OWN_ACCOUNT = "commune_own_account"
 SAVED = "commune_account_saved"
 WRONG = "commune_account_wrong"
 
@@ -91,7 +91,7 @@ class PortalAccount(PortalCommune):
             kept = (n for n in form_data if n not in OF_A_SHOP + OF_A_PARCEL)
             form_data = {n: to_text(form_data[n]) for n in kept}
             form_data["callback"] = to_local_page(form_data.get("callback"))
-            request.update_context(**{OURS: True})
+            request.update_context(**{OWN_ACCOUNT: True})
         return super().portal_address_submit(partner_id=partner_id, **form_data)
 
     def _prepare_my_account_rendering_values(self, **kwargs):
@@ -119,7 +119,7 @@ class PortalAccount(PortalCommune):
         return values
 
     def _needs_address(self):
-        return not request.env.context.get(OURS) and super()._needs_address()
+        return not request.env.context.get(OWN_ACCOUNT) and super()._needs_address()
 
     def _create_or_update_address(self, partner_sudo, *args, callback="/my/addresses", **form_data):
         """After the save, redirect a commune account to its page, which confirms it."""
@@ -127,7 +127,7 @@ class PortalAccount(PortalCommune):
         partner, feedback = super()._create_or_update_address(
             partner_sudo, *args, callback=callback, **form_data
         )
-        if request.env.context.get(OURS) and "redirectUrl" in feedback:
+        if request.env.context.get(OWN_ACCOUNT) and "redirectUrl" in feedback:
             changed = email_normalize(partner.email) != before
             request.session[SAVED] = "email" if changed else "data"
             query = "" if callback == "/my" else f"?{urlencode({'redirect': callback})}"

@@ -79,7 +79,7 @@ class PortalAgreements(PortalSigning):
             can_sign=waits and not problem and bool(mandate),
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,
-            papers=_in_reading_order(agreement.pack_attachment_ids),
+            documents=_in_reading_order(agreement.pack_attachment_ids),
             vote=vote
             or {
                 "reference": agreement.commune_deliberation_ref or "",

@@ -47,7 +47,7 @@ class PortalCalendar(PortalCommune):
 
     @link_file("/my/calendar/<string:token>.ics")
     def portal_calendar_feed(self, token, **kwargs):
-        """Anyone who holds the address: the events and sessions of its person. Changes nothing."""
+        """Events and sessions of a person, for the holder of the address. Read-only."""
         user = request.env["res.users"]._find_by_calendar_token(token)
         if not user:
             raise NotFound()

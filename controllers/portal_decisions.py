@@ -46,7 +46,7 @@ class PortalDecisions(PortalCommune):
             closed=closed,
             pager=cut["pager"],
             committees=committees,
-            papers=self._get_item_documents(running | closed),
+            item_documents=self._get_item_documents(running | closed),
             states=states,
             format_long_date=request.env["commune.letter"]._format_date,
         )

@@ -96,7 +96,8 @@ class PortalEvents(PortalCommune):
 
     @page_post("/my/events/<int:event_id>/withdraw")
     def portal_event_withdraw(self, event_id, commune_id=None, registration_id=None, **kwargs):
-        """Give a place back: that of anybody of the commune with the full role, else one's own."""
+        """Cancel a registration: of any person of the commune with the full role, else one's
+        own."""
         place = self._find_place(to_id(commune_id))
         event = self._find_event(place, event_id)
         person = request.env.user.partner_id

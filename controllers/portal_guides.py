@@ -24,8 +24,8 @@ MISSED = "commune_guides_missed"  # searches of this session that are already co
 class PortalGuides(PortalCommune):
     @page(["/my/guides", "/my/guides/page/<int:page>"], methods=["GET"])
     def portal_guides(self, page=1, q="", topic=None, audience="", new="", **kwargs):
-        """The guides that concern the person, by words, topic, audience, or the new ones. Notes
-        words that found nothing."""
+        """List the person's guides, by words, topic, audience, or the new ones. Log searches
+        without result."""
         place = self._get_place()
         words = clean_text(q)[: LENGTHS["search"]]
         guides = request.env["commune.guide"]
@@ -130,8 +130,8 @@ class PortalGuides(PortalCommune):
 
     @page("/my/guides/<int:guide_id>/offline", methods=["GET"])
     def portal_guide_offline(self, guide_id, **kwargs):
-        """What a device keeps to read the guide without network: the guide alone, nothing of the
-        person nor of the commune. Changes nothing."""
+        """Offline copy of a guide for a device: the guide only, without data of the person or the
+        commune. Read-only."""
         _place, guide = self._find_guide(guide_id)
         nobody = request.env["res.partner"]
         values = {

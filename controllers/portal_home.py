@@ -153,7 +153,8 @@ class PortalHome(PortalCommune):
 
     @http.route()
     def home(self, **kw):
-        """Any account: what waits for the person and the commune; who to ask, without a mandate."""
+        """Home of any account: to-dos of the person and the commune; a contact without a
+        mandate."""
         response = super().home(**kw)
         commune = response.qcontext["portal_commune"]
         if commune:

@@ -27,12 +27,12 @@ class PortalNetwork(PortalCommune):
             (Exchange, Domain(OPEN) & own, order),
             (Exchange, Domain(OPEN) & ~own, order),
         )
-        mine, others = cut["parts"]
+        posted, others = cut["parts"]
         values = dict(
             crumbs=[(request.env._("Between communes"), "")],
             place=place,
             can_post=place._get_portal_role(request.env.user.partner_id) == "full",
-            mine=mine._get_own_portal_lines(),
+            own=posted._get_own_portal_lines(),
             others=others._get_portal_lines(),
             pager=cut["pager"],
             topics=request.env["commune.topic"].sudo().search([("parent_id", "!=", False)]),

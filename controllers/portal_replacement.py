@@ -44,7 +44,7 @@ class PortalReplacement(PortalCommune):
         return request.render("commune_relations.portal_replacements", values)
 
     def _find_again(self, commune):
-        """What the commune asked for last, when it may ask for it again."""
+        """Latest request of the commune, when it may be repeated."""
         last = request.env["commune.replacement.request"]._find_last(commune)
         return last if last and commune._has_replacement_agreement_ahead() else last.browse()
 
@@ -106,8 +106,7 @@ class PortalReplacement(PortalCommune):
 
     @page_form("/my/replacements/<int:demand_id>/again")
     def portal_replacement_again(self, demand_id, **kwargs):
-        """The same: shows what this request asked for, on the next days alike, and asks for it on
-        the days that the page has shown."""
+        """Repeat a request: show it on the next similar days, then file it on the days shown."""
         demand, form = self._find_demand(demand_id), request.httprequest.form
         commune = self._find_full_place(demand.commune_id.id)
         kept = demand._read_again()

@@ -68,8 +68,8 @@ class PortalRequestForm(PortalCommune):
         }
 
     def _prepare_short_form(self, kept, cards):
-        """The form of anyone who comes from the search knows its interlocutor, and the title of the
-        request what was meant: the rest is folded."""
+        """Short form after a search: the interlocutor and the title are known, the rest is
+        folded."""
         for card in cards:
             if str(card["topic_id"]) == kept["topic_id"]:
                 asked = card["asked"]

@@ -51,8 +51,8 @@ def get_files():
 class PortalUploads(Controller):
     @page("/my/uploads", methods=["POST"])
     def portal_upload(self, token="", **kwargs):
-        """A file of a form that was shown in this session, kept a day for that form alone; the same
-        one sent again is kept once. Answers by a word to the program of the page."""
+        """Upload a file of a form shown in this session, stored a day for that form only; a
+        duplicate is stored once. Returns one word to the script of the page."""
         session = request.session.get(UPLOADS)
         upload = request.httprequest.files.get("file")
         if not session or not upload:

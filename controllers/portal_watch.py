@@ -13,8 +13,8 @@ from .route_access import page
 class PortalWatch(PortalCommune):
     @page(["/my/watch", "/my/watch/page/<int:page>"], methods=["GET"])
     def portal_watch(self, page=1, topic=None, due="", q="", **kwargs):
-        """What was distributed and concerns the person: all, by words, of a topic, or to be done.
-        Changes nothing."""
+        """Distributed items that concern the person: all, by words, by topic, or to do.
+        Read-only."""
         self._get_place()
         items = request.env["commune.watch.item"]
         searched = {"topic": to_id(topic), "due": bool(due), "words": q[:200]}

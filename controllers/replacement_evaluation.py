@@ -41,7 +41,7 @@ class ReplacementEvaluation(http.Controller):
 
     @link("/replacement-evaluation/<string:token>")
     def evaluation(self, token, **kwargs):
-        """Anyone who holds the link, of the agent or of the commune. Changes nothing."""
+        """For the holder of the link, of the agent or of the commune. Read-only."""
         return self._render(self._find(token))
 
     @link_post("/replacement-evaluation/<string:token>/answer")

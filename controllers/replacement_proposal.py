@@ -45,7 +45,7 @@ class ReplacementProposal(http.Controller):
 
     @link("/replacement-proposal/<string:token>")
     def proposal(self, token, **kwargs):
-        """Anyone who holds the link, of the agent or of the commune. Changes nothing."""
+        """For the holder of the link, of the agent or of the commune. Read-only."""
         return self._render(*self._find(token))
 
     @link_post("/replacement-proposal/<string:token>/answer")

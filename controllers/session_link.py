@@ -186,7 +186,7 @@ class AgendaLink(http.Controller):
 
     @link("/session-agenda/<string:token>")
     def agenda_link(self, token, **kwargs):
-        """Anyone who holds the link of the chair: the agenda. Changes nothing."""
+        """Agenda, for the holder of the chair's link. Read-only."""
         return self._render(self._find(token), outcome=request.session.pop(OUTCOME, ""))
 
     @link_post("/session-agenda/<string:token>/answer")

@@ -36,8 +36,8 @@ class Task:
     lifted = ("RLIMIT_CPU",)  # limits of Odoo's workers, which do not apply to this process
 
     def __init__(self, home: Path, mark: str = ""):
-        """:param home: folder of all that is asked in one place
-        :param mark: fingerprint of what was asked, as it was noted when it began
+        """:param home: folder of the tasks of one kind
+        :param mark: fingerprint of the task, as recorded when it began
         """
         self.home, self.mark = Path(home), mark or ""
         self.folder = self.home / self.mark
@@ -119,7 +119,7 @@ class Task:
             (self.folder / "stop").touch()
 
     def forget(self):
-        """Nothing is left of it; if it still lives, it ends. What another server asked stays."""
+        """Stop the task if it runs and delete its files. Tasks of another server stay."""
         if self.mark:
             shutil.rmtree(self.folder, ignore_errors=True)
         with suppress(OSError):

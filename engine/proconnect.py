@@ -1,4 +1,4 @@
-"""ProConnect: what is asked of it, which account an identity opens, when it asked for two factors.
+"""ProConnect: authentication request, account of an identity, check of the second factor.
 
 What the State publishes for services (partenaires.proconnect.gouv.fr, « Implémentation technique »,
 « Les données fournies », « Niveaux d’assurance »). Why it is done so: docs/decisions/023."""
@@ -21,7 +21,7 @@ TWO_FACTORS = ("eidas2", "eidas3")
 
 # Why nobody enters.
 FAILED = "failed"  # the way back is not the one that this browser left by, or ProConnect refused
-UNKNOWN = "unknown"  # no account that we opened has this address
+UNKNOWN = "unknown"  # no account opened by the addon has this address
 BY_HAND = "by_hand"  # several accounts, or one that another identity opens already
 
 
@@ -67,7 +67,7 @@ def get_logout_address(token_endpoint, id_token, back, state):
 
 
 def find_fault(id_claims, user_claims, client_id, nonce):
-    """What is wrong in what came back, for the log; empty when it is what was asked for."""
+    """Fault in the response, for the log; empty when it matches the request."""
     audience = id_claims.get("aud") or []
     if client_id not in ([audience] if isinstance(audience, str) else audience):
         return "made for another service"

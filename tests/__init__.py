@@ -1,6 +1,6 @@
 from . import test_access_matrix
 from . import test_api_docs
-from . import test_bound_papers
+from . import test_merged_documents
 from . import test_clocks
 from . import test_context_marks
 from . import test_crons_again
@@ -51,7 +51,7 @@ from . import test_letter_rendering
 from . import test_letters_read
 from . import test_failed_letters
 from . import test_french_pages
-from . import test_french_papers
+from . import test_french_documents
 from . import test_other_company
 from . import test_onboarding_intruder
 from . import test_two_managers

@@ -12,15 +12,15 @@ from odoo.tests import get_db_name
 ALWAYS = "default"
 
 
-class KeptCaches:
-    """Stands before `TransactionCase` among the parents of a case."""
+class SharedCaches:
+    """Comes before `TransactionCase` among the parents of a case."""
 
     @classmethod
     def setUpClass(cls):
         registry = Registry(get_db_name())
         cls._clear_cache = registry.clear_cache
         cls._changed_by_test, cls._changed_by_class = set(), set()
-        # The clean-ups of a class run from the last to the first: those of Odoo between these two,
+        # The clean-ups of a class run from the last to the first: Odoo's run between these two,
         # one of which warns of any patcher that it meets.
         cls.addClassCleanup(vars(registry).pop, "clear_all_caches", None)
         super().setUpClass()

@@ -12,7 +12,7 @@ from odoo.tests.common import ChromeBrowser
 
 from odoo.addons.commune_relations.models.network.signatory import signing_delay as signatory
 
-from .cache_helpers import KeptCaches
+from .cache_helpers import SharedCaches
 
 RNE = Path(__file__).parent / "fixtures" / "rne"
 SCRIPTS = Path(__file__).parents[1] / "migrations" / "19.0.2.1.0"
@@ -56,7 +56,7 @@ PAGE_CLOCK = """(() => {
 })()"""
 
 
-class CommuneCase(KeptCaches, TransactionCase):
+class CommuneCase(SharedCaches, TransactionCase):
     """An intercommunality of two communes, A (large) and B (small).
 
     Users: `reader`, `referent`, `officer`, `manager`, `coordinator` (staff);
@@ -91,7 +91,7 @@ class CommuneCase(KeptCaches, TransactionCase):
             cls.startClassPatcher(confirmed)
 
     def browser_js(self, *args, **kwargs):
-        """The browser is in the communes, as theirs are; the server stays in UTC."""
+        """The browser uses the local time of the communes; the server stays in UTC."""
         navigate = ChromeBrowser.navigate_to
 
         def navigate_at(browser, *args, **kwargs):
@@ -117,7 +117,7 @@ class CommuneCase(KeptCaches, TransactionCase):
 
     @classmethod
     def _watch_signatories(cls):
-        """The persons of the case are not new; those of most cases never are."""
+        """The persons of the case are not newcomers, as in most cases."""
         cls.env.cr.precommit.clear()
         cls.env["commune.mandate"].search([]).sudo().signing_changed_at = False
         cls.env["res.partner"].search([("signing_changed_at", "!=", False)]).sudo().write(

@@ -22,7 +22,7 @@ ROLES = ("reader", "referent", "officer", "manager", "replacement_coordinator")
 NAMED = {"tz", "lang", "date_tz"}
 SHOWN = ("string", "placeholder", "help", "title", "confirm", "sum", "avg", "alt", "aria-label")
 WORD = re.compile(r"[^\W\d_]{3,}")
-# What stands in code, an address or a place to be filled is no word.
+# Code, addresses and placeholders contain no word.
 ASIDE = re.compile(r"&lt;.*?&gt;|\{\{.*?\}\}|\S*[@/_]\S*|https?:\S+|[\w-]+(?:\.[\w-]+)+|%\(\w+\)s")
 # Common words of English that no French text holds.
 COMMON = frozenset(
@@ -32,7 +32,7 @@ COMMON = frozenset(
     " welcome invalid wrong error not found access denied page home name phone email address"
     " city country street company language view more details loading".split()
 )
-# Those of them that French writes too.
+# Words that French has too.
 BOTH = frozenset("page open error close".split())
 # Names, and words that the trade writes in English.
 NAMES = Path(__file__).parent / "fixtures" / "words_of_both_languages.txt"
@@ -42,7 +42,7 @@ def find_english(pairs):
     """The texts that are left in English.
 
     :param pairs: iterable of (where, English text, French text)
-    :return: {text: first place where it stands}
+    :return: {text: first place where it occurs}
     """
     known, kept, found = _load_french_words(), _load_kept(), {}
     for where, english, french in pairs:
@@ -91,11 +91,11 @@ def find_common_english(page):
 
 
 def find_rendered_english(texts):
-    """Those of these texts that hold a common word of English, or are word for word one that the
-    files of words put into French: a letter or a paper drawn in the language of nobody.
+    """Texts that contain a common English word, or equal a msgid of the translation files: a letter
+    or a document rendered untranslated.
 
     :param texts: {text, as a person reads it: where}
-    :return: those of them
+    :return: those texts
     """
     known, english = _load_french_words(), _load_english()
     return {
@@ -154,7 +154,7 @@ class Screens:
 
     def _get_windows(self, menus):
         env = self.user.env
-        ours = (
+        managed = (
             env["ir.model.data"]
             .sudo()
             .search([("module", "=", MODULE), ("model", "=", "ir.actions.act_window")])
@@ -165,7 +165,7 @@ class Screens:
             for menu in menus.values()
             if menu.get("app_id") == root and menu["action_model"] == "ir.actions.act_window"
         }
-        windows = env["ir.actions.act_window"].sudo().browse({*ours.mapped("res_id"), *shown})
+        windows = env["ir.actions.act_window"].sudo().browse({*managed.mapped("res_id"), *shown})
         allowed = self.user.all_group_ids
         return windows.exists().filtered(lambda one: not one.group_ids or one.group_ids & allowed)
 
@@ -261,7 +261,7 @@ def _read_value(record, name):
 
 
 def read_templates(env):
-    """Yield the terms of our pages, papers and frames of letters (QWeb), as Odoo cuts them."""
+    """Yield the terms of the pages, documents and letter layouts (QWeb), as Odoo cuts them."""
     data = (
         env["ir.model.data"].sudo().search([("module", "=", MODULE), ("model", "=", "ir.ui.view")])
     )

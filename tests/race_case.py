@@ -37,7 +37,7 @@ class RaceCase(BaseCase):
             return retrying(attempt, env)
 
     def _keep(self, *recordsets):
-        """Remember rows to take away, those of the first recordset first."""
+        """Register rows to delete, first recordset first."""
         self.rows += [(records._table, records._name, records.ids) for records in recordsets]
 
     def _clean(self):

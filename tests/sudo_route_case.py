@@ -1,4 +1,4 @@
-"""The doors of the portal that act as superuser: whom each opens to, and how a page calls it.
+"""Routes of the portal that act as superuser: who may call each, and how a page calls it.
 
 A line of a table: name of the method, who gets through, and the call, given an account and its
 person. The record is always one of commune A.
@@ -24,11 +24,11 @@ class SudoRouteCase(AccessRecords):
         super().setUpClass()
         cls.agent = new_test_user(cls.env, "test_agent", groups="base.group_portal")
         cls.records["agent"].user_id = cls.agent
-        cls.paper = cls.env["ir.attachment"].create({"name": "a.pdf", "raw": b"%PDF-1"})
+        cls.document = cls.env["ir.attachment"].create({"name": "a.pdf", "raw": b"%PDF-1"})
         cls._open_records()
         cls.requests = {kind: cls._create_request(kind) for kind in ("received", "answered")}
         cls.requests["closed"] = cls._create_request("closed")
-        cls.requests["received"].commune_file_ids = cls.paper
+        cls.requests["received"].commune_file_ids = cls.document
         cls.env.flush_all()
 
     @classmethod
@@ -36,11 +36,11 @@ class SudoRouteCase(AccessRecords):
         records = cls.records
         records["session_draft"].write({"items_open": True, "items_deadline": cls.today})
         records["item_proposed"].proposed_by_id = cls.commune_a
-        records["session"].document_ids = cls.paper
+        records["session"].document_ids = cls.document
         records["guide_elected_large"].topic_ids = cls.env["commune.topic"].search([], limit=1)
         records["watch_large"] = cls._distribute_item(records["guide_elected_large"].topic_ids)
         records["event"].portal_scope = "all"
-        records["agreement_a"].sudo().document_id = cls.paper
+        records["agreement_a"].sudo().document_id = cls.document
         records["replacement_request"].days_left_out = [str(cls.today)]
         records["campaign"].commune_ids = cls.commune_a
         records["campaign"].sudo().state = "open"
@@ -170,7 +170,7 @@ def get_request_routes(case):
             lambda u, p: tickets(u)._get_portal_list(place(u))[0],
         ),
         ("_get_portal_page", ACTS, lambda u, p: received(u)._get_portal_page()),
-        ("_find_portal_file", ACTS, lambda u, p: received(u)._find_portal_file(case.paper.id)),
+        ("_find_portal_file", ACTS, lambda u, p: received(u)._find_portal_file(case.document.id)),
         ("_portal_post", ACTS, lambda u, p: received(u)._portal_post("Bonjour")),
         ("_portal_cancel", ACTS, lambda u, p: received(u)._portal_cancel()),
         ("_portal_close", ACTS, lambda u, p: answered(u)._portal_close()),
@@ -226,7 +226,7 @@ def get_committee_routes(case):
         ("_get_open_calls", ACTS, lambda u, p: place(u)._get_open_calls(p)),
         ("_propose_item", ACTS, lambda u, p: call(u)._propose_item(place(u), p, "Sel")),
         ("_get_proposed_items", ACTS, lambda u, p: place(u)._get_proposed_items(p)),
-        ("_find_document", ACTS, lambda u, p: session(u)._find_document(case.paper.id)),
+        ("_find_document", ACTS, lambda u, p: session(u)._find_document(case.document.id)),
         ("_reply", ACTS, lambda u, p: line.with_user(u).sudo()._reply("excused", "portal")),
         ("_decline_proxy", ACTS, lambda u, p: [line.with_user(u)._decline_proxy(0, "portal")]),
         ("_approve_agenda", set(), lambda u, p: call(u)._approve_agenda(p, by_link=True)),

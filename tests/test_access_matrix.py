@@ -756,13 +756,13 @@ class AccessRecords(CommuneCase):
 @tagged("post_install", "-at_install")
 class TestAccessMatrix(AccessRecords):
     def test_every_model_of_the_addon_is_in_the_table(self):
-        ours = {
+        managed = {
             name
             for name in self.env.registry
             if self.env[name]._original_module == "commune_relations"
         }
         known = set(MATRIX) | set(TRANSIENT) | ABSTRACT
-        self.assertEqual(sorted(ours - known), [])
+        self.assertEqual(sorted(managed - known), [])
 
     def test_each_person_has_exactly_the_rights_of_the_table(self):
         for model, lines in MATRIX.items():
@@ -905,7 +905,7 @@ class TestPortalRoutes(CommuneCase, HttpCase):
         self._post(paths[1], commune_id=self.commune_a.id, refused="0")
         self.assertEqual(record.end_partner_id, self.portal_a.partner_id)
 
-    def test_what_is_no_secret_of_ours_opens_no_private_address(self):
+    def test_what_is_no_secret_of_the_addon_opens_no_private_address(self):
         """Anything that a scanner types: an error page, never a fault of the server."""
         self.authenticate(None, None)
         for path in PRIVATE_ADDRESSES:

@@ -1,5 +1,5 @@
 """The activity report: figures frozen as they were that day, the same in the PDF and in the
-workbook, each worked out apart by SQL; who makes it, who reads it."""
+workbook, each computed independently by SQL; who makes it, who reads it."""
 
 import io
 import re
@@ -78,7 +78,7 @@ class TestActivityReport(FigureCase):
 
     # the figures
 
-    def test_what_is_frozen_is_what_the_dashboard_said_and_does_not_move(self):
+    def test_what_is_frozen_is_what_the_dashboard_showed_and_does_not_move(self):
         live = self._get()
         self._freeze()
         frozen = self._get_rows(self.report._get_content())
@@ -288,9 +288,9 @@ class TestActivityReport(FigureCase):
         self.assertEqual(self.report.frozen_by_id, self.manager)
 
     def test_its_figures_are_those_of_the_whole_department_for_every_user(self):
-        mine = self._get(self.reader)["requests_received"]["value"]
+        own = self._get(self.reader)["requests_received"]["value"]
         rows = self._get_rows(self.report.with_user(self.reader)._get_content())
-        self.assertEqual(rows["requests_received"]["value"], mine)
+        self.assertEqual(rows["requests_received"]["value"], own)
 
     # the documents
 
@@ -323,7 +323,7 @@ class TestActivityReport(FigureCase):
         for row in self._get_rows(self.report._get_content()).values():
             name = self._name(row)
             self.assertIn("".join(f"{name}{row['text']}".split()), dense, row["code"])
-        for said in (
+        for shown in (
             "Sommaire",
             "Introduction",
             "près des communes",
@@ -333,7 +333,7 @@ class TestActivityReport(FigureCase):
             "Par secteur",
             self.north.name,
         ):
-            self.assertIn(said, text)
+            self.assertIn(shown, text)
         for missing in ("Perspectives", "Projet", "What comes next", "Figure of the period"):
             self.assertNotIn(missing, text)
 

@@ -155,8 +155,8 @@ class TestApiDocs(PortalRequestCase):
         survey = self.env["survey.survey"].create({"title": "Un avis"})
         known = {"commune_id": self.commune_a.id, "survey_id": survey.id}
         for model in self.env.values():
-            ours = model._original_module == MODULE
-            if (ours or model._name in OTHERS) and model._auto and not model._abstract:
+            managed = model._original_module == MODULE
+            if (managed or model._name in OTHERS) and model._auto and not model._abstract:
                 filed = model._name == "helpdesk.ticket"
                 values = {name: known[name] for name in known if name in model._fields}
                 body = {"context": IN_FRENCH, "vals_list": [{} if filed else values]}

@@ -1,4 +1,4 @@
-"""Nobody ties one’s own record to one that one may not read: its name would stand beside it."""
+"""Nobody links one’s own record to an unreadable one, whose name would then be shown."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""Who reads which part of the visit card; its figures are those of the tables."""
+"""Who reads which part of the visit card; its figures match the tables."""
 
 from datetime import timedelta
 
@@ -34,12 +34,12 @@ class TestCommuneCardReaders(AccessRecords):
         cases = self.env["commune.replacement.incident"].search([])
         pages = self.env["commune.card"].with_user(self.coordinator)
         report = self.env["report.commune_relations.commune_card"].with_user(self.coordinator)
-        paper = report._get_report_values(self.commune_a.ids)
+        document = report._get_report_values(self.commune_a.ids)
         shown = str(pages.get_page(self.commune_a.id)["html"])
-        for text in (str(full), shown, str(paper)):
+        for text in (str(full), shown, str(document)):
             for case in cases:
                 self.assertNotIn(case.name, text)
-        self.assertNotIn("incidents", [one["key"] for one in paper["card"]["sections"]])
+        self.assertNotIn("incidents", [one["key"] for one in document["card"]["sections"]])
 
     def test_figures_are_those_of_the_tables(self):
         """Each count again, by SQL."""

@@ -137,7 +137,7 @@ class TestSecondLook(MailingCase):
         letter.invalidate_recordset()
         self.assertEqual(letter.look_state, "settled")
 
-    def test_no_other_door_leads_to_the_queue(self):
+    def test_no_other_way_leads_to_the_queue(self):
         self._near()
         letter = self._approve(self._letter()).with_user(self.officer)
         for action in (letter.action_put_in_queue, lambda: letter.write({"state": "in_queue"})):

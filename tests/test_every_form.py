@@ -59,7 +59,7 @@ class TestEveryForm(EveryForm):
         return wanted
 
     def _get_owner(self, node, inside=False):
-        """The view that a field stands in."""
+        """The view that contains a field."""
         return node if inside else next(node.iterancestors("form", "list", "kanban"))
 
     def test_each_form_opens_for_each_role_that_sees_it(self):

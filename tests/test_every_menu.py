@@ -1,4 +1,4 @@
-"""Each menu of the addon, opened by each role as its browser does, and those of the guide."""
+"""Each menu of the addon, opened by each role as its browser does, and the menus of the guide."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,7 @@ class EveryMenu(AccessRecords):
     def _get_menus(self, user):
         """Our menus with an action, that this person sees."""
         shown = self.env["ir.ui.menu"].with_user(user).load_menus(False)
-        ours = [
+        managed = [
             menu
             for menu in shown.values()
             if (menu.get("xmlid") or "").startswith("commune_relations.") and menu["action_id"]
@@ -29,7 +29,7 @@ class EveryMenu(AccessRecords):
             menu["xmlid"].partition(".")[2]: self.env[menu["action_model"]].browse(
                 menu["action_id"]
             )
-            for menu in ours
+            for menu in managed
         }
 
     def _open(self, action, user):
@@ -75,11 +75,11 @@ class TestEveryMenu(EveryMenu):
                 with self.subTest(role=role, menu=name):
                     self._open(action, user)
                     opened.setdefault(role, set()).add(name)
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("module", "=", "commune_relations"), ("model", "=", "ir.ui.menu")]
         )
-        menus = self.env["ir.ui.menu"].browse(ours.mapped("res_id"))
-        names = dict(zip(ours.mapped("res_id"), ours.mapped("name"), strict=True))
+        menus = self.env["ir.ui.menu"].browse(managed.mapped("res_id"))
+        names = dict(zip(managed.mapped("res_id"), managed.mapped("name"), strict=True))
         everything = {names[menu.id] for menu in menus if menu.action and menu.parent_id}
         self.assertEqual(everything - set.union(*opened.values()), set())
         below = self.env.ref("commune_relations.menu_configuration")

@@ -36,11 +36,11 @@ class EveryWindow(CommuneCase):
     def _get_menu_windows(self, user):
         """Actions of our menus that this person sees."""
         menus = self.env["ir.ui.menu"]
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("module", "=", "commune_relations"), ("model", "=", "ir.ui.menu")]
         )
         # A menu below one that the person does not see is not seen either.
-        seen = set(ours.mapped("res_id")) & set(menus.with_user(user).load_menus(False))
+        seen = set(managed.mapped("res_id")) & set(menus.with_user(user).load_menus(False))
         actions = [menu.action for menu in menus.browse(sorted(seen)) if menu.action]
         return [one for one in actions if one._name == "ir.actions.act_window"]
 
@@ -51,10 +51,10 @@ class EveryWindow(CommuneCase):
 
     def _get_buttons(self, user):
         """Our other window actions, which buttons open, with the form of a record."""
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("module", "=", "commune_relations"), ("model", "=", "ir.actions.act_window")]
         )
-        for window in self.env["ir.actions.act_window"].browse(ours.mapped("res_id")):
+        for window in self.env["ir.actions.act_window"].browse(managed.mapped("res_id")):
             allowed = not window.group_ids or window.group_ids & user.all_group_ids
             if allowed and window.target != "new":
                 if "form" in dict(map(reversed, window.views)):

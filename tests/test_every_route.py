@@ -16,9 +16,9 @@ class TestEveryRoute(AttackCase, HttpCase):
         """The rules of the addon that take this method."""
         for rule in self.env["ir.http"].routing_map().iter_rules():
             function = getattr(rule.endpoint, "func", rule.endpoint)
-            ours = f".{MODULE}." in function.__module__
+            managed = f".{MODULE}." in function.__module__
             plain = rule.endpoint.routing["type"] == "http"
-            if ours and plain and method in (rule.methods or (method,)):
+            if managed and plain and method in (rule.methods or (method,)):
                 yield rule
 
     def _get_paths(self, rule, hidden):
@@ -62,7 +62,7 @@ class TestEveryRoute(AttackCase, HttpCase):
             answer = self.url_open(path, data={"name": "attaque"}, allow_redirects=False)
             tried += 1
             with self.subTest(who=who, path=path[:80]):
-                # Before anything is looked at; a visitor is led to the door, and an address
+                # Before any check; a visitor is redirected to the login page, and an address
                 # that is none leads nowhere.
                 led = "/web/login" in answer.headers.get("Location", "")
                 self.assertTrue(answer.status_code in (400, 404) or led, answer.status_code)

@@ -42,7 +42,7 @@ ACCOUNTS = {
 
 
 @tagged("post_install", "-at_install")
-class TestLostLetters(Loopback, AccessRecords):
+class TestFailedLetters(Loopback, AccessRecords):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -69,11 +69,11 @@ class TestLostLetters(Loopback, AccessRecords):
         self.assertEqual(models, set(TABLE))
 
     def test_who_was_not_reached_is_named_once_to_somebody(self):
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("model", "=", "mail.template"), ("module", "=", "commune_relations")]
         )
         seen = set()
-        for data in ours:
+        for data in managed:
             model = self.env["mail.template"].browse(data.res_id).model
             if model in TABLE:
                 with self.subTest(template=data.name):

@@ -1,4 +1,4 @@
-"""Figures of the management, each worked out apart by SQL; their lists; who sees them."""
+"""Figures of the management, each computed independently by SQL; their lists; who sees them."""
 
 from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
@@ -239,12 +239,12 @@ class TestFigures(FigureCase):
                                              (row["denominator"], row["numerator"]))  # fmt: skip
 
     def test_a_referent_counts_the_requests_of_the_team_and_no_replacement(self):
-        mine = self.env["helpdesk.ticket"].with_user(self.referent)
+        own = self.env["helpdesk.ticket"].with_user(self.referent)
         rows = self._get(self.referent)
         self.assertLess(
             rows["requests_open"]["value"], self._get(self.reader)["requests_open"]["value"]
         )
-        opened = mine.search_count(
+        opened = own.search_count(
             [("stage_kind", "in", ("received", "in_progress", "waiting", "to_validate"))]
         )
         self.assertEqual(rows["requests_open"]["value"], opened)

@@ -4,7 +4,7 @@ import inspect
 
 from odoo.tests import TransactionCase, tagged
 
-OURS = "odoo.addons.commune_relations."
+ADDON = "odoo.addons.commune_relations."
 # Meant, each for the reason that its docstring gives.
 REPLACED = {
     ("link.tracker", "_get_title_from_url"),
@@ -30,22 +30,22 @@ def calls_super(function):
 class TestForeignNames(TransactionCase):
     def _get_definitions(self, model):
         """(classes of the addon, those that define or extend the model elsewhere)."""
-        ours, others = [], []
+        managed, others = [], []
         for definition in type(self.env[model]).__mro__:
-            if definition.__module__.startswith(OURS):
-                ours.append(definition)
+            if definition.__module__.startswith(ADDON):
+                managed.append(definition)
             elif model == getattr(definition, "_name", None) and "_name" in vars(definition):
                 others.append(definition)
-        return ours, others
+        return managed, others
 
     def _get_replaced(self, names):
         found = set()
         for model in names:
-            ours, others = self._get_definitions(model)
-            theirs = set().union(*(get_functions(one) for one in others)) if ours else set()
-            for definition in ours:
+            managed, others = self._get_definitions(model)
+            foreign = set().union(*(get_functions(one) for one in others)) if managed else set()
+            for definition in managed:
                 for name, function in get_functions(definition).items():
-                    if name in theirs and not calls_super(function):
+                    if name in foreign and not calls_super(function):
                         found.add((model, name))
         return found
 
@@ -57,9 +57,9 @@ class TestForeignNames(TransactionCase):
         ]
         self.assertEqual(self._get_replaced(foreign), REPLACED)
 
-    def test_the_siret_is_checked_under_a_name_of_ours(self):
+    def test_the_siret_is_checked_under_a_name_of_the_addon(self):
         """`_check_siret` is that of l10n_fr_siret (OCA), which need not be installed."""
-        ours, _others = self._get_definitions("res.partner")
-        named = {name for definition in ours for name in get_functions(definition)}
+        managed, _others = self._get_definitions("res.partner")
+        named = {name for definition in managed for name in get_functions(definition)}
         self.assertIn("_check_place_siret", named)
         self.assertNotIn("_check_siret", named)

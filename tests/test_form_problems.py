@@ -1,4 +1,4 @@
-"""Why a form of the portal is refused stands beside what is to be corrected, in one way."""
+"""Why a form of the portal is refused is shown beside the field to correct, in one way."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,7 @@ class TestFormProblems(BaseCase):
         self.assertEqual(own, LISTS)
         shared = [name for name, text in sources.items() if "form_problem" in text]
         self.assertGreater(len(shared), 12)
-        # Outside a form it stands only for a form that is not shown.
+        # Outside a form only for a form that is not shown.
         for name, text in sources.items():
             for call in re.finditer(r"<t\b[^>]*form_problem\"", text):
                 before = text[: call.start()]

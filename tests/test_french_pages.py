@@ -1,4 +1,4 @@
-"""The pages of Odoo that a mayor crosses: not one word of English in a French house."""
+"""The pages of Odoo that a mayor crosses: not one English word in a French organisation."""
 
 from lxml import html
 
@@ -126,7 +126,7 @@ class TestFrenchPages(PortalCase):
         self.assertEqual(meeting.attendee_ids.state, "declined")
         self.assertEqual(self._read([f"/calendar/meeting/view?token=bad&id={meeting.id}"]), {})
 
-    def test_a_discussion_group_and_a_door_that_stays_shut(self):
+    def test_a_discussion_group_and_a_closed_route(self):
         group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
         secretary = self.portal_both
         secretary.write({"lang": "fr_FR", "email": "sophie.colin@aubrive.example"})

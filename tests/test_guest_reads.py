@@ -89,8 +89,8 @@ class TestGuestReads(AccessRecords):
 
     def _get_managed_fields(self, model):
         """Names of what we add, that this person may read."""
-        ours = (field for field in model._fields.values() if MODULE in field._modules)
-        return [field.name for field in ours if model._has_field_access(field, "read")]
+        managed = (field for field in model._fields.values() if MODULE in field._modules)
+        return [field.name for field in managed if model._has_field_access(field, "read")]
 
     def test_each_field_that_we_add_is_read(self):
         read = set()

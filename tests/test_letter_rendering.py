@@ -67,7 +67,7 @@ const draw = async (name, text, width, looks) => {
 """
 
 
-class DrawnCase(HttpCase):
+class RenderedCase(HttpCase):
     maxDiff = None
 
     def _draw(self, letters):
@@ -115,7 +115,7 @@ def _find_faults(body):
 
 
 @tagged("post_install", "-at_install")
-class TestLettersDrawn(AccessRecords, DrawnCase):
+class TestLetterRendering(AccessRecords, RenderedCase):
     @classmethod
     def _get_records(cls):
         cls.env["res.partner"].search([]).lang = "fr_FR"
@@ -132,11 +132,11 @@ class TestLettersDrawn(AccessRecords, DrawnCase):
     def _get_letters(self):
         """{name: HTML} of each letter template of the addon, with the values of a record."""
         self.records["signatory_notice"].sudo().change = "Une adresse a changé."
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("model", "=", "mail.template"), ("module", "=", MODULE)]
         )
         letters = {}
-        for data in ours:
+        for data in managed:
             template = self.env["mail.template"].browse(data.res_id).sudo()
             record = self._get_one(template.model)
             [mail] = template.send_mail_batch(record.ids, email_layout_xmlid=LAYOUT)
@@ -259,8 +259,8 @@ class TestLettersDrawn(AccessRecords, DrawnCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMailingsDrawn(QuietCase, DrawnCase):
-    """Letters to audiences, as they leave: those of each kind, of the watch, of the week."""
+class TestMailingRendering(QuietCase, RenderedCase):
+    """Letters to audiences, as they leave: of each kind, of the watch, of the week."""
 
     @classmethod
     def setUpClass(cls):

@@ -91,7 +91,7 @@ class TestMyDayCompound(DaySourceCase):
         self._write(registration, self.officer, {"state": "open", "is_waiting": False})
         self._assert_nobody_reads("event_queue", event, self.officer)
 
-    def test_an_event_of_which_nobody_said_who_came(self):
+    def test_an_event_without_attendance(self):
         event, registration = self._event(-5)
         line = self._line(self.officer, "event_presence", event)
         self.assertEqual((line["day"], line["section"]), (str(self.today), "today"))
@@ -113,7 +113,7 @@ class TestMyDayCompound(DaySourceCase):
         decision.state = "done"
         self._assert_nobody_reads("decision_late", decision, self.officer, self.reader)
 
-    def test_papers_for_the_municipal_councillors_leave_in_place(self):
+    def test_documents_for_the_municipal_councillors_leave_in_place(self):
         dispatch = self._get_record("commune.dispatch")
         day = self.today + timedelta(days=1)
         self._write(dispatch.session_id, self.officer, {"secretary_id": "me"})

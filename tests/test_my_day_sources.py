@@ -10,8 +10,8 @@ from ..models.core.window_actions import open_record
 from .my_day_case import DaySourceCase
 
 # {source: (role, model, what makes it wait, day, days added to it, what ends it)}
-# `me` stands for the user of the role, `my` for the partner.
-MINE = {
+# `me` is the user of the role, `my` the partner.
+OWN = {
     "request_answer": (
         "officer",
         "helpdesk.ticket",
@@ -377,17 +377,17 @@ class TestDaySources(DaySourceCase):
         for role in ("reader", "referent", "officer", "manager", "coordinator"):
             day = self.env["commune.my.day"].with_user(getattr(self, role))
             codes |= set(day._get_sources())
-        self.assertEqual(codes, set(MINE) | set(OTHERS) | ELSEWHERE)
+        self.assertEqual(codes, set(OWN) | set(OTHERS) | ELSEWHERE)
 
     def _get_sections(self, source, delay):
-        """[(days from now, where it stands)]; what has no deadline but only waits is never late."""
+        """[(days from now, expected section)]; what has no deadline is never late."""
         past = "today" if delay else "late"
         if source in AT_ONCE:
             return [(-1, ["late"]), (0, ["today"]), (7, ["today"]), (99, ["today"])]
         return [(-1, [past]), (0, ["today"]), (7, ["week"]), (8, [])]
 
     def test_on_its_day_for_whom_it_waits_and_gone_once_done(self):
-        for source, (role, model, waits, name, delay, done) in MINE.items():
+        for source, (role, model, waits, name, delay, done) in OWN.items():
             user, record = getattr(self, role), self._get_record(model)
             with self.subTest(source=source), self.env.cr.savepoint():
                 self._write(record, user, waits)
@@ -406,7 +406,7 @@ class TestDaySources(DaySourceCase):
                 self.assertEqual(self._find(user, source, record), [])
 
     def test_what_is_one_s_own_is_nobody_else_s(self):
-        for source, (role, model, waits, name, delay, _done) in MINE.items():
+        for source, (role, model, waits, name, delay, _done) in OWN.items():
             user, record = getattr(self, role), self._get_record(model)
             if not {"me", "my"} & set(map(str, waits.values())):
                 continue
@@ -460,9 +460,9 @@ class TestDaySources(DaySourceCase):
             with self.subTest(model=model):
                 record = self.commune_a if model == "res.partner" else self._get_record(model)
                 form = self.env.ref(f"commune_relations.{name}").id
-                ours = record.with_user(self.officer)
-                self.assertEqual(ours.get_formview_id(), form)
-                for action in (ours.get_formview_action(), open_record(ours)):
+                managed = record.with_user(self.officer)
+                self.assertEqual(managed.get_formview_id(), form)
+                for action in (managed.get_formview_action(), open_record(managed)):
                     self.assertEqual([view[0] for view in action["views"]], [form])
                     self.assertEqual(action["res_id"], record.id)
                 others = record.with_user(self.employee).sudo()

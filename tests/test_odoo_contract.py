@@ -9,7 +9,7 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = "odoo.addons.commune_relations."
+ADDON = "odoo.addons.commune_relations."
 SEND = "def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):"
 
 
@@ -33,8 +33,8 @@ class TestOdooContract(TransactionCase):
 
     def test_nothing_moved_behind_our_overrides(self):
         """Read what moved in Odoo, then in the override; `tools/contract.py --update` last."""
-        said = self.tool.compare(self.tool.read_list(), self.tool.collect())
-        self.assertEqual(said, [])
+        report = self.tool.compare(self.tool.read_list(), self.tool.collect())
+        self.assertEqual(report, [])
 
     def test_the_list_holds_each_override_of_the_running_registry(self):
         addons = self.tool.find_addons(self.tool.find_addon_folders(self.tool.find_odoo()))
@@ -42,19 +42,19 @@ class TestOdooContract(TransactionCase):
         found = set()
         for name in self.registry:
             mro = self.registry[name].__mro__
-            for place, ours in enumerate(mro):
-                if not ours.__module__.startswith(OURS) or ours._name != name:
+            for place, managed in enumerate(mro):
+                if not managed.__module__.startswith(ADDON) or managed._name != name:
                     continue
-                for method in (key for key, value in vars(ours).items() if is_code(value)):
-                    for theirs in mro[place + 1 :]:
-                        parts = theirs.__module__.split(".")
+                for method in (key for key, value in vars(managed).items() if is_code(value)):
+                    for foreign in mro[place + 1 :]:
+                        parts = foreign.__module__.split(".")
                         if parts[:2] == ["odoo", "orm"]:
-                            key = ("odoo", theirs.__name__, method)
+                            key = ("odoo", foreign.__name__, method)
                         elif parts[:2] == ["odoo", "addons"] and parts[2] in addons:
-                            key = (parts[2], theirs._name, method)
+                            key = (parts[2], foreign._name, method)
                         else:
                             continue
-                        if is_code(vars(theirs).get(method)) and "pool" not in vars(theirs):
+                        if is_code(vars(foreign).get(method)) and "pool" not in vars(foreign):
                             found.add(key)
         self.assertGreater(len(found), 200)
         self.assertEqual(sorted(found - listed), [])
@@ -98,16 +98,16 @@ class TestOdooContract(TransactionCase):
             self.assertIn(old, edited)
             edited = edited.replace(old, new, 1)
         file.write_text(edited, encoding="utf-8")
-        said = self.tool.compare(self.tool.read_list(), self.tool.collect(home))
+        shown = self.tool.compare(self.tool.read_list(), self.tool.collect(home))
         file.write_text(text, encoding="utf-8")
-        return said
+        return shown
 
-    def test_what_moves_in_another_odoo_is_said_in_one_sentence_each(self):
+    def test_what_moves_in_another_odoo_is_shown_in_one_sentence_each(self):
         file = self._copy_odoo()
         comment = (SEND, f"# a comment\n    {SEND}")
         docstring = ('""" Sends the selected', '""" Posts the selected')
         self.assertEqual(self._edit(file, comment, docstring), [])
-        said = self._edit(
+        report = self._edit(
             file,
             (SEND, SEND.replace("post_send_callback=None", "retries=3")),
             ("def cancel(self):", "def cancel(self):\n        self.ensure_one()"),
@@ -118,9 +118,9 @@ class TestOdooContract(TransactionCase):
             ("process_email_queue", " is gone from there"),
             ("send", ": signature changed: + `retries=3`, - `post_send_callback=None`"),
         )
-        ours = "; ours: models/core/odoo/mail_mail.py"
+        managed = "; ours: models/core/odoo/mail_mail.py"
         self.assertEqual(
-            said, [f"`mail.mail.{name}` of mail{what}{ours}" for name, what in expected]
+            report, [f"`mail.mail.{name}` of mail{what}{managed}" for name, what in expected]
         )
 
     def test_a_line_that_is_missing_or_too_many_is_refused(self):

@@ -1,4 +1,4 @@
-"""Each door of the portal that acts as superuser, called as the other commune.
+"""Each route of the portal that acts as superuser, called as the other commune.
 
 The routes are tried in the pillars. Here a page has forgotten to look whose record it was given:
 the method itself refuses, before anything is written.
@@ -21,7 +21,7 @@ from .sudo_route_case import SudoRouteCase, get_sudo_routes
 PERSONS = ("portal_a", "portal_a_limited", "portal_b", "portal_ended", "agent", "public")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 BY_SUPERUSER = re.compile(r"sudo\(\)|SUPERUSER_ID|find_by_token\(|cr\.execute|execute_query")
-# Of no commune rather than another, or the check itself: why these doors are not in the table.
+# Of no commune rather than another, or the check itself: why these routes are not in the table.
 OF_NO_COMMUNE = {
     "the same for all the communes": {
         "_find_answerable",
@@ -142,16 +142,16 @@ def find_sudo_methods():
 
 @tagged("post_install", "-at_install")
 class TestOtherCommune(SudoRouteCase):
-    def test_every_door_is_in_the_table(self):
+    def test_every_route_is_in_the_table(self):
         known = set.union(
             {name for name, _who, _call in get_sudo_routes(self)}, *OF_NO_COMMUNE.values()
         )
         self.assertEqual(sorted(find_sudo_methods() - known), [])
 
-    def test_a_door_opens_to_those_of_the_commune_alone(self):
+    def test_a_route_opens_to_the_commune_only(self):
         for name, allowed, call in get_sudo_routes(self):
             for who in PERSONS:
-                with self.subTest(door=name, who=who):
+                with self.subTest(route=name, who=who):
                     opened, written = self._knock(call, getattr(self, who))
                     self.assertEqual(opened, who in allowed)
                     if who not in allowed:

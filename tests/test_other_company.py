@@ -12,7 +12,7 @@ class TestOtherCompany(SenderCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.theirs = cls.env["res.company"].create(
+        cls.other_company = cls.env["res.company"].create(
             {"name": "Menuiserie Durand", "email": "contact@menuiserie.example"}
         )
         cls.clerk = new_test_user(
@@ -20,22 +20,24 @@ class TestOtherCompany(SenderCase):
             "test_joiner",
             groups="base.group_user,helpdesk_mgmt.group_helpdesk_manager,base.group_partner_manager",
             email="paul@menuiserie.example",
-            company_id=cls.theirs.id,
-            company_ids=[Command.set(cls.theirs.ids)],
+            company_id=cls.other_company.id,
+            company_ids=[Command.set(cls.other_company.ids)],
         )
-        cls.mine = cls.env(user=cls.clerk, context={"allowed_company_ids": cls.theirs.ids})
-        cls.team = cls.mine["helpdesk.ticket.team"].sudo().create({"name": "Fenêtres"})
-        cls.customer = cls.mine["res.partner"].create(
+        cls.clerk_env = cls.env(
+            user=cls.clerk, context={"allowed_company_ids": cls.other_company.ids}
+        )
+        cls.team = cls.clerk_env["helpdesk.ticket.team"].sudo().create({"name": "Fenêtres"})
+        cls.customer = cls.clerk_env["res.partner"].create(
             {"lastname": "CLIENT", "email": "client@ailleurs.example"}
         )
 
     def _ticket(self, **values):
         values = {"name": "Ma fenêtre", "description": "<p>Elle ferme mal.</p>", **values}
-        return self.mine["helpdesk.ticket"].create({"partner_id": self.customer.id, **values})
+        return self.clerk_env["helpdesk.ticket"].create({"partner_id": self.customer.id, **values})
 
     def test_what_is_written_to_their_customers_never_waits(self):
         ticket = self._ticket(team_id=self.team.id)
-        self.assertEqual(ticket.company_id, self.theirs)
+        self.assertEqual(ticket.company_id, self.other_company)
         ticket.message_post(
             body="Nous venons mardi.",
             partner_ids=self.customer.ids,
@@ -46,12 +48,12 @@ class TestOtherCompany(SenderCase):
         self.assertIn(["client@ailleurs.example"], left)
         self.assertNotIn(["anne.aubry@mel.example"], left)
         self.assertEqual(self._state(), "held")
-        # Nor does it stand in the list of what our house wrote.
+        # Nor is it in the list of what the organisation wrote.
         deliveries = self.env["commune.letter.delivery"]
-        ours = [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]
-        self.assertFalse(deliveries.search(ours))
+        managed = [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]
+        self.assertFalse(deliveries.search(managed))
 
-    def test_a_ticket_of_theirs_goes_to_no_desk_of_ours(self):
+    def test_a_third_party_ticket_goes_to_no_managed_desk(self):
         ticket = self._ticket(
             channel_id=self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id
         )
@@ -60,7 +62,7 @@ class TestOtherCompany(SenderCase):
         self.assertFalse(ticket.sudo().acknowledged_date)
         self.assertEqual(self._outgoing(), [])
 
-    def test_a_commune_that_is_their_customer_hears_nothing_of_us(self):
+    def test_a_commune_that_is_a_third_party_customer_is_sent_nothing(self):
         """The same town hall buys windows: their ticket neither waits at the addon's desk nor is
         acknowledged in its name; the request of the same commune is."""
         # A desk of no company: Odoo gives a ticket the company of its team.
@@ -75,30 +77,32 @@ class TestOtherCompany(SenderCase):
             "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id,
         }
         tickets = self.env["helpdesk.ticket"].with_context(
-            allowed_company_ids=(self.company | self.theirs).ids
+            allowed_company_ids=(self.company | self.other_company).ids
         )
-        theirs = tickets.create({**values, "company_id": self.theirs.id})
-        ours = tickets.create({**values, "company_id": self.company.id})
-        self.assertEqual((theirs.company_id, ours.company_id), (self.theirs, self.company))
+        foreign = tickets.create({**values, "company_id": self.other_company.id})
+        managed = tickets.create({**values, "company_id": self.company.id})
+        self.assertEqual(
+            (foreign.company_id, managed.company_id), (self.other_company, self.company)
+        )
         waiting = self.env["mail.activity"].search([("activity_type_id", "=", kind.id)])
-        self.assertEqual(set(waiting.mapped("res_id")), {ours.id})
-        self.assertFalse(theirs.acknowledged_date)
-        self.assertTrue(ours.acknowledged_date)
+        self.assertEqual(set(waiting.mapped("res_id")), {managed.id})
+        self.assertFalse(foreign.acknowledged_date)
+        self.assertTrue(managed.acknowledged_date)
 
-    def test_no_banner_for_them_and_ours_stays(self):
+    def test_no_banner_for_another_company(self):
         self.clerk.group_ids |= self.env.ref("commune_relations.group_reader")
-        self.assertFalse(self.mine["res.company"].get_sender_notice())
+        self.assertFalse(self.clerk_env["res.company"].get_sender_notice())
         self.assertTrue(self.company.with_user(self.manager).get_sender_notice())
 
     def test_switches_are_of_one_company(self):
         self.company.uses_requests = False
-        self.assertTrue(self.theirs._uses("requests"))
-        self.assertNotIn("requests", self.theirs._get_unused())
+        self.assertTrue(self.other_company._uses("requests"))
+        self.assertNotIn("requests", self.other_company._get_unused())
 
-    def test_models_of_teams_leave_theirs_alone(self):
-        self.manager.company_ids |= self.theirs
+    def test_team_presets_leave_third_party_teams_alone(self):
+        self.manager.company_ids |= self.other_company
         both = self.env["helpdesk.ticket.team"].with_user(self.manager)
-        both = both.with_context(allowed_company_ids=(self.company | self.theirs).ids)
+        both = both.with_context(allowed_company_ids=(self.company | self.other_company).ids)
         self.team.name = "Déchets"
         both._choose_model("medium")
         both._choose_model("small")

@@ -160,7 +160,7 @@ class TestPillars(PortalCase, AccessRecords):
     # the portal
 
     def _get_home(self):
-        """Addresses that the home page leads to, those of Odoo's own frame aside."""
+        """Addresses that the home page leads to, except in Odoo's own layout."""
         page = html.fromstring(self.url_open("/my").content)
         main = page.xpath("//main")[0]
         return set(main.xpath(".//a/@href") + main.xpath(".//form/@action"))

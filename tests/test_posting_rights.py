@@ -1,4 +1,4 @@
-"""Who speaks in the name of the organisation on a record that communes follow, by whatever door.
+"""Who speaks in the name of the organisation on a record that communes follow, by any route.
 
 A model with a discussion that is missing from the table fails the test.
 """
@@ -98,7 +98,7 @@ class TestPostingRights(AccessRecords):
 
     def test_every_discussion_of_the_addon_is_in_the_table(self):
         known = {self.records[name]._name for name in SPEAKERS} | OTHERS
-        ours = {
+        managed = {
             name
             for name, model in self.env.registry.items()
             if not model._abstract
@@ -108,15 +108,15 @@ class TestPostingRights(AccessRecords):
                 for part in model.__mro__
             )
         }
-        self.assertEqual(sorted(ours - known), [])
+        self.assertEqual(sorted(managed - known), [])
 
     def test_the_staff_speaks_where_it_may_change_the_record(self):
         self._check_entry_points(STAFF, self._get_entry_points())
 
-    def test_nobody_of_a_commune_speaks_by_the_doors_of_odoo(self):
-        doors = self._get_entry_points()
+    def test_nobody_of_a_commune_speaks_through_routes_of_odoo(self):
+        routes = self._get_entry_points()
         self._check_entry_points(
-            PERSONS, {name: doors[name] for name in ("post", "create", "notify")}
+            PERSONS, {name: routes[name] for name in ("post", "create", "notify")}
         )
 
     def test_nobody_of_a_commune_follows_what_the_staff_says(self):
@@ -141,7 +141,7 @@ class TestPostingRights(AccessRecords):
         for step, expected in ((False, False), ("direction", True), ("validated", False)):
             request.validation_step = step
             for name in ("post", "create", "follow", "notify"):
-                with self.subTest(step=step, door=name):
+                with self.subTest(step=step, route=name):
                     speak = self._get_entry_points()[name]
                     self.assertEqual(self._passes(speak, request.with_user(director)), expected)
         request.validation_step = "direction"
@@ -159,7 +159,7 @@ class TestPostingRights(AccessRecords):
     def test_without_a_record_nobody_writes_to_a_mayor_but_those_who_keep_the_directory(self):
         for who, allowed in (("employee", False), ("reader", False), ("officer", True)):
             thread = self.env["mail.thread"].with_user(getattr(self, who))
-            doors = {
+            routes = {
                 "notify": lambda _r, t=thread: t.message_notify(
                     body=WORDS, partner_ids=self.mayor.ids
                 ),
@@ -170,22 +170,22 @@ class TestPostingRights(AccessRecords):
                     self.portal_a.with_env(t.env)
                 ),
             }
-            for door, speak in doors.items():
-                with self.subTest(who=who, door=door):
+            for route, speak in routes.items():
+                with self.subTest(who=who, route=route):
                     self.assertEqual(self._passes(speak, None), allowed)
 
-    def test_what_is_not_ours_stays_as_without_us(self):
+    def test_third_party_records_stay_as_without_the_addon(self):
         """Odoo: anyone who follows a contact, or was sent a message about it, may answer."""
         supplier = self.env["res.partner"].create({"name": "Fournisseur", "email": "f@f.example"})
-        for door in (self._follow, self._reply, self._send_template):
-            with self.subTest(door=door.__name__):
-                self.assertTrue(self._passes(door, supplier.with_user(self.employee)))
+        for route in (self._follow, self._reply, self._send_template):
+            with self.subTest(route=route.__name__):
+                self.assertTrue(self._passes(route, supplier.with_user(self.employee)))
         contact = supplier.with_user(self.employee)
         contact.message_notify(body=WORDS, partner_ids=supplier.ids)
         # A mayor is managed by the addon, whatever record the message is about.
         self.assertFalse(self._passes(self._notify, contact))
 
-    def test_a_group_hears_its_moderators_and_those_who_write_by_mail(self):
+    def test_a_group_notifies_its_moderators_and_accepts_mail(self):
         group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
         for who in ("employee", "reader", "officer", "portal_a"):
             with self.subTest(who=who), self.assertRaises(AccessError):
@@ -193,17 +193,17 @@ class TestPostingRights(AccessRecords):
                     body=WORDS, subject="Bonjour", email_from=self.mayor.email
                 )
 
-    def _check_entry_points(self, people, doors):
+    def _check_entry_points(self, people, routes):
         for name, allowed in SPEAKERS.items():
             for who in people:
                 record = self.records[name].with_user(getattr(self, who))
-                for door, speak in doors.items():
-                    with self.subTest(record=name, who=who, door=door):
+                for route, speak in routes.items():
+                    with self.subTest(record=name, who=who, route=route):
                         expected = who in allowed
                         self.assertEqual(self._passes(speak, record), expected)
 
     def _passes(self, speak, record):
-        """Whether this door lets the person speak; nothing is kept."""
+        """Whether this route lets the person post; nothing is stored."""
         try:
             with self._undone():
                 speak(record)
@@ -264,13 +264,13 @@ class TestPostingRights(AccessRecords):
 
     def _rewrite(self, record):
         """A message to the commune that one was sent too."""
-        said = record.with_user(self.env.ref("base.user_root")).message_post(
+        message = record.with_user(self.env.ref("base.user_root")).message_post(
             body=WORDS,
             partner_ids=record.env.user.partner_id.ids,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )
-        said.with_env(record.env).body = "<p>Autre chose</p>"
+        message.with_env(record.env).body = "<p>Autre chose</p>"
 
     def _follow(self, record):
         record.message_subscribe(record.env.user.partner_id.ids)

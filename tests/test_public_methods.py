@@ -16,7 +16,7 @@ from .test_access_matrix import AccessRecords
 # model -> check -> methods. read, write, create: that right on the record, or on the model
 # for windows and what makes records; staff, officer, manager: that role; gateway: the mail server;
 # open: no check, nothing disclosed; odoo: the stock rights of Odoo.
-DOORS = {
+ENTRY_POINTS = {
     "agreement": {
         "read": "action_print_epci_vote action_sign_epci",
         "write": (
@@ -649,7 +649,7 @@ class TestPublicMethods(AccessRecords):
     def _get_table(self):
         return {
             (model, method): right
-            for model, rights in DOORS.items()
+            for model, rights in ENTRY_POINTS.items()
             for right, methods in rights.items()
             for method in methods.split()
         }
@@ -737,7 +737,7 @@ class TestPublicMethods(AccessRecords):
         return function(*([] for _parameter in needed))
 
     def _get_reported(self, report):
-        """Ids of what a report is about; those of a window for the others."""
+        """Ids of what a report is about; ids of a wizard for the others."""
         name = report._name.removeprefix("report.commune_relations.").removesuffix("_xlsx")
         known = {
             "attendance": "committee",
@@ -803,7 +803,7 @@ class TestHandingInMail(MailCase):
                 thread.message_route(None, returned)
         self.assertFalse(ticket.bounced_email)
 
-    def test_an_account_makes_no_record_of_ours_by_a_message(self):
+    def test_an_account_makes_no_managed_record_by_a_message(self):
         letter = self._mail("anne.aubry@mel.example", "Convention").as_bytes()
         made = {
             "agreement": {"name": "X", "code": "X", "commune_id": self.commune_a.id},

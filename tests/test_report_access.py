@@ -1,4 +1,4 @@
-"""The law of access, for paper: who may draw which document about which record.
+"""Access rules of documents: who may render which document about which record.
 
 The address of a report takes any record from any account: only the report itself can refuse. A
 report of the addon that is missing from the table fails the test.

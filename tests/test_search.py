@@ -144,7 +144,7 @@ class TestSearch(AccessRecords):
         for question in ("age", "lic"):
             self.assertEqual(self._ids(question, "request"), [])
 
-    def test_a_word_typed_wrong_is_said_so_beside_a_commune_named_twice(self):
+    def test_a_word_typed_wrong_is_reported_beside_a_commune_named_twice(self):
         self._request("Aubrive : lampadaires", self.commune_a)
         whys = {o["why"] for o in self._find("aubrive lampaderes") if o["kind"] == "request"}
         self.assertEqual(whys, {"close to: lampaderes"})

@@ -2,7 +2,7 @@
 
 Every kind of letter that holds a private address is written; then each secret that the mail server
 would be given is looked for in every column of the database and every file, and each place where
-one stands is read as each kind of person.
+one is stored is read as each kind of person.
 """
 
 import re
@@ -161,7 +161,7 @@ class SecretCase(MailingCase, EventCase, SurveyCase, CommitteeCase, ReplacementC
         ):
             self.mails.exists().sudo().send()
 
-    # where a secret stands
+    # where a secret is stored
 
     def _find_places(self, secrets):
         """(model, field, ids) of every stored text that holds one of these secrets."""

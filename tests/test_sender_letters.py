@@ -16,10 +16,10 @@ class TestSenderLetters(AccessRecords):
         self.env["helpdesk.ticket.team"].search([]).alias_domain_id = False
         self.assertIn(SHIPPED, self.env.ref("base.user_root").email)
         self.records["signatory_notice"].sudo().change = "Une adresse a changé."
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("model", "=", "mail.template"), ("module", "=", "commune_relations")]
         )
-        templates = self.env["mail.template"].browse(ours.mapped("res_id")).sudo()
+        templates = self.env["mail.template"].browse(managed.mapped("res_id")).sudo()
         self.assertGreater(len(templates), 30)
         for template in templates:
             records = self.env[template.model].sudo().with_context(active_test=False)

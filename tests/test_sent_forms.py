@@ -55,9 +55,9 @@ ACCEPTED = {
 
 # The class that Odoo's loader knows: what bears it is sent before the whole program has come.
 FREE = "o_no_wait_lazy_js"
-# Templates of forms that a program makes ready, with their address. The paper is opened before it
-# is signed; photos are made lighter and lose their place, the words of a request are kept on the
-# device; Odoo’s captcha.
+# Templates of forms that a program makes ready, with their address. The document is opened before
+# its signature; photos are made lighter and lose their place, the words of a request are stored on
+# the device; Odoo’s captcha.
 HELD = {
     "commune_relations.portal_agreement": "/my/agreements/sign",
     "commune_relations.portal_request_new": "/my/requests/new",
@@ -278,7 +278,7 @@ class TestSentForm(SudoRouteCase, HttpCase):
         self.assertFalse(forms._take(KEY, "/my/x", words, [("files", "a.pdf")])[1])
         self.assertTrue(forms._take(KEY, "/my/x", words, [("files", "b.pdf")])[1])
 
-    def test_nothing_that_opens_a_door_is_kept(self):
+    def test_nothing_that_gives_access_is_kept(self):
         token = self.records["recipient"].token
         self.authenticate(None, None)
         page = html.fromstring(self.url_open(f"/directory-campaign/{token}").text)
@@ -326,15 +326,15 @@ class TestReplacementOnce(ReplacementCase, HttpCase):
 class TestEveryFormHasItsKey(SudoRouteCase):
     def test_each_form_of_the_views_carries_the_keys(self):
         views = self.env["ir.ui.view"].search([("type", "=", "qweb")])
-        ours = views.filtered(lambda v: (v.key or "").startswith("commune_relations."))
-        with_keys, forms = self._get_templates_with_keys(ours), []
-        for view in ours:
+        managed = views.filtered(lambda v: (v.key or "").startswith("commune_relations."))
+        with_keys, forms = self._get_templates_with_keys(managed), []
+        for view in managed:
             for form in etree.fromstring(view.arch).iter("form"):
                 if form.get("method", "").lower() == "post":
                     calls = {call.get("t-call") for call in form.iter("t")}
                     forms.append((view.key, form.get("t-attf-action"), bool(calls & with_keys)))
         self.assertGreater(len(forms), 40)
-        # The form of Odoo's own door: it asks for a link, and the last one alone is alive.
+        # The form of Odoo's own login page: it requests a link, and the last one alone is alive.
         bare = {key for key, _action, keyed in forms if not keyed}
         self.assertEqual(bare, {"commune_relations.account_link_dead"})
 
@@ -363,11 +363,11 @@ class TestEveryFormHasItsKey(SudoRouteCase):
         bare = set()
         for rule in self.env["ir.http"].routing_map().iter_rules():
             function = rule.endpoint.func
-            ours = ".commune_relations." in function.__module__
+            managed = ".commune_relations." in function.__module__
             form = "POST" in (rule.methods or ()) and rule.endpoint.routing["type"] == "http"
-            if ours and form and not _passes_once(function):
+            if managed and form and not _passes_once(function):
                 bare.add(rule.rule)
-        # Doors of Odoo that we only close, lead elsewhere or word.
+        # Routes of Odoo that the addon only closes, redirects or rewords.
         own = {path for path in bare if path.startswith(("/my/", "/commune", "/session"))}
         # No print of a password is kept; a file sent before its form has a name of its own.
         others = {"/my/account", "/my/account/password", "/my/address/submit", "/my/uploads"}

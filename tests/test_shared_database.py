@@ -23,7 +23,7 @@ class GuestCase(TransactionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMailingOfOthers(GuestCase):
+class TestThirdPartyMailing(GuestCase):
     def setUp(self):
         super().setUp()
         self.enterContext(
@@ -138,12 +138,12 @@ class TestMailingOfOthers(GuestCase):
         letter = self.env["mailing.mailing"].create(
             {"subject": "Lettre", "body_html": "<p>…</p>", "audience_ids": audience.ids}
         )
-        theirs = letter.with_user(self.user)
-        self.assertEqual(theirs.subject, "Lettre")
+        foreign = letter.with_user(self.user)
+        self.assertEqual(foreign.subject, "Lettre")
         for action in (
-            theirs.unlink,
-            theirs.action_archive,
-            lambda: theirs.write({"network_kind": False}),
+            foreign.unlink,
+            foreign.action_archive,
+            lambda: foreign.write({"network_kind": False}),
         ):
             with self.assertRaises(AccessError):
                 action()
@@ -158,16 +158,16 @@ class TestMailingOfOthers(GuestCase):
         audience = self.env["commune.audience"].create(
             {"name": "Choisis", "kind": "elected", "included_ids": person.ids}
         )
-        theirs = audience.mailing_list_id.with_user(self.user)
-        line = theirs.subscription_ids.filtered(lambda one: one.contact_id.partner_id == person)
+        foreign = audience.mailing_list_id.with_user(self.user)
+        line = foreign.subscription_ids.filtered(lambda one: one.contact_id.partner_id == person)
         self.assertEqual(line.contact_id.email, "anne@mairie.example")
         for action in (
             lambda: line.write({"opt_out": True}),
             line.unlink,
             line.contact_id.unlink,
-            lambda: theirs.write({"name": "Autre"}),
-            lambda: theirs.write({"contact_ids": [Command.clear()]}),
-            theirs.action_archive,
+            lambda: foreign.write({"name": "Autre"}),
+            lambda: foreign.write({"contact_ids": [Command.clear()]}),
+            foreign.action_archive,
         ):
             with self.assertRaises(AccessError):
                 action()
@@ -190,14 +190,14 @@ class TestMailingOfOthers(GuestCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWorkOfOthers(GuestCase):
+class TestThirdPartyWork(GuestCase):
     """Forms as those persons see them, all fields read, a copy made."""
 
     def _read_managed(self, record):
         """As a program that reads all that is kept: what is closed to the person is left out."""
         kept = [field for field in record._fields.values() if field.store and not field.compute]
-        ours = [field for field in kept if MODULE in field._modules]
-        names = [field.name for field in ours if record._has_field_access(field, "read")]
+        managed = [field for field in kept if MODULE in field._modules]
+        names = [field.name for field in managed if record._has_field_access(field, "read")]
         self.assertEqual(len(record.read(["id", *names])), 1)
 
     def _work(self, user, model, values, view=None):
@@ -264,7 +264,7 @@ class TestWorkOfOthers(GuestCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCustomerOfOthers(HttpCase):
+class TestThirdPartyCustomer(HttpCase):
     def setUp(self):
         super().setUp()
         self.user = new_test_user(
@@ -328,7 +328,7 @@ class TestCustomerOfOthers(HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRefusalOfOthers(GuestCase):
+class TestThirdPartyRefusal(GuestCase):
     def test_a_refusal_leaves_nothing_to_read(self):
         """Records read as superuser for an error message stay within the person's access."""
         other = self.env["res.company"].create({"name": "Autre société"})
@@ -346,13 +346,13 @@ class TestRefusalOfOthers(GuestCase):
 
 
 @tagged("post_install", "-at_install")
-class TestBesideAWebSite(HttpCase):
+class TestWithAWebSite(HttpCase):
     def test_the_header_is_named_before_a_web_site_takes_it_away(self):
         """`website.layout` puts its own header in place of that of the portal: a view that names
         the latter afterwards stops the installation (bin/peers event)."""
-        ours = self.env.ref(f"{MODULE}.frontend_layout_inherit_brand")
+        managed = self.env.ref(f"{MODULE}.frontend_layout_inherit_brand")
         of_a_site = self.env["ir.ui.view"].default_get(["priority"])["priority"]
-        self.assertLess(ours.priority, of_a_site)
+        self.assertLess(managed.priority, of_a_site)
 
     def test_an_address_that_we_refuse_is_not_looked_for_among_its_pages(self):
         """A site reads the language of the request, which an address without page has not."""

@@ -77,7 +77,7 @@ class TestStrangeValues(AccessRecords):
         lines = self.env["commune.service.subscription"].with_user(self.reader)
         lines = lines.browse(lines.search([], limit=1).ids)
         self.assertTrue(lines)
-        said = lines.with_context(cost_year=self.today.year).year_forecast
+        forecast = lines.with_context(cost_year=self.today.year).year_forecast
         for year in ("x", [2026], 10**9, -4, {"a": 1}):
             lines.invalidate_recordset()
-            self.assertEqual(lines.with_context(cost_year=str(year)).year_forecast, said)
+            self.assertEqual(lines.with_context(cost_year=str(year)).year_forecast, forecast)

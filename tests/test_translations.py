@@ -41,7 +41,7 @@ ALSO_BUTTONS = {
     *("Person", "Role", "Separate interviews", "Signed", "Signed on paper", "Start"),
     *("To look over", "Told otherwise", "What changed", "What it costs", "Where it stands", "Yes"),
 }
-# Short pieces of a sentence, beside a value, that stand elsewhere as well: read in each place.
+# Short pieces of a sentence, beside a value, that occur elsewhere as well: read in each place.
 ALSO_PIECES = {
     *(", of", ", week of", "Agents:", "Answer", "Answer until", "Call by telephone", "Date"),
     *("Figures frozen on", "Followed by", "For", "For the commune", "Given by", "Hello", "Invite"),
@@ -65,7 +65,7 @@ def _is_value(node):
 
 
 def _get_pieces(tree):
-    """Texts of a page that stand beside a value, within a sentence."""
+    """Texts of a page that are beside a value, within a sentence."""
     for node in tree.iter(etree.Element):
         texts = [(node.text, None, node[0] if len(node) else None)]
         texts += [(child.tail, child, child.getnext()) for child in node]
@@ -151,7 +151,7 @@ class TestTranslations(BaseCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWordsOfOthers(TransactionCase):
+class TestThirdPartyTranslations(TransactionCase):
     """`i18n_extra/fr.po`: what the addons that we depend on leave in English."""
 
     ADDONS = (
@@ -166,7 +166,7 @@ class TestWordsOfOthers(TransactionCase):
         "survey_partner_representative",
     )
 
-    def test_no_label_of_theirs_is_left_in_english(self):
+    def test_no_third_party_label_is_left_in_english(self):
         """Their fields, choices and models have a French of their own, or it is the same word."""
         Data = self.env["ir.model.data"]
         for model, name in (
@@ -199,7 +199,7 @@ class TestWordsOfOthers(TransactionCase):
         self.assertGreater(count, 30)
         self.assertEqual(left, [])
 
-    def test_a_refusal_of_theirs_is_shown_in_french(self):
+    def test_a_third_party_refusal_is_shown_in_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         promises = self.env["helpdesk.ticket.sla"].with_context(lang="fr_FR")
         with self.assertRaisesRegex(UserError, "opérateur de recherche"):

@@ -24,7 +24,7 @@ CLEAN = {
     "werkzeug.exceptions.NotFound",
     "werkzeug.exceptions.UnprocessableEntity",
 }
-OURS = "commune_relations/"
+ADDON = "commune_relations/"
 TIMEOUT = 60
 
 
@@ -73,8 +73,8 @@ class Answer:
 
     def _is_managed(self):
         frames = re.findall(r'File "([^"]+)", line \d+, in \w+', self.trace)
-        addons = [f for f in frames if "/addons/" in f or OURS in f or "/engine/" in f]
-        return bool(addons) and any(part in addons[-1] for part in (OURS, "/engine/"))
+        addons = [f for f in frames if "/addons/" in f or ADDON in f or "/engine/" in f]
+        return bool(addons) and any(part in addons[-1] for part in (ADDON, "/engine/"))
 
     @property
     def place(self):

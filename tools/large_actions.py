@@ -3,7 +3,7 @@
 from large_screens import APART, as_user
 from large_sections import measure_sections
 
-OURS = "commune_relations."
+ADDON = "commune_relations."
 SIZES = (46, 158)  # communes; the second in LARGE only
 
 
@@ -21,7 +21,7 @@ def measure_actions(env, meter):
 def _measure_directory(env, meter, communes):
     def draw():
         wizard = env["commune.directory.print"].create({"commune_ids": communes.ids})
-        return env["ir.actions.report"]._render_xlsx(f"{OURS}directory_xlsx", wizard.ids, {})
+        return env["ir.actions.report"]._render_xlsx(f"{ADDON}directory_xlsx", wizard.ids, {})
 
     meter.measure("action", f"annuaire, XLSX, {len(communes)} communes", draw)
 
@@ -47,7 +47,7 @@ def _measure_survey(env, meter):
     calls = {
         "enquête, relance de toutes": lambda: [campaign.action_remind()],
         "enquête, réponses en XLSX": lambda: report._render_xlsx(
-            f"{OURS}survey_answers_xlsx", campaign.ids, {}
+            f"{ADDON}survey_answers_xlsx", campaign.ids, {}
         ),
     }
     if len(waiting) >= SIZES[1]:

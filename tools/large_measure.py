@@ -6,8 +6,8 @@ queries of the portal).
 import os
 
 from large_actions import measure_actions
+from large_documents import measure_crons, measure_reports
 from large_meter import Meter, keep_inside
-from large_papers import measure_crons, measure_reports
 from large_plans import measure_plans
 from large_portal import measure_portal
 from large_screens import measure_screens

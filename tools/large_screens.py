@@ -17,7 +17,7 @@ from odoo.fields import Domain
 
 APART = 1_000_000  # what large_copy.py added has larger numbers: the same record in both databases
 USERS = ("direction", "coordination", "charge-mission", "referent")
-OURS = "commune_relations."
+ADDON = "commune_relations."
 
 
 def as_user(env, login):
@@ -30,7 +30,7 @@ def measure_screens(env, meter):
         own = as_user(env, login)
         menus = own["ir.ui.menu"].load_menus(False)
         for menu in menus.values():
-            if (menu.get("xmlid") or "").startswith(OURS) and menu["action_id"]:
+            if (menu.get("xmlid") or "").startswith(ADDON) and menu["action_id"]:
                 name = _get_path(menus, menu)
                 action = own[menu["action_model"]].browse(menu["action_id"])
                 if action._name == "ir.actions.act_window":
@@ -48,7 +48,7 @@ def _get_path(menus, menu):
     while (menu := above.get(menu["id"])) and menu.get("xmlid") not in (
         None,
         "",
-        OURS + "menu_root",
+        ADDON + "menu_root",
     ):
         names.insert(0, menu["name"])
     return " > ".join(names)
@@ -175,7 +175,7 @@ def get_record(env, window):
     return model.search(domain & Domain("id", "<", APART), order="id desc", limit=1)
 
 
-# screens of our own
+# screens of the addon
 
 
 def measure_own_screens(env, meter):

@@ -23,7 +23,7 @@ from odoo.addons.commune_relations.engine.pdf.worker import Drawing
 from odoo.addons.commune_relations.engine.staffing.worker import Search
 from odoo.addons.commune_relations.models.replacement.planning.engine_adapter import build
 
-OURS = "commune_relations."
+ADDON = "commune_relations."
 FILES = 100_000
 MOST_SECONDS = 400  # of a background task, in elapsed seconds
 REQUESTS = 276  # that are planned together
@@ -43,7 +43,7 @@ def measure_sections(env, meter):
             meter.note(name, _draw_directory(env, members[:count]))
     people = env["commune.audience"].search([]).partner_ids.sorted("id")[:PERSONS]
     meter.measure("action", "publics de 80 personnes", lambda: people.mapped("audience_ids").ids)
-    measure_window(env, meter, "Toutes les communes", env.ref(f"{OURS}commune_action").sudo())
+    measure_window(env, meter, "Toutes les communes", env.ref(f"{ADDON}commune_action").sudo())
     if meter.wants("états annuels"):
         meter.note("états annuels", _count_statements(env, meter, members))
     if meter.wants("lettre qui part"):
@@ -55,7 +55,7 @@ def measure_sections(env, meter):
 def _measure_form(env, meter):
     """The form of a request while the database holds many third-party files."""
     name = "fiche d’une demande parmi 100 000 pièces"
-    window = env.ref(f"{OURS}commune_request_action").sudo()
+    window = env.ref(f"{ADDON}commune_request_action").sudo()
     record = get_record(env, window)
     if not (record and meter.wants(name)):
         return
@@ -123,7 +123,7 @@ def _get_peak(process):
 
 def _draw_directory(env, communes):
     wizard = env["commune.directory.print"].create({"commune_ids": communes.ids})
-    asked = env["ir.actions.report"]._prepare_worker_input(f"{OURS}directory_document", wizard.ids)
+    asked = env["ir.actions.report"]._prepare_worker_input(f"{ADDON}directory_document", wizard.ids)
     found, _seconds, (spent, memory) = _wait(Drawing, *asked)
     if not isinstance(found, bytes):
         return f"{found or 'not drawn'}"
@@ -139,7 +139,7 @@ def _count_statements(env, meter, members):
     def draw(count):
         ids = served[:count].ids
         data = {"year": wizard.year, "document_ids": ids}
-        return report._render_qweb_pdf(f"{OURS}service_year", ids, data)[0]
+        return report._render_qweb_pdf(f"{ADDON}service_year", ids, data)[0]
 
     read = []
     for count in (2, 2, 12):  # once to warm
@@ -183,7 +183,7 @@ def _count_letters(env, meter):
 
 
 def _count_links(env):
-    """Our links to what is deleted or merged one by one in tables of thousands of rows."""
+    """Links of the addon to records deleted or merged one by one in tables of thousands of rows."""
     tables = [model._table for model in env.values() if model._auto and not model._transient]
     env.cr.execute(
         """

@@ -95,7 +95,7 @@ if not portal:
 env.flush_all()
 tickets = get_tickets(portal)
 env.cr.commit()
-known["ours" if managed else "stock"] = {
+known["addon" if managed else "stock"] = {
     "portal": {login: open_session(env, login) for login in portal.mapped("login")},
     "staff": {login: open_session(env, login) for login in staff.mapped("login")},
     "tickets": tickets,

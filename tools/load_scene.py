@@ -1,6 +1,6 @@
 """Scenario of `bin/bench --load` for locust: four portal users for one staff user.
 
-LOAD_KIND selects the database: `ours`, or `stock` (Odoo with helpdesk_mgmt). LOAD_PEOPLE is a
+LOAD_KIND selects the database: `addon`, or `stock` (Odoo with helpdesk_mgmt). LOAD_PEOPLE is a
 JSON file,
 {kind: {portal: {login: session}, staff: {login: session}, tickets: {login: [number]}}}.
 """
@@ -17,7 +17,7 @@ KIND = os.environ["LOAD_KIND"]
 PEOPLE = json.loads(Path(os.environ["LOAD_PEOPLE"]).read_text(encoding="utf-8"))[KIND]
 LOGINS = {part: itertools.cycle(PEOPLE[part]) for part in ("portal", "staff")}
 PAGES = {
-    "ours": ("/my", "/my/requests", "/my/requests/%d", "/my/events", "/my/guides", "/my/services"),
+    "addon": ("/my", "/my/requests", "/my/requests/%d", "/my/events", "/my/guides", "/my/services"),
     "stock": ("/my", "/my/tickets", "/my/ticket/%d", "/my/account"),
 }[KIND]
 TICKETS = {"number": {}, "name": {}, "partner_id": {"fields": {"display_name": {}}}}

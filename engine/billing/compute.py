@@ -121,7 +121,7 @@ def _charge(tariffs, work, parts):
 
 
 def balance(before: Before) -> Parts:
-    """What a day owes, less what was billed for it: what cancelling one of its half-days left.
+    """Amount due for a day, less what was billed: left after one of its half-days was cancelled.
 
     The afternoon (110 €) was billed with the morning known: its least amount, 150 €, added
     nothing. The morning was cancelled since: 40 € are due.

@@ -91,7 +91,7 @@ def move_rate(history: Sequence[Rate], first: date, now: Rate) -> list[Rate]:
 
 
 def _fill(steps):
-    """Each with what was not known then taken from what came after."""
+    """Fill unknown values of each version from the next one."""
     return [replace(rate_on(steps[:-1], step.until, steps[-1]), until=step.until) for step in steps]
 
 

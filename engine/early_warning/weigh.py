@@ -1,4 +1,4 @@
-"""The pairs whose facts weigh enough, and hold at least one that nobody has looked at."""
+"""Pairs whose facts weigh enough and include at least one not yet reviewed."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace

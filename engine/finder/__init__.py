@@ -2,6 +2,6 @@
 
 from .index import Library
 from .model import Document, Match
-from .document_cache import Shelf
+from .document_cache import DocumentCache
 
-__all__ = ["Document", "Library", "Match", "Shelf"]
+__all__ = ["Document", "Library", "Match", "DocumentCache"]

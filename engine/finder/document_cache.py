@@ -30,11 +30,12 @@ def _get_rules() -> str:
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
-class Shelf:
+class DocumentCache:
     """Documents by number, without their text, and the numbers of those that hold each word.
 
-    >>> shelf = Shelf([Document("guide", 1, "Nid de poule"), Document("guide", 2, "Poule")])
-    >>> again = Shelf.from_bytes(shelf.to_bytes())
+    >>> documents = [Document("guide", 1, "Nid de poule"), Document("guide", 2, "Poule")]
+    >>> cache = DocumentCache(documents)
+    >>> again = DocumentCache.from_bytes(cache.to_bytes())
     >>> again.drop([0])
     >>> [list(again.holders[unit][0]) for unit in sorted(again.holders)]
     [[1]]
@@ -109,32 +110,32 @@ class Shelf:
         return b"".join(parts)
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> "Shelf":
+    def from_bytes(cls, content: bytes) -> "DocumentCache":
         """Load the cache; empty when other rules wrote it, or when it is invalid."""
-        shelf = cls()
+        cache = cls()
         line, _end, body = content.partition(b"\n")
         try:
             head = json.loads(line)
         except ValueError:
-            return shelf
+            return cache
         numbers, weights = array(NUMBER), array(WEIGHT)
         total = sum(count for _unit, count in head.get("units", ()))
         size = numbers.itemsize * total
         if head.get("rules") != _get_rules() or len(body) != size + weights.itemsize * total:
-            return shelf
+            return cache
         numbers.frombytes(body[:size])
         weights.frombytes(body[size:])
-        shelf.documents = [
+        cache.documents = [
             one and Document(*one[:4], topics=tuple(one[4])) for one in head["documents"]
         ]
-        shelf.stamps = head["stamps"]
-        shelf.surface = Counter(head["surface"])
+        cache.stamps = head["stamps"]
+        cache.surface = Counter(head["surface"])
         start = 0
         for unit, count in head["units"]:
             part = slice(start, start + count)
-            shelf.holders[tuple(unit.split(" "))] = (numbers[part], weights[part])
+            cache.holders[tuple(unit.split(" "))] = (numbers[part], weights[part])
             start += count
-        return shelf
+        return cache
 
 
 def _get_surface(document: Document) -> tuple[str, ...]:

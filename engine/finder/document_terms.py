@@ -51,7 +51,7 @@ def _roots(text: str) -> list[str]:
 
 
 def _expressions(roots: list[str]) -> list[Unit]:
-    """The expressions of the lexicon that a text holds, word after word."""
+    """Expressions of the lexicon found in a text, in order."""
     starts = lexicon().expressions
     return [
         unit

@@ -12,7 +12,7 @@ from ..orientation.lexicon import Unit, expressions_by_stem, lexicon
 from ..orientation.query import Candidate, Query
 from ..orientation.spelling import Speller
 from ..orientation.stop_words import words
-from .document_cache import NUMBER, WEIGHT, Shelf
+from .document_cache import NUMBER, WEIGHT, DocumentCache
 from .document_terms import KEYWORD
 from .messages import message
 from .model import Document, Match
@@ -36,30 +36,32 @@ class Library:
 
     def __init__(
         self,
-        documents: Sequence[Document] | Shelf,
+        documents: Sequence[Document] | DocumentCache,
         topics: Index | None = None,
         codes: Mapping[str, Sequence[str]] | None = None,
     ):
-        """:param documents: themselves, or what is kept of them
-        :param topics: the orientation, whose topics lend their words to their documents
+        """:param documents: documents, or their cached form
+        :param topics: topics of the orientation, whose words count for their documents
         :param codes: {topic as the documents name it: codes of the orientation}; None: the same
         """
-        self._shelf = documents if isinstance(documents, Shelf) else Shelf(documents)
-        self.documents = self._shelf.documents
+        self._cache = (
+            documents if isinstance(documents, DocumentCache) else DocumentCache(documents)
+        )
+        self.documents = self._cache.documents
         self._topics = topics
         self._labels = {topic.code: topic.label for topic in topics.topics} if topics else {}
-        self._holders = dict(self._shelf.holders)
+        self._holders = dict(self._cache.holders)
         self._about: dict[str, list[int]] = defaultdict(list)
         for number, document in enumerate(self.documents):
             for name in document.topics if document else ():
                 for code in (name,) if codes is None else codes.get(name, ()):
                     self._about[code].append(number)
         total = sum(document is not None for document in self.documents)
-        self._rarity = {unit: self._compute_rarity(unit, total) for unit in self._shelf.holders}
+        self._rarity = {unit: self._compute_rarity(unit, total) for unit in self._cache.holders}
         # What `Query` asks for.
         self.expressions = expressions_by_stem(unit for unit in self._holders if len(unit) > 1)
         self.known = {unit[0] for unit in self._holders if len(unit) == 1}
-        self.speller = Speller({*lexicon().vocabulary, *self._shelf.surface})
+        self.speller = Speller({*lexicon().vocabulary, *self._cache.surface})
 
     def _compute_rarity(self, unit: Unit, total: int) -> float:
         """Rarity of a unit: 1 for that of one document, 0.3 for that of all of them.
@@ -126,7 +128,7 @@ class Library:
         [False, True]
         """
         return any(
-            candidate.kind in ("own", "repaired") and self._shelf.get_weight(unit, number)
+            candidate.kind in ("own", "repaired") and self._cache.get_weight(unit, number)
             for signal in query.signals
             for unit, candidate in signal.candidates.items()
         )
@@ -174,7 +176,7 @@ class Library:
         """The strongest reasons first, each once, with the words that the person wrote."""
         units = {unit for signal in query.signals for unit in signal.candidates}
         units.update(query.expressions)
-        weights = {unit: self._shelf.get_weight(unit, number) for unit in units}
+        weights = {unit: self._cache.get_weight(unit, number) for unit in units}
         held = {unit: weight for unit, weight in weights.items() if weight}
         shown = []
         for signal in query.signals:

@@ -126,7 +126,8 @@ def read_dmarc(texts: list[str]) -> list[Finding]:
 
 
 def wanted_lines(domain: str, relay: str = "", selector: str = "", reports: str = "") -> list[str]:
-    """The lines to ask of anyone who keeps the DNS; what only the relay knows is between brackets.
+    """DNS records to request from the DNS administrator; values only the relay knows are in
+    brackets.
 
     >>> for line in wanted_lines("metz.fr", "smtp.metz.fr", "odoo", "dpo@metz.fr"): print(line)
     metz.fr. TXT "v=spf1 a:smtp.metz.fr -all"

@@ -40,7 +40,7 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 INVISIBLE = re.compile("[\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH SPACE}]")
 BUTTON = "c-button"
 # Addresses that add nothing to the words of their link.
-SAID = ("mailto:", "tel:")
+IMPLIED = ("mailto:", "tel:")
 BULLET = "– "
 FOLLOWS = "  "  # the next lines of an item
 
@@ -149,7 +149,7 @@ class _Text:
         line, start, url = self.line, len(self.line.pieces), (link.get("href") or "").strip()
         self._read_inside(link)
         words = "".join(self.line.pieces[start if line is self.line else 0 :]).strip()
-        is_implied = not url or url.startswith(("#", *SAID)) or words == url
+        is_implied = not url or url.startswith(("#", *IMPLIED)) or words == url
         if _is_button(link) and not is_implied:
             self.line.close(self.colon.rstrip())
             self._end_line(1)

@@ -1,4 +1,4 @@
-"""Common words for topics whose keywords are few, taken from the topics that ship with the addon.
+"""Completes topics with few keywords from the topics shipped with the addon.
 
 An intercommunality writes its own list of topics with a few keywords each. The shipped topics know
 hundreds of everyday words of the same subjects: each of them lends its words, at a lower weight, to

@@ -109,8 +109,8 @@ class Query:
         return [(stem(item.word), item.factor, item.word) for item in found]
 
     def _settle(self, places: list[int], whole: Unit):
-        """A word typed wrong means what completes an expression, and nothing else: in "nid de
-        poul" it is no "poulet"."""
+        """Resolve a misspelt word by the expression it completes: in "nid de poul" it is no
+        "poulet"."""
         for signal in (self.signals[position] for position in places):
             meant = {
                 unit[0]: candidate

@@ -1,4 +1,4 @@
-"""Words typed wrong: which known word was meant."""
+"""Spelling repair: known words that a misspelt word may mean."""
 
 import re
 from collections import Counter, defaultdict
@@ -29,7 +29,7 @@ _SOUNDS = (
 
 @dataclass(frozen=True)
 class Repair:
-    """A known word that may be meant, and how much of its weight is kept."""
+    """A possible correction, and the share of its weight that counts."""
 
     word: str
     factor: float
@@ -92,7 +92,7 @@ class Speller:
         return sounds
 
     def repair(self, word: str) -> list[Repair]:
-        """The words that may be meant, the most likely first; nothing for a short word."""
+        """Possible corrections, most likely first; none for a short word."""
         if len(word) < MIN_LENGTH - 1 or len(word) > 40 or not word.isalpha():
             return []
         alike = self._sounds.get(sound(word))

@@ -1,4 +1,4 @@
-"""Small words, everyday words and words of intention of French, kept in stop_words.csv."""
+"""French stop words, everyday words and words of intention, listed in stop_words.csv."""
 
 import re
 from functools import lru_cache
@@ -55,8 +55,7 @@ class Words:
         return self._weights.get(stem(word), 1.0) if weight is None else weight
 
     def rewrite(self, found: list[str]) -> list[tuple[str, str]]:
-        """Each word with what stood for it: short forms in full, and expressions whose small
-        words matter.
+        """Expand short forms, and expressions whose stop words matter.
 
         >>> words().rewrite("bjr il ne marche plus".split())
         [('bonjour', 'bjr'), ('il', 'il'), ('panne', 'ne marche plus')]

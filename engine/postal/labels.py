@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 A4_WIDTH, A4_HEIGHT = 210, 297
 POINTS_PER_MM = 72 / 25.4
-# Mean width of a character, in parts of the size of the font, of the font of our documents.
+# Mean width of a character, in parts of the size of the font, of the font of the documents.
 CAPITAL_WIDTH, SMALL_WIDTH = 0.60, 0.50
 LARGEST_FONT, SMALLEST_FONT, LINE_HEIGHT = 10.5, 6.5, 1.2
 # A line too long at this size is narrowed: the label stays as large as its neighbours.

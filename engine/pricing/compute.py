@@ -131,8 +131,8 @@ def _unknown_days(periods, population):
 def yearly_base(
     price: Price, population: int, compensation: Decimal | None = None
 ) -> Decimal | None:
-    """Euros for a whole year, before any use; None when the amount asks for a population that
-    nobody knows (0), or that no band holds. One amount for all asks for none.
+    """Euros for a whole year, before any use; None when the amount needs a population that is
+    unknown (0) or in no band. A single amount for all needs none.
 
     >>> yearly_base(Price("inhabitant", unit=Decimal("0.50")), population=900)
     Decimal('450.00')

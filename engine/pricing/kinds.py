@@ -1,5 +1,5 @@
-"""The price models: what each asks for, what it comes to, how it is paid. Nothing else of the
-addon knows their names, except the sentence of `_describe_<kind>` on a price."""
+"""Price models: inputs, amount and payment of each. Their names appear nowhere else in the addon,
+except in `_describe_<kind>` on a price."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

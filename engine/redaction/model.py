@@ -1,4 +1,4 @@
-"""What goes in and comes out: the names that are known, the text, what was replaced."""
+"""Data classes of the redaction: known names, text, replacements."""
 
 from dataclasses import dataclass
 

@@ -69,7 +69,7 @@ class Events:
 
 
 def read_events(text: str, start: date, end: date) -> Events:
-    """What a text changes; a date without a year is taken near the period asked.
+    """Changes stated in a text; a date without a year is taken near the requested period.
 
     >>> period = date(2027, 1, 4), date(2027, 1, 29)
     >>> read_events("Fin de mission le 22/01", *period).end

@@ -35,9 +35,9 @@ def finished(board: Board, chosen: dict, solver: str, seconds: float, bound=None
 
 
 def with_arrivals(board: Board, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
-    """The same, each with the arrival that the rest after an evening, or the length of the day,
-    puts off. Whether an agent can go and at what hour is one question: the list of who can go, the
-    refusal and what is written on the half-day all come from here.
+    """The same assignments, with the arrival delayed by the rest after an evening or by the length
+    of the day. Eligibility and hour are one question: the list of possible agents, the refusal and
+    the half-day all use this result.
 
     >>> from .example import BOARD, MORNING
     >>> [one.start for one in with_arrivals(BOARD, [Assignment("Brault", MORNING, "Bruno")])]

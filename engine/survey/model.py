@@ -16,8 +16,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """kind: `choice` (one or several of `choices`), `number`, `scale` (numbers whose total means
-    nothing), or `other` (only counted). several: more than one choice may be given, so that the
+    """kind: `choice` (one or several of `choices`), `number`, `scale` (numbers without a meaningful
+    total), or `other` (only counted). several: more than one choice may be given, so that the
     shares together may exceed the whole."""
 
     key: object

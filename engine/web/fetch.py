@@ -4,8 +4,8 @@ A server that reads an address for somebody can be made to read what only it can
 of the internal network, the keys of a cloud. So each address is resolved once, each of its numbers
 is looked at, and the connection is made to the number that was looked at: a name that changes in
 between changes nothing. The same again for each redirection. Proxies of the environment are not
-used: they would connect in our place. The standard library is enough; `requests` resolves the name
-itself, after any check.
+used: they would connect in place of this server. The standard library is enough; `requests`
+resolves the name itself, after any check.
 """
 
 import http.client

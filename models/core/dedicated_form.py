@@ -14,7 +14,7 @@ class CommuneDedicatedFormMixin(models.AbstractModel):
     """Inherited by a model of another addon."""
 
     _name = "commune.dedicated.form.mixin"
-    _description = "Record of another addon, in our own form"
+    _description = "Record of another addon, in a form of this addon"
     _own_screen = ""  # name of the action of this addon that opens it
 
     def _has_own_screen(self):

@@ -17,7 +17,7 @@ from ...engine.text.initials import get_initials
 from .request_guard import FOREIGN_SCRIPTS
 
 # The page itself, and the boxes that Odoo opens over it (the password, asked again).
-OURS = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"
+PAGE_AREAS = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"
 
 
 class ResCompany(models.Model):
@@ -49,12 +49,12 @@ class ResCompany(models.Model):
         line += f"--btn-bg:#ffffff;--btn-hover-bg:{tint};--btn-active-bg:{tint};"
         link = ",".join(str(channel) for channel in contrast.channels(main))
         return (
-            f"{OURS}{{--organisation:{main};--primary-rgb:{link};--link-color:{main};"
+            f"{PAGE_AREAS}{{--organisation:{main};--primary-rgb:{link};--link-color:{main};"
             f"--link-hover-color:{main};--link-color-rgb:{link};--link-hover-color-rgb:{link};}}"
-            f"{OURS} .btn-primary{{{full}}}"
-            f"{OURS} :is(.btn-secondary,.btn-outline-primary,"
+            f"{PAGE_AREAS} .btn-primary{{{full}}}"
+            f"{PAGE_AREAS} :is(.btn-secondary,.btn-outline-primary,"
             f".o_commune_security .btn-light){{{line}}}"
-            f"{OURS} .btn-link{{--btn-color:{main};--btn-hover-color:{main};"
+            f"{PAGE_AREAS} .btn-link{{--btn-color:{main};--btn-hover-color:{main};"
             f"--btn-active-color:{main};}}"
             f"#wrapwrap main .form-check-input:is(:checked,[type=checkbox]:indeterminate)"
             f"{{background-color:{main};border-color:{main};}}"

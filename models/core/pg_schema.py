@@ -99,7 +99,7 @@ def create_configuration(cr):
 
 
 def move_in(env):
-    """Put a database of before 19.0.1.19.0 right: what we had made in the current schema moves.
+    """Migrate a database of before 19.0.1.19.0: move what the addon created in the current schema.
 
     What is made again: the column and the indexes that rest on it, by the update that follows.
     """
@@ -118,7 +118,7 @@ def move_in(env):
 def _is_our_unaccent(cr, known):
     """Whether the addon created it.
 
-    Odoo and administrators create an immutable one, or created theirs before the addon's first
+    Odoo and administrators create an immutable one, or did so before the addon's first
     extension.
     """
     found = known.get("unaccent")

@@ -13,7 +13,7 @@ class CommuneOrganisationSettingsMixin(models.AbstractModel):
     """Fields of the company that a manager decides on; each pillar adds its own."""
 
     _name = "commune.organisation.settings.mixin"
-    _description = "Settings of the house"
+    _description = "Settings of the organisation"
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company

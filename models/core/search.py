@@ -135,8 +135,8 @@ class CommuneSearch(models.AbstractModel):
 
     @api.model
     def _rank_group(self, group, words):
-        """0 for a kind of which a title is what was asked, word for word; 1 for another of which a
-        title has all these words; 2 for the rest."""
+        """0 for a kind with a title equal to the question; 1 with a title that has all its words;
+        else 2."""
         titles = [read(one["title"]).words for one in group]
         if words in titles:
             return 0

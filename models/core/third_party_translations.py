@@ -48,7 +48,7 @@ def _is_managed_database(dbname):
 
 
 def install_translations():
-    """Called when a database that holds the addon is loaded: the words are kept by the process."""
+    """Called when a database with the addon is loaded; the process keeps the translations."""
     for addon, words in _read_words().items():
         known = code_translations.get_python_translations(addon, FRENCH)
         if not isinstance(known, AddonTranslations):

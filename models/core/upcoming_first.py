@@ -1,4 +1,4 @@
-"""Lists in the order of urgency: what is to come, the nearest first, then what is over."""
+"""Lists in order of urgency: upcoming records, nearest first, then past ones."""
 
 from datetime import datetime
 

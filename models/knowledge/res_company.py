@@ -1,4 +1,4 @@
-"""What waits while the organisation does not use guides and watch, and where it goes on afterwards.
+"""Pauses guides and watch while the organisation does not use them, and resumes afterwards.
 
 Nothing of it leaves meanwhile. On again, nobody is written to about days that have gone by: the
 steps of the paths that were to come are put off by as many days as the pillar was off.

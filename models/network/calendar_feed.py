@@ -117,8 +117,7 @@ class CommuneObligation(models.Model):
         return self.note or "", ""
 
     def _get_ics_entries(self):
-        """What the law asks for, a whole day each; what is done, or does not concern, is left
-        out."""
+        """Legal obligations, a whole day each, except those done or without object."""
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         return [
             Entry(

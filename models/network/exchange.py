@@ -165,7 +165,7 @@ class CommuneExchange(models.Model):
         ]
 
     def _get_own_portal_lines(self):
-        """The same of what one's own commune posted, with what suits each best."""
+        """The same for exchanges of one's own commune, with the best matches of each."""
         lines = zip(self.sudo(), self._get_portal_lines(), strict=True)
         return [
             {**line, "matches": exchange.match_ids[:MOST_MATCHES]._get_portal_lines()}

@@ -39,7 +39,7 @@ class MailGroup(models.Model):
     managers_moderate = fields.Boolean(
         string="Moderated by the managers",
         help="Those who have the rights of a manager, else the administrator, with an address:"
-        " the moderators follow whoever is one. Untick it to choose moderators by hand.",
+        " the moderators follow the current managers. Untick it to choose moderators by hand.",
     )
 
     @api.model_create_multi
@@ -114,7 +114,7 @@ class MailGroup(models.Model):
         return users._get_organisation_managers()._filter_notifiable() or admin._filter_notifiable()
 
     def message_post(self, *args, **kwargs):
-        """A message that has to wait waits for somebody who is there."""
+        """Update the moderators first: a message held for moderation needs one in office."""
         if self.sudo().audience_id:
             self.sudo()._sync_moderators()
         return super().message_post(*args, **kwargs)

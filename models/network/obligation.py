@@ -78,7 +78,7 @@ class CommuneObligation(models.Model):
         compute="_compute_state",
     )
     reminded_for = fields.Date(
-        readonly=True, copy=False, help="Day due for which an agent was told."
+        readonly=True, copy=False, help="Day due for which an agent was notified."
     )
     active = fields.Boolean(default=True)
     _delay_check = models.Constraint("CHECK(delay > 0)", "A delay is a positive number.")
@@ -147,8 +147,8 @@ class CommuneObligation(models.Model):
                 obligation.state = "coming"
 
     def _is_done(self):
-        """What was done for the former term, or a former event, does not count for this one; what
-        comes each year is due again at once."""
+        """Done for a former term or event does not count for this one; a yearly obligation is due
+        again at once."""
         if self.trigger == "yearly" or not self.done_date:
             return False
         if self.trigger == "once":

@@ -184,7 +184,7 @@ class ResPartner(models.Model):
 
     @api.ondelete(at_uninstall=True)
     def _unlink_audience_contacts(self):
-        """Nothing of an erased person stays in the lists of our audiences, not even the address."""
+        """Remove an erased person, address included, from the lists of audiences."""
         self._get_audience_contacts().unlink()
 
     def _get_audience_contacts(self):

@@ -21,7 +21,7 @@ class CommuneTrainingBody(models.Model):
     name = fields.Char(required=True)
     accreditation = fields.Char(
         required=True,
-        help="Reference of the decision of the minister, as it stands on the certificates.",
+        help="Reference of the decision of the minister, as printed on the certificates.",
     )
     date_end = fields.Date(
         string="Accredited until", help="Empty when the end of the accreditation is not known."

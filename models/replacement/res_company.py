@@ -45,7 +45,7 @@ class ResCompany(models.Model):
     )
     replacement_phone = fields.Char(
         string="Telephone for the urgent",
-        help="Told to the communes for today or tomorrow. Empty: the telephone of the house.",
+        help="Given to communes for today or tomorrow. Empty: the main telephone.",
     )
 
     # who signs: statements, then orders of mission

@@ -49,7 +49,7 @@ MIMETYPES = {
 IMAGES = ("jpg", "png", "webp", "heic")
 _READ = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
 OF_A_FORM = "commune_files"  # in the context
-OURS = ("commune.", "helpdesk.ticket")
+MANAGED = ("commune.", "helpdesk.ticket")
 # Types of images too: without them a phone does not offer its camera.
 ACCEPT = ",".join([*(f".{ending}" for ending in MIMETYPES), *(MIMETYPES[i] for i in IMAGES)])
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
@@ -242,7 +242,9 @@ class IrAttachment(models.Model):
     def _postprocess_contents(self, values):
         """Odoo makes pictures smaller. One that a commune sends, by a form or by mail, stays as it
         came where that would fill the memory of the server, or where its data cannot be read."""
-        managed = is_inside(self.env, OF_A_FORM) or (values.get("res_model") or "").startswith(OURS)
+        managed = is_inside(self.env, OF_A_FORM) or (values.get("res_model") or "").startswith(
+            MANAGED
+        )
         if not managed or not self._compute_mimetype(values).startswith("image/"):
             return super()._postprocess_contents(values)
         content = values.get("raw") or base64.b64decode(values.get("datas") or b"")

@@ -20,8 +20,8 @@ class CommunePortalHome(models.AbstractModel):
 
     @api.model
     def _get_todos(self, places, acted):
-        """What the service asks anyone who answers for the commune; whether its answer is enough,
-        of the person who asked."""
+        """To-dos: questions of the service for anyone who answers for the commune; whether an
+        answer is sufficient, for the requester."""
         tickets = self.env["helpdesk.ticket"]
         asked = Domain("stage_kind", "=", "waiting")
         asked |= Domain("stage_kind", "=", "answered") & Domain(

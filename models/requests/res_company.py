@@ -45,7 +45,7 @@ class ResCompany(models.Model):
     request_waiting_limit = fields.Integer(
         string="Working days of a long wait",
         default=10,
-        help="Requests that have waited for the commune longer than that stand in the digest.",
+        help="Requests that have waited for the commune longer than that are in the digest.",
     )
     request_relay = fields.Char(
         string="Trusted mail relay",

@@ -1,4 +1,4 @@
-"""Closures of a working calendar, in days; which ones are of our teams alone."""
+"""Closures of a working calendar, in days; which calendars are only of managed teams."""
 
 from datetime import datetime, time, timedelta
 

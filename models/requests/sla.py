@@ -138,7 +138,7 @@ class HelpdeskTicketSla(models.Model):
         return super(HelpdeskTicketSla, others)._compute_color()
 
     def _stage_recompute(self):
-        """Steps do not drive our clocks."""
+        """Stages do not drive the clocks of commune requests."""
         self.ensure_one()
         return None if self.sla_id.milestone else super()._stage_recompute()
 
@@ -147,5 +147,5 @@ class HelpdeskSlaReport(models.Model):
     _inherit = "helpdesk.sla.report"
 
     def _where_sla(self):
-        """What is promised nothing is neither kept nor late."""
+        """Requests without a promise are neither kept nor late."""
         return f"{super()._where_sla()} AND hts.state != 'excluded'"

@@ -1,4 +1,5 @@
-"""The teams of a colleague, in the list of the manager; anyone who leaves us leaves them."""
+"""The teams of a colleague, in the list of the manager; anyone who leaves the organisation leaves
+them."""
 
 from odoo import fields, models
 from odoo.fields import Command

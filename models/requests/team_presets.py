@@ -26,7 +26,10 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     request_team_preset = fields.Selection(
-        MODELS, string="Model of teams", readonly=True, help="Empty until the house chose one."
+        MODELS,
+        string="Model of teams",
+        readonly=True,
+        help="Empty until the organisation chose one.",
     )
 
     def _suggest_team_model(self):

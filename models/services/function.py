@@ -23,7 +23,7 @@ class CommuneFunction(models.Model):
             function.signs_agreements = function.code in SIGNATORIES
 
     def _detect_new_signing(self, vals):
-        """Anyone who signs from now on waits, like anyone who has just come."""
+        """A new signatory waits for the signing delay, as a newcomer does."""
         others = self.filtered(lambda function: not function.signs_agreements)
         yield
         others.filtered("signs_agreements")._change_signing_rights()

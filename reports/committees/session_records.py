@@ -41,8 +41,8 @@ class SessionAttendanceSheet(models.AbstractModel):
 
     @api.model
     def _get_columns(self, committee):
-        """Nobody is represented in a body that only gives opinions: one column less; another one
-        in a council whose members are all of its commune."""
+        """No proxy column in an advisory body without proxies, no commune column in a municipal
+        council."""
         represented = committee._allows_proxies() or not committee.is_advisory
         return {
             "represented": represented,

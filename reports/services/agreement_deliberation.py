@@ -10,7 +10,7 @@ class AgreementDeliberation(models.AbstractModel):
     """Base of the deliberation documents of an agreement; each sets its own kind."""
 
     _name = "report.commune_relations.agreement_paper"
-    _description = "Paper around a convention (PDF)"
+    _description = "Document about an agreement (PDF)"
     _kind = ""
 
     @api.model

@@ -40,8 +40,8 @@ class ServiceMatrixXlsx(models.AbstractModel):
 
     @api.model
     def _get_matrix_sheet(self, matrix, name, measure):
-        """A line per commune, a column per offer, euros of the year; what is to be paid and what
-        the attribution de compensation bears are two flows: each has its total."""
+        """A line per commune, a column per offer, euros of the year; invoiced amounts and the
+        attribution de compensation are two flows, each with its total."""
         columns = [
             *self._get_head(),
             *(Column(offer["label"], "amount", 14, total=True) for offer in matrix["offers"]),

@@ -101,8 +101,8 @@ class ServiceYear(models.AbstractModel):
 
     @api.model
     def _get_used_lines(self, costs):
-        """Lines with uses; each count has its unit cost or its price in words (`cost`), and what
-        is multiplied by what (`words`)."""
+        """Lines with uses; each count has its unit cost or price as text (`cost`), and the
+        multiplication (`words`)."""
         price = self.env["commune.service.price"]
         lines = [line for line in costs["lines"] if line["uses"]]
         for line in lines:

@@ -12,7 +12,7 @@ class DirectoryXlsx(models.AbstractModel):
     _description = "Directory of communes (XLSX)"
 
     def create_xlsx_report(self, docids, data):
-        """The transport of report_xlsx, with bytes made by our own engine."""
+        """Transport of report_xlsx, with bytes from the addon's engine."""
         wizard = self.env["commune.directory.print"].browse(docids)
         wizard.ensure_one()
         rows = wizard._get_rows()

@@ -19,6 +19,6 @@ from . import test_video
 from . import test_municipal
 from . import test_advisory
 from . import test_chair
-from . import test_council_papers
-from . import test_commune_papers
+from . import test_council_documents
+from . import test_municipal_documents
 from . import test_session_page

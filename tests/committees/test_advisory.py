@@ -52,16 +52,18 @@ class TestAdvisory(CommitteeCase):
         )
         self.assertEqual(item.kind, "debate")
 
-    def test_the_papers_speak_of_opinions(self):
-        papers = {name: self._html(f"session_{name}") for name in ("sheet", "notice", "decisions")}
-        self.assertNotIn("Quorum", papers["sheet"] + papers["notice"])
-        self.assertNotIn("Proxy given", papers["sheet"])
-        self.assertNotIn("written proxy", papers["notice"])
-        self.assertNotIn("Represented by", papers["sheet"])
-        self.assertIn("Advisory body", papers["sheet"])
-        self.assertNotIn("5211-11-3", papers["sheet"])  # the source document does not mention it
-        self.assertIn("Record of opinions", papers["decisions"])
-        self.assertIn("No opinion was given", papers["decisions"])
+    def test_the_documents_speak_of_opinions(self):
+        documents = {
+            name: self._html(f"session_{name}") for name in ("sheet", "notice", "decisions")
+        }
+        self.assertNotIn("Quorum", documents["sheet"] + documents["notice"])
+        self.assertNotIn("Proxy given", documents["sheet"])
+        self.assertNotIn("written proxy", documents["notice"])
+        self.assertNotIn("Represented by", documents["sheet"])
+        self.assertIn("Advisory body", documents["sheet"])
+        self.assertNotIn("5211-11-3", documents["sheet"])  # the source document does not mention it
+        self.assertIn("Record of opinions", documents["decisions"])
+        self.assertIn("No opinion was given", documents["decisions"])
 
     def test_the_minutes_speak_of_opinions(self):
         self.env["commune.decision"].create(

@@ -108,7 +108,7 @@ class TestChair(CommitteeCase):
         self.assertFalse(self.session._get_presiding())
         self.assertIn("is to be written here", self.session._get_minutes_opening())
 
-    def test_a_chair_of_one_session_stands_on_the_sheet(self):
+    def test_a_chair_of_one_session_is_on_the_sheet(self):
         self.session.chair_id = self.mandate_ended.partner_id
         sheet = self.env["report.commune_relations.session_sheet"]
         self.assertTrue(sheet._get_report_values(self.session.ids)["chair_apart"])
@@ -121,7 +121,7 @@ class TestChair(CommitteeCase):
         mandate.date_end = self.today - timedelta(days=1)
         self.assertFalse(self._session(board, days=50).attendance_ids)
 
-    def test_the_elected_are_named_before_the_staff_on_every_paper(self):
+    def test_the_elected_are_named_before_the_staff_on_every_document(self):
         """Whatever the names of their colleges, in the order of the alphabet."""
         seat = self.copil.member_ids.filtered(lambda m: m.mandate_id == self.mandate_both_a)
         self.assertNotEqual(seat.mandate_id.kind, "elected")

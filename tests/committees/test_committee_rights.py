@@ -115,7 +115,7 @@ class TestCommitteeProofs(CommitteeCase):
         self._refused(dispatch, note="<p>Autre chose</p>")
         self._refused(dispatch, document_ids=[Command.clear()])
 
-    def test_a_referent_notes_where_a_decision_stands_and_nothing_else(self):
+    def test_a_referent_notes_the_progress_of_a_decision_only(self):
         decision = self.decision.with_user(self.referent)
         for name, value in [
             ("text", "Acheter des chasse-neige"),

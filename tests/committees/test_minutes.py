@@ -52,7 +52,7 @@ class HeldCase(CommitteeCase):
 
 
 class TestMinutes(HeldCase):
-    def test_the_first_text_says_who_came_what_was_said_and_decided(self):
+    def test_the_first_text_says_who_came_what_was_discussed_and_decided(self):
         self._arrive(self.portal_a)
         self._arrive(
             self.portal_both,
@@ -201,7 +201,7 @@ class TestMinutes(HeldCase):
         self.assertEqual(len(self.session.activity_ids), 1)
 
 
-class TestPapers(HeldCase):
+class TestDocuments(HeldCase):
     def test_the_sheet_has_a_line_for_each_member_and_room_to_sign(self):
         holder = self._line(self.session, self.portal_a)
         self._line(self.session, self.portal_b).write(
@@ -236,18 +236,18 @@ class TestPapers(HeldCase):
 
     def test_minutes_wait_for_the_session(self):
         coming = self._session()
-        paper = self.env["report.commune_relations.session_minutes"]
+        document = self.env["report.commune_relations.session_minutes"]
         with self.assertRaises(UserError):
-            paper._get_report_values(coming.ids)
-        values = paper._get_report_values(self.session.ids)
+            document._get_report_values(coming.ids)
+        values = document._get_report_values(self.session.ids)
         self.assertEqual(values["presiding_title"], values["chair_title"])
 
     def test_the_record_follows_the_numbers(self):
         first, second = self._decide(), self._decide()
         (first | second).invalidate_recordset()
         second.sequence, first.sequence = 1, 2
-        paper = self.env["report.commune_relations.session_decisions"]
-        found = paper._get_report_values(self.session.ids)["decisions"]
+        document = self.env["report.commune_relations.session_decisions"]
+        found = document._get_report_values(self.session.ids)["decisions"]
         self.assertEqual(found.mapped("number"), sorted(found.mapped("number")))
 
     def test_the_record_holds_decisions_and_what_they_change(self):
@@ -307,9 +307,9 @@ class TestPapers(HeldCase):
         self._line(self.session, self.portal_both).answer = "present"
         self.env.flush_all()
         stats = self.env["commune.attendance.stat"].search([("session_id", "=", self.session.id)])
-        said = {stat.partner_id: stat.actual for stat in stats}
+        presences = {stat.partner_id: stat.actual for stat in stats}
         self.assertEqual(
-            said, {line.partner_id: line.actual for line in self.session.attendance_ids}
+            presences, {line.partner_id: line.actual for line in self.session.attendance_ids}
         )
 
 
@@ -382,9 +382,9 @@ class TestDecisions(HeldCase):
     def test_progress_notes_stay(self):
         decision = self._late()
         decision.owner_id = self.referent.partner_id
-        mine = decision.with_user(self.referent)
-        mine._add_note("Trois devis demandés", "in_progress")
-        mine._add_note("Deux devis reçus")
+        own = decision.with_user(self.referent)
+        own._add_note("Trois devis demandés", "in_progress")
+        own._add_note("Deux devis reçus")
         self.assertEqual(decision.state, "in_progress")
         self.assertEqual(decision.progress_note, "Deux devis reçus")
         self.assertEqual(len(decision.note_ids), 2)
@@ -393,7 +393,7 @@ class TestDecisions(HeldCase):
         with self.assertRaises(UserError):
             decision.note_ids[0].sudo().unlink()
         with self.assertRaises(UserError):
-            mine._add_note("  ")
+            own._add_note("  ")
 
     def test_minutes_publish_decisions_that_concern_communes_only(self):
         everywhere = self._decide(scope="all")

@@ -55,14 +55,14 @@ class TestNoQuorum(CommitteeCase):
             self.assertIn("second convocation", text)
             self.assertIn(article, text)
 
-    def test_nothing_is_said_with_the_quorum(self):
+    def test_nothing_is_shown_with_the_quorum(self):
         session = self._held(self.commune_a, 3)
         self.assertEqual(session.quorum_required, 3)
         self.assertFalse(session.no_quorum_text)
         session.attendance_ids.presence_ids[0].left_at = "2026-12-14 18:30:00"
         self.assertIn("cannot deliberate", session.no_quorum_text)
 
-    def test_nothing_is_said_before_the_session_is_opened(self):
+    def test_nothing_is_shown_before_the_session_is_opened(self):
         session = self._held(self.commune_a, 2)
         session.state = "convened"
         self.assertFalse(session.no_quorum_text)
@@ -112,7 +112,7 @@ class TestNoQuorum(CommitteeCase):
         decision = form.save()
         self.assertEqual(session.decision_ids, decision)
 
-    def test_what_was_decided_before_the_quorum_was_lost_stands(self):
+    def test_what_was_decided_before_the_quorum_was_lost_is_valid(self):
         session = self._held(self.commune_a, 3)
         first = self._note(session, "Avant", "2026-12-14 18:30:00")
         session.attendance_ids.presence_ids[0].left_at = "2026-12-14 19:00:00"

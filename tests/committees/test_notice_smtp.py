@@ -83,7 +83,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
             self.assertEqual(session.notice_state, "leaving")
             self.assertEqual(session.letters_text, "0 of 4 left, 4 to be tried again")
             self.assertFalse(session.attendance_ids.filtered("bounced"))
-            # Some minutes are nobody's business.
+            # A delay of some minutes needs no action.
             self.assertEqual(len(self._asked(session)), int(turn == 3))
         # Nothing is tried before its hour.
         self._turn(start + timedelta(minutes=40))

@@ -35,7 +35,7 @@ class TestPortalCommittees(CommitteeHttpCase):
         self.assertEqual(line.answer, "present")
         self.assertEqual(line.answer_ids.channel, "portal")
 
-    def test_a_page_says_where_it_stands(self):
+    def test_a_page_has_a_breadcrumb(self):
         """The way back, then the page itself, which leads nowhere."""
         self._login(self.portal_a)
         title = self.copil.name
@@ -187,7 +187,7 @@ class TestPortalCommittees(CommitteeHttpCase):
         self._login(self.portal_ended)
         self.assertEqual(self.url_open(f"{pages[0]}/minutes.pdf").status_code, 404)
 
-    def test_the_answer_that_was_given_is_the_one_that_stands_out(self):
+    def test_the_answer_that_was_given_is_highlighted(self):
         line = self._line(self.meeting, self.portal_a)
         path = f"/session/{line.token}"
         self.authenticate(None, None)

@@ -263,12 +263,12 @@ class TestPersonalLink(AnswerCase, CommitteeHttpCase):
         self.assertFalse(self.line_a.answer)
 
     def test_documents_of_this_session_and_no_other(self):
-        mine, foreign = self.env["ir.attachment"].create(
+        own, foreign = self.env["ir.attachment"].create(
             [{"name": name, "raw": b"%PDF-1.4"} for name in ("Rapport.pdf", "Secret.pdf")]
         )
-        self.meeting.item_ids[0].document_ids = mine
+        self.meeting.item_ids[0].document_ids = own
         self.env.flush_all()
-        ok = self.url_open(self._path(self.line_a, f"/document/{mine.id}"))
+        ok = self.url_open(self._path(self.line_a, f"/document/{own.id}"))
         self.assertEqual((ok.status_code, ok.content), (200, b"%PDF-1.4"))
         refused = self.url_open(self._path(self.line_a, f"/document/{foreign.id}"))
         self.assertEqual(refused.status_code, 404)

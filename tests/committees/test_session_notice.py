@@ -187,8 +187,8 @@ class TestSessionNotice(CommitteeCase):
         line._reply("present", "link")
         rows = {row["name"]: row for row in line._get_proof_rows(self.session)}
         self.assertEqual(len(rows), 5)
-        mine = rows[line.partner_id.name]
-        self.assertTrue(mine["sent"] and mine["opened"] and mine["answered"])
+        own = rows[line.partner_id.name]
+        self.assertTrue(own["sent"] and own["opened"] and own["answered"])
         self.assertTrue(rows[other.partner_id.name]["bounced"])
 
     def test_the_notices_of_a_list_of_sessions_load_no_member(self):

@@ -1,4 +1,4 @@
-"""The page of a session: the answer in force, the proxies one holds, the papers beside what the
+"""The page of a session: the answer in force, the proxies one holds, the documents beside what the
 decisions change for one's own commune."""
 
 import io
@@ -37,12 +37,12 @@ class TestAnswerInForce(PageCase):
     def _words(self, page, path):
         return [" ".join(found.text_content().split()) for found in page.xpath(path)]
 
-    def test_it_is_said_in_words_with_its_day_and_the_others_change_it(self):
+    def test_it_is_shown_in_words_with_its_day_and_the_others_change_it(self):
         with freeze_time(f"{self.today.year}-01-12 09:05:00"):
             self.line_a._reply("excused", "link")
         for path, page in self._pages(self.line_a, self.portal_a):
             with self.subTest(path=path):
-                # Without an account too, the colours of the organisation and not those of Odoo.
+                # Without an account too, the colours of the organisation, not Odoo's.
                 self.assertTrue(page.xpath("//head/style[contains(., '--organisation:')]"))
                 (now,) = self._words(page, "//*[@id='session_answer_now']")
                 self.assertIn("Ma réponse actuelle", now)
@@ -55,21 +55,21 @@ class TestAnswerInForce(PageCase):
                 self.assertEqual(others, ["present"])
                 self.assertFalse(page.xpath("//*[@aria-current='true']"))
 
-    def test_holders_stand_under_headings_and_the_page_shows_who_is_notified(self):
+    def test_holders_are_under_headings_and_the_page_shows_who_is_notified(self):
         for path, page in self._pages(self.line_a, self.portal_a):
             with self.subTest(path=path):
                 self.assertIn("Autres membres", page.xpath("//select/optgroup/@label"))
                 self.assertEqual(page.xpath("//select[@id='holder']/option/@value"), [""])
-                # No paper is attached: what is read is the agenda alone.
-                (paper,) = self._words(page, "//a[contains(@href, '/file.pdf')]")
-                self.assertEqual(paper, "Ordre du jour (PDF)")
+                # No document is attached: only the agenda is read.
+                (document,) = self._words(page, "//a[contains(@href, '/file.pdf')]")
+                self.assertEqual(document, "Ordre du jour (PDF)")
         self._login(None)
         path = f"/session/{self.line_a.token}/answer"
-        said = self._post(path, answer="proxy", holder=self.line_b.id).text
-        self.assertIn("Un courriel prévient", said)
+        text = self._post(path, answer="proxy", holder=self.line_b.id).text
+        self.assertIn("Un courriel prévient", text)
         self.portal_b.partner_id.email = False
-        said = self._post(path, answer="proxy", holder=self.line_b.id).text
-        self.assertIn("ne pouvons pas prévenir", said)
+        text = self._post(path, answer="proxy", holder=self.line_b.id).text
+        self.assertIn("ne pouvons pas prévenir", text)
 
     def test_a_proxy_is_the_answer_in_force_too(self):
         self.line_a._reply("proxy", "staff", holder=self.line_b)
@@ -146,7 +146,7 @@ class TestHeldProxy(PageCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPapers(PageCase):
+class TestDocuments(PageCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -167,7 +167,7 @@ class TestPapers(PageCase):
             }
         )
 
-    def test_each_paper_with_its_pages_and_its_size_beside_the_impact(self):
+    def test_each_document_with_its_pages_and_its_size_beside_the_impact(self):
         for path, page in self._pages(self.line_a, self.portal_a):
             with self.subTest(path=path):
                 (row,) = page.xpath("//div[contains(@class, 'row')][.//h4]")
@@ -183,7 +183,7 @@ class TestPapers(PageCase):
                 note = self.item.document_ids.filtered(lambda one: one.name == "Note.pdf")
                 self.assertEqual(self.url_open(link).content, note.raw)
 
-    def test_a_member_of_another_commune_has_the_papers_alone(self):
+    def test_a_member_of_another_commune_has_the_documents_only(self):
         for path, page in self._pages(self.line_b, self.portal_b):
             with self.subTest(path=path):
                 self.assertNotIn("livré en octobre", page.text_content())
@@ -194,7 +194,7 @@ class TestPapers(PageCase):
         for _path, page in self._pages(self.line_a, self.portal_a):
             self.assertNotIn("livré en octobre", page.text_content())
 
-    def test_the_decisions_of_a_commune_have_their_papers_for_those_who_sit(self):
+    def test_the_decisions_of_a_commune_have_their_documents_for_members(self):
         self._login(self.portal_a)
         page = self.url_open("/my/decisions").text
         self.assertIn(f"/my/sessions/{self.meeting.id}/document/", page)
@@ -225,13 +225,13 @@ class TestPapers(PageCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSaidOnce(PageCase):
-    def test_the_answer_just_given_is_said_once(self):
+class TestShownOnce(PageCase):
+    def test_the_answer_just_given_is_shown_once(self):
         self._login(self.portal_a)
         answered = self._post(f"/my/sessions/{self.line_a.session_id.id}/answer", answer="excused")
         page = html.fromstring(answered.text)
-        said = " ".join(page.text_content().split())
-        self.assertEqual(said.count("excusé"), 1)
+        text = " ".join(page.text_content().split())
+        self.assertEqual(text.count("excusé"), 1)
         [outcome] = page.xpath("//*[@id='outcome']")
         self.assertIn("enregistrée", outcome.text_content())
 

@@ -149,8 +149,8 @@ class TestSitting(CommitteeCase):
 
     def test_the_notice_and_the_minutes_state_it(self):
         session = self._held(self.council, present=3)
-        paper = self.env["report.commune_relations.session_notice"]
-        values = paper._get_report_values(session.ids)
+        document = self.env["report.commune_relations.session_notice"]
+        values = document._get_report_values(session.ids)
         notice = str(self.env["ir.qweb"]._render("commune_relations.session_notice", values))
         self.assertIn("Quorum: 3 of 5 members in office", " ".join(notice.split()))
         self.assertIn("present: 3; quorum: 3.", session._get_minutes_figures())

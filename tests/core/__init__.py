@@ -1,4 +1,4 @@
-from . import test_dates_said
+from . import test_date_formats
 from . import test_my_day_actions
 from . import test_cards
 from . import test_document_look
@@ -19,7 +19,7 @@ from . import test_search_routes
 from . import test_expired_session_form
 from . import test_page_layout
 from . import test_append_only
-from . import test_letters_thrown_away
+from . import test_discarded_letters
 from . import test_light_start
 from . import test_moved_records
 from . import test_legal
@@ -32,5 +32,5 @@ from . import test_sender_imap
 from . import test_our_settings
 from . import test_sender_server
 from . import test_signatures
-from . import test_cost_for_others
+from . import test_cost_for_third_parties
 from . import test_retention

@@ -1,6 +1,6 @@
 """A mailbox on the loopback, that Odoo reads by IMAP: what a test letter comes back by.
 
-Only the commands that Odoo's reader gives; the messages are those of an SMTP mailbox.
+Only the commands that Odoo sends; the messages come from an SMTP mailbox.
 """
 
 import re

@@ -21,7 +21,7 @@ KEPT = {
 
 
 @tagged("post_install", "-at_install")
-class TestKeptLines(CommuneCase):
+class TestAppendOnly(CommuneCase):
     def test_the_logs_are_those_of_the_list_and_explain_why(self):
         kept = self.env.registry["commune.append.only"]
         found = {

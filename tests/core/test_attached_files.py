@@ -1,4 +1,4 @@
-"""Files of a record: read without those of the others, by the same rights as before."""
+"""Files of a record: read without files of other records, with unchanged rights."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -52,7 +52,7 @@ class TestAttachedFiles(CommitteeCase):
         for field in found:
             self.assertTrue(field.bypass_search_access, field)
 
-    def test_a_file_of_another_record_is_not_read_through_ours(self):
+    def test_a_file_of_another_record_is_not_read_through_a_managed_one(self):
         session = self._session()
         secret = self._attach(self.env["ir.cron"].search([], limit=1), "secret.pdf")
         own = self._attach(session)

@@ -30,10 +30,10 @@ class TestCards(CommuneCase):
 
     def test_a_card_reads_only_fields_that_its_view_loads(self):
         """A condition on another one stops the whole screen."""
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("module", "=", MODULE), ("model", "=", "ir.ui.view")]
         )
-        views = self.env["ir.ui.view"].browse(ours.mapped("res_id"))
+        views = self.env["ir.ui.view"].browse(managed.mapped("res_id"))
         cards = views.filtered(lambda view: view.type == "kanban")
         self.assertGreater(len(cards), 9)
         for view in cards:

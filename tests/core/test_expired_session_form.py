@@ -15,7 +15,7 @@ LOST = "What you had sent was not received: your session had expired."
 LOST_SENTENCE = "What you sent was not received: your session had expired."
 
 
-class LostFormCase(PortalCase):
+class ExpiredFormCase(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -47,7 +47,7 @@ class LostFormCase(PortalCase):
 
 
 @tagged("post_install", "-at_install")
-class TestLostForm(LostFormCase):
+class TestExpiredForm(ExpiredFormCase):
     def setUp(self):
         super().setUp()
         self._lose_session()
@@ -58,9 +58,9 @@ class TestLostForm(LostFormCase):
     def _get_way_back(self, answer):
         """Where the login that answers leads."""
         self.assertEqual(answer.status_code, 303)
-        door = urlsplit(answer.headers["Location"])
-        self.assertEqual(door.path, "/web/login")
-        [page] = parse_qs(door.query)["redirect"]
+        route = urlsplit(answer.headers["Location"])
+        self.assertEqual(route.path, "/web/login")
+        [page] = parse_qs(route.query)["redirect"]
         return page
 
     def _log_in(self, address):
@@ -106,7 +106,7 @@ class TestLostForm(LostFormCase):
         posts = set(self._get_posts("user"))
         self.assertGreater(len(posts), 30)
         for path in posts:
-            # A form that was refused stands at the address to which it was sent.
+            # A refused form is shown at the address to which it was sent.
             way = self._get_way_back(self._send(path, path))
             with self.subTest(path=path):
                 self.assertTrue(way == "/my" or path.startswith(way), way)
@@ -124,7 +124,7 @@ class TestLostForm(LostFormCase):
         ):
             self.assertEqual(self._get_way_back(self._send("/my/path/stop", referer)), way)
 
-    def test_the_way_back_is_a_page_of_ours_on_this_site(self):
+    def test_the_way_back_is_a_page_of_the_addon_on_this_site(self):
         here = urlsplit(self.base_url())
         for referer in (
             "https://elsewhere.example/my/requests",
@@ -180,7 +180,7 @@ class TestLostForm(LostFormCase):
 
 
 @tagged("post_install", "-at_install")
-class TestFormOfAnotherSession(LostFormCase):
+class TestFormOfAnotherSession(ExpiredFormCase):
     def _get_link(self, answer):
         [link] = html.fromstring(answer.content).xpath("//main//a[@class='btn btn-primary']/@href")
         return link
@@ -222,7 +222,7 @@ class TestFormOfAnotherSession(LostFormCase):
             page = path if path == "/mailing/1/preferences" else path.rpartition("/")[0]
             self.assertRefused(self._send(path), page)
             self.assertOpens(page)
-        # What opens the page of one's letters stands beside its address.
+        # The code that opens the page of one's letters follows its address.
         secret = "/mailing/1/preferences?document_id=3&hash_token=abc"
         self.assertRefused(self._send(secret), secret)
 
@@ -236,7 +236,7 @@ class TestFormOfAnotherSession(LostFormCase):
             self.assertNotIn("was not received", answer.text, path)
 
     @mute_logger("odoo.http")
-    def test_what_is_wrong_otherwise_is_said_as_before(self):
+    def test_what_is_wrong_otherwise_is_shown_as_before(self):
         self._login("mayor_a")
         answer = self._post("/my/commune/choose")
         self.assertNotIn("was not received", answer.text)

@@ -152,10 +152,10 @@ class TestHostileAddresses(PortalCase):
     def test_a_third_party_page_gets_no_header_of_the_addon(self):
         self.authenticate(None, None)
         with patch.object(request_guard, "get_headers", return_value={"X-Ours": "1"}):
-            theirs = self.url_open("/web/health")
-            ours = self.url_open("/web/login")
-        self.assertNotIn("X-Ours", theirs.headers)
-        self.assertEqual(ours.headers["X-Ours"], "1")
+            foreign = self.url_open("/web/health")
+            managed = self.url_open("/web/login")
+        self.assertNotIn("X-Ours", foreign.headers)
+        self.assertEqual(managed.headers["X-Ours"], "1")
 
     @mute_logger(*QUIET)
     def test_a_null_character_typed_in_a_form_of_odoo_breaks_nothing(self):

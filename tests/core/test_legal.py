@@ -23,11 +23,11 @@ class TestLegal(PortalCase):
 
     def test_everybody_reads_them_and_every_foot_leads_there(self):
         self.authenticate(None, None)
-        door = self.url_open("/web/login").text
+        route = self.url_open("/web/login").text
         self._login("mayor_a")
         home = self.url_open("/my").text
         for kind in KINDS:
-            self.assertIn(f'href="/commune/legal/{kind}"', door)
+            self.assertIn(f'href="/commune/legal/{kind}"', route)
             self.assertIn(f'href="/commune/legal/{kind}"', home)
             page = self._read(kind)
             self.assertEqual(page.status_code, 200, kind)

@@ -55,26 +55,26 @@ class TestMovedRecords(CommuneCase):
         other = new_test_user(
             self.env, "coord_2", groups="commune_relations.group_replacement_coordinator"
         )
-        mine, theirs = (
+        own, foreign = (
             self.env["commune.visit.tour"].with_user(user).create({"user_id": user.id})
             for user in (self.coordinator, other)
         )
         stop = self.env["commune.visit.stop"].with_user(self.coordinator)
-        stop = stop.create({"tour_id": mine.id, "commune_id": self.commune_a.id})
-        self._refused(self.coordinator, stop, {"tour_id": theirs.id})
+        stop = stop.create({"tour_id": own.id, "commune_id": self.commune_a.id})
+        self._refused(self.coordinator, stop, {"tour_id": foreign.id})
 
     def test_a_subscription_does_not_pass_to_the_letters_of_communes(self):
         mailer = new_test_user(
             self.env, "mailer", groups="base.group_user,mass_mailing.group_mass_mailing_user"
         )
-        ours = self.env["mailing.list"].search([("audience_ids", "!=", False)], limit=1)
-        self.assertTrue(ours)
+        managed = self.env["mailing.list"].search([("audience_ids", "!=", False)], limit=1)
+        self.assertTrue(managed)
         own, second = self.env["mailing.list"].create([{"name": "Boutique"}, {"name": "Salon"}])
         contact = self.env["mailing.contact"].create({"name": "X", "email": "x@shop.example"})
         subscription = self.env["mailing.subscription"].create(
             {"contact_id": contact.id, "list_id": own.id}
         )
-        self._refused(mailer, subscription, {"list_id": ours.id})
+        self._refused(mailer, subscription, {"list_id": managed.id})
         self._write(mailer, subscription, {"list_id": second.id})
         self.assertEqual(subscription.list_id, second)
 

@@ -161,18 +161,18 @@ class TestMyDayActions(DayCase):
         self.assertEqual((request.user_id, request.stage_kind), (self.officer, "received"))
 
     def test_what_one_may_write_but_does_not_wait_for_one_is_not_touched(self):
-        """An officer writes all the obligations: those of a colleague are no lines of the page."""
-        theirs = self._make_obligation(self.manager)
+        """An officer writes all the obligations: a colleague's are not on the page."""
+        foreign = self._make_obligation(self.manager)
         done = self._make_obligation(self.officer)
         done.with_user(self.officer).action_done()
         day = self.env["commune.my.day"].with_user(self.officer)
-        for obligation in (theirs, done):
+        for obligation in (foreign, done):
             for action in ("act", "open_line"):
                 self.assertIn("refusal", getattr(day, action)("obligation", obligation.id))
             self.assertIn("refusal", day.snooze("obligation", obligation.id, "tomorrow"))
             self.assertIn("refusal", day.hand_over("obligation", obligation.id, self.manager.id))
-        self.assertFalse(theirs.done_date)
-        self.assertEqual((theirs + done).user_id, self.manager + self.officer)
+        self.assertFalse(foreign.done_date)
+        self.assertEqual((foreign + done).user_id, self.manager + self.officer)
         self.assertFalse(self.snoozes.search([]))
 
     def _make_obligation(self, user):
@@ -191,15 +191,15 @@ class TestMyDayActions(DayCase):
         """What nobody follows is on the page of each manager."""
         other = new_test_user(self.env, "autre_direction", groups="commune_relations.group_manager")
         obligation = self._make_obligation(self.env["res.users"])
-        mine, theirs = (self.env["commune.my.day"].with_user(one) for one in (self.manager, other))
+        own, foreign = (self.env["commune.my.day"].with_user(one) for one in (self.manager, other))
         before = self._sources(other)["obligation"]
-        mine.snooze("obligation", obligation.id, "tomorrow")
+        own.snooze("obligation", obligation.id, "tomorrow")
         self.assertEqual(self._sources(other)["obligation"], before)
-        self.assertEqual((mine.get_day()["off"], theirs.get_day()["off"]), (1, 0))
+        self.assertEqual((own.get_day()["off"], foreign.get_day()["off"]), (1, 0))
         # Nor does one take back what a colleague has put off.
-        theirs.unsnooze("obligation", obligation.id)
-        theirs.unsnooze()
-        self.assertEqual(mine.get_day()["off"], 1)
+        foreign.unsnooze("obligation", obligation.id)
+        foreign.unsnooze()
+        self.assertEqual(own.get_day()["off"], 1)
 
     def test_no_method_is_named_from_outside(self):
         request = self._promise(-1)
@@ -212,7 +212,7 @@ class TestMyDayActions(DayCase):
         request = self._promise(-1)
         for user in (self.employee, self.portal_a, self.portal_b):
             day = self.env["commune.my.day"].with_user(user)
-            doors = [
+            routes = [
                 day.get_day,
                 day.unsnooze,
                 lambda day=day: day.act("request_answer", request.id),
@@ -223,9 +223,9 @@ class TestMyDayActions(DayCase):
                 lambda day=day: day.get_colleagues("request_answer"),
                 lambda day=day: day.hand_over("request_answer", request.id, 1),
             ]
-            for door in doors:
+            for route in routes:
                 with self.assertRaises(AccessError), mute_logger("odoo.http"):
-                    door()
+                    route()
 
     def test_what_can_be_undone_is(self):
         obligation = self._make_obligation(self.officer)

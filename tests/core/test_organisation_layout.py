@@ -71,9 +71,9 @@ class TestOrganisationLayout(CommuneCase):
             self.assertFalse(mail._is_sent_by_organisation(), values)
             self.assertNotIn("c-card", mail.body_html)
 
-    def test_a_third_party_mail_beside_one_of_ours_is_sent_as_theirs(self):
+    def test_a_third_party_mail_beside_a_managed_one_is_sent_as_third_party(self):
         values = {"email_to": "ailleurs@exemple.invalid", "body_html": "<p>Essai</p>"}
-        ours, theirs = self.env["mail.mail"].create(
+        managed, foreign = self.env["mail.mail"].create(
             [
                 {**values, "is_organisation_letter": True},
                 {**values, "is_organisation_letter": False},
@@ -85,16 +85,16 @@ class TestOrganisationLayout(CommuneCase):
             seen.update(dict.fromkeys(mails.ids, mails.env.context.get("third_party_letters")))
 
         with patch.object(self.env.registry["mail.mail"], "_send", note):
-            (ours | theirs).send()
-        self.assertEqual(seen, {ours.id: False, theirs.id: True})
+            (managed | foreign).send()
+        self.assertEqual(seen, {managed.id: False, foreign.id: True})
 
     def test_what_begins_the_history_of_our_records_agrees_with_any_kind(self):
         """“Séance d’une instance créé”: Odoo's words name the kind of record."""
         committee = self.env["commune.committee"].create({"name": "Voirie", "kind": "commission"})
         for record, is_managed in ((committee, True), (self.event, False)):
             kind = self.env["ir.model"]._get(record._name).name
-            said = record._creation_message()
-            self.assertEqual(kind not in said, is_managed, said)
+            text = record._creation_message()
+            self.assertEqual(kind not in text, is_managed, text)
 
     def test_the_note_of_what_is_asked_is_in_its_letter(self):
         place = self.commune_a.with_user(self.manager).sudo()

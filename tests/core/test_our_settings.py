@@ -1,4 +1,4 @@
-"""Settings of the manager: those of the addon, no other setting of the company."""
+"""Settings of the manager: the addon's, no other setting of the company."""
 
 from lxml import etree
 
@@ -28,15 +28,15 @@ class TestOurSettings(CommuneCase):
         self.assertEqual(company.network_weekly_limit, 5)
         self.assertEqual(Form(self._open()).request_relay, "mx.deux-rives.example")
 
-    def test_every_setting_of_ours_is_on_both_pages(self):
+    def test_every_setting_of_the_addon_is_on_both_pages(self):
         page = self.env["res.config.settings"].get_view()["arch"]
-        ours = etree.fromstring(self._open().get_view()["arch"])
+        managed = etree.fromstring(self._open().get_view()["arch"])
         wanted = set(
             etree.fromstring(page).xpath("//app[@name='commune_relations']//setting//field/@name")
         )
-        self.assertEqual(set(ours.xpath("//field/@name")), wanted)
+        self.assertEqual(set(managed.xpath("//field/@name")), wanted)
         self.assertLessEqual({"epci_id", "signing_needs_factor", "request_relay"}, wanted)
-        self.assertIn("two-factor authentication", " ".join(ours.itertext()))
+        self.assertIn("two-factor authentication", " ".join(managed.itertext()))
 
     def test_the_checks_are_the_same(self):
         with self.assertRaisesRegex(ValidationError, "4.5 to 1"):

@@ -11,13 +11,13 @@ from ..territory.portal_case import PortalCase
 
 # Markers of a page with the organisation layout.
 SIGNS = ("o_login_header", "o_login_footer", "--organisation:", "/commune/legal/")
-OURS = ("/my/requests/999999999", "/my/agreements/999999999", "/commune/check-in/999999999")
+PAGES = ("/my/requests/999999999", "/my/agreements/999999999", "/commune/check-in/999999999")
 OTHERS = ("/nowhere", "/my/nowhere", "/shop/cart", "/my/orders/3", "/my/home/nowhere")
 DEAD = ("/session/bad", "/event-invitation/bad", "/directory-campaign/bad", "/commune-survey/bad")
 
 
 @tagged("post_install", "-at_install")
-class TestWhosePage(PortalCase):
+class TestPageLayout(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -50,7 +50,7 @@ class TestWhosePage(PortalCase):
     def test_at_our_addresses_the_organisation_layout_is_used(self):
         for login in self.guests:
             self.authenticate(login, login)
-            for path in OURS:
+            for path in PAGES:
                 page = self.url_open(path)
                 self.assertOrganisationPage(page, 404)
                 self.assertIn("<title>Page not found</title>", page.text)

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from odoo.tests import new_test_user, tagged
 
 from ...engine.web import MASK, is_secret
-from ...engine.web.addresses import DOORS, LINKS, is_link, is_managed
+from ...engine.web.addresses import LINKS, LOGIN_PATHS, is_link, is_managed
 from ...models.core import log_mask
 from ..territory.portal_case import PortalCase
 
@@ -35,7 +35,7 @@ class TestHeadersOfEveryPage(PortalCase):
         self.assertEqual(headers["Cache-Control"], "no-store", answer.url)
         self.assertEqual(headers["X-Content-Type-Options"], "nosniff", answer.url)
 
-    def test_no_route_of_ours_is_missing_from_the_table(self):
+    def test_no_route_of_the_addon_is_missing_from_the_table(self):
         # Routes of other applications that we only close or lead elsewhere.
         others = ("/help/", "/mailing/", "/my/address", "/my/ticket", "/new/", "/submitted/")
         others += ("/survey/", "/ticket/", "/web/")
@@ -63,11 +63,11 @@ class TestHeadersOfEveryPage(PortalCase):
         user.partner_id.email = "guest@shop.example"
         self.authenticate("test_guest", "test_guest of the house")
         for path in ("/my", "/my/home", "/my/account", "/my/security", "/my/addresses", "/my/x"):
-            said = self.url_open(path).headers
-            self.assertNotEqual(said.get("X-Frame-Options"), "DENY", path)
-            self.assertNotEqual(said.get("Cache-Control"), "no-store", path)
-            self.assertNotIn("Referrer-Policy", said, path)
-            policy = said.get("Content-Security-Policy", "")
+            headers = self.url_open(path).headers
+            self.assertNotEqual(headers.get("X-Frame-Options"), "DENY", path)
+            self.assertNotEqual(headers.get("Cache-Control"), "no-store", path)
+            self.assertNotIn("Referrer-Policy", headers, path)
+            policy = headers.get("Content-Security-Policy", "")
             self.assertIn(policy, ("", "frame-ancestors 'self'"), path)
         # Our pages are signed by the intercommunality alone, third-party ones by Odoo too.
         self.assertIn("o_brand_promotion", self.url_open("/my").text)
@@ -76,8 +76,8 @@ class TestHeadersOfEveryPage(PortalCase):
         self.assertNotIn("o_brand_promotion", self.url_open("/my").text)
         self.assertNotEqual(self.url_open("/my/nowhere").headers.get("X-Frame-Options"), "DENY")
 
-    def test_every_personal_link_and_door_says_it_too(self):
-        for prefix in (*LINKS, *DOORS):
+    def test_every_personal_link_and_login_page_has_it_too(self):
+        for prefix in (*LINKS, *LOGIN_PATHS):
             path = f"{prefix}{TOKEN}" if prefix in LINKS else prefix
             answer = self.url_open(path, allow_redirects=False)
             if not path.startswith("/replacement-calendar"):
@@ -94,7 +94,7 @@ class TestHeadersOfEveryPage(PortalCase):
         self.assertEqual(answer.headers["Referrer-Policy"], "no-referrer")
 
     def test_scripts_of_a_page_carry_a_number_drawn_for_it(self):
-        # The doors of the organisation have no inline script at all: see
+        # The login pages of the organisation have no inline script at all: see
         # tests/territory/test_login_pages.py.
         numbers = set()
         self._login("mayor_a")

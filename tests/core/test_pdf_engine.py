@@ -173,11 +173,11 @@ class TestStandardReports(DocumentCase):
         self.assertEqual(len(drawn), 1)
 
     def test_size_and_margins_of_the_page_are_those_of_odoo(self):
-        paper = self.env.ref("base.paperformat_euro")
-        css = pdf_standard.page_css(paper, False, {})
+        document = self.env.ref("base.paperformat_euro")
+        css = pdf_standard.page_css(document, False, {})
         self.assertIn("size: 210.0mm 297.0mm", css)
         self.assertIn("margin: 52.0mm 0.0mm 32.0mm 0.0mm", css)
-        css = pdf_standard.page_css(paper, True, {"data-report-margin-top": "10"})
+        css = pdf_standard.page_css(document, True, {"data-report-margin-top": "10"})
         self.assertIn("size: 297.0mm 210.0mm", css)
         self.assertIn("margin: 10.0mm", css)
 
@@ -203,7 +203,7 @@ class TestReportRoutes(HttpCase, DocumentCase):
         self.assertEqual(self.make_jsonrpc_request("/report/check_wkhtmltopdf", {}), "ok")
 
     def _download(self, wizard, kind):
-        """The answer of the web client's own door for downloads."""
+        """The answer of the web client's route for downloads."""
         self.authenticate("test_reader", "test_reader")
         converter = "xlsx" if kind == "xlsx" else "pdf"
         name = "directory_xlsx" if kind == "xlsx" else "directory_document"

@@ -122,7 +122,7 @@ class TestPgSchema(TransactionCase):
         self.assertIn("ALTER EXTENSION unaccent SET SCHEMA commune_relations", logs.output[0])
         self.assertEqual(self._get_schemas()["unaccent"], "public")
 
-    def test_nothing_of_ours_stays(self):
+    def test_nothing_of_the_addon_stays(self):
         before = self._get_schemas()
         self.assertEqual(before["unaccent"], "commune_relations")
         if before["btree_gist"] == "public":  # as an update leaves it

@@ -17,8 +17,8 @@ class TestReaderButtons(CommuneCase):
     def _writes(self, model, name):
         """Whether an action of the addon begins by checking the right to write."""
         found = [vars(one)[name] for one in type(model).mro() if name in vars(one)]
-        ours = [one for one in found if getattr(one, "__module__", "").startswith(MODULE)]
-        return any(WRITES in inspect.getsource(one) for one in ours)
+        managed = [one for one in found if getattr(one, "__module__", "").startswith(MODULE)]
+        return any(WRITES in inspect.getsource(one) for one in managed)
 
     def _get_model(self, node, model):
         """The model of a button: that of the list within a form in which it is, else its own."""
@@ -32,11 +32,11 @@ class TestReaderButtons(CommuneCase):
             [("model", "!=", False), ("type", "in", ("form", "list", "kanban"))]
         )
         ids = views.get_external_id()
-        ours = views.filtered(
+        managed = views.filtered(
             lambda v: ids[v.id].startswith("commune_relations.") and v.mode == "primary"
         )
         wrong, seen = set(), 0
-        for view in ours:
+        for view in managed:
             model = self.env[view.model].with_user(self.reader)
             if not model.has_access("read"):
                 continue

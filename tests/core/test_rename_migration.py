@@ -1,4 +1,4 @@
-"""Expressions of users follow the names of 19.0.2.0.0; names that other models bear stay theirs."""
+"""Expressions of users follow the names of 19.0.2.0.0; names that other models use stay."""
 
 from runpy import run_path
 

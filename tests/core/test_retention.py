@@ -10,7 +10,7 @@ from odoo.tests import freeze_time, tagged
 from ...models.core.retention import RETENTIONS
 from ..common import CommuneCase
 
-OURS = "odoo.addons.commune_relations."
+ADDON = "odoo.addons.commune_relations."
 SECURITY = Path(__file__).parents[2] / "docs/security.md"
 # They erase what is over, whatever its age: a line put off until a day that its person chose, a
 # warning whose facts were corrected.
@@ -35,7 +35,7 @@ class TestRetention(CommuneCase):
         found = set()
         for model in self.env.registry.values():
             for owner in model.mro():
-                if not owner.__module__.startswith(OURS + "models."):
+                if not owner.__module__.startswith(ADDON + "models."):
                     continue
                 for name, method in vars(owner).items():
                     if getattr(method, "_autovacuum", False) or (
@@ -46,7 +46,7 @@ class TestRetention(CommuneCase):
                         found.add(f"{owner._name or inherited}.{name}")
         return found
 
-    def test_whatever_erases_stands_in_the_table(self):
+    def test_whatever_erases_is_in_the_table(self):
         known = {self._name_cleaner(one) for one in RETENTIONS} | WITHOUT_PERIOD
         self.assertEqual(self._find_cleaners(), known)
 

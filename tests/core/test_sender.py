@@ -34,7 +34,7 @@ class TestSender(SenderCase):
         self.assertEqual(self._open().state, "confirmed")
         self.assertIn(self.manager.name, self._open().confirmed_text)
 
-    def test_links_that_no_mayor_could_open_are_said(self):
+    def test_links_that_no_mayor_could_open_are_shown(self):
         settings = self.env["ir.config_parameter"].sudo()
         for address, local in (
             ("http://localhost:8069", True),
@@ -115,7 +115,7 @@ class TestSender(SenderCase):
         self.assertEqual(self._receive(message).name, "Question")
         self.assertFalse(self.company._is_sender_confirmed())
 
-    def test_what_the_mail_server_says_is_said_at_once(self):
+    def test_what_the_mail_server_says_is_shown_at_once(self):
         self.outbox.refusals["*"] = "550 5.7.1 Relaying denied"
         with self.assertRaisesRegex(UserError, "refuses our letters.*Relaying denied"):
             self._open().action_send_check()

@@ -71,7 +71,7 @@ class TestSenderImap(SenderCase):
         self._read_mailbox()
         self.assertNotIn([MAYOR], [recipients for recipients, _letter in self._outgoing()])
 
-    def test_a_wrong_password_is_said(self):
+    def test_a_wrong_password_is_shown(self):
         self.reader.password = "other"
         with self.assertRaisesRegex(UserError, "wrong password"):
             self.reader.button_confirm_login()

@@ -66,7 +66,7 @@ class TestSenderServer(SenderCase):
         [letter] = self._left()
         self.assertEqual(letter[1][1], self.organisation_email)
 
-    def test_a_server_for_other_addresses_is_said_before_anything_is_confirmed(self):
+    def test_a_server_for_other_addresses_is_shown_before_anything_is_confirmed(self):
         self.relay.from_filter = ROBOT
         with self.assertRaisesRegex(UserError, f"{ROBOT} instead of {self.organisation_email}"):
             self._open().action_send_check()

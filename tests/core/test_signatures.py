@@ -6,7 +6,7 @@ from inspect import Parameter, isfunction, signature
 from odoo.tests import TransactionCase, tagged
 
 MODULE = "commune_relations"
-OURS = f"odoo.addons.{MODULE}."
+ADDON = f"odoo.addons.{MODULE}."
 PLACED = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 NAMED = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
 
@@ -61,14 +61,14 @@ class TestSignatures(TransactionCase):
     def _get_overrides(self, registered):
         """(name, the first definition elsewhere, that of the addon) of each overridden method."""
         classes = registered.mro()
-        for mine in classes:
-            if not mine.__module__.startswith(OURS):
+        for own in classes:
+            if not own.__module__.startswith(ADDON):
                 continue
-            for name, override in vars(mine).items():
+            for name, override in vars(own).items():
                 first = next((vars(one)[name] for one in reversed(classes) if name in vars(one)), 0)
                 if name.startswith("__") or not (isfunction(override) and isfunction(first)):
                     continue
-                if not first.__module__.startswith(OURS):
+                if not first.__module__.startswith(ADDON):
                     yield name, first, override
 
     def test_the_records_of_a_list_are_found_by_an_index(self):

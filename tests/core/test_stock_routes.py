@@ -59,9 +59,9 @@ class TestStockRoutes(CommuneCase, HttpCase):
             self.authenticate(login, login)
             for kind in ("external", "internal"):
                 for address in (self.inside, self.inside.replace("127.0.0.1", "localhost")):
-                    told = self._rpc(f"/html_editor/link_preview_{kind}", preview_url=address)
+                    answer = self._rpc(f"/html_editor/link_preview_{kind}", preview_url=address)
                     with self.subTest(login=login, kind=kind, address=address):
-                        self.assertNotIn("interne", told.text)
+                        self.assertNotIn("interne", answer.text)
                         self.assertEqual(self.read, [])
 
     def test_the_staff_reads_the_web_and_nobody_else(self):
@@ -69,8 +69,8 @@ class TestStockRoutes(CommuneCase, HttpCase):
         with self._web():
             for login in (None, "test_mayor_a", "test_officer"):
                 self.authenticate(login, login)
-                told = self._rpc("/html_editor/link_preview_external", preview_url=WEB).json()
-                titles[login] = (told.get("result") or {}).get("og_title")
+                answer = self._rpc("/html_editor/link_preview_external", preview_url=WEB).json()
+                titles[login] = (answer.get("result") or {}).get("og_title")
         self.assertEqual(
             titles, {None: None, "test_mayor_a": None, "test_officer": "Réseau interne"}
         )
@@ -126,8 +126,8 @@ class TestStockRoutes(CommuneCase, HttpCase):
             devices.with_user(self.officer).register_devices(endpoint=self.inside, **values)
         self.assertFalse(devices.search([("endpoint", "in", (WEB, self.inside))]))
 
-    def test_the_upload_of_a_module_tells_nobody_whether_a_password_is_right(self):
-        told = set()
+    def test_the_upload_of_a_module_reveals_to_nobody_whether_a_password_is_right(self):
+        notified = set()
         for login, password in (
             ("test_officer", "test_officer"),
             ("test_officer", "faux"),
@@ -138,5 +138,7 @@ class TestStockRoutes(CommuneCase, HttpCase):
                     f"{path}/base_import_module/login_upload",
                     data={"login": login, "password": password},
                 )
-                told.add((answer.status_code, login in answer.text, "Only admin" in answer.text))
-        self.assertEqual(told, {(404, False, False)})
+                notified.add(
+                    (answer.status_code, login in answer.text, "Only admin" in answer.text)
+                )
+        self.assertEqual(notified, {(404, False, False)})

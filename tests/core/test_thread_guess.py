@@ -64,7 +64,7 @@ class TestThreadGuess(CommuneCase):
         partners = self.env["res.partner"].with_user(guest)
         self.assertTrue(partners.search_count([("message_ids.body", "ilike", "sensible")]))
 
-    def test_the_staff_still_finds_a_commune_by_what_was_said_of_it(self):
+    def test_the_staff_still_finds_a_commune_by_what_was_written_of_it(self):
         communes = self.env["res.partner"].with_user(self.officer)
         found = communes.search([("message_ids.body", "ilike", "sensible")])
         self.assertIn(self.commune_a, found)

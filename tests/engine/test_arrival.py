@@ -152,7 +152,7 @@ class TestContainers(unittest.TestCase):
                     self.assertIn(source, COMPOSE["volumes"])
         self.assertTrue(os.access(ROOT / "deploy/nginx/start.sh", os.X_OK))
 
-    def test_nginx_is_the_only_door(self):
+    def test_nginx_is_the_only_entry_point(self):
         odoo, nginx = COMPOSE["services"]["odoo"], COMPOSE["services"]["nginx"]
         self.assertEqual(nginx["network_mode"], "service:odoo")
         self.assertEqual(odoo["ports"], ["80:80", "443:443"])

@@ -148,11 +148,11 @@ class TestByPieces(unittest.TestCase):
             self.assertEqual(first.total + second.total, D("242"))
 
     def test_a_half_day_cancelled_leaves_the_day_to_balance(self):
-        """The afternoon stands with its credit (110 − 40, fee 7): 40 + 40 and 15 − 7 are due."""
+        """The afternoon is still due with its credit (110 − 40, fee 7): due: 40 + 40 and 15 − 7."""
         parts = balance(self.before("pm", minimum="-40", fee="7"))
         self.assertEqual(parts, Parts(D("80"), D("0"), D("8")))
         self.assertFalse(balance(self.before("pm", minimum="40", fee="15")))
-        # Nothing stands any more: what was left of the minimum is given back.
+        # Nothing is due any more: the rest of the minimum is credited.
         self.assertEqual(balance(self.before(minimum="40", fee="4")), Parts(D("-40"), 0, D("-4")))
 
     def test_random_days_owe_one_bill_of_the_day(self):

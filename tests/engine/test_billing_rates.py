@@ -44,7 +44,7 @@ class TestRates(unittest.TestCase):
         self.assertEqual((found.category, found.hourly_cost), ("B", Decimal("41.06")))
 
     def test_one_value_never_changes_the_other(self):
-        """Categories and costs, typed in any order of days, against two calendars apart."""
+        """Categories and costs, typed in any order of days, against two independent calendars."""
         for days in product(range(1, 6), repeat=4):
             calendars = {"category": ["A"] * 7, "hourly_cost": [Decimal(1)] * 7}
             history, now = [], Rate(date.max, "A", Decimal(1))

@@ -79,7 +79,7 @@ class TestQuantiles(unittest.TestCase):
         )
 
     def test_bounds_move_by_a_quarter_of_a_class_at_most(self):
-        """Twenty whole numbers in two classes: the bound stands behind 7.5 to 12.5 of them, so
+        """Twenty whole numbers in two classes: the bound is behind 7.5 to 12.5 of them, so
         between the eighth and the twelfth: from 108 excluded to 113, and 110 is the roundest."""
         self.assertEqual(
             quantiles(range(101, 121), 2),

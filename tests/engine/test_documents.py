@@ -43,7 +43,7 @@ class TestDocuments(unittest.TestCase):
                     self.assertIn(anchor, there, f"{page.name}: {target}")
 
     def test_the_guides_use_the_labels_of_the_screens(self):
-        """Those of which an officer or an administrator must find the door."""
+        """Documents that an officer or an administrator must be able to find."""
         for page, label in (
             ("guide-utilisateur", "Inviter sur le portail"),
             ("guide-utilisateur", "Changements de signataires"),

@@ -107,7 +107,7 @@ class TestWord(unittest.TestCase):
         ]
         self.assertEqual(slanted, ["deux"])
 
-    def test_blocks_inside_any_wrapper_stay_apart(self):
+    def test_blocks_inside_any_wrapper_stay_separate(self):
         tree, _properties = read("<article><p>Un</p><p>Deux</p></article>")
         self.assertEqual(paragraphs(tree), [("", "Un"), ("", "Deux")])
 
@@ -136,7 +136,7 @@ class TestWord(unittest.TestCase):
             fonts = document.styles[name].element.rPr.rFonts
             self.assertFalse([key for key in fonts.attrib if "Theme" in key], name)
 
-    def test_it_is_typeset_as_the_paper_is(self):
+    def test_it_is_typeset_as_the_pdf_is(self):
         tree, _properties = read(
             "<p>Vu l'article (CGCT, art. L. 5211-4-2)</p><p>-\ufeff2 115,00 €</p>"
         )

@@ -1,4 +1,4 @@
-"""The restricted period before elections and yearly dates, checked on a paper calendar."""
+"""The restricted period before elections and yearly dates, checked against a printed calendar."""
 
 import unittest
 from datetime import date
@@ -42,7 +42,7 @@ class TestRestrictedPeriod(unittest.TestCase):
         self.assertFalse(is_restricted(date(2029, 6, 11), poll))
 
 
-class TestPollsOfTheCalendar(unittest.TestCase):
+class TestElectionsOfTheCalendar(unittest.TestCase):
     """Constitution, article 7: the second round of a presidential election is on the fourteenth day
     after the first; code électoral, L55 and L56: a Sunday, then the Sunday that follows."""
 
@@ -50,15 +50,15 @@ class TestPollsOfTheCalendar(unittest.TestCase):
         polls = ElementTree.parse(POLLS).findall("record")
         self.assertGreater(len(polls), 7)
         for poll in polls:
-            said = {field.get("name"): field.text for field in poll.findall("field")}
+            values = {field.get("name"): field.text for field in poll.findall("field")}
             with self.subTest(poll=poll.get("id")):
-                first = date.fromisoformat(said["first_round"])
+                first = date.fromisoformat(values["first_round"])
                 self.assertEqual(first.strftime("%w"), "0")
-                one_round = said["kind"] in ("senators", "european")
-                self.assertEqual("last_round" not in said, one_round)
+                one_round = values["kind"] in ("senators", "european")
+                self.assertEqual("last_round" not in values, one_round)
                 if not one_round:
-                    last = date.fromisoformat(said["last_round"])
-                    expected = 14 if said["kind"] == "presidential" else 7
+                    last = date.fromisoformat(values["last_round"])
+                    expected = 14 if values["kind"] == "presidential" else 7
                     self.assertEqual((last - first).days, expected)
 
     def test_the_presidential_poll_of_2027_is_that_of_the_council_of_ministers(self):

@@ -1,4 +1,4 @@
-"""Which characters the bytes of a file stand for, where several encodings would do."""
+"""Which characters the bytes of a file encode, where several encodings would do."""
 
 from unittest import TestCase
 

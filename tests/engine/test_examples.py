@@ -1,4 +1,4 @@
-"""Each door of an engine shows how it is called, by an example that is true."""
+"""Each entry point of an engine has a working example."""
 
 import doctest
 import importlib
@@ -21,13 +21,13 @@ class Checker(doctest.OutputChecker):
 
 
 def modules():
-    """Those of the engines, command lines apart: importing one would run it."""
+    """Modules of the engines, except command lines: importing one would run it."""
     for found in pkgutil.walk_packages(engine.__path__, "engine."):
         if not found.name.endswith("__main__"):
             yield importlib.import_module(found.name)
 
 
-def doors():
+def find_entry_points():
     """(package, name, function) of what each package offers."""
     for found in pkgutil.iter_modules(engine.__path__, "engine."):
         module = importlib.import_module(found.name)
@@ -39,14 +39,14 @@ def doors():
 
 def wrong(test):
     """Failures of the examples of a docstring."""
-    said = []
-    doctest.DocTestRunner(Checker()).run(test, out=said.append)
-    return "".join(said)
+    lines = []
+    doctest.DocTestRunner(Checker()).run(test, out=lines.append)
+    return "".join(lines)
 
 
 class TestExamples(TestCase):
-    def test_every_door_has_an_example(self):
-        found = list(doors())
+    def test_every_entry_point_has_an_example(self):
+        found = list(find_entry_points())
         self.assertGreater(len(found), 80)
         for package, name, function in found:
             with self.subTest(f"{package}.{name}"):

@@ -61,7 +61,7 @@ class TestFeedFiles(TestCase):
     def test_an_encoding_that_is_true_is_believed(self):
         self.assertIn("60 000 € en Haute-Œuvre", self.read("right_encoding").entries[0].title)
 
-    def test_what_the_server_says_serves_when_nothing_else_is_said(self):
+    def test_what_the_server_says_serves_when_nothing_else_is_stated(self):
         content = (
             "<rss version='2.0'><channel><item><title>Été à 5 €</title></item></channel></rss>"
         )

@@ -55,7 +55,7 @@ class TestFetch(TestCase):
         self.assertEqual((page.status, page.content), (304, b""))
         self.assertEqual(self.get("known").status, 200)
 
-    def test_what_the_site_answers_is_said(self):
+    def test_the_answer_of_the_site_is_reported(self):
         self.assertIn("refuse les lectures automatiques", str(self.refuse("forbidden", "refused")))
         self.assertIn("en panne (réponse 500)", str(self.refuse("failed", "failing")))
         self.refuse("gone", "gone")
@@ -96,12 +96,12 @@ class TestFetch(TestCase):
     def test_what_is_allowed_is_that_name_or_that_port_alone(self):
         self.assertEqual(self.get("fine", allowed={self.host}).status, 200)
         self.refuse("internal", "fine", allowed={"127.0.0.1:1", "localhost"})
-        # A name opens the ports of the web, not those of its mail or of its database.
+        # A name opens the ports of the web, not the ports of mail or of a database.
         error = self.refuse("port", "fine", allowed={"127.0.0.1"})
         self.assertIn(self.host, str(error))
 
     def _fetch_outside(self, address, allowed=()):
-        """What becomes of an address of the internet, and the places that were reached."""
+        """The outcome of an address, and the hosts that were reached."""
         reached = []
 
         def connect(_link, place):

@@ -4,7 +4,7 @@ import unittest
 
 from orientation_cases import ROADS, index, topic
 
-from engine.finder import Document, Library, Shelf
+from engine.finder import Document, DocumentCache, Library
 from engine.finder.document_terms import units_of
 
 NBSP = "\u00a0"
@@ -46,10 +46,10 @@ class TestFind(unittest.TestCase):
         rare = Document("guide", 9, "Zébulon")
         self.assertEqual(ids("mirliton zébulon", Library([*common, rare]))[0], 9)
 
-    def test_an_expression_beats_its_words_apart(self):
-        apart = Document("guide", 1, "Poule mouillée, nid douillet")
+    def test_an_expression_beats_its_separate_words(self):
+        separate = Document("guide", 1, "Poule mouillée, nid douillet")
         whole = Document("guide", 2, "Reboucher les nids de poule")
-        self.assertEqual(ids("nid de poule", Library([apart, whole])), [2, 1])
+        self.assertEqual(ids("nid de poule", Library([separate, whole])), [2, 1])
 
     def test_one_word_in_common_out_of_many_is_chance(self):
         self.assertEqual(ids("la chaussée girafe zébulon mirliton figue"), [])
@@ -90,7 +90,7 @@ class TestTopics(unittest.TestCase):
         self.assertEqual(ids("trottoir", Library([topical, titled], topics)), [2, 1])
 
 
-class TestShelf(unittest.TestCase):
+class TestDocumentCache(unittest.TestCase):
     """What is kept answers as what was read, whatever was dropped and added since."""
 
     def _answers(self, library):
@@ -101,32 +101,33 @@ class TestShelf(unittest.TestCase):
         ]
 
     def test_kept_and_read_again(self):
-        shelf = Shelf([POTHOLES, BINS, PAID])
-        again = Shelf.from_bytes(shelf.to_bytes())
+        cache = DocumentCache([POTHOLES, BINS, PAID])
+        again = DocumentCache.from_bytes(cache.to_bytes())
         self.assertEqual(self._answers(Library(again)), self._answers(LIBRARY))
         self.assertEqual(again.get_stamps()["guide", 2], (1, ""))
 
     def test_dropped_it_leaves_nothing(self):
         other = Document("guide", 7, "Zébulon conteneur", body="La chaussée, le bac.")
-        shelf = Shelf([POTHOLES, other, BINS])
-        shelf.drop([1])
-        shelf.add(PAID, "demain")
-        self.assertEqual(self._answers(Library(shelf)), self._answers(LIBRARY))
-        self.assertNotIn(("zebulon",), shelf.holders)
-        self.assertEqual(shelf.get_stamps()["answer", 3], (3, "demain"))
+        cache = DocumentCache([POTHOLES, other, BINS])
+        cache.drop([1])
+        cache.add(PAID, "demain")
+        self.assertEqual(self._answers(Library(cache)), self._answers(LIBRARY))
+        self.assertNotIn(("zebulon",), cache.holders)
+        self.assertEqual(cache.get_stamps()["answer", 3], (3, "demain"))
         self.assertEqual(
-            self._answers(Library(Shelf.from_bytes(shelf.to_bytes()))), self._answers(LIBRARY)
+            self._answers(Library(DocumentCache.from_bytes(cache.to_bytes()))),
+            self._answers(LIBRARY),
         )
 
     def test_kept_by_other_rules_or_cut_it_is_nothing(self):
-        content = Shelf([POTHOLES, BINS]).to_bytes()
+        content = DocumentCache([POTHOLES, BINS]).to_bytes()
         rules = content.replace(b'"rules": "', b'"rules": "0', 1)
         for damaged in (b"", b"[", content[:-1], content + b"0", rules):
-            self.assertEqual(Shelf.from_bytes(damaged).documents, [])
+            self.assertEqual(DocumentCache.from_bytes(damaged).documents, [])
 
     def test_a_topic_by_another_name(self):
         guide = Document("guide", 1, "Alpha", topics=("12",))
-        library = Library(Shelf([guide]), index(ROADS), {"12": ["ROADS"]})
+        library = Library(DocumentCache([guide]), index(ROADS), {"12": ["ROADS"]})
         self.assertEqual(ids("le trottoir", library), [1])
 
 

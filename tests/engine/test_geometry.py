@@ -1,4 +1,4 @@
-"""Contours checked on paper: shapes, inner rings and centres."""
+"""Contours checked by hand: shapes, inner rings and centres."""
 
 import unittest
 from math import cos, radians

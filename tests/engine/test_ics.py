@@ -117,7 +117,7 @@ class TestIcs(unittest.TestCase):
         self.assertIn("DTSTART;VALUE=DATE:20261215", text)
         self.assertIn("DTEND;VALUE=DATE:20261216", text)
 
-    def test_place_and_text_stand_only_when_there_are_some(self):
+    def test_place_and_text_show_only_when_there_are_some(self):
         text = unfolded(calendar("x", [entry(text="Ordre du jour", place="Mairie")]))
         self.assertIn("DESCRIPTION:Ordre du jour", text)
         self.assertIn("LOCATION:Mairie", text)

@@ -60,15 +60,15 @@ class TestCouncil(unittest.TestCase):
 
 class TestAssembly(unittest.TestCase):
     def test_by_kind(self):
-        said = {
+        forms = {
             kind: (law.council_name(kind), law.adjective(kind), law.adjective(kind, True))
             for kind in ("CC", "CU", "METRO", "MET69", "EPT", "")
         }
         community = ("conseil communautaire", "communautaire", "communautaire")
         metropole = ("conseil métropolitain", "métropolitain", "métropolitaine")
-        self.assertEqual((said["CC"], said["CU"], said[""]), (community,) * 3)
-        self.assertEqual((said["METRO"], said["MET69"]), (metropole,) * 2)
-        self.assertEqual(said["EPT"], ("conseil de territoire", "territorial", "territoriale"))
+        self.assertEqual((forms["CC"], forms["CU"], forms[""]), (community,) * 3)
+        self.assertEqual((forms["METRO"], forms["MET69"]), (metropole,) * 2)
+        self.assertEqual(forms["EPT"], ("conseil de territoire", "territorial", "territoriale"))
 
     def test_titles(self):
         self.assertEqual(

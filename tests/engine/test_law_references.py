@@ -50,7 +50,7 @@ WRITTEN = {
     ],
     "circulaire du 1er mars 2024": ["circulaire:2024-03-01"],
     "loi NOTRe": ["loi:2015-991"],
-    # A law with its article, whichever comes first, whatever stands between them.
+    # A law with its article, whichever comes first, whatever is between them.
     "loi n° 2019-1461 du 27 décembre 2019, art. 80": ["loi:2019-1461:80"],
     "l’article 80 de la loi n° 2019-1461 du 27 décembre 2019": ["loi:2019-1461:80"],
     "Article 80 de la loi n° 2019-1461": ["loi:2019-1461:80"],

@@ -68,7 +68,7 @@ class TestAddresses(TestCase):
             self.assertTrue(mail.is_real(address), address)
 
     def test_the_server_that_refuses_is_quoted_in_its_own_words(self):
-        for reason, said in [
+        for reason, text in [
             (
                 "Échec d’envoi\nMail delivery failed via SMTP server 'None'.\n"
                 "SMTPRecipientsRefused: {'x@y.fr': (550, b'5.1.1 <x@y.fr>: user unknown')}",
@@ -85,7 +85,7 @@ class TestAddresses(TestCase):
             (False, ""),
         ]:
             with self.subTest(reason=reason):
-                self.assertEqual(mail.last_words(reason), said)
+                self.assertEqual(mail.last_words(reason), text)
 
     def test_a_website_gives_its_host(self):
         for website, host in [
@@ -225,7 +225,7 @@ class TestDress(TestCase):
     def _find(self, body, path):
         return fragment_fromstring(dress(body, "#1d3c6a").body).xpath(path)
 
-    def test_the_first_of_three_answers_is_the_button_and_the_others_stand_apart(self):
+    def test_the_first_of_three_answers_is_the_button_and_the_others_are_separate(self):
         link = '<a href="/%s" style="display: inline-block; color: red;">%s</a>'
         three = "".join(link % (word, word) for word in ("oui", "peut-être", "non"))
         body = f"<p>Bonjour,</p><p>{three}</p>"
@@ -236,8 +236,8 @@ class TestDress(TestCase):
 
     def test_a_link_in_a_text_takes_the_colour_of_the_organisation_unless_it_has_its_own(self):
         body = '<p><a href="/a">Ici</a> <a href="/b" style="color: red;">Là</a></p>'
-        [mine, own] = self._find(body, "//a")
-        self.assertIn("#1d3c6a", mine.get("style"))
+        [own_record, own] = self._find(body, "//a")
+        self.assertIn("#1d3c6a", own_record.get("style"))
         self.assertEqual(own.get("style"), "color: red;")
 
     def test_headings_beside_their_values_are_marked_for_narrow_screens(self):

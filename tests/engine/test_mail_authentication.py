@@ -147,18 +147,18 @@ class TestDoubt(TestCase):
         return find_doubt(headers, RELAY, domain)
 
     def test_what_each_header_proves(self):
-        for said, doubt in PROOFS:
-            with self.subTest(said):
-                self.assertEqual(self.doubt(f"{RELAY}; {said}"), doubt)
+        for text, doubt in PROOFS:
+            with self.subTest(text):
+                self.assertEqual(self.doubt(f"{RELAY}; {text}"), doubt)
 
     def test_the_same_from_another_relay_proves_nothing(self):
-        for said, _doubt in PROOFS:
+        for text, _doubt in PROOFS:
             for name in ("mx.mechant.example", f"{RELAY}.mechant.example", f"x{RELAY}"):
-                with self.subTest(said, relay=name):
-                    self.assertEqual(self.doubt(f"{name}; {said}"), MISSING)
+                with self.subTest(text, relay=name):
+                    self.assertEqual(self.doubt(f"{name}; {text}"), MISSING)
 
     def test_a_domain_below_or_above_is_aligned_and_a_suffix_is_not(self):
-        for said, domain, aligned in (
+        for text, domain, aligned in (
             ("aubrive.fr", "mairie.aubrive.fr", True),
             ("mairie.aubrive.fr", "aubrive.fr", True),
             ("aubrive.fr.", "Aubrive.FR", True),
@@ -170,9 +170,9 @@ class TestDoubt(TestCase):
             ("", "aubrive.fr", False),
             ("aubrive.fr", "", False),
         ):
-            with self.subTest(said, domain=domain):
-                self.assertEqual(is_aligned(said, domain), aligned)
-                doubt = self.doubt(f"{RELAY}; dkim=pass header.d={said or 'x'}", domain=domain)
+            with self.subTest(text, domain=domain):
+                self.assertEqual(is_aligned(text, domain), aligned)
+                doubt = self.doubt(f"{RELAY}; dkim=pass header.d={text or 'x'}", domain=domain)
                 self.assertEqual(doubt, "" if aligned else SPF)
 
     def test_two_headers_of_the_relay_prove_nothing(self):

@@ -95,7 +95,7 @@ class TestLookUp(unittest.TestCase):
         look_up("metz.example", "odoo", ask=lambda name: asked.append(name) or [])
         self.assertIn("odoo._domainkey.metz.example", asked)
 
-    def test_without_an_answer_nothing_is_said_missing(self):
+    def test_without_an_answer_nothing_is_reported_missing(self):
         for silent in ("metz.example", "odoo._domainkey.metz.example", "_dmarc.metz.example"):
             with self.subTest(silent=silent):
                 ask = lambda name, s=silent: None if name == s else []

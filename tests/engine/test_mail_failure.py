@@ -15,21 +15,21 @@ def describe(error):
     )
 
 
-def refused(code, said, address="Anne.Aubry@mel.example"):
-    return describe(smtplib.SMTPRecipientsRefused({address: (code, said.encode())}))
+def refused(code, text, address="Anne.Aubry@mel.example"):
+    return describe(smtplib.SMTPRecipientsRefused({address: (code, text.encode())}))
 
 
 class TestFailure(unittest.TestCase):
     def test_only_a_refusal_of_that_recipient_is_final(self):
-        for code, said in (
+        for code, text in (
             (550, "5.1.1 <anne.aubry@mel.example>: User unknown in virtual mailbox table"),
             (550, "No such user here"),
             (552, "5.2.2 Mailbox full"),
             (553, "5.1.3 Invalid address format"),
             (550, "Boîte inconnue, l'adresse n'existe pas"),
         ):
-            with self.subTest(said=said):
-                failure = classify(refused(code, said), "unknown")
+            with self.subTest(text=text):
+                failure = classify(refused(code, text), "unknown")
                 self.assertEqual(failure.kind, "address")
                 self.assertEqual(failure.addresses, ("anne.aubry@mel.example",))
                 self.assertTrue(failure.is_final)
@@ -80,9 +80,9 @@ class TestFailure(unittest.TestCase):
 
     def test_the_policy_of_a_server_is_in_its_code_or_in_its_words(self):
         """x.7.x (RFC 3463) is about who sends, x.1.7 is not."""
-        for said, kind in (("5.7.1 Refus", "relay"), ("5.1.7 Refus", "address")):
-            with self.subTest(said=said):
-                self.assertEqual(classify(refused(550, said)).kind, kind)
+        for text, kind in (("5.7.1 Refus", "relay"), ("5.1.7 Refus", "address")):
+            with self.subTest(text=text):
+                self.assertEqual(classify(refused(550, text)).kind, kind)
         spam = smtplib.SMTPDataError(554, b"looks like spam")
         self.assertEqual(classify(describe(spam)).kind, "relay")
         at_connection = "SMTPDataError: (554, b'Refus')"
@@ -118,7 +118,7 @@ class TestFailure(unittest.TestCase):
         text = describe(smtplib.SMTPDataError(552, b"5.3.4 Message size exceeds fixed limit"))
         self.assertEqual(classify(text, "unknown").kind, "content")
 
-    def test_no_address_is_final_and_an_error_of_ours_is_not(self):
+    def test_no_address_is_final_and_an_own_error_is_not(self):
         self.assertTrue(classify("", "mail_email_missing").is_final)
         self.assertTrue(classify("", "mail_email_invalid").is_final)
         failure = classify("KeyError: 'nom'", "unknown")

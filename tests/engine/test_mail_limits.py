@@ -208,7 +208,7 @@ class TestFuzz(TestCase):
         )
         self.assertIsInstance(mail.is_delivery_failure(message), bool)
 
-    def test_a_report_that_was_not_taken_apart_is_a_failure(self):
+    def test_a_report_that_was_not_parsed_is_a_failure(self):
         message = EmailMessage()
         message["Content-Type"] = "message/delivery-status"
         for payload in ("Action: failed", "", None):

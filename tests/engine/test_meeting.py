@@ -66,7 +66,7 @@ class TestMeeting(TestCase):
         self.assertEqual(undone.verdicts["a"], Verdict("applied"))
         self.assertIsNone(undone.closed)
 
-    def test_an_arrival_ticked_by_mistake_is_said_after_the_closing_too(self):
+    def test_an_arrival_ticked_by_mistake_is_shown_after_the_closing_too(self):
         course = took_place(
             Operation("o", "open", 1),
             Operation("a", "arrive", 10, "Anne"),
@@ -115,9 +115,9 @@ class TestMeeting(TestCase):
         self.assertEqual([one.seat for one in took_place(*twice).presences], ["Anne"])
 
     def test_operations_of_one_moment_follow_the_names_of_the_tablets(self):
-        ours = Operation("a", "arrive", 10, "Anne", tablet="A")
-        theirs = Operation("b", "leave", 10, "Anne", tablet="B")
-        self.assertEqual(took_place(ours, theirs), took_place(theirs, ours))
+        managed = Operation("a", "arrive", 10, "Anne", tablet="A")
+        foreign = Operation("b", "leave", 10, "Anne", tablet="B")
+        self.assertEqual(took_place(managed, foreign), took_place(foreign, managed))
 
     def test_a_minute_ahead_is_now_more_is_the_future(self):
         self.assertEqual(date_operation(1_000_000, -60), 1_000_000)

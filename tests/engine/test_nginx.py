@@ -4,7 +4,7 @@ import re
 import unittest
 from pathlib import Path
 
-from engine.web.addresses import CLOSED, DOORS, LINKS
+from engine.web.addresses import CLOSED, LINKS, LOGIN_PATHS
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = (ROOT / "deploy" / "nginx" / "commune-relations.conf").read_text(encoding="utf-8")
@@ -77,12 +77,12 @@ class TestDocumentedNginx(unittest.TestCase):
         for line in re.findall(r"^\s*access_log .*", CONF, re.MULTILINE):
             self.assertRegex(line, r" commune;| off;")
 
-    def test_doors_and_links_are_limited(self):
+    def test_login_pages_and_links_are_limited(self):
         # The places that count requests, as the expression of each `location ~`.
         places = re.findall(r"location ~ (\S+) \{\n\s+limit_req zone=(\w+)", CONF)
         for path, zone in (
             *((f"{prefix}{SECRET}", "commune_liens") for prefix in LINKS),
-            *((door, "commune_portes") for door in DOORS),
+            *((route, "commune_portes") for route in LOGIN_PATHS),
             ("/fr/web/login", "commune_portes"),
             ("/web/session/authenticate", "commune_portes"),
             (f"/my/calendar/{SECRET}.ics", "commune_liens"),

@@ -95,7 +95,7 @@ class TestLastSendingDate(unittest.TestCase):
         self.assertGreaterEqual(len(CASES), 34)
 
     def test_clear_days_are_the_days_between_the_two(self):
-        """Whatever the month or the year, exactly `days` whole days stand between."""
+        """Whatever the month or the year, exactly `days` whole days are between."""
         for start in range(date(2026, 1, 1).toordinal(), date(2028, 12, 31).toordinal(), 7):
             meeting = date.fromordinal(start)
             for days in (0, 1, 3, 5, 10):
@@ -112,7 +112,7 @@ class TestRules(unittest.TestCase):
         self.assertEqual(parse_rule(" clear_days:5 "), NoticeRule("clear_days", 5))
         self.assertEqual(parse_rule("none"), NoticeRule("none", 0))
 
-    def test_what_is_not_a_rule_is_said(self):
+    def test_what_is_not_a_rule_is_reported(self):
         for text, code in [
             ("", "unknown_unit"),
             ("jours:5", "unknown_unit"),

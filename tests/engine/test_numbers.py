@@ -48,5 +48,5 @@ class TestNumbers(unittest.TestCase):
                 self.assertEqual(euros_in_words(Decimal(figures)), words)
 
     def test_no_two_numbers_have_the_same_words(self):
-        said = [number_in_words(number) for number in range(20_000)]
-        self.assertEqual(len(set(said)), len(said))
+        names = [number_in_words(number) for number in range(20_000)]
+        self.assertEqual(len(set(names)), len(names))

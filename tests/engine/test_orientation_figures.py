@@ -156,7 +156,7 @@ class TestWords(unittest.TestCase):
             self.assertEqual(stem(word), wanted, word)
 
     def test_numbers_of_roads_and_shorthand(self):
-        for said, wanted in {
+        for text, wanted in {
             "P+R": "parking relais",
             "n°12": "numero 12",
             "R.D. 603": "rd",
@@ -167,7 +167,7 @@ class TestWords(unittest.TestCase):
             "R D 6a": "rd",
             "c est ici": "est ici",
         }.items():
-            self.assertEqual(" ".join(split(said)), wanted, said)
+            self.assertEqual(" ".join(split(text)), wanted, text)
 
     def test_place_of_words(self):
         """After a preposition, or a street and “de”, a word is a place: at most 0.35."""
@@ -188,7 +188,7 @@ class TestWords(unittest.TestCase):
             (found,) = tokens(text)
             self.assertEqual((found.weight, found.where), (1.0, False), text)
 
-    def test_an_expression_of_small_words_is_rewritten_where_it_stands(self):
+    def test_an_expression_of_small_words_is_rewritten_in_place(self):
         panne = ("panne", "est mort")
         found = words().rewrite("il est mort hier".split())
         self.assertEqual(found, [("il", "il"), panne, ("hier", "hier")])

@@ -43,7 +43,7 @@ class TestRank(unittest.TestCase):
         self.assertEqual(sorted(codes(both.rank("mirlitonn"))), ["A", "B"])
         self.assertEqual(codes(both.rank("zébulon de mirlitonn")), ["A"])
 
-    def test_two_words_may_stand_within_an_expression_not_three(self):
+    def test_two_words_may_come_within_an_expression_not_three(self):
         whole, two, three = (
             index().rank(f"nid {between} poule")[0].score
             for between in ("de", "girafe zébulon", "girafe zébulon mirliton")
@@ -195,34 +195,36 @@ class TestScope(unittest.TestCase):
 
     def test_a_word_of_private_life_needs_more(self):
         """Half a point for each such word."""
-        for score, ours in ((1.2, True), (1.19, False)):
+        for score, managed in ((1.2, True), (1.19, False)):
             for question in ("recette zébulon", "le bitcoin, girafe et zébulon"):
-                self.assertEqual(is_in_scope(question, [Found("A", score)]), ours, question)
-        for score, ours in ((1.7, True), (1.69, False)):
+                self.assertEqual(is_in_scope(question, [Found("A", score)]), managed, question)
+        for score, managed in ((1.7, True), (1.69, False)):
             found = [Found("A", score)]
-            self.assertEqual(is_in_scope("recette de tarte au zébulon", found), ours)
+            self.assertEqual(is_in_scope("recette de tarte au zébulon", found), managed)
 
     def test_small_words_make_a_sentence(self):
         """Of a question in words, not of a few words typed in the search."""
-        for question, ours in (("qui est le zébulon", False), ("le zébulon de la girafe", True)):
-            self.assertEqual(is_in_scope(question, [Found("A", 0.5)]), ours, question)
+        for question, managed in (("qui est le zébulon", False), ("le zébulon de la girafe", True)):
+            self.assertEqual(is_in_scope(question, [Found("A", 0.5)]), managed, question)
 
     def test_a_question_of_general_knowledge_needs_more(self):
-        for question, ours in (("qui a écrit zébulon", False), ("qui a vu zébulon", True)):
-            self.assertEqual(is_in_scope(question, [Found("A", 1.0)]), ours, question)
+        for question, managed in (("qui a écrit zébulon", False), ("qui a vu zébulon", True)):
+            self.assertEqual(is_in_scope(question, [Found("A", 1.0)]), managed, question)
         self.assertTrue(is_in_scope("recettes", [Found("A", 0.2)]))
 
     def test_where_examples_discriminate_the_stranger_needs_more(self):
         """1.2 for what is as like what is of no topic as like a topic; as much more for each."""
         for strangeness, least in ((1.0, 1.2), (0.5, 0.6)):
-            for score, ours in ((least, True), (least - 0.01, False)):
+            for score, managed in ((least, True), (least - 0.01, False)):
                 found = [Found("A", score)]
-                self.assertEqual(is_in_scope("girafe zébulon mirliton", found, strangeness), ours)
+                self.assertEqual(
+                    is_in_scope("girafe zébulon mirliton", found, strangeness), managed
+                )
 
-    def test_nothing_found_is_not_ours(self):
+    def test_nothing_found_is_out_of_scope(self):
         self.assertFalse(is_in_scope("girafe", []))
 
-    def test_the_index_shows_none_of_what_is_not_ours(self):
+    def test_the_index_shows_nothing_out_of_scope(self):
         few = index(topic("A", "Alpha", "zébulon, mirliton, figue"), topic("B", "Beta", "zébulon"))
         asked = "zébulon girafe wapiti"
         self.assertEqual(codes(few.rank(asked)), ["B", "A"])
@@ -303,7 +305,7 @@ class TestWeights(unittest.TestCase):
         self.assertEqual(codes(bare), ["A"])
         self.assertIn("lecole\xa0» compris comme «\xa0ecole", bare[0].reasons[0])
 
-    def test_where_a_word_stands(self):
+    def test_the_position_of_a_word(self):
         """In an expression a half; in the label 0.8 and 0.15 more; in the family alone 0.2."""
         for label, keywords, weight in (
             ("Alpha", "zébulon bleu", 0.5),
@@ -364,9 +366,9 @@ class TestEnriched(unittest.TestCase):
         (_family, waste) = enriched(poor, shipped)
         self.assertEqual([term.text for term in waste.terms if term.lent], ["poubelle"])
 
-    def lent(self, ours, shipped):
+    def lent(self, managed, shipped):
         """Texts that the only topic of a list borrows."""
-        (_family, one) = enriched([Topic("F", "Tout"), ours], [Topic("X", "Services"), *shipped])
+        (_family, one) = enriched([Topic("F", "Tout"), managed], [Topic("X", "Services"), *shipped])
         return [term.text for term in one.terms if term.lent]
 
     def test_at_most_four_lend_to_a_topic(self):
@@ -381,11 +383,11 @@ class TestEnriched(unittest.TestCase):
     def test_the_first_eight_words_of_a_topic_decide_to_which_one_it_lends(self):
         """Shipped keywords lead to a topic of the State, far nearer: SHOP's own win."""
         state = Topic("S", "Gamma delta epsilon", "X", level="etat")
-        ours = topic("W", "Gamma delta epsilon", "zébulon, mirliton")
+        managed = topic("W", "Gamma delta epsilon", "zébulon, mirliton")
         seven = "pomme poire prune figue cassis fraise melon".split()
         for behind, lent in ((["zébulon", "navet"], [*seven, "navet"]), (["navet", "zébulon"], [])):
             shop = Topic("SHOP", "Beta", "X", tuple(map(Term, seven + behind)))
-            self.assertEqual(self.lent(ours, [state, shop]), lent, behind)
+            self.assertEqual(self.lent(managed, [state, shop]), lent, behind)
 
     def test_the_small_list_is_left_as_it_is(self):
         before = [topic.terms for topic in TOPICS]

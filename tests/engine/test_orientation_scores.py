@@ -126,7 +126,7 @@ class TestShippedTopics(unittest.TestCase):
         others = [one for one in outside if one.code not in police]
         self.assertEqual({one.parent for one in others}, {"HOR"})
 
-    def test_what_private_persons_ask_is_for_bodies_that_are_not_ours(self):
+    def test_what_private_persons_ask_is_for_other_bodies(self):
         for question in (
             "un habitant a perdu sa carte vitale",
             "impots sur le revenu : avis d'imposition jamais recu",
@@ -265,7 +265,7 @@ class TestShippedTopics(unittest.TestCase):
         self.assertGreaterEqual(sum(not answer.found for answer in outside), 8)
 
     def test_newest_questions_coded_twice(self):
-        """125 with a topic, 25 with none; two persons gave the same code to each, apart."""
+        """125 with a topic, 25 with none; two persons gave the same code to each, independently."""
         result = evaluate(self.index, read_questions(NEWEST))
         outside = [answer for answer in result.answers if not answer.expected]
         self.assertEqual((len(result.answers), len(outside)), (150, 25))
@@ -274,7 +274,7 @@ class TestShippedTopics(unittest.TestCase):
         self.assertGreaterEqual(sum(not answer.found for answer in outside), 17)
 
     def test_examples_are_of_shipped_topics_and_of_no_set_of_questions(self):
-        """Sentences that teach and sentences that measure stay apart."""
+        """Sentences that teach and sentences that measure stay separate."""
         known = {one.code for one in answerable(self.topics)}
         self.assertEqual(set(examples()), known | {""})
         self.assertEqual([code for code, found in examples().items() if len(found) < 80], [])

@@ -70,7 +70,7 @@ class TestStems(unittest.TestCase):
     def test_irregular_forms_are_written_out(self):
         self.assertEqual(words_of("des baux, des vitraux, une élue"), ["bail", "vitrail", "elu"])
 
-    def test_words_that_are_not_the_same_stay_apart(self):
+    def test_words_that_are_not_the_same_stay_separate(self):
         for left, right in (
             ("pluie", "plui"),
             ("travail", "travaux"),
@@ -93,7 +93,7 @@ class TestWeights(unittest.TestCase):
         self.assertLess(weights["ecole"], 0.5)
         self.assertLess(weights["lampadaires"], 0.5)
 
-    def test_what_is_said_of_a_street_is_a_subject(self):
+    def test_what_is_written_of_a_street_is_a_subject(self):
         self.assertEqual(weights_of("la rue barrée")["barree"], 1.0)
 
     def test_intention_counts_more_and_everyday_words_less(self):

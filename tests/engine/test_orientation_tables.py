@@ -22,8 +22,8 @@ class FileCase(unittest.TestCase):
         stream.name = "fichier.csv"
         with self.assertRaises(OrientationError) as caught:
             read(stream)
-        said = str(caught.exception).replace(NBSP, " ").replace("’", "'")
-        self.assertEqual(said, message)
+        shown = str(caught.exception).replace(NBSP, " ").replace("’", "'")
+        self.assertEqual(shown, message)
 
 
 class TestTopics(FileCase):
@@ -140,7 +140,7 @@ class TestTopics(FileCase):
             "Le fichier « fichier.csv » n'est pas un fichier texte : un fichier CSV est attendu.",
         )
 
-    def test_a_column_that_stands_twice(self):
+    def test_a_duplicate_column(self):
         self.refused(
             read_topics,
             "code;parent;label;keywords;label\nA;;Alpha;;Beta\n",

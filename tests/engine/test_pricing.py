@@ -163,7 +163,7 @@ class TestPricing(unittest.TestCase):
         cost = forecast_cost(2026, [Price("unit", unit=D("3.65"))], None, end, 640, D("2.5"))
         self.assertEqual(cost.total, D("0.78"))
 
-    def test_what_is_withheld_stands_apart(self):
+    def test_what_is_withheld_is_separate(self):
         """Withheld until June, then paid: 181 and 184 days of 365."""
         prices = [
             Price("compensation", end=date(2026, 6, 30), fixed=D(365)),

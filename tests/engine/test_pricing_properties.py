@@ -1,4 +1,4 @@
-"""Ten thousand years of a subscription drawn at random, worked out apart, day by day."""
+"""Ten thousand years of a subscription drawn at random, recomputed independently, day by day."""
 
 import unittest
 from collections import Counter
@@ -82,7 +82,7 @@ class Year:
         known = self.prices, start, end, self.population, self.quantity, self.own
         return forecast_cost(self.year, *known)
 
-    # the same, apart: a calendar of the year, a price for each day
+    # the same, independently: a calendar of the year, a price for each day
 
     def days(self):
         return [day for day in days_between(self.first, self.last) if self.holds(day)]

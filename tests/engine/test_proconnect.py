@@ -44,9 +44,9 @@ class TestButton(unittest.TestCase):
 
 class TestClaims(unittest.TestCase):
     def _find(self, id_claims=(), user_claims=()):
-        said = {"aud": "me", "nonce": NONCE, "sub": "1", **dict(id_claims)}
+        claims = {"aud": "me", "nonce": NONCE, "sub": "1", **dict(id_claims)}
         person = {"sub": "1", "email": "a@b.fr", **dict(user_claims)}
-        return proconnect.find_fault(said, person, "me", NONCE)
+        return proconnect.find_fault(claims, person, "me", NONCE)
 
     def test_what_was_asked_for_by_this_browser_is_taken(self):
         self.assertEqual(self._find(), "")
@@ -66,7 +66,7 @@ class TestClaims(unittest.TestCase):
         ):
             self.assertTrue(self._find(id_claims, user_claims), (id_claims, user_claims))
 
-    def test_a_second_factor_is_believed_when_it_is_said(self):
+    def test_a_second_factor_is_believed_when_it_is_stated(self):
         assurance = "https://proconnect.gouv.fr/assurance/"
         for claims in (
             {"acr": "eidas2"},
@@ -89,7 +89,7 @@ class TestAccount(unittest.TestCase):
         account = Account(1, True, False)
         self.assertEqual(proconnect.choose_account([account]), (account, ""))
 
-    def test_no_account_of_ours(self):
+    def test_no_account_of_the_addon(self):
         self.assertEqual(proconnect.choose_account([]), (None, UNKNOWN))
         self.assertEqual(proconnect.choose_account([Account(1, False, False)]), (None, UNKNOWN))
 

@@ -10,12 +10,12 @@ from property_cases import often
 from engine.replacement_csv import Events, closed_days, read_events, read_flexibility, read_pattern
 from engine.staffing import WORKING_WEEK, HalfDay, Pattern
 
-# Tuesday, whole: what the commune asked; a day that may stand for it is then whole too.
+# Tuesday, whole: the request; a day that may replace it is then whole too.
 ASKED = Pattern(frozenset({(1, "am"), (1, "pm")}))
 LETTERS = "lun mar mer jeu ven sam dim".split()
 
 
-def said(pattern):
+def describe(pattern):
     """`mer, jeu:A`: days of the week in the order of the calendar, with their half if not both."""
     if pattern is None:
         return ""
@@ -132,18 +132,18 @@ class TestFlexibility(TestCase):
     def test_what_is_affirmed(self):
         for text, wanted in AFFIRMED.items():
             with self.subTest(text):
-                self.assertEqual(said(read_flexibility(text, ASKED)), wanted)
+                self.assertEqual(describe(read_flexibility(text, ASKED)), wanted)
 
     def test_what_is_denied(self):
         for text, wanted in DENIED.items():
             with self.subTest(text):
-                self.assertEqual(said(read_flexibility(text, ASKED)), wanted)
+                self.assertEqual(describe(read_flexibility(text, ASKED)), wanted)
 
-    def test_a_day_refused_whole_stands_for_none_of_those_asked(self):
+    def test_a_day_refused_whole_replaces_none_of_those_asked(self):
         """Four days asked and four that remain: Friday stays a morning."""
         asked = read_pattern("lun:J mar:J jeu:J ven:M")
         found = read_flexibility("tous les jours sauf mercredi", asked)
-        self.assertEqual(said(found), "lun, mar, jeu, ven:M")
+        self.assertEqual(describe(found), "lun, mar, jeu, ven:M")
 
     def test_what_is_doubtful_accepts_nothing(self):
         for text in DOUBTFUL:
@@ -154,7 +154,7 @@ class TestFlexibility(TestCase):
         for text, wanted in (AFFIRMED | DENIED).items():
             for other in (text.upper(), text.replace("’", "'"), f"  {text}  "):
                 with self.subTest(other):
-                    self.assertEqual(said(read_flexibility(other, ASKED)), wanted)
+                    self.assertEqual(describe(read_flexibility(other, ASKED)), wanted)
 
     @often(200)
     @given(
@@ -179,7 +179,7 @@ class TestPattern(TestCase):
             "lundi et mardi mais pas le mardi matin": "lun, mar:A",
         }.items():
             with self.subTest(text):
-                self.assertEqual(said(read_pattern(text)), wanted)
+                self.assertEqual(describe(read_pattern(text)), wanted)
 
     def test_a_denial_in_other_words_is_refused_rather_than_guessed(self):
         for text in (
@@ -195,14 +195,14 @@ class TestPattern(TestCase):
             with self.subTest(text), self.assertRaises(ValueError):
                 read_pattern(text)
 
-    def test_nothing_said_is_not_the_week(self):
+    def test_nothing_stated_is_not_the_week(self):
         self.assertFalse(read_pattern(" "))
         self.assertEqual(read_pattern("tous les jours").weekly, WORKING_WEEK)
 
     def test_week_that_turns(self):
         self.assertEqual(len(read_pattern("ven-lun:M").weekly), 4)
 
-    def test_nothing_said(self):
+    def test_nothing_stated(self):
         self.assertEqual(read_pattern("").weekly, frozenset())
 
     def test_unknown_words(self):
@@ -219,7 +219,7 @@ class TestPattern(TestCase):
                 read_pattern(text)
 
     def test_days_as_people_write_them(self):
-        for said, wanted in {
+        for pattern, wanted in {
             "lundi matin, mardi": "lun:M mar:J",
             "lun. matin et mardi après-midi": "lun:M mar:A",
             "mer après-midi": "mer:A",
@@ -231,8 +231,8 @@ class TestPattern(TestCase):
             "lun–ven sauf mercredi": "lun:J mar:J jeu:J ven:J",
             "lun/mar/jeu": "lun:J mar:J jeu:J",
         }.items():
-            with self.subTest(said):
-                self.assertEqual(read_pattern(said).weekly, read_pattern(wanted).weekly)
+            with self.subTest(pattern):
+                self.assertEqual(read_pattern(pattern).weekly, read_pattern(wanted).weekly)
 
     def test_holidays_of_any_department(self):
         good_friday = date(2027, 3, 26)
@@ -271,7 +271,7 @@ class TestEvents(TestCase):
                 self.assertEqual(read_events(text, *self.period), Events())
                 self.assertEqual(read_events(text.upper(), *self.period), Events())
 
-    def test_a_denial_beside_does_not_undo_what_is_said(self):
+    def test_a_denial_beside_does_not_undo_what_is_stated(self):
         found = read_events(
             "Pas de changement d'agent ; fin de mission le 22/01/2027, sans prolongation",
             *self.period,

@@ -1,4 +1,4 @@
-"""Files of requests and agents as other houses write them, and files that cannot be used."""
+"""Files of requests and agents as other organisations write them, and files that cannot be used."""
 
 import csv
 import io
@@ -100,14 +100,14 @@ class TestRequests(TestCase):
         self.assertEqual([len(one.slots) // 2 for one in asked], [8, 8, 9, 8])
 
     def test_moment_of_a_request(self):
-        for said, wanted in {
+        for text, wanted in {
             "04/01/2027 16h45": (16, 45),
             "2027-01-04T08:05:30": (8, 5),
             "4 janvier 2027 à 16 h": (16, 0),
             "04/01/2027": (0, 0),
         }.items():
-            found = one_request("demande_id;date_debut;date_demande", f"X;2027-01-04;{said}")
-            self.assertEqual((found.received.hour, found.received.minute), wanted, said)
+            found = one_request("demande_id;date_debut;date_demande", f"X;2027-01-04;{text}")
+            self.assertEqual((found.received.hour, found.received.minute), wanted, text)
 
     def test_code_that_lost_its_zero(self):
         self.assertEqual(
@@ -142,7 +142,7 @@ class TestEvents(TestCase):
         found = one_request("demande_id,date_debut,date_fin,jours,evenement_ulterieur", row)
         self.assertEqual(found.slots, (am(4), pm(4), am(5), pm(5), am(11), pm(11)))
 
-    def test_evening_whose_year_is_not_said(self):
+    def test_evening_whose_year_is_not_stated(self):
         found = read_events("Conseil municipal le 14/01 de 20 h à 22 h 30", *self.period)
         evening = found.evenings[0]
         self.assertEqual(
@@ -243,14 +243,14 @@ class TestAgents(TestCase):
 
     def test_exclusions_for_a_time_or_of_several_communes(self):
         first, last = date(2027, 3, 1), date(2027, 3, 10)
-        for said in (
+        for text in (
             "Alpha : conflit (du 01/03/2027 au 10/03/2027)",
             "Alpha : conflit depuis le 01/03/2027 jusqu'au 10/03/2027",
             "Alpha (2027-03-01/2027-03-10) : conflit",
             "Alpha : conflit du 1er mars 2027 au 10 mars 2027",
         ):
-            with self.subTest(said):
-                (found,) = one_agent("agent_id;communes_exclues", f"X1;{said}").exclusions
+            with self.subTest(text):
+                (found,) = one_agent("agent_id;communes_exclues", f"X1;{text}").exclusions
                 self.assertEqual((found.commune, found.reason), ("Alpha", "conflit"))
                 self.assertEqual((found.start, found.end), (first, last))
         found = one_agent("agent_id;communes_exclues", "X1;Alpha, Bravo : élue|Charlie")
@@ -261,7 +261,7 @@ class TestAgents(TestCase):
 
     def test_who_may_sign_civil_registry_acts(self):
         columns = "agent_id,statut,signature_etat_civil_possible"
-        for statut, said, wanted in (
+        for statut, text, wanted in (
             ("titulaire", "oui (à confirmer)", True),
             ("titulaire", "", True),
             ("titulaire", "non", False),
@@ -271,8 +271,8 @@ class TestAgents(TestCase):
             ("contractuel sur le poste d'un titulaire", "oui", False),
             ("non titulaire", "oui", False),
         ):
-            found = one_agent(columns, f"X1,{statut},{said}")
-            self.assertEqual(found.civil_registry, wanted, (statut, said))
+            found = one_agent(columns, f"X1,{statut},{text}")
+            self.assertEqual(found.civil_registry, wanted, (statut, text))
 
     def test_skills_and_software(self):
         found = one_agent("agent_id;competences;logiciels", "X1;cpt:2|EC : 3|ACC;jvs, Ciril")
@@ -283,21 +283,21 @@ class TestAgents(TestCase):
 
     def test_hours_category_and_radius_in_other_writings(self):
         columns = "agent_id;heures_hebdo;categorie;rayon_max_km"
-        for said in ("17h30", "17:30", "17,5", "17 h 30"):
-            found = one_agent(columns, f"X1;{said};Catégorie B;30 KM")
+        for text in ("17h30", "17:30", "17,5", "17 h 30"):
+            found = one_agent(columns, f"X1;{text};Catégorie B;30 KM")
             self.assertEqual((found.weekly_hours, found.category, found.radius), (17.5, "B", 30))
         found = one_request("demande_id;date_debut;population", "X1;2027-01-04;1.200 hab.")
         self.assertEqual(found.population, 1200)
 
     def test_absences_in_other_writings(self):
-        for said in (
+        for text in (
             "21/12/26 au 02/01/27",
             "21/12/2026 → 02/01/2027",
             "du lundi 21 décembre 2026 au 2 janvier 2027",
             "2026-12-21 – 2027-01-02 congés",
         ):
-            with self.subTest(said):
-                (found,) = one_agent("agent_id;indisponibilites", f"X1;{said}").absences
+            with self.subTest(text):
+                (found,) = one_agent("agent_id;indisponibilites", f"X1;{text}").absences
                 self.assertEqual((found.first, found.last), (am(21, 12, 2026), pm(2)))
         found = one_agent(
             "agent_id\tindisponibilites", "X1\t21/12/2026 - 02/01/2027, 08/02/2027 après-midi"

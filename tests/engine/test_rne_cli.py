@@ -74,7 +74,7 @@ class TestAnswers(TestCase):
             cli.run(list(map(str, arguments)))
         self.assertEqual(caught.exception.code, code)
 
-    def test_an_intercommunality_stands_for_its_communes(self):
+    def test_an_intercommunality_includes_its_communes(self):
         answer = self.answer("rne", COUNCILS, f"--epci={METZ}")
         self.assertEqual(answer["rows_kept"], 868)
 

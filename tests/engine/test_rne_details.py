@@ -257,16 +257,16 @@ class TestFiles(TestCase):
 
     def test_the_first_word_gives_the_sex(self):
         header = ";".join(HEADER)
-        for said, wanted in {
+        for text, wanted in {
             "Mme": "mme",
             "M. (élu)": "m",
             "F féminin": "mme",
             "x": "",
             "": "",
         }.items():
-            line = f"57463;ROUX;Zoé;{said};2026-03-15;;"
+            line = f"57463;ROUX;Zoé;{text};2026-03-15;;"
             (one,) = read([text_file(line, header=header)], ["57463"]).mandates
-            self.assertEqual(one.civility, wanted, said)
+            self.assertEqual(one.civility, wanted, text)
 
 
 class TestCouncil(TestCase):

@@ -70,7 +70,7 @@ def make_files(found):
     ]
 
 
-def told(result):
+def list_mandates(result):
     return sorted(
         (one.place, one.last_name, one.first_name, one.function, str(one.date_start))
         for one in result.mandates
@@ -85,7 +85,7 @@ class TestOrders(TestCase):
         results = [read(list(order), list(COMMUNES)) for order in permutations(files)]
         for result in results:
             self.assertEqual(result.members, {code: size for code, (size, _d) in found.items()})
-            self.assertEqual(told(result), told(results[0]))
+            self.assertEqual(list_mandates(result), list_mandates(results[0]))
 
     def test_the_fixtures_in_six_orders(self):
         """The lines of the file of councillors, one for each of its invented persons."""

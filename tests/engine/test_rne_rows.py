@@ -219,7 +219,7 @@ class TestIssues(TestCase):
         self.assertEqual(result.rows_read, 3)
 
     def test_two_lines_that_two_stray_quotes_glue_are_two_persons(self):
-        """Together they have seven cells, as one line has: a whole line stands inside a cell."""
+        """Together they have seven cells, as one line has: a whole line is inside a cell."""
         lines = ('57463;"ROUX;Zoé;F;2026-03-15;;', '57463;PETIT";Luc;M;2026-03-15;;')
         result = read([text_file(*lines)], ["57463"])
         self.assertEqual([row.last_name for row in result.mandates], ["ROUX", "PETIT"])

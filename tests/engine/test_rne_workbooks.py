@@ -156,7 +156,7 @@ class TestExcel(TestCase):
         result = read([("elus.xlsx", excel(sheet(rows), since_1904=True))], CODES)
         self.assertEqual(str(result.mandates[0].date_start), "2026-03-22")
 
-    def test_a_cell_that_stands_behind_another_is_left_out(self):
+    def test_a_cell_behind_another_is_left_out(self):
         """A cell A after B and C is nowhere: it does not become the next one, the sex."""
         behind = [*ROWS[5][:3], ("A", "M"), ("E", 46103, 1)]
         (row,) = read([("elus.xlsx", excel(sheet([ROWS[2], behind])))], CODES).mandates

@@ -11,7 +11,7 @@ class TestSecretary(unittest.TestCase):
             with self.subTest(population=population):
                 self.assertEqual(needed_category(population), category)
 
-    def test_where_a_commune_stands(self):
+    def test_the_position_of_a_commune(self):
         for population, categories, director, expected in [
             (640, ["B"], False, "fits"),
             (640, ["A"], False, "fits"),

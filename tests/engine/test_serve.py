@@ -42,11 +42,11 @@ class TestServe(unittest.TestCase):
         path.write_text(text, encoding="utf-8")
 
     def _serve(self, home):
-        code, said = self._run("bin/serve", "--prepare", ODOO_HOME=str(home))
-        self.assertEqual(code, 1, said)
+        code, text = self._run("bin/serve", "--prepare", ODOO_HOME=str(home))
+        self.assertEqual(code, 1, text)
         self.assertFalse((self.folder / "dev" / "venv").exists())
-        self.assertEqual(len(said.splitlines()), 1, said)  # a sentence, no traceback
-        return said
+        self.assertEqual(len(text.splitlines()), 1, text)  # a sentence, no traceback
+        return text
 
     def test_a_home_without_odoo_is_refused(self):
         self.assertIn("n’est pas un dossier", self._serve(self.folder / "nowhere"))
@@ -65,34 +65,34 @@ class TestServe(unittest.TestCase):
         self._make("odoo/release.py", "version = '19.0'\nversion_info = (19, 0)\n")
         self._make("odoo/addons/__init__.py")
         self._make("odoo/addons/base/__init__.py")
-        said = self._serve(home)
-        self.assertIn("ses modules sont incomplets", said)
-        self.assertIn("survey", said)
-        self.assertNotIn("helpdesk_mgmt", said)  # of OCA: brought later
+        text = self._serve(home)
+        self.assertIn("ses modules sont incomplets", text)
+        self.assertIn("survey", text)
+        self.assertNotIn("helpdesk_mgmt", text)  # of OCA: brought later
         for name in DEPENDS:
             self._make(f"addons/{name}/__init__.py")
         self._make("odoo/service/__init__.py")
         self._make("odoo/service/server.py", "import no_such_library\n")
-        said = self._serve(home)
-        self.assertIn("« no_such_library » manque", said.replace("\xa0", " "))
-        self.assertIn("pip install", said)
+        text = self._serve(home)
+        self.assertIn("« no_such_library » manque", text.replace("\xa0", " "))
+        self.assertIn("pip install", text)
 
     def test_odoo_has_a_package_for_debian_13_alone(self):
         for text, has in SYSTEMS.items():
             (self.folder / "os-release").write_text(text, encoding="utf-8")
             read = f". bin/lib.sh; OS_RELEASE={self.folder}/os-release; "
-            code, _said = self._run("bash", "-c", f"{read} can_have_debian_odoo")
+            code, _text = self._run("bash", "-c", f"{read} can_have_debian_odoo")
             self.assertEqual(code == 0, has, text)
             if not has:
-                code, said = self._run("bash", "-c", f"{read} install_debian_odoo")
+                code, shown = self._run("bash", "-c", f"{read} install_debian_odoo")
                 self.assertEqual(code, 1)
-                self.assertIn(text.split('"')[-2], said)
-                self.assertIn("ODOO_HOME=", said)
-                self.assertIn("docker compose up", said)
+                self.assertIn(text.split('"')[-2], shown)
+                self.assertIn("ODOO_HOME=", shown)
+                self.assertIn("docker compose up", shown)
 
     def test_an_option_that_says_nothing_is_refused(self):
         for options in (["--host"], ["--host", ""], ["--host", "a b"], ["--port", "x"], ["--what"]):
-            code, _said = self._run("bin/serve", *options)
+            code, _text = self._run("bin/serve", *options)
             self.assertIn(code, (1, 2), options)
 
 

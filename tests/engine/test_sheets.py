@@ -26,7 +26,7 @@ ROWS = [
 
 
 class TestQuotients(unittest.TestCase):
-    def test_an_average_of_totals_stands_in_their_line(self):
+    def test_an_average_of_totals_is_in_their_line(self):
         """(1 + 2.01) / 300 = 0.0100…, where the averages of the lines add up to 0.02."""
         columns = [
             Column("Commune"),
@@ -93,7 +93,7 @@ class TestSheets(unittest.TestCase):
         self.assertEqual(self.book.sheetnames[1], "Un nom de feuille vraiment beau")
         self.assertEqual(self.book.worksheets[1]["A1"].value, "Code INSEE")
 
-    def test_header_totals_and_notice_stand_out(self):
+    def test_header_totals_and_notice_are_highlighted(self):
         """In bold; a thin line under the header and above the totals, none elsewhere."""
         lines = {cell: self.page[cell] for cell in ("A1", "A2", "A3", "A6", "E6")}
         self.assertEqual(
@@ -150,7 +150,7 @@ class TestCharts(unittest.TestCase):
             return drawing, page, [archive.read(name).decode() for name in names]
 
     def test_a_chart_draws_the_columns_of_its_lines(self):
-        """Header on line 2 of the sheet (a notice stands above), figures on lines 3 to 5."""
+        """Header on line 2 of the sheet (a notice is above), figures on lines 3 to 5."""
         chart = Chart("Habitants", "Coûts", 0, (1, 4), 2, 4, "column")
         _drawing, _page, (text,) = self.pages(chart, notice="Essai")
         for reference in ("$A$3:$A$5", "$B$2", "$B$3:$B$5", "$E$2", "$E$3:$E$5"):
@@ -166,7 +166,7 @@ class TestCharts(unittest.TestCase):
         self.assertNotIn("<c:legend>", bar)
         self.assertIn("<c:legend>", cake)
 
-    def test_many_bars_make_a_taller_chart_and_the_next_one_stands_under(self):
+    def test_many_bars_make_a_taller_chart_and_the_next_one_is_under(self):
         """40 lines of 18 pixels: 720, so 36 rows of 20 pixels, and two rows between."""
         tall = Chart("Haut", "Coûts", 0, (1,), 1, 40)
         column = Chart("Bas", "Coûts", 0, (1,), 1, 40, "column")

@@ -86,7 +86,7 @@ class TestRegret(TestCase):
         found = regret(Board(problem(asked, [agent(skills={"EC": 1})])), "R1", "A1")
         self.assertEqual(found.losses, {"R2": (am(4),)})
 
-    def test_days_that_would_stand_for_others_are_not_lost(self):
+    def test_days_that_would_replace_others_are_not_lost(self):
         """R2 asks for Tuesday; Monday is only its other variant."""
         asked = [
             request("R1"),

@@ -1,4 +1,4 @@
-"""Limits are data, valid at a date: other values than those of the command line."""
+"""Limits are data, valid at a date: other values than on the command line."""
 
 from dataclasses import replace
 from datetime import date, time
@@ -342,7 +342,7 @@ class TestLimits(TestCase):
             self.assertFalse(makes_sense(code, value), code)
 
     def test_values_looser_than_the_decree(self):
-        """Those of the decree are not; a step beyond is, on the side that protects less."""
+        """Values of the decree are not; a step beyond is, on the side that protects less."""
         self.assertEqual([code for code in VALUES if is_looser(code, VALUES[code])], [])
         for code, value in (
             ("day_hours", 10.5),

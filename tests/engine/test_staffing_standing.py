@@ -25,7 +25,7 @@ class TestStanding(TestCase):
                 board = Board(problem(asked, [mornings, agent("A2")], locked=held))
                 self.assertEqual(standing(board, "R1", "A1"), Standing(0, None, load))
 
-    def test_a_third_is_said_as_a_whole_number(self):
+    def test_a_third_is_shown_as_a_whole_number(self):
         """One morning of three; anyone who does not work that week has no load."""
         asked = [request("R1", slots=(am(4),)), request("R2", slots=(am(4), am(5)))]
         people = [agent("A1", pattern=read_pattern("lun-mer:M").weekly), agent("A2", pattern=())]

@@ -91,7 +91,7 @@ class TestUnfilledHalfDays(TestCase):
         self.assertEqual(self.found.unfilled, (pm(5),))
 
     def test_other_days_that_are_fewer_and_all_taken(self):
-        """Two half-days of Monday asked, one of Tuesday may stand for them: nothing is left."""
+        """Two half-days of Monday asked, one of Tuesday may replace them: nothing is left."""
         asked = request(alternatives=((am(5),),))
         self.assertEqual(
             self.why([asked], [agent()], given("R1", "A1", am(5))),

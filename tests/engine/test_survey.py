@@ -244,8 +244,8 @@ class TestSurvey(unittest.TestCase):
             Place("D", 800, "middle"),
             Place("E", 8000, "large"),
         ]
-        said = {"A": "Oui", "B": "Non", "C": "Oui", "D": "Oui"}
-        replies = [Reply(key, {"q1": (word,)}) for key, word in said.items()]
+        answers = {"A": "Oui", "B": "Non", "C": "Oui", "D": "Oui"}
+        replies = [Reply(key, {"q1": (word,)}) for key, word in answers.items()]
         results = tabulate([SHARED], places, replies, 1, bands)
         rates = {rate.band: (rate.share, rate.weighted) for rate in results.rates}
         self.assertEqual(rates[ALL], (Fraction(4, 5), Fraction(1, 5)))

@@ -35,12 +35,12 @@ class TestFold(TestCase):
                 self.assertEqual(text.fold(typed.upper()), wanted)
 
     def test_a_folded_text_is_its_own_folding(self):
-        """Of every letter of Europe, and whether its accent stands in it or beside it."""
+        """For every letter of Europe, with a composed or a combining accent."""
         for letter in filter(str.isalpha, map(chr, range(0x2500))):
             folded = text.fold(letter)
             self.assertEqual(text.fold(folded), folded, ascii(letter))
-            apart = unicodedata.normalize("NFD", letter)
-            self.assertEqual(text.fold(apart), folded, ascii(letter))
+            separate = unicodedata.normalize("NFD", letter)
+            self.assertEqual(text.fold(separate), folded, ascii(letter))
 
     def test_words_of_a_text(self):
         self.assertEqual(text.key("  Cimetières !"), "cimetieres")
@@ -61,7 +61,7 @@ class TestEveryEngine(TestCase):
         self.assertEqual([one.word for one in tokens("nœud")], ["noeud"])
 
     def test_nobody_folds_by_hand(self):
-        """Unicode is taken apart in one place; elsewhere it is only put together."""
+        """Unicode is decomposed in one place; elsewhere it is only composed."""
         found = {
             path.relative_to(ROOT).as_posix()
             for folder in ("engine", "models", "controllers", "reports", "wizards", "demo")

@@ -128,7 +128,7 @@ class TestHeadersOfPages(unittest.TestCase):
         headers = get_headers(Page("/web/login", nonce="abc"))
         self.assertEqual(headers["Referrer-Policy"], "same-origin")
 
-    def test_third_party_pages_are_theirs(self):
+    def test_third_party_pages_are_left_alone(self):
         for path in ("/odoo", "/web", "/jobs", "/event/1/ics", "/web/image/3", "/mystery"):
             self.assertEqual(get_headers(Page(path, nonce="abc")), {}, path)
 
@@ -143,7 +143,7 @@ class TestHeadersOfPages(unittest.TestCase):
             self.assertEqual(get_headers(Page(path, policy="img-src *", nonce="abc")), {}, path)
         self.assertIn("script-src", self._policy(path="/my/requests/3"))
 
-    def test_a_shared_page_is_ours_for_our_persons_alone(self):
+    def test_a_shared_page_has_its_look_for_managed_persons_only(self):
         for path in (*SHARED, "/my/"):
             self.assertEqual(get_headers(Page(path, nonce="abc", guest=True)), {}, path)
             self.assertIn("'nonce-abc'", self._policy(path=path), path)
@@ -174,9 +174,9 @@ class TestHeadersOfPages(unittest.TestCase):
         self.assertIn("frame-ancestors 'self'", headers["Content-Security-Policy"])
 
     def test_the_cookie_of_the_session_is_sent_by_no_other_site(self):
-        said = with_safe_session("session_id=abc; HttpOnly; Path=/", is_https=True)
-        self.assertEqual(said, "session_id=abc; HttpOnly; Path=/; SameSite=Lax; Secure")
-        self.assertEqual(with_safe_session(said, is_https=True), said)
+        text = with_safe_session("session_id=abc; HttpOnly; Path=/", is_https=True)
+        self.assertEqual(text, "session_id=abc; HttpOnly; Path=/; SameSite=Lax; Secure")
+        self.assertEqual(with_safe_session(text, is_https=True), text)
         self.assertNotIn("Secure", with_safe_session("session_id=abc", is_https=False))
         self.assertEqual(with_safe_session("tz=Europe/Paris", is_https=True), "tz=Europe/Paris")
 
@@ -229,7 +229,7 @@ class TestHostileText(unittest.TestCase):
         self.assertEqual(get_headers(strict)["Referrer-Policy"], "same-origin")
         self.assertTrue(is_managed("/my"))
 
-    def test_a_rule_that_a_page_has_is_not_said_twice(self):
+    def test_a_rule_that_a_page_has_is_not_shown_twice(self):
         page = Page("/my/requests", policy="object-src 'self'; img-src *")
         self.assertEqual(
             get_headers(page)["Content-Security-Policy"],
@@ -272,7 +272,7 @@ class TestHostileText(unittest.TestCase):
             with self.subTest(other=other):
                 self.assertEqual(get_page(other, host), "")
 
-    def test_a_page_of_the_portal_is_no_door_and_no_link(self):
+    def test_a_page_of_the_portal_is_neither_login_page_nor_link(self):
         for path in (*PAGES, *SHARED, "/my/", "/my/requests/3"):
             self.assertTrue(is_portal_page(path), path)
         for path in (*LOGIN_PATHS, f"/session/{SECRET}", f"/my/calendar/{SECRET}.ics", "/odoo", ""):

@@ -49,12 +49,12 @@ def row(*cells, number=None):
 
 def value(text, reference="", kind="", style=""):
     attributes = {"r": reference, "t": kind, "s": style}
-    said = "".join(f' {name}="{one}"' for name, one in attributes.items() if one)
-    return f"<c{said}><v>{text}</v></c>"
+    shown = "".join(f' {name}="{one}"' for name, one in attributes.items() if one)
+    return f"<c{shown}><v>{text}</v></c>"
 
 
 class TestExcel(TestCase):
-    def test_where_a_cell_stands(self):
+    def test_the_position_of_a_cell(self):
         for cells, line in (
             ([value(1), value(2)], "1|2"),
             ([value(1, "A1"), value(2, "C1")], "1||2"),
@@ -75,7 +75,7 @@ class TestExcel(TestCase):
             with self.subTest(cells):
                 self.assertEqual(excel(row(*cells)), [line])
 
-    def test_where_a_row_stands(self):
+    def test_the_position_of_a_row(self):
         one = value(1)
         for rows, lines in (
             (row(one) + row(one), ["1", "1"]),
@@ -134,8 +134,8 @@ class TestExcel(TestCase):
             self.assertEqual(excel(row(value(text, style=style)), styles), [wanted], (text, style))
         self.assertEqual(excel(row(value(0, style="1"), value(2)), styles), ["|2"])
         self.assertEqual(excel(row(value("46096", kind="str", style="1")), styles), ["46096"])
-        for said, wanted in (("1", "2030-03-16"), ("true", "2030-03-16"), ("0", "2026-03-15")):
-            book = f'<workbookPr date1904="{said}"/>'
+        for shown, wanted in (("1", "2030-03-16"), ("true", "2030-03-16"), ("0", "2026-03-15")):
+            book = f'<workbookPr date1904="{shown}"/>'
             self.assertEqual(excel(row(value("46096", style="1")), styles, book=book), [wanted])
 
     def test_formats_that_show_a_day(self):

@@ -44,7 +44,7 @@ class TestWorkedHours(unittest.TestCase):
             [(a.place, b.place) for a, b in found], [("Aubrive", "B"), ("Aubrive", "C")]
         )
 
-    def test_one_minute_apart_or_at_once(self):
+    def test_at_one_minute_interval_or_at_once(self):
         self.assertEqual(rules([stretch(0, 8, 12), stretch(0, 12, 14, "Brault", 2)]), [])
         at_once = [stretch(0, 8, 12), stretch(0, 12 - 1 / 60, 14, "Brault", 2)]
         self.assertEqual([rule for rule, _day in rules(at_once)], ["overlap"])

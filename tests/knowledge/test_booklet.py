@@ -138,7 +138,7 @@ class TestBooklet(CommuneCase, HttpCase):
         self.authenticate("test_secretary_ab", "test_secretary_ab")
         self.assertEqual(self.url_open(f"{url}{self.commune_a.id}").status_code, 404)
 
-    def test_the_address_of_the_paper_gives_nothing_to_a_portal_account(self):
+    def test_the_address_of_the_document_gives_nothing_to_a_portal_account(self):
         data = {"booklet_id": self.booklet.id}
         with self.assertRaises(AccessError):
             self.document.with_user(self.portal_a)._get_report_values(self.commune_a.ids, data)

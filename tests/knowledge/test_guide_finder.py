@@ -1,4 +1,4 @@
-"""Guides in the one search: under the rights of who asks, as they stand now."""
+"""Guides in the one search: with the rights of the user, as they are now."""
 
 from odoo.tests import tagged
 
@@ -40,7 +40,7 @@ class TestGuideFinder(CommuneCase):
         self.assertIn(f"/odoo/commune.guide/{guide.id}", found.result)
         self.assertIn(guide.name, found.result)
 
-    def test_a_guide_on_a_card_is_not_said_again(self):
+    def test_a_guide_on_a_card_is_not_shown_again(self):
         topic = self.env["commune.topic"].search([("code", "=", "VOI-ECL")])
         guides = self.env["commune.guide"].create(
             [

@@ -176,7 +176,7 @@ class TestGuideLife(CommuneCase):
 
     def test_who_does_what_is_drawn_from_the_topics_and_says_its_blanks(self):
         family = self.env["commune.topic"].create({"name": "Voirie (essai)", "code": "T-V"})
-        ours, theirs = self.env["commune.topic"].create(
+        managed, foreign = self.env["commune.topic"].create(
             [
                 {
                     "name": "Nids de poule (essai)",
@@ -198,12 +198,12 @@ class TestGuideLife(CommuneCase):
             {"name": "Voirie", "kind": "who", "topic_ids": family.ids}
         )
         rows = {row["topic"]: row for row in guide._get_who_rows(self.commune_a)}
-        self.assertEqual(set(rows), {ours.name, theirs.name})
-        self.assertEqual(rows[ours.name]["pays"], "L’intercommunalité")
-        self.assertEqual(rows[theirs.name]["pays"], "")
-        self.assertEqual(rows[theirs.name]["acts"], "Département, unité routière")
-        self.assertEqual(rows[theirs.name]["call"]["reach"], "03 00 00 00 00")
-        self.assertTrue(rows[ours.name]["call"]["name"])
+        self.assertEqual(set(rows), {managed.name, foreign.name})
+        self.assertEqual(rows[managed.name]["pays"], "L’intercommunalité")
+        self.assertEqual(rows[foreign.name]["pays"], "")
+        self.assertEqual(rows[foreign.name]["acts"], "Département, unité routière")
+        self.assertEqual(rows[foreign.name]["call"]["reach"], "03 00 00 00 00")
+        self.assertTrue(rows[managed.name]["call"]["name"])
         shown = str(guide.who_html)
-        self.assertIn(theirs.name, shown.partition("<section")[0])  # among the blanks
-        self.assertNotIn(ours.name, shown.partition("<section")[0])
+        self.assertIn(foreign.name, shown.partition("<section")[0])  # among the blanks
+        self.assertNotIn(managed.name, shown.partition("<section")[0])

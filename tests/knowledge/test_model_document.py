@@ -38,29 +38,29 @@ class TestModelDocument(CommuneCase, HttpCase):
         return etree.fromstring(f"<div>{filled}</div>").xpath("string()").replace("\xa0", " ")
 
     def test_the_fields_are_those_of_the_commune_and_of_the_person(self):
-        said = self._fill(self.commune_a, self.portal_a)
-        self.assertIn("Délibération d’Aubrive", said)
-        self.assertIn("la maire d’Aubrive", said)  # a woman
-        self.assertIn("215 700 901", said)
-        self.assertIn("membre de la Communauté de communes des Deux Rives", said)
-        self.assertIn("Fait à Aubrive, le ", said)
-        self.assertRegex(said, r"Anne A\w+, Maire")
+        text = self._fill(self.commune_a, self.portal_a)
+        self.assertIn("Délibération d’Aubrive", text)
+        self.assertIn("la maire d’Aubrive", text)  # a woman
+        self.assertIn("215 700 901", text)
+        self.assertIn("membre de la Communauté de communes des Deux Rives", text)
+        self.assertIn("Fait à Aubrive, le ", text)
+        self.assertRegex(text, r"Anne A\w+, Maire")
         other = self._fill(self.commune_b, self.portal_b)
         self.assertIn("Délibération de Bellefontaine", other)
         self.assertIn("le maire de Bellefontaine", other)
         self.assertIn("640 habitants", other)
 
-    def test_what_is_not_known_is_said_in_brackets(self):
-        said = self._fill(self.commune_a, self.portal_a)
-        self.assertIn("Adresse : [", said)
+    def test_what_is_not_known_is_shown_in_brackets(self):
+        text = self._fill(self.commune_a, self.portal_a)
+        self.assertIn("Adresse : [", text)
         self.commune_a.write({"street": "1, place de la Mairie", "zip": "57901", "city": "Aubrive"})
         self.assertIn(
             "1, place de la Mairie, 57901 Aubrive", self._fill(self.commune_a, self.portal_a)
         )
         self.mandate_a.date_end = self.today - timedelta(days=366)
-        said = self._fill(self.commune_a, self.portal_a)
-        self.assertNotIn("Anne", said.partition("Fait")[0])
-        self.assertEqual(said.partition("expose")[0].count("["), 2)  # mayor, and title
+        text = self._fill(self.commune_a, self.portal_a)
+        self.assertNotIn("Anne", text.partition("Fait")[0])
+        self.assertEqual(text.partition("expose")[0].count("["), 2)  # mayor, and title
 
     def test_two_mayors_at_once_are_no_mayor(self):
         self.env["commune.mandate"].create(
@@ -79,12 +79,12 @@ class TestModelDocument(CommuneCase, HttpCase):
         self.assertIn("&lt;b&gt;AUBRY&lt;/b&gt; &amp; {siren}", filled)
 
     def test_a_field_that_nobody_fills_is_not_published(self):
-        for text, said in (("{maires}", "maires"), ("{ma<b>ire}</b>", "brace")):
+        for text, shown in (("{maires}", "maires"), ("{ma<b>ire}</b>", "brace")):
             wrong = self.model.create({"name": "Faux", "kind": "model", "body": f"<p>{text}</p>"})
             with self.subTest(text=text):
                 with self.assertRaises(UserError) as refused:
                     wrong.action_publish()
-                self.assertIn(said, str(refused.exception))
+                self.assertIn(shown, str(refused.exception))
             wrong.kind = "sheet"
             wrong.action_publish()  # braces are free elsewhere
 
@@ -112,7 +112,7 @@ class TestModelDocument(CommuneCase, HttpCase):
                 answer = self.url_open(f"{page}/model/pdf?commune={other}")
                 self.assertEqual(answer.status_code, 404)
 
-    def test_the_paper_bears_its_title(self):
+    def test_the_document_bears_its_title(self):
         """On the page, as a heading, and in the properties of the file: PDF and Word."""
         self.model.sudo().name = "Modèle de délibération : groupement d’achats & cie"
         title = "Délibération : groupement d’achats & cie"
@@ -121,8 +121,10 @@ class TestModelDocument(CommuneCase, HttpCase):
         self.assertEqual(pages.reader.metadata["/Title"], title)
         self.assertEqual(pages.text.count(title), 1)
         self.assertTrue(pages.is_tagged)
-        paper = self.env["report.commune_relations.guide_template"]
-        body = paper._get_report_values(self.model.ids, {"commune_id": self.commune_a.id})["body"]
+        document = self.env["report.commune_relations.guide_template"]
+        body = document._get_report_values(self.model.ids, {"commune_id": self.commune_a.id})[
+            "body"
+        ]
         self.assertEqual(etree.HTML(body).xpath("string(//h1)"), title)
         made = docx.Document(io.BytesIO(model._make_model(self.commune_a, "docx")[1]))
         self.assertEqual(made.core_properties.title, title)
@@ -139,14 +141,14 @@ class TestModelDocument(CommuneCase, HttpCase):
         self.assertEqual(answer.status_code, 422)
         self.assertRegex(answer.text, "La copie Word demande.*«.python-docx.».*administrateur")
 
-    def test_a_title_that_the_writer_gave_stands_alone(self):
+    def test_a_title_that_the_writer_gave_is_alone(self):
         self.model.sudo().body = "<h1>Convention {de commune}</h1><p>Texte</p>"
         body = self.model._fill_document(self.commune_b, self.portal_b.partner_id)
         self.assertEqual(etree.HTML(body).xpath("//h1/text()"), ["Convention de Bellefontaine"])
 
-    def test_the_paper_refuses_the_commune_of_another(self):
-        paper = self.env["report.commune_relations.guide_template"].with_user(self.portal_a)
-        values = paper._get_report_values(self.model.ids, {"commune_id": self.commune_a.id})
+    def test_the_document_refuses_the_commune_of_another(self):
+        document = self.env["report.commune_relations.guide_template"].with_user(self.portal_a)
+        values = document._get_report_values(self.model.ids, {"commune_id": self.commune_a.id})
         self.assertIn("Aubrive", values["body"])
         with self.assertRaises(AccessError):
-            paper._get_report_values(self.model.ids, {"commune_id": self.commune_b.id})
+            document._get_report_values(self.model.ids, {"commune_id": self.commune_b.id})

@@ -258,18 +258,18 @@ class TestPath(CommuneCase, HttpCase):
         self.assertEqual(self._get("councillor_a", "/my/newcomers").status_code, 404)
 
     def test_nobody_does_the_step_of_another(self):
-        mine = self._begin(self.portal_b, self.commune_a)
+        own = self._begin(self.portal_b, self.commune_a)
         other = self.records["path_follow"].line_ids[0]
         self.authenticate("test_mayor_b", "test_mayor_b")
-        for line, status in ((other, 404), (mine.line_ids[0], 200)):
+        for line, status in ((other, 404), (own.line_ids[0], 200)):
             answer = self._post_form(f"/my/path/{line.id}/done", done="yes")
             self.assertEqual(answer.status_code, status)
         self.assertFalse(other.done_date)
-        self.assertEqual(mine.line_ids[0].done_date, self.today)
-        quiz = mine.line_ids[-1]
+        self.assertEqual(own.line_ids[0].done_date, self.today)
+        quiz = own.line_ids[-1]
         self.assertEqual(self._post_form(f"/my/path/{quiz.id}/done", done="yes").status_code, 404)
         self._post_form("/my/path/stop")
-        self.assertEqual((mine.state, mine.stop_cause), ("stopped", "person"))
+        self.assertEqual((own.state, own.stop_cause), ("stopped", "person"))
 
     def _post_form(self, url, **values):
         return self.url_open(url, {"csrf_token": http.Request.csrf_token(self), **values})

@@ -116,7 +116,7 @@ class TestPortalGuides(PortalRequestCase):
         self._login(self.portal_ended)
         self.assertEqual(self.url_open("/my/guides").status_code, 404)
 
-    def test_a_validity_that_ended_is_said_on_the_list_and_on_the_page(self):
+    def test_a_validity_that_ended_is_shown_on_the_list_and_on_the_page(self):
         self.guide.validity_date = self.today - timedelta(days=1)
         self._login(self.portal_a)
         for path in ("/my/guides", self.url, f"{self.url}/offline"):
@@ -182,7 +182,7 @@ class TestPortalGuides(PortalRequestCase):
         self.assertEqual(opinion.comment, "Quel téléphone ?")
         self.assertEqual(opinion.commune_id, self.commune_a)
 
-    def test_guides_stand_under_the_answer_to_a_request_on_their_topic(self):
+    def test_guides_are_under_the_answer_to_a_request_on_their_topic(self):
         ticket = self._request(requester=self.portal_a)
         ticket.topic_id = self.road_topic
         self.assertEqual(ticket.with_user(self.officer).guide_ids, self.guide)

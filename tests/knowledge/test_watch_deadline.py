@@ -57,10 +57,10 @@ class TestDeadlines(ImpactCase):
         self.assertNotIn("Délibérer", self._calendar(self.portal_a))
         self.assertIn("Délibérer", self._calendar(self.officer))
         # A law is not something to do before the day of its effect.
-        said = {one.name: one._get_calendar_title() for one in self.law.sudo().obligation_ids}
-        self.assertEqual(said["Délibérer"], "Before this day: Délibérer")
+        titles = {one.name: one._get_calendar_title() for one in self.law.sudo().obligation_ids}
+        self.assertEqual(titles["Délibérer"], "Before this day: Délibérer")
         self.assertEqual(
-            said["Règle des petites communes"], "Takes effect: Règle des petites communes"
+            titles["Règle des petites communes"], "Takes effect: Règle des petites communes"
         )
 
     def test_anyone_who_follows_the_item_is_reminded(self):

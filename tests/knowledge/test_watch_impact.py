@@ -94,7 +94,7 @@ class TestImpact(ImpactCase):
         self.assertEqual(match, "reference")
         self.assertIn("selon l’article L. 5211-4-2 du CGCT, on signe", reason)
 
-    def test_a_thing_is_read_as_it_stands_with_its_passage_marked(self):
+    def test_a_thing_is_read_verbatim_with_its_passage_marked(self):
         """No sign of another language (`**Article**`) where words are bold; each citation is
         marked, that of another article is not; what would run in a browser is gone."""
         guide = self._make_guide(
@@ -117,7 +117,7 @@ class TestImpact(ImpactCase):
     def test_a_topic_touches_all_that_is_on_it_and_open_requests_only(self):
         item = self._make_item(legal_text=False, topic_ids=[Command.set(self.topic.ids)])
         same = self._make_guide("Le plan local", self.topic)
-        apart = self._make_guide("Le permis de construire", self.other)
+        separate = self._make_guide("Le permis de construire", self.other)
         Ticket = self.env["helpdesk.ticket"]
         values = {"name": "PLUi", "description": "?", "commune_id": self.commune_a.id}
         requests = Ticket.create(
@@ -132,7 +132,7 @@ class TestImpact(ImpactCase):
         self.env.flush_all()
         found = self._find(item)
         self.assertIn(same.id, found["commune.guide"])
-        self.assertNotIn(apart.id, found["commune.guide"])
+        self.assertNotIn(separate.id, found["commune.guide"])
         self.assertEqual(found["helpdesk.ticket"], {requests[0].id})
 
     def test_a_family_touches_all_its_topics(self):
@@ -215,14 +215,14 @@ class TestImpact(ImpactCase):
         guide = self._make_guide("L5211-4-2")
         answer = self.env["commune.canned.answer"].create({"name": "A", "body": "L5211-4-2"})
         guide.user_id = self.referent
-        mine, other = self.item._make_reviews(
+        own, other = self.item._make_reviews(
             {
                 ("commune.guide", guide.id): ("reference", "L5211-4-2"),
                 ("commune.canned.answer", answer.id): ("reference", "L5211-4-2"),
             }
         )
-        mine.with_user(self.referent).action_unchanged()
-        self.assertEqual(mine.state, "unchanged")
+        own.with_user(self.referent).action_unchanged()
+        self.assertEqual(own.state, "unchanged")
         with self.assertRaises(AccessError):
             other.with_user(self.referent).action_unchanged()
 
@@ -240,7 +240,7 @@ class TestImpact(ImpactCase):
         self.assertFalse(letter.sent_date)
 
     def test_a_title_is_no_program_of_the_letter(self):
-        """Odoo fills what stands between double braces in a subject; titles come from outside."""
+        """Odoo fills what is between double braces in a subject; titles come from outside."""
         item = self._make_item(name="Loi {{ 6 * 7 }} {{ object.name }}").with_user(self.officer)
         letter = self.env["mailing.mailing"].browse(item.action_draft_message()["res_id"])
         person = self.portal_a.partner_id

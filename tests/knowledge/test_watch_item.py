@@ -118,9 +118,9 @@ class TestWatchItem(WatchCase):
         with self.assertRaises(AccessError):
             item.with_user(self.portal_a).read(["name"])
 
-    def test_the_band_is_said_in_words_and_no_limit_is_all(self):
+    def test_the_band_is_shown_in_words_and_no_limit_is_all(self):
         item = self._item()
-        for low, high, said in (
+        for low, high, text in (
             (0, 0, "all, whatever their population"),
             (0, 3499, "3499 inhabitants at most"),
             (3500, 0, "3500 inhabitants or more"),
@@ -128,7 +128,7 @@ class TestWatchItem(WatchCase):
         ):
             item.write({"population_min": low, "population_max": high})
             label = item.with_context(lang="en_US").population_label
-            self.assertEqual(re.sub(r"(?<=\d)[,\s](?=\d)", "", label), said)
+            self.assertEqual(re.sub(r"(?<=\d)[,\s](?=\d)", "", label), text)
 
     def test_one_page_is_noted_once(self):
         self._item(link="https://www.journal.example/880?utm_source=lettre")

@@ -26,7 +26,7 @@ class TestWatchLetter(QuietCase):
     def _digest(self, items):
         action = items.with_user(self.officer).action_prepare_digest()
         # A letter already begun is announced, then opens.
-        self.said = action.get("params", {}).get("message")
+        self.message = action.get("params", {}).get("message")
         action = action.get("params", {}).get("next", action)
         letter = self.env["mailing.mailing"].browse(action["res_id"]).with_user(self.officer)
         letter.audience_ids = [Command.set(self.audience.ids)]
@@ -89,9 +89,9 @@ class TestWatchLetter(QuietCase):
 
     def test_asked_again_the_same_letter_opens(self):
         first = self._digest(self.small)
-        self.assertFalse(self.said)
+        self.assertFalse(self.message)
         self.assertEqual(self._digest(self.small | self.large), first)
-        self.assertEqual(self.said, "A letter was in preparation: 1 more, 2 in all.")
+        self.assertEqual(self.message, "A letter was in preparation: 1 more, 2 in all.")
         self.assertEqual(first.watch_item_ids, self.small | self.large)
 
     def test_what_is_not_validated_is_in_no_letter(self):
@@ -114,7 +114,7 @@ class TestWatchLetter(QuietCase):
         self.assertEqual(len(self._received(letter)), 20)
         self.assertLessEqual(queries / 20, 15)
 
-    def test_the_day_to_come_is_said(self):
+    def test_the_day_to_come_is_shown(self):
         self.small.sudo().date_effect = self.today + timedelta(days=30)
         distribute(self.small)
         letter = self._digest(self.small)

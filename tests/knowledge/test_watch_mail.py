@@ -1,4 +1,4 @@
-"""A message that a colleague forwards becomes an item; nobody else is heard, or answered."""
+"""A message that a colleague forwards becomes an item; others are ignored, unanswered."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -58,7 +58,7 @@ class TestWatchMail(MailCase):
         ):
             self.assertFalse(self._forward(sender), sender)
 
-    def test_the_address_of_a_colleague_in_a_name_is_not_theirs(self):
+    def test_the_address_of_a_colleague_in_a_name_does_not_count(self):
         """The relay confirms the domain that really writes; the name is typed by anybody."""
         self.env.company.request_relay = "relais.metropole.example"
         passes = "relais.metropole.example; dmarc=pass header.from=mechant.example"

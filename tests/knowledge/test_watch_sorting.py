@@ -17,17 +17,17 @@ class TestWatchSorting(WatchCase):
         )
         cls.eau = make_item(cls.env, "Eau potable : qui paie la fuite après compteur ?")
         cls.eau.date = "2026-10-01"
-        cls.mine = cls.Item.with_user(cls.officer)
+        cls.own = cls.Item.with_user(cls.officer)
 
     def test_the_items_nobody_has_looked_at_with_their_topics(self):
         make_item(self.env, "Trié").with_user(self.manager).sort("keep", "other", [])
-        data = self.mine.get_sorting()
+        data = self.own.get_sorting()
         self.assertEqual([one["id"] for one in data["items"]], [self.voirie.id, self.eau.id])
         self.assertEqual((data["count"], data["can_sort"]), (2, True))
         cards = self.env["commune.topic"].orient(self.voirie.name + ". ")
         proposed = [one["id"] for one in data["items"][0]["proposed"]]
         self.assertEqual(proposed[0], cards[0]["topic_id"])
-        self.assertEqual(len(self.mine.get_sorting([self.voirie.id])["items"]), 1)
+        self.assertEqual(len(self.own.get_sorting([self.voirie.id])["items"]), 1)
         self.assertFalse(self.Item.with_user(self.reader).get_sorting()["can_sort"])
 
     def test_kept_archived_undone(self):
@@ -48,8 +48,8 @@ class TestWatchSorting(WatchCase):
         item = self.voirie.with_user(self.officer)
         item.action_keep()
         self.assertEqual(dict(item._fields["state"].selection)[item.state], "To analyse")
-        self.assertEqual([one["id"] for one in self.mine.get_sorting()["items"]], [self.eau.id])
-        # Kept by a colleague, it stays theirs.
+        self.assertEqual([one["id"] for one in self.own.get_sorting()["items"]], [self.eau.id])
+        # An item kept by a colleague stays with them.
         self.voirie.with_user(self.manager).action_keep()
         self.assertEqual(item.user_id, self.officer)
 
@@ -69,12 +69,12 @@ class TestWatchSorting(WatchCase):
             self.voirie.with_user(self.officer).sort("unlink", "law", [])
 
     def test_the_form_of_a_page_that_is_shared(self):
-        form = self.mine.get_form("https://a.example/1?utm_source=x", "Un <b>titre</b>")
+        form = self.own.get_form("https://a.example/1?utm_source=x", "Un <b>titre</b>")
         self.assertFalse(form["res_id"])
         self.assertEqual(form["context"]["default_name"], "Un titre")
         self.assertEqual(form["context"]["default_link"], "https://a.example/1")
         self.voirie.link = "https://a.example/1"
-        self.assertEqual(self.mine.get_form("http://a.example/1/", "")["res_id"], self.voirie.id)
+        self.assertEqual(self.own.get_form("http://a.example/1/", "")["res_id"], self.voirie.id)
 
     def test_five_thousand_items_cost_what_five_do(self):
         counts = []
@@ -83,10 +83,10 @@ class TestWatchSorting(WatchCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.mine.web_search_read(
+            self.own.web_search_read(
                 [], {"name": {}, "commune_count": {}, "topic_ids": {}, "source_ids": {}}, limit=80
             )
-            self.mine.get_sorting()
+            self.own.get_sorting()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[2], counts[1] + 2, counts)
 

@@ -65,9 +65,9 @@ class WatchCase(CommuneCase):
         """The button, in a request of its own: what it notes first is kept."""
         self.env.flush_all()
         with self.enter_registry_test_mode(), self.env.registry.cursor() as cr:
-            told = source.with_env(source.env(cr=cr)).action_read()
+            answer = source.with_env(source.env(cr=cr)).action_read()
         self.env.invalidate_all()
-        return told
+        return answer
 
     @contextmanager
     def _in_haste(self):

@@ -100,7 +100,7 @@ class EventCase(CommuneCase):
 
     @classmethod
     def _attend(cls, registration, half_day, state="present"):
-        """Noted on the day, as at the door."""
+        """Recorded on the day, as at check-in."""
         with freeze_time(half_day._get_moments()[0].replace(tzinfo=None)):
             registration._mark_attendance(half_day, state)
 

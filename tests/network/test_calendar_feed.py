@@ -60,23 +60,23 @@ class TestCalendarFeed(EventHttpCase):
         self.assertNotIn(line, self._read(self._feed(self.portal_a_limited))[1])
 
     def test_obligations_of_the_intercommunality_are_for_it_and_for_staff(self):
-        ours = self.env.ref("commune_relations.obligation_governance_pact")
-        theirs = self.env.ref("commune_relations.obligation_training_deliberation")
-        (ours | theirs).done_date = False
+        managed = self.env.ref("commune_relations.obligation_governance_pact")
+        foreign = self.env.ref("commune_relations.obligation_training_deliberation")
+        (managed | foreign).done_date = False
         president = self._portal("president", "Paule", "PRÉVOT", "mme")
         self._mandate(president, self.epci, "president")
         officer, employee = self.officer, self.employee
         for user, expected in (
-            (self.portal_a, [theirs]),
-            (president, [ours]),
-            (officer, [ours, theirs]),
+            (self.portal_a, [foreign]),
+            (president, [managed]),
+            (officer, [managed, foreign]),
             (employee, []),
         ):
             text = self._read(self._feed(user))[1]
-            found = [o for o in (ours, theirs) if f"obligation-{o.id}-" in text]
+            found = [o for o in (managed, foreign) if f"obligation-{o.id}-" in text]
             self.assertEqual(found, expected, user.login)
-        ours.done_date = self.today
-        self.assertNotIn(f"obligation-{ours.id}-", self._read(self._feed(officer))[1])
+        managed.done_date = self.today
+        self.assertNotIn(f"obligation-{managed.id}-", self._read(self._feed(officer))[1])
 
     def test_staff_have_a_page_of_their_own_address(self):
         for user, status in ((self.officer, 200), (self.employee, 404)):

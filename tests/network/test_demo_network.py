@@ -144,8 +144,8 @@ class TestDemoNetwork(TransactionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestDemoBesideRealPersons(CommuneCase):
-    def test_real_persons_are_neither_invited_nor_said_to_be_trained(self):
+class TestDemoWithRealPersons(CommuneCase):
+    def test_real_persons_are_neither_invited_nor_counted_as_trained(self):
         self.portal_a.partner_id.email = "anne.aubry@aubrive.example"
         self.env["commune.demo"]._load(self.epci)
         self.assertEqual(self.env["event.event"].search_count(NEAR), 6)

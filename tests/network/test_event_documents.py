@@ -1,4 +1,4 @@
-"""Attendance sheet and certificates on paper."""
+"""Printed attendance sheet and certificates."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ class TestEventDocuments(EventCase):
         )
         return Pdf(content)
 
-    def test_hours_are_said_in_french_as_hours(self):
+    def test_hours_are_shown_in_french_as_hours(self):
         """« de … à » for hours, where days are « du … au »."""
         self.env["res.lang"]._activate_lang("fr_FR")
         (line,) = self.event.with_context(lang="fr_FR")._get_letter_when()

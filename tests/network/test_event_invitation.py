@@ -159,7 +159,7 @@ class TestEventInvitation(EventHttpCase):
         self.assertFalse(self._places())
 
     def test_the_link_dies_with_the_access(self):
-        """Withdrawing the access of a person to a commune leaves no door open in the mailbox."""
+        """Withdrawing the access of a person to a commune leaves no working link in the mailbox."""
         find = self.env["commune.event.invitation"]._find_by_token
         self.mandate_a.portal_blocked = True
         self.assertFalse(find(self.invitation.token))

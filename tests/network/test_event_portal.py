@@ -134,11 +134,11 @@ class TestEventPortal(EventHttpCase):
         self._login(self.portal_a)
         self.assertEqual(self._read_waiting()[1], {})
 
-    def test_what_is_lost_is_said_before_it_is(self):
+    def test_what_is_lost_is_shown_before_it_is(self):
         """Without a script: the button that does it is inside what opens. A place that nobody waits
         for is given back at once."""
         self.event.write({"seats_limited": True, "seats_max": 1})
-        mine = self.mandate_a_limited
+        own = self.mandate_a_limited
         self._login(self.portal_a_limited)
 
         def read(path):
@@ -147,8 +147,8 @@ class TestEventPortal(EventHttpCase):
             direct = page.xpath("//form[contains(@action, 'withdraw')]/button")
             return lost, bool(direct)
 
-        self._register(self.mandates[0], mine)
-        link = self._registration(mine).link_id.token
+        self._register(self.mandates[0], own)
+        link = self._registration(own).link_id.token
         for path in (self.path, f"/event-invitation/{link}"):
             lost, direct = read(path)
             self.assertIn("Vous êtes 1er sur la liste d’attente", lost)
@@ -163,7 +163,7 @@ class TestEventPortal(EventHttpCase):
     def test_who_leaves_the_waiting_list_is_not_reported_absent(self):
         """Of a colleague by the name, of oneself without; a place given back is an absence."""
         self.event.write({"seats_limited": True, "seats_max": 1})
-        mine = self.mandate_a_limited
+        own = self.mandate_a_limited
         self._login(self.portal_a_limited)
         button = "//form[contains(@action, '/register')]//button[@type='submit']"
         read = html.fromstring(self.url_open(self.path).content)
@@ -179,11 +179,11 @@ class TestEventPortal(EventHttpCase):
             self.assertEqual(line.state, "cancel")
             return " ".join(answer.get_element_by_id("outcome").text_content().split())
 
-        self._form(mine)
-        outcome = leave(mine)
+        self._form(own)
+        outcome = leave(own)
         self.assertRegex(outcome, WAITING)
-        self.assertNotIn(mine.partner_id.name, outcome)
-        self._sees_that_one_left(mine)
+        self.assertNotIn(own.partner_id.name, outcome)
+        self._sees_that_one_left(own)
         self._login(self.portal_a)
         name = self.mandates[1].partner_id.name
         outcome = leave(self.mandates[1])

@@ -1,4 +1,4 @@
-"""Two persons at the same time take the last place, or give theirs back."""
+"""Two persons at the same time take the last place, or cancel."""
 
 from datetime import timedelta
 

@@ -256,7 +256,7 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
 
         self.patch(type(self.env["mail.mail"]), "_follow", cut)
         for time in range(2):
-            # The transaction of a batch is over, in life; here a savepoint stands for it.
+            # The transaction of a batch is over, in production; here a savepoint replaces it.
             try:
                 with self.env.cr.savepoint():
                     self.env["mailing.mailing"]._process_mass_mailing_queue()

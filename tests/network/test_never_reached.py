@@ -42,7 +42,7 @@ class TestNeverReached(QuietCase):
         )
         return found & (self.commune_a | self.commune_b)
 
-    def test_before_the_first_letter_nothing_is_said(self):
+    def test_before_the_first_letter_nothing_is_shown(self):
         self.assertFalse(self._never())
 
     def test_one_person_who_opened_is_enough(self):

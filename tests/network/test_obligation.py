@@ -105,14 +105,14 @@ class TestObligation(CommuneCase):
     def test_each_commune_sees_those_of_its_population(self):
         rules = self.env.ref("commune_relations.obligation_council_rules")
         pay = self.env.ref("commune_relations.obligation_council_pay")
-        ours = self.env.ref("commune_relations.obligation_epci_pay")
+        managed = self.env.ref("commune_relations.obligation_epci_pay")
         found = {
-            place: self.env["commune.obligation"]._get_for(place) & (rules | pay | ours)
+            place: self.env["commune.obligation"]._get_for(place) & (rules | pay | managed)
             for place in (self.commune_a, self.commune_b, self.epci)
         }
         self.assertEqual(found[self.commune_a], rules | pay)  # 4,200 inhabitants
         self.assertEqual(found[self.commune_b], pay)  # 640
-        self.assertEqual(found[self.epci], ours)
+        self.assertEqual(found[self.epci], managed)
         self.commune_b.population = 1000
         self.assertIn(rules, self.env["commune.obligation"]._get_for(self.commune_b))
 

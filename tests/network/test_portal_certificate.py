@@ -13,8 +13,8 @@ class TestPortalCertificate(EventHttpCase):
         self._bring_to_today()
         self.present, self.absent = self.mandate_a_limited, self._colleagues(1)
         self._register(self.present, self.absent)
-        self.mine, self.other = map(self._registration, (self.present, self.absent))
-        self._attend(self.mine, self.event.half_day_ids.sorted()[0])
+        self.own, self.other = map(self._registration, (self.present, self.absent))
+        self._attend(self.own, self.event.half_day_ids.sorted()[0])
 
     def _get(self, registration, user):
         self._login(user)
@@ -22,11 +22,11 @@ class TestPortalCertificate(EventHttpCase):
 
     def test_the_person_and_the_mayor_receive_it_as_a_file(self):
         for user in (self.portal_a_limited, self.portal_a):
-            answer = self._get(self.mine, user)
+            answer = self._get(self.own, user)
             self.assertEqual(answer.headers["Content-Type"], "application/pdf")
-            self.assertIn(self.mine.certificate_number, Pdf(answer.content).texts[0])
+            self.assertIn(self.own.certificate_number, Pdf(answer.content).texts[0])
         page = self.url_open(f"/my/events/{self.event.id}").text
-        self.assertIn(f"/certificate/{self.mine.id}", page)
+        self.assertIn(f"/certificate/{self.own.id}", page)
         self.assertNotIn(f"/certificate/{self.other.id}", page)
 
     def test_nobody_has_the_certificate_of_an_absent_person(self):
@@ -35,20 +35,20 @@ class TestPortalCertificate(EventHttpCase):
 
     def test_nobody_else_has_it(self):
         for user in (self.portal_b, self.portal_ended, self.reader):
-            self.assertEqual(self._get(self.mine, user).status_code, 404)
+            self.assertEqual(self._get(self.own, user).status_code, 404)
         self._register(self.mandate_b, author=self.portal_b)
-        theirs = self._registration(self.mandate_b)
-        self._attend(theirs, self.event.half_day_ids.sorted()[0])
+        foreign = self._registration(self.mandate_b)
+        self._attend(foreign, self.event.half_day_ids.sorted()[0])
         for user, status in (
             (self.portal_a, 404),
             (self.portal_a_limited, 404),
             (self.portal_b, 200),
         ):
-            self.assertEqual(self._get(theirs, user).status_code, status)
+            self.assertEqual(self._get(foreign, user).status_code, status)
 
     def test_a_visitor_is_sent_to_the_login_page(self):
-        self.assertIn("/web/login", self._get(self.mine, None).url)
+        self.assertIn("/web/login", self._get(self.own, None).url)
 
     def test_a_meeting_that_is_not_a_training_has_none(self):
         self.event.write({"kind": "information", "body_id": False})
-        self.assertEqual(self._get(self.mine, self.portal_a).status_code, 404)
+        self.assertEqual(self._get(self.own, self.portal_a).status_code, 404)

@@ -108,7 +108,7 @@ class TestExchanges(NetworkCase, PortalCase):
             ]
         )
 
-    def test_many_offers_stand_on_pages_one_s_own_first(self):
+    def test_many_offers_are_on_pages_one_s_own_first(self):
         """Of 45, twelve are of A, beside its mower."""
         self._login("mayor_a")
         self._offer_many(0, 20)
@@ -234,7 +234,7 @@ class TestExchanges(NetworkCase, PortalCase):
 
     def test_the_communes_nearest_in_size_come_first_then_the_name(self):
         """Of 4,000 inhabitants: 4,400, then half and twice as many, whose names decide, then 300;
-        who knows not its size, and one's own commune, come last. Each function apart."""
+        who knows not its size, and one's own commune, come last. Each function separately."""
         self.commune_a.population = 4_000
         wanted = [
             ("Yutz", 4_400),

@@ -20,16 +20,16 @@ class TestPortalTodo(EventHttpCase):
         self.assertEqual(self._todos(self.portal_a), "")
         self.event.invited_ids = self.portal_a.partner_id | self.portal_a_limited.partner_id
         self.event.action_invite()
-        mine, other = (
+        own, other = (
             self.event.invitation_ids.filtered(lambda i, u=user: i.partner_id == u.partner_id)
             for user in (self.portal_a, self.portal_a_limited)
         )
         todos = self._todos(self.portal_a)
         self.assertIn(self.event.name, todos)
-        self.assertIn(mine.token, todos)
+        self.assertIn(own.token, todos)
         self.assertNotIn(other.token, todos)
         self.assertEqual(self._todos(self.portal_b), "")
-        mine._answer("no")
+        own._answer("no")
         self.assertEqual(self._todos(self.portal_a), "")
 
     def test_a_colleague_has_answered_by_registering(self):
@@ -61,7 +61,7 @@ class TestPortalTodo(EventHttpCase):
         self.assertIn("Avaloir bouché", self._todos(self.portal_a))
         self.assertEqual(self._todos(self.portal_b), "")
 
-    def test_the_name_stands_until_a_logo_is_chosen(self):
+    def test_the_name_is_shown_until_a_logo_is_chosen(self):
         company = self.env.company
         self.assertTrue(company.uses_default_logo)
         self._login(self.portal_a)

@@ -28,7 +28,7 @@ class TestLists(NetworkCase):
         self.assertEqual(self.list.name, "Élus d’essai")
         self.assertEqual(self._in_list(), self.mayor_a | self.mayor_b | self.deputy)
 
-    def test_a_person_stands_once_in_a_list(self):
+    def test_a_person_appears_once_in_a_list(self):
         lists = self.env["mailing.list"].create([{"name": "Ici"}, {"name": "Ailleurs"}])
         contacts = self.env["mailing.contact"].create(
             [

@@ -66,7 +66,7 @@ class TestSearchPeople(NetworkCase, HttpCase):
         self.assertEqual((name, links), (self.deputy.name, []))
         self.assertEqual(self._find(self.deputy.name, "mayor_b")[0], [])
 
-    def test_anyone_who_bears_the_whole_name_stands_alone(self):
+    def test_anyone_who_bears_the_whole_name_is_alone(self):
         self.mayor_b._set_directory_consent(True)
         self.deputy.write({"firstname": "Paul", "lastname": "QUENTIN"})
         [(name, _links)], _topics = self._find("Paul Quentin")

@@ -1,4 +1,4 @@
-"""What makes somebody a signatory does not change in silence, whatever the door."""
+"""A change that makes a person a signatory is always notified, whatever its entry point."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -99,7 +99,7 @@ class TestSignatoriesNotified(SignatoryCase):
         self.assertEqual(len(notices[0].change.splitlines()), 2)
 
     def test_the_copy_of_an_address_is_written_by_nobody(self):
-        """Odoo works it out from what was typed: anyone who else writes it is not heard."""
+        """Odoo computes it from the typed value: other writes are ignored."""
         commune, agent = self.commune_a, self.officer.partner_id
         agent.email = "olivier@rives.example"
         for user in (self.referent, self.officer, self.manager, self.system):
@@ -136,7 +136,7 @@ class TestSignatoriesNotified(SignatoryCase):
         self.assertTrue(self.mandate_a._get_signing_wait())
 
     def test_another_identity_that_opens_the_account_starts_the_delay_and_is_notified(self):
-        """Without the module that has them, two other fields stand for the identity."""
+        """Without the module that has them, two other fields replace the identity."""
         watched = [
             replace(one, fields=one.fields | {"city", "zip"}) if "oauth_uid" in one.fields else one
             for one in res_users.SUBSCRIBERS
@@ -278,10 +278,10 @@ class TestSigningWaits(SignatoryCase):
         mandate.partner_id.invalidate_recordset()
         return bool(mandate._get_signing_wait())
 
-    def _after(self, door):
-        """Whether the mayor waits after a door was taken; then all is as before."""
+    def _after(self, route):
+        """Whether the mayor waits after a change by an entry point; then undo it."""
         with self.env.cr.savepoint() as savepoint:
-            door()
+            route()
             self.env.flush_all()
             waits = self._waits()
             savepoint.rollback()
@@ -289,13 +289,13 @@ class TestSigningWaits(SignatoryCase):
         self.assertFalse(self._waits())
         return waits
 
-    def test_every_door_makes_the_mayor_wait(self):
+    def test_every_entry_point_makes_the_mayor_wait(self):
         officer, system = self.officer, self.system
         mandate, mayor, user = self.mandate_a, self.mayor, self.portal_a
         tomorrow = self.today + timedelta(days=1)
         user.sudo().totp_secret = "JBSWY3DPEHPK3PXP"
         self._watch_signatories()
-        doors = {
+        routes = {
             "address": lambda: mayor.with_user(officer).write({"email": "x@new.example"}),
             "address on the mandate": lambda: mandate.with_user(officer).write(
                 {"partner_email": "x@new.example"}
@@ -328,9 +328,9 @@ class TestSigningWaits(SignatoryCase):
             ),
             "commune": lambda: mandate.with_user(officer).write({"commune_id": self.commune_b.id}),
         }
-        for name, door in doors.items():
-            with self.subTest(door=name):
-                self.assertTrue(self._after(door))
+        for name, route in routes.items():
+            with self.subTest(route=name):
+                self.assertTrue(self._after(route))
 
     def test_a_function_that_gives_more_rights_waits_for_all_its_holders(self):
         function = self.functions["councillor"].with_user(self.manager)
@@ -388,7 +388,7 @@ class TestSigningWaits(SignatoryCase):
 
     def test_what_the_person_does_alone_does_not_wait(self):
         portal = self.portal_a
-        doors = {
+        routes = {
             "own password": lambda: (
                 portal.with_user(portal).sudo()._change_password("Another-1234")
             ),
@@ -398,9 +398,9 @@ class TestSigningWaits(SignatoryCase):
             "telephone": lambda: self.mayor.with_user(self.officer).write({"phone": "03"}),
             "rank": lambda: self.mandate_a.with_user(self.officer).write({"delegation": "Écoles"}),
         }
-        for name, door in doors.items():
-            with self.subTest(door=name):
-                self.assertFalse(self._after(door))
+        for name, route in routes.items():
+            with self.subTest(route=name):
+                self.assertFalse(self._after(route))
 
     def test_nobody_writes_the_clock_by_hand(self):
         self.mayor.with_user(self.officer).email = "x@new.example"

@@ -4,12 +4,12 @@ from odoo.fields import Command
 
 from .hours_case import HoursCase
 
-SECRET = "Zéphyrin"  # a word that stands nowhere else
+SECRET = "Zéphyrin"  # a word found nowhere else
 
 
 class IncidentCase(HoursCase):
     """`case`: the mayor reports, Nadia is concerned, `employee` mediates, the councillor is a
-    witness. The mayor and Nadia were each heard. `outsiders` have no role in it."""
+    witness. The mayor and Nadia were each interviewed. `outsiders` have no role in it."""
 
     outsiders = ("reader", "referent", "officer", "portal_b", "portal_both", "karim_user", "public")
 

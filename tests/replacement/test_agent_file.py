@@ -15,7 +15,7 @@ class TestAgentFile(ReplacementCase):
         super().setUpClass()
         cls.hr_officer = new_test_user(cls.env, "test_hr_officer", groups="hr.group_hr_user")
         cls.own = cls.env["hr.employee"].create({"name": "Moi", "user_id": cls.employee.id})
-        cls.ours = {
+        cls.addon_fields = {
             name: field
             for name, field in cls.env["hr.employee"]._fields.items()
             if "commune_relations" in field._modules
@@ -24,13 +24,13 @@ class TestAgentFile(ReplacementCase):
     def test_each_field_that_we_add_says_for_whom_it_is(self):
         open_fields = {
             name
-            for name, field in self.ours.items()
+            for name, field in self.addon_fields.items()
             if not field.groups or "base.group_user" in field.groups
         }
-        self.assertIn("is_replacement_agent", self.ours)
-        self.assertIn("mon_am", self.ours)
+        self.assertIn("is_replacement_agent", self.addon_fields)
+        self.assertIn("mon_am", self.addon_fields)
         self.assertEqual(open_fields, set())
-        self.assertFalse(set(self.ours) & set(self.env["hr.employee.public"]._fields))
+        self.assertFalse(set(self.addon_fields) & set(self.env["hr.employee.public"]._fields))
 
     def test_an_exclusion_holds_on_its_last_day(self):
         for days, runs in ((0, True), (-1, False)):
@@ -52,15 +52,15 @@ class TestAgentFile(ReplacementCase):
         for who in (self.employee, self.reader, self.officer):
             employees = self.env["hr.employee"].with_user(who)
             with self.subTest(who=who.login):
-                mine = employees.search([("id", "in", (self.own | self.nadia).ids)])
-                self.assertEqual(len(mine.read()), 2)
-                self.assertTrue(mine.read(["name", "work_email"]))
-                self.assertFalse(set(self.ours) & set(employees.fields_get()))
-                public = self.env["hr.employee.public"].with_user(who).browse(mine.ids)
+                own = employees.search([("id", "in", (self.own | self.nadia).ids)])
+                self.assertEqual(len(own.read()), 2)
+                self.assertTrue(own.read(["name", "work_email"]))
+                self.assertFalse(set(self.addon_fields) & set(employees.fields_get()))
+                public = self.env["hr.employee.public"].with_user(who).browse(own.ids)
                 self.assertEqual(len(public.read()), 2)
 
-    def test_an_employee_reads_no_field_of_an_agent_that_is_ours(self):
-        for name in self.ours:
+    def test_an_employee_reads_no_addon_field_of_an_agent(self):
+        for name in self.addon_fields:
             with self.subTest(field=name), self.assertRaises(AccessError):
                 self.nadia.with_user(self.employee).read([name])
         for model, path, refusal in (

@@ -44,7 +44,7 @@ class TestLeavesOfAgents(ReplacementCase):
     def _as(self, who):
         return self.leaves.with_user(getattr(self, who))
 
-    def test_nobody_else_finds_them_by_any_door(self):
+    def test_nobody_else_finds_them_by_any_route(self):
         everything = self.agents | self.colleague_leave | self.closure
         ids, calendar = everything.ids, self.leave.calendar_id
         self.assertTrue(calendar)
@@ -70,15 +70,15 @@ class TestLeavesOfAgents(ReplacementCase):
     def test_nobody_else_writes_them(self):
         for who in OTHERS:
             leaves = self._as(who)
-            mine = self.agents.with_env(leaves.env)
+            own = self.agents.with_env(leaves.env)
             with self.subTest(who=who):
                 for agent in (self.nadia, self.karim):
                     with self.assertRaises(AccessError), self.env.cr.savepoint():
                         leaves.create(self._values(agent))
                 with self.assertRaises(AccessError), self.env.cr.savepoint():
-                    mine.write({"date_to": f"{MONDAY} 16:00:00"})
+                    own.write({"date_to": f"{MONDAY} 16:00:00"})
                 with self.assertRaises(AccessError), self.env.cr.savepoint():
-                    mine.unlink()
+                    own.unlink()
 
     def test_a_leave_of_ones_own_is_not_turned_into_that_of_an_agent(self):
         for leave in (self.own_leave, self.colleague_leave):
@@ -98,7 +98,7 @@ class TestLeavesOfAgents(ReplacementCase):
                     made.unlink()
 
     def test_third_party_leaves_stay_as_without_us(self):
-        """Odoo: one's own, those of a resource without account, and the closures of the
+        """Odoo: one's own leaves, leaves of a resource without account, and the closures of the
         organisation."""
         leaves = self._as("employee")
         for agent in (self.own, self.colleague):

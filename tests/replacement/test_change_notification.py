@@ -217,7 +217,7 @@ class TestChangesOfEachKind(ChangeCase):
         values = {"tasks": "Accueil", "workplace": "Salle des fêtes"}
         self.assertFalse(self._letters(lambda: mission.write(values)))
 
-    def test_an_agent_who_had_agreed_hears_that_nothing_comes_of_it(self):
+    def test_an_agent_who_had_agreed_is_notified_that_it_is_cancelled(self):
         """The commune refuses, or withdraws its request; an agent who refused is not notified."""
         agent = self.nadia.work_contact_id
         for end in ("refused", "withdrawn", "cancelled"):
@@ -316,7 +316,7 @@ class TestChangesOfEachKind(ChangeCase):
         self.assertEqual(subjects[self.mayor], f"[{number}] Annulation du remplacement {when}")
         self._check_notified(mails, "Décidé par le service de remplacement")
 
-    def test_what_was_agreed_stands_before_what_is_now(self):
+    def test_what_was_agreed_comes_before_what_is_now(self):
         mission = self._mission(date_end=MONDAY)
         mails = self._letters(lambda: mission.write({"workplace": "Salle des fêtes"}))
         day = "lundi 11 janvier 2027 (matin, 8 h 30 – 12 h)"

@@ -1,4 +1,4 @@
-"""No paper offers an agent who receives acts of the civil registry (CGCT, art. R2122-10)."""
+"""No document offers an agent who receives acts of the civil registry (CGCT, art. R2122-10)."""
 
 from odoo.tests import HttpCase, tagged
 
@@ -50,30 +50,30 @@ class TestCivilRegistry(ReplacementCase, HttpCase):
         mission.legal_check_done = True
         self.assertFalse(dict(mission._get_order_place())["Acts of the civil registry"])
 
-    def test_every_paper_of_the_mission_says_it(self):
+    def test_every_document_of_the_mission_says_it(self):
         """Tasks that came to the mission since count as well."""
         request = self._request(tasks="Budget")
         proposal = request._assign(self.nadia, request.slot_ids)
         proposal._answer("agent", True, None)
         proposal._answer("commune", True, None)
         mission = proposal.mission_id
-        papers = {
+        documents = {
             "mission_amendment": mission.amendment_ids,
             "mission_entry": mission,
             "mission_exit": mission,
             "mission_order": mission,
         }
 
-        def read(paper):
-            report = self.env.ref(f"commune_relations.{paper}_report")
+        def read(document):
+            report = self.env.ref(f"commune_relations.{document}_report")
             report = report.with_context(force_report_rendering=True, lang="fr_FR")
-            content, _kind = report._render_qweb_pdf(report.report_name, papers[paper].ids)
+            content, _kind = report._render_qweb_pdf(report.report_name, documents[document].ids)
             return " ".join(Pdf(content).text.split())
 
         mission.tasks = "Budget, mariages du samedi"
-        for paper in papers:
-            with self.subTest(paper=paper):
-                self.assertIn(FRENCH, read(paper))
+        for document in documents:
+            with self.subTest(document=document):
+                self.assertIn(FRENCH, read(document))
         mission.tasks = "Budget"
         self.assertNotIn(FRENCH, read("mission_entry"))
 

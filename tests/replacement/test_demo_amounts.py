@@ -1,4 +1,4 @@
-"""The amounts of the demonstration, worked out apart from rows of the database: no engine."""
+"""The amounts of the demonstration, computed from rows of the database without the engine."""
 
 import re
 from datetime import date, timedelta
@@ -61,7 +61,7 @@ class TestDemoAmounts(TransactionCase):
         cls.env.company.epci_id = False
         reference = cls.env["commune.reference.epci"]
         list(reference._set_up_everything(SIREN, online=False, demo=True))
-        # Those of the demonstration, and what its other weeks come to.
+        # Amounts of the demonstration, and of its other weeks.
         today = cls.env.company._get_today()
         statements = cls.env["commune.replacement.statement"]
         begin = today - timedelta(days=200)
@@ -261,7 +261,7 @@ class TestDemoAmounts(TransactionCase):
         self.assertTrue(foreseen)
 
     def test_no_convention_is_voted_without_the_forecast_of_what_is_used(self):
-        """Counted apart: each option of a convention whose price has a part by use has a number."""
+        """Counted separately: each option whose price has a part by use has a number."""
         missing = self._rows(
             "SELECT r.* FROM agreement_offer_rel r"
             " JOIN agreement a ON a.id = r.agreement_id"
@@ -359,7 +359,7 @@ class TestDemoAmounts(TransactionCase):
             self._check_paper(record)
 
     def _check_paper(self, record):
-        """Who bills whom is kept, and the paper is the one that was issued."""
+        """Who bills whom is kept, and the document is the one issued."""
         self.assertTrue(record.ordonnateur and record.issuer_siret and record.payer_siret)
         self.assertTrue(record._is_document_intact())
 

@@ -198,12 +198,12 @@ class TestEveningDuty(ReplacementCase, HttpCase):
         board = self.env["commune.replacement.board"].with_user(self.coordinator)
         window = board.with_context(lang="fr_FR").get_window("2027-01-11")
         [own] = [one for one in window["agents"] if one["id"] == self.nadia.id]
-        said = {
+        found = {
             cell["slots"][0]: [self._plain(cell.get(name)) for name in ("late", "evening")]
             for cell in own["cells"]
             if cell.get("slots")
         }
-        by_key = {(s.date, s.half_day): said[s.id] for s in request.slot_ids}
+        by_key = {(s.date, s.half_day): found[s.id] for s in request.slot_ids}
         self.assertEqual(by_key[MONDAY, "am"], ["", ""])
         self.assertEqual(by_key[TUESDAY, "am"], ["mardi 12 janvier 2027 à 10 h 30", ""])
         self.assertEqual(by_key[TUESDAY, "pm"], ["", "mardi 12 janvier 2027, 20 h – 22 h 30"])

@@ -37,8 +37,8 @@ class TestFarDays(ReplacementCase, HttpCase):
     def _read_problems(self, page):
         """{field: sentence} of a form that is refused."""
         self.assertEqual(page.status_code, 422)
-        said = html.fromstring(page.content).xpath("//*[starts-with(@id, 'problem_')]")
-        return {one.get("id").removeprefix("problem_"): one.text_content() for one in said}
+        problems = html.fromstring(page.content).xpath("//*[starts-with(@id, 'problem_')]")
+        return {one.get("id").removeprefix("problem_"): one.text_content() for one in problems}
 
     def test_the_form_refuses_a_day_beyond_two_years(self):
         for far in FAR:
@@ -58,7 +58,7 @@ class TestFarDays(ReplacementCase, HttpCase):
         self.assertEqual(page.status_code, 200)
         self.assertEqual(self._days(self._find().slot_ids), [("2028-11-20", "am")])
 
-    def test_what_is_no_date_is_said_and_not_taken_for_another(self):
+    def test_what_is_no_date_is_shown_and_not_taken_for_another(self):
         """A last day that cannot be read is not the first one."""
         for typed in ("12027-01-11", "31/12/2027"):
             for field, data in (

@@ -1,4 +1,4 @@
-"""Ways into a case that are not its doors: one’s own row, a total, an export, a report."""
+"""Indirect ways into an incident: one’s own row, a total, an export, a report."""
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -27,7 +27,7 @@ class TestIncidentIntruder(IncidentCase, HttpCase):
         return self.cases.with_user(user)._file_alert(sent).sudo()
 
     def test_a_coordinator_concerned_does_not_let_oneself_in(self):
-        """Neither by changing the role, nor by taking another, nor by being heard."""
+        """Neither by changing the role, nor by taking another, nor by being interviewed."""
         for who in ("coordinator", "manager"):
             user = getattr(self, who)
             party = self._concern(user).with_user(user)
@@ -53,11 +53,11 @@ class TestIncidentIntruder(IncidentCase, HttpCase):
     def test_a_manager_concerned_does_not_read_who_opened_the_case(self):
         self.case.with_user(self.coordinator).read(["facts"])
         register = self.env[f"{CASE}.access"].with_user(self.manager)
-        mine = [("incident_id", "=", self.case.id)]
-        self.assertTrue(register.search_count(mine))
+        own = [("incident_id", "=", self.case.id)]
+        self.assertTrue(register.search_count(own))
         self._concern(self.manager)
         self.env.invalidate_all()
-        self.assertFalse(register.search_count(mine))
+        self.assertFalse(register.search_count(own))
 
     def test_a_row_of_a_person_does_not_show_who_reported(self):
         case = self._report_as(self.portal_a, about="agent", mission_id=str(self._mission().id))
@@ -72,15 +72,15 @@ class TestIncidentIntruder(IncidentCase, HttpCase):
         """Not from the portal on the same day."""
         case = self._report_as(self.portal_a, about="agent", mission_id=str(self._mission().id))
         own = self.parties.with_user(self.agent_user)
-        mine = [("incident_id", "=", case.id)]
-        self.assertFalse(own.search(mine))
+        own_record = [("incident_id", "=", case.id)]
+        self.assertFalse(own.search(own_record))
         self.authenticate("test_nadia", "test_nadia")
         self.assertNotIn(case.name, self.url_open("/my/difficulties").text)
         case.with_user(self.coordinator).action_acknowledge()  # notifies the mayor alone
-        self.assertFalse(own.search(mine))
+        self.assertFalse(own.search(own_record))
         concerned = case.party_ids.filtered(lambda one: one.role == "concerned")
         concerned.with_user(self.coordinator).action_notify()
-        self.assertTrue(own.search(mine))
+        self.assertTrue(own.search(own_record))
         self.assertIn(case.name, self.url_open("/my/difficulties").text)
 
     def test_a_report_about_the_coordination_without_a_mission_passes_it_by(self):

@@ -36,10 +36,10 @@ class TestIncidentReport(IncidentCase, HttpCase):
 
     def test_a_report_says_who_reads_it(self):
         alone, past = "est seule à le lire", "ne le lisent pas"
-        for about, said, unsaid in (("other", alone, past), ("service", past, alone)):
+        for about, text, unsaid in (("other", alone, past), ("service", past, alone)):
             page, case = self._report(f"Essai {about}", about=about)
             section = page.text.split(case.name)[1].split("</section>")[0]
-            self.assertIn(said, section)
+            self.assertIn(text, section)
             self.assertNotIn(unsaid, section)
             reads = self.cases.with_user(self.coordinator).search_count([("id", "=", case.id)])
             self.assertEqual(bool(reads), about == "other")
@@ -75,7 +75,7 @@ class TestIncidentReport(IncidentCase, HttpCase):
             self.assertIn(word, answer.text)
         self.assertFalse(case)
 
-    def test_a_report_without_answers_is_said_at_the_first_of_them(self):
+    def test_a_report_without_answers_is_shown_at_the_first_of_them(self):
         for wrong in (["kind", "about", "facts"], ["about"]):
             values = dict.fromkeys(("kind", "about", "facts"), "other") | dict.fromkeys(wrong, "")
             page = html.fromstring(self._post(NEW, **values).text)

@@ -84,9 +84,9 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
                     name = "res_model" if "res_model" in self.env[model]._fields else "model"
                     if name in self.env[model]._fields:
                         about = found.sudo().filtered(lambda one, n=name: one[n] in MODELS)
-                        mine = user.partner_id
+                        own = user.partner_id
                         if model == "mail.message":  # the letter that one received
-                            about = about.filtered(lambda m, p=mine: p not in m.partner_ids)
+                            about = about.filtered(lambda m, p=own: p not in m.partner_ids)
                         self.assertFalse(about)
                     for record in found.sudo():
                         for field in names:
@@ -206,13 +206,13 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
             self.assertNotIn("phyrin", self.url_open("/my").text)
 
     def test_the_page_of_each_person_shows_one_s_own_interviews(self):
-        for login, mine, other in (
+        for login, own, other in (
             ("test_mayor_a", "reporter", "concerned"),
             ("test_nadia", "concerned", "reporter"),
         ):
             self.authenticate(login, login)
             page = self.url_open("/my/difficulties").text
-            self.assertIn(f"Entretien {mine}", page)
+            self.assertIn(f"Entretien {own}", page)
             self.assertNotIn(f"Entretien {other}", page)
             for word in ("Faits", "Analyse", "Note :"):
                 self.assertNotIn(word, page)

@@ -1,4 +1,4 @@
-"""Indicators of the demonstration, each worked out apart by SQL from the rows."""
+"""Indicators of the demonstration, each computed independently by SQL from the rows."""
 
 import base64
 import csv
@@ -47,7 +47,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
                 found = self.env[row["model"]].search_count(row["domain"])
                 self.assertEqual(found, row["count"])
 
-    def test_figures_worked_out_apart_from_the_rows(self):
+    def test_figures_computed_independently_from_the_rows(self):
         rows = self._get_rows()
         slots = self._query(
             "SELECT p.population, s.state FROM commune_replacement_slot s"
@@ -65,9 +65,9 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         self.assertEqual(rows["half_days", ""]["value"], len(slots))
         self.assertAlmostEqual(rows["fill_half_days", ""]["value"], len(filled) / len(slots))
         for band, low, high in bands:
-            mine = [people for people in filled if low <= people <= high]
+            own = [people for people in filled if low <= people <= high]
             share = rows["equity", band]["value"]
-            self.assertAlmostEqual(share, len(mine) / len(filled), msg=band)
+            self.assertAlmostEqual(share, len(own) / len(filled), msg=band)
         times = self._query(
             "SELECT r.urgency, EXTRACT(epoch FROM MIN(p.answer_commune_date) - r.received_date)"
             " FROM commune_replacement_request r"
@@ -103,7 +103,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         )
         self.assertAlmostEqual(rows["occupation", ""]["numerator"], float(worked), places=6)
 
-    def test_satisfaction_worked_out_apart(self):
+    def test_satisfaction_computed_independently(self):
         rows = self._get_rows()
         for side in ("commune", "agent"):
             found = self._query(
@@ -157,7 +157,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         self.assertEqual(row["denominator"], whole)
         self.assertAlmostEqual(row["value"], part / whole)
 
-    def test_requests_worked_out_apart(self):
+    def test_requests_computed_independently(self):
         rows = self._get_rows()
         found = self._query(
             "SELECT r.id, p.population, r.urgency, r.state, r.unfilled_reason, r.redirection,"
@@ -199,7 +199,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         )
         self.assertAlmostEqual(rows["time_urgent", ""]["value"], float(urgent), places=2)
 
-    def test_needs_that_come_back_worked_out_apart(self):
+    def test_needs_that_come_back_computed_independently(self):
         start = self.period[1].replace(year=self.period[1].year - 1) + timedelta(days=1)
         found = self._query(
             "SELECT r.commune_id, LOWER(TRIM(COALESCE(NULLIF(r.job_family, ''), r.post, ''))),"
@@ -211,7 +211,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         self.assertTrue(back)
         self._check(self._get_rows()["repeated", ""], back, sum(row[2] for row in found))
 
-    def test_half_days_of_each_size_worked_out_apart(self):
+    def test_half_days_of_each_size_computed_independently(self):
         """No half-day was given up in the demonstration: those that are not cancelled."""
         rows = self._get_rows()
         found = self._query(
@@ -228,7 +228,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         for band, asked, filled in sizes:
             self._check(rows["fill_half_days", band], asked, asked, filled)
 
-    def test_missions_and_members_worked_out_apart(self):
+    def test_missions_and_members_computed_independently(self):
         rows = self._get_rows()
         found = self._query(
             "SELECT ended_by, COUNT(*) FROM commune_replacement_mission"
@@ -267,7 +267,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         written = [int(number) for number in re.findall(r">(\d+)</text>", drawing)]
         self.assertEqual(sorted(written), sorted(helped))
 
-    def test_statements_worked_out_apart(self):
+    def test_statements_computed_independently(self):
         rows = self._get_rows()
         ((billed, count),) = self._query(
             "SELECT SUM(amount_total), COUNT(*) FROM commune_replacement_statement"
@@ -286,7 +286,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         self.assertAlmostEqual(rows["unpaid", ""]["value"], float(unpaid), places=2)
         self.assertEqual(rows["unpaid", ""]["count"], count)
 
-    def test_hours_of_each_agent_worked_out_apart(self):
+    def test_hours_of_each_agent_computed_independently(self):
         """Hours of missions by the clock of the half-days; 1,607 hours for a year of 365 days."""
         rows = self._get_rows()
         found = self._query(
@@ -309,7 +309,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         days = (self.today - self.period[0]).days + 1
         self.assertAlmostEqual(rows["full_time", ""]["value"], worked / (1607 * days / 365), 6)
 
-    def test_cases_are_worked_out_apart(self):
+    def test_cases_are_computed_independently(self):
         """Median of the days from report to end, share reopened; four incidents or fewer show
         nothing, not even how many."""
         ended = self._query(

@@ -152,11 +152,11 @@ class TestMissionOrder(ReplacementCase):
     def test_the_date_is_that_of_the_issue_and_the_words_stay(self):
         mission = self._mission()
         mission.action_issue_order()
-        paper = self._text(mission)
+        document = self._text(mission)
         with freeze_time("2027-01-12 20:00:00"):
             self.nadia.grade = "Attachée"
             self.env.company.order_signatory_name = "Paul ROY"
-            self.assertEqual(self._text(mission), paper)
+            self.assertEqual(self._text(mission), document)
         with self.assertRaises(UserError):
             self._mission_again(mission)
 

@@ -15,7 +15,7 @@ from odoo.addons.commune_relations.models.replacement.planning import background
 from .replacement_case import ReplacementCase
 
 # In English or in French: the search speaks the language of the organisation.
-SAID = "compute the plan again|calculez de nouveau le plan"
+SHOWN = "compute the plan again|calculez de nouveau le plan"
 
 
 @tagged("post_install", "-at_install")
@@ -68,7 +68,7 @@ class TestPlanCut(ReplacementCase):
         self._request(wed_am=True)
         self._run_job()
         self.assertEqual((self.plan.state, len(self.plan.line_ids)), ("failed", 0))
-        self.assertRegex(self.plan.message, SAID)
+        self.assertRegex(self.plan.message, SHOWN)
         self.plan.action_compute()
         self._run_job()
         self.assertEqual((self.plan.state, self.plan.requested), ("done", 10))
@@ -94,7 +94,7 @@ class TestPlanCut(ReplacementCase):
         with patch.object(worker.Search, "start", start_and_kill):
             self._run_job()
         self.assertEqual(self.plan.state, "failed")
-        self.assertRegex(self.plan.message, SAID)
+        self.assertRegex(self.plan.message, SHOWN)
         self.plan.action_compute()
         self.assertEqual(self.plan.state, "running")
         self._run_job()
@@ -107,4 +107,4 @@ class TestPlanCut(ReplacementCase):
             search.try_again()
         self._run_job()
         self.assertEqual(self.plan.state, "failed")
-        self.assertRegex(self.plan.message, SAID)
+        self.assertRegex(self.plan.message, SHOWN)

@@ -40,7 +40,7 @@ class TestPlanningBoardWindow(BoardCase):
         self.assertEqual(self._kinds(line), ".........." + "oo")
         self.assertEqual((line["held"], line["workable"]), (0, 10))
 
-    def test_what_is_to_fill_stands_on_top_until_somebody_has_it(self):
+    def test_what_is_to_fill_is_on_top_until_somebody_has_it(self):
         window = self.board.get_window(str(MONDAY), "week")
         lane = window["lanes"][0]
         self.assertEqual((lane["request"], lane["count"]), (self.request.id, 2))

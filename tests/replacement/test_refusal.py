@@ -46,8 +46,8 @@ class TestRefusal(IncidentCase, HttpCase):
             {"employee_id": self.nadia.id, "commune_id": self.commune_a.id, "reason": SECRET}
         )
         for who in ("portal_a", "agent_user", "employee", "officer"):
-            said = exclusion.with_user(getattr(self, who))
+            seen = exclusion.with_user(getattr(self, who))
             with self.subTest(who=who), self.assertRaises(AccessError) as refusal:
-                said.message_post(body="Bonjour")
+                seen.message_post(body="Bonjour")
             for word in (self.nadia.name, self.commune_a.name):
                 self.assertNotIn(word, str(refusal.exception))

@@ -85,29 +85,29 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         self.assertEqual(self._find_new().slot_count, self.last.slot_count)
         self.assertEqual(self._find_new().reason, "leave")
 
-    def test_the_half_days_are_said_before_and_after_the_button(self):
+    def test_the_half_days_are_shown_before_and_after_the_button(self):
         """From Monday 14 to Thursday 31 December: Christmas is a Friday, nobody works then."""
         first, last = date(2026, 12, 14), date(2026, 12, 31)
         french = self.last.with_context(lang="fr_FR")
-        said = french._preview_again(first, last)
+        preview = french._preview_again(first, last)
         sent = self._post(reason="absence", date_start=str(first), date_end=str(last))
         new = self._find_new().with_context(lang="fr_FR")
-        self.assertEqual(said["summary"], new.slot_ids._summarise())
-        self.assertEqual(len(said["days"]), new.slot_count)
-        self.assertRegex(said["days"][0], r"^lundi 14 décembre 2026 \(matin, \d.* – \d.*\)$")
-        self.assertIn(said["summary"], sent.text)
+        self.assertEqual(preview["summary"], new.slot_ids._summarise())
+        self.assertEqual(len(preview["days"]), new.slot_count)
+        self.assertRegex(preview["days"][0], r"^lundi 14 décembre 2026 \(matin, \d.* – \d.*\)$")
+        self.assertIn(preview["summary"], sent.text)
 
-    def test_a_holiday_is_said_before_the_button(self):
+    def test_a_holiday_is_shown_before_the_button(self):
         """Easter Monday 29 March 2027."""
         self.env["commune.school.holiday"].create(
             {"name": "Essai", "date_start": "2027-03-20", "date_end": "2027-03-22"}
         )
-        said = self.last.with_context(lang="fr_FR")._preview_again(
+        preview = self.last.with_context(lang="fr_FR")._preview_again(
             date(2027, 3, 22), date(2027, 3, 30)
         )
-        self.assertEqual(said["off"], ["lundi 29 mars 2027"])
-        self.assertNotIn("29 mars", " ".join(said["days"]))
-        self.assertTrue([line for line in said["school"] if line.startswith("Essai")])
+        self.assertEqual(preview["off"], ["lundi 29 mars 2027"])
+        self.assertNotIn("29 mars", " ".join(preview["days"]))
+        self.assertTrue([line for line in preview["school"] if line.startswith("Essai")])
 
     def test_nothing_leaves_that_was_not_shown(self):
         page = self._read()
@@ -205,7 +205,7 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         self.assertIn('id="problem_date_start"', page.text)
         self.assertFalse(self._find_new())
 
-    def test_what_is_asked_for_already_on_these_days_is_said_before_the_button(self):
+    def test_what_is_asked_for_already_on_these_days_is_shown_before_the_button(self):
         """The same post, a day in common: neither another post, nor other days, nor what has
         ended; whatever the capitals."""
         same = self._request(

@@ -158,8 +158,8 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         request = self._file(TODAY, "same_day")
         self.assertIn("?done=created", self.page.url)
         text = self.page.text.replace("\xa0", " ")
-        for said in (request.name, "03 87 00 00 01", "La coordination est alertée"):
-            self.assertIn(said, text)
+        for shown in (request.name, "03 87 00 00 01", "La coordination est alertée"):
+            self.assertIn(shown, text)
         self.authenticate(self.portal_both.login, self.portal_both.login)
         page = self.url_open("/my/replacements/new").text
         self.assertIn("03\xa087\xa000\xa000\xa001", page)

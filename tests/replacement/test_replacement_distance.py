@@ -93,7 +93,7 @@ class TestReplacementDistance(ReplacementCase):
         self.assertEqual(self._request(self.commune_b).distance_km, 0)
         self.assertEqual(self._request().distance_km, 21)
 
-    def test_an_unknown_position_is_said(self):
+    def test_an_unknown_position_is_shown(self):
         self.commune_b.write({"partner_latitude": 0, "partner_longitude": 0})
         request = self._request(self.commune_b)
         self.assertEqual(request.distance_km, 0)
@@ -151,9 +151,9 @@ class TestReplacementDistance(ReplacementCase):
             self.commune_b, mon_am=False, date_end=MONDAY + timedelta(days=4), tue_am=True
         )
         found = request._get_candidates()
-        said = [(c["agent"], c["words"].replace("\xa0", " ")) for c in found]
+        shown = [(c["agent"], c["words"].replace("\xa0", " ")) for c in found]
         self.assertEqual(
-            said,
+            shown,
             [
                 (self.karim, "déjà venu 3 fois, 21 km, charge 0 %"),
                 (self.nadia, "première mission dans la commune, 0 km, charge 60 %"),
@@ -176,9 +176,9 @@ class TestReplacementDistance(ReplacementCase):
         request = self._request(self.commune_b)
         wizard = self.env["commune.replacement.candidates"]._open_for(request)
         self.assertFalse(wizard.eligible_ids)
-        said = {line.employee_id: line.text for line in wizard.stopped_ids}
-        self.assertEqual(said[self.nadia], f"pris par Aubrive ({first.name}) (4)")
-        self.assertEqual(said[self.karim], "ne travaille pas ce jour-là (4)")
+        shown = {line.employee_id: line.text for line in wizard.stopped_ids}
+        self.assertEqual(shown[self.nadia], f"pris par Aubrive ({first.name}) (4)")
+        self.assertEqual(shown[self.karim], "ne travaille pas ce jour-là (4)")
 
     def test_nothing_left_to_fill_opens_no_list(self):
         request = self._request()

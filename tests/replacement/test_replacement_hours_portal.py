@@ -142,7 +142,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         own.write({"phone": "0387000003", "tz": "Europe/Paris"})
         self.assertEqual(agent.phone, "0387000003")
 
-    def test_what_is_wrong_is_said_and_kept(self):
+    def test_what_is_wrong_is_shown_and_kept(self):
         mission = self._mission()
         self.authenticate("test_nadia", "test_nadia")
         answer = self._post(
@@ -250,7 +250,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.assertTrue(page.xpath(f"//input[@name='line_{line.id}']"))
         self.assertFalse(page.xpath(f"//input[@name='line_{line.id}'][@checked]"))
 
-    def test_a_workplace_that_is_the_town_hall_is_said_once(self):
+    def test_a_workplace_that_is_the_town_hall_is_shown_once(self):
         self.commune_a.street = "3 rue du Puits"
         mission = self._mission(workplace="Mairie")
         self.patch(type(self.sheets), "_get_today", lambda sheets: mission.date_start)
@@ -265,7 +265,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         mission.workplace = "Annexe du Moulin"
         self.assertIn("Lieu de travail", terms())
 
-    def test_a_wrong_name_is_said_at_the_name_and_the_lines_are_kept(self):
+    def test_a_wrong_name_is_shown_at_the_name_and_the_lines_are_kept(self):
         sheet = self._sheet()
         first, second = sheet.line_ids
         self.authenticate("test_mayor_a", "test_mayor_a")
@@ -288,7 +288,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         )
         self.assertTrue(page.xpath("//input[@name='read'][@checked]"))
 
-    def test_an_objection_without_words_is_said_at_its_line(self):
+    def test_an_objection_without_words_is_shown_at_its_line(self):
         sheet = self._sheet()
         first, second = sheet.line_ids
         self.authenticate("test_mayor_a", "test_mayor_a")
@@ -439,7 +439,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.assertIn("La commune avait contesté", page)
         self.assertNotRegex(page, red)
 
-    def test_the_way_to_the_town_hall_stands_on_the_mission(self):
+    def test_the_way_to_the_town_hall_is_on_the_mission(self):
         mission = self._mission()
         place = mission.commune_id
         place.write({"street": "2 place du Marché", "zip": "57000", "phone": "03 87 00 00 00"})

@@ -79,8 +79,8 @@ class TestIndicatorsByHand(ReplacementCase):
         moment = to_datetime("2027-01-05 08:00:00")
         request.received_date = moment
         slots = request.slot_ids.sorted("date")
-        for agent, mine, hours in ((self.nadia, slots[:2], 2), (self.karim, slots[2:], 30)):
-            proposal = request._assign(agent, mine)
+        for agent, own, hours in ((self.nadia, slots[:2], 2), (self.karim, slots[2:], 30)):
+            proposal = request._assign(agent, own)
             proposal._answer("agent", True, None)
             proposal._answer("commune", True, None)
             proposal.sudo().answer_commune_date = moment + timedelta(hours=hours)
@@ -109,8 +109,8 @@ class TestIndicatorsByHand(ReplacementCase):
             date_end=easter + timedelta(days=4),
             **days,
         )
-        mine = ("is_replacement_agent", "=", True), ("id", "not in", (self.nadia | self.karim).ids)
-        self.env["hr.employee"].search(mine).is_replacement_agent = False
+        own = ("is_replacement_agent", "=", True), ("id", "not in", (self.nadia | self.karim).ids)
+        self.env["hr.employee"].search(own).is_replacement_agent = False
         rows = self._get_rows(easter, easter + timedelta(days=6))
         # Half-days of three hours and a half.
         self.assertEqual(self._pair(rows["occupation", ""]), (7, 35))

@@ -149,26 +149,26 @@ class TestReplacementMission(ReplacementCase):
 
     def test_a_first_version_is_an_agreement_without_motive(self):
         mission = self._mission()
-        paper = self.env["report.commune_relations.mission_amendment"]
+        document = self.env["report.commune_relations.mission_amendment"]
         version = mission.amendment_ids
         self.assertTrue(version.reason)
-        values = paper._get_report_values(version.ids)
+        values = document._get_report_values(version.ids)
         self.assertIn(self.epci.name, values["lead"])
         self.assertNotIn("first version", values["lead"])
         html = str(self.env["ir.qweb"]._render("commune_relations.mission_amendment", values))
         self.assertNotIn(version.reason, html)
 
     def test_a_mission_of_one_day_says_that_day_once(self):
-        paper = self.env["report.commune_relations.mission_entry"]
+        document = self.env["report.commune_relations.mission_entry"]
         mission = self._mission()
-        self.assertRegex(paper._get_report_values(mission.ids)["period"], "^from .* until ")
+        self.assertRegex(document._get_report_values(mission.ids)["period"], "^from .* until ")
         mission.slot_ids.sorted("date")[1:].filtered(
             lambda slot: slot.date != mission.date_start
         ).mission_id = False
         mission.invalidate_recordset()
         self.assertEqual(mission.date_start, mission.date_end)
         day = self.env["commune.letter"]._format_date(mission.date_start)
-        self.assertEqual(paper._get_report_values(mission.ids)["period"], day)
+        self.assertEqual(document._get_report_values(mission.ids)["period"], day)
 
     def test_documents_bear_the_legal_name(self):
         self.epci.brand_name = "Les Deux Rives"

@@ -29,7 +29,7 @@ class TestReplacementOpened(CommuneCase):
             for name, (offers, before, _opens) in kinds.items()
         }
         archived.active = False
-        ours = self.env["agreement"].union(*made.values())
+        managed = self.env["agreement"].union(*made.values())
         wanted = {name for name, kind in kinds.items() if kind[2]}
-        self.assertEqual({a.name for a in ours if a.opens_replacement}, wanted)
-        self.assertEqual(set(ours._filter_opens_replacement().mapped("name")), wanted)
+        self.assertEqual({a.name for a in managed if a.opens_replacement}, wanted)
+        self.assertEqual(set(managed._filter_opens_replacement().mapped("name")), wanted)

@@ -116,7 +116,7 @@ class TestReplacementPlan(TransactionCase):
         self.assertGreaterEqual(plan.filled, 465)
         self.assertEqual(sum(plan.line_ids.mapped("half_day_count")), plan.filled)
 
-    def test_the_search_hears_that_its_plan_is_gone(self):
+    def test_the_search_is_informed_that_its_plan_is_gone(self):
         self.assertTrue(Watch(self.env["commune.replacement.plan"].browse(2**31 - 1)).is_stopped())
 
     def _plan(self, **values):
@@ -171,8 +171,8 @@ class TestReplacementPlan(TransactionCase):
         software.name = "Logiciel de la mairie"
         found = {c["agent"].agent_code: c for c in self.by_code["R17"]._get_candidates()}
         self.assertIn("Logiciel de la mairie", found["A11"]["text"])
-        said = " ".join(c["text"] + c["words"] for c in found.values())
-        self.assertNotRegex(said, r"\b[AR][0-9]{2}\b|\bEC\b|BL-EMAGNUS")
+        text = " ".join(c["text"] + c["words"] for c in found.values())
+        self.assertNotRegex(text, r"\b[AR][0-9]{2}\b|\bEC\b|BL-EMAGNUS")
 
     def test_choosing_a01_for_r03_shows_what_r17_loses(self):
         found = {c["agent"].agent_code: c for c in self.by_code["R03"]._get_candidates()}

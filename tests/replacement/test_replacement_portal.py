@@ -92,12 +92,12 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self.assertEqual(self._days(request.slot_ids), [("2027-01-21", "pm")])
         self.assertEqual(str(request.date_start), "2027-01-21")
 
-    def test_what_is_missing_is_said_and_what_was_typed_is_kept(self):
+    def test_what_is_missing_is_shown_and_what_was_typed_is_kept(self):
         self._login(self.portal_a)
         page = self._file(post="", tue_am="", tasks="Paie de décembre")
         self.assertEqual(page.status_code, 422)
         read = html.fromstring(page.content)
-        # One sentence counts the errors, and takes the focus; each stands beside its field.
+        # One sentence counts the errors, and takes the focus; each is beside its field.
         [summary] = read.xpath("//*[@autofocus]")
         self.assertEqual(summary.get("id"), "problem_post")
         self.assertRegex(summary.text_content(), "2")
@@ -141,8 +141,8 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         answer = self._post(f"/my/replacements/{request.id}/cancel", text="Elle  revient")
         self.assertEqual(request.state, "cancelled")
         self.assertEqual(set(request.slot_ids.mapped("cancelled_by")), {"commune"})
-        [said] = request.message_ids.filtered(lambda m: "Elle  revient" in (m.body or ""))
-        self.assertEqual(said.author_id, self.portal_a.partner_id)
+        [text] = request.message_ids.filtered(lambda m: "Elle  revient" in (m.body or ""))
+        self.assertEqual(text.author_id, self.portal_a.partner_id)
         self.assertIn("personne ne viendra", answer.text)
 
     def test_nothing_is_counted_nor_cancelled_after_a_cancellation(self):
@@ -212,7 +212,7 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self.assertEqual(sentences & set(staff.values()), {"Annulée"})
 
     def test_the_page_says_all_that_was_sent(self):
-        """What is short stands among the facts, what is long is folded; an empty answer is not
+        """Short answers are among the facts, long ones are folded; an empty answer is not
         shown, and no other commune reads it."""
         sent = {
             "reason": "leave",

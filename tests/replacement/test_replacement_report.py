@@ -1,4 +1,4 @@
-"""The annual report: frozen figures, the same as the indicators, on paper and as a workbook."""
+"""The annual report: frozen figures, the same as the indicators, as a PDF and as a workbook."""
 
 import io
 import random
@@ -204,7 +204,7 @@ class TestContinuity(ReplacementCase):
 
 @tagged("post_install", "-at_install")
 class TestDemand(ReplacementCase):
-    def test_less_than_a_year_is_said_and_agents_are_counted(self):
+    def test_less_than_a_year_is_shown_and_agents_are_counted(self):
         # 12 half-days in January: the three months to come are worth as much.
         self._request(date_end=date(2027, 1, 29), mon_pm=True, tue_pm=True, tue_am=True)
         companies = self.env.registry["res.company"]

@@ -159,14 +159,14 @@ class TestReplacementRequest(ReplacementCase):
         def look():
             with patch.object(planning, "build", wraps=planning.build) as built:
                 found = request._get_candidates()
-            said = [(c["agent"], c["eligible"], c["slots"], c["lost"], c["text"]) for c in found]
-            return said, built.call_args.args[0]
+            shown = [(c["agent"], c["eligible"], c["slots"], c["lost"], c["text"]) for c in found]
+            return shown, built.call_args.args[0]
 
-        said, asked = look()
+        shown, asked = look()
         self.assertEqual(asked, request | near)
         for month in range(3, 12):
             self._request(date_start=f"2027-{month:02}-01", date_end=f"2027-{month:02}-12")
-        self.assertEqual(look(), (said, asked))
+        self.assertEqual(look(), (shown, asked))
 
     def test_the_agents_of_many_requests_are_read_at_once(self):
         requests = self._request() | self._request(date_start="2027-02-01", date_end="2027-02-05")

@@ -506,7 +506,7 @@ class TestReplacementStatementFiles(HoursCase):
         self.assertEqual((page["A3"].value, page["B3"].value), ("Aubrive", "57901"))
         self.assertEqual((page["D3"].value, page["E3"].value, page["K3"].value), (7, 27, 201.8))
 
-    def test_the_uses_of_a_year_stand_beside_the_forecast_of_the_convention(self):
+    def test_the_uses_of_a_year_are_beside_the_forecast_of_the_convention(self):
         self._statement()
         offer = make_offer(self, make_service(self), "Demi-journée", unit_name="demi-journée")
         offer.is_replacement = True
@@ -534,26 +534,29 @@ class TestReplacementStatementFiles(HoursCase):
         request = self._request(distance_km=10)
         with freeze_time("2027-01-11 08:00:00"):
             request.action_print_quote()
-        paper = self.env["report.commune_relations.replacement_quote"]
+        document = self.env["report.commune_relations.replacement_quote"]
         with freeze_time("2027-01-12 08:00:00"):
-            for draw in (request.action_print_quote, lambda: paper._get_report_values(request.ids)):
+            for draw in (
+                request.action_print_quote,
+                lambda: document._get_report_values(request.ids),
+            ):
                 with self.assertRaisesRegex(UserError, "before the mission"):
                     draw()
 
     def test_an_estimate_keeps_its_date_as_long_as_it_says_the_same(self):
         request = self._request(distance_km=10)
         request.user_id = self.coordinator
-        paper = self.env["report.commune_relations.replacement_quote"].with_user(self.reader)
+        document = self.env["report.commune_relations.replacement_quote"].with_user(self.reader)
 
         def drawn_on(day):
             with freeze_time(f"{day} 08:00:00"):
-                paper._get_report_values(request.ids)
+                document._get_report_values(request.ids)
             return str(request.quote_date)
 
         self.assertEqual(drawn_on("2026-11-27"), "2026-11-27")
         self.assertEqual(drawn_on("2026-12-03"), "2026-11-27")
         with freeze_time("2026-12-03 08:00:00"):  # thirty days from the first drawing
-            validity = paper._get_report_values(request.ids)["validity"]
+            validity = document._get_report_values(request.ids)["validity"]
         day = self.env.company._format_document_date
         self.assertIn(day(date(2026, 11, 27)), validity)
         self.assertIn(day(date(2026, 12, 27)), validity)
@@ -566,11 +569,11 @@ class TestReplacementStatementFiles(HoursCase):
         request = self._request(distance_km=10)
         request.user_id = self.coordinator
         self.coordinator.function = "responsable du service"
-        paper = self.env["report.commune_relations.replacement_quote"]
-        self.assertTrue(paper._get_report_values(request.ids)["week"])
+        document = self.env["report.commune_relations.replacement_quote"]
+        self.assertTrue(document._get_report_values(request.ids)["week"])
         self.assertIn("responsable du service", self._pdf("replacement_quote", request.ids))
         request.slot_ids[1:].state = "cancelled"
-        self.assertFalse(paper._get_report_values(request.ids)["week"])
+        self.assertFalse(document._get_report_values(request.ids)["week"])
 
     def test_kilometres_without_an_order_are_reported(self):
         """The first week has its order, issued the Friday before; the second has none."""
@@ -609,13 +612,13 @@ class TestReplacementStatementFiles(HoursCase):
         warning = statement.with_user(self.coordinator).ground_warning
         self.assertIn("D. 5211-16", warning)
         self.assertIn(self.tariff.name, warning)
-        paper = self._pdf("replacement_statement", statement.ids)
+        document = self._pdf("replacement_statement", statement.ids)
         self.tariff.extra_ground = "Délibération du 4 mai, à confirmer"
         # No sheet of 2027 either; the document mentions neither.
         self.assertNotIn(self.tariff.name, statement.ground_warning)
         service = statement.agreement_id.offer_ids.service_id
         self.assertIn(service.name, statement.ground_warning)
-        self.assertEqual(paper, self._pdf("replacement_statement", statement.ids))
+        self.assertEqual(document, self._pdf("replacement_statement", statement.ids))
         sheet = self.env["commune.service.unit.cost"].create(
             {
                 "service_id": service.id,
@@ -660,15 +663,15 @@ class TestReplacementStatementFiles(HoursCase):
 
     def test_an_estimate_says_under_which_convention_and_until_when(self):
         request = self._request(distance_km=10)
-        paper = self.env["report.commune_relations.replacement_quote"]
-        values = paper._get_report_values(request.ids)
+        document = self.env["report.commune_relations.replacement_quote"]
+        values = document._get_report_values(request.ids)
         agreement = self.commune_a._get_replacement_agreement(self.env.company._get_today())
         self.assertTrue(agreement)
         self.assertEqual(values["agreements"], [(agreement, "")])
         self.assertIn("30", values["validity"])
         self.assertIn(agreement.code, self._pdf("replacement_quote", request.ids))
         request.commune_id = self.commune_b
-        self.assertFalse(paper._get_report_values(request.ids)["agreements"])
+        self.assertFalse(document._get_report_values(request.ids)["agreements"])
 
     def test_units_are_counted_in_words(self):
         sheet = self._sheet()
@@ -680,7 +683,7 @@ class TestReplacementStatementFiles(HoursCase):
             ["hours", "hour", "half-days", "salary cost and a percentage"],
         )
 
-    def test_a_period_is_said_once(self):
+    def test_a_period_is_shown_once(self):
         company = self.env.company.with_context(lang="fr_FR")
         for start, end, words in (
             ("2026-10-01", "2026-10-31", "du 1er au 31 octobre 2026"),

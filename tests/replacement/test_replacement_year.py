@@ -23,7 +23,7 @@ class TestReplacementYear(HoursCase):
         statement.with_user(self.coordinator).action_issue()
         return statement
 
-    def test_the_statements_of_the_year_stand_there_with_their_numbers(self):
+    def test_the_statements_of_the_year_are_there_with_their_numbers(self):
         statement = self._issued()
         commune = statement.commune_id
         before = commune._get_service_costs(2026)
@@ -141,7 +141,7 @@ class TestReplacementYear(HoursCase):
         self._billed(sheet)
         self.assertEqual(self._get_cell()[0], (403.6, 0))
 
-    def test_what_the_convention_foresees_stands_in_the_same_column(self):
+    def test_what_the_convention_foresees_is_in_the_same_column(self):
         """300 € foreseen, 403.60 € agreed: 403.60 € are expected; 500 € foreseen: 500 €. The option
         has no column of its own any more, not even among its family."""
         self._issued()
@@ -159,8 +159,8 @@ class TestReplacementYear(HoursCase):
         self.assertEqual((amounts, cell["expected"]), ((500, 201.8), 5))
         self.assertEqual(self._matrix()["totals"]["forecast"], 500)
 
-    def test_what_the_convention_foresees_stands_in_the_same_line_of_the_statement(self):
-        """300 € foreseen for 3 days, 403.60 € agreed, 201.80 € issued: one line, its papers and
+    def test_what_the_convention_foresees_is_in_the_same_line_of_the_statement(self):
+        """300 € foreseen for 3 days, 403.60 € agreed, 201.80 € issued: one line, its documents and
         the period of the option; alone, the option has its own."""
         line = self._foresee(3)
         alone = self.commune_a._get_service_costs(2027)["lines"]
@@ -193,7 +193,7 @@ class TestReplacementYear(HoursCase):
         amounts, cell = self._get_cell(self.commune_b)
         self.assertEqual((amounts, cell["ids"]), ((300, 0), line.ids))
 
-    def test_units_are_those_of_the_price_and_the_travel_is_apart(self):
+    def test_units_are_those_of_the_price_and_the_travel_is_separate(self):
         """7 h × 27 € = 189 €, and 40 km × 0.32 € = 12.80 €: the column can be counted again."""
         self._issued()
         column = self._matrix()["offers"][-1]
@@ -214,7 +214,7 @@ class TestReplacementYear(HoursCase):
         column = self._matrix()["offers"][-1]
         self.assertEqual((column["unit"], column["used"], column["expected"]), ("half-day", 2, 4))
 
-    def test_days_without_a_tariff_are_said(self):
+    def test_days_without_a_tariff_are_shown(self):
         self._mission()
         self.tariff.date_end = "2027-01-17"
         amounts, cell = self._get_cell()

@@ -208,8 +208,8 @@ class TestWorkingTime(HoursCase):
             self._refuse("en même temps", work=statement.with_user(self.coordinator).action_issue)
             self.assertEqual((statement.state, statement.name), ("checked", "/"))
 
-    def test_an_update_marks_what_overlaps_and_tells_who_follows_the_mission(self):
-        """Two lines at once are marked; a third, dropped, and a fourth, apart, are not."""
+    def test_an_update_marks_what_overlaps_and_notifies_who_follows_the_mission(self):
+        """Two lines at once are marked; a third, dropped, and a separate fourth are not."""
         table = "commune_replacement_timesheet_line"
         first, second = self._make_known_overlap()
         third = self._type(self.first, 8.5, 12, MONDAY + timedelta(days=7))

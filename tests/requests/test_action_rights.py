@@ -28,15 +28,15 @@ class TestActionRights(RequestCase):
             window = self.env[model].with_user(self.referent)
             value = ticket.id if name == "ticket_id" else [(6, 0, ticket.ids)]
             spec = {field: {} for field in window._fields}
-            doors = {
+            routes = {
                 "create": lambda w=window, n=name, v=value: w.create({n: v}),
                 "values": lambda w=window, n=name, v=value, s=spec: w.onchange({n: v}, [n], s),
                 "context": lambda w=window, n=name, v=value, s=spec: w.with_context(
                     **{f"default_{n}": v}
                 ).onchange({}, [], s),
             }
-            for door, enter in doors.items():
-                with self.subTest(model=model, door=door):
+            for route, enter in routes.items():
+                with self.subTest(model=model, route=route):
                     with self.assertRaises(AccessError), self.env.cr.savepoint():
                         enter()
 

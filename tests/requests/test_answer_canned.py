@@ -1,4 +1,4 @@
-"""Canned answers: words replaced safely, refused when unknown, those of the topic first."""
+"""Canned answers: words replaced safely, refused when unknown, answers of the topic first."""
 
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged

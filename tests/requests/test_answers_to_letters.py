@@ -56,7 +56,7 @@ class TestAnswersToLetters(MailCase):
         with mute_logger("odoo.addons.mail.models.mail_mail"):
             self.assertFalse(self._answer())
 
-    def test_beside_the_address_of_replies_stands_the_public_name(self):
+    def test_beside_the_address_of_replies_is_the_public_name(self):
         self.ticket._send_request_mail("acknowledged")
         letter = self.ticket.message_ids.filtered("email_layout_xmlid")[:1]
         organisation_name = self.env.company._get_organisation_name()

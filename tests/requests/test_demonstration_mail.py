@@ -30,16 +30,16 @@ class TestDemonstrationMail(SmtpCase):
         self.env["commune.known.email"].create(
             {"partner_id": self.commune_a.id, "value": "aubrive-mairie.example"}
         )
-        theirs = self._write(email_to="Un client <un@client.example>")
-        theirs |= self._write(recipient_ids=[Command.set(self.customer.ids)])
+        foreign = self._write(email_to="Un client <un@client.example>")
+        foreign |= self._write(recipient_ids=[Command.set(self.customer.ids)])
         kept = self._write(email_to="Mairie <Mairie@aubrive.example>")
         kept |= self._write(recipient_ids=[Command.set(mayor.ids)])
         kept |= self._write(email_to="un@client.example", email_cc="x@aubrive-mairie.example")
         self.assertEqual(self._received(), ["cliente@client.example", "un@client.example"])
         self.assertEqual(set(kept.exists().mapped("state")) - {"sent"}, set())
-        self.assertNotIn("exception", theirs.exists().mapped("state"))
+        self.assertNotIn("exception", foreign.exists().mapped("state"))
 
-    def test_a_letter_of_ours_leaves_to_nobody(self):
+    def test_a_letter_of_the_addon_leaves_to_nobody(self):
         ticket = self.env["helpdesk.ticket"].create(
             {"name": "Trou", "description": "…", "commune_id": self.commune_a.id}
         )

@@ -174,7 +174,7 @@ class TestEmptyTeams(PortalRequestCase):
         self.assertEqual(words["interlocuteur"], "Relations aux communes")
         self.assertEqual(words["telephone"], "03 87 20 10 00")
 
-    def test_a_request_left_in_an_empty_team_is_said_to_be_at_the_desk(self):
+    def test_a_request_left_in_an_empty_team_is_shown_to_be_at_the_desk(self):
         ticket = self._request()
         self._empty(self.roads)
         self._login(self.portal_a)
@@ -183,7 +183,7 @@ class TestEmptyTeams(PortalRequestCase):
         self.assertNotIn("déserté", ticket._get_letter_owner())
         self.assertEqual(ticket._get_answer_words()["equipe"], "Relations aux communes")
 
-    def test_call_us_has_a_number_or_is_not_said(self):
+    def test_call_us_has_a_number_or_is_not_shown(self):
         self._login(self.portal_a)
         text = self._get_text("/my/requests/new")
         self.assertIn("appelez-nous", text)

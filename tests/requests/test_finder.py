@@ -1,4 +1,4 @@
-"""One search: what is found, by whom, and as it stands now."""
+"""One search: what is found, by whom, in its current state."""
 
 from unittest.mock import patch
 
@@ -98,8 +98,8 @@ class TestFinder(RequestCase):
         self.assertFalse(finder._get_kept())
 
     def test_a_commune_is_informed_while_a_mandate_lasts_and_for_itself(self):
-        mine = self._find("nid de poule", self.portal_a, commune=self.commune_a)
-        self.assertIn(("answer", self.published.id), self._keys(mine))
+        own = self._find("nid de poule", self.portal_a, commune=self.commune_a)
+        self.assertIn(("answer", self.published.id), self._keys(own))
         others = self._find("nid de poule", self.portal_a, commune=self.commune_b)
         self.assertEqual(others, [])
         self.assertEqual(self._find("nid de poule", self.portal_ended), [])

@@ -8,7 +8,7 @@ from ..common import CommuneCase
 
 
 @tagged("post_install", "-at_install")
-class TestLibraryKept(CommuneCase):
+class TestFinderCache(CommuneCase):
     def _publish(self, count):
         topic = self.env["commune.topic"].search([("parent_id", "!=", False)], limit=1)
         answers = self.env["commune.published.answer"].create(
@@ -29,7 +29,7 @@ class TestLibraryKept(CommuneCase):
         self.assertEqual(self._count_triggers(), before + 1)
         finder = self.env["commune.finder"].sudo()
         finder._cron_keep_library()
-        self.assertEqual(finder._get_shelf()[1], 0)  # nothing left to read anew
+        self.assertEqual(finder._get_document_cache()[1], 0)  # nothing left to read anew
 
     def test_a_few_wait_for_the_hour(self):
         before = self._count_triggers()

@@ -1,4 +1,4 @@
-"""Doors of Odoo and of helpdesk_mgmt to a request: closed to anyone who is not staff.
+"""Routes of Odoo and of helpdesk_mgmt to a request: closed to anyone who is not staff.
 
 Each is tried by a person of another commune, by one whose mandate has ended and, where only our
 pages may act, by the mayor of the very commune; nothing may have changed afterwards.
@@ -89,9 +89,9 @@ class TestHelpdeskRoutes(HelpdeskAccessCase):
                     self.assertIn(self._post(path, **values).status_code, (403, 404))
         self.assertEqual(self._state(), before)
 
-    def test_former_pages_lead_to_ours(self):
+    def test_former_pages_lead_to_the_addon(self):
         self._login(self.portal_a)
-        for path, ours in [
+        for path, managed in [
             ("/my/tickets", "/my/requests"),
             ("/my/tickets/page/2", "/my/requests"),
             ("/new/ticket", "/my/requests/new"),
@@ -99,7 +99,7 @@ class TestHelpdeskRoutes(HelpdeskAccessCase):
         ]:
             page = self._get(path)
             self.assertEqual(page.status_code, 200)
-            self.assertTrue(page.url.endswith(ours), page.url)
+            self.assertTrue(page.url.endswith(managed), page.url)
 
     def test_a_former_page_of_another_commune_is_404(self):
         for user in self.outsiders:
@@ -207,7 +207,7 @@ class TestTokens(HelpdeskAccessCase):
         for secret in ("Réponse du pôle", "plan.pdf", self.ticket.name, self.officer.name):
             self.assertNotIn(secret, text)
 
-    def test_files_are_not_sent_by_another_door(self):
+    def test_files_are_not_sent_by_another_route(self):
         before = self._state()
         for user in (*self.outsiders, self.portal_a):
             self._login(user)
@@ -221,7 +221,7 @@ class TestTokens(HelpdeskAccessCase):
             self.assertEqual(answer.status_code, 404)
         self.assertEqual(self._state(), before)
 
-    def test_files_are_not_opened_by_another_door(self):
+    def test_files_are_not_opened_by_another_route(self):
         sent = self.env["ir.attachment"]._create_commune_files(self.ticket, [("r.pdf", PDF)])
         self.message.attachment_ids = sent
         for user in (*self.outsiders, self.portal_a):
@@ -297,7 +297,7 @@ class TestFollowers(HelpdeskAccessCase):
                     }
                 )
 
-    def test_the_author_does_not_rewrite_what_was_said(self):
+    def test_the_author_does_not_rewrite_what_was_written(self):
         self.ticket.with_user(self.portal_a)._portal_post("Ma parole")
         message = self.ticket.message_ids[0]
         self.assertIn("Ma parole", message.body)
@@ -313,7 +313,7 @@ class TestFollowers(HelpdeskAccessCase):
             message.with_user(self.portal_a).write({"body": "Autre parole"})
 
     def test_mail_stops_the_day_the_mandate_ends(self):
-        """The requester alone still hears of what they asked for: see `_get_readers`."""
+        """The requester alone is still notified of their request: see `_get_readers`."""
         everyone = self.portal_both | self.portal_b | self.portal_ended | self.portal_a_limited
         self.ticket.sudo().message_subscribe(everyone.partner_id.ids)
         self.assertEqual(self._post_to_followers() & everyone, self.portal_both)
@@ -454,7 +454,7 @@ class TestRemoteCalls(HelpdeskAccessCase):
                 },
             )
 
-    def test_json_2_is_no_other_door(self):
+    def test_json_2_gives_no_other_access(self):
         before = self._state()
         ids = self.ticket.ids
         for user in (self.portal_b, self.portal_a):

@@ -202,7 +202,7 @@ class TestMessages(MailCase):
         mail = mail.replace(b"placeholder@x.example", b"anne.aubry@mel.example, x@mechant.example")
         self.assertNotEqual(self._receive(mail), reply)
 
-    def test_a_reply_of_two_senders_on_a_commune_is_said_by_neither(self):
+    def test_a_reply_of_two_senders_on_a_commune_has_no_author(self):
         """Where it makes no request, the desk does not look at who writes."""
         sent = self.commune_a.message_post(body="Bonjour", message_type="comment")
         mail = self._mail(
@@ -213,9 +213,9 @@ class TestMessages(MailCase):
         ).as_bytes()
         senders = b"anne.aubry@mel.example, x@mechant.example"
         self._receive(mail.replace(b"placeholder@x.example", senders))
-        said = (self.commune_a.message_ids - sent).filtered(lambda m: m.message_type == "email")
-        self.assertTrue(said)
-        self.assertFalse(said.author_id)
+        received = (self.commune_a.message_ids - sent).filtered(lambda m: m.message_type == "email")
+        self.assertTrue(received)
+        self.assertFalse(received.author_id)
 
     def test_the_same_message_twice_makes_one_request(self):
         message = self._mail(MAYOR, "Trou")

@@ -116,7 +116,7 @@ class TestLetters(MailCase):
         self.assertIn("Entre A &amp; B", letter.body)
         self.assertIn("&lt;ici&gt;", letter.body)
 
-    def test_a_request_that_is_not_ours_says_who_to_ask(self):
+    def test_a_request_of_another_body_says_who_to_ask(self):
         self.road_topic.outside_name = "Conseil départemental, service des routes"
         self.road_topic.outside_contact = "03 00 00 00 09"
         letter = self._request()._send_request_mail("rerouted")

@@ -142,7 +142,7 @@ class TestConfirmedSenders(MailCase):
         self.assertFalse(forwarded.partner_id)
         self.assertEqual(forwarded.sender_recognition, "unproven")
 
-    def test_a_number_in_the_subject_opens_no_door(self):
+    def test_a_number_in_the_subject_gives_no_access(self):
         ticket = self._open_request()
         before = ticket.message_ids
         message = self._mail_with(REFUSED[0][0], MAYOR, f"Re: [{ticket.number}] Trou")
@@ -179,7 +179,7 @@ class TestConfirmedSenders(MailCase):
         self._reply(ticket, PASSED)
         self.assertNotEqual(ticket.stage_kind, "closed")
 
-    def test_the_address_of_the_mayor_in_a_name_is_not_theirs(self):
+    def test_the_address_of_the_mayor_in_a_name_does_not_count(self):
         """The relay confirms the domain that really writes; the name is typed by anybody."""
         ticket = self._open_request()
         passed = f"{RELAY}; spf=pass; dmarc=pass header.from=mechant.example"

@@ -67,7 +67,7 @@ class TestReplies(MailCase):
             self.assertNotEqual(other, self.ticket)
         self.assertEqual(self.ticket.message_ids, messages)
 
-    def test_a_confidential_request_hears_its_own_people_only(self):
+    def test_a_confidential_request_takes_replies_of_its_readers_only(self):
         self.ticket.write(
             {"confidentiality": "maire_dgs", "partner_id": self.portal_both.partner_id.id}
         )
@@ -179,15 +179,15 @@ class TestReplies(MailCase):
                     In_Reply_To=message.message_id,
                 )
             )
-            said = ticket.message_ids.filtered(
+            replies = ticket.message_ids.filtered(
                 lambda m, who=who: f"Réponse de {who.login}" in m.body
             )
             with self.subTest(who=who.login):
-                self.assertEqual(said.author_id, who.partner_id)
-                self.assertEqual(said.subtype_id.internal, who != self.officer)
+                self.assertEqual(replies.author_id, who.partner_id)
+                self.assertEqual(replies.subtype_id.internal, who != self.officer)
 
     def test_a_letter_that_is_quoted_does_not_give_its_link_to_the_staff(self):
-        """The link stands in what is quoted, as the reader has it, and as a relay rewrites it."""
+        """The link is in the quoted text, as the reader has it, and as a relay rewrites it."""
         letter = self.ticket._send_request_mail("closed")
         copy = self._copies(letter.mail_ids)[0]
         token = re.search("/rate/([^/]+)/", copy)[1]
@@ -199,11 +199,11 @@ class TestReplies(MailCase):
         )
         before = self.ticket.message_ids
         self._reply(MAYOR, quoted)
-        said = (self.ticket.message_ids - before).filtered(lambda m: "Merci" in (m.body or ""))
-        self.assertTrue(said)
-        self.assertNotIn(token, said.body)
-        self.assertIn("/rate/", said.body)
-        self.assertIn(other, said.body)
+        replies = (self.ticket.message_ids - before).filtered(lambda m: "Merci" in (m.body or ""))
+        self.assertTrue(replies)
+        self.assertNotIn(token, replies.body)
+        self.assertIn("/rate/", replies.body)
+        self.assertIn(other, replies.body)
         asked = self._receive(self._mail(MAYOR, "Ce lien ne marche pas", quoted))
         self.assertTrue(asked.description)
         self.assertNotIn(token, asked.description)

@@ -46,7 +46,7 @@ class TestOrientationModel(RequestCase):
                 self.assertIsInstance(self._orient(question), list)
         self.assertEqual(self._orient(""), [])
 
-    def test_what_is_not_ours_says_who_to_ask(self):
+    def test_what_is_not_managed_says_who_to_ask(self):
         card = self._orient("comment refaire une carte d'identité")[0]
         self.assertEqual(card["code"], "HOR-ETC")
         self.assertNotEqual(card["level"], "metropole")

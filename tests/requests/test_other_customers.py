@@ -63,7 +63,7 @@ class TestOtherCustomers(OtherTeamCase, PortalRequestCase):
         self.assertFalse(ticket.acknowledged_date)
         self.assertIn(self.buyer.partner_id, ticket.message_partner_ids)
 
-    def test_none_is_filed_with_a_team_of_ours(self):
+    def test_none_is_filed_with_a_managed_team(self):
         self._login(self.buyer)
         answer = self._post(
             "/submitted/ticket", subject="Clavier", description="x", team=str(self.roads.id)
@@ -113,30 +113,30 @@ class TestOtherCustomers(OtherTeamCase, PortalRequestCase):
 
     def test_a_person_who_is_both_sees_both(self):
         mayor = self.portal_a
-        mine = self._ticket(name="Mon imprimante", partner_id=mayor.partner_id.id)
+        own = self._ticket(name="Mon imprimante", partner_id=mayor.partner_id.id)
         self._login(mayor)
         page = self._get("/my/tickets")
         self.assertTrue(page.url.endswith("/my/tickets"))
-        self.assertIn(mine.name, page.text)
+        self.assertIn(own.name, page.text)
         self.assertNotIn(self.request.name, page.text)
         self.assertTrue(self._get("/new/ticket").url.endswith("/new/ticket"))
         self.assertIn(self.request.name, self._get("/my/requests").text)
-        self.assertNotIn(mine.name, self._get("/my/requests").text)
+        self.assertNotIn(own.name, self._get("/my/requests").text)
         led = self._get(f"/my/ticket/{self.request.id}")
         self.assertTrue(led.url.endswith(f"/my/requests/{self.request.id}"))
-        self.assertEqual(self._get(f"/my/requests/{mine.id}").status_code, 404)
+        self.assertEqual(self._get(f"/my/requests/{own.id}").status_code, 404)
 
     def test_a_person_who_is_both_reads_of_a_request_what_communes_read(self):
         mayor = self.portal_a
-        mine = self._ticket(partner_id=mayor.partner_id.id, user_id=self.agent.id)
+        own = self._ticket(partner_id=mayor.partner_id.id, user_id=self.agent.id)
         tickets = self.env["helpdesk.ticket"].with_user(mayor)
-        self.assertEqual(tickets.browse(mine.id).user_id.id, self.agent.id)
-        for ids in (self.request.ids, (self.request | mine).ids):
+        self.assertEqual(tickets.browse(own.id).user_id.id, self.agent.id)
+        for ids in (self.request.ids, (self.request | own).ids):
             with self.assertRaises(AccessError):
                 tickets.browse(ids).read(["user_id"])
         self.request.user_id = self.agent
-        both = [("id", "in", (self.request | mine).ids)]
-        self.assertEqual(set(tickets.search(both).ids), set((self.request | mine).ids))
+        both = [("id", "in", (self.request | own).ids)]
+        self.assertEqual(set(tickets.search(both).ids), set((self.request | own).ids))
         for domain, order in (
             ([*both, ("user_id", "=", self.agent.id)], None),
             ([*both, ("stage_id.unattended", "=", True)], None),
@@ -144,10 +144,10 @@ class TestOtherCustomers(OtherTeamCase, PortalRequestCase):
             (both, "user_id"),
         ):
             with self.subTest(domain=domain, order=order):
-                self.assertEqual(tickets.search(domain, order=order).ids, mine.ids)
+                self.assertEqual(tickets.search(domain, order=order).ids, own.ids)
                 self.assertEqual(tickets.search_count(domain), 1 if order is None else 2)
         found = tickets.search_read(both, ["user_id"])
-        self.assertEqual([row["id"] for row in found], mine.ids)
+        self.assertEqual([row["id"] for row in found], own.ids)
         with self.assertRaises(AccessError):
             tickets.formatted_read_group(both, ["user_id"], ["__count"])
         # What a client sends in the context opens nothing.
@@ -157,13 +157,13 @@ class TestOtherCustomers(OtherTeamCase, PortalRequestCase):
                     both, ["user_id"], ["__count"]
                 )
 
-    def test_teams_and_commitments_of_ours_are_not_read_outside(self):
-        ours = {
+    def test_managed_teams_and_commitments_are_not_read_outside(self):
+        managed = {
             "helpdesk.ticket.team": self.roads,
             "helpdesk.sla": self.env.ref("commune_relations.sla_final_answer"),
             "helpdesk.ticket.sla": self.request.ticket_sla_ids[:1],
         }
-        for model, record in ours.items():
+        for model, record in managed.items():
             for user in (self.buyer, self.portal_a):
                 with self.subTest(model=model, user=user.login):
                     self.assertFalse(
@@ -176,9 +176,9 @@ class TestOtherCustomers(OtherTeamCase, PortalRequestCase):
             self.computers,
         )
 
-    def test_an_employee_reads_the_tickets_that_are_theirs(self):
-        mine = self._ticket(partner_id=self.employee.partner_id.id)
+    def test_an_employee_reads_own_tickets(self):
+        own = self._ticket(partner_id=self.employee.partner_id.id)
         self.assertEqual(
-            self.env["helpdesk.ticket"].with_user(self.employee).search([("id", "=", mine.id)]),
-            mine,
+            self.env["helpdesk.ticket"].with_user(self.employee).search([("id", "=", own.id)]),
+            own,
         )

@@ -37,15 +37,15 @@ class TestOtherTeam(OtherTeamCase):
         self.assertNotIn(ticket.user_id, self.officer | self.manager)
         self.assertFalse(self._notes(ticket))
 
-    def test_moved_closed_and_opened_again_nothing_of_ours_follows(self):
+    def test_moved_closed_and_opened_again_nothing_of_the_addon_follows(self):
         ticket = self._ticket(user_id=self.agent.id)
-        mine = ticket.with_user(self.agent)
+        own = ticket.with_user(self.agent)
         for step in ("in_progress", "done", "in_progress"):
-            mine.stage_id = self.steps[step]
+            own.stage_id = self.steps[step]
         self.assertFalse(ticket.answered_date)
         self.assertFalse(ticket.pause_ids)
         self.assertEqual(ticket.reopen_count, 0)
-        mine.team_id = self.env["helpdesk.ticket.team"].create({"name": "Imprimantes"})
+        own.team_id = self.env["helpdesk.ticket.team"].create({"name": "Imprimantes"})
         self.assertFalse(ticket.transfer_ids)
         self.assertFalse(self._notes(ticket))
 
@@ -59,15 +59,17 @@ class TestOtherTeam(OtherTeamCase):
 
     def test_steps_of_each_are_its_own_columns(self):
         ticket, request = self._ticket(), self._request()
-        ours = self.env["helpdesk.ticket.stage"].search([("serves_communes", "=", True)])
+        managed = self.env["helpdesk.ticket.stage"].search([("serves_communes", "=", True)])
         tickets = self.env["helpdesk.ticket"]
-        found = tickets._read_group_stage_ids(ours.browse(), [("team_id", "=", ticket.team_id.id)])
-        self.assertFalse(found & ours)
+        found = tickets._read_group_stage_ids(
+            managed.browse(), [("team_id", "=", ticket.team_id.id)]
+        )
+        self.assertFalse(found & managed)
         self.assertIn(self.steps["new"], found)
         asked = [("is_commune_request", "=", True)]
-        self.assertEqual(tickets._read_group_stage_ids(ours.browse(), asked), ours)
-        self.assertFalse(self.computers._get_applicable_stages() & ours)
-        self.assertFalse(request.team_id._get_applicable_stages() - ours)
+        self.assertEqual(tickets._read_group_stage_ids(managed.browse(), asked), managed)
+        self.assertFalse(self.computers._get_applicable_stages() & managed)
+        self.assertFalse(request.team_id._get_applicable_stages() - managed)
 
     def test_who_works_for_communes_alone_does_not_see_it(self):
         ticket, request = self._ticket(), self._request()
@@ -113,7 +115,7 @@ class TestOtherTeam(OtherTeamCase):
         self.assertEqual((ticket.team_id, ticket.commune_id.id), (self.computers, False))
         self.assertEqual(ticket.partner_id, self.portal_a.partner_id)
 
-    def test_a_reply_to_a_closed_ticket_stands_there_and_opens_nothing(self):
+    def test_a_reply_to_a_closed_ticket_is_there_and_opens_nothing(self):
         ticket = self._ticket(user_id=self.agent.id)
         ticket.stage_id = self.steps["done"]
         sent = ticket.with_user(self.agent).message_post(
@@ -165,7 +167,7 @@ class TestOtherTeam(OtherTeamCase):
 
     # our lists, figures and reminders
 
-    def test_it_stands_in_no_list_nor_figure_nor_reminder_of_ours(self):
+    def test_it_is_in_no_list_nor_figure_nor_reminder_of_the_addon(self):
         before = self.env["commune.request.digest"]._get_satisfaction()[0]
         ticket = self._ticket(user_id=self.officer.id)
         ticket.rating_apply(1, ticket._rating_get_access_token())

@@ -62,14 +62,14 @@ class TestPoliceTopics(RequestCase):
         self.assertEqual(self.topics["VOI-ENT"]._get_level(self.commune_a), "metropole")
 
     def test_a_mayor_is_not_sent_to_the_mayor(self):
-        said = {}
+        shown = {}
         for user in self.portal_a | self.portal_a_limited:
             topics = self.env["commune.topic"].with_user(user)
             cards = topics._get_portal_cards(QUESTION, self.commune_a)
-            said[user] = next(card["outside"] for card in cards if card["code"] == "VOI-PER")
-            self.assertEqual(said[user]["sentence"], "")
-        self.assertIn("It is for you", said[self.portal_a]["own"])
-        self.assertIn("the mayor of your commune", said[self.portal_a_limited]["own"])
+            shown[user] = next(card["outside"] for card in cards if card["code"] == "VOI-PER")
+            self.assertEqual(shown[user]["sentence"], "")
+        self.assertIn("It is for you", shown[self.portal_a]["own"])
+        self.assertIn("the mayor of your commune", shown[self.portal_a_limited]["own"])
 
     def test_who_else_is_to_be_asked_stays(self):
         topic = (

@@ -10,12 +10,12 @@ from .portal_request_case import PortalRequestCase
 @tagged("post_install", "-at_install")
 class TestPortalRequests(PortalRequestCase):
     def test_the_mayor_sees_the_requests_of_the_commune_and_who_asked(self):
-        mine = self._request()
+        own = self._request()
         other = self._request(requester=self.portal_a_limited, name="Éclairage du stade")
         far = self._request(commune=self.commune_b, requester=self.portal_b, name="Loin d’ici")
         self._login(self.portal_a)
         page = self._get("/my/requests").text
-        self.assertIn(mine.number, page)
+        self.assertIn(own.number, page)
         self.assertIn("Éclairage du stade", page)
         self.assertIn("Luc ARNAUD", page)
         self.assertNotIn(far.number, page)
@@ -140,7 +140,7 @@ class TestPortalRequests(PortalRequestCase):
         self.assertEqual(self._get(path).status_code, 200)
         return self.env.cr.sql_log_count - before
 
-    def test_the_promise_is_said_in_words(self):
+    def test_the_promise_is_shown_in_words(self):
         ticket = self._request()
         today = self.env.company._get_today()
         for days, words in [

@@ -85,7 +85,7 @@ class TestAttachmentRules(TransactionCase):
                 (problem,) = self._problems((name, content))
                 self.assertIn(clean_name(name), problem)
 
-    def test_limits_are_said_with_the_name_of_the_file(self):
+    def test_limits_are_shown_with_the_name_of_the_file(self):
         heavy = PNG + b"0" * MAX_FILE_SIZE
         (problem,) = self._problems(("lourd.png", heavy))
         self.assertIn("lourd.png", problem)
@@ -155,7 +155,7 @@ class TestPortalRequestFiles(PortalRequestCase):
             self.assertEqual(self._open(attachment).status_code, 404)
             self.assertNotIn(attachment.name, page)
 
-    def test_another_request_is_no_door_to_a_file(self):
+    def test_another_request_gives_no_access_to_a_file(self):
         other = self._request(commune=self.commune_b, requester=self.portal_b)
         for user in (self.portal_b, self.portal_ended, self.portal_a_limited):
             self._login(user)

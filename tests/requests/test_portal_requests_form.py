@@ -326,7 +326,7 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertIn("takes over", card["person"]["presence"])
         self.assertIn(self.referent.name, card["person"]["presence"])
 
-    def test_what_is_not_ours_is_said_at_once_and_may_be_sent(self):
+    def test_what_is_not_managed_is_stated_at_once_and_may_be_sent(self):
         self.road_topic.write(
             {
                 "level": "departement",

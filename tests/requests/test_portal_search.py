@@ -51,14 +51,14 @@ class TestPortalSearch(HomeCase, HttpCase):
         page = self._search("avaloire bouche")
         self.assertIn(f'href="/my/requests/{ticket.id}"', page)
 
-    def test_reasons_are_said_to_who_asks_for_them(self):
+    def test_reasons_are_shown_to_who_asks_for_them(self):
         page = self._search("lampadaire en panne")
         self.assertIn("fait partie des mots de ce sujet", page)
         shown = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
         self.assertNotIn("fait partie des mots de ce sujet", shown)
         self.assertIn("pourquoi", page)
 
-    def test_below_who_answers_stands_nothing_in_words_merely_alike(self):
+    def test_below_who_answers_is_nothing_in_words_merely_alike(self):
         finder = self.env["commune.finder"]
         found = [
             {"kind": "guide", "id": 1, "title": "Eau", "reasons": [], "by_words": True},
@@ -99,7 +99,7 @@ class TestPortalSearch(HomeCase, HttpCase):
         self.assertIn(promise, page)
         self.assertNotIn("jours ouvrés", page)
 
-    def test_what_is_not_ours_promises_nothing_and_says_who_to_ask(self):
+    def test_what_is_not_managed_promises_nothing_and_says_who_to_ask(self):
         page = self._search("compteur électrique Enedis")
         topic = self.env["commune.topic"].search([("code", "=", "HOR-EDF")])
         self.assertIn("Cela ne relève pas de nous", page)

@@ -34,7 +34,7 @@ class TestQuickEntry(RequestCase):
         form.commune_id = self.commune_b
         self.assertEqual(form.commune_id, self.commune_b)
 
-    def test_the_topic_stays_when_the_commune_is_said_last(self):
+    def test_the_topic_stays_when_the_commune_is_named_last(self):
         form = self._form()
         form.question = "nid de poule rue de la Gare"
         self.assertEqual(form.topic_id, self.road_topic)

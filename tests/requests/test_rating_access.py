@@ -30,10 +30,10 @@ class TestRatingAccess(HelpdeskAccessCase):
         others = self.env["helpdesk.ticket.team"].create(
             {"name": "Autres", "serves_communes": False}
         )
-        self.theirs = self.env["helpdesk.ticket"].create(
+        self.foreign = self.env["helpdesk.ticket"].create(
             {"name": "Imprimante", "description": "x", "team_id": others.id}
         )
-        self.assertFalse(self.theirs.is_commune_request)
+        self.assertFalse(self.foreign.is_commune_request)
 
     def _rate(self, record, user, **values):
         place = {"res_model_id": self.env["ir.model"]._get_id(record._name), "res_id": record.id}
@@ -45,10 +45,10 @@ class TestRatingAccess(HelpdeskAccessCase):
         self.env.flush_all()
         self.env.invalidate_all()
         found = self.ratings.sudo().search([("res_model", "=", "helpdesk.ticket")])
-        mine = found.filtered(lambda one: one.res_id == self.ticket.id)
+        own = found.filtered(lambda one: one.res_id == self.ticket.id)
         lines = self.ticket.sudo()._get_portal_end()
         shown = [text for _date, icon, text in lines if icon == "fa-star"]
-        return sorted((one.id, one.rating, one.feedback) for one in mine), shown
+        return sorted((one.id, one.rating, one.feedback) for one in own), shown
 
     def _call(self, user, model, method, *args, **kwargs):
         """As a program does, in a request of its own; refusals are welcome."""
@@ -66,24 +66,24 @@ class TestRatingAccess(HelpdeskAccessCase):
         model = self.env["ir.model"]._get_id("helpdesk.ticket")
         before = self._opinions()
         self.assertEqual(before[1], ["Your opinion: 1 out of 5"])
-        mine = {"res_id": ticket.id, "rating": 5, "consumed": True}
+        own = {"res_id": ticket.id, "rating": 5, "consumed": True}
         for name in STAFF:
             user = getattr(self, name)
-            theirs = self._rate(self.theirs, user, rating=5)
+            foreign = self._rate(self.foreign, user, rating=5)
             calls = (
-                ("create", [{**mine, "res_model_id": model}]),
-                ("create", [{**mine, "res_model_id": model, "res_model": "res.partner"}]),
+                ("create", [{**own, "res_model_id": model}]),
+                ("create", [{**own, "res_model_id": model, "res_model": "res.partner"}]),
                 ("write", [self.opinion.id], {"rating": 5, "feedback": "Parfait"}),
-                ("write", [self.opinion.id], {"res_id": self.theirs.id}),
+                ("write", [self.opinion.id], {"res_id": self.foreign.id}),
                 ("write", [self.opinion.id], {"res_model": "res.partner"}),
-                ("write", [theirs.id], {"res_id": ticket.id}),
+                ("write", [foreign.id], {"res_id": ticket.id}),
                 ("reset", [self.opinion.id]),
                 ("unlink", [self.opinion.id]),
             )
             for method, *args in calls:
                 with self.subTest(user=name, method=method, args=args):
-                    told = self._call(user, "rating.rating", method, *args)
-                    self.assertEqual(told, "refused")
+                    answer = self._call(user, "rating.rating", method, *args)
+                    self.assertEqual(answer, "refused")
                     self.assertEqual(self._opinions(), before)
 
     def _count_rows(self, query):
@@ -167,7 +167,7 @@ class TestRatingAccess(HelpdeskAccessCase):
         self.assertTrue(self.ticket.with_user(self.officer).has_access("read"))
         self.assertFalse(self.ticket.with_user(self.employee).has_access("read"))
 
-    def test_no_rating_tells_the_title_of_a_record_of_ours(self):
+    def test_no_rating_reveals_the_title_of_a_managed_record(self):
         """Odoo names the record of a rating as superuser."""
         commitments = self.env["commune.commitment"].create(
             {
@@ -178,13 +178,13 @@ class TestRatingAccess(HelpdeskAccessCase):
         )
         for record in (commitments, self.mandate_a):
             model = self.env["ir.model"]._get_id(record._name)
-            told = self._call(
+            answer = self._call(
                 self.employee,
                 "rating.rating",
                 "create",
                 [{"res_model_id": model, "res_id": record.id, "rating": 3}],
             )
-            self.assertEqual(told, "refused")
+            self.assertEqual(answer, "refused")
         old = self._rate(commitments, self.employee)
         self.assertIn("Secret", old.res_name)
         self.env.invalidate_all()
@@ -195,10 +195,10 @@ class TestRatingAccess(HelpdeskAccessCase):
 
     def test_third_party_ratings_stay_as_odoo_has_them(self):
         user = self.employee
-        rating = self._rate(self.theirs, user, rating=3)
+        rating = self._rate(self.foreign, user, rating=3)
         partner = self.env["res.partner"].create({"name": "Client"})
         self.env.invalidate_all()
-        rating.with_user(user).write({"rating": 4, "res_id": self.theirs.id})
+        rating.with_user(user).write({"rating": 4, "res_id": self.foreign.id})
         model = self.env["ir.model"]._get_id("res.partner")
         made = self.ratings.with_user(user).create({"res_model_id": model, "res_id": partner.id})
         self.env.flush_all()
@@ -206,8 +206,8 @@ class TestRatingAccess(HelpdeskAccessCase):
         found = self.ratings.with_user(user).search([("id", "in", (rating | made).ids)])
         self.assertEqual(found, rating | made)
         self.assertEqual(rating.with_user(user).rating, 4)
-        self.theirs.message_post(body="x", rating_value=5)
-        self.assertEqual(len(self.theirs.rating_ids), 2)
+        self.foreign.message_post(body="x", rating_value=5)
+        self.assertEqual(len(self.foreign.rating_ids), 2)
 
     def test_the_commune_gives_its_opinion_on_its_page(self):
         ticket = self._request()

@@ -63,16 +63,16 @@ class TestRecordNames(HelpdeskAccessCase):
 
     def _read_all(self, model, number, names):
         """All the content of a record, by each way of reading it."""
-        mine = ["id", "=", number]
-        said = [
+        own = ["id", "=", number]
+        shown = [
             self._call(model, "read", [number], [*names, "display_name"]),
             self._call(model, "web_read", [number], {name: {} for name in names}),
         ]
         for name in names:
-            domain = [mine, [name, "ilike", "secret"]]
-            said.append(self._call(model, "search_read", domain, [name]))
-            said.append(self._call(model, "formatted_read_group", [mine], [name], ["__count"]))
-        return str(said)
+            domain = [own, [name, "ilike", "secret"]]
+            shown.append(self._call(model, "search_read", domain, [name]))
+            shown.append(self._call(model, "formatted_read_group", [own], [name], ["__count"]))
+        return str(shown)
 
     def _get_places(self, record):
         model = self._get_model(record)
@@ -94,16 +94,16 @@ class TestRecordNames(HelpdeskAccessCase):
             for place in self._get_places(record):
                 with self.subTest(record=record, place=place):
                     moved = self._rate()
-                    told = self._call("rating.rating", "write", [moved.id], place)
-                    self.assertEqual(told, "refused")
-                    said = self._read_all("rating.rating", moved.id, names)
-                    self.assertIn("Client", said)
-                    self.assertNotIn("Secret", said)
+                    answer = self._call("rating.rating", "write", [moved.id], place)
+                    self.assertEqual(answer, "refused")
+                    shown = self._read_all("rating.rating", moved.id, names)
+                    self.assertIn("Client", shown)
+                    self.assertNotIn("Secret", shown)
                     for start in (client, {"res_id": self.client.id}):
-                        told = self._call("rating.rating", "create", [{**start, **place}])
-                        if told != "refused":  # Odoo keeps its own parent and model of these
-                            said = self._read_all("rating.rating", told[0], names)
-                            self.assertNotIn("Secret", said)
+                        answer = self._call("rating.rating", "create", [{**start, **place}])
+                        if answer != "refused":  # Odoo keeps its own parent and model of these
+                            shown = self._read_all("rating.rating", answer[0], names)
+                            self.assertNotIn("Secret", shown)
 
     def test_no_opinion_of_somebody_else_says_the_name(self):
         names = ["res_name", "parent_res_name"]
@@ -121,8 +121,8 @@ class TestRecordNames(HelpdeskAccessCase):
     def test_no_opinion_takes_a_message_that_one_does_not_read(self):
         message = self.unread[2]
         rating = self._rate()
-        told = self._call("rating.rating", "write", [rating.id], {"message_id": message.id})
-        self.assertEqual(told, "refused")
+        answer = self._call("rating.rating", "write", [rating.id], {"message_id": message.id})
+        self.assertEqual(answer, "refused")
         self.assertFalse(rating.message_id)
 
     def test_an_opinion_on_what_one_reads_is_read(self):
@@ -137,18 +137,18 @@ class TestRecordNames(HelpdeskAccessCase):
             self.assertEqual(read["parent_res_name"], parent.display_name)
 
     def test_nothing_to_do_moves_to_what_one_does_not_read(self):
-        mine = {"summary": "x", "user_id": self.employee.id}
+        own = {"summary": "x", "user_id": self.employee.id}
         for record in self.unread:
             for place in self._get_places(record)[:2]:
                 with self.subTest(record=record, place=place):
-                    [made] = self._call("mail.activity", "create", [mine])
-                    told = self._call("mail.activity", "write", [made], place)
-                    self.assertEqual(told, "refused")
-                    said = self._read_all("mail.activity", made, ["res_name"])
-                    self.assertNotIn("Secret", said)
-                    told = self._call("mail.activity", "create", [{**mine, **place}])
-                    self.assertEqual(told, "refused")
-        [made] = self._call("mail.activity", "create", [mine])
+                    [made] = self._call("mail.activity", "create", [own])
+                    answer = self._call("mail.activity", "write", [made], place)
+                    self.assertEqual(answer, "refused")
+                    shown = self._read_all("mail.activity", made, ["res_name"])
+                    self.assertNotIn("Secret", shown)
+                    answer = self._call("mail.activity", "create", [{**own, **place}])
+                    self.assertEqual(answer, "refused")
+        [made] = self._call("mail.activity", "create", [own])
         place = {"res_model_id": self._get_model(self.client), "res_id": self.client.id}
         self.assertTrue(self._call("mail.activity", "write", [made], place))
         self.assertIn("Client", self._read_all("mail.activity", made, ["res_name"]))
@@ -169,8 +169,8 @@ class TestRecordNames(HelpdeskAccessCase):
                     self._call("ir.attachment", "write", [file], file_place), "refused"
                 )
                 later = {"body": "x", "scheduled_date": "2037-01-01 10:00:00", **place}
-                told = self._call("mail.scheduled.message", "create", [later])
-                self.assertEqual(told, "refused")
+                answer = self._call("mail.scheduled.message", "create", [later])
+                self.assertEqual(answer, "refused")
 
     def test_no_letter_in_preparation_proposes_the_name(self):
         composers = "mail.compose.message"
@@ -179,11 +179,13 @@ class TestRecordNames(HelpdeskAccessCase):
             values = {**ids, "composition_mode": "comment"}
             with self.subTest(record=record):
                 self.assertEqual(self._call(composers, "create", [values]), "refused")
-                said = self._call(composers, "onchange", [], values, [], {"subject": {}})
-                self.assertNotIn("Secret", str(said))
+                shown = self._call(composers, "onchange", [], values, [], {"subject": {}})
+                self.assertNotIn("Secret", str(shown))
                 named = {f"default_{name}": value for name, value in values.items()}
-                said = self._call(composers, "onchange", [], {}, [], {"subject": {}}, context=named)
-                self.assertNotIn("Secret", str(said))
+                shown = self._call(
+                    composers, "onchange", [], {}, [], {"subject": {}}, context=named
+                )
+                self.assertNotIn("Secret", str(shown))
                 [made] = self._call(composers, "create", [{"composition_mode": "comment"}])
                 self._call(composers, "write", [made], values)
                 self.assertNotIn("Secret", self._read_all(composers, made, ["subject"]))

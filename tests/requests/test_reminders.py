@@ -73,8 +73,8 @@ class TestReminders(ReminderCase):
         self.env.company.partner_id.lang = "fr_FR"
         ticket = self._make(days=-1)
         self._run()
-        said = self._reminders(ticket, "overdue").mapped("summary")
-        self.assertEqual(said, ["En retard\N{NO-BREAK SPACE}: la commune attend sa réponse"])
+        summaries = self._reminders(ticket, "overdue").mapped("summary")
+        self.assertEqual(summaries, ["En retard\N{NO-BREAK SPACE}: la commune attend sa réponse"])
 
     def test_the_third_party_scheduled_actions_keep_their_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -90,8 +90,8 @@ class TestReminders(ReminderCase):
         )
         with self.enter_registry_test_mode():
             action.method_direct_trigger()
-        said = self.env["ir.config_parameter"].get_param("essai.lang")
-        self.assertNotEqual(said, "fr_FR")
+        summaries = self.env["ir.config_parameter"].get_param("essai.lang")
+        self.assertNotEqual(summaries, "fr_FR")
 
     def test_the_department_s_lead_is_notified_for_a_service_below(self):
         service = self.env["helpdesk.ticket.team"].create(

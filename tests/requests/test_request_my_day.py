@@ -47,7 +47,7 @@ class DayCase(RequestCase):
 
 @tagged("post_install", "-at_install")
 class TestRequestDay(DayCase):
-    def test_promises_stand_on_their_day(self):
+    def test_promises_are_on_their_day(self):
         for days in (-9, -1, 0, 1, 7, 8):
             self._promise(days)
         self.assertEqual(
@@ -221,7 +221,7 @@ class TestRequestDay(DayCase):
 
     def test_a_promise_of_another_year_says_its_year(self):
         request, year = self._promise(0), self.today.year
-        for day, is_said in ((-1, True), (0, False), (1, True)):
+        for day, has_year in ((-1, True), (0, False), (1, True)):
             promised = date(year + day, 6, 15)
             self.env.cr.execute(
                 "UPDATE helpdesk_ticket SET promised_date = %s WHERE id = %s",
@@ -230,7 +230,7 @@ class TestRequestDay(DayCase):
             self.env.invalidate_all()
             label = request.with_context(lang="fr_FR").promised_label
             self.assertTrue(label.startswith("15 juin"), label)
-            self.assertEqual(f"juin {promised.year}" in label, is_said, label)
+            self.assertEqual(f"juin {promised.year}" in label, has_year, label)
 
     def _find_late(self, user, overdue):
         """How many requests the page shows late, none twice, all of them overdue in the list."""

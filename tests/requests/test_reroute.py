@@ -38,7 +38,7 @@ class TestReroute(AnswerCase):
         form.level = "commune"
         self.assertIn("police", form.explanation)
 
-    def test_the_commune_receives_the_contact_and_the_request_is_counted_apart(self):
+    def test_the_commune_receives_the_contact_and_the_request_is_counted_separately(self):
         form = self._form(self.referent)
         form.outside_contact = "routes@example.org"
         before = self._comments()
@@ -96,7 +96,7 @@ class TestReroute(AnswerCase):
         self._as(self.referent).action_send_answer()
         self.assertEqual(self.request.stage_kind, "rerouted")
 
-    def test_a_draft_is_kept_and_may_be_ours_after_all(self):
+    def test_a_draft_is_kept_and_may_be_managed_after_all(self):
         self._form(self.referent).save().action_keep()
         self.assertEqual(self.request.level_answer, "departement")
         self.assertEqual(self.request.stage_kind, "received")
@@ -105,7 +105,7 @@ class TestReroute(AnswerCase):
         self._as(self.referent).action_send_answer()
         self.assertEqual(self.request.stage_kind, "answered")
 
-    def test_reopened_it_is_ours_again(self):
+    def test_reopened_it_is_managed_again(self):
         self._form(self.referent).save().action_send()
         self._as(self.referent).action_reopen()
         self.assertFalse(self.request.level_answer)

@@ -12,7 +12,7 @@ MODULE = "commune_relations"
 
 
 @tagged("post_install", "-at_install")
-class TestSetUpOfOthers(OtherTeamCase):
+class TestThirdPartySetUp(OtherTeamCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -54,7 +54,7 @@ class TestSetUpOfOthers(OtherTeamCase):
             record.with_user(self.both).name = "Comme avant"
             self.assertEqual(record.name, "Comme avant")
 
-    def test_a_manager_sets_up_what_is_ours(self):
+    def test_a_manager_sets_up_managed_records(self):
         desk = self.env["helpdesk.ticket.team"]._get_desk().with_user(self.manager)
         desk.name = "Guichet"
         desk._get_applicable_stages()[:1].name = "Arrivée"
@@ -79,12 +79,12 @@ class TestSetUpOfOthers(OtherTeamCase):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 line.hour_from = 7
         desk.resource_calendar_id = self.hours
-        mine = self.hours.with_user(self.manager)
-        mine.attendance_ids[:1].hour_from = 7
-        mine.tz = "Europe/Paris"
-        self.assertTrue(mine.serves_communes)
+        own = self.hours.with_user(self.manager)
+        own.attendance_ids[:1].hour_from = 7
+        own.tz = "Europe/Paris"
+        self.assertTrue(own.serves_communes)
         self.assertFalse(own_calendar.serves_communes)
-        made = mine.create({"name": "Samedi"})
+        made = own.create({"name": "Samedi"})
         made.attendance_ids[:1].hour_to = 11.5
 
     def test_a_topic_is_given_to_our_teams_alone(self):
@@ -106,19 +106,19 @@ class TestSetUpOfOthers(OtherTeamCase):
     def test_a_third_party_dashboard_is_read_alone(self):
         boards = self.env["spreadsheet.dashboard"]
         group = self.env["spreadsheet.dashboard.group"].create({"name": "Ventes"})
-        theirs = boards.create(
+        foreign = boards.create(
             {
                 "name": "Ventes",
                 "dashboard_group_id": group.id,
                 "group_ids": [Command.set(self.env.ref("base.group_user").ids)],
             }
         )
-        self.assertEqual(theirs.with_user(self.manager).name, "Ventes")
-        self.assertRefused(theirs, self.manager)
-        ours = self.env.ref(f"{MODULE}.spreadsheet_dashboard_requests").with_user(self.manager)
-        copied = ours.copy()
+        self.assertEqual(foreign.with_user(self.manager).name, "Ventes")
+        self.assertRefused(foreign, self.manager)
+        managed = self.env.ref(f"{MODULE}.spreadsheet_dashboard_requests").with_user(self.manager)
+        copied = managed.copy()
         copied.name = "Nos demandes"
-        self.assertEqual(copied.dashboard_group_id, ours.dashboard_group_id)
+        self.assertEqual(copied.dashboard_group_id, managed.dashboard_group_id)
 
     def test_the_applications_whose_rights_our_roles_take_are_those_that_we_name(self):
         """docs/security.md lists them: third-party records that those rights open stay open."""

@@ -47,7 +47,7 @@ class TestValidation(ValidationCase):
         self._as(self.referent).action_send_answer()
         self.assertEqual(self.request.stage_kind, "answered")
 
-    def test_no_door_is_open_before(self):
+    def test_no_route_is_open_before(self):
         """Button, step written by the API, step moved by code, by the administrator too."""
         stages = {
             kind: self.env["helpdesk.ticket.stage"]._get_kind(kind)
@@ -212,7 +212,7 @@ class TestValidators(ValidationCase):
         self.assertEqual(self.request.validation_step, "validated")
         self.assertEqual(len(self.request.validation_ids), 3)
 
-    def test_the_lead_who_writes_the_answer_has_said_it(self):
+    def test_a_lead_who_writes_the_answer_validates_it(self):
         self._as(self.lead).action_ask_validation()
         self.assertEqual(self.request.validation_step, "direction")
         self.assertEqual(self._pending().user_id, self.director)

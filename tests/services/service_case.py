@@ -31,7 +31,7 @@ OPINIONS = {
 
 
 def on_paper(day):
-    """Both sides have signed on paper: what a convention that is born in force holds."""
+    """Both sides have signed on paper: the state of an agreement created in force."""
     return {
         "commune_signature_date": day,
         "epci_signature_date": day,
@@ -100,7 +100,7 @@ def make_service(case, name="Conseil juridique", state="active", **values):
 
 
 def make_offer(case, service, name="Réponse écrite", kind="free", **price):
-    """An offer with a price since 2020; `unit_name` and `seats` are those of the offer."""
+    """An offer with a price since 2020; `unit_name` and `seats` belong to the offer."""
     own = {key: price.pop(key) for key in ("unit_name", "seats") if key in price}
     bands = [
         Command.create({"population_from": low, "amount": amount})

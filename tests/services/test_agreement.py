@@ -289,7 +289,7 @@ class TestAgreement(CommuneCase):
         self.agreement.action_resume()
         self.assertEqual(self.agreement.state, "active")
 
-    def test_a_user_of_other_agreements_does_not_see_ours(self):
+    def test_a_user_of_other_agreements_sees_no_managed_one(self):
         self.employee.write(
             {"group_ids": [(4, self.env.ref("agreement.group_agreement_manager").id)]}
         )

@@ -82,7 +82,7 @@ class TestAgreementActs(CommuneCase):
                 self._refused("still to come", **{f"{side}_{name}_date": tomorrow})
         self.agreement.write({"commune_transmission_date": self.today})
 
-    def test_a_retroactive_effect_is_said_with_its_reason_and_shown(self):
+    def test_a_retroactive_effect_is_shown_with_its_reason(self):
         self.agreement.is_retroactive = False
         with (
             self.assertRaises(psycopg2.errors.CheckViolation),

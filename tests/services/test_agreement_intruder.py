@@ -170,7 +170,7 @@ class TestOnePersonUnderTwoContacts(IntruderCase):
         self._choose()
         self._refused("Two persons of one name", self._sign_twice)
 
-    def test_a_namesake_signs_once_an_officer_has_said_why(self):
+    def test_a_namesake_signs_once_an_officer_has_stated_why(self):
         self._choose()
         agreement = self._as(self.agreement, self.officer)
         agreement.namesake_reason = "Nées en 1960 et 1985, deux adresses"
@@ -191,11 +191,11 @@ class TestOnePersonUnderTwoContacts(IntruderCase):
         }
         self._refused("A colleague", agreement.create, values)
 
-    def test_one_address_or_one_login_is_one_person_whatever_is_said(self):
+    def test_one_address_or_one_login_is_one_person_whatever_is_stated(self):
         self._choose()
         self.agreement.namesake_reason = "Deux personnes"
         self.twin.partner_id.write({"firstname": "Annie", "lastname": "AUBRY"})
-        mine, twin = self.portal_a, self.twin
+        own, twin = self.portal_a, self.twin
         for person, address in (
             (twin.partner_id, "Anne.Aubry@mel.example"),
             (twin.partner_id, "autre@mel.example, anne.aubry@mel.example"),
@@ -205,7 +205,7 @@ class TestOnePersonUnderTwoContacts(IntruderCase):
             with self.subTest(address=address):
                 self._refused("nobody signs for both", self._sign_twice)
         twin.partner_id.email = "annie@mel.example"
-        mine.login = "annie@mel.example"
+        own.login = "annie@mel.example"
         self._watch_signatories()
         self._refused("nobody signs for both", self._sign_twice)
 

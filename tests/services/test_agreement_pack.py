@@ -1,4 +1,4 @@
-"""The deliberation pack: papers from data, sent to the commune, whose vote comes back."""
+"""The deliberation pack: documents from data, sent to the commune, which reports its vote."""
 
 import io
 import re
@@ -143,7 +143,7 @@ class TestAgreementPack(PackCase):
         self.days.price_ids.date_end = "2027-07-02"
         self.assertEqual(self.agreement._get_unforecast_offers(), self.days)
 
-    # papers
+    # documents
 
     def test_the_draft_deliberation_of_the_commune_is_written_from_the_data(self):
         self.commune_a.mayor_id.civility = "mme"
@@ -202,8 +202,8 @@ class TestAgreementPack(PackCase):
         self.drawn.action_prepare_pack()
         editable = [a for a in self._papers().values() if a.name.endswith(".docx")]
         self.assertEqual(len(editable), 2)
-        for paper in editable:
-            with zipfile.ZipFile(io.BytesIO(paper.raw)) as archive:
+        for document in editable:
+            with zipfile.ZipFile(io.BytesIO(document.raw)) as archive:
                 tree = etree.fromstring(archive.read("word/document.xml"))
             text = plain("".join(tree.itertext()))
             self.assertIn(self.agreement.code, text)
@@ -212,7 +212,7 @@ class TestAgreementPack(PackCase):
     def test_without_the_library_of_word_the_pack_says_which_one_is_missing(self):
         with patch.dict("sys.modules", {"docx": None}):
             self.drawn.action_prepare_pack()
-        names = [paper.name for paper in self._papers().values()]
+        names = [document.name for document in self._papers().values()]
         self.assertTrue(names)
         self.assertTrue(all(name.endswith(".pdf") for name in names), names)
         self.assertIn("“python-docx”", self.agreement.message_ids[:1].body)
@@ -315,12 +315,12 @@ class TestAgreementPack(PackCase):
         self.assertIn("Service commun", str(alone).split("</p>")[0])
         self.assertNotIn("5215", plain(str(alone)))
 
-    def test_papers_drawn_twice_do_not_pile_up_before_they_are_sent(self):
-        mine = [("res_model", "=", "agreement"), ("res_id", "=", self.agreement.id)]
+    def test_documents_drawn_twice_do_not_pile_up_before_they_are_sent(self):
+        own = [("res_model", "=", "agreement"), ("res_id", "=", self.agreement.id)]
         for _press in range(2):
             self.drawn.action_prepare_pack()
         self.drawn.with_user(self.officer).action_send_pack()
-        self.assertEqual(self.env["ir.attachment"].search_count(mine), 5)
+        self.assertEqual(self.env["ir.attachment"].search_count(own), 5)
 
     def test_an_option_that_is_not_counted_has_no_unit(self):
         line = self.env["commune.agreement.forecast"].create(
@@ -348,7 +348,7 @@ class TestAgreementPack(PackCase):
         statement = next(a for name, a in self._papers().items() if name.startswith("5 "))
         self.assertIn("625,00", plain(Pdf(statement.raw).text))
 
-    def test_what_is_missing_is_said_before_anything_is_drawn(self):
+    def test_what_is_missing_is_shown_before_anything_is_drawn(self):
         self.agreement.offer_ids = False
         with self.assertRaisesRegex(UserError, "Options chosen"):
             self.agreement.action_send_pack()

@@ -126,11 +126,11 @@ class TestAgreementProofsStay(CommuneCase, HttpCase):
         self.agreement.sudo()._message_log(body="Avis", attachment_ids=[(4, file.id)])
         self.assertTrue(file.borne_by_proof)
         for user in self.staff:
-            mine = file.with_user(user)
-            mine.write({"borne_by_proof": False})
+            own = file.with_user(user)
+            own.write({"borne_by_proof": False})
             self.assertTrue(file.borne_by_proof)
-            self._refused(lambda f=mine: f.write({"raw": b"y"}))
-            self._refused(mine.unlink)
+            self._refused(lambda f=own: f.write({"raw": b"y"}))
+            self._refused(own.unlink)
 
     def test_a_file_is_marked_however_it_comes_to_a_proof_and_no_other_is(self):
         files = self.env["ir.attachment"].create([{"name": n, "raw": b"x"} for n in "abc"])

@@ -29,34 +29,34 @@ class TestAgreementRenewal(CommuneCase):
             )
         )
         cls.clause.ends_with_term = True
-        cls.ours = cls.plain | cls.clause | cls.second | cls.other
+        cls.managed = cls.plain | cls.clause | cls.second | cls.other
 
     def test_only_those_whose_clause_says_so_are_to_sign_again(self):
         found = self.env["agreement"].search([("term_ended", "=", True)])
-        self.assertEqual(found & self.ours, self.clause)
-        self.assertEqual(self.ours.filtered("term_ended"), self.clause)
+        self.assertEqual(found & self.managed, self.clause)
+        self.assertEqual(self.managed.filtered("term_ended"), self.clause)
 
     def test_a_mayor_who_came_after_the_signature(self):
         listed = self.env["agreement"].search([("new_mayor", "=", True)])
-        self.assertFalse(listed & self.ours)
+        self.assertFalse(listed & self.managed)
         self.mandate_a.write({"date_start": "2026-03-15", "function_date": "2026-03-22"})
-        self.ours.invalidate_recordset(["new_mayor"])
+        self.managed.invalidate_recordset(["new_mayor"])
         listed = self.env["agreement"].search([("new_mayor", "=", True)])
-        self.assertEqual(listed & self.ours, self.plain | self.clause | self.second)
+        self.assertEqual(listed & self.managed, self.plain | self.clause | self.second)
 
     def test_one_letter_a_commune_says_all_that_is_in_force(self):
         self.second.sudo().state = "expired"
         before = self.env["mail.mail"].search([])
-        self.ours.with_user(self.officer).action_notify_in_force()
+        self.managed.with_user(self.officer).action_notify_in_force()
         letters = self.env["mail.mail"].search([]) - before
         self.assertEqual(len(letters), 2)
-        for again in (self.ours, self.ours[::-1], self.ours[-1:]):  # pressed again
+        for again in (self.managed, self.managed[::-1], self.managed[-1:]):  # pressed again
             again.with_user(self.officer).action_notify_in_force()
         self.assertEqual(self.env["mail.mail"].search([]) - before, letters)
-        mine = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
+        own = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
         for word, count in (("Conseil", 1), ("Mandature", 1), ("Archives", 0), ("Voisine", 0)):
-            self.assertEqual(mine.body_html.count(word), count, word)
-        self.assertIn("/my/agreements", mine.body_html)
+            self.assertEqual(own.body_html.count(word), count, word)
+        self.assertIn("/my/agreements", own.body_html)
 
     def test_where_nothing_is_in_force_nobody_is_written_to(self):
         self.other.sudo().state = "expired"
@@ -88,7 +88,7 @@ class TestAgreementRenewal(CommuneCase):
             self.assertEqual(set(made.mapped("state")), {"to_renew"})
             self.assertEqual(len(made.activity_ids), count)
             self.assertEqual(made.activity_ids.user_id, self.officer)
-            self.assertFalse(self.ours.activity_ids, "those that go on for years ask nothing")
+            self.assertFalse(self.managed.activity_ids, "those that go on for years ask nothing")
             return queries
 
         spend(2)

@@ -311,7 +311,7 @@ class TestAgreementSides(CommuneCase):
         )[0]
 
     def _paper_is_refused(self, words, **values):
-        """What an officer writes, saved as in a request of its own, then “Signed on paper”."""
+        """What an officer writes, saved as in a separate request, then “Signed on paper”."""
         officer = self.agreement.with_user(self.officer)
         officer.write(values)
         self.env.flush_all()
@@ -335,7 +335,7 @@ class TestAgreementSides(CommuneCase):
         ):
             with self.subTest(typed=typed):
                 self._paper_is_refused(f"AUBRY.*{LAW}.*VIDAL", epci_signatory=typed, **both)
-        # A name that designates nobody who may sign is nobody's.
+        # A name that matches no possible signatory designates nobody.
         for typed in ("A. AUBRY, présidente", "Madame AUBRY, présidente", "La présidente"):
             with self.subTest(typed=typed):
                 self._paper_is_refused(f"{LAW}.*name of who signed", epci_signatory=typed, **both)
@@ -407,7 +407,7 @@ class TestAgreementSides(CommuneCase):
             epci_signature_date="2026-06-08",
             epci_signatory=f"{deputy.name}, vice-président",
         )
-        # The deputy has the delegation after the paper of the intercommunality was noted.
+        # The deputy has the delegation after the other side's signature on paper was recorded.
         self.agreement.signatory_id = False
         self.agreement.with_user(self.officer).action_sign_paper()
         self.assertEqual(self.agreement.signature_step, "epci")
@@ -464,7 +464,7 @@ class TestAgreementSides(CommuneCase):
             self.agreement._get_signature_box("epci")["name"], "Paule PRESLE, présidente"
         )
 
-    def test_paper_for_one_side_and_portal_for_the_other(self):
+    def test_on_paper_for_one_side_and_on_the_portal_for_the_other(self):
         self.agreement.action_deliberate()
         self.agreement.epci_signature_date = "2026-06-08"
         self.agreement.action_sign_paper()
@@ -494,9 +494,9 @@ class TestAgreementSides(CommuneCase):
         sign_for_epci(self, self.agreement)
         self.assertFalse(self.agreement._get_asked("agreement_epci_sign"))
         letters = self.env["mail.mail"].search([]) - before
-        mine = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
-        self.assertEqual(len(mine), 1)
-        self.assertIn(f"/my/agreements/{self.agreement.id}", mine.body_html)
+        own = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
+        self.assertEqual(len(own), 1)
+        self.assertIn(f"/my/agreements/{self.agreement.id}", own.body_html)
 
     def _asked(self, before=lambda: None):
         """:param before: what happens between the text and the signature of the commune"""

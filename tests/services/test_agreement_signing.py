@@ -51,7 +51,7 @@ class TestActOfSigning(CommuneCase, HttpCase):
             with self.assertRaisesRegex(UserError, "D’AUBRY-COLIN", msg=typed):
                 check(typed, self.sent["read"])
 
-    def test_what_is_missing_is_said_and_nothing_is_done(self):
+    def test_what_is_missing_is_shown_and_nothing_is_done(self):
         for values, words in (
             ({**self.sent, "read": ""}, "cochez que vous l’avez lu"),
             ({**self.sent, "read": "0" * 64}, "relisez-le"),
@@ -69,7 +69,7 @@ class TestActOfSigning(CommuneCase, HttpCase):
         self.assertEqual(answer.status_code, 200)
         page = html.fromstring(answer.text)
         [facts] = page.find_class("o_commune_facts")
-        said = " ".join(facts.text_content().split())
+        text = " ".join(facts.text_content().split())
         for words in (
             self.agreement.code,
             "Convention-cadre de services",
@@ -78,7 +78,7 @@ class TestActOfSigning(CommuneCase, HttpCase):
             "Maire",
             self.agreement.document_sha256,
         ):
-            self.assertIn(words, said)
+            self.assertIn(words, text)
         self._assert_unsigned()
         # Its button sends the same again, and that it is confirmed.
         form = next(f for f in page.iter("form") if (f.get("action") or "").endswith("/sign"))
@@ -128,9 +128,9 @@ class TestActOfSigning(CommuneCase, HttpCase):
         letters = self.env["mail.mail"].search([])
         sign_for_commune(self.agreement, self.portal_a)
         letters = self.env["mail.mail"].search([]) - letters
-        mine = letters.filtered(lambda mail: self.portal_a.partner_id in mail.recipient_ids)
-        self.assertEqual(len(mine), 1)
-        self.assertIn("Les deux parties ont signé", mine.body_html)
+        own = letters.filtered(lambda mail: self.portal_a.partner_id in mail.recipient_ids)
+        self.assertEqual(len(own), 1)
+        self.assertIn("Les deux parties ont signé", own.body_html)
 
     def test_the_page_has_no_drawing_and_asks_for_the_tick(self):
         self.authenticate("test_mayor_a", "test_mayor_a")
@@ -142,7 +142,7 @@ class TestActOfSigning(CommuneCase, HttpCase):
         self.assertFalse(fields["sign_name"].get("value"))
         self.assertEqual(page.get_element_by_id("signing_paper").get("href"), f"{self.path}/pdf")
 
-    def test_why_it_is_refused_stands_at_the_field_and_the_rest_is_kept(self):
+    def test_why_it_is_refused_is_at_the_field_and_the_rest_is_kept(self):
         for values, wrong, words in (
             ({"sign_name": "Paul"}, "sign_name", "Anne AUBRY"),
             ({"read": ""}, "read", "cochez"),

@@ -85,7 +85,7 @@ class TestAgreementVote(PackCase, HttpCase):
         with self.assertRaisesRegex(UserError, "the text of the convention itself"):
             self.agreement.action_send_pack()
 
-    def test_the_papers_of_a_shared_service_leave_with_every_effect_on_the_agents(self):
+    def test_the_documents_of_a_shared_service_leave_with_every_effect_on_the_agents(self):
         """They are not quoted by the convention: only by the sheet that is annexed to it."""
         self.agreement.write(
             {
@@ -108,24 +108,24 @@ class TestAgreementVote(PackCase, HttpCase):
             self.agreement.action_send_pack()
         self.assertFalse(self.agreement.pack_date)
 
-    def test_the_papers_sent_are_those_that_stay(self):
+    def test_the_documents_sent_are_kept(self):
         self._sent()
-        paper = self.agreement.pack_attachment_ids[0].with_user(self.officer)
+        document = self.agreement.pack_attachment_ids[0].with_user(self.officer)
         with self.assertRaisesRegex(UserError, "neither changed nor deleted"):
-            paper.write({"raw": b"autre"})
+            document.write({"raw": b"autre"})
 
     # the vote comes back
 
-    def test_the_commune_reads_the_papers_and_reports_its_vote(self):
+    def test_the_commune_reads_the_documents_and_reports_its_vote(self):
         path = f"/my/agreements/{self.agreement.id}"
         self.assertEqual(self._get("mayor_a", path).status_code, 404)
         self._sent()
         page = self._get("mayor_a", path)
         self.assertEqual(page.status_code, 200)
-        paper = self.agreement.sudo().pack_attachment_ids[0]
-        self.assertIn(f"{path}/paper/{paper.id}", page.text)
-        read = self._get("mayor_a", f"{path}/paper/{paper.id}")
-        self.assertEqual(read.content, paper.raw)
+        document = self.agreement.sudo().pack_attachment_ids[0]
+        self.assertIn(f"{path}/paper/{document.id}", page.text)
+        read = self._get("mayor_a", f"{path}/paper/{document.id}")
+        self.assertEqual(read.content, document.raw)
         self.assertEqual(self._get("mayor_a", f"{path}/pdf").status_code, 404)
         for values in (
             {"reference": "", "date": "2026-10-01"},
@@ -150,7 +150,7 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(field.getparent().find_class("alert-danger")[0].get("id"), "form_problem")
         return field.get("name")
 
-    def test_a_year_mistyped_is_said_beside_its_date(self):
+    def test_a_year_mistyped_is_shown_beside_its_date(self):
         """Neither taken for no date at all, nor kept."""
         path = f"/my/agreements/{self.agreement.id}"
         self.agreement.write(dict.fromkeys(COMMUNE_DATES, False))
@@ -172,7 +172,7 @@ class TestAgreementVote(PackCase, HttpCase):
         refused = self._post("mayor_a", f"{path}/vote", **typed, transmitted="2026-09-30")
         self.assertEqual(refused.status_code, 422)
         self.assertIn("2131-1", refused.text)
-        # In the words of the form, not in those of the office.
+        # In the words of the form, not of the back office.
         self.assertRegex(refused.text, "«.(Délibéré le|Voted on).».*«.(Envoyée|Sent) ")
         self.assertNotIn("transmise au représentant de l’État le", refused.text)
         self.assertIn('value="2026-09-30"', refused.text)
@@ -193,7 +193,7 @@ class TestAgreementVote(PackCase, HttpCase):
         self.drawn.action_deliberate()
         self.assertFalse(self.agreement.activity_ids)
 
-    def test_a_text_changed_after_the_papers_were_sent_is_said(self):
+    def test_a_text_changed_after_the_documents_were_sent_is_shown(self):
         """The mayor would sign what no council has read."""
         self._sent()
         self.agreement.with_user(self.portal_a)._report_vote("2026-12", "2026-10-01")
@@ -215,7 +215,7 @@ class TestAgreementVote(PackCase, HttpCase):
             urls = [todo.url for todo in todos if "/agreements/" in todo.url]
             self.assertEqual(urls, [f"/my/agreements/{one.id}" for one in (first, then)])
 
-    def test_papers_come_in_the_order_in_which_they_are_read(self):
+    def test_documents_come_in_the_order_in_which_they_are_read(self):
         self._sent()
         page = self._get("mayor_a", f"/my/agreements/{self.agreement.id}").text
         names = re.findall(r"(\d) [^<>]*\.(pdf|docx)", page)
@@ -226,10 +226,12 @@ class TestAgreementVote(PackCase, HttpCase):
     def test_nobody_else_reads_them_or_votes(self):
         self._sent()
         path = f"/my/agreements/{self.agreement.id}"
-        paper = self.agreement.sudo().pack_attachment_ids[0]
+        document = self.agreement.sudo().pack_attachment_ids[0]
         for login in ("mayor_b", "councillor_a", "former_a"):
             self.assertEqual(self._get(login, path).status_code, 404, login)
-            self.assertEqual(self._get(login, f"{path}/paper/{paper.id}").status_code, 404, login)
+            self.assertEqual(
+                self._get(login, f"{path}/paper/{document.id}").status_code, 404, login
+            )
             self._post(login, f"{path}/vote", reference="X", date="2026-10-01")
         self.assertFalse(self.agreement.commune_deliberation_ref)
         with self.assertRaises(AccessError):

@@ -109,7 +109,7 @@ class TestAgreementVoteText(PackCase):
     # the impact sheet
 
     def test_an_impact_sheet_covers_the_shared_services_alone(self):
-        """A framework convention has options of several bases: those of the others are neither
+        """A framework convention has options of several bases: bases of the others are neither
         put in common nor counted among the effects."""
         shared = self.env.ref("commune_relations.legal_basis_l5211_4_2")
         self.service.legal_basis_id = shared

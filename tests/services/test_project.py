@@ -170,7 +170,7 @@ class TestProject(CommuneCase):
             self.assertIn(self.epci.name, page.oddHeader.left.text)
             self.assertTrue(page.print_title_rows)
 
-    def test_without_a_commune_interested_the_receipts_are_said_to_be_those_of_all(self):
+    def test_without_a_commune_interested_the_receipts_of_all_are_counted(self):
         self.project.write(
             {
                 "yearly_cost": 4840,

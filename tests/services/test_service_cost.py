@@ -179,7 +179,7 @@ class TestServiceCost(CommuneCase):
             self.assertEqual((cost.total, cost.unpriced_days), (0, 365))
         self.assertEqual(offer.price_ids._describe_for(0), "")
 
-    def test_what_is_withheld_stands_apart_in_the_statement_and_the_matrix(self):
+    def test_what_is_withheld_has_its_own_line_in_the_statement_and_the_matrix(self):
         withheld = make_offer(self, self.service, "Retenue", kind="compensation", fixed=365)
         paid = make_offer(self, self.service, "Payée", kind="unit", unit=12.5, unit_name="jour")
         self._subscribe(self.commune_a, withheld, "2026-07-01")
@@ -313,7 +313,7 @@ class TestServiceCost(CommuneCase):
         self.assertEqual(len(book.worksheets[-1]._charts), 3)
 
     @freeze_time("2026-11-25")
-    def test_the_totals_of_the_workbook_keep_two_flows_apart(self):
+    def test_the_totals_of_the_workbook_keep_two_flows_separate(self):
         """2100 to pay, 320 withheld; (2100 + 320) / 4840 inhabitants = 0.50."""
         self.env["commune.service.subscription"].search([]).active = False
         offer = make_offer(self, self.service, "Tête", kind="inhabitant", unit=0.5)
@@ -351,7 +351,7 @@ class TestServiceCost(CommuneCase):
                 start = 2 if page == 3 or provisional else 1
                 self.assertEqual(names, column[start:-1])
 
-    def test_the_total_of_the_yearly_statement_stands_once(self):
+    def test_the_total_of_the_yearly_statement_appears_once(self):
         """Sixty lines: two pages at least, and the sum under the last line only."""
         for rank in range(60):
             offer = make_offer(self, self.service, f"Offre {rank:02d}", kind="band", bands=[(0, 7)])

@@ -1,4 +1,4 @@
-"""The brochure on paper: contents, families, what is not shown."""
+"""The printed brochure: contents, families, what is not shown."""
 
 from unittest.mock import patch
 

@@ -39,7 +39,7 @@ class TestSignedTextStays(CommuneCase):
         return {**{name: str(values[name]) for name in names}, **heads, **values["boxes"]}
 
     def test_other_names_prices_and_models_change_nothing(self):
-        before, paper = self._read(), self.agreement.document_id.raw
+        before, document = self._read(), self.agreement.document_id.raw
         officer, manager = self.officer, self.manager
         self.commune_a.with_user(officer).name = "Grand-Aubrive"
         self.epci.with_user(officer).name = "Communauté renommée"
@@ -53,7 +53,7 @@ class TestSignedTextStays(CommuneCase):
         self.agreement.legal_basis_id.with_user(manager).citation = "Autre texte"
         self.assertEqual(self._read(), before)
         self.assertIn("Aubrive", before["for_commune"])
-        self.assertEqual(self.agreement.document_id.raw, paper)
+        self.assertEqual(self.agreement.document_id.raw, document)
         self.assertTrue(self.agreement._is_document_intact())
 
     def test_no_line_and_no_file_of_it_changes(self):
@@ -61,7 +61,7 @@ class TestSignedTextStays(CommuneCase):
         other = make_offer(self, self.offer.service_id, "Autre")
         impact = self.env["commune.agreement.impact"].with_user(self.manager)
         agreement = self.agreement.with_user(self.manager)
-        paper = self.agreement.document_id.with_user(self.manager)
+        document = self.agreement.document_id.with_user(self.manager)
         for action in (
             lambda: parts.write({"quantity": 5}),
             parts.unlink,
@@ -76,8 +76,8 @@ class TestSignedTextStays(CommuneCase):
             lambda: agreement.write({"document_body": "<p>Autre</p>"}),
             agreement.action_take_template,
             agreement.action_back_to_draft,
-            lambda: paper.write({"raw": b"autre"}),
-            paper.unlink,
+            lambda: document.write({"raw": b"autre"}),
+            document.unlink,
             agreement.unlink,
         ):
             with self.assertRaises(UserError), self.cr.savepoint():
@@ -172,9 +172,9 @@ class TestUnitCostIsNotForged(CommuneCase):
         [sent] = delivery.mail_id.attachment_ids
         self.assertNotEqual(sent.name, "brouillon.pdf")
         self.assertEqual(sent, self.sheet.sudo().document_id)
-        paper = sent.with_user(self.officer)
-        self._refused(paper.write, {"raw": b"autre"})
-        self._refused(paper.unlink)
+        document = sent.with_user(self.officer)
+        self._refused(document.write, {"raw": b"autre"})
+        self._refused(document.unlink)
         self.assertEqual(notice.with_user(self.officer).state, "waiting")
         for values in (
             {"state": "told"},

@@ -18,7 +18,7 @@ class TestServiceWords(CommuneCase, HttpCase):
         cls.service = make_service(cls)
         cls.offer = make_offer(cls, cls.service, kind="unit", unit=38, unit_name="acte")
 
-    def test_who_may_subscribe_is_said_once(self):
+    def test_who_may_subscribe_is_shown_once(self):
         lines = self.service._get_audience_lines
         label = self.service._get_audience_label()
         self.assertEqual(lines(), [label])

@@ -189,11 +189,11 @@ class TestUnitCost(CommuneCase):
         )
         self.assertFalse(agreement._make_unit_cost_documents())
         self.sheet.action_set()
-        ((name, paper),) = agreement._make_unit_cost_documents()
+        ((name, document),) = agreement._make_unit_cost_documents()
         self.assertIn("2027", name)
-        self.assertTrue(paper)
+        self.assertTrue(document)
 
-    def test_the_paper_says_to_whom_when_by_whom_and_from_what(self):
+    def test_the_document_has_recipients_date_author_and_sources(self):
         """Aubrive is notified on 24 March; Bellefontaine is due before 15 April 2027."""
         self._subscribe(self.commune_a)
         self._subscribe(self.commune_b)
@@ -221,7 +221,7 @@ class TestUnitCost(CommuneCase):
         ):
             self.assertIn(words, html)
 
-    def test_the_paper_adds_up(self):
+    def test_the_document_adds_up(self):
         self.sheet.charge_ids = [
             Command.create({"nature": "goods", "name": "Scanner", "observed": 900, "change": -100})
         ]

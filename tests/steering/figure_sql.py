@@ -1,4 +1,4 @@
-"""Each figure of the management in SQL, written apart from the addon: days are those of the
+"""Each figure of the management in SQL, independent of the addon: days follow the
 organisation, whatever the moment is in UTC; a promise is kept when the day of the answer is not
 past it.
 

@@ -42,10 +42,10 @@ class TestCommitment(RequestCase):
         promise = make_promise(
             self, res_model=request._name, res_id=request.id, user_id=self.referent.id
         )
-        mine = promise.with_user(self.referent)
-        self.assertEqual(mine.source, "Request")
+        own = promise.with_user(self.referent)
+        self.assertEqual(own.source, "Request")
         with self.assertRaises(AccessError):
-            mine.action_open_source()
+            own.action_open_source()
         with self.assertRaises(AccessError):
             by_default = {"default_res_model": request._name, "default_res_id": request.id}
             make = self.env["commune.commitment"].with_user(self.referent)
@@ -65,15 +65,15 @@ class TestCommitment(RequestCase):
             )
 
     def test_nobody_binds_a_promise_to_a_contact_that_one_may_not_read(self):
-        """The name of the contact would stand beside one’s own promise."""
+        """The name of the contact would be shown beside one’s own promise."""
         contact = make_contact(self, subject="Affaire réservée")
-        theirs = make_promise(self)
-        mine = make_promise(self, user_id=self.referent.id).with_user(self.referent)
+        foreign = make_promise(self)
+        own_record = make_promise(self, user_id=self.referent.id).with_user(self.referent)
         with self.assertRaises(UserError):
-            mine.contact_id = contact.id
+            own_record.contact_id = contact.id
         own = make_contact(self, user_ids=[(6, 0, self.referent.ids)]).with_user(self.referent)
         with self.assertRaises(UserError):
-            own.commitment_ids = [(4, theirs.id)]
+            own.commitment_ids = [(4, foreign.id)]
         by_default = {"default_contact_id": contact.id}
         values = {"name": "x", "commune_id": self.commune_a.id, "due_date": self.today}
         make = self.env["commune.commitment"].with_user(self.referent)
@@ -81,7 +81,7 @@ class TestCommitment(RequestCase):
             make.create({**values, "contact_id": contact.id})
         with self.assertRaises(AccessError):
             make.with_context(**by_default).create(values)
-        self.assertFalse(mine.contact_id or theirs.contact_id)
+        self.assertFalse(own_record.contact_id or foreign.contact_id)
 
     def test_its_source_is_of_a_known_kind_and_of_the_same_commune(self):
         with self.assertRaises(ValueError):
@@ -105,7 +105,7 @@ class TestCommitment(RequestCase):
         self.assertEqual((promise.res_model, promise.res_id), ("commune.contact", contact.id))
 
     def test_what_was_noted_under_the_wrong_commune_takes_its_promises_along(self):
-        """Those of the archive too; what another commune reads is decided anew."""
+        """Archived promises too; publication to another commune is decided again."""
         contact = make_contact(self)
         request = self._request(user_id=self.officer.id)
         beside = make_promise(self, is_published=True)
@@ -123,7 +123,7 @@ class TestCommitment(RequestCase):
         with self.assertRaisesRegex(ValidationError, "the commune of the record"):
             of_contact.commune_id = self.commune_a
 
-    def test_kept_and_late_are_those_of_sql_apart(self):
+    def test_kept_and_late_are_those_of_sql(self):
         for days in (-20, -10, 0, 5):
             make_promise(self, days=days)
         kept = [make_promise(self, days=days) for days in (-40, -3, 8)]
@@ -203,18 +203,18 @@ class TestCommitment(RequestCase):
         promise = make_promise(self, user_id=self.referent.id)
         with self.assertRaisesRegex(AccessError, "officers publish"):
             promise.with_user(self.referent).is_published = True
-        mine = promise.with_user(self.referent).with_context(default_is_published=True)
+        own = promise.with_user(self.referent).with_context(default_is_published=True)
         with self.assertRaisesRegex(AccessError, "officers publish"):
-            mine.create({"name": "x", "commune_id": self.commune_a.id, "due_date": self.today})
+            own.create({"name": "x", "commune_id": self.commune_a.id, "due_date": self.today})
         promise.with_user(self.officer).is_published = True
 
     def test_the_commune_reads_neither_the_source_nor_the_reason(self):
         promise = make_promise(self, is_published=True, reason="Budget refusé")
-        mine = promise.with_user(self.portal_a)
-        self.assertEqual(mine.name, "Envoyer le plan des travaux")
+        own = promise.with_user(self.portal_a)
+        self.assertEqual(own.name, "Envoyer le plan des travaux")
         for name in ("reason", "res_model", "source", "user_id", "promised_by_id"):
             with self.subTest(field=name), self.assertRaises(AccessError):
-                mine.read([name])
+                own.read([name])
 
     def test_what_is_noted_from_the_window_of_a_contact_is_listed_on_it(self):
         contact = make_contact(self)

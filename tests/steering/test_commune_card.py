@@ -39,7 +39,7 @@ class CardCase(RequestCase):
             for line in self._section(key, card)["lines"]
         ]
 
-    def _said(self, card=None):
+    def _get_points(self, card=None):
         return [one["text"] for one in (card or self._card())["advice"]]
 
     def _promise_for(self, ticket, days):
@@ -95,17 +95,17 @@ class TestCommuneCard(CardCase):
         self.assertNotIn("retard", lines[1])
         note = self._section("open", card)["note"].replace("\N{NO-BREAK SPACE}", " ")
         self.assertEqual(note, "En cours : 2, en retard : 1")
-        self.assertIn(f"Dites d’abord que la demande {late.number}", self._said(card)[0])
+        self.assertIn(f"Dites d’abord que la demande {late.number}", self._get_points(card)[0])
 
-    def test_what_is_reserved_to_its_author_is_said_to_be_and_is_not_talked_about(self):
+    def test_what_is_reserved_to_its_author_is_stated_to_be_and_is_not_talked_about(self):
         late = self._request(confidentiality="perso")
         self._promise_for(late, -4)
         card = self._card()
         self.assertIn("réservée à son auteur", self._lines("open", card)[0])
-        self.assertFalse([one for one in self._said(card) if late.number in one])
+        self.assertFalse([one for one in self._get_points(card) if late.number in one])
 
     def test_neither_number_nor_subject_of_a_confidential_request_is_shown(self):
-        """On the screen, in talking points, on paper, in the tour; open or answered."""
+        """On the screen, in talking points, in the PDF, in the tour; open or answered."""
         hidden = []
         for confidentiality in ("perso", "maire_dgs"):
             for answered in (False, True):
@@ -119,11 +119,11 @@ class TestCommuneCard(CardCase):
         self._promise_for(known, -2)
         for user in (self.reader, self.officer, self.manager, self.coordinator):
             cards = self.env["commune.card"].with_user(user)
-            told = [str(self._card(user=user)), str(cards.get_page(self.commune_a.id))]
-            told += cards._get_talks(self.commune_a.with_user(user)).values()
+            answer = [str(self._card(user=user)), str(cards.get_page(self.commune_a.id))]
+            answer += cards._get_talks(self.commune_a.with_user(user)).values()
             report = self.env["report.commune_relations.commune_card"].with_user(user)
-            told.append(str(report._get_report_values(self.commune_a.ids)))
-            for text in told:
+            answer.append(str(report._get_report_values(self.commune_a.ids)))
+            for text in answer:
                 for ticket in hidden:
                     with self.subTest(user=user.login, ticket=ticket.name):
                         self.assertNotIn(ticket.name, text)
@@ -192,7 +192,7 @@ class TestCommuneCard(CardCase):
         self.assertIn(
             "Demandez où en est la convention «\N{NO-BREAK SPACE}Convention"
             " d’essai\N{NO-BREAK SPACE}».",
-            self._said(card),
+            self._get_points(card),
         )
 
     def test_promises_late_kept_and_in_two_figures(self):
@@ -209,7 +209,7 @@ class TestCommuneCard(CardCase):
             self._section("promises", card)["note"].replace("\N{NO-BREAK SPACE}", " "),
             "Tenus : 2, en retard : 1",
         )
-        self.assertIn("Refaire le devis", self._said(card)[0])
+        self.assertIn("Refaire le devis", self._get_points(card)[0])
 
     def test_the_last_contacts_and_the_silence(self):
         self.env.company.silence_weeks = 12
@@ -221,7 +221,7 @@ class TestCommuneCard(CardCase):
         advice = [one for one in card["advice"] if "Prenez des nouvelles" in one["text"]]
         self.assertIn("Silence de 20 semaines", advice[0]["reason"])
         set_created(self._request(), 1)
-        self.assertFalse([one for one in self._said() if "Prenez des nouvelles" in one])
+        self.assertFalse([one for one in self._get_points() if "Prenez des nouvelles" in one])
 
     def test_decisions_of_the_commune_and_not_of_the_other(self):
         committee = self.env["commune.committee"].create(
@@ -266,9 +266,9 @@ class TestCommuneCard(CardCase):
                 "date_start": self.today - 20 * DAY,
             }
         )
-        self.assertTrue([one for one in self._said() if "NOUVEL" in one])
+        self.assertTrue([one for one in self._get_points() if "NOUVEL" in one])
         mandate.date_start = self.today - 200 * DAY
-        self.assertFalse([one for one in self._said() if "NOUVEL" in one])
+        self.assertFalse([one for one in self._get_points() if "NOUVEL" in one])
 
     def test_a_service_that_nobody_used_for_a_year_is_asked_about(self):
         offer = make_offer(self, make_service(self), unit_name="dossier")
@@ -279,11 +279,11 @@ class TestCommuneCard(CardCase):
                 "date_start": self.today - 400 * DAY,
             }
         )
-        self.assertTrue([one for one in self._said() if offer.display_name in one])
+        self.assertTrue([one for one in self._get_points() if offer.display_name in one])
         self.env["commune.service.usage"].create(
             {"subscription_id": line.id, "date": self.today - 300 * DAY, "quantity": 1}
         )
-        self.assertFalse([one for one in self._said() if offer.display_name in one])
+        self.assertFalse([one for one in self._get_points() if offer.display_name in one])
 
     def test_queries_do_not_grow_with_the_communes_nor_with_their_requests(self):
         def count(places):

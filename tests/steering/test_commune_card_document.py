@@ -1,4 +1,4 @@
-"""The visit card on paper: one page, for any number of talking points."""
+"""The printed visit card: one page, for any number of talking points."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged

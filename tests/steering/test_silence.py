@@ -76,16 +76,16 @@ class TestSilence(RequestCase):
         with self.assertRaisesRegex(ValidationError, "once it has taken place"):
             make_contact(self, date=fields.Datetime.now() + timedelta(days=1))
 
-    def test_the_list_is_that_of_sql_apart(self):
+    def test_the_list_is_that_of_sql(self):
         set_created(self._request(self.commune_a), 15)
         make_contact(self, self.commune_a, weeks=14)
         set_created(self._request(self.commune_b, self.portal_b), 40)
         communes = self.commune_a + self.commune_b
         self.env.flush_all()
         self.env.cr.execute(APART, (tuple(communes.ids),))
-        apart = dict(self.env.cr.fetchall())
+        separate = dict(self.env.cr.fetchall())
         lines = self.env["commune.silence"].search([("commune_id", "in", communes.ids)])
-        self.assertEqual({line.commune_id.id: line.date for line in lines}, apart)
+        self.assertEqual({line.commune_id.id: line.date for line in lines}, separate)
         self.assertEqual(lines.commune_id, self.commune_b + self.commune_a)
 
     def test_a_commune_that_left_is_not_called(self):

@@ -95,9 +95,9 @@ class TestSpreadsheets(CommuneCase):
         first, second, *amendments = agreements.create(four)
         for version, amendment in enumerate(amendments, 1):
             amendment.write({"parent_id": first.id, "version": version})
-        ours = (first | second).union(*amendments)
+        managed = (first | second).union(*amendments)
         signed = {"paper_signature": True, "epci_paper_signature": True}
-        ours.write({"state": "active", **signed})
+        managed.write({"state": "active", **signed})
         board = self.env.ref("commune_relations.spreadsheet_dashboard_services")
         data = json.loads(base64.b64decode(board.spreadsheet_binary_data))
         charts = [one["data"] for one in data["sheets"][0]["figures"]]
@@ -111,7 +111,7 @@ class TestSpreadsheets(CommuneCase):
         ]
         self.assertEqual(len(domains), 3)
         for domain in domains:
-            found = agreements.search([*domain, ("id", "in", ours.ids)])
+            found = agreements.search([*domain, ("id", "in", managed.ids)])
             self.assertEqual(found, first | second)
 
     def test_the_period_and_the_sector_filter_what_they_name(self):

@@ -79,10 +79,10 @@ class TestTopicTrend(RequestCase):
             self.assertFalse(rise.item_id)
 
     def test_nobody_else_says_that_an_item_comes_from_requests(self):
-        session, said = self._plan_session(), {"trend_topic_id": self.road_topic.id}
+        session, found_values = self._plan_session(), {"trend_topic_id": self.road_topic.id}
         items = self.env["commune.session.item"].with_user(self.manager)
         item = items.create({"session_id": session.id, "name": "Voirie"})
-        for values in (said, {"trend_date": self.today}):
+        for values in (found_values, {"trend_date": self.today}):
             with self.subTest(values=values):
                 with self.assertRaisesRegex(UserError, "not written by hand"):
                     item.write(values)

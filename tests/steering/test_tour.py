@@ -51,7 +51,7 @@ class TestVisitTour(RequestCase):
             tour.action_order()
         self.assertFalse(tour.stop_ids[0].arrive)
 
-    def test_confirmed_it_stands_in_the_calendar_of_the_visitor_alone(self):
+    def test_confirmed_it_is_in_the_calendar_of_the_visitor_alone(self):
         tour = make_tour(self, self.commune_b, start_hour=9.0)
         tour.with_user(self.officer).action_confirm()
         meeting = tour.stop_ids.meeting_id
@@ -114,7 +114,7 @@ class TestVisitTour(RequestCase):
             self.assertIn(one["text"], tour.stop_ids.points)
             self.assertIn(one["reason"], tour.stop_ids.points)
 
-    def test_what_one_may_not_read_is_not_said(self):
+    def test_what_one_may_not_read_is_not_shown(self):
         tour = make_tour(self, self.commune_a)
         make_promise(self, name="Rendre les clés", days=-4)
         hidden = self.env["ir.rule"].create(

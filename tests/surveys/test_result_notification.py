@@ -125,13 +125,13 @@ class TestSurveyResultNotification(SurveyCase):
         self.assertEqual(self.campaign.state, "published")
         self.assertFalse(self._written())
 
-    def test_too_few_answers_to_show_a_figure_is_said_before(self):
+    def test_too_few_answers_to_show_a_figure_is_shown_before(self):
         for minimum, nothing in ((1, False), (2, True)):
             self.campaign.minimum_group = minimum
             wizard = self.env["commune.survey.publish"].create({"campaign_id": self.campaign.id})
             self.assertEqual(wizard.nothing_shown, nothing, "one commune answered")
 
-    def test_nobody_to_write_to_is_said_before(self):
+    def test_nobody_to_write_to_is_shown_before(self):
         self.mayor_c.email = False
         wizard = self.env["commune.survey.publish"].create({"campaign_id": self.campaign.id})
         self.assertEqual(wizard.unreached_ids, self.commune_c)

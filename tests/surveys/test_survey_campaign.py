@@ -242,7 +242,7 @@ class TestSurveyCampaign(SurveyCase):
         self.assertEqual(copy.survey_id.title, self.survey.title)
         self.assertFalse(copy.target_ids)
 
-    def test_the_map_shows_where_each_answer_stands(self):
+    def test_the_map_shows_the_state_of_each_answer(self):
         self.campaign.action_open()
         self._leave(self._waiting(self.campaign.target_ids.link_ids))
         person = self.portal_a.partner_id
@@ -313,7 +313,7 @@ class TestSurveyAnswer(SurveyCase):
         with self.assertRaisesRegex(UserError, "service commun"):
             self.target._validate(draft, self.mayor)
 
-    def test_an_official_answer_does_not_change_by_any_door(self):
+    def test_an_official_answer_does_not_change_by_any_route(self):
         draft = self._answer(self.commune_a, self.mayor, self.mayor)
         line = draft.user_input_line_ids[0]
         for change in (

@@ -158,14 +158,14 @@ class TestSurveyLink(SurveyHttpCase):
         self.assertEqual(self._post(f"{self.path}/prepare").status_code, 404)
         self.assertFalse(self.target.answer_ids)
 
-    def test_the_survey_has_no_public_door(self):
+    def test_the_survey_has_no_public_route(self):
         self.url_open(f"/survey/start/{self.survey.access_token}")
         self.assertFalse(self.survey.user_input_ids)
         draft = self.target._prepare(self.mayor)
         self.url_open(f"/survey/retry/{self.survey.access_token}/{draft.access_token}")
         self.assertEqual(self.survey.user_input_ids, draft)
 
-    def test_what_cannot_be_done_is_said_on_the_page(self):
+    def test_what_cannot_be_done_is_shown_on_the_page(self):
         self.url_open(self.path)
         page = self._post(f"{self.path}/refuse", reason=" ")
         self.assertEqual(page.status_code, 422)

@@ -1,4 +1,4 @@
-"""Third-party surveys keep Odoo's layout and texts for every reader; those of the addon have the
+"""Third-party surveys keep Odoo's layout and texts for every reader; surveys of the addon have the
 organisation's from their first page to the one of a closed survey."""
 
 from datetime import timedelta
@@ -12,13 +12,13 @@ SIGNS = ("o_login_header", "o_login_footer", "--organisation:")
 
 
 @tagged("post_install", "-at_install")
-class TestSurveyOfOthers(SurveyHttpCase):
+class TestThirdPartySurvey(SurveyHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("en_US")
-        cls.theirs = create_questionnaire(cls.env, "Satisfaction")
-        cls.theirs.write({"access_mode": "public", "progression_mode": "percent"})
+        cls.third_party = create_questionnaire(cls.env, "Satisfaction")
+        cls.third_party.write({"access_mode": "public", "progression_mode": "percent"})
         cls.campaign.action_open()
         new_test_user(cls.env, "test_customer", groups="base.group_portal", lang="en_US")
         for user in (cls.portal_a, cls.officer):
@@ -42,15 +42,15 @@ class TestSurveyOfOthers(SurveyHttpCase):
     def test_a_third_party_survey_is_answered_as_in_odoo(self):
         for login in self.people:
             self.authenticate(login, login)
-            path = self._start(self.theirs)
+            path = self._start(self.third_party)
             page = self.url_open(path)
             self.assertOdoo(page, "Start Survey")
-            answer = self.theirs.user_input_ids.sorted("id")[-1:]
+            answer = self.third_party.user_input_ids.sorted("id")[-1:]
             answer.state = "in_progress"
             self.env.flush_all()
-            path = f"/survey/{self.theirs.access_token}/{answer.access_token}"
+            path = f"/survey/{self.third_party.access_token}/{answer.access_token}"
             self.assertOdoo(self.url_open(path), "Continue", "0% completed")
-            answer.last_displayed_page_id = self.theirs.page_ids[0]
+            answer.last_displayed_page_id = self.third_party.page_ids[0]
             self.env.flush_all()
             self.assertOdoo(self.url_open(path), "Submit", "btn-secondary")
             answer._mark_done()
@@ -58,24 +58,24 @@ class TestSurveyOfOthers(SurveyHttpCase):
             self.assertOdoo(self.url_open(path), "Thank you!", "Take Again", "Review your answers")
 
     def test_nor_are_its_stops_those_of_the_organisation(self):
-        answers = self.theirs._create_answer(email="client@shop.example", check_attempts=False)
+        answers = self.third_party._create_answer(email="client@shop.example", check_attempts=False)
         answers.deadline = fields.Datetime.now() - timedelta(days=1)
         self.env.flush_all()
-        start = self._start(self.theirs)
+        start = self._start(self.third_party)
         late = f"{start}?answer_token={answers.access_token}"
         for login in self.people:
             self.authenticate(login, login)
             self.assertOdoo(self.url_open(f"{start}?answer_token=bad"), "Survey Access Error")
-            self.theirs.users_login_required = True
+            self.third_party.users_login_required = True
             if not login:
                 self.assertOdoo(self.url_open(start), "Login required")
-            self.theirs.users_login_required = False
+            self.third_party.users_login_required = False
             self.assertOdoo(self.url_open(late), "This survey is now closed")
-            self.theirs.active = False
+            self.third_party.active = False
             self.assertOdoo(self.url_open(start), "This survey is now closed")
-            self.theirs.active = True
+            self.third_party.active = True
 
-    def test_ours_has_the_organisation_layout_for_everybody(self):
+    def test_a_managed_record_has_the_organisation_layout_for_everybody(self):
         draft = self._target(self.commune_a)._prepare(self.portal_a.partner_id)
         self.env.flush_all()
         for login in ("test_mayor_a", None):
@@ -112,7 +112,7 @@ class TestSurveyOfOthers(SurveyHttpCase):
         self.manager.group_ids |= self.env.ref("survey.group_survey_user")
         self.env.flush_all()
         self.assertOrganisationPage(self.url_open(f"/survey/test/{self.survey.access_token}"))
-        self.assertOdooFrame(self.url_open(f"/survey/test/{self.theirs.access_token}"))
+        self.assertOdooFrame(self.url_open(f"/survey/test/{self.third_party.access_token}"))
 
     def assertOdooFrame(self, page):
         for sign in SIGNS:
@@ -128,10 +128,10 @@ class TestSurveyOfOthers(SurveyHttpCase):
             self.assertOdoo(self.url_open(f"{self._start(self.survey)}?answer_token=bad"))
 
     def test_a_third_party_page_costs_no_more_queries(self):
-        """Whose it is stands in a column of the answer, read with it."""
-        answer = self.theirs._create_answer(email="client@shop.example", check_attempts=False)
+        """A column of the answer, read with it, holds its owner."""
+        answer = self.third_party._create_answer(email="client@shop.example", check_attempts=False)
         self.env.company.epci_id  # noqa: B018 - read by the frame anyway
         answer.state  # noqa: B018
         before = self.env.cr.sql_log_count
-        self.assertFalse(self.theirs._uses_organisation_pages(answer))
+        self.assertFalse(self.third_party._uses_organisation_pages(answer))
         self.assertEqual(self.env.cr.sql_log_count, before)

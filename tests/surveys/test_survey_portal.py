@@ -41,7 +41,7 @@ class TestSurveyPortal(SurveyHttpCase):
         self.target.invalidate_recordset()
         self.assertEqual(self.target.state, "draft")
 
-    def test_what_one_prepares_oneself_is_said_once(self):
+    def test_what_one_prepares_oneself_is_shown_once(self):
         draft = self.target._prepare(self.portal_a.partner_id)
         self._login(self.portal_a)
         row = f'data-answer="{draft.id}"'
@@ -125,7 +125,7 @@ class TestSurveyPortal(SurveyHttpCase):
             "Une aide à Bellefontaine", self.url_open(self._path("", self.commune_b)).text
         )
 
-    def test_a_year_mistyped_is_said_beside_its_question(self):
+    def test_a_year_mistyped_is_shown_beside_its_question(self):
         """A survey that asks no commune is as before."""
         question, other = self.env["survey.question"].create(
             [

@@ -217,7 +217,7 @@ class TestSurveyResults(SurveyCase):
         self.assertEqual(shown["rows"][-1][1][:3], ["1", f"33{NBSP}%", f"3{NBSP}%"])
         self.assertEqual(dict(shown["rows"])["Budget"][1], f"67{NBSP}%")
 
-    def test_a_population_that_is_not_known_is_said_and_weighs_nothing(self):
+    def test_a_population_that_is_not_known_is_reported_and_weighs_nothing(self):
         self.assertEqual(self.campaign._get_results_shown()["weightless"], 0)
         self.commune_b.population = 0
         self.assertEqual(self.campaign._get_results_shown()["weightless"], 1)
@@ -227,7 +227,7 @@ class TestSurveyResults(SurveyCase):
         self.communes.population = 0
         self.assertEqual(dict(self._shown("Voulez-vous")["rows"])["Oui"][2], "–")
 
-    def test_another_year_is_apart(self):
+    def test_another_year_is_separate(self):
         following = self.campaign.copy({"date_end": self.today + timedelta(days=5)})
         following.action_open()
         self.assertEqual(following._get_results_shown()["rates"][0][2], "0")

@@ -26,7 +26,7 @@ class TestSurveySecret(SurveyHttpCase):
         self.env.invalidate_all()
 
     def test_no_staff_member_reads_it(self):
-        doors = {
+        routes = {
             "read": lambda answers: answers.read(["access_token"]),
             "web_read": lambda answers: answers.web_read({"access_token": {}}),
             "export": lambda answers: answers.export_data(["access_token"])["datas"],
@@ -39,11 +39,11 @@ class TestSurveySecret(SurveyHttpCase):
             ),
         }
         for user in self.staff:
-            for name, door in doors.items():
+            for name, route in routes.items():
                 self.env.invalidate_all()
-                with self.subTest(user=user.login, door=name):
+                with self.subTest(user=user.login, route=name):
                     try:
-                        found = door(self.answer.with_user(user))
+                        found = route(self.answer.with_user(user))
                     except UserError:  # AccessError among them
                         continue
                     self.assertNotIn(self.secret, str(found))

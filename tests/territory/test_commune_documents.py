@@ -1,4 +1,4 @@
-"""Sheet of a commune and directory on paper, rendered and read back."""
+"""Sheet of a commune and directory as PDF, rendered and read back."""
 
 import re
 from unittest.mock import patch

@@ -1,4 +1,4 @@
-"""What follows when a contact changes, and that nothing does for those of other applications."""
+"""What follows when a contact changes, and that nothing does for contacts of other applications."""
 
 import re
 import sys
@@ -106,7 +106,7 @@ class TestContactChanges(CommuneCase):
             finally:
                 sys.setprofile(former)
 
-    def test_a_third_party_contact_passes_through_one_file_and_no_table_of_ours(self):
+    def test_a_third_party_contact_passes_through_one_file_and_no_table_of_the_addon(self):
         for user in (self.env.user, self.clerk):
             for vals in WRITES:
                 with self.subTest(user=user.login, vals=vals):

@@ -36,7 +36,7 @@ class TestCouncilTerm(CommuneCase):
         self.assertEqual((term.population, commune.council_population), (3554, 3554))
         self.assertFalse(commune.council_population_to_confirm)
 
-    def test_another_census_stands_in_until_it_is_confirmed(self):
+    def test_another_census_replaces_it_until_it_is_confirmed(self):
         commune = self._commune(3490, 2024)
         self.assertTrue(commune.council_population_to_confirm)
         commune.write({"population": 3620, "population_year": 2025})

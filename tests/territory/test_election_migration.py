@@ -1,4 +1,4 @@
-"""The update puts the two rounds of the presidential election of 2027 fourteen days apart."""
+"""The update sets fourteen days between the two rounds of the presidential election of 2027."""
 
 import importlib.util
 from datetime import date
@@ -11,7 +11,7 @@ SCRIPT = ROOT / "migrations" / "19.0.2.0.0" / "post-presidential_election.py"
 
 
 @tagged("post_install", "-at_install")
-class TestPollMigration(TransactionCase):
+class TestElectionMigration(TransactionCase):
     def setUp(self):
         super().setUp()
         self.poll = self.env.ref("commune_relations.election_presidential_2027")

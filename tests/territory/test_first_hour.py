@@ -1,4 +1,4 @@
-"""The first hour of three houses that were installed by hand, by their windows and their mail: from
+"""The first hour of three organisations installed by hand, by their screens and their mail: from
 the first login of the manager to the first session of the mayors.
 """
 
@@ -12,7 +12,7 @@ from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from ..requests.smtp_case import Loopback
 
-OURS = "relations@deux-rives.example"
+SENDER = "relations@deux-rives.example"
 MAYOR = "mairie@une-commune.example"
 DRAWN = "odoo.addons.commune_relations.models.core.sender.sender_check.secrets.randbelow"
 COUNCIL = (
@@ -96,7 +96,7 @@ class TestFirstHour(FirstHourCase):
             self.assertNotIn("example.com", text)
             self.assertNotIn("$", re.sub(r"<style.*?</style>", "", text, flags=re.S))
             if recipients != [self.manager.email]:  # a colleague writes in her own name
-                self.assertIn(OURS, message["From"])
+                self.assertIn(SENDER, message["From"])
             for recipient in recipients:
                 found.setdefault(recipient, []).append(message)
         return found
@@ -127,12 +127,12 @@ class TestFirstHour(FirstHourCase):
         self.assertEqual(self.company.epci_id.mayor_id.name, "Paule PRESLE")
 
     def _confirm_sender(self):
-        screen = self._as("commune.sender").create({"email": OURS})
+        screen = self._as("commune.sender").create({"email": SENDER})
         screen.action_save()
         with patch(DRAWN, lambda _end: 12345):
             self._as("commune.sender").create({}).action_send_check()
         [(_sender, recipients, content)] = self.outbox.take()
-        self.assertEqual(recipients, [OURS])
+        self.assertEqual(recipients, [SENDER])
         self.assertIn(b"012345", content)
         self._as("commune.sender").create({"code": "012345"}).action_check_code()
         self.assertTrue(self.company._is_sender_confirmed())

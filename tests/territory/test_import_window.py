@@ -58,12 +58,12 @@ class TestImportWindow(CommuneCase):
             ("some day", "Maires"),
         ):
             answer = Answer(headers={"Last-Modified": header} if header else {})
-            with patch.object(download.requests, "get", lambda *_a, said=answer, **_o: said):
+            with patch.object(download.requests, "get", lambda *_a, text=answer, **_o: text):
                 files = self.french["commune.import"]._download()
             self.assertEqual(files[0], (name, FILE.encode()))
             self.assertEqual(len(files), 3)
 
-    def test_one_line_is_said_in_the_singular(self):
+    def test_one_line_is_shown_in_the_singular(self):
         fields = self.french["commune.import.line"].fields_get(["change"])["change"]["selection"]
         self.assertEqual(dict(fields)["new"], "Nouveau")
         form = self.french["commune.import"].get_view(view_type="form")["arch"]

@@ -1,4 +1,4 @@
-"""The doors of the organisation: there at once, in its look; those of another company stay
+"""The login pages of the organisation, fast and with its branding; another company's stay
 Odoo's."""
 
 import re
@@ -58,13 +58,13 @@ class TestLoginPages(PortalCase):
         answer = self._post("/web/login", login="test_mayor_a", password="test_mayor_a")
         self.assertIn("/my", answer.url)
 
-    def test_what_is_refused_is_said_with_the_way_out(self):
+    def test_what_is_refused_is_shown_with_the_way_out(self):
         page = self._post("/web/login", login="test_mayor_a", password="wrong").text
         self.assertIn("Wrong address or password. “Forgotten password?” sends", page)
         self.assertIn("E-mail address", page)
         self.assertNotIn("Enter your email", page)
 
-    def test_another_company_keeps_the_door_of_odoo(self):
+    def test_another_company_keeps_the_login_page_of_odoo(self):
         self.env.company.epci_id = False
         page = self.url_open("/web/login").text
         self.assertIn("assets_frontend", page)
@@ -73,7 +73,7 @@ class TestLoginPages(PortalCase):
         self.assertNotIn("E-mail address", page)
         self.assertNotIn("Forgotten password", self.url_open("/web/reset_password").text)
 
-    def test_beside_a_web_site_the_doors_are_its_own_and_our_pages_ours(self):
+    def test_beside_a_web_site_the_login_pages_are_its_own_and_pages_of_the_addon_stay(self):
         registry = self.env.registry
         with patch.object(registry, "_init_modules", registry._init_modules | {"website"}):
             self.assertNotIn("o_login_header", self.url_open("/web/login").text)
@@ -81,13 +81,13 @@ class TestLoginPages(PortalCase):
             color = self.env.company._get_document_colors()["primary"]
             [style] = html.fromstring(self.url_open("/my").content).xpath("//head/style")
         self.assertIn(f"--organisation:{color}", style.text)
-        # The header and the foot of the site are outside; how far one is in a survey stands below,
-        # what Odoo asks in a box (the password, again) stands over the page.
+        # The header and the footer of the site are outside; the progress in a survey is below,
+        # what Odoo asks in a box (the password, again) covers the page.
         box = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"
-        ours = ("#wrapwrap main", "#wrapwrap .o_survey_progress ", box)
+        managed = ("#wrapwrap main", "#wrapwrap .o_survey_progress ", box)
         self.assertIn(f"{box} .btn-primary{{", style.text)
         for rule in style.text.rstrip("}").split("}"):
-            self.assertTrue(rule.startswith(ours), rule)
+            self.assertTrue(rule.startswith(managed), rule)
 
     def _invite(self, inviter):
         user = self.portal_a

@@ -1,4 +1,4 @@
-"""The doors of the organisation in a browser: the key of the device, the characters that are
+"""The login pages of the organisation in a browser: the key of the device, the characters that are
 missing."""
 
 import re
@@ -80,7 +80,7 @@ class TestLoginPagesBrowser(PortalCase):
     def test_the_key_of_the_device(self):
         self.browser_js("/web/login", PASSKEY, login=None)
 
-    def test_the_address_typed_at_the_door_is_not_typed_again(self):
+    def test_the_address_typed_on_the_login_page_is_not_typed_again(self):
         self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")
         self.browser_js("/web/login", CARRIED, login=None)
 

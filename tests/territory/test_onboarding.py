@@ -70,7 +70,7 @@ class TestOnboarding(CommuneCase):
         elected.unlink()
         self.assertIn("Later", self._lines()["officials"].progress_text)
 
-    def test_the_first_commune_is_invited_when_somebody_of_ours_has_an_account(self):
+    def test_the_first_commune_is_invited_when_a_colleague_has_an_account(self):
         self.assertEqual(self._lines()["invited"].state, "done")
         (self.portal_a | self.portal_a_limited | self.portal_b | self.portal_both).active = False
         self.assertEqual(self._lines()["invited"].state, "todo")

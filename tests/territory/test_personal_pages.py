@@ -1,4 +1,4 @@
-"""Pages without an account: who writes stands at the top, and how to reach it below."""
+"""Pages without an account: the organisation at the top, its contact data below."""
 
 import html
 from unittest.mock import patch
@@ -31,13 +31,13 @@ class TestPersonalPages(PortalCase):
         for words in ("o_footer_copyright", "o_brand_promotion", "o_survey_brand_message"):
             self.assertNotIn(words, page.text, page.url)
 
-    def test_the_organisation_stands_at_the_top_and_is_reached_below(self):
+    def test_the_organisation_is_at_the_top_and_is_reached_below(self):
         for path in (*DEAD, "/personal-link/res.users/1/signup"):
             page = self.url_open(path)
             self.assertHead(page)
             self.assertIn('href="tel:0387000000"', page.text, path)
 
-    def test_one_head_and_one_foot_from_the_door_to_the_last_page(self):
+    def test_one_head_and_one_foot_from_the_login_page_to_the_last_page(self):
         self.env.company.epci_id = self.epci
         for path in ("/web/login", "/nowhere", "/commune/legal/contact", DEAD[0]):
             self.assertHead(self.url_open(path))
@@ -70,7 +70,7 @@ class TestPersonalPages(PortalCase):
         self.assertIn('id="bottom"', page)
         self.assertIn("o_login_footer", page)
 
-    def test_hours_and_telephone_stand_at_the_foot_of_the_portal(self):
+    def test_hours_and_telephone_are_at_the_foot_of_the_portal(self):
         self.epci.opening_hours = "Lundi : 9 h - 12 h"
         self.authenticate("test_mayor_a", "test_mayor_a")
         for path in ("/my", "/my/requests", "/my/account", "/my/services", "/my/decisions"):
@@ -115,7 +115,7 @@ class TestPersonalPages(PortalCase):
         self.assertIn("--organisation:", page.text)
         self.assertNotIn("404.svg", page.text)
 
-    def test_the_scripts_of_the_portal_are_sent_the_words_of_ours(self):
+    def test_the_scripts_of_the_portal_are_sent_the_words_of_the_addon(self):
         modules = self.env["ir.http"]._get_translation_frontend_modules_name()
         self.assertLessEqual({"commune_relations", "auth_totp_portal", "web"}, set(modules))
 

@@ -53,7 +53,7 @@ class TestPortalAccess(CommuneCase):
         written = [one.name for one in files if "mandate_ids', 'any'" in one.read_text("utf-8")]
         self.assertEqual(written, [])
 
-    def _mine(self, user, field):
+    def _seen(self, user, field):
         """The communes that the current user finds by a field of the rules; in Python alike."""
         places = self.env["res.partner"].with_user(user).sudo()
         found = places.search([(field, "=", True), ("is_commune", "=", True)])
@@ -73,14 +73,14 @@ class TestPortalAccess(CommuneCase):
         for code, opened in wanted.items():
             self.mandate_a.sudo().function_id = self.functions[code]
             with self.subTest(code):
-                found = [bool(self._mine(self.portal_a, name)) for name in names]
+                found = [bool(self._seen(self.portal_a, name)) for name in names]
                 self.assertEqual(found, list(opened))
         for user in (self.portal_ended, self.employee, self.public, self.officer):
-            self.assertFalse([self._mine(user, name) for name in names if self._mine(user, name)])
-        self.assertEqual(self._mine(self.portal_b, "is_open_to_me"), ["Bellefontaine"])
-        self.assertEqual(self._mine(self.portal_both, names[0]), ["Aubrive", "Bellefontaine"])
+            self.assertFalse([self._seen(user, name) for name in names if self._seen(user, name)])
+        self.assertEqual(self._seen(self.portal_b, "is_open_to_me"), ["Bellefontaine"])
+        self.assertEqual(self._seen(self.portal_both, names[0]), ["Aubrive", "Bellefontaine"])
         self.mandate_both_a.date_end = self.today
-        self.assertEqual(self._mine(self.portal_both, names[0]), ["Bellefontaine"])
+        self.assertEqual(self._seen(self.portal_both, names[0]), ["Bellefontaine"])
 
     def test_what_opens_in_python_is_what_postgresql_finds(self):
         day = timedelta(days=1)
@@ -103,7 +103,7 @@ class TestPortalAccess(CommuneCase):
             found = bool(self.env["commune.mandate"].with_context(active_test=False).search(own))
             with self.subTest(values):
                 self.assertEqual(bool(self.mandate_a._filter_opening()), found)
-                self.assertEqual(self._mine(self.portal_a, "is_open_to_me"), ["Aubrive"] * found)
+                self.assertEqual(self._seen(self.portal_a, "is_open_to_me"), ["Aubrive"] * found)
                 opened_one = self.commune_a.with_user(self.portal_a).has_access("read")
                 self.assertEqual(opened_one, found)
                 self.assertEqual(self._places(self.portal_a).ids, self.commune_a.ids * found)
@@ -126,7 +126,7 @@ class TestPortalAccess(CommuneCase):
         self.env["commune.mandate"].create(mandates)
         return communes
 
-    def test_places_stand_in_the_order_of_a_directory(self):
+    def test_places_are_in_the_order_of_a_directory(self):
         names = ("Yutz", "Le Ban-Saint-Martin", "Étain", "Châtel", "Chieulles", "Lessy")
         self._open_communes(self.portal_a, names)
         values = self._mandate_values(self.portal_a, self.epci, "community_councillor")

@@ -1,4 +1,4 @@
-"""The address that a colleague types never opens the account of somebody who stands above."""
+"""The address that a colleague types never opens the account of a person of higher rank."""
 
 from odoo.tests import tagged
 
@@ -85,7 +85,7 @@ class TestPortalColleagueRanks(PortalCase, MockEmail):
         page = self._invite("secretary_ab", deputy, "another@box.example")
         self._assert_checked_by_the_staff(page, deputy, "another@box.example")
 
-    def test_anyone_who_stands_above_gives_the_address(self):
+    def test_anyone_with_a_higher_function_gives_the_address(self):
         secretary = self._person("Serge", "SECOND", "town_hall_secretary")
         page = self._invite("dgs_a", secretary, "serge@aubrive.example")
         self.assertIn("has been sent an invitation", page.text)

@@ -121,7 +121,7 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
         after = self.env["res.users"].with_context(active_test=False).search_count([])
         self.assertEqual(after, users)
 
-    def test_what_prevents_an_invitation_is_said(self):
+    def test_what_prevents_an_invitation_is_shown(self):
         other = self._person("Paul", "VIDE", False)
         cases = [
             (self._mandate(other, self.commune_a, "dst"), "no e-mail address"),

@@ -47,8 +47,8 @@ class TestPortalLetter(CommuneCase, HttpCase):
 
         def refuse(_server, message, **_options):
             [address] = getaddresses([str(message["To"])])
-            said = f"SMTPRecipientsRefused: {{'{address[1]}': (550, b'5.1.1 inconnu ici')}}"
-            raise MailDeliveryException("Mail Delivery Failed", said)
+            text = f"SMTPRecipientsRefused: {{'{address[1]}': (550, b'5.1.1 inconnu ici')}}"
+            raise MailDeliveryException("Mail Delivery Failed", text)
 
         servers = type(self.env["ir.mail_server"])
         with (
@@ -158,7 +158,7 @@ class TestPortalLetter(CommuneCase, HttpCase):
         self.assertIn('name="confirm_password"', page.text)
         self.assertNotIn('name="login"', page.text)
 
-    def test_the_password_of_somebody_else_than_ours_is_odoo_s_business(self):
+    def test_the_password_of_a_third_party_account_is_left_to_odoo(self):
         self.employee.email = "employee@deuxrives.example"
         self.assertFalse(self.employee._get_commune_accounts())
         self.employee.action_reset_password()

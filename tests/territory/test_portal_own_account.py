@@ -109,7 +109,7 @@ class TestPortalOwnAccount(PortalCase):
         kept = self.env["commune.idempotency.key"].search([("page", "=like", "/my/account#%")])
         self.assertFalse(kept)
 
-    def test_a_customer_who_is_not_ours_has_the_form_of_odoo(self):
+    def test_a_third_party_customer_has_the_form_of_odoo(self):
         customer = new_test_user(self.env, "test_customer", groups="base.group_portal")
         customer.lang = "en_US"
         self._login("customer")
@@ -124,7 +124,7 @@ class TestPortalOwnAccount(PortalCase):
         answer = self._submit(customer.partner_id, email="c@customer.example")
         self.assertIn("street", answer["invalid_fields"])
 
-    def test_a_number_that_cannot_be_dialled_is_said_and_others_are_kept(self):
+    def test_a_number_that_cannot_be_dialled_is_shown_and_others_are_kept(self):
         self._login("mayor_a")
         page = self.url_open("/my/account").text
         self.assertIn("data-whole-number", page)
@@ -141,7 +141,7 @@ class TestPortalOwnAccount(PortalCase):
             with self.assertRaises(UserError):
                 account = self.mayor.user_ids
                 account.with_user(account).write({"phone": number})
-        # What was kept before stays, and does not stand in the way of an address.
+        # What was kept before stays, and does not block an address.
         self.mayor.phone = "06 12"
         answer = self._submit(self.mayor, phone="06 12", email="anne@nouveau.example")
         self.assertIn("redirectUrl", answer)

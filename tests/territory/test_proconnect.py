@@ -1,4 +1,4 @@
-"""Entering by ProConnect, without the modules that call us: who enters, what the doors show."""
+"""Entering by ProConnect, without the modules that call us: who enters, what login pages show."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -97,7 +97,7 @@ class TestProConnectAccount(PortalCase):
             patch.object(entering, "request", request),
             patch.object(ResUsers, "_check_credentials", lambda *args: found),
         ):
-            # Without the module that has them, two other fields stand for the identity.
+            # Without the module that has them, two other fields replace the identity.
             to_link = {"city": "Fournisseur", "zip": "Identité"}
             request.session["proconnect"] = {
                 "uid": user.id,

@@ -25,7 +25,7 @@ class TestSetup(CommuneCase):
         epci = self.Reference._set_up(METZ)
         self.assertEqual(epci.name, "Metz Métropole")
         self.assertEqual(epci.member_count, 46)
-        # Sum of the column of the open data for this SIREN, worked out apart with awk.
+        # Sum of the column of the open data for this SIREN, computed independently with awk.
         self.assertEqual(epci.population, 232612)
         metz = epci.member_ids.filtered(lambda c: c.insee_code == "57463")
         self.assertEqual(metz.name, "Metz")
@@ -170,7 +170,7 @@ class TestOrganisationSetup(CommuneCase):
         list(self.Reference._set_up_everything(self.GUADELOUPE, online=False))
         self.assertEqual(self._state(), expected)
 
-    def test_where_others_work_nothing_is_ticked_and_nothing_of_theirs_changes(self):
+    def test_where_others_work_nothing_is_ticked_and_nothing_third_party_changes(self):
         before = self._state()
         self.company.name = "Régie des eaux"
         form = self._wizard()

@@ -50,7 +50,7 @@ class TestSignupPages(PortalCase):
         """Who opens the invitation once more, or the security of the account."""
         person = self.portal_b.partner_id
         person.signup_prepare(signup_type="signup")
-        doors = (
+        routes = (
             "/web/signup?token=bad",
             "/web/reset_password?token=bad",
             "/web/reset_password",
@@ -61,7 +61,7 @@ class TestSignupPages(PortalCase):
         self.env["hr.employee"].create(values)
         for login in ("test_mayor_a", "test_nadia", None):
             self.authenticate(login, login)
-            for path in (*doors, *(("/my/security",) if login else ())):
+            for path in (*routes, *(("/my/security",) if login else ())):
                 page = fromstring(self.url_open(path).text)
                 [head] = page.xpath("//header[contains(@class, 'o_login_header')]")
                 led = {link.get("href") for link in head.iter("a")}
@@ -112,7 +112,7 @@ class TestSignupPages(PortalCase):
         self.assertNotIn("If an account exists", page)
         self.assertIn('name="login"', page)
 
-    def test_no_sentence_of_a_stranger_is_said_by_the_page(self):
+    def test_no_sentence_of_a_stranger_is_shown_by_the_page(self):
         """Content injection: text in a shared link never appears on the page."""
         self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")
         for name in ("message", "error"):

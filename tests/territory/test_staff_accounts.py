@@ -37,8 +37,8 @@ class TestStaffAccounts(SenderCase):
         colleague = self._add(function="Chargée de mission")
         self.assertEqual(colleague.name, "Léa GARNIER")
         self.assertEqual((colleague.lang, colleague.tz), ("fr_FR", "Indian/Reunion"))
-        ours = self.env.ref("commune_relations.group_officer")
-        self.assertEqual(colleague.group_ids, ours | self.env.ref("base.group_user"))
+        managed = self.env.ref("commune_relations.group_officer")
+        self.assertEqual(colleague.group_ids, managed | self.env.ref("base.group_user"))
         self.assertFalse(colleague.share)
         self.assertEqual(colleague.company_ids, self.env.company)
         self.assertIn(colleague, self._listed())
@@ -156,7 +156,7 @@ class TestStaffAccounts(SenderCase):
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.res_users")
     def test_the_manager_writes_no_account_by_programs(self):
         colleague = self._add()
-        mine = self.env["res.users"].with_user(self.manager)
+        own_record = self.env["res.users"].with_user(self.manager)
         admins = self.env.ref("base.group_system")
         for values in (
             {"login": "autre"},
@@ -166,7 +166,7 @@ class TestStaffAccounts(SenderCase):
         ):
             with self.subTest(values=values):
                 self._intrude(lambda v=values: colleague.with_user(self.manager).write(v))
-                self._intrude(lambda v=values: mine.create({"name": "X", "login": "x", **v}))
+                self._intrude(lambda v=values: own_record.create({"name": "X", "login": "x", **v}))
         self._intrude(
             lambda: colleague.partner_id.with_user(self.manager).write({"email": "m@x.example"})
         )

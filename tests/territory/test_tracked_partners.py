@@ -55,7 +55,7 @@ class TestKnown(CommuneCase):
         self.assertEqual(mayor._filter_managed(), mayor)
 
     def test_nobody_invents_a_person_by_hand(self):
-        """One invented person marks every paper of the organisation as a trial."""
+        """One invented person watermarks every document of the organisation."""
         sales = new_test_user(
             self.env, login="sales", groups="base.group_user,base.group_partner_manager"
         )

@@ -81,7 +81,7 @@ class TestWording(CommuneCase):
         self.assertIn("fold", query.order.code)
 
     def test_the_article_of_a_person_counts(self):
-        """Anyone who is called Le Goff stands at L, beside the communes whose article does not."""
+        """A person called Le Goff is sorted at L, beside the communes whose article does not."""
         names = ["Le Ban-Saint-Martin", "Durand", "Le Goff", "La Maxe"]
         people = self.env["res.partner"].create([{"name": name} for name in ("Le Goff", "Durand")])
         mixed = self._communes().filtered(lambda one: one.name in names) | people

@@ -149,7 +149,7 @@ class PageCase(HttpCase):
             "odoo": ODOO,
         }
         # The frame is this test's: nobody else may put a page in one.
-        with patch.object(request_guard, "Page", lambda **said: Page(**{**said, "edited": True})):
+        with patch.object(request_guard, "Page", lambda **text: Page(**{**text, "edited": True})):
             self.browser_js(pages[0], code, login=login, timeout=180)
 
 
@@ -280,7 +280,7 @@ class TestAccessibility(PageCase, EventCase):
         with patch.object(home, "_get_page", side_effect=AccessError("Refused")):
             self._look_at(["/my/account"], login="test_mayor_a", refused=["/my"])
 
-    def test_the_check_in_at_the_door(self):
+    def test_the_check_in_on_site(self):
         self.officer.password = "test_officer"
         self._look_at([f"/commune/check-in/{self.event.id}"], login="test_officer")
 

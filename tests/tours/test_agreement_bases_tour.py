@@ -11,7 +11,7 @@ from .common import without_missing_asset
 
 OFFICE, PHONE = ("1400x900", False), ("375x667", True)
 # Kind of the intercommunality -> code of the basis: price of an option that it allows, and of one
-# that it refuses. A management centre is no intercommunality: a database without a kind stands
+# that it refuses. A management centre is no intercommunality: a database without a kind is
 # for it. L5111-1 is missing: it holds between communes, never with their intercommunality.
 BASES = {
     "CC": {

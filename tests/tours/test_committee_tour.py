@@ -52,7 +52,7 @@ class TestCommitteeMayorTour(CommitteeCase, SlowPhoneCase):
         self.start_tour(f"/session/{holder.token}", "commune_relations.committee_holder_link")
         self.assertFalse(giver.answer)
 
-    def test_the_papers_stand_beside_what_an_item_changes_or_under_it(self):
+    def test_documents_are_beside_or_under_the_impact_of_an_item(self):
         item = self.meeting.item_ids[0]
         item.document_ids = self.env["ir.attachment"].create({"name": "Note.txt", "raw": b"x"})
         self.env["commune.decision"].create(

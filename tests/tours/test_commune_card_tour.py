@@ -1,4 +1,4 @@
-"""The visit card in a browser: on a phone from the sheet of the commune, on paper from the list."""
+"""The visit card in a browser: on a phone from the sheet of the commune, as a PDF from the list."""
 
 from odoo.tests import HttpCase, tagged
 

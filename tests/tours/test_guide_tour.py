@@ -126,7 +126,7 @@ class TestGuidePortalTour(RequestCase, SlowPhoneCase):
 
     def test_at_logout_the_device_forgets(self):
         # The login page has no script of Odoo: a tour would end there.
-        with patch.object(request_guard, "Page", lambda **said: Page(**{**said, "edited": True})):
+        with patch.object(request_guard, "Page", lambda **text: Page(**{**text, "edited": True})):
             self.browser_js("/my", FORGOTTEN % {"url": self.url}, login=self.portal_a.login)
 
     def test_without_network_the_device_shows_what_it_kept(self):

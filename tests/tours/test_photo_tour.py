@@ -15,7 +15,7 @@ TAKEN = "2026:11:20 10:30:00"
 
 
 def make_photo():
-    """3000 × 2000 pixels as the camera held on its side stored them; red in the corner that stands
+    """3000 × 2000 pixels as the camera held on its side stored them; red in the corner that is
     at the top on the right once the photo is upright."""
     image = Image.effect_noise((3000, 2000), 60).convert("RGB")
     image.paste((255, 0, 0), (0, 0, 600, 600))

@@ -9,7 +9,7 @@ from ..territory.portal_case import PortalCase
 class TestPortalAccountTour(PortalCase):
     browser_size = "375x812"
 
-    def test_a_wrong_code_is_said_in_words(self):
+    def test_a_wrong_code_is_shown_in_words(self):
         self.start_tour("/my/security", "commune_relations.second_factor", login="test_mayor_a")
         self.assertFalse(self.portal_a.totp_enabled)
 

@@ -1,5 +1,5 @@
 """From the sheet to the matrix for the officer; from the catalogue to the signature for a DGS;
-what communes alike use, and the right to hear no more of it."""
+what communes alike use, and the right to refuse suggestions."""
 
 from odoo.tests import HttpCase, tagged
 

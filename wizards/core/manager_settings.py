@@ -19,7 +19,7 @@ class CommuneSettings(models.TransientModel):
 
     _name = "commune.settings"
     _inherit = ["commune.organisation.settings.mixin"]
-    _description = "Our settings"
+    _description = "Settings of the manager"
 
     @api.depends_context("lang")
     def _compute_display_name(self):

@@ -1,4 +1,4 @@
-"""Our sender: the address that letters leave from, its test letter, its domain."""
+"""Sender settings: the address that letters leave from, its test letter, its domain."""
 
 from markupsafe import Markup
 
@@ -13,11 +13,11 @@ KINDS = {"right": "success", "weak": "warning", "missing": "warning", "danger": 
 
 
 class CommuneSender(models.TransientModel):
-    """The settings of Odoo are for its administrators; the manager of our application sets the
+    """The settings of Odoo are for its administrators; the manager of this addon sets the
     e-mail of the organisation here, and nothing else of the company."""
 
     _name = "commune.sender"
-    _description = "Our sender"
+    _description = "Sender of the organisation"
 
     email = fields.Char(
         string="E-mail of our service", help="Used where no address of a desk receives the mail."
@@ -169,7 +169,7 @@ class CommuneSender(models.TransientModel):
         return display_notification(self.env._("Saved."), following=CLOSE)
 
     def action_send_check(self):
-        """A real letter, from our sender to our own address, at once."""
+        """Send a real letter at once, from the sender address to itself."""
         self.ensure_one()
         self.check_access("write")
         self.env.company._send_sender_check(self.env.user)

@@ -52,7 +52,7 @@ class CommuneReplacementSettings(models.TransientModel):
     replacement_account_out = fields.Char(string="Account of the commune")
     replacement_phone = fields.Char(
         string="Telephone for the urgent",
-        help="Told to the communes for today or tomorrow. Empty: the telephone of the house.",
+        help="Given to communes for today or tomorrow. Empty: the main telephone.",
     )
     replacement_base_id = fields.Many2one(
         "res.partner",

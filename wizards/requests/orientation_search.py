@@ -35,8 +35,8 @@ class CommuneOrientationSearch(models.TransientModel):
         return self.env["commune.published.answer"]._search_similar(self.question or "")
 
     def _get_written(self):
-        """Guides, services and what else the finder knows, of what the agent may read: list of
-        (label, [what was found, with `href`])."""
+        """Guides, services and other results of the finder that the agent may read: list of (label,
+        [result with `href`])."""
         finder = self.env["commune.finder"]
         sources = finder._get_sources()
         kinds = [kind for kind in sources if kind not in ("topic", "answer")]

@@ -31,7 +31,7 @@ class CommuneRequestReroute(models.TransientModel):
     )
     canned_answer_id = fields.Many2one("commune.canned.answer", string="Insert a canned answer")
     explanation = fields.Html(
-        string="What the commune is told",
+        string="What the commune reads",
         compute="_compute_explanation",
         store=True,
         readonly=False,

@@ -1,4 +1,4 @@
-"""Our teams: three models to measure, what each would change, and one button."""
+"""Team presets: three choices, what each would change, and one button."""
 
 from odoo import api, fields, models
 
@@ -10,7 +10,7 @@ MOST_NAMES = 12
 
 class CommuneTeams(models.TransientModel):
     _name = "commune.teams"
-    _description = "Our teams"
+    _description = "Team presets"
 
     model = fields.Selection(MODELS, required=True, default=lambda self: self._default_model())
     suggested = fields.Selection(MODELS, compute="_compute_suggested")

@@ -64,7 +64,7 @@ class CommuneSurveyPublish(models.TransientModel):
         return campaign.action_ids.filtered(lambda a: not a.notified_date)
 
     def _render_letter(self, recipients, actions):
-        """The letter of the first person, as it will be; nothing is kept and nothing leaves."""
+        """Preview of the letter to the first recipient; nothing is stored or sent."""
         Notice = self.env["commune.survey.notice"].sudo()
         person, targets = next(iter(recipients.items()))
         campaign = self.campaign_id.sudo()

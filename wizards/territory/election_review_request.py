@@ -8,11 +8,11 @@ from ...models.core.display_notification import RELOAD, display_notification
 
 class CommuneElectionReviewRequest(models.TransientModel):
     _name = "commune.election.review.request"
-    _description = "Ask for a second look"
+    _description = "Request an election review"
 
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Integer(required=True, readonly=True)
-    broadcast_name = fields.Char(string="What is told", compute="_compute_broadcast")
+    broadcast_name = fields.Char(string="Broadcast", compute="_compute_broadcast")
     broadcast_text = fields.Char(string="The look so far", compute="_compute_broadcast")
     election_id = fields.Many2one("commune.election", compute="_compute_broadcast")
     election_source = fields.Char(related="election_id.source")

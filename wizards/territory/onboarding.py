@@ -9,7 +9,7 @@ STATES = [("done", "Done"), ("todo", "To do"), ("optional", "When you wish")]
 
 class CommuneOnboarding(models.TransientModel):
     _name = "commune.onboarding"
-    _description = "First morning"
+    _description = "Onboarding"
 
     line_ids = fields.One2many("commune.onboarding.line", "onboarding_id")
     progress = fields.Char(compute="_compute_progress")
@@ -56,7 +56,7 @@ class CommuneOnboarding(models.TransientModel):
 
 class CommuneOnboardingLine(models.TransientModel):
     _name = "commune.onboarding.line"
-    _description = "Line of the first morning"
+    _description = "Onboarding step"
 
     onboarding_id = fields.Many2one(
         "commune.onboarding", string="First morning", required=True, ondelete="cascade", index=True

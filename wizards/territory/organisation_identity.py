@@ -1,7 +1,7 @@
-"""Who we are: public name, address, telephone, hours, president, what the legal pages name; the
-look of what we write.
+"""Identity of the organisation: public name, address, telephone, hours, president, legal pages,
+look of documents.
 
-The settings of Odoo are for its administrators; the manager of our application sets these fields
+The settings of Odoo are for its administrators; the manager of this addon sets these fields
 of the organisation here, and nothing else of the company.
 """
 
@@ -89,7 +89,7 @@ class CommuneOrganisationIdentity(models.TransientModel):
 
 class CommuneOrganisationBranding(models.TransientModel):
     _name = "commune.organisation.branding"
-    _description = "Our logo and our colours"
+    _description = "Logo and colours of the organisation"
 
     logo = fields.Image(max_width=1024, max_height=1024)
     primary_color = fields.Char(string="Main colour")

@@ -8,8 +8,8 @@ from ...models.core.display_notification import display_notification
 
 
 class CommuneStaffAccount(models.TransientModel):
-    """The accounts of Odoo are for its administrators; the manager gives our roles here, and
-    touches nothing else of an account."""
+    """The accounts of Odoo are for its administrators; the manager gives the addon's roles here,
+    and changes nothing else of an account."""
 
     _name = "commune.staff.account"
     _description = "Colleague of the service"

@@ -19,7 +19,7 @@ class CommuneAttendance(models.Model):
         help="When the letter was given to the queue of mails.",
     )
     notified_at = fields.Datetime(
-        string="Told otherwise on",
+        string="Notified otherwise on",
         readonly=True,
         copy=False,
         help="By telephone, by hand or by post, since the letter did not leave.",

@@ -33,7 +33,7 @@ class CommuneAttendance(models.Model):
         return [(code, labels[code]) for code in codes]
 
     def _get_possible_holders(self):
-        """Members to whom a proxy may be given: they have a voice, come, and have room."""
+        """Members who may hold a proxy: voting, present, and below their limit of proxies."""
         self.ensure_one()
         others = self.session_id.attendance_ids.filtered("voting") - self
         return others.filtered(lambda line: not self._why_not_holder(line))
@@ -240,8 +240,8 @@ class CommuneAttendance(models.Model):
         return sentences.get(self.answer, "")
 
     def _describe_answered(self):
-        """When the answer in force was given, and by whom when it was not by the member; empty when
-        that is not known."""
+        """Date of the current answer, and its author when it is not the member; empty when
+        unknown."""
         self.ensure_one()
         if not self.answered_at:
             return ""

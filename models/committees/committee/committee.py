@@ -62,7 +62,7 @@ class CommuneCommittee(models.Model):
     document_ids = fields.Many2many(
         "ir.attachment",
         "commune_committee_document_rel",
-        string="House rules",
+        string="Rules of procedure",
         help="Rules of procedure, deliberation that sets up the committee; members read them.",
         bypass_search_access=True,
     )

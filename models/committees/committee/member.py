@@ -49,7 +49,7 @@ class CommuneCommitteeMember(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         domain="[('is_company', '=', False)]",
-        help="For a member who sits without a mandate: expert, partner, agent of the house.",
+        help="For a member who sits without a mandate: expert, partner, agent of the organisation.",
     )
     partner_id = fields.Many2one(
         "res.partner",

@@ -1,5 +1,5 @@
-"""The council of a commune: what is asked of the communes, and what is sent to their councillors,
-is for the bodies of an intercommunality; nor do its members attend by video.
+"""Municipal council: no opinion asked of communes, no documents sent to their councillors and no
+video attendance, which are for bodies of an intercommunality.
 
 CGCT, L.2121-7: a municipal council meets in one place, its town hall as a rule. L.5211-11-1, and
 the law of 21 February 2022 that opened video to others, leave it out: ministerial answer, National

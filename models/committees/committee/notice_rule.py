@@ -43,7 +43,7 @@ class CommuneNoticeRule(models.Model):
     legal_source = fields.Char(
         required=True,
         translate=True,
-        help="Article or house rule that sets the delay: it is shown on sessions.",
+        help="Article or internal rule that sets the delay: it is shown on sessions.",
     )
     legal_text = fields.Text(translate=True, help="The text itself, or what to know of it.")
 
@@ -52,7 +52,7 @@ class CommuneNoticeRule(models.Model):
     )
     to_confirm = fields.Text(
         translate=True,
-        help="What is not certain and who must confirm it. It never stands in a paper that leaves.",
+        help="What is not certain and who must confirm it. It is never printed on a document sent.",
     )
     quorum = fields.Selection(
         [("majority", "Majority of the members in office"), ("none", "No quorum")],

@@ -29,7 +29,7 @@ class CommuneSession(models.Model):
         return super()._check_agenda_complete()
 
     def _filter_next(self):
-        """Sessions whose agenda is the next one of their committee to be open."""
+        """Sessions to come with no earlier session of their committee in preparation."""
         today, first = self.env.company._get_today(), {}
         preparing = self.sudo().search_fetch(
             [

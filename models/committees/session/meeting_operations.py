@@ -38,8 +38,8 @@ class CommuneSession(models.Model):
         return {"item_id": item.id}
 
     def _apply_text(self, operation):
-        """Write a text if nobody changed it since the tablet read it; else both are kept: the
-        one that is there, and this one in the list of operations until somebody chooses."""
+        """Write a text unless it changed since the tablet read it; else keep both: the current one,
+        and this one in the list of operations until a user chooses."""
         record, keys = self._find_text(operation)
         name = operation.get("field")
         settled = self._find_conflict(operation, keys)

@@ -35,7 +35,7 @@ class CommuneSession(models.Model):
     urgency_reason = fields.Text(
         string="Reason for urgency",
         tracking=True,
-        help="Asked for when the notice leaves late; it stands in the notice, and the committee"
+        help="Asked for when the notice leaves late; it is printed in the notice, and the committee"
         " takes position on it at the opening of the session.",
     )
     notice_date = fields.Datetime(

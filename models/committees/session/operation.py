@@ -32,7 +32,7 @@ OUTCOMES = [
 class CommuneSessionOperation(models.Model):
     _name = "commune.session.operation"
     _inherit = ["commune.append.only"]
-    _description = "Gesture on the meeting screen"
+    _description = "Operation on the meeting screen"
     _order = "id"
     _rec_name = "kind"
     _kept_reason = _lt("What the meeting screen noted is neither changed nor deleted.")
@@ -46,7 +46,7 @@ class CommuneSessionOperation(models.Model):
     kind = fields.Selection(OPERATIONS, required=True, readonly=True)
     payload = fields.Json(required=True, readonly=True)
     noted_at = fields.Datetime(
-        required=True, readonly=True, help="Moment of the gesture, not that of its arrival here."
+        required=True, readonly=True, help="Time on the device, not of arrival on the server."
     )
     outcome = fields.Selection(
         OUTCOMES,
@@ -67,7 +67,7 @@ class CommuneSessionOperation(models.Model):
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",
-        help="Of two texts, which one was kept was said by this gesture.",
+        help="Of two texts, this operation says which one was kept.",
     )
     settled_by_ids = fields.One2many("commune.session.operation", "settles_id", readonly=True)
     _client_uniq = models.Constraint(

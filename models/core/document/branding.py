@@ -53,7 +53,7 @@ class ResCompany(models.Model):
     def _get_document_colors(self, owner=None):
         """Values of the CSS variables of documents: two colours, and light tints of the first.
 
-        A colour that was typed elsewhere than in our settings, and cannot be read on white, is
+        A colour typed outside the settings of the addon, and cannot be read on white, is
         darkened for documents.
 
         :param owner: as `_get_document_identity`

@@ -40,7 +40,7 @@ REASONS = [
 
 class CommuneLetterDelivery(models.Model):
     _name = "commune.letter.delivery"
-    _description = "Way of a letter"
+    _description = "Delivery of a letter"
     _order = "id desc"
     _rec_name = "subject"
 
@@ -74,7 +74,7 @@ class CommuneLetterDelivery(models.Model):
     left_at = fields.Datetime(string="Left on", readonly=True)
     reason = fields.Selection(REASONS, readonly=True)
     server_reply = fields.Char(string="Words of the mail server", readonly=True)
-    to_notify = fields.Boolean(readonly=True, help="The record was not told of this state yet.")
+    to_notify = fields.Boolean(readonly=True, help="The record was not notified of this state yet.")
     _mail_uniq = models.UniqueIndex(
         "(mail_id) WHERE mail_id IS NOT NULL", "The way of this letter is followed already."
     )

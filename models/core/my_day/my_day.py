@@ -133,7 +133,8 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _is_reader_only(self):
-        """The Vice-President and the management: what is late and what comes, nothing to do."""
+        """Whether the user is a reader, such as the Vice-President: late and coming items, no
+        to-do."""
         return not any(map(self.env.user.has_group, (REFERENT, COORDINATOR)))
 
     # days
@@ -279,8 +280,8 @@ class CommuneMyDay(models.AbstractModel):
 
     @api.model
     def _choose(self, waiting):
-        """The lines that are shown, the most urgent first: one of each source, then a second one
-        of each, as long as there is room. What is old never hides what has just come."""
+        """Lines to show, most urgent first: one of each source, then a second one of each, as long
+        as there is room. Old lines never hide new ones."""
         seen = Counter()
         places = []
         for rank, line in enumerate(waiting):

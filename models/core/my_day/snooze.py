@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 
 class CommuneMyDaySnooze(models.Model):
-    """Read and written by `commune.my.day` alone; nobody else sees what somebody puts off."""
+    """Read and written by `commune.my.day` only; other users do not see snoozed items."""
 
     _name = "commune.my.day.snooze"
     _description = "Line of the day put off"
@@ -22,7 +22,7 @@ class CommuneMyDaySnooze(models.Model):
 
     @api.model
     def _get_of_user(self):
-        """{source: ids} of what the current user has put off to a day to come."""
+        """{source: ids} that the current user has snoozed to a later day."""
         today = self.env["commune.my.day"]._get_today()
         rows = self.sudo().search_fetch(
             [("user_id", "=", self.env.uid), ("until", ">", today)], ["source", "res_id"]
@@ -64,7 +64,7 @@ class CommuneMyDaySnooze(models.Model):
 
     @api.autovacuum
     def _gc_lines(self):
-        """What is back, and what no longer waits for the person who put it off."""
+        """Delete snoozes that are over, or whose item no longer waits for their user."""
         rows = self.sudo()
         today = self.env["commune.my.day"]._get_today()
         gone = rows.search([("until", "<=", today)])

@@ -33,7 +33,7 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     is_organisation_document = fields.Boolean(
-        string="Document of the house",
+        string="Document of the organisation",
         help="Laid out by our own style sheet and drawn by WeasyPrint, one accessible PDF per"
         " record, whatever the other reports are drawn by.",
     )

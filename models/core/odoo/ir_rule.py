@@ -1,4 +1,4 @@
-"""`ir.rule`: refusals about our records, and our wizards.
+"""`ir.rule`: access errors on records and wizards of the addon.
 
 In developer mode, which any colleague may turn on, Odoo's access error names the records that the
 rules hide: an incident line by its text, a request by its title. Wizards are private: only their
@@ -9,7 +9,7 @@ rule carries no message, and a rule per wizard would be forgotten with the next 
 from odoo import api, models
 from odoo.fields import Domain
 
-OURS = ("commune.", "helpdesk.ticket", "agreement")
+MANAGED = ("commune.", "helpdesk.ticket", "agreement")
 MOST_NAMED = 6  # by Odoo
 
 
@@ -19,7 +19,7 @@ class IrRule(models.Model):
     def _make_access_error(self, operation, records):
         error = super()._make_access_error(operation, records)
         text = error.args[0]
-        if not records._name.startswith(OURS) or f"({records._name}:" not in text:
+        if not records._name.startswith(MANAGED) or f"({records._name}:" not in text:
             return error
         managed = records.exists()
         if hasattr(records, "_filter_managed"):

@@ -13,7 +13,7 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     def _add_sender_notice(self, info):
-        """An organisation whose sender is confirmed asks nothing more."""
+        """No notice once the sender is confirmed."""
         if self.env.user.has_groups(STAFF):
             info["commune_sender_waits"] = self.env.company._holds_letters()
 

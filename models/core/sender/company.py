@@ -28,7 +28,7 @@ class ResCompany(models.Model):
         return self._is_organisation() and not self._is_sender_confirmed()
 
     def _mark_sender_confirmed(self, user):
-        """The address of today is read by somebody; what waits leaves by the next queue run.
+        """The current address is confirmed; the next queue run sends the waiting letters.
 
         :param user: who confirmed it (res.users)
         """

@@ -66,7 +66,7 @@ class ResCompany(models.Model):
         return [*read_spf(records.spf), *dkim, *read_dmarc(records.dmarc)]
 
     def _get_wanted_lines(self):
-        """The lines to ask of anyone who keeps the DNS."""
+        """DNS records to request from the DNS administrator."""
         company = self.sudo()
         email = company._get_organisation_email()
         servers = self.env["ir.mail_server"].sudo()

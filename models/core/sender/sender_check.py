@@ -91,8 +91,8 @@ class ResCompany(models.Model):
         company._deliver_sender_check(email, code, token)
 
     def _check_no_recent_check(self, user):
-        """Another letter makes the code of the last one worth nothing: not while somebody else
-        has just asked for it.
+        """A new letter invalidates the previous code: refuse while another user has just asked for
+        one.
 
         :raises UserError: somebody else did within A_MOMENT
         """
@@ -165,9 +165,9 @@ class ResCompany(models.Model):
             self.env["commune.letter.delivery"]._fields["reason"]._description_selection(self.env)
         )
         return self.env._(
-            "The test letter did not leave. %(reason)s. Its words: “%(said)s”.",
+            "The test letter did not leave. %(reason)s. Its words: “%(reply)s”.",
             reason=label.get(kind) or dict(REASONS)[kind],
-            said=last_words(text) or type(error).__name__,
+            reply=last_words(text) or type(error).__name__,
         )
 
     def _get_check_subject(self):

@@ -20,7 +20,7 @@ class CommuneBooklet(models.Model):
     _inherit = "commune.booklet"
 
     def _get_pages(self, commune, is_full=True):
-        """What the template draws: a value by page, empty for what is not wanted or not known.
+        """Values of the template by page, empty for pages not wanted or unknown.
 
         :param commune: res.partner
         :param is_full: for users who act in its name: as on the portal, only they see the services

@@ -104,8 +104,8 @@ class CommuneGuide(models.Model):
     validity_date = fields.Date(
         string="Valid until",
         tracking=True,
-        help="The owner is told a month before; afterwards the communes read that the guide is"
-        " being looked over.",
+        help="Notifies the owner a month before; afterwards the communes read that the guide is"
+        " under review.",
     )
     state = fields.Selection(
         STATES, required=True, default="draft", readonly=True, tracking=True, index=True

@@ -85,7 +85,7 @@ class CommuneGuideVersion(models.Model):
         return go_back(guide)
 
     def action_drop(self):
-        """What was begun is given up; what the communes read stays."""
+        """Discard the draft; the published version stays."""
         self.ensure_one()
         self.check_access("write")
         guide = self.guide_id

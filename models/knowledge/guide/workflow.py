@@ -26,8 +26,7 @@ class CommuneGuide(models.Model):
         string="To look over",
         compute="_compute_is_under_review",
         search="_search_is_under_review",
-        help="Published, and its validity has ended: the communes read that it is being looked"
-        " over.",
+        help="Published, and its validity has ended: the communes read that it is under review.",
     )
     has_draft_version = fields.Boolean(
         string="New version begun", compute="_compute_has_draft_version"

@@ -44,7 +44,7 @@ class CommunePath(models.Model):
         index="btree_not_null",
         ondelete="set null",
         domain="[('share', '=', False)]",
-        help="Reaches those whose letter does not leave; whoever switches the path on, unless"
+        help="Reaches persons whose letter does not leave; the user who activates the path, unless"
         " somebody else is chosen.",
     )
     function_ids = fields.Many2many(
@@ -128,7 +128,7 @@ class CommunePathStep(models.Model):
     is_written = fields.Boolean(
         string="By letter",
         default=True,
-        help="Told by e-mail on its day, with the other steps of that day; otherwise on the portal"
+        help="Sent by e-mail on its day, with the other steps of that day; otherwise on the portal"
         " only.",
     )
     guide_id = fields.Many2one("commune.guide", ondelete="restrict")

@@ -1,4 +1,4 @@
-"""The path of one mandate: what is done of it, and what is to come."""
+"""Progress of one mandate on a path: steps done and to come."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError

@@ -21,8 +21,8 @@ class CommunePathProgress(models.Model):
     @when_used("knowledge")
     @at_local_time
     def _cron_follow_paths(self):
-        """End what has ended, then write the steps whose day has come; run again on the same day,
-        it writes to nobody twice."""
+        """End finished paths, then send the steps due today; a second run on the same day sends
+        nothing twice."""
         self.sudo()._stop_ended()
         self.sudo()._send_due()
 
@@ -37,8 +37,8 @@ class CommunePathProgress(models.Model):
         self.search(running & Domain("date_start", "<", limit))._stop("time")
 
     def _move_on(self):
-        """Who holds another elected mandate in the same commune, as a councillor whom the council
-        has just made mayor, goes on there.
+        """Continue on another elected mandate of the same commune, as of a councillor just elected
+        mayor.
 
         :return: those that go on
         """

@@ -37,7 +37,7 @@ class CommuneReview(models.Model):
 
     _name = "commune.review"
     _inherit = ["commune.readonly.fields.mixin"]
-    _description = "Thing to look over again"
+    _description = "Record to review"
     _order = "item_id desc, is_settled, res_model, id"
     _writable_fields = frozenset({"note", "user_id"})
     _readonly_reason = _lt(
@@ -59,7 +59,7 @@ class CommuneReview(models.Model):
     reason = fields.Text(required=True, help="The words that cite the text, or the topic.")
     user_id = fields.Many2one(
         "res.users",
-        string="Looked over by",
+        string="To be reviewed by",
         index="btree_not_null",
         ondelete="set null",
         domain="[('share', '=', False)]",
@@ -67,7 +67,7 @@ class CommuneReview(models.Model):
     state = fields.Selection(STATES, required=True, default="to_review", index=True)
     is_settled = fields.Boolean(compute="_compute_is_settled", store=True)
     note = fields.Text(help="What was changed, or why nothing is.")
-    date = fields.Date(string="Looked over on")
+    date = fields.Date(string="Reviewed on")
 
     name = fields.Char(string="Thing", compute="_compute_thing")
     kind = fields.Char(string="What it is", compute="_compute_thing")

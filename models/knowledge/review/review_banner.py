@@ -48,7 +48,7 @@ class CommuneGuide(models.Model):
 class CommunePublishedAnswer(models.Model):
     _inherit = "commune.published.answer"
 
-    is_under_review = fields.Boolean(string="Being looked over", compute="_compute_is_under_review")
+    is_under_review = fields.Boolean(string="Under review", compute="_compute_is_under_review")
 
     @api.depends("state")
     def _compute_is_under_review(self):

@@ -55,7 +55,8 @@ class CommuneWatchItem(models.Model):
         return found if True in value else ~found
 
     def _has_field_access(self, field, operation):
-        """What is analysed, by whom and what it touches stays among staff, field by field."""
+        """Hide from communes, field by field, the analysis of an item, its author and its
+        effects."""
         is_guest = self.env.user.share and not self.env.su
         if is_guest and field.name not in PORTAL_FIELDS:
             return False

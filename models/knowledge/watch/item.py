@@ -44,7 +44,7 @@ class CommuneWatchItem(models.Model):
     _order = "date desc, id desc"
 
     name = fields.Char(string="Title", required=True, size=LONGEST_TITLE, tracking=True)
-    link = fields.Char(help="Page where it is told.")
+    link = fields.Char(help="Page where it is published.")
     date = fields.Date(
         string="Published on",
         required=True,

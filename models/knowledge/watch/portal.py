@@ -12,8 +12,8 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _get_portal_items(self, topic_id=0, is_due=False, words=""):
-        """What a page lists, as superuser: the newest first, the nearest to some words first, or
-        what is to be done, the nearest day first.
+        """Items of a page, as superuser: newest first, closest to some words first, or to do,
+        nearest day first.
 
         :param topic_id: a topic, or a family for all its topics
         :param is_due: those alone that have a day to come

@@ -42,7 +42,7 @@ class CommuneWatchSource(models.Model):
         domain="[('share', '=', False)]",
         default=lambda self: self.env.user,
         tracking=True,
-        help="Told when nothing can be read there for a week; empty: a manager.",
+        help="Notified when nothing can be read there for a week; empty: a manager.",
     )
     note = fields.Text()
 

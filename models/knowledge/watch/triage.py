@@ -71,7 +71,7 @@ class CommuneWatchItem(models.Model):
         return {"count": self.search_count(QUEUE), "refusal": ""}
 
     def unsort(self):
-        """Undo what one has just sorted; nothing when it has gone further since."""
+        """Undo the last triage of an item, unless it has moved on since."""
         self.ensure_one()
         self.check_access("write")
         sorted_only = self.state in ("kept", "archived") and not self.validated_by_id

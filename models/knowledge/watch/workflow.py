@@ -111,7 +111,7 @@ class CommuneWatchItem(models.Model):
         return (everybody - robot - self.user_id) or self.user_id
 
     def _notify_readers(self):
-        """A manager reads, else an officer; nobody is asked to read their own words twice."""
+        """Ask a manager to read, else an officer; never the author."""
         readers = self._get_readers() - self.user_id
         managers = readers.filtered(lambda u: u.has_group("commune_relations.group_manager"))
         reader = (managers or readers).sorted("id", reverse=True)[:1]

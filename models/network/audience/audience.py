@@ -49,7 +49,7 @@ class CommuneAudience(models.Model):
     )
     delegation_words = fields.Char(
         string="Words of the delegation",
-        help="One of these words, separated by commas, stands in the delegation: “urbanisme,"
+        help="One of these words, separated by commas, is in the delegation: “urbanisme,"
         " habitat”. Accents and capitals do not matter.",
     )
     commune_ids = fields.Many2many(

@@ -8,7 +8,7 @@ from ...territory.reference_epci.local_time import at_local_time
 from .audience import CRITERIA
 
 SYNCING = {
-    # not a change by hand: for the two addons below, and for our own hooks
+    # not a change by hand: for the two addons below, and for the hooks of the addon
     "syncing": True,
     "mass_mailing_partner_writing": True,
     "audience_refreshing": INSIDE,

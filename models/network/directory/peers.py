@@ -57,7 +57,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_places_begun(self, words):
-        """Mandates of a commune whose name begins with the words: they come first."""
+        """Mandates of a commune whose name begins with the words, listed first."""
         begun = key(words)
         places = self.sudo().search([("is_commune", "=", True)]) if begun else self
         names = ("brand_name", "name")

@@ -26,7 +26,7 @@ class CommuneEventAttendance(models.Model):
 
     @api.constrains("half_day_id", "state")
     def _check_day_has_come(self):
-        """Nobody has been present, nor absent, at what has not taken place."""
+        """Refuse an attendance before the event has taken place."""
         for slot in self.half_day_id:
             problem = slot._get_too_early()
             if problem:

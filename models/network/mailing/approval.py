@@ -62,7 +62,7 @@ class MailingMailing(models.Model):
             mailing.needs_approval = mailing in managed
 
     def _filter_managed(self):
-        """Letters to communes; all of these mailings when one of our staff acts."""
+        """Letters to communes; all mailings when the user is staff of the organisation."""
         if self._is_staff_acting():
             return self
         return self.filtered(lambda mailing: mailing._is_for_communes())
@@ -75,7 +75,8 @@ class MailingMailing(models.Model):
 
     @api.model
     def _is_staff_acting(self):
-        """Whether the current user is of our staff: nothing leaves by it that was not read."""
+        """Whether the current user is staff of the organisation, whose mailings need an
+        approval."""
         return not self.env.su and self.env.user.has_group("commune_relations.group_officer")
 
     @api.model

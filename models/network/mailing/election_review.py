@@ -13,7 +13,7 @@ TARGET = re.compile(
 
 
 class MailingMailing(models.Model):
-    """What the law or the service asks for (`is_service`) promotes nothing: no look is asked.
+    """Service messages (`is_service`) promote nothing: they need no review.
 
     Source: code électoral, L52-1 second paragraph; see `commune.election`.
     """
@@ -51,8 +51,8 @@ class MailingMailing(models.Model):
         return waiting.filtered(lambda one: one._is_for_communes())
 
     def _get_broadcast_text(self):
-        """All that leaves, from whom and to whom: words, links, images, files. Only the look may
-        change."""
+        """Everything that is sent, its sender and recipients: text, links, images, files; not the
+        layout."""
         self.ensure_one()
         body = str(self.body_html or "")
         text = html2plaintext(body, include_references=False)

@@ -71,8 +71,8 @@ class MailingMailing(models.Model):
         return "" if "t-out" in (html or "") or "{{" in words else words
 
     def _get_mass_mailing_context(self):
-        """The letters are queued with their traces, by batches that are kept: one that is cut
-        goes on where it was, and writes to nobody twice."""
+        """Queue letters with their traces, in committed batches: after an interruption sending
+        resumes where it stopped, and writes to nobody twice."""
         managed = self.network_kind or self.sudo().audience_ids
         queued = {"default_force_send": False} if managed else {}
         return {**super()._get_mass_mailing_context(), "network_links": {}, **queued}

@@ -50,7 +50,7 @@ class MailingList(models.Model):
 
     def action_sync(self):
         """The standard way drops a subscription, and the refusal with it, when a person
-        leaves: a list of an audience follows our own."""
+        leaves: a list of an audience follows the audience."""
         self.check_access("write")
         managed = self.filtered(lambda mailing_list: mailing_list.sudo().audience_ids)
         managed.sudo().with_context(active_test=False).audience_ids._sync_lists()

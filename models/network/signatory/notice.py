@@ -98,11 +98,11 @@ class CommuneSignatoryNotice(models.Model):
     )
     partner_id = fields.Many2one(
         "res.partner",
-        string="Told to",
+        string="Notified persons",
         readonly=True,
         index=True,
         ondelete="restrict",
-        help="Empty: nobody could be told, or nothing opens as long as there is no account.",
+        help="Empty: nobody could be notified, or nothing opens as long as there is no account.",
     )
     email = fields.Char(
         string="At this address", readonly=True, help="As it was before the change, for the person."

@@ -44,7 +44,7 @@ class CommuneSigningDelayMixin(models.AbstractModel):
     )
 
     def _check_user_write(self, vals):
-        """A form that sends back what it was given changes nothing."""
+        """A form that sends back unchanged values is no write."""
         moment = fields.Datetime.to_datetime(vals.get(CLOCK)) or False
         if CLOCK in vals and self.sudo().filtered(lambda record: record[CLOCK] != moment):
             self._raise_user_write(CLOCK)

@@ -90,8 +90,8 @@ class ResUsers(models.Model):
         return super()._get_portal_invitation_purpose()
 
     def _check_agent_file(self, vals):
-        """Odoo lets employees keep their own file; that of an agent behind a portal account is
-        kept by the coordination."""
+        """Odoo lets employees edit their own file; coordinators edit the file of an agent with a
+        portal account."""
         if not self.env.su and self.env.user._is_portal():
             fields = (self._fields[name] for name in vals if name in self._fields)
             related = (field.related_field for field in fields if field.related_field)

@@ -65,7 +65,7 @@ class HrEmployee(models.Model):
             super(HrEmployee, agent).write(agent._prepare_dated_rate(former[agent], vals))
 
     def _prepare_dated_rate(self, former, vals):
-        """Note until when the former rate held; nothing was known yet: nothing is dated."""
+        """Record the end of the former rate; without a former rate, no date."""
         given = fields.Date.to_date(vals.get("rate_date_start"))
         history, now = self._read_rate_history(), self._get_current_rate()
         if former == now:

@@ -1,4 +1,4 @@
-"""What the next quarter will ask for: peaks of the year, months to come, agents by skill."""
+"""Forecast of the next quarter: yearly peaks, coming months, agents by skill."""
 
 import math
 from collections import Counter
@@ -213,8 +213,8 @@ class CommuneReplacementDemand(models.TransientModel):
         return format_date(self.env, month, date_format="MMMM y").capitalize()
 
     def _prepare_skills(self, first, total):
-        """Agents needed by skill: the part of the half-days of a year that asked for it, over what
-        an agent of the pool gives in as many days."""
+        """Agents needed by skill: half-days of a year that required it, over the half-days that an
+        agent of the pool works in as many days."""
         asked, whole = self._count_skills(first)
         offered = self._get_capacity(first)
         agents = self.env["hr.employee"].sudo().search([("is_replacement_agent", "=", True)])

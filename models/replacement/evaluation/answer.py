@@ -70,8 +70,7 @@ class CommuneReplacementEvaluation(models.Model):
         self.mission_id._refresh_evaluated()
 
     def _forget_words(self):
-        """What was asked long ago keeps its scores: neither the words nor who was asked. Called
-        as superuser."""
+        """Old evaluations keep their scores, without texts or respondents. Called as superuser."""
         known = Domain("comment", "!=", False) | Domain("person_id", "!=", False)
         old = self.search(get_expired_domain(self) & known)
         old.write({"comment": False, "person_id": False})

@@ -156,7 +156,7 @@ class CommuneReplacementEvaluation(models.Model):
         return self.env._("One answer only, until %s.", self._get_letter_deadline())
 
     def _get_title(self):
-        """What is asked about, in words: the agent for a commune, the commune for an agent."""
+        """Subject of the evaluation: the agent for a commune, the commune for an agent."""
         self.ensure_one()
         if self.side == "commune":
             return self.employee_id.sudo().name

@@ -87,7 +87,7 @@ class CommuneReplacementIncident(models.Model):
         "commune_replacement_incident_evidence_rel",
         string="Evidence files",
         bypass_search_access=True,
-        help="Messages, photos, papers: read by whoever reads the case.",
+        help="Messages, photos, documents: read by the readers of the incident.",
     )
 
     reported_date = fields.Datetime(

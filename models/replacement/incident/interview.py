@@ -27,14 +27,14 @@ class CommuneReplacementIncidentInterview(models.Model):
         "commune_replacement_interview_party_rel",
         "interview_id",
         "party_id",
-        string="Persons heard",
+        string="Persons interviewed",
         domain="[('incident_id', '=', incident_id)]",
     )
-    summary = fields.Text(help="What was said. Read by the persons heard.")
+    summary = fields.Text(help="Record of the interview. Read by the persons interviewed.")
     note = fields.Text(
         string="Note of the service",
         groups="commune_relations.group_replacement_coordinator",
-        help="Not shown to the persons heard.",
+        help="Not shown to the persons interviewed.",
     )
 
     @api.model_create_multi

@@ -1,4 +1,4 @@
-"""What an hour costs, what it is billed, and what has not been paid."""
+"""Cost and price of an hour, and unpaid amounts."""
 
 from fractions import Fraction
 

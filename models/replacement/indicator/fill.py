@@ -38,8 +38,8 @@ class CommuneReplacementFigures(models.AbstractModel):
         return self._keep_asked(days & Domain("request_id.state", "not in", ("draft", "cancelled")))
 
     def _keep_asked(self, slots):
-        """What the commune cancelled is not asked for; what an agent or the service gave up is,
-        unless the same half-day was opened again for somebody else."""
+        """Leave out half-days cancelled by the commune; keep those given up by an agent or the
+        service, unless the same half-day was opened again for another agent."""
         given_up = (
             self.env[SLOT]
             .sudo()

@@ -107,7 +107,7 @@ class CommuneReplacementMission(models.Model):
         slots.sudo().write({"state": "filled", "mission_id": self.id})
 
     def _end_early(self, last_day, by, reason, cause=False):
-        """End the mission after a day: what comes later is cancelled, and who wanted it is kept.
+        """End the mission after a day: cancel later half-days, and record who asked for it.
 
         :param cause: one of `END_CAUSES`, when it is known
         """

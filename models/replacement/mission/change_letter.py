@@ -226,7 +226,7 @@ class CommuneReplacementRequest(models.Model):
         return "" if is_staff else self.env.company._get_replacement_phone()
 
     def _get_change_next(self):
-        """What follows for half-days that nobody does any more: somebody is looked for, or not."""
+        """State whether another agent is searched for the half-days left without one."""
         self.ensure_one()
         ended = {
             (one.ended.day, one.ended.half_day) for one in self._get_firm_changes() if one.ended

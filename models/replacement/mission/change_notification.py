@@ -237,7 +237,7 @@ class HrEmployee(models.Model):
         return super()._get_letter_reply()
 
     def _make_change_attachments(self):
-        """Files of a calendar: what is taken out of it, and what is put in it or moved there.
+        """Calendar files: entries removed, and entries added or moved.
 
         The same UID as in the calendar that the agent follows, and a later revision."""
         slots, gone, there = self.env["commune.replacement.slot"], [], []

@@ -110,8 +110,8 @@ class CommuneReplacementMission(models.Model):
         return self.amendment_ids.sorted("number")[-1:]
 
     def action_issue_order(self):
-        """Date the order of the version in force and keep its words: printing it again gives the
-        same. A change of the mission calls for another order.
+        """Date the order of the current version and store its facts: a reprint is identical. A
+        change of the mission needs another order.
 
         :raise UserError: what is missing, each by its name; the departure is past
         """
@@ -185,7 +185,7 @@ class CommuneReplacementMission(models.Model):
         return [name, *gaps] if name else gaps
 
     def _get_order_facts(self, now=None):
-        """{rows: [[what, words]], days: [[day, hours]], summary}: what the order prints."""
+        """Data printed on the order: {rows: [[label, text]], days: [[day, hours]], summary}."""
         self.ensure_one()
         slots = self._get_order_slots(now).sorted(lambda s: (s.date, s.half_day))
         rows = [*self._get_order_person(), *self._get_order_place()]

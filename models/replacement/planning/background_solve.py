@@ -77,8 +77,8 @@ class CommuneReplacementPlan(models.Model):
         return self.env._("The search was cut before its end: compute the plan again.")
 
     def _write_result(self, plan):
-        """Write a plan, without what is no longer asked or no longer of the pool; half-days that
-        it was not made for ask for another one."""
+        """Write a plan, without half-days no longer requested or agents no longer in the pool; new
+        half-days need another plan."""
         staffing = self._build()
         if self._get_unasked(staffing):
             return self._fail(

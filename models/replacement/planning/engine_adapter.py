@@ -96,7 +96,7 @@ def build(requests, agents=None):
 
 
 def build_held(slots, agents, limits):
-    """The problem of half-days that agents hold, and nothing to plan: what their hours are.
+    """Problem with assigned half-days only and nothing to plan, to compute their hours.
 
     :param slots: held, as superuser
     """

@@ -123,7 +123,7 @@ class CommuneReplacementRequest(models.Model):
         return today if self._is_urgent() else self._get_working_days().add(today, 1)
 
     def _finish_reading_activities(self, vals):
-        """Taken up, ended or given back: nothing more has to be read."""
+        """Close the reading activities of requests in progress, ended or sent back."""
         if vals.get("state") not in (None, "draft", "submitted"):
             # OdooBot writes: anyone who does it may have no address to write from.
             requests = self.with_user(SUPERUSER_ID)
@@ -208,5 +208,5 @@ class CommuneReplacementRequest(models.Model):
         )
 
     def _get_urgent_sentence(self):
-        """Whom to call when it cannot wait for an e-mail; nothing when it can."""
+        """Whom to call when an e-mail would be too slow; else empty."""
         return self.env.company._get_replacement_call(self.name) if self._is_urgent() else ""

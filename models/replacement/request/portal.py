@@ -294,8 +294,8 @@ class CommuneReplacementRequest(models.Model):
         return [(agent.name, slots._summarise()) for agent, slots in grouped.items()]
 
     def _describe_asked(self):
-        """What the form asked beside the days and the tasks: two lists of (label, words), the first
-        ones shown, the others folded."""
+        """Answers of the form other than days and tasks: two lists of (label, text), the first
+        shown, the second folded."""
         self.ensure_one()
         self.check_access("read")
         request, yes = self.sudo(), self.env._("Yes")

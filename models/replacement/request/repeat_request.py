@@ -1,4 +1,4 @@
-"""The same as last time: what a commune asked for, ready to be asked for again in two taps."""
+"""Repeat a request: a former one, prefilled, filed again in two taps."""
 
 from datetime import timedelta
 
@@ -34,8 +34,8 @@ class CommuneReplacementRequest(models.Model):
         return self.search(domain, order="id desc", limit=1)
 
     def _read_again(self):
-        """What this request asked for, as `_read_portal_form` reads a form: all that holds another
-        time. Not its dates, nor how urgent it was, nor what was due then."""
+        """Values of this request in the format of `_read_portal_form`, as far as they hold again:
+        without dates, urgency and what was due then."""
         self.ensure_one()
         self.check_access("read")
         request = self.sudo()
@@ -135,7 +135,7 @@ class CommuneReplacementRequest(models.Model):
 
     @api.model
     def _describe_folded(self, kept):
-        """What the folded parts of the form hold, in words: {part: text}.
+        """Summary of the folded parts of the form: {part: text}.
 
         :param kept: see `_read_portal_form`
         """
@@ -154,7 +154,7 @@ class CommuneReplacementRequest(models.Model):
 
     @api.model
     def _describe_again(self, kept):
-        """(label, words) of what would be asked for again, for anyone who reads before sending."""
+        """(label, text) of the request to repeat, for a review before sending."""
         week = {name: kept[name] for name in GRID_FIELDS}
         parts = [
             (self.env._("Post to replace"), kept["post"]),

@@ -1,5 +1,5 @@
 # Tariffs, the statement of a commune, its lines, who bills whom, what a day holds already, how it
-# is made up, its papers, days without an order of mission, what is still to be billed, its part
+# is made up, its documents, days without an order of mission, what is still to be billed, its part
 # of the yearly statement, half-days billed twice, and what is billed beside the unit cost
 from . import tariff
 from . import statement

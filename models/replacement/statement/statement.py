@@ -209,8 +209,8 @@ class CommuneReplacementStatement(models.Model):
         self.sudo().state = "draft"
 
     def action_issue(self):
-        """Number, PDF, fingerprint: from now on nothing changes. What is no longer at the price of
-        its days is made again, and waits to be checked again."""
+        """Freeze: number, PDF, fingerprint. A statement whose prices changed is rebuilt, and must
+        be checked again."""
         self.check_access("write")
         changed = []
         for statement in self.sudo():

@@ -15,7 +15,7 @@ class CommuneReplacementTimesheet(models.Model):
     _inherit = "commune.replacement.timesheet"
 
     def _submit(self, person):
-        """The agent sends the week: the commune may sign what was worked, nothing to come."""
+        """The agent submits the week: the commune may sign hours worked, not hours to come."""
         for sheet in self:
             sheet._lock()
             sheet._expect("draft", "contested")
@@ -201,7 +201,7 @@ class CommuneReplacementTimesheet(models.Model):
         return hashlib.sha256(content.encode()).hexdigest()
 
     def _is_signature_intact(self):
-        """Whether what the commune agreed to is still what its fingerprint was taken of."""
+        """Whether the hours still match the fingerprint that the commune agreed to."""
         self.ensure_one()
         taken = (self._get_fingerprint(), self._get_former_fingerprint())
         return bool(self.sign_hash) and self.sign_hash in taken

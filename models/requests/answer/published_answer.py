@@ -116,7 +116,7 @@ class CommunePublishedAnswer(models.Model):
     # “Was this useful?”: one opinion per person on a published answer, which ranks the search.
 
     def _give_opinion(self, person, useful):
-        """Keep what a person thinks of the answer, in place of what they thought before.
+        """Record the opinion of a person on the answer; it replaces the previous one.
 
         In SQL: a double click is one opinion, and of two persons at once the second, refused by
         PostgreSQL on the line of the answer, is run again by Odoo and counts both.

@@ -48,8 +48,8 @@ class CommuneFindable(models.AbstractModel):
         }
 
     def _forget_library(self):
-        """After many at once, an import, what they hold is kept without waiting for the hour: the
-        first question of a server would read them all."""
+        """After an import, refresh the cache at once instead of hourly: else the first question on
+        a server would read all records."""
         self.env.registry.clear_cache()
         job = self.env.ref(CACHE_JOB, raise_if_not_found=False)
         if job and len(self) >= MOST_FRESH:

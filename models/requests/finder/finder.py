@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ....engine.finder import Document, Library, Match, Shelf
+from ....engine.finder import Document, DocumentCache, Library, Match
 
 # So many of each kind are compared with the rights of the person.
 CANDIDATES = 500
@@ -172,23 +172,23 @@ class CommuneFinder(models.AbstractModel):
             str(topic.id): [codes[one.id] for one in topic | topic.child_ids if one.id in codes]
             for topic in self.env["commune.topic"].search_fetch([], ["child_ids"])
         }
-        shelf, _fresh = self._get_shelf()
-        return Library(shelf, index, families)
+        cache, _fresh = self._get_document_cache()
+        return Library(cache, index, families)
 
     @api.model
-    def _get_shelf(self):
+    def _get_document_cache(self):
         """(cache of the documents as they are now, how many were read again for it)."""
-        shelf = Shelf.from_bytes(self._get_kept().raw or b"")
-        known = shelf.get_stamps()
+        cache = DocumentCache.from_bytes(self._get_kept().raw or b"")
+        known = cache.get_stamps()
         stamps = self._get_stamps()
         gone = [number for key, (number, stamp) in known.items() if stamps.get(key) != stamp]
-        shelf.drop(gone)
+        cache.drop(gone)
         fresh = [key for key, stamp in stamps.items() if known.get(key, (0, ""))[1] != stamp]
         for kind, source in self._get_sources().items():
             ids = [number for one, number in fresh if one == kind]
             for document in self._read_documents(kind, source, ids) if ids else ():
-                shelf.add(document, stamps[kind, document.id])
-        return shelf, len(fresh) + len(gone)
+                cache.add(document, stamps[kind, document.id])
+        return cache, len(fresh) + len(gone)
 
     @api.model
     def _get_stamps(self):
@@ -231,10 +231,10 @@ class CommuneFinder(models.AbstractModel):
     @api.model
     def _cron_keep_library(self):
         """Kept anew when so many were written since that a server would take time to read them."""
-        shelf, fresh = self.sudo()._get_shelf()
+        cache, fresh = self.sudo()._get_document_cache()
         if fresh < MOST_FRESH:
             return
-        values = {"name": self._name, "res_model": self._name, "raw": shelf.to_bytes()}
+        values = {"name": self._name, "res_model": self._name, "raw": cache.to_bytes()}
         kept = self._get_kept()
         if kept:
             kept.write(values)

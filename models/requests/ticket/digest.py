@@ -1,5 +1,5 @@
-"""The weekly digest of the management: what is late, what was handed over too often, what is
-silent. Each figure is the count of the list to which it leads."""
+"""The weekly digest of the management: late requests, requests transferred too often, silent ones.
+Each figure is the count of the list to which it leads."""
 
 from datetime import timedelta
 

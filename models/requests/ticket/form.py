@@ -157,7 +157,7 @@ class HelpdeskTicket(models.Model):
         return sorted(problems, key=lambda problem: problem[0] != "question")
 
     def _get_portal_facts(self):
-        """What was given in the form, for the page of the request: list of (label, words)."""
+        """Values of the form, for the page of the request: list of (label, text)."""
         self.ensure_one()
         return [
             (self.env._(field.shown), self._get_portal_words(field))
@@ -166,7 +166,7 @@ class HelpdeskTicket(models.Model):
         ]
 
     def _get_portal_words(self, field):
-        """What was given in a field of the form: the words of a choice, or the text."""
+        """Value of a field of the form: label of a choice, or text."""
         value = self[field.name]
         label = field.choices.get(value)
         return self.env._(label) if label else value

@@ -113,8 +113,8 @@ class HelpdeskTicket(models.Model):
         return self._get_link_place(f"rate-{rate}")
 
     def _rating_get_access_token(self, partner=None):
-        """Odoo gives it to anyone who reads the request, by any template: it is for who is
-        asked."""
+        """Odoo gives it to any reader of the request, by any template; only the person rated may
+        have it."""
         if not self.env.su and self.commune_id:
             raise AccessError(self.env._("The opinion of a commune is for nobody else to give."))
         return super()._rating_get_access_token(partner)

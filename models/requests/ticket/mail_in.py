@@ -68,8 +68,8 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _is_sent_to_organisation(self, msg):
-        """Whether somebody of a commune, or one of us, writes to the address of all replies of our
-        companies alone; what strangers write there is Odoo's, which sends it back."""
+        """Whether a person of a commune, or staff, writes only to the reply address of the
+        organisation's companies; Odoo bounces what strangers write there."""
         written = find_addresses(msg.get("recipients"))
         names = [address.partition("@")[2] for address in written]
         domains = self.env["mail.alias.domain"].sudo().search([("name", "in", names)])
@@ -178,7 +178,7 @@ class HelpdeskTicket(models.Model):
         return ticket
 
     def _creation_subtype(self):
-        """In our words: the one of helpdesk_mgmt speaks of tickets."""
+        """In the addon's words: helpdesk_mgmt's text says “ticket”."""
         if not self._filter_managed():
             return super()._creation_subtype()
         return self.env.ref("commune_relations.mail_message_subtype_request_received")
@@ -242,8 +242,8 @@ class HelpdeskTicket(models.Model):
     # a reply
 
     def message_update(self, msg_dict, update_vals=None):
-        """What comes from somebody who is not of the commune, or who reads the request without
-        working on it, stays among staff."""
+        """Mark as internal a message of a stranger to the commune, or of a reader without part in
+        the request."""
         if not self._filter_managed():
             return super().message_update(msg_dict, update_vals=update_vals)
         self.env["mail.thread"]._check_hands_in_mail()

@@ -151,8 +151,8 @@ class HelpdeskTicket(models.Model):
         return author
 
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
-        """The button leads communes to our page, which asks who is there, and staff to the
-        request."""
+        """The button leads communes to the page of the addon, which asks who is there, and staff to
+        the request."""
         groups = super()._notify_get_recipients_groups(
             message, model_description, msg_vals=msg_vals
         )

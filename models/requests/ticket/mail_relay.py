@@ -42,7 +42,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _find_sender_doubt(self, message, msg, routes):
-        """Why the sender of a message for our teams is not confirmed, as a code.
+        """Why the sender of a message for managed teams is not confirmed, as a code.
 
         :param message: email.message.Message, with the headers as they came
         :param routes: routes of the message; only those to a team are examined

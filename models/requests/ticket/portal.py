@@ -10,9 +10,9 @@ from odoo.fields import Domain
 
 from .form import STORED
 
-# No client can send it: a search that leaves our requests out.
+# No client can send this value: a search that excludes commune requests.
 LEFT_OUT = object()
-# All that a portal account reads of a request outside our pages.
+# All that a portal account reads of a request outside the pages of the addon.
 PORTAL_FIELDS = frozenset(
     {
         *(field.name for field in STORED),

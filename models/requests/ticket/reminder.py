@@ -33,7 +33,7 @@ class MailActivity(models.Model):
         readonly=True,
         copy=False,
         groups="base.group_user",
-        help="What the reminder is about: the same thing is said once, whoever counts.",
+        help="What the reminder is about: one reminder for the same subject, whatever its cause.",
     )
     _request_reminder_uniq = models.UniqueIndex(
         "(request_reminder) WHERE request_reminder IS NOT NULL", "This reminder exists already."
@@ -133,7 +133,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _notify_empty_desk(self, vals_list):
-        """What has come to a desk where nobody answers: one thing to do for each manager."""
+        """Requests at a desk without staff: one activity for each manager."""
         desk = self.env["helpdesk.ticket.team"]._get_desk()
         filed = self._filter_organisation().sudo()
         arrived = filed.filtered(lambda t: desk and t.team_id == desk)

@@ -135,7 +135,7 @@ class HelpdeskTicket(models.Model):
             ticket.is_commune_request = bool(ticket.commune_id) or ticket.team_id.serves_communes
 
     def _filter_managed(self):
-        """Those on which our rules hold; `super()` answers for the others."""
+        """Commune requests, to which the rules of the addon apply; `super()` handles the others."""
         return self.sudo().filtered("is_commune_request").with_env(self.env)
 
     @api.model

@@ -1,4 +1,4 @@
-"""What was asked of the orientation and what became of it: no one is named here."""
+"""Log of the orientation: questions and outcomes, without names."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain

@@ -165,8 +165,8 @@ class CommuneTopic(models.Model):
         return self.env._("Can be reached on %s", weekday)
 
     def _get_portal_promises(self, commune):
-        """What a request filed now would be promised, in the very words of its page: the one
-        promise that communes read. Empty when nothing is promised. One read of the charter."""
+        """Promise for a request filed now, in the words of its page, the only promise that communes
+        read; else empty. One read of the charter."""
         commitments = self.env["helpdesk.sla"]._get_commitments()
         tickets, working, promises = self.env["helpdesk.ticket"].sudo(), {}, {}
         today = self.env.company._get_today()

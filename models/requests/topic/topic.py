@@ -1,4 +1,4 @@
-"""Topics: what communes ask about, who is in charge of it, and in whose words."""
+"""Topics of requests: subject, owners and keywords."""
 
 import csv
 from io import StringIO
@@ -86,7 +86,7 @@ class CommuneTopic(models.Model):
     outside_contact = fields.Char(
         string="How to reach them", help="Phone number, e-mail or website given to the commune."
     )
-    outside_note = fields.Text(string="What the commune is told")
+    outside_note = fields.Text(string="What the commune reads")
     _code_uniq = models.Constraint("UNIQUE(code)", "This code already names another topic.")
 
     @api.constrains("parent_id")

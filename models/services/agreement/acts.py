@@ -180,8 +180,7 @@ class Agreement(models.Model):
         )
 
     def _get_acts_problem(self):
-        """What is missing or out of order before a signature today, and what the law asks for, as
-        a sentence; empty when nothing is."""
+        """Obstacle to a signature today, with the legal requirement, as a sentence; else empty."""
         self.ensure_one()
         missing = self._get_missing_labels(self._get_needed_acts())
         if missing:

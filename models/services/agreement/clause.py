@@ -44,7 +44,7 @@ class CommuneAgreementClause(models.Model):
     )
     active = fields.Boolean(default=True)
     is_numbered = fields.Boolean(
-        string="Article", default=True, help="Otherwise it stands without number or title."
+        string="Article", default=True, help="Otherwise it has neither number nor title."
     )
     condition = fields.Selection(CONDITIONS, required=True, default="always")
     is_compulsory = fields.Boolean(
@@ -164,8 +164,8 @@ class Agreement(models.Model):
         return {"always", *(name for name, value in held.items() if value)}
 
     def _get_missing_clauses(self):
-        """Compulsory clauses of its bases that its text lacks; in words that somebody typed, those
-        whose title is not found."""
+        """Compulsory clauses of its legal bases that its text lacks; in a typed text, whose title
+        is not found."""
         bases = self._get_bases()
         clauses = self.env["commune.agreement.clause"].sudo().search(Domain.TRUE)
         asked = clauses.filtered(lambda c: c.is_compulsory or c.basis_ids & bases)

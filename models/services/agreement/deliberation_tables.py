@@ -183,7 +183,7 @@ class Agreement(models.Model):
         return self._describe_amount({**whole, name: sum(row[name] for row in rows)}, name)
 
     def _describe_amount(self, row, name):
-        """An amount; what nobody has priced or forecast is not counted as nothing."""
+        """Amount; without price or forecast it is unknown, not zero."""
         amount = row[name]
         if row["unpriced"]:
             return self._get_blank()

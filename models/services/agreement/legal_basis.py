@@ -43,11 +43,11 @@ class CommuneLegalBasis(models.Model):
     )
     to_confirm = fields.Text(
         string="To be confirmed",
-        help="What has still to be confirmed, and by whom. It never leaves on a paper.",
+        help="What has still to be confirmed, and by whom. It is never printed on a document.",
     )
     confirmed_by = fields.Char(
         string="Confirmed by",
-        help="Jurist of the house who read the text in force, and when: “Service juridique, 3"
+        help="Legal adviser who read the text in force, and when: “Service juridique, 3"
         " février 2027”. A text of which no version was read is printed only once it is confirmed.",
     )
 

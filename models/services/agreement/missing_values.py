@@ -33,7 +33,7 @@ class Agreement(models.Model):
         return [word for word in found if word not in VOTED_WORDS]
 
     def _find_missing_values(self, texts):
-        """Words of these texts that are not known; `OWN_TEXT` for what was left by hand."""
+        """Placeholders of these texts without a value; `OWN_TEXT` for gaps left by hand."""
         agreement = self.with_context(lang=self.env.company._get_organisation_lang())
         words, texts = agreement._get_words(), [str(text or "") for text in texts]
         blanks = {agreement._get_blank(), self._get_blank()}

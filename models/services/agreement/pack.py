@@ -35,7 +35,7 @@ class Agreement(models.Model):
         bypass_search_access=True,
     )
     pack_outdated = fields.Boolean(
-        string="Changed since the papers were sent",
+        string="Changed since the documents were sent",
         readonly=True,
         copy=False,
         groups="base.group_user",

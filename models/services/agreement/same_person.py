@@ -41,7 +41,7 @@ class Agreement(models.Model):
         copy=False,
         tracking=True,
         groups="base.group_user",
-        help="Whoever signs for one side bears the name of whoever signs for the other: how you"
+        help="The signatories of both sides have the same name: how you"
         " know that these are two persons. Kept in the thread, with your name and the date.",
     )
 

@@ -1,4 +1,4 @@
-"""What is signed: the words as they were read, by the mayor whom they name."""
+"""Signed document: the text as it was read, by the mayor whom it names."""
 
 from markupsafe import escape
 
@@ -70,7 +70,7 @@ class Agreement(models.Model):
             )
 
     def _freeze_document(self):
-        """Keep the words, and whom they name, then make the PDF with them."""
+        """Freeze the text and the signatory it names, then render the PDF from them."""
         self.ensure_one()
         agreement = self.sudo().with_context(lang=self.env.company._get_organisation_lang())
         text = str(self.body or self._get_template().body or "")

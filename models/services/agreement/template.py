@@ -104,7 +104,7 @@ class CommuneAgreementTemplate(models.Model):
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    kind = fields.Selection(KINDS, string="Paper", required=True, default="agreement")
+    kind = fields.Selection(KINDS, string="Document type", required=True, default="agreement")
     contract_form = fields.Selection(CONTRACT_FORMS, help="Empty: for every form.")
     basis_ids = fields.Many2many(
         "commune.legal.basis",

@@ -50,7 +50,7 @@ class CommuneServicePopulation(models.Model):
 
     @api.model
     def _get_lines(self, communes, year):
-        """What was kept of communes for a year; nothing before January."""
+        """Populations recorded for a year; none before January."""
         return self.search(Domain("commune_id", "in", communes.ids) & Domain("year", "=", year))
 
     @api.model

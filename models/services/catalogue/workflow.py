@@ -93,7 +93,7 @@ class CommuneService(models.Model):
             service._check_ready(state)
 
     def _check_ready(self, state):
-        """What the communes will read, and whom they will ask, before they can see the sheet."""
+        """Check that text, contacts and topic are filled before communes see the sheet."""
         self.ensure_one()
         if state not in OPEN:
             return

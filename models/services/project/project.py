@@ -66,7 +66,7 @@ class CommuneServiceProject(models.Model):
         help="The sheet in the catalogue, written during the study.",
     )
     description = fields.Html()
-    need_ids = fields.One2many("commune.service.need", "project_id", string="Needs heard")
+    need_ids = fields.One2many("commune.service.need", "project_id", string="Expressed needs")
     need_count = fields.Integer(compute="_compute_needs")
     asking_commune_ids = fields.Many2many(
         "res.partner", compute="_compute_needs", string="Communes that asked"

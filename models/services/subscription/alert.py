@@ -27,7 +27,7 @@ class CommuneServiceSubscription(models.Model):
         readonly=True,
         copy=False,
         groups="base.group_user",
-        help="Year for which it was told that the forecast is nearly used up.",
+        help="Year for which a notice was sent that the forecast is nearly used up.",
     )
 
     @api.depends(

@@ -36,7 +36,7 @@ class CommuneServiceUnitCostNotice(models.Model):
         "res.partner", required=True, index=True, readonly=True, ondelete="restrict"
     )
     state = fields.Selection(STATES, default="waiting", required=True, readonly=True)
-    date = fields.Date(string="Told on", readonly=True)
+    date = fields.Date(string="Notified on", readonly=True)
     _commune_uniq = models.Constraint(
         "UNIQUE(unit_cost_id, commune_id)", "This commune already has its notice."
     )
@@ -76,10 +76,10 @@ class CommuneServiceUnitCost(models.Model):
 
     _sheet_kinds = ("unit_cost",)
 
-    notified_text = fields.Char(string="Communes told", compute="_compute_notified_text")
+    notified_text = fields.Char(string="Communes notified", compute="_compute_notified_text")
     document_id = fields.Many2one(
         "ir.attachment",
-        string="Sheet told to the communes",
+        string="Sheet notified to the communes",
         readonly=True,
         copy=False,
         ondelete="restrict",
@@ -92,7 +92,7 @@ class CommuneServiceUnitCost(models.Model):
         for sheet in self:
             notices = sheet.notice_ids
             notified = len(notices.filtered(lambda one: one.state != "waiting"))
-            words = self.env._("%(told)s of %(all)s", told=notified, all=len(notices))
+            words = self.env._("%(notified)s of %(all)s", notified=notified, all=len(notices))
             sheet.notified_text = words if notices else False
 
     def _get_letters_deadline(self):

@@ -251,7 +251,7 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _advise_kept(self, facts, card):
-        """What went well, when all of what was promised was kept."""
+        """Good news, when all promises were kept."""
         answered = [row for row in facts.get("answered", ()) if row["state"] in ("kept", "late")]
         if not card["reads_all"] or not answered or any(r["state"] == "late" for r in answered):
             return []

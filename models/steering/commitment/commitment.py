@@ -1,4 +1,4 @@
-"""Promises made to a commune: what, by whom, for when, kept or not.
+"""Promises made to a commune: content, owner, deadline, outcome.
 
 A promise is never deleted: its dates and its owner change before everybody, in its history.
 """
@@ -14,7 +14,7 @@ STATES = [("open", "To keep"), ("kept", "Kept"), ("given_up", "Given up on")]
 LATE = [("state", "=", "open"), ("due_date", "<", "today")]
 # Somebody of the organisation or of the intercommunality: an agent, an elected official of the
 # EPCI.
-OURS = [
+ORGANISATION_PERSONS = [
     ("is_company", "=", False),
     "|",
     ("user_ids.share", "=", False),
@@ -55,7 +55,7 @@ class CommuneCommitment(models.Model):
         index=True,
         ondelete="restrict",
         default=lambda self: self.env.user.partner_id,
-        domain=OURS,
+        domain=ORGANISATION_PERSONS,
         groups="base.group_user",
     )
     user_id = fields.Many2one(

@@ -33,8 +33,7 @@ class CommuneSteering(models.AbstractModel):
 
     @api.model
     def _get_by_commune(self, period, scope=None):
-        """What each commune asked and got, under the rights of the user who looks: what they may
-        not read is missing.
+        """Requests and results of each commune, with the access rights of the user.
 
         :return: {measure: {commune id: number}}, and `delays`: {commune id: days, a list}
         """

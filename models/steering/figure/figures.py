@@ -126,7 +126,7 @@ class CommuneSteering(models.AbstractModel):
         return self.env[model].has_access("read")
 
     def _wants(self, *codes):
-        """Whether one of these figures is asked for: what nobody reads is not worked out."""
+        """Whether one of these figures is requested: others are not computed."""
         wanted = self.env.context.get("steering_wanted")
         return wanted is None or any(code in wanted for code in codes)
 

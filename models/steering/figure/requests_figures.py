@@ -8,7 +8,7 @@ from ...requests.stage import OPEN_KINDS
 from ..commitment.commitment import LATE
 
 TICKET, TRANSFER = "helpdesk.ticket", "commune.request.transfer"
-OURS = Domain("is_commune_request", "=", True)
+MANAGED = Domain("is_commune_request", "=", True)
 CONTACT, PROMISE = "commune.contact", "commune.commitment"
 SILENCE = "commune.silence"
 
@@ -59,13 +59,13 @@ class CommuneSteering(models.AbstractModel):
 
     def _get_received_domain(self, period, scope):
         received = within("create_date", period) & Domain("stage_kind", "!=", "cancelled")
-        return received & OURS & scope.on()
+        return received & MANAGED & scope.on()
 
     def _get_answered_domain(self, period, scope):
         return (
             within("answered_date", period)
             & Domain("stage_kind", "not in", ("cancelled", *OPEN_KINDS))
-            & OURS
+            & MANAGED
             & scope.on()
         )
 
@@ -76,7 +76,9 @@ class CommuneSteering(models.AbstractModel):
         rows = [
             *self._number("requests_received", TICKET, self._get_received_domain(period, scope)),
             *self._number(
-                "requests_open", TICKET, Domain("stage_kind", "in", OPEN_KINDS) & OURS & scope.on()
+                "requests_open",
+                TICKET,
+                Domain("stage_kind", "in", OPEN_KINDS) & MANAGED & scope.on(),
             ),
             *self._number(
                 "requests_overdue", TICKET, Domain("promise_state", "=", "overdue") & scope.on()

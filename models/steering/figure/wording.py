@@ -1,4 +1,4 @@
-"""A figure in words: as it is read, what it comes from, what changed."""
+"""Wording of a figure: value, source, change."""
 
 from babel.numbers import format_decimal, format_percent
 

@@ -50,7 +50,7 @@ class CommuneActivityReport(models.Model):
     )
     introduction = fields.Html(help="What the period was, by the vice-president.")
     signatory = fields.Char(
-        string="Signed by", help="Name and title, as they stand below the introduction."
+        string="Signed by", help="Name and title, as printed below the introduction."
     )
     requests_text = fields.Html(string="On the requests")
     relation_text = fields.Html(string="On the relation with the communes")

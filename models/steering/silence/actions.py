@@ -1,4 +1,4 @@
-"""The list of the silent communes: whom to call, what to talk about, and what is done there."""
+"""Actions on the list of silent communes: whom to call, what to talk about."""
 
 from odoo import api, fields, models
 

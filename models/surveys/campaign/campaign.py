@@ -71,7 +71,7 @@ class CommuneSurveyCampaign(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Person in charge", default=lambda self: self.env.user, tracking=True
     )
-    intro = fields.Text(string="Why we ask", help="Stands in the letter and on the portal.")
+    intro = fields.Text(string="Why we ask", help="Shown in the letter and on the portal.")
     date_open = fields.Date(string="Opened on", readonly=True, copy=False)
     date_end = fields.Date(
         string="Answers until",
@@ -112,7 +112,7 @@ class CommuneSurveyCampaign(models.Model):
         "function_id",
         string="May validate the answer",
         domain="[('portal_role', '=', 'full')]",
-        help="Empty: the mayor, the DGS, the town-hall secretary, and whoever acts for the"
+        help="Empty: the mayor, the DGS, the town-hall secretary, and persons who act for the"
         " commune on the portal.",
     )
 

@@ -30,7 +30,7 @@ class CommuneSurveyCampaign(models.Model):
         )
 
     def _get_broadcast_text(self):
-        """The name, why we asked, each action as communes read it; figures praise nobody."""
+        """Name, purpose, and each action as communes read it; figures promote nobody."""
         self.ensure_one()
         actions = self.action_ids.filtered("active").sorted("id")
         lines = [

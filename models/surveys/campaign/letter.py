@@ -18,12 +18,12 @@ class CommuneSurveyCampaign(models.Model):
     publication = fields.Integer(
         string="Publications", readonly=True, copy=False, help="How often results were published."
     )
-    notified_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
+    notified_date = fields.Datetime(string="Communes notified on", readonly=True, copy=False)
     notice_ids = fields.One2many(
-        "commune.survey.notice", "campaign_id", string="Told of the results", copy=False
+        "commune.survey.notice", "campaign_id", string="Notified of the results", copy=False
     )
     unnotified_count = fields.Integer(
-        string="Actions not told yet", compute="_compute_unnotified_count"
+        string="Actions not notified yet", compute="_compute_unnotified_count"
     )
 
     def _write_to(self, targets, template):
@@ -160,7 +160,7 @@ class CommuneSurveyCampaign(models.Model):
 class CommuneSurveyAction(models.Model):
     _inherit = "commune.survey.action"
 
-    notified_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
+    notified_date = fields.Datetime(string="Communes notified on", readonly=True, copy=False)
 
     def write(self, vals):
         """An action that is done, or given up, is news again: it is proposed in the next letter."""

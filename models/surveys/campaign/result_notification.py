@@ -12,7 +12,7 @@ KINDS = [("results", "Results of the survey"), ("actions", "What was done since"
 class CommuneSurveyNotice(models.Model):
     _name = "commune.survey.notice"
     _inherit = ["commune.letter"]
-    _description = "Person told of the results of a survey"
+    _description = "Person notified of the results of a survey"
     _order = "id desc"
     _rec_name = "partner_id"
 
@@ -42,7 +42,7 @@ class CommuneSurveyNotice(models.Model):
         "commune_survey_notice_action_rel",
         "notice_id",
         "action_id",
-        string="Actions told",
+        string="Actions notified",
         readonly=True,
     )
     _results_uniq = models.UniqueIndex(

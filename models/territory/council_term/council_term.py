@@ -37,7 +37,7 @@ class CommuneCouncilTerm(models.Model):
     )
     to_confirm = fields.Boolean(
         string="To be confirmed",
-        help="The figures of the renewal are not known here: those of today stand in for them,"
+        help="The figures of the renewal are not known here: the current ones are used instead,"
         " until the legal department confirms or corrects them.",
     )
     _start_uniq = models.Constraint(

@@ -60,8 +60,8 @@ class CommuneDirectoryExport(models.Model):
             export.content = export.sudo().drawn
 
     def _check_persons(self):
-        """What this person may read today is what decides, not what could be read when it was
-        drawn. Who left office since is given still: that day is the document's.
+        """Check current access rights, not those at generation. Persons who left office since stay:
+        the document has its own date.
 
         :raise AccessError: somebody of the document was withdrawn or archived, or is not to be
             read any more

@@ -36,7 +36,7 @@ class CommuneDirectoryExport(models.Model):
         self.env.ref(JOB).sudo()._trigger()
 
     def _as_asker(self):
-        """This record as the user who asked for it: what is not open to them is not drawn."""
+        """This record with the rights of its requester, who gets only readable data."""
         export = self.with_user(self.user_id).with_company(self.company_id)
         return export.with_context(
             lang=self.user_id.lang, tz=self.user_id.tz, allowed_company_ids=self.company_id.ids

@@ -46,15 +46,15 @@ class CommuneElection(models.Model):
         string="Date fixed by decree", help="Otherwise the date is a forecast, to be confirmed."
     )
     restricted_from = fields.Date(
-        string="Second look from",
+        string="Review required from",
         compute="_compute_restricted_from",
         store=True,
         help="First day of the sixth month before that of the poll.",
     )
     requires_review = fields.Boolean(
-        string="Asks for a second look",
+        string="Requires a review",
         default=True,
-        help="In the period, what is told to many is read again by a second person.",
+        help="In the period, every broadcast is reviewed by a second person.",
     )
     source = fields.Char(string="Articles", required=True)
     version = fields.Char(string="Version read", translate=True)

@@ -14,10 +14,10 @@ class CommuneElectionReview(models.Model):
 
     _name = "commune.election.review"
     _inherit = ["mail.thread", "mail.activity.mixin", "commune.readonly.fields.mixin"]
-    _description = "Second look before a poll"
+    _description = "Election review of a broadcast"
     _order = "id desc"
 
-    name = fields.Char(string="What is told", required=True, readonly=True)
+    name = fields.Char(string="Broadcast", required=True, readonly=True)
     res_model = fields.Char(required=True, readonly=True, index=True)
     res_id = fields.Many2oneReference(required=True, readonly=True, model_field="res_model")
     election_id = fields.Many2one(

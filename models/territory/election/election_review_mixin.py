@@ -18,11 +18,11 @@ class CommuneElectionReviewMixin(models.AbstractModel):
     """
 
     _name = "commune.election.review.mixin"
-    _description = "What is told to many"
+    _description = "Broadcast with an election review"
 
     # Computed as superuser: users who send third-party mailings may not read elections.
     look_state = fields.Selection(
-        LOOKS, string="Second look", compute="_compute_look", compute_sudo=True
+        LOOKS, string="Election review", compute="_compute_look", compute_sudo=True
     )
     look_text = fields.Char(string="The look so far", compute="_compute_look", compute_sudo=True)
 

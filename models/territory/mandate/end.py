@@ -1,4 +1,4 @@
-"""Reason why a mandate or post ended: asked of the user, or given by the import if known."""
+"""Reason why a mandate or post ended: typed by the user, or set by the import if known."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError

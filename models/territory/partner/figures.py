@@ -16,7 +16,7 @@ class ResPartner(models.Model):
             self._filter_places()._raise_protected_figures()
 
     def _check_figures(self, vals):
-        """A form that sends back what it was given changes nothing: values are compared."""
+        """A form that sends back unchanged values is no write: values are compared."""
         if self._can_write_figures():
             return
         names = FIGURES & vals.keys()

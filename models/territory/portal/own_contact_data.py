@@ -64,8 +64,8 @@ class ResPartner(models.Model):
         return self.env._("This address is that of somebody in a commune: write your own.")
 
     def _get_own_problems(self, vals):
-        """{field: sentence} of what the person may not write about oneself; what stays as it is
-        is no problem. The third-party customers write what they like, but for our addresses."""
+        """{field: sentence} of values that a person may not write about oneself; unchanged values
+        pass. Third-party customers may write anything but an address of the organisation."""
         self.ensure_one()
         person = self.sudo()
         problems = {}
@@ -140,8 +140,8 @@ class ResUsers(models.Model):
 
     @api.model
     def _signup_create_user(self, values):
-        """Accounts of communes open by invitation: anyone who signs up alone, where a shop lets
-        anybody do it, does not take the address of a mayor, which nobody would have checked."""
+        """Accounts of communes open by invitation: free sign-up, where a shop allows it, must not
+        take the address of a mayor unchecked."""
         typed = (values.get("email"), values.get("login"))
         if "partner_id" not in values and self.env["res.partner"]._is_email_of_communes(*typed):
             raise UserError(

@@ -36,8 +36,7 @@ class Todo:
 
     @property
     def rank(self):
-        """What cannot wait, then what can; of each, the nearest last day first, then what has none:
-        what waits the longest first."""
+        """Urgent items first; then by nearest deadline; without deadline, the oldest first."""
         return self.can_wait, self.day or date.max, self.since or date.max
 
     def is_at(self, pages):
@@ -170,8 +169,8 @@ class CommunePortalHome(models.AbstractModel):
 
     @api.model
     def _get_own_todos(self):
-        """What waits for the person of the current account, in the order of `Todo.rank`; nothing of
-        what the organisation does not use. Without a mandate, nothing.
+        """To-dos of the current account, in the order of `Todo.rank`, from pillars in use only.
+        None without a mandate.
         """
         mandates = self.env.user.partner_id._get_opening_mandates()
         full = mandates.filtered(lambda one: one.function_id.portal_role == "full")

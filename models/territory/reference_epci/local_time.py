@@ -38,8 +38,8 @@ class ResCompany(models.Model):
 
 
 def at_local_time(method):
-    """For what runs by itself, in the name of nobody: “today” is the day of the communes, in what
-    is computed and in what is searched."""
+    """For scheduled code without a user: “today” is the local date of the communes, in computations
+    and searches."""
 
     @wraps(method)
     def run(self, *args, **kwargs):

@@ -95,7 +95,7 @@ class CommuneReferenceEpci(models.Model):
 
     @api.model
     def _describe_unchanged_settings(self, siren):
-        """What Odoo keeps, where others work: the command line asks nothing."""
+        """Report settings left unchanged in a shared database: the command line cannot ask."""
         reference = self.search([("siren", "=", siren.replace(" ", ""))])
         if reference._get_settings_changes():
             yield self.env._(

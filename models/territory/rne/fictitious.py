@@ -1,4 +1,4 @@
-"""The invented officials leave when the real ones come; what still names one of them keeps it."""
+"""Removes invented officials when real ones are imported; archives those still referred to."""
 
 from datetime import timedelta
 

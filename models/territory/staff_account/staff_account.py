@@ -134,11 +134,11 @@ class ResUsers(models.Model):
         staff = users.filtered_domain(self._get_staff_domain())
         counts = Counter(user in staff for user in users)
         return self.env._(
-            "%(all)s people have an internal account in this Odoo, of whom %(mates)s in our"
+            "%(all)s people have an internal account in this Odoo, of whom %(staff)s in our"
             " service. Under a paid subscription, Odoo counts each of them; the communes’ portal is"
             " free.",
             all=len(users),
-            mates=counts[True],
+            staff=counts[True],
         )
 
     # the invitation: its link is created when the letter is sent, as for communes

@@ -47,7 +47,7 @@ function showPage(text) {
     return new Response(text, {headers});
 }
 
-/** The list of what is kept: its words are those of the copies, already escaped. */
+/** The list of what is kept: its texts come from the copies, already escaped. */
 function makeList(kept) {
     const [, first] = kept[0];
     const title = first.match(/<meta name="kept-title" content="([^"]*)"/)[1];

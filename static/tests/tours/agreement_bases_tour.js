@@ -8,7 +8,7 @@ const PAID = "Prestation payante";
 const GROUP = "Groupement de commandes";
 // Kind of intercommunality -> the legal bases that it may choose: code, form, and what each asks
 // for beside the votes. The case makes “Option <code>” for each, and “Refused <code>” where a
-// basis closes a kind of price. The words are those of the French screen.
+// basis closes a kind of price. Labels are in French, as on screen.
 const BASES = {
     CC: [
         {code: "L5211-4-1", form: PAID, byUse: true, opinions: true, refused: true},
@@ -25,7 +25,7 @@ const BASES = {
     CA: [{code: "L5216-7-1", form: "Conseil gratuit", refused: true}],
     CDG: [{code: "CGFP L452-44", form: PAID, byUse: true, refused: true}],
 };
-// “CCP L2113-6” → “2113-6”, as it stands in “Code de la commande publique, art. L. 2113-6”.
+// “CCP L2113-6” → “2113-6”, as written in “Code de la commande publique, art. L. 2113-6”.
 const article = (code) => code.match(/L([\d-]+)/)[1];
 const EVERY = Object.values(BASES).flat();
 const EFFECTS = ["organisation", "conditions", "pay", "rights"];

@@ -174,7 +174,7 @@ registry.category("web_tour.tours").add("commune_relations.first_colleague", {
     ],
 });
 
-// The first mayor: our logo at the head of the portal.
+// The first mayor: the logo at the head of the portal.
 registry.category("web_tour.tours").add("commune_relations.first_mayor", {
     steps: () => [
         {

@@ -10,7 +10,7 @@ from staffing_cases import ROOT, plain
 from engine.text.cli import CommandError, Options
 
 # The words of a command that works, up to its options, and one of its options with a value.
-DOORS = {
+COMMANDS = {
     "opendata": (["rne", "rien.csv"], "--communes"),
     "orientation": (["rien.csv"], "--limit"),
     "staffing": (["rien.csv", "rien.csv"], "--seconds"),
@@ -22,10 +22,10 @@ OTHERS = ("web", "feed")
 BAD_FILES = ((os.fsencode(ROOT), "est un dossier"), (b"\xffrien.csv", "n'existe pas"))
 
 
-def call(door, *arguments, typed=b""):
+def call(command, *arguments, typed=b""):
     """Run a command in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", f"engine.{door}", *arguments],
+        [sys.executable, "-m", f"engine.{command}", *arguments],
         cwd=ROOT,
         input=typed,
         capture_output=True,
@@ -36,39 +36,39 @@ def call(door, *arguments, typed=b""):
 
 
 class TestEntryPoints(TestCase):
-    def refused(self, message, door, *arguments):
-        code, out, err = call(door, *arguments)
+    def refused(self, message, command, *arguments):
+        code, out, err = call(command, *arguments)
         self.assertEqual((code, out), (2, b""), err)
         self.assertEqual(err.count("\n"), 1, err)
         self.assertIn(message, plain(err))
 
-    def test_every_door_is_here(self):
+    def test_every_command_is_here(self):
         found = {path.parent.name for path in (ROOT / "engine").rglob("__main__.py")}
-        self.assertEqual(found, {*DOORS, *OTHERS})
+        self.assertEqual(found, {*COMMANDS, *OTHERS})
 
     def test_help_wherever_it_is_asked(self):
-        for door in (*DOORS, *OTHERS):
-            words = DOORS.get(door, ([], ""))[0]
-            code, out, err = call(door, *words, "--help")
+        for command in (*COMMANDS, *OTHERS):
+            words = COMMANDS.get(command, ([], ""))[0]
+            code, out, err = call(command, *words, "--help")
             self.assertEqual((code, err), (0, ""))
-            self.assertIn(f"python -m engine.{door}", out.decode())
+            self.assertIn(f"python -m engine.{command}", out.decode())
 
     def test_an_unknown_option(self):
-        for door, (words, _option) in DOORS.items():
-            self.refused("Option inconnue : « --rapide ».", door, *words, "--rapide")
-        for door in OTHERS:
-            self.refused("Option inconnue : « -x ».", door, "-x")
+        for command, (words, _option) in COMMANDS.items():
+            self.refused("Option inconnue : « --rapide ».", command, *words, "--rapide")
+        for command in OTHERS:
+            self.refused("Option inconnue : « -x ».", command, "-x")
 
     def test_an_option_without_its_value(self):
-        for door, (words, option) in DOORS.items():
-            self.refused(f"L'option « {option} » demande une valeur.", door, *words, option)
+        for command, (words, option) in COMMANDS.items():
+            self.refused(f"L'option « {option} » demande une valeur.", command, *words, option)
 
     def test_a_file_that_cannot_be_read(self):
         options = {"opendata": ["--communes=57463"]}
-        for door, count in (("opendata", 1), ("orientation", 1), ("staffing", 2)):
+        for command, count in (("opendata", 1), ("orientation", 1), ("staffing", 2)):
             for file, message in BAD_FILES:
-                first = ["rne"] if door == "opendata" else []
-                self.refused(message, door, *first, *[file] * count, *options.get(door, []))
+                first = ["rne"] if command == "opendata" else []
+                self.refused(message, command, *first, *[file] * count, *options.get(command, []))
 
     def test_a_word_too_much(self):
         self.refused("« demain » est en trop.", "calendar", "notice", "demain", "soir")

@@ -225,7 +225,7 @@ class TestTwoTablets(TestCase):
         for number, (pause, travel) in enumerate(pieces):
             clock += round(pause * 1000)
             kind = "leave" if number % 2 else "arrive"
-            # What the server hears: zero seconds ago, whatever the time of the travel.
+            # Received by the server: zero seconds ago, whatever the delay of the network.
             operation = Operation(
                 str(number), kind, clock + round(travel * 1000), "Anne", "room", "A"
             )

@@ -1,4 +1,4 @@
-"""Other houses, other calendars: invented files with the best number worked out by hand.
+"""Other organisations, other calendars: invented files with the best number worked out by hand.
 
 The checks of this file are its own: they share no line with the engine. The most that a small
 problem can hold is found by trying everything.
@@ -44,7 +44,7 @@ def make_problem(requests, agents, more="", more_agent=""):
 
 
 def fits(request, agent):
-    """Whether an agent may hold a mission, day and hour apart."""
+    """Whether an agent may hold a mission, day and hour excepted."""
     return (
         (not request.category or not agent.category or agent.category <= request.category)
         and all(agent.skills.get(code, 0) >= level for code, level in request.skills.items())

@@ -43,8 +43,8 @@ class TestConstraints(TestCase):
         self.most([request(slots=slots)], people, 3)
 
     def test_a_mission_that_persons_gave_to_two_may_be_shared_then(self):
-        """Two agents hold a morning each of a request that may not be shared: it is theirs; with
-        one of them alone, the third morning is hers or nobody's."""
+        """Two agents hold a morning each of a request that may not be shared: they keep it; with
+        one of them only, the third morning is hers or unassigned."""
         slots = (am(4), am(5), am(6))
         asked = request(slots=slots, splittable=False)
         people = [agent("A1", pattern=weekly("lun:M")), agent("A2", pattern=weekly("mar:M mer:M"))]

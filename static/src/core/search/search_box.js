@@ -75,7 +75,7 @@ function arrange(found) {
     shown.splice(0, shown.length, ...first, ...others);
 }
 
-/** What Odoo's palette reads of the registries, so that the order of our kinds can change. */
+/** What Odoo's palette reads of the registries, so that the order of kinds can change. */
 function getConfigs() {
     const configs = {};
     const take = (namespace = "default") =>

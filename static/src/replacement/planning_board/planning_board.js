@@ -89,7 +89,7 @@ export class PlanningBoard extends Component {
         return [...new Set(lines.flatMap((one) => one.skills || []))].sort();
     }
 
-    /** Those of the sector, and those who go there; those who have the skill. */
+    /** Agents of the sector or with an assignment there, who have the skill. */
     get agents() {
         const {sector, skill} = this.state;
         return this.data.agents.filter(
@@ -154,7 +154,7 @@ export class PlanningBoard extends Component {
             : _t("%(held)s half-day(s) held of %(workable)s", {held, workable});
     }
 
-    /** Open half-days of the request that are chosen no more than seen: those of other weeks. */
+    /** Open half-days of the request in other weeks: neither chosen nor shown. */
     getOthers() {
         const {request, slots} = this.state.selection;
         const lane = this.data.lanes.find((one) => one.request === request);
@@ -196,7 +196,7 @@ export class PlanningBoard extends Component {
 
     // choosing
 
-    /** A press chooses, or leaves, half-days; those of another request take the place. */
+    /** Select or deselect half-days; half-days of another request replace the selection. */
     async choose(cell, agentId) {
         this.state.done = "";
         const pairs = cell.slots.map((slot) => [slot, agentId]);

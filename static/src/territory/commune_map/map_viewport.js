@@ -92,7 +92,7 @@ function splitName(name) {
 }
 
 /**
- * The names that can be written without touching each other, those of the largest communes
+ * The names that can be written without overlap, largest communes
  * first.
  * @param {Object[]} communes with x, y and width in units of the drawing, in order of priority
  * @param {MapViewport} viewport

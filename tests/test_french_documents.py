@@ -1,4 +1,4 @@
-"""Our letters and our papers as they are drawn: not one word of English in a French house.
+"""Letters and documents as rendered: not one English word in a French organisation.
 
 `test_french_screens` reads the words of their models; what a model draws from data, and what Python
 writes into it, is in none.
@@ -44,11 +44,11 @@ class TestFrenchDocuments(AccessRecords):
 
     def test_each_letter_in_its_frame(self):
         self.records["signatory_notice"].sudo().change = "Une adresse a changé."
-        ours = self.env["ir.model.data"].search(
+        managed = self.env["ir.model.data"].search(
             [("model", "=", "mail.template"), ("module", "=", MODULE)]
         )
         read = {}
-        for template in self.env["mail.template"].browse(ours.mapped("res_id")).sudo():
+        for template in self.env["mail.template"].browse(managed.mapped("res_id")).sudo():
             record = self._get_one(template.model)
             self.assertTrue(record, template.model)
             [mail] = template.send_mail_batch(record.ids, email_layout_xmlid=LAYOUT)
@@ -61,7 +61,7 @@ class TestFrenchDocuments(AccessRecords):
         reports = self.env["ir.actions.report"].search([("report_name", "=like", f"{MODULE}.%")])
         return {report.report_name.removeprefix(f"{MODULE}."): report for report in reports}
 
-    def test_each_paper_of_a_wizard_and_its_workbook(self):
+    def test_each_document_of_a_wizard_and_its_workbook(self):
         """The directory, the labels, the statements of a year: as their windows open."""
         known, read = self._get_reports(), {}
         for name in sorted(OF_WIZARDS):
@@ -73,7 +73,7 @@ class TestFrenchDocuments(AccessRecords):
             read.update(dict.fromkeys(texts, name))
         self.assertEqual(find_rendered_english(read), {})
 
-    def test_each_paper_and_each_workbook(self):
+    def test_each_document_and_each_workbook(self):
         known, read = self._get_reports(), {}
         for name, keys in REPORTS.items():
             for key in keys:

@@ -22,7 +22,7 @@ ORGANISATION_TABLES = re.compile(
 
 
 @tagged("post_install", "-at_install")
-class TestCostForOthers(MockEmail, TransactionCase):
+class TestCostForThirdParties(MockEmail, TransactionCase):
     @contextmanager
     def _find_asked(self, tables=OUR_TABLES):
         """Tables of the addon that queries name within the block."""
@@ -80,7 +80,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
 
         with (
             self.mock_mail_gateway(),
-            patch.object(kind, "_send_letters_of_organisation") as ours,
+            patch.object(kind, "_send_letters_of_organisation") as managed,
             patch.object(kind, "_hold_back") as held,
             patch.object(MailMail, "send", note),
         ):
@@ -88,10 +88,10 @@ class TestCostForOthers(MockEmail, TransactionCase):
         self.assertEqual(set(mails.mapped("state")), {"sent"})
         asked = {"auto_commit": False, "raise_exception": True, "post_send_callback": None}
         self.assertEqual(seen, [(mails.ids, asked)])
-        ours.assert_not_called()
+        managed.assert_not_called()
         held.assert_not_called()
 
-    def test_a_third_party_text_receives_no_table_of_ours(self):
+    def test_a_third_party_text_receives_no_table_of_the_addon(self):
         values = {}
         self.env["ir.qweb"]._prepare_environment(values)
         self.assertNotIn("commune_lengths", values)
@@ -100,17 +100,17 @@ class TestCostForOthers(MockEmail, TransactionCase):
         self.env["ir.config_parameter"].set_param("mail.batch_size", "7")
         parameters = self.env["ir.config_parameter"].sudo()
         self.assertEqual(parameters.get_param("mail.batch_size"), "7")
-        ours = parameters.with_context(**{COMPILED: Compiled()})
-        self.assertEqual(ours.get_param("mail.batch_size"), TOGETHER)
-        ours.set_param("shop.size", "3")
-        self.assertEqual(ours.get_param("shop.size"), "3")
+        managed = parameters.with_context(**{COMPILED: Compiled()})
+        self.assertEqual(managed.get_param("mail.batch_size"), TOGETHER)
+        managed.set_param("shop.size", "3")
+        self.assertEqual(managed.get_param("shop.size"), "3")
 
     def test_a_third_party_report_is_drawn_by_the_tool_that_works(self):
-        """WeasyPrint stands in where Odoo has nothing that works, and nowhere else."""
+        """WeasyPrint is used only where Odoo has nothing that works."""
         reports = self.env["ir.actions.report"]
-        for state, said in (("ok", "ok"), ("upgrade", "upgrade"), ("install", "ok")):
+        for state, text in (("ok", "ok"), ("upgrade", "upgrade"), ("install", "ok")):
             with patch.object(IrActionsReport, "get_wkhtmltopdf_state", lambda _self, s=state: s):
-                self.assertEqual(reports.get_wkhtmltopdf_state(), said)
+                self.assertEqual(reports.get_wkhtmltopdf_state(), text)
 
     def test_a_third_party_scheduled_action_speaks_as_odoo_does(self):
         langs = []
@@ -120,10 +120,10 @@ class TestCostForOthers(MockEmail, TransactionCase):
 
         own = self.env.ref("mail.ir_cron_mail_scheduler_action")
         model = self.env["ir.model"]._get_id("res.partner")
-        theirs = self.env["ir.cron"].create({"name": "Relances", "model_id": model, "code": "1"})
+        foreign = self.env["ir.cron"].create({"name": "Relances", "model_id": model, "code": "1"})
         self.env.company.epci_id = self.env.company.partner_id
         with patch.object(IrCron, "_callback", lambda crons, *_args: note(crons)):
-            for cron in (theirs, own):
+            for cron in (foreign, own):
                 cron.with_context(lang=None)._callback(cron.name, cron.ir_actions_server_id.id)
         self.assertEqual(langs, [None, self.env.company._get_organisation_lang()])
 
@@ -190,16 +190,16 @@ class TestCostForOthers(MockEmail, TransactionCase):
         customers = self.env["res.partner"].create(
             [{"name": f"Client {n}", "email": f"c{n}@shop.example"} for n in range(3)]
         )
-        mine = customers.with_user(colleague)
+        own = customers.with_user(colleague)
         with self.mock_mail_gateway(), self._find_asked() as asked:
-            mine[0].message_post(
+            own[0].message_post(
                 body="Bonjour",
                 partner_ids=customers[1:].ids,
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
             )
-            mine[0].message_notify(body="Bonjour", subject="Devis", partner_ids=customers[1:].ids)
-            mine[0].activity_schedule("mail.mail_activity_data_todo", user_id=colleague.id)
+            own[0].message_notify(body="Bonjour", subject="Devis", partner_ids=customers[1:].ids)
+            own[0].activity_schedule("mail.mail_activity_data_todo", user_id=colleague.id)
         self.assertEqual(asked, [])
 
     def test_a_third_party_account_opens_changes_and_is_archived(self):
@@ -213,7 +213,7 @@ class TestCostForOthers(MockEmail, TransactionCase):
         customers = self.env["res.partner"].create([{"name": f"Client {n}"} for n in range(3)])
         with self._find_asked() as asked:
             customers.unlink()
-        # A name is kept there, by which the communes of a survey stand in order.
+        # A name is kept there, by which the communes of a survey are sorted.
         self.assertEqual(set(asked), {"commune_survey_target"})
 
     def test_a_third_party_ticket(self):
@@ -253,12 +253,12 @@ class TestCostForOthers(MockEmail, TransactionCase):
         own = re.compile(r'FROM ("res_users") WHERE "res_users"."id" IN')
         # As a browser asks: the companies are named. What a process keeps is asked once.
         named = {"allowed_company_ids": self.env.company.ids}
-        mine = customer.with_user(colleague).with_context(**named)
-        mine.write({"email": "a@shop.example"})
+        own_record = customer.with_user(colleague).with_context(**named)
+        own_record.write({"email": "a@shop.example"})
         self.env.flush_all()
         self.env.invalidate_all()
         with self._find_asked(own) as asked:
-            mine.write({"email": "b@shop.example"})
+            own_record.write({"email": "b@shop.example"})
         self.assertEqual(asked, [])
         colleague.partner_id = customer
         self.assertEqual(colleague.with_user(colleague)._get_own_person_id(), customer.id)
@@ -333,10 +333,10 @@ class TestCostForOthers(MockEmail, TransactionCase):
         tokens = answers.mapped("access_token")
         self.env.flush_all()
         self.env.invalidate_all()
-        mine = answers.with_user(marketing)
-        mine.mapped("state")
+        own = answers.with_user(marketing)
+        own.mapped("state")
         with self.assertQueryCount(1):
-            self.assertEqual([answer.access_token for answer in mine], tokens)
+            self.assertEqual([answer.access_token for answer in own], tokens)
 
     def test_an_organisation_is_known_as_soon_as_it_is_set_up(self):
         company = self.env["res.company"].create({"name": "Ville nouvelle"})

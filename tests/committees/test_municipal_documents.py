@@ -1,4 +1,4 @@
-"""The papers of a council of a commune bear the head of the commune, not that of the
+"""Documents of a municipal council have the header of the commune, not of the
 organisation."""
 
 from odoo.tests import tagged
@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from ..core.test_pdf_resources import PIXEL
 from .committee_case import CommitteeCase
 
-PAPERS = ("notice", "file", "sheet", "minutes", "decisions")
+DOCUMENTS = ("notice", "file", "sheet", "minutes", "decisions")
 
 
 @tagged("post_install", "-at_install")
@@ -27,9 +27,9 @@ class TestCommuneDocuments(CommitteeCase):
         cls.council = cls._committee("Conseil municipal", "council", place_id=cls.commune_a.id)
         cls._seat(cls.council, cls.mandate_a, cls.mandate_a_limited)
 
-    def _render_document(self, paper, committee):
-        """(head and foot of the pages, whole document) of a paper of a session of that body."""
-        hour = 8 + PAPERS.index(paper)
+    def _render_document(self, document, committee):
+        """(header and footer of the pages, whole text) of a document of a session of that body."""
+        hour = 8 + DOCUMENTS.index(document)
         session = self._session(committee, date_begin=f"2026-10-12 {hour:02}:30:00")
         session.write(
             {
@@ -38,37 +38,37 @@ class TestCommuneDocuments(CommitteeCase):
                 "minutes_html": "<p>Texte</p>",
             }
         )
-        report = self.env[f"report.commune_relations.session_{paper}"].with_context(lang="fr_FR")
+        report = self.env[f"report.commune_relations.session_{document}"].with_context(lang="fr_FR")
         values = report._get_report_values(session.ids)
-        html = str(report.env["ir.qweb"]._render(f"commune_relations.session_{paper}", values))
+        html = str(report.env["ir.qweb"]._render(f"commune_relations.session_{document}", values))
         return html[html.index('class="page-header"') : html.index('class="document-head"')], html
 
-    def test_each_paper_has_the_head_of_the_commune(self):
-        for paper in PAPERS:
-            frame, html = self._render_document(paper, self.council)
-            self.assertIn("Commune d’Aubrive", frame, paper)
-            self.assertIn("2 rue de la Libération, 57685 Aubrive", frame, paper)
-            self.assertIn("03 87 00 00 01", frame, paper)
-            self.assertNotIn("<img", frame, paper)
-            self.assertNotIn("place de la Maison", frame, paper)
-            self.assertNotIn("#8a1253", html, paper)
+    def test_each_document_has_the_head_of_the_commune(self):
+        for document in DOCUMENTS:
+            frame, html = self._render_document(document, self.council)
+            self.assertIn("Commune d’Aubrive", frame, document)
+            self.assertIn("2 rue de la Libération, 57685 Aubrive", frame, document)
+            self.assertIn("03 87 00 00 01", frame, document)
+            self.assertNotIn("<img", frame, document)
+            self.assertNotIn("place de la Maison", frame, document)
+            self.assertNotIn("#8a1253", html, document)
             # The organisation is named once, at the foot, as the one whose tool it is.
-            self.assertEqual(frame.count("Deux Rives"), 1, paper)
-            self.assertIn("Deux Rives", frame.split('class="imprint"')[1], paper)
-            self.assertIn('name="author" content="Commune d’Aubrive"', html, paper)
+            self.assertEqual(frame.count("Deux Rives"), 1, document)
+            self.assertIn("Deux Rives", frame.split('class="imprint"')[1], document)
+            self.assertIn('name="author" content="Commune d’Aubrive"', html, document)
 
     def test_another_body_of_the_commune_too(self):
         commission = self._committee("Commission", "commission", place_id=self.commune_a.id)
         self.assertIn("Commune d’Aubrive", self._render_document("sheet", commission)[0])
 
     def test_the_organisation_keeps_its_own(self):
-        for paper in PAPERS:
-            frame, html = self._render_document(paper, self.copil)
-            self.assertIn("Les Deux Rives", frame, paper)
-            self.assertIn("1 place de la Maison", frame, paper)
-            self.assertIn("<img", frame, paper)
-            self.assertIn("#8a1253", html, paper)
-            self.assertNotIn("Aubrive", frame, paper)
+        for document in DOCUMENTS:
+            frame, html = self._render_document(document, self.copil)
+            self.assertIn("Les Deux Rives", frame, document)
+            self.assertIn("1 place de la Maison", frame, document)
+            self.assertIn("<img", frame, document)
+            self.assertIn("#8a1253", html, document)
+            self.assertNotIn("Aubrive", frame, document)
 
     def test_a_commune_has_its_own_image(self):
         self.commune_a.image_1920 = PIXEL

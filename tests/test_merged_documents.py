@@ -49,8 +49,8 @@ class TestBoundDocuments(AccessRecords):
 
     def _render_first(self, report, keys):
         """A document about the first record that has one: ([record], PDF)."""
-        apart = self.apart.get(report)
-        for records in [apart] if apart else [self.records[key] for key in keys]:
+        separate = self.apart.get(report)
+        for records in [separate] if separate else [self.records[key] for key in keys]:
             ids = records.ids[:1]
             try:
                 return ids, self._draw(report, ids)

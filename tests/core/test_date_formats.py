@@ -16,7 +16,7 @@ PATTERN = re.compile(r"""date_format=['"]([^'"]+)['"]""")
 
 
 @tagged("post_install", "-at_install")
-class TestDatesSaid(BaseCase):
+class TestDateFormats(BaseCase):
     def test_a_day_without_its_year_is_written_in_one_place(self):
         """That place adds the year when it is another one."""
         files = [*ROOT.glob("models/**/*.py"), *ROOT.glob("wizards/**/*.py")]
@@ -33,9 +33,9 @@ class TestDatesSaid(BaseCase):
         pages = [*ROOT.glob("views/portal/*.xml"), ROOT / "views/core/legal_templates.xml"]
         letters = ROOT.glob("data/*/*mail_template*.xml")
         found = [
-            f"{path.relative_to(ROOT)}: {said.group()}"
+            f"{path.relative_to(ROOT)}: {match.group()}"
             for path in (*pages, *letters)
-            for said in OTHER_WAYS.finditer(path.read_text())
+            for match in OTHER_WAYS.finditer(path.read_text())
         ]
         self.assertEqual(found, [])
 
@@ -47,7 +47,7 @@ class TestShortDates(TransactionCase):
         days = {date(2026, 6, 15): "15 juin", date(2025, 12, 31): "31 déc. 2025"}
         days[date(2027, 1, 1)] = "1 janv. 2027"
         with freeze_time("2026-12-31 12:00:00"):
-            for day, said in days.items():
-                self.assertEqual(company._format_short_date(day), said)
+            for day, match in days.items():
+                self.assertEqual(company._format_short_date(day), match)
             weekday = company._format_short_date(date(2027, 1, 1), "EEE d MMM")
             self.assertEqual(weekday, "ven. 1 janv. 2027")

@@ -9,7 +9,7 @@ from odoo.addons.mail.tests.common import MockEmail
 
 
 @tagged("post_install", "-at_install")
-class TestLettersThrownAway(MockEmail, TransactionCase):
+class TestDiscardedLetters(MockEmail, TransactionCase):
     def setUp(self):
         super().setUp()
         self.env["res.company"]._get_organisation_ids()  # kept by the process
@@ -61,11 +61,11 @@ class TestLettersThrownAway(MockEmail, TransactionCase):
         self.assertEqual(deliveries.mapped("state"), ["left"] * 2)
 
     def test_what_a_cut_left_is_thrown_away_the_next_night(self):
-        ours, theirs = self._write(1), self._write(1, followed=False)
-        (ours | theirs).write({"state": "sent"})
+        managed, foreign = self._write(1), self._write(1, followed=False)
+        (managed | foreign).write({"state": "sent"})
         self.env.flush_all()
         self.env.cr.execute("UPDATE mail_mail SET write_date = write_date - interval '2 hours'")
         self.env.invalidate_all()
         self.env["mail.mail"]._gc_sent()
-        self.assertFalse(ours.exists())
-        self.assertTrue(theirs.exists())
+        self.assertFalse(managed.exists())
+        self.assertTrue(foreign.exists())

@@ -209,7 +209,7 @@ class TestCouncilDocuments(CommitteeCase):
         later = self._session(council, date_begin="2026-11-12 15:30:00")
         self.assertEqual(later.chair_id, self.chair)
 
-    def test_nobody_is_said_to_chair_a_first_sitting_nor_another_committee(self):
+    def test_nobody_is_named_to_chair_a_first_sitting_nor_another_committee(self):
         council = self._council_of(self.commune_a)
         self.assertFalse(self._session(council, session_kind="first").chair_id)
         commission = self._committee("Commission", "commission", place_id=self.commune_a.id)
@@ -224,7 +224,7 @@ class TestCouncilDocuments(CommitteeCase):
         closing = self._sheet(self.session).split('class="closing"')[1]
         self.assertIn("Secretary of the sitting</p> <p><b>Luc ARNAUD</b>", closing)
 
-    def test_the_commune_of_a_municipal_council_is_not_said_of_each_member(self):
+    def test_the_commune_of_a_municipal_council_is_not_shown_of_each_member(self):
         sheet = self._sheet(self.session)
         self.assertNotIn('class="commune"', sheet)
         self.assertEqual(sheet.count("<td>Aubrive</td>"), 0)
@@ -256,7 +256,7 @@ class TestCouncilDocuments(CommitteeCase):
         self.assertEqual(html.count('class="signature"'), 1)
         self.assertNotIn("Secretary of the sitting", html)
 
-    def test_what_is_said_of_them_bears_the_same_name(self):
+    def test_what_is_written_of_them_bears_the_same_name(self):
         """On the screens, in what is refused and in the letter, of an organisation that updates
         too."""
         for session, word in (

@@ -2,15 +2,15 @@
 
 from large_screens import APART, as_user
 
-OURS = "commune_relations."
+ADDON = "commune_relations."
 # A process of its own draws them: here, what the server makes ready for it. See `large_sections.py`.
-APART_TOO = f"{OURS}directory_document"
+APART_TOO = f"{ADDON}directory_document"
 
 
 def measure_reports(env, meter):
     staff_env = as_user(env, "direction")
     staff_env = staff_env(context={**staff_env.context, "force_report_rendering": True})
-    reports = env["ir.actions.report"].search([("report_name", "=like", f"{OURS}%")])
+    reports = env["ir.actions.report"].search([("report_name", "=like", f"{ADDON}%")])
     for report in reports.with_env(staff_env).sudo():
         model = staff_env[report.model]
         if model._transient:
@@ -41,7 +41,7 @@ def _measure_report(env, meter, report, record):
             return reports._render_qweb_pdf(name, drawn.ids)
         return reports._render(name, drawn.ids)
 
-    label = f"{name.removeprefix(OURS)} ({record.id if record else 'assistant'})"
+    label = f"{name.removeprefix(ADDON)} ({record.id if record else 'assistant'})"
     return meter.measure("paper", label, draw)
 
 
