@@ -141,7 +141,8 @@ class PortalAccount(PortalCommune):
         )
         user = request.env.user
         if user._is_portal() and partner_sudo == user.partner_id:
-            problems = user.partner_id._get_own_problems(address_values)
+            accounts = request.env["commune.portal.account"].sudo()
+            problems = accounts._get_own_problems(user.partner_id, address_values)
             invalid |= set(problems)
             messages += dict.fromkeys(problems.values())
         return invalid, missing, messages

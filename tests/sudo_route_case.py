@@ -126,6 +126,7 @@ def get_territory_routes(case):
     new = {"firstname": "Zoé", "lastname": "ZIMMER", "civility": "mme", "email": "z@mel.example"}
     new["function_id"] = case.functions["town_hall_secretary"].id
     choose = case.env["res.users"].with_user
+    colleagues = case.env["commune.portal.colleague"].with_user
     return [
         (
             "_choose_portal_commune",
@@ -133,25 +134,43 @@ def get_territory_routes(case):
             lambda u, p: choose(u)._choose_portal_commune(place(u).id),
         ),
         ("_get_portal_sheet", SEES, lambda u, p: place(u)._get_portal_sheet(p)),
-        ("_get_portal_colleagues", ACTS, lambda u, p: place(u)._get_portal_colleagues(p)),
+        (
+            "_get_portal_colleagues",
+            ACTS,
+            lambda u, p: colleagues(u)._get_portal_colleagues(place(u), p),
+        ),
         (
             "_find_portal_colleague",
             ACTS,
-            lambda u, p: place(u)._find_portal_colleague(held.partner_id.id, p),
+            lambda u, p: colleagues(u)._find_portal_colleague(place(u), held.partner_id.id, p),
         ),
-        ("_add_colleague", ACTS, lambda u, p: place(u)._add_colleague(new, p)),
+        (
+            "_add_colleague",
+            ACTS,
+            lambda u, p: colleagues(u)._add_colleague(place(u), new, p),
+        ),
         (
             "_invite_colleague",
             ACTS,
-            lambda u, p: place(u)._invite_colleague(held, "luc@mel.example", p),
+            lambda u, p: colleagues(u)._invite_colleague(place(u), held, "luc@mel.example", p),
         ),
-        ("_withdraw_colleague", ACTS, lambda u, p: place(u)._withdraw_colleague(held, p)),
         (
             "_withdraw_colleague",
             ACTS,
-            lambda u, p: own.get(u, case.commune_a).with_user(u)._withdraw_colleague(held, p),
+            lambda u, p: colleagues(u)._withdraw_colleague(place(u), held, p),
         ),
-        ("_restore_colleague", ACTS, lambda u, p: place(u)._restore_colleague(held, p)),
+        (
+            "_withdraw_colleague",
+            ACTS,
+            lambda u, p: colleagues(u)._withdraw_colleague(
+                own.get(u, case.commune_a).with_user(u), held, p
+            ),
+        ),
+        (
+            "_restore_colleague",
+            ACTS,
+            lambda u, p: colleagues(u)._restore_colleague(place(u), held, p),
+        ),
     ]
 
 

@@ -572,6 +572,8 @@ ABSTRACT = {
     "commune.findable",
     "commune.my.day",
     "commune.finder",
+    "commune.portal.account",
+    "commune.portal.colleague",
     "commune.portal.home",
     "commune.pillar.view",
     "commune.election.review.mixin",
