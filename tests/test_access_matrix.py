@@ -570,6 +570,7 @@ ABSTRACT = {
     "report.commune_relations.activity_report_xlsx",
     "commune.reading",
     "commune.findable",
+    "commune.map",
     "commune.my.day",
     "commune.finder",
     "commune.portal.account",

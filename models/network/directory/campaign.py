@@ -234,15 +234,19 @@ class ResPartner(models.Model):
             *(local if self._asks_good_friday() else []),
         ]
 
-    def _get_map_measures(self):
-        measures = super()._get_map_measures()
+
+class CommuneMap(models.AbstractModel):
+    _inherit = "commune.map"
+
+    def _get_map_measures(self, communes):
+        measures = super()._get_map_measures(communes)
         if not self.env.company._uses("network"):
             return measures
         campaign = self.env["commune.directory.campaign"].sudo()
         latest = campaign.search([("state", "!=", "draft")], limit=1)
-        return [*measures, self._get_campaign_measure(latest)] if latest else measures
+        return [*measures, self._get_campaign_measure(communes, latest)] if latest else measures
 
-    def _get_campaign_measure(self, campaign):
+    def _get_campaign_measure(self, communes, campaign):
         """Whether each commune has answered the latest campaign."""
         asked = set(campaign.recipient_ids.commune_id.ids)
         answered = set(campaign.recipient_ids.filtered("answered_date").commune_id.ids)
@@ -262,7 +266,7 @@ class ResPartner(models.Model):
                 else "waiting"
                 if commune.id in asked
                 else None
-                for commune in self
+                for commune in communes
             },
             none_label=self.env._("Not asked"),
         )
