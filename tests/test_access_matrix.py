@@ -576,6 +576,7 @@ ABSTRACT = {
     "commune.portal.account",
     "commune.portal.colleague",
     "commune.portal.home",
+    "commune.portal.page",
     "commune.pillar.view",
     "commune.election.review.mixin",
     "commune.staff.thread",

@@ -32,7 +32,10 @@ class ServiceYear(models.AbstractModel):
         day = self.env.company._format_document_date
         costs = kept.once("costs", lambda: communes._get_each_service_costs(year))[commune]
         # Those in force during the year.
-        agreements = kept.once("agreements", communes._get_portal_agreements).filtered(
+        pages = self.env["commune.portal.page"]
+        agreements = kept.once(
+            "agreements", lambda: pages._get_portal_agreements(communes)
+        ).filtered(
             lambda a: (
                 a.commune_id == commune
                 and a.state in SIGNED

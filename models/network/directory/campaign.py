@@ -199,39 +199,39 @@ class CommuneDirectoryCampaign(models.Model):
         self.sudo().state = "closed"
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
 
-    def _get_open_campaign(self, person):
+    def _get_open_campaign(self, place, person):
         """The campaign that the person may answer for this place, as superuser."""
-        self.ensure_one()
+        place.ensure_one()
         campaigns = self.env["commune.directory.campaign"].sudo()
-        if self._get_portal_role(person) != "full":
+        if place._get_portal_role(person) != "full":
             return campaigns
         return campaigns.search_fetch(
             [
                 ("state", "=", "open"),
                 ("date_end", ">=", self.env.company._get_today()),
-                ("commune_ids", "in", self.ids),
+                ("commune_ids", "in", place.ids),
             ],
             ["date_end"],
             limit=1,
         )
 
-    def _get_campaign_lines(self):
+    def _get_campaign_lines(self, place):
         """Label and value of the data to confirm."""
-        self.ensure_one()
-        church = dict(self._fields["good_friday_church"]._description_selection(self.env))
+        place.ensure_one()
+        church = dict(place._fields["good_friday_church"]._description_selection(self.env))
         local = [
-            (self.env._("Protestant or mixed church"), church.get(self.good_friday_church, ""))
+            (self.env._("Protestant or mixed church"), church.get(place.good_friday_church, ""))
         ]
         return [
-            (self.env._("Address"), self._get_address_line()),
-            (self.env._("Phone"), self.phone or ""),
-            (self.env._("E-mail"), email_normalize(self.email) or self.email or ""),
-            (self.env._("Web site"), self.website or ""),
-            (self.env._("Opening hours"), self.opening_hours or ""),
-            *(local if self._asks_good_friday() else []),
+            (self.env._("Address"), place._get_address_line()),
+            (self.env._("Phone"), place.phone or ""),
+            (self.env._("E-mail"), email_normalize(place.email) or place.email or ""),
+            (self.env._("Web site"), place.website or ""),
+            (self.env._("Opening hours"), place.opening_hours or ""),
+            *(local if place._asks_good_friday() else []),
         ]
 
 
