@@ -144,7 +144,7 @@ class PortalServices(PortalCommune):
                 (request.env._("Our services"), ""),
             ],
             place=place,
-            costs=place._get_service_costs(chosen),
+            costs=place.env["commune.service.year"]._get_service_costs(place, chosen),
             years=range(this_year + 1, this_year - 4, -1),
             shown=place.env["commune.portal.page"]._get_portal_services(place),
             currency=request.env.company._get_euro(),

@@ -258,6 +258,7 @@ def get_committee_routes(case):
 
 def get_service_routes(case):
     pages = case.env["commune.portal.page"].with_user
+    years = case.env["commune.service.year"].with_user
     place, records = case.commune_a.with_user, case.records
     refusals = case.env["commune.service.refusal"].with_user
     agreement, vote = records["agreement_a"].with_user, records["agreement_vote_a"].with_user
@@ -268,7 +269,7 @@ def get_service_routes(case):
             ACTS,
             lambda u, p: pages(u)._get_portal_subscriptions(place(u)),
         ),
-        ("_get_service_costs", ACTS, lambda u, p: place(u)._get_service_costs(2026)),
+        ("_get_service_costs", ACTS, lambda u, p: years(u)._get_service_costs(place(u), 2026)),
         (
             "_get_suggestion_refusals",
             ACTS,

@@ -640,6 +640,8 @@ ABSTRACT = {
     "report.commune_relations.planning_board",
     "commune.service.matrix",
     "commune.service.suggestion",
+    "commune.service.year",
+    "commune.sender.recognition",
     "commune.service.price.mixin",
     "commune.agreement.part",
     "report.commune_relations.agreement_document",

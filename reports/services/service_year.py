@@ -30,7 +30,10 @@ class ServiceYear(models.AbstractModel):
         today = self.env.company._get_today()
         year = int((data or {}).get("year") or today.year - 1)
         day = self.env.company._format_document_date
-        costs = kept.once("costs", lambda: communes._get_each_service_costs(year))[commune]
+        services = self.env["commune.service.year"]
+        costs = kept.once("costs", lambda: services._get_each_service_costs(communes, year))[
+            commune
+        ]
         # Those in force during the year.
         pages = self.env["commune.portal.page"]
         agreements = kept.once(
