@@ -573,6 +573,7 @@ ABSTRACT = {
     "commune.map",
     "commune.my.day",
     "commune.finder",
+    "commune.place.wording",
     "commune.portal.account",
     "commune.portal.colleague",
     "commune.portal.home",
