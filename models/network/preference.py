@@ -175,11 +175,6 @@ class CommuneContactPreference(models.Model):
         others = lists.filtered(lambda one: not one.audience_ids)
         return contacts.filtered(lambda one: one.list_ids and not one.list_ids & others)
 
-    def _filter_in_other_lists(self, persons):
-        """Those of these persons who are in a list that follows none of our audiences."""
-        contacts = persons.sudo().mass_mailing_contact_ids - self._get_audience_contacts(persons)
-        return persons & contacts.partner_id.sudo(False)
-
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -199,3 +194,9 @@ class ResPartner(models.Model):
     def _unlink_audience_contacts(self):
         """Nothing of an erased person stays in the lists of our audiences, not even the address."""
         self.env["commune.contact.preference"]._get_audience_contacts(self).unlink()
+
+    def _filter_in_other_lists(self):
+        """Those of these persons who are in a list that follows none of our audiences."""
+        preferences = self.env["commune.contact.preference"]
+        contacts = self.sudo().mass_mailing_contact_ids - preferences._get_audience_contacts(self)
+        return self & contacts.partner_id.sudo(False)

@@ -97,9 +97,8 @@ class CommuneSessionMinutes(models.AbstractModel):
                 if college
                 else self.env._("Present (%(count)s):", **values)
             )
-            lists.append(
-                (heading, self._join(self._describe_attended(session, line) for line in found))
-            )
+            names = [self._describe_attended(session, line) for line in found]
+            lists.append((heading, self._join(names)))
         missing = lines - attended
         represented = missing.filtered(lambda line: line.answer == "represented")
         for heading, found in [
@@ -115,9 +114,8 @@ class CommuneSessionMinutes(models.AbstractModel):
             ),
         ]:
             if found:
-                lists.append(
-                    (heading, self._join(self._describe_missing(session, line) for line in found))
-                )
+                names = [self._describe_missing(session, line) for line in found]
+                lists.append((heading, self._join(names)))
         return lists
 
     @api.model

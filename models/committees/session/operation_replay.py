@@ -144,10 +144,8 @@ class CommuneSessionMeeting(models.AbstractModel):
         after = self._replay(session, steps)
         for operation in steps:
             verdict = after.verdicts[operation["uid"]]
-            message = self._explain(verdict)
-            self._keep_operation(
-                session, operation, {"outcome": verdict.outcome, "message": message}
-            )
+            kept = {"outcome": verdict.outcome, "message": self._explain(verdict)}
+            self._keep_operation(session, operation, kept)
         self._apply_course(session, before, after)
 
     def _date_operations(self, log, operations):

@@ -227,5 +227,5 @@ class ResPartner(models.Model):
         known = cleared._filter_known()
         held = cleared - known
         if known:
-            held |= self.env["commune.contact.preference"]._filter_in_other_lists(known)
+            held |= known._filter_in_other_lists()
         return super(ResPartner, held)._check_email_mass_mailing_contacts()
