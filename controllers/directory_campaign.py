@@ -22,11 +22,12 @@ class DirectoryCampaign(http.Controller):
                     " copied whole."
                 ),
             )
+        pages = recipient.env["commune.portal.page"]
         values = {
             "recipient": recipient,
             "commune": recipient.commune_id,
             "answer": recipient.answered_date and recipient,
-            "shown": recipient.commune_id._get_campaign_lines(),
+            "shown": pages._get_campaign_lines(recipient.commune_id),
             "answer_url": f"/directory-campaign/{recipient.token}/answer",
             "mandates": recipient.commune_id._get_current_mandates(),
             "problem": problem,

@@ -20,7 +20,8 @@ class NetworkMailing(MassMailController):
                 mailing, document_id, email, hash_token
             )
         persons = self._get_persons(mailing, document_id, email)
-        persons._set_preference(True, theme=mailing.theme_id)
+        preferences = persons.env["commune.contact.preference"]
+        preferences._set_preference(persons, True, theme=mailing.theme_id)
         return self._render_choice(mailing, document_id, email, hash_token)
 
     @http.route()
@@ -53,9 +54,9 @@ class NetworkMailing(MassMailController):
 
     def _apply_choice(self, persons, theme, choice):
         if choice == "not_theme" and theme:
-            persons._set_preference(True, theme=theme)
+            persons.env["commune.contact.preference"]._set_preference(persons, True, theme=theme)
         elif choice in ("none", "all"):
-            persons._choose_letters(choice)
+            persons.env["commune.contact.preference"]._choose_letters(persons, choice)
         else:
             return False
         return True
@@ -74,7 +75,7 @@ class NetworkMailing(MassMailController):
 
     def _render_choice(self, mailing, document_id, email, hash_token, done=True):
         persons = self._get_persons(mailing, document_id, email)
-        letters = persons._get_letter_choices()
+        letters = persons.env["commune.contact.preference"]._get_letter_choices(persons)
         query = werkzeug.urls.url_encode(
             {"document_id": document_id, "email": email, "hash_token": hash_token}
         )

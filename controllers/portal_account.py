@@ -37,7 +37,8 @@ class PortalAccount(PortalCommune):
     def portal_account_letters(self, choice="", **kwargs):
         """Any account of a commune: receives all the letters, or none. Convocations and answers
         are always sent."""
-        self._get_own_account().partner_id._choose_letters(choice)
+        person = self._get_own_account().partner_id
+        person.env["commune.contact.preference"]._choose_letters(person, choice)
         request.session[SAVED] = "letters"
         return request.redirect("/my/account", 303)
 
@@ -114,7 +115,9 @@ class PortalAccount(PortalCommune):
                 commune_wrong=request.session.pop(WRONG, {}),
                 whole_number=WHOLE,
                 phone_wrong=user._get_phone_problem(),
-                commune_letters=user.partner_id._get_letter_choices(),
+                commune_letters=request.env["commune.contact.preference"]._get_letter_choices(
+                    user.partner_id
+                ),
             )
         return values
 
@@ -141,7 +144,8 @@ class PortalAccount(PortalCommune):
         )
         user = request.env.user
         if user._is_portal() and partner_sudo == user.partner_id:
-            problems = user.partner_id._get_own_problems(address_values)
+            accounts = request.env["commune.portal.account"].sudo()
+            problems = accounts._get_own_problems(user.partner_id, address_values)
             invalid |= set(problems)
             messages += dict.fromkeys(problems.values())
         return invalid, missing, messages

@@ -23,7 +23,8 @@ class PortalAgreements(PortalSigning):
         person = request.env.user.partner_id
         for place in self._get_places_in_order():
             if place._get_portal_role(person) == "full":
-                agreement = place._find_portal_agreement(agreement_id)
+                pages = place.env["commune.portal.page"]
+                agreement = pages._find_portal_agreement(place, agreement_id)
                 if agreement:
                     return place, agreement
         raise NotFound()
@@ -36,7 +37,7 @@ class PortalAgreements(PortalSigning):
             page_name="agreements",
             crumbs=[(request.env._("Our conventions"), "")],
             place=place,
-            agreements=place._get_portal_agreements(),
+            agreements=place.env["commune.portal.page"]._get_portal_agreements(place),
             switch_redirect="/my/agreements",
         )
         return self._render_page("portal_agreements", values)

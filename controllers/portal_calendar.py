@@ -17,7 +17,7 @@ class PortalCalendar(PortalCommune):
         if not request.env.user._has_calendar():
             raise NotFound()
         address = request.env.user._get_calendar_url()
-        dated = request.env["res.partner"]._get_obligations_to_show()
+        dated = request.env["commune.portal.page"]._get_obligations_to_show()
         today = request.env.company._get_today()
         over = dated.filtered(lambda obligation: obligation.date_due < today)
         values = {

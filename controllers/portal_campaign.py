@@ -11,7 +11,8 @@ from .route_access import page, page_post
 class PortalCampaign(PortalCommune):
     def _find_campaign(self, place):
         """The campaign that is open for the place, for those who act in its name."""
-        campaign = place._get_open_campaign(request.env.user.partner_id)
+        pages = place.env["commune.portal.page"]
+        campaign = pages._get_open_campaign(place, request.env.user.partner_id)
         if not campaign:
             raise NotFound()
         return campaign
@@ -24,7 +25,7 @@ class PortalCampaign(PortalCommune):
             "campaign": campaign,
             "commune": commune,
             "answer": campaign._get_answer(commune),
-            "shown": commune._get_campaign_lines(),
+            "shown": commune.env["commune.portal.page"]._get_campaign_lines(commune),
             "mandates": commune._get_current_mandates(),
             "answer_url": "/my/directory-campaign/answer",
             "problem": problem,

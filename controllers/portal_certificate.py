@@ -15,7 +15,7 @@ class PortalCertificate(PortalCommune):
         """One's own, or that of a colleague for those who act in the name of the commune."""
         person = request.env.user.partner_id
         for place in request.env["res.partner"]._get_portal_places():
-            event = place._find_portal_event(event_id, person)
+            event = place.env["commune.portal.page"]._find_portal_event(place, event_id, person)
             for registration in event._get_portal_registrations(place, person) if event else ():
                 if registration.id == registration_id and registration._has_certificate():
                     name = f"{registration.certificate_number}.pdf"

@@ -21,8 +21,8 @@ class PortalColleagues(PortalCommune):
         values = dict(
             crumbs=[(request.env._("My colleagues"), "")],
             place=place,
-            colleagues=place._get_portal_colleagues(viewer),
-            functions=place._get_colleague_functions(),
+            colleagues=place.env["commune.portal.colleague"]._get_portal_colleagues(place, viewer),
+            functions=place.env["commune.portal.colleague"]._get_colleague_functions(place),
             outcome=outcome or request.session.pop("commune_outcome", None),
             typed=typed or {},
             switch_redirect="/my/colleagues",
@@ -42,7 +42,8 @@ class PortalColleagues(PortalCommune):
         return self._back_to("/my/colleagues", place, message)
 
     def _find_colleague(self, place, person_id):
-        mandates = place._find_portal_colleague(person_id, request.env.user.partner_id)
+        colleagues = place.env["commune.portal.colleague"]
+        mandates = colleagues._find_portal_colleague(place, person_id, request.env.user.partner_id)
         if not mandates:
             raise NotFound()
         return mandates
@@ -63,7 +64,8 @@ class PortalColleagues(PortalCommune):
             lastname=names.clean_last_name(typed["lastname"]),
             function_id=to_id(typed["function_id"]),
         )
-        outcome = place._add_colleague(values, request.env.user.partner_id)
+        colleagues = place.env["commune.portal.colleague"]
+        outcome = colleagues._add_colleague(place, values, request.env.user.partner_id)
         return self._answer(place, outcome, typed)
 
     @page_post("/my/colleagues/<int:person_id>/invite")
@@ -72,7 +74,8 @@ class PortalColleagues(PortalCommune):
         place = self._find_full_place(to_id(commune_id))
         mandates = self._find_colleague(place, person_id)
         email = to_text(email)
-        outcome = place._invite_colleague(mandates, email, request.env.user.partner_id)
+        colleagues = place.env["commune.portal.colleague"]
+        outcome = colleagues._invite_colleague(place, mandates, email, request.env.user.partner_id)
         return self._answer(place, outcome, proposed=(person_id, email))
 
     @page_post("/my/colleagues/<int:person_id>/withdraw")
@@ -80,11 +83,15 @@ class PortalColleagues(PortalCommune):
         """Those who act for the commune: takes a colleague's access away."""
         place = self._find_full_place(to_id(commune_id))
         mandates = self._find_colleague(place, person_id)
-        return self._answer(place, place._withdraw_colleague(mandates, request.env.user.partner_id))
+        colleagues = place.env["commune.portal.colleague"]
+        outcome = colleagues._withdraw_colleague(place, mandates, request.env.user.partner_id)
+        return self._answer(place, outcome)
 
     @page_post("/my/colleagues/<int:person_id>/restore")
     def portal_colleague_restore(self, person_id, commune_id=None, **kwargs):
         """Those who act for the commune: gives it back."""
         place = self._find_full_place(to_id(commune_id))
         mandates = self._find_colleague(place, person_id)
-        return self._answer(place, place._restore_colleague(mandates, request.env.user.partner_id))
+        colleagues = place.env["commune.portal.colleague"]
+        outcome = colleagues._restore_colleague(place, mandates, request.env.user.partner_id)
+        return self._answer(place, outcome)

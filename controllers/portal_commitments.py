@@ -12,7 +12,7 @@ class PortalCommitments(PortalCommune):
         """The promises that are published, for those who act in the name of the commune. Changes
         nothing."""
         commune = self._get_place(full=True)
-        promises = request.env["res.partner"]._get_portal_commitments(commune)
+        promises = request.env["commune.portal.page"]._get_portal_commitments(commune)
         running = promises.filtered(lambda one: one.state == "open").sorted("due_date")
         values = dict(
             crumbs=[(request.env._("Our promises"), "")],

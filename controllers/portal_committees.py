@@ -15,7 +15,8 @@ from .session_link import OUTCOME, REFUSED, answer_values, send_file, send_minut
 
 class PortalCommittees(PortalCommune):
     def _find_committee(self, committee_id):
-        committees = request.env.user.partner_id._get_portal_committees()
+        pages = request.env["commune.portal.page"].sudo()
+        committees = pages._get_portal_committees(request.env.user.partner_id)
         committee = committees.filtered(lambda c: c.id == committee_id)
         if not committee:
             raise NotFound()
@@ -27,15 +28,16 @@ class PortalCommittees(PortalCommune):
         person = request.env.user.partner_id
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
-        coming, past = person._get_portal_lines()
+        pages = request.env["commune.portal.page"]
+        coming, past = pages.sudo()._get_portal_lines(person)
         values.update(
             crumbs=[(request.env._("Committees and sessions"), "")],
             outcome=request.session.pop(OUTCOME, ""),
-            committees=person._get_portal_committees(),
+            committees=pages.sudo()._get_portal_committees(person),
             coming=coming,
             past=past,
-            calls=commune._get_open_calls(person) if commune else (),
-            proposals=commune._get_proposed_items(person) if commune else (),
+            calls=pages._get_open_calls(commune, person) if commune else (),
+            proposals=pages._get_proposed_items(commune, person) if commune else (),
         )
         return request.render("commune_relations.portal_committees", values)
 
@@ -44,8 +46,9 @@ class PortalCommittees(PortalCommune):
         """One committee, for its members."""
         person = request.env.user.partner_id
         committee = self._find_committee(committee_id)
-        coming = person._get_portal_coming_lines()
-        past = person._get_portal_past_lines(Domain("committee_id", "=", committee.id))
+        pages = request.env["commune.portal.page"].sudo()
+        coming = pages._get_portal_coming_lines(person)
+        past = pages._get_portal_past_lines(person, Domain("committee_id", "=", committee.id))
         values = {
             "crumbs": [
                 (request.env._("Committees and sessions"), "/my/committees"),
@@ -66,7 +69,8 @@ class PortalCommittees(PortalCommune):
     # one session
 
     def _find_line(self, session_id):
-        line = request.env.user.partner_id._find_portal_line(session_id)
+        pages = request.env["commune.portal.page"].sudo()
+        line = pages._find_portal_line(request.env.user.partner_id, session_id)
         if not line:
             raise NotFound()
         return line
@@ -127,7 +131,7 @@ class PortalCommittees(PortalCommune):
     # the call for items
 
     def _find_call(self, place, session_id):
-        calls = place._get_open_calls(request.env.user.partner_id)
+        calls = place.env["commune.portal.page"]._get_open_calls(place, request.env.user.partner_id)
         return calls.filtered(lambda call: call.id == session_id)
 
     @page("/my/sessions/<int:session_id>/propose")

@@ -11,7 +11,9 @@ from .route_access import page
 class PortalDecisions(PortalCommune):
     def _get_item_documents(self, decisions):
         """{decision: documents of its item}, of the sessions to which the user is called."""
-        sessions = request.env.user.partner_id._get_portal_sessions(decisions.sudo().session_id)
+        pages = request.env["commune.portal.page"].sudo()
+        person = request.env.user.partner_id
+        sessions = pages._get_portal_sessions(person, decisions.sudo().session_id)
         return {
             one.id: one.item_id.document_ids
             for one in decisions.sudo()

@@ -20,7 +20,8 @@ def posted_ids(name):
 
 class PortalEvents(PortalCommune):
     def _find_event(self, place, event_id):
-        event = place._find_portal_event(event_id, request.env.user.partner_id)
+        pages = place.env["commune.portal.page"]
+        event = pages._find_portal_event(place, event_id, request.env.user.partner_id)
         if not event:
             raise NotFound()
         return event
@@ -29,7 +30,7 @@ class PortalEvents(PortalCommune):
         """(place, event): of whatever commune of the person."""
         person = request.env.user.partner_id
         for place in self._get_places_in_order():
-            event = place._find_portal_event(event_id, person)
+            event = place.env["commune.portal.page"]._find_portal_event(place, event_id, person)
             if event:
                 return place, event
         raise NotFound()
@@ -39,8 +40,9 @@ class PortalEvents(PortalCommune):
         """The events that concern the commune, for all its persons; those where somebody waits for
         a place alone with `shown=waiting`."""
         commune, person = self._get_place(), request.env.user.partner_id
-        waiting = commune._get_portal_waiting(person)
-        coming, past = commune._get_portal_events(person)
+        pages = commune.env["commune.portal.page"]
+        waiting = pages._get_portal_waiting(commune, person)
+        coming, past = pages._get_portal_events(commune, person)
         held = (coming | past)._get_portal_registrations(commune, person).grouped("event_id")
         nobody = request.env["event.registration"]
         values = dict(

@@ -161,7 +161,8 @@ class PortalHome(PortalCommune):
             response.qcontext.update(self._prepare_commune_home_values(commune))
         else:
             person = request.env.user.partner_id
-            response.qcontext["portal_lost"] = person.sudo()._get_portal_lost()
+            pages = request.env["commune.portal.page"].sudo()
+            response.qcontext["portal_lost"] = pages._get_portal_lost(person.sudo())
         return response
 
     @page_post("/my/commune/choose", sets=True)

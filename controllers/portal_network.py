@@ -83,17 +83,17 @@ class PortalNetwork(PortalCommune):
         of the communes nearest in size first, for the persons of a commune."""
         words = to_text(q, MOST["search"])
         place, person = self._get_place(), request.env.user.partner_id
-        partners = request.env["res.partner"]
+        pages = request.env["commune.portal.page"]
         mandates = request.env["commune.mandate"].sudo()._near(place)
-        domain = partners._get_peers_domain(person, words)
-        first = partners._get_places_begun(words)
+        domain = pages._get_peers_domain(person, words)
+        first = pages._get_places_begun(words)
         parts = [(mandates, domain & part, PEERS) for part in (first, ~first)]
         cut = self._cut("/my/peers", page, *parts, q=words)
         values = dict(
             crumbs=[(request.env._("My peers"), "")],
             place=place,
             person=person.sudo(),
-            peers=partners._get_peers(mandates.union(*cut["parts"])),
+            peers=pages._get_peers(mandates.union(*cut["parts"])),
             words=words,
             pager=cut["pager"],
             outcome=request.session.pop("commune_outcome", None),
@@ -104,6 +104,7 @@ class PortalNetwork(PortalCommune):
     def portal_peers_consent(self, agrees=None, **kwargs):
         """The person alone decides to be in the directory, and takes it back as easily."""
         place = self._get_place()
-        request.env.user.partner_id._set_directory_consent(agrees == "1")
+        pages = request.env["commune.portal.page"].sudo()
+        pages._set_directory_consent(request.env.user.partner_id, agrees == "1")
         message = request.env._("Your choice is noted.")
         return self._back_to("/my/peers", place, {"done": True, "message": message})

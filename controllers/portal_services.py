@@ -23,10 +23,11 @@ class PortalServices(PortalCommune):
         forms = request.env["commune.service"]._fields["contract_form"]
         forms = forms._description_selection(request.env)
         form = form if form in dict(forms) else ""
-        everything = found = place._get_portal_services()
+        pages = place.env["commune.portal.page"]
+        everything = found = pages._get_portal_services(place)
         if text or to_id(family) or form:
-            found = place._get_portal_services(text, to_id(family), form)
-        held = place._get_portal_subscriptions().service_id
+            found = pages._get_portal_services(place, text, to_id(family), form)
+        held = pages._get_portal_subscriptions(place).service_id
         values = dict(
             page_name="services",
             crumbs=[(request.env._("Services of the intercommunality"), "")],
@@ -45,7 +46,7 @@ class PortalServices(PortalCommune):
         return self._render_page("portal_services", values)
 
     def _find_service(self, place, service_id):
-        service = place._find_portal_service(service_id)
+        service = place.env["commune.portal.page"]._find_portal_service(place, service_id)
         if not service:
             raise NotFound()
         return service
@@ -57,7 +58,8 @@ class PortalServices(PortalCommune):
         return self._render_service(place, self._find_service(place, service_id))
 
     def _render_service(self, place, service, problem="", message="", status=200):
-        held = place._get_portal_subscriptions().filtered(lambda s: s.service_id == service)
+        subscriptions = place.env["commune.portal.page"]._get_portal_subscriptions(place)
+        held = subscriptions.filtered(lambda s: s.service_id == service)
         forms = dict(service._fields["contract_form"]._description_selection(request.env))
         full = place._get_portal_role(request.env.user.partner_id) == "full"
         values = dict(
@@ -109,7 +111,7 @@ class PortalServices(PortalCommune):
     def portal_brochure(self, family=None, **kwargs):
         """The catalogue as a PDF, whole or of one family."""
         place = self._get_place()
-        families = place._get_portal_services().family_id
+        families = place.env["commune.portal.page"]._get_portal_services(place).family_id
         chosen = families.filtered(lambda f: f.id == to_id(family))
         brochure = request.env["report.commune_relations.brochure_document"].sudo()
         return send_content(brochure._render_cached(chosen), f"{brochure._get_title(chosen)}.pdf")
@@ -142,9 +144,9 @@ class PortalServices(PortalCommune):
                 (request.env._("Our services"), ""),
             ],
             place=place,
-            costs=place._get_service_costs(chosen),
+            costs=place.env["commune.service.year"]._get_service_costs(place, chosen),
             years=range(this_year + 1, this_year - 4, -1),
-            shown=place._get_portal_services(),
+            shown=place.env["commune.portal.page"]._get_portal_services(place),
             currency=request.env.company._get_euro(),
             switch_redirect="/my/services/mine",
         )

@@ -24,8 +24,9 @@ class PortalSuggestions(PortalServices):
             and values["place"].is_commune
             and not any(values["searched"].values())
         ):
+            place, person = values["place"], request.env.user.partner_id
             response.qcontext.update(
-                suggestions=values["place"]._get_portal_suggestions(request.env.user.partner_id),
+                suggestions=place.env["commune.portal.page"]._get_portal_suggestions(place, person),
                 outcome=request.session.pop("commune_outcome", None),
             )
         return response
@@ -36,7 +37,8 @@ class PortalSuggestions(PortalServices):
         place = self._find_suggested_place(commune_id)
         person = request.env.user.partner_id
         # A service that left the catalogue since is taken back all the same.
-        refused_now = place._get_suggestion_refusals(person).service_id
+        refusals = place.env["commune.portal.page"]._get_suggestion_refusals(place, person)
+        refused_now = refusals.service_id
         service = refused_now.filtered(lambda s: s.id == service_id)
         service = service or self._find_service(place, service_id)
         self._set_refusal(place, service, refused == "1")

@@ -14,7 +14,8 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
         """The target of this id when it is one of the person's communes."""
         person = request.env.user.partner_id
         for place in self._get_places_in_order():
-            target = place._get_survey_targets(person).filtered(lambda t: t.id == target_id)
+            targets = place.env["commune.portal.page"]._get_survey_targets(place, person)
+            target = targets.filtered(lambda t: t.id == target_id)
             if target:
                 return target
         raise NotFound()
@@ -23,8 +24,9 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
     def portal_surveys(self, **kwargs):
         """The surveys of the commune, for all its persons."""
         commune, person = self._get_place(), request.env.user.partner_id
-        targets = commune._get_survey_targets(person)
-        asked = commune._get_surveys_to_answer(person)
+        pages = commune.env["commune.portal.page"]
+        targets = pages._get_survey_targets(commune, person)
+        asked = pages._get_surveys_to_answer(commune, person)
         values = {
             "crumbs": [(request.env._("Surveys"), "")],
             "asked": asked,

@@ -23,7 +23,8 @@ class PortalTerritory(PortalCommune):
     def portal_commune(self, place_id, confirmed=None, **kwargs):
         """Sheet of one place: town hall, elected officials, staff contacts."""
         place = self._find_place(place_id)
-        values = place._get_portal_sheet(request.env.user.partner_id)
+        pages = place.env["commune.portal.page"]
+        values = pages._get_portal_sheet(place, request.env.user.partner_id)
         values = {
             **values,
             "crumbs": [(request.env._("My communes"), "/my/communes"), (place.name, "")],

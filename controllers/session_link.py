@@ -81,7 +81,8 @@ def answer_values(line):
 def send_file(session):
     """The complete file of a session."""
     name = f"dossier-{session.date:%Y-%m-%d}.pdf"
-    return send_content(session._get_file_attachment().raw, name, inline=True)
+    attachment = session.env["commune.session.file"]._get_file_attachment(session)
+    return send_content(attachment.raw, name, inline=True)
 
 
 def dead_session_page():

@@ -121,37 +121,53 @@ def get_watch_routes(case):
 
 
 def get_territory_routes(case):
+    pages = case.env["commune.portal.page"].with_user
     place, held = case.commune_a.with_user, case.mandate_a_limited.sudo()
     own = {case.portal_b: case.commune_b}  # a place where the account does act
     new = {"firstname": "Zoé", "lastname": "ZIMMER", "civility": "mme", "email": "z@mel.example"}
     new["function_id"] = case.functions["town_hall_secretary"].id
     choose = case.env["res.users"].with_user
+    colleagues = case.env["commune.portal.colleague"].with_user
     return [
         (
             "_choose_portal_commune",
             SEES,
             lambda u, p: choose(u)._choose_portal_commune(place(u).id),
         ),
-        ("_get_portal_sheet", SEES, lambda u, p: place(u)._get_portal_sheet(p)),
-        ("_get_portal_colleagues", ACTS, lambda u, p: place(u)._get_portal_colleagues(p)),
+        ("_get_portal_sheet", SEES, lambda u, p: pages(u)._get_portal_sheet(place(u), p)),
+        (
+            "_get_portal_colleagues",
+            ACTS,
+            lambda u, p: colleagues(u)._get_portal_colleagues(place(u), p),
+        ),
         (
             "_find_portal_colleague",
             ACTS,
-            lambda u, p: place(u)._find_portal_colleague(held.partner_id.id, p),
+            lambda u, p: colleagues(u)._find_portal_colleague(place(u), held.partner_id.id, p),
         ),
-        ("_add_colleague", ACTS, lambda u, p: place(u)._add_colleague(new, p)),
+        ("_add_colleague", ACTS, lambda u, p: colleagues(u)._add_colleague(place(u), new, p)),
         (
             "_invite_colleague",
             ACTS,
-            lambda u, p: place(u)._invite_colleague(held, "luc@mel.example", p),
+            lambda u, p: colleagues(u)._invite_colleague(place(u), held, "luc@mel.example", p),
         ),
-        ("_withdraw_colleague", ACTS, lambda u, p: place(u)._withdraw_colleague(held, p)),
         (
             "_withdraw_colleague",
             ACTS,
-            lambda u, p: own.get(u, case.commune_a).with_user(u)._withdraw_colleague(held, p),
+            lambda u, p: colleagues(u)._withdraw_colleague(place(u), held, p),
         ),
-        ("_restore_colleague", ACTS, lambda u, p: place(u)._restore_colleague(held, p)),
+        (
+            "_withdraw_colleague",
+            ACTS,
+            lambda u, p: colleagues(u)._withdraw_colleague(
+                own.get(u, case.commune_a).with_user(u), held, p
+            ),
+        ),
+        (
+            "_restore_colleague",
+            ACTS,
+            lambda u, p: colleagues(u)._restore_colleague(place(u), held, p),
+        ),
     ]
 
 
@@ -190,6 +206,7 @@ def get_request_routes(case):
 
 
 def get_network_routes(case):
+    pages = case.env["commune.portal.page"].with_user
     place, event = case.commune_a.with_user, case.records["event"].with_user
     exchanges, exchange = case.env["commune.exchange"].with_user, case.records["exchange"]
     campaign = case.records["campaign"].sudo()
@@ -197,9 +214,13 @@ def get_network_routes(case):
     post["topic_id"] = exchange.topic_id.id
     found = case.records["event"].id
     return [
-        ("_get_portal_coming_events", SEES, lambda u, p: place(u)._get_portal_coming_events(p)),
-        ("_find_portal_event", SEES, lambda u, p: place(u)._find_portal_event(found, p)),
-        ("_get_portal_waiting", set(), lambda u, p: place(u)._get_portal_waiting(p)),
+        (
+            "_get_portal_coming_events",
+            SEES,
+            lambda u, p: pages(u)._get_portal_coming_events(place(u), p),
+        ),
+        ("_find_portal_event", SEES, lambda u, p: pages(u)._find_portal_event(place(u), found, p)),
+        ("_get_portal_waiting", set(), lambda u, p: pages(u)._get_portal_waiting(place(u), p)),
         (
             "_get_portal_registrations",
             ACTS,
@@ -214,18 +235,19 @@ def get_network_routes(case):
         ("_post", ACTS, lambda u, p: exchanges(u)._post(place(u), p, post)),
         ("_find_own", ACTS, lambda u, p: exchanges(u)._find_own(exchange.id, p)),
         ("_close", ACTS, lambda u, p: exchange.with_user(u)._close("settled", p)),
-        ("_get_open_campaign", ACTS, lambda u, p: place(u)._get_open_campaign(p)),
+        ("_get_open_campaign", ACTS, lambda u, p: pages(u)._get_open_campaign(place(u), p)),
         ("_ask", ACTS, lambda u, p: campaign.with_user(u).sudo()._ask(place(u), p)),
     ]
 
 
 def get_committee_routes(case):
+    pages = case.env["commune.portal.page"].with_user
     place, session = case.commune_a.with_user, case.records["session"].with_user
     call, line = case.records["session_draft"].with_user, case.records["attendance_a"].sudo()
     return [
-        ("_get_open_calls", ACTS, lambda u, p: place(u)._get_open_calls(p)),
+        ("_get_open_calls", ACTS, lambda u, p: pages(u)._get_open_calls(place(u), p)),
         ("_propose_item", ACTS, lambda u, p: call(u)._propose_item(place(u), p, "Sel")),
-        ("_get_proposed_items", ACTS, lambda u, p: place(u)._get_proposed_items(p)),
+        ("_get_proposed_items", ACTS, lambda u, p: pages(u)._get_proposed_items(place(u), p)),
         ("_find_document", ACTS, lambda u, p: session(u)._find_document(case.document.id)),
         ("_reply", ACTS, lambda u, p: line.with_user(u).sudo()._reply("excused", "portal")),
         ("_decline_proxy", ACTS, lambda u, p: [line.with_user(u)._decline_proxy(0, "portal")]),
@@ -235,21 +257,35 @@ def get_committee_routes(case):
 
 
 def get_service_routes(case):
+    pages = case.env["commune.portal.page"].with_user
+    years = case.env["commune.service.year"].with_user
     place, records = case.commune_a.with_user, case.records
     refusals = case.env["commune.service.refusal"].with_user
     agreement, vote = records["agreement_a"].with_user, records["agreement_vote_a"].with_user
     return [
-        ("_get_portal_services", SEES, lambda u, p: place(u)._get_portal_services()),
-        ("_get_portal_subscriptions", ACTS, lambda u, p: place(u)._get_portal_subscriptions()),
-        ("_get_service_costs", ACTS, lambda u, p: place(u)._get_service_costs(2026)),
-        ("_get_suggestion_refusals", ACTS, lambda u, p: place(u)._get_suggestion_refusals(p)),
-        ("_get_portal_suggestions", ACTS, lambda u, p: place(u)._get_portal_suggestions(p)),
+        ("_get_portal_services", SEES, lambda u, p: pages(u)._get_portal_services(place(u))),
+        (
+            "_get_portal_subscriptions",
+            ACTS,
+            lambda u, p: pages(u)._get_portal_subscriptions(place(u)),
+        ),
+        ("_get_service_costs", ACTS, lambda u, p: years(u)._get_service_costs(place(u), 2026)),
+        (
+            "_get_suggestion_refusals",
+            ACTS,
+            lambda u, p: pages(u)._get_suggestion_refusals(place(u), p),
+        ),
+        (
+            "_get_portal_suggestions",
+            ACTS,
+            lambda u, p: pages(u)._get_portal_suggestions(place(u), p),
+        ),
         (
             "_set",
             ACTS,
             lambda u, p: refusals(u)._set(place(u), records["service_study"].sudo(), True, p),
         ),
-        ("_get_portal_agreements", ACTS, lambda u, p: place(u)._get_portal_agreements()),
+        ("_get_portal_agreements", ACTS, lambda u, p: pages(u)._get_portal_agreements(place(u))),
         ("_get_portal_pdf", ACTS, lambda u, p: agreement(u)._get_portal_pdf()),
         ("_report_vote", ACTS, lambda u, p: vote(u)._report_vote("2026-12", str(case.today))),
         (
@@ -262,11 +298,12 @@ def get_service_routes(case):
 
 
 def get_survey_routes(case):
+    pages = case.env["commune.portal.page"].with_user
     place, target = case.commune_a.with_user, case.records["survey_target"].sudo()
     draft = case.records["survey_answer"].sudo()
     return [
-        ("_get_survey_targets", SEES, lambda u, p: place(u)._get_survey_targets(p)),
-        ("_get_surveys_to_answer", SEES, lambda u, p: place(u)._get_surveys_to_answer(p)),
+        ("_get_survey_targets", SEES, lambda u, p: pages(u)._get_survey_targets(place(u), p)),
+        ("_get_surveys_to_answer", SEES, lambda u, p: pages(u)._get_surveys_to_answer(place(u), p)),
         ("_get_answers", set(), lambda u, p: target.sudo(False).with_user(u)._get_answers()),
         ("_get_portal_values", SEES, lambda u, p: target.with_user(u)._get_portal_values(p)),
         ("_prepare", SEES, lambda u, p: target.with_user(u).sudo()._prepare(p)),

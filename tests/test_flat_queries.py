@@ -78,7 +78,7 @@ class TestFlatQueries(CommuneCase):
         )
 
         def cost(towns):
-            costs = towns._get_each_service_costs(2025)
+            costs = towns.env["commune.service.year"]._get_each_service_costs(towns, 2025)
             return [costs[town]["actual"] for town in towns]
 
         # 2 days at 2 euros, and 2 euros for each inhabitant.

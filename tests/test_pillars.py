@@ -248,7 +248,8 @@ class TestPillars(PortalCase, AccessRecords):
 
         def codes():
             return {
-                measure.code.partition("_campaign")[0] for measure in communes._get_map_measures()
+                measure.code.partition("_campaign")[0]
+                for measure in communes.env["commune.map"]._get_map_measures(communes)
             }
 
         self.records["survey_campaign"].state = "open"

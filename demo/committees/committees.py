@@ -249,7 +249,7 @@ class CommitteesDemo:
         owner = self._get_demo_user("charge-mission").partner_id
         working = self.env.company._get_working_days()
         place = session.place_id.with_context(lang="fr_FR")
-        assembly = place._get_assembly_name()
+        assembly = place.env["commune.place.wording"]._get_assembly_name(place)
         items = session._get_agenda()
         self.env["commune.decision"].create(
             [

@@ -33,7 +33,8 @@ class EventsDemo:
             {"name": "Institut des élus", "accreditation": "n° 00-000"}
         )
         self._create_past_network(epci, place, body)
-        assembly = epci.with_context(lang="fr_FR")._get_assembly_name()
+        epci_in_french = epci.with_context(lang="fr_FR")
+        assembly = epci_in_french.env["commune.place.wording"]._get_assembly_name(epci_in_french)
         with file_open(EVENTS, "r") as file:
             for row in csv.DictReader(file, delimiter=";"):
                 row["name"] = row["name"] % {"assembly": assembly}

@@ -118,9 +118,10 @@ class NetworkDemo:
         """A mayor refuses one theme, a deputy mayor every letter."""
         topic = self.env["commune.topic"].search([("code", "=", "GOU")], limit=1)
         mayors = self._get_fictive_mandates(epci, "mayor").partner_id
-        mayors[3:4]._set_preference(True, theme=topic, reason="Trop de lettres")
+        preferences = self.env["commune.contact.preference"]
+        preferences._set_preference(mayors[3:4], True, theme=topic, reason="Trop de lettres")
         deputies = self._get_fictive_mandates(epci, "deputy_mayor").partner_id
-        deputies.filtered("email")[5:6]._set_preference(True)
+        preferences._set_preference(deputies.filtered("email")[5:6], True)
 
     def _follow_obligations(self):
         """What is long past was done in time, but for the last one; the next is recalled."""

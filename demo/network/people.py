@@ -54,7 +54,8 @@ class PeopleDemo:
                 mandate.partner_id.firstname, mandate.partner_id.lastname, mandate.commune_id
             )
         # Every other mayor, and the staff below, agree to be known by their peers.
-        reached.filtered(lambda m: not m.rank).partner_id[::2]._set_directory_consent(True)
+        agreeing = reached.filtered(lambda m: not m.rank).partner_id[::2]
+        self.env["commune.portal.page"]._set_directory_consent(agreeing, True)
         self._create_staff(epci)
 
     def _invent_address(self, first_name, last_name, place):
@@ -89,5 +90,5 @@ class PeopleDemo:
         persons = self.env["res.partner"].with_context(**QUIET).create(people)
         for person, place in zip(persons, places, strict=True):
             code = "dgs" if place.population >= DGS_FROM else "town_hall_secretary"
-            person._set_directory_consent(True)
+            person.env["commune.portal.page"]._set_directory_consent(person, True)
             self._appoint(person, self.env["commune.function"]._by_code()[code], place)

@@ -30,7 +30,8 @@ class CommunePortalHome(models.AbstractModel):
     def _get_todos(self, places, acted):
         if not self._has_presence("attendance"):
             return super()._get_todos(places, acted)
-        coming = self.env.user.partner_id._get_portal_coming_lines()
+        pages = self.env["commune.portal.page"].sudo()
+        coming = pages._get_portal_coming_lines(self.env.user.partner_id)
         return super()._get_todos(places, acted) + [
             Todo(
                 self.env._("Answer the notice of meeting: %s", line.committee_id.name),
@@ -52,7 +53,8 @@ class CommunePortalHome(models.AbstractModel):
             ("commune.committee.member", seats if self._has_presence("seat") else Domain.FALSE)
         ]
         if acts:
-            known.append(("commune.session", place._get_call_domain()))
+            pages = place.env["commune.portal.page"]
+            known.append(("commune.session", pages._get_call_domain(place)))
         published = Domain("is_published", "=", True) & Domain("commune_ids", "in", place.ids)
         return [
             *super()._get_cards(place, acts),

@@ -49,18 +49,18 @@ class ResUsers(models.Model):
         self.ensure_one()
         lang = self.env["commune.letter"]._choose_lang(self.lang)
         user = self.with_user(self).with_context(lang=lang)
-        entries = user.env["res.partner"]._get_calendar_entries()
+        entries = user.env["commune.portal.page"]._get_calendar_entries()
         return calendar(user.env._("My communes"), entries, followed=True)
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
 
     @api.model
     def _get_calendar_entries(self):
         """Entries of the calendar of the current user; each area adds its own by `super()`."""
         person = self.env.user.partner_id
-        places = self._get_portal_places()
+        places = self.env["res.partner"]._get_portal_places()
         registrations = self.env["event.registration"].sudo()
         for place in places:
             seen = Domain("commune_id", "=", place.id)
@@ -81,9 +81,8 @@ class ResPartner(models.Model):
         """Obligations of the places in whose name the current user acts, as information: coming
         days, nearest first, then past ones."""
         person = self.env.user.partner_id
-        acted = self._get_portal_places().filtered(
-            lambda place: place._get_portal_role(person) == "full"
-        )
+        places = self.env["res.partner"]._get_portal_places()
+        acted = places.filtered(lambda place: place._get_portal_role(person) == "full")
         found = self.env["commune.obligation"].sudo()._get_for(acted).filtered("date_due")
         today = self.env.company._get_today()
         return found.filtered(lambda one: not one.aside_reason).sorted(

@@ -12,7 +12,9 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _get_result_kinds(self, place):
-        seen = place._get_portal_event_domain(self.env.user.partner_id)
+        seen = self.env["commune.portal.page"]._get_portal_event_domain(
+            place, self.env.user.partner_id
+        )
         coming = Domain("date_end", ">=", fields.Datetime.now())
         events = self.env["event.event"].sudo().search(seen & coming, limit=MOST_OWN)
         result_kind = ResultKind(self.env._("Events and trainings"), "/my/events/%s", events)
@@ -25,7 +27,7 @@ class CommuneFinder(models.AbstractModel):
         if not places or not self.env.company._shows_page("/my/peers"):
             return known
         person = self.env.user.partner_id
-        peers = self.env["res.partner"]._get_peers_domain(person)
+        peers = self.env["commune.portal.page"]._get_peers_domain(person)
         mandates = self.env["commune.mandate"].sudo().search(peers, order=PEERS)
         for partner, held in mandates.grouped("partner_id").items():
             url = known.get(partner, {}).get("url", "")

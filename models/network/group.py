@@ -154,14 +154,14 @@ class MailGroup(models.Model):
                     self.env._("This discussion is for those in office in the communes.")
                 )
         if self.sudo().audience_id and person:
-            person._set_preference(False, group=self)
+            person.env["commune.contact.preference"]._set_preference(person, False, group=self)
         return super()._join_group(email, partner_id)
 
     def _leave_group(self, email, partner_id=None, all_members=False):
         person = self._find_person(email, partner_id)
         result = super()._leave_group(email, partner_id, all_members)
         if self.sudo().audience_id and person:
-            person._set_preference(True, group=self)
+            person.env["commune.contact.preference"]._set_preference(person, True, group=self)
         return result
 
     def _find_person(self, email, partner_id=None):

@@ -7,14 +7,14 @@ class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
 
     def _refresh_new_audiences(self, vals_list):
-        self.partner_id._refresh_audiences()
+        self.env["commune.contact.preference"]._refresh_audiences(self.partner_id)
 
     def _refresh_changed_audiences(self, vals):
         before = self.partner_id
         yield
-        (before | self.partner_id)._refresh_audiences()
+        self.env["commune.contact.preference"]._refresh_audiences(before | self.partner_id)
 
     def _refresh_left_audiences(self, vals):
         partners = self.partner_id
         yield
-        partners._refresh_audiences()
+        self.env["commune.contact.preference"]._refresh_audiences(partners)

@@ -51,7 +51,7 @@ class CommuneContactPreference(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         preferences = super().create(vals_list)
-        preferences.partner_id._refresh_audiences()
+        preferences._refresh_audiences(preferences.partner_id)
         return preferences
 
     def write(self, vals):
@@ -59,13 +59,13 @@ class CommuneContactPreference(models.Model):
         if "opt_out" in vals and not vals.get("date"):
             vals = {**vals, "date": fields.Datetime.now()}
         result = super().write(vals)
-        (before | self.partner_id)._refresh_audiences()
+        self._refresh_audiences(before | self.partner_id)
         return result
 
     def unlink(self):
         partners = self.partner_id
         result = super().unlink()
-        partners._refresh_audiences()
+        self._refresh_audiences(partners)
         return result
 
     @api.model
@@ -96,6 +96,85 @@ class CommuneContactPreference(models.Model):
                 blocked.add(person)
         return blocked
 
+    def _set_preference(
+        self, persons, opt_out, theme=None, audience=None, group=None, reason="", source="person"
+    ):
+        """Note what the current users want or do not want; the last word counts."""
+        Preference = self.env["commune.contact.preference"].sudo()
+        scope = {
+            "theme_id": theme.id if theme else False,
+            "audience_id": audience.id if audience else False,
+            "mail_group_id": group.id if group else False,
+        }
+        domain = Domain("partner_id", "in", persons.ids)
+        for name, value in scope.items():
+            domain &= Domain(name, "=", value)
+        known = Preference.search(domain)
+        values = {"opt_out": opt_out, "source": source, **({"reason": reason} if reason else {})}
+        known.filtered(lambda p: p.opt_out != opt_out or reason).write(values)
+        Preference.create(
+            [
+                {"partner_id": partner.id, **scope, **values}
+                for partner in persons - known.partner_id
+                if opt_out
+            ]
+        )
+
+    def _get_letter_choices(self, person):
+        """What the person receives, for one's own page.
+
+        :return: `none`, whether every letter is refused; `themes`, the topics that are
+        """
+        refused = person.sudo().contact_preference_ids.filtered(
+            lambda one: one.opt_out and not one.mail_group_id
+        )
+        return {
+            "none": any(not (one.theme_id or one.audience_id) for one in refused),
+            "some": bool(refused),
+            "themes": refused.theme_id,
+        }
+
+    def _choose_letters(self, person, choice):
+        """One's own choice of letters.
+
+        :param choice: `all` or `none`; nothing changes by another word
+        """
+        if choice == "none":
+            self._set_preference(person, True)
+        elif choice == "all":
+            person.sudo().contact_preference_ids.filtered(
+                lambda one: one.opt_out and not one.mail_group_id
+            ).write({"opt_out": False, "source": "person"})
+
+    def _refresh_audiences(self, persons):
+        """What follows the audiences (lists, groups) is brought in step for these persons.
+
+        Called at each change of a mandate, of an address or of a preference; what changes by
+        the calendar alone is seen at sending, and each night.
+        """
+        if persons and not is_inside(self.env, "audience_refreshing"):
+            partners = persons.sudo().with_context(audience_refreshing=INSIDE)
+            partners.env["commune.audience"].search(Domain.TRUE)._sync(partners)
+
+    def _filter_members(self, persons):
+        """Those of these persons who may be in an audience, or moderate its group; mandates and
+        audiences that change bring their lists in step themselves."""
+        colleagues = persons.sudo().filtered(lambda person: not person.partner_share)
+        users, known = colleagues.user_ids, persons._filter_known()
+        if not users:
+            return known
+        moderators = users.filtered(  # the administrator, where there is no manager
+            lambda user: user.has_groups("commune_relations.group_manager,base.group_erp_manager")
+        )
+        return known | (persons & moderators.partner_id.with_env(self.env))
+
+    def _get_audience_contacts(self, persons):
+        """Those of the contacts of mailings of these persons that are in our lists alone."""
+        contacts = persons._filter_known().sudo().mass_mailing_contact_ids
+        lists = contacts.list_ids.with_context(active_test=False)
+        others = lists.filtered(lambda one: not one.audience_ids)
+        return contacts.filtered(lambda one: one.list_ids and not one.list_ids & others)
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -107,94 +186,17 @@ class ResPartner(models.Model):
         groups="commune_relations.group_reader",
     )
 
-    def _set_preference(
-        self, opt_out, theme=None, audience=None, group=None, reason="", source="person"
-    ):
-        """Note what the current users want or do not want; the last word counts."""
-        Preference = self.env["commune.contact.preference"].sudo()
-        scope = {
-            "theme_id": theme.id if theme else False,
-            "audience_id": audience.id if audience else False,
-            "mail_group_id": group.id if group else False,
-        }
-        domain = Domain("partner_id", "in", self.ids)
-        for name, value in scope.items():
-            domain &= Domain(name, "=", value)
-        known = Preference.search(domain)
-        values = {"opt_out": opt_out, "source": source, **({"reason": reason} if reason else {})}
-        known.filtered(lambda p: p.opt_out != opt_out or reason).write(values)
-        Preference.create(
-            [
-                {"partner_id": partner.id, **scope, **values}
-                for partner in self - known.partner_id
-                if opt_out
-            ]
-        )
-
-    def _get_letter_choices(self):
-        """What the person receives, for one's own page.
-
-        :return: `none`, whether every letter is refused; `themes`, the topics that are
-        """
-        refused = self.sudo().contact_preference_ids.filtered(
-            lambda one: one.opt_out and not one.mail_group_id
-        )
-        return {
-            "none": any(not (one.theme_id or one.audience_id) for one in refused),
-            "some": bool(refused),
-            "themes": refused.theme_id,
-        }
-
-    def _choose_letters(self, choice):
-        """One's own choice of letters.
-
-        :param choice: `all` or `none`; nothing changes by another word
-        """
-        if choice == "none":
-            self._set_preference(True)
-        elif choice == "all":
-            self.sudo().contact_preference_ids.filtered(
-                lambda one: one.opt_out and not one.mail_group_id
-            ).write({"opt_out": False, "source": "person"})
-
-    def _refresh_audiences(self):
-        """What follows the audiences (lists, groups) is brought in step for these persons.
-
-        Called at each change of a mandate, of an address or of a preference; what changes by
-        the calendar alone is seen at sending, and each night.
-        """
-        if self and not is_inside(self.env, "audience_refreshing"):
-            partners = self.sudo().with_context(audience_refreshing=INSIDE)
-            partners.env["commune.audience"].search(Domain.TRUE)._sync(partners)
-
     def _refresh_changed_members(self, vals):
-        self._filter_members()._refresh_audiences()
-
-    def _filter_members(self):
-        """Persons who may be in an audience, or moderate its group; mandates and
-        audiences that change bring their lists in step themselves."""
-        colleagues = self.sudo().filtered(lambda person: not person.partner_share)
-        users, known = colleagues.user_ids, self._filter_known()
-        if not users:
-            return known
-        moderators = users.filtered(  # the administrator, where there is no manager
-            lambda user: user.has_groups("commune_relations.group_manager,base.group_erp_manager")
-        )
-        return known | (self & moderators.partner_id.with_env(self.env))
+        preferences = self.env["commune.contact.preference"]
+        preferences._refresh_audiences(preferences._filter_members(self))
 
     @api.ondelete(at_uninstall=True)
     def _unlink_audience_contacts(self):
-        """Remove an erased person, address included, from the lists of audiences."""
-        self._get_audience_contacts().unlink()
-
-    def _get_audience_contacts(self):
-        """Mailing contacts of these persons that are only in lists of the addon."""
-        contacts = self._filter_known().sudo().mass_mailing_contact_ids
-        lists = contacts.list_ids.with_context(active_test=False)
-        others = lists.filtered(lambda one: not one.audience_ids)
-        return contacts.filtered(lambda one: one.list_ids and not one.list_ids & others)
+        """Nothing of an erased person stays in the lists of our audiences, not even the address."""
+        self.env["commune.contact.preference"]._get_audience_contacts(self).unlink()
 
     def _filter_in_other_lists(self):
-        """Persons who are in a list that follows no audience."""
-        contacts = self.sudo().mass_mailing_contact_ids - self._get_audience_contacts()
+        """Those of these persons who are in a list that follows none of our audiences."""
+        preferences = self.env["commune.contact.preference"]
+        contacts = self.sudo().mass_mailing_contact_ids - preferences._get_audience_contacts(self)
         return self & contacts.partner_id.sudo(False)

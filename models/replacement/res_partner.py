@@ -154,13 +154,17 @@ class ResPartner(models.Model):
             "context": {"default_commune_id": self.id},
         }
 
-    def _get_map_measures(self):
-        measures = super()._get_map_measures()
+
+class CommuneMap(models.AbstractModel):
+    _inherit = "commune.map"
+
+    def _get_map_measures(self, communes):
+        measures = super()._get_map_measures(communes)
         lines = self.env["commune.replacement.continuity"]
         wanted = self.env.context.get("map_measure") == lines._map_code
         if not wanted or not self.env.company._uses("replacement"):
             return measures
-        return [*measures, lines._get_map_measure(self)]
+        return [*measures, lines._get_map_measure(communes)]
 
     def _get_map_later(self):
         later = super()._get_map_later()

@@ -48,16 +48,20 @@ class ResPartner(models.Model):
             self, "commune_request_action", [("commune_id", "=", self.id)], context=context
         )
 
-    def _get_map_measures(self):
-        measures = super()._get_map_measures()
-        if not self._sees_requests():
+
+class CommuneMap(models.AbstractModel):
+    _inherit = "commune.map"
+
+    def _get_map_measures(self, communes):
+        measures = super()._get_map_measures(communes)
+        if not communes._sees_requests():
             return measures
         measure = MapMeasure(
             code="open_requests",
             label=self.env._("Open requests"),
             unit=(self.env._("request"), self.env._("requests")),
             definition=self.env._("Requests of the commune that have no final answer today."),
-            values={commune.id: commune.request_open_count for commune in self},
+            values={commune.id: commune.request_open_count for commune in communes},
             additive=True,
         )
         return [*measures, measure]

@@ -20,12 +20,14 @@ class CommunePortalHome(models.AbstractModel):
     def _get_cards(self, place, acts):
         """The promises, counted, once some are published; they are not something to begin."""
         cards = super()._get_cards(place, acts)
-        partners = self.env["res.partner"].sudo()  # anyone who acts for the place reads them all
+        pages = self.env[
+            "commune.portal.page"
+        ].sudo()  # anyone who acts for the place reads them all
         asked = acts and self._has_presence("promise")
-        promises = asked and partners._get_portal_commitments(place)
+        promises = asked and pages._get_portal_commitments(place)
         if not promises:
             return cards
-        commitments = partners._format_portal_commitments(promises)
+        commitments = pages._format_portal_commitments(promises)
         text = self.env._("What we promised to your commune: %s", commitments)
         title = self.env._("Our promises")
         return [*cards, Card("services", "/my/commitments", title, text, "fa-handshake-o")]

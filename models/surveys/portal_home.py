@@ -35,7 +35,8 @@ class CommunePortalHome(models.AbstractModel):
         """With the surveys whose results were published lately."""
         news = self.env["commune.survey.target"]
         if self._has_presence("survey_news"):
-            news = place._get_surveys_published(self.env.user.partner_id)
+            pages = place.env["commune.portal.page"]
+            news = pages._get_surveys_published(place, self.env.user.partner_id)
         return {**super()._make_page(place, choices), "survey_news": news}
 
     @api.model

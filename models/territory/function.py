@@ -77,7 +77,7 @@ class CommuneFunction(models.Model):
         feminine = civility == "mme"
         name = (self.name_feminine if feminine else "") or self.name or ""
         if place:
-            name = place._suit_title(name, feminine)
+            name = place.env["commune.place.wording"]._suit_title(place, name, feminine)
         if not (self.has_rank and rank):
             return name
         if (self.env.lang or "").startswith("fr"):

@@ -72,7 +72,8 @@ class SessionDocument(models.AbstractModel):
     @api.model
     def _get_presiding_head(self, session, presiding):
         """The mandate by which the mayor, or the president, presides a council; empty otherwise."""
-        head = session.sudo().place_id._get_head_mandate(session.date)
+        place = session.sudo().place_id
+        head = place.env["commune.place.wording"]._get_head_mandate(place, session.date)
         return head.filtered(lambda m: session._is_council() and m.partner_id == presiding)
 
     @api.model

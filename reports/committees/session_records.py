@@ -154,7 +154,7 @@ class CommuneSession(models.Model):
 
     def action_print_minutes(self):
         self.ensure_one()
-        self._check_minutes()
+        self.env["commune.session.minutes"]._check_minutes(self)
         return self.env.ref("commune_relations.session_minutes_report").report_action(self)
 
     def action_print_decisions(self):

@@ -69,7 +69,7 @@ class AgreementCommuneVote(models.AbstractModel):
             "author": commune.name,
             "assembly": commune._get_commune_title(),
             "heading": self.env._("Deliberation of the municipal council"),
-            "members": commune._count_whole_council(),
+            "members": commune.env["commune.council.term"]._count_whole_council(commune),
             "signatory": agreement._get_mayor_office(),
         }
 

@@ -30,9 +30,12 @@ class ServiceYear(models.AbstractModel):
         today = self.env.company._get_today()
         year = int((data or {}).get("year") or today.year - 1)
         day = self.env.company._format_document_date
-        costs = kept.once("costs", lambda: communes._get_each_service_costs(year))[commune]
+        services, pages = self.env["commune.service.year"], self.env["commune.portal.page"]
+        each = kept.once("costs", lambda: services._get_each_service_costs(communes, year))
+        costs = each[commune]
+        agreements = kept.once("agreements", lambda: pages._get_portal_agreements(communes))
         # Those in force during the year.
-        agreements = kept.once("agreements", communes._get_portal_agreements).filtered(
+        agreements = agreements.filtered(
             lambda a: (
                 a.commune_id == commune
                 and a.state in SIGNED

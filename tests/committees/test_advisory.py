@@ -76,7 +76,8 @@ class TestAdvisory(CommitteeCase):
         self.session.write({"state": "held", "notice_date": "2026-01-05 09:00:00"})
         html = str(
             self.env["ir.qweb"]._render(
-                "commune_relations.session_minutes_body", self.session._get_minutes_values()
+                "commune_relations.session_minutes_body",
+                self.env["commune.session.minutes"]._get_minutes_values(self.session),
             )
         )
         self.assertIn("Opinion", html)

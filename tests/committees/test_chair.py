@@ -81,7 +81,10 @@ class TestChair(CommitteeCase):
         self._hold()
         self._arrive(self._line(self.session, self.chair))
         self.assertEqual(self.session._get_presiding(), self.chair)
-        self.assertIn("Vera VICE", self.session._get_minutes_opening())
+        self.assertIn(
+            "Vera VICE",
+            self.env["commune.session.minutes"]._get_minutes_opening(self.session),
+        )
 
     def test_a_vice_chair_presides_when_the_chair_is_away(self):
         self._make_vice_chair(self.mandate_b, rank=2)
@@ -96,7 +99,7 @@ class TestChair(CommitteeCase):
         self._hold()
         self._arrive(first, second)
         self.assertEqual(self.session._get_presiding(), first.partner_id)
-        opening = self.session._get_minutes_opening()
+        opening = self.env["commune.session.minutes"]._get_minutes_opening(self.session)
         self.assertIn("Luc ARNAUD", opening)
         self.assertIn("in the absence of", opening)
         self._arrive(self._line(self.session, self.chair))
@@ -106,7 +109,10 @@ class TestChair(CommitteeCase):
         self._hold()
         self._arrive(self._line(self.session, self.portal_a))
         self.assertFalse(self.session._get_presiding())
-        self.assertIn("is to be written here", self.session._get_minutes_opening())
+        self.assertIn(
+            "is to be written here",
+            self.env["commune.session.minutes"]._get_minutes_opening(self.session),
+        )
 
     def test_a_chair_of_one_session_is_on_the_sheet(self):
         self.session.chair_id = self.mandate_ended.partner_id
@@ -133,5 +139,5 @@ class TestChair(CommitteeCase):
         self.assertIn("COLIN", named[-1])
         self.assertEqual(reports[1]._get_colleges(session)[-1][1][-1].member_id, seat)
         session.state = "held"
-        absent = session._get_minutes_lists()[-1][1]
+        absent = session.env["commune.session.minutes"]._get_minutes_lists(session)[-1][1]
         self.assertGreater(absent.index("COLIN"), absent.index("AUBRY"))

@@ -189,7 +189,7 @@ class TestCouncilDocuments(CommitteeCase):
         sheet = self._sheet(session)
         self.assertIn("Chair: Luc ARNAUD", sheet)
         self.assertIn("<p>The chair</p> <p><b>Luc ARNAUD</b>", sheet)
-        opening = session._get_minutes_opening()
+        opening = session.env["commune.session.minutes"]._get_minutes_opening(session)
         self.assertIn("Luc ARNAUD", opening)
 
     def test_the_mayor_of_that_day_chairs(self):
@@ -228,13 +228,18 @@ class TestCouncilDocuments(CommitteeCase):
         sheet = self._sheet(self.session)
         self.assertNotIn('class="commune"', sheet)
         self.assertEqual(sheet.count("<td>Aubrive</td>"), 0)
-        self.assertNotIn("(Aubrive)", str(self.session._get_minutes_lists()))
+        self.assertNotIn(
+            "(Aubrive)",
+            str(self.env["commune.session.minutes"]._get_minutes_lists(self.session)),
+        )
         notice = self.env["report.commune_relations.session_notice"]
         named = notice._get_report_values(self.session.ids)["addressees"]
         self.assertFalse([one for one in named if "Aubrive" in one])
         other = self._held(self.copil)
         self.assertIn('class="commune"', self._sheet(other))
-        self.assertIn("(Aubrive)", str(other._get_minutes_lists()))
+        self.assertIn(
+            "(Aubrive)", str(other.env["commune.session.minutes"]._get_minutes_lists(other))
+        )
         named = notice._get_report_values(other.ids)["addressees"]
         self.assertTrue([one for one in named if "(Aubrive)" in one])
 
@@ -244,7 +249,9 @@ class TestCouncilDocuments(CommitteeCase):
 
     def test_the_version_that_leaves_has_the_same_name(self):
         self.session.minutes_html = "<p>Texte</p>"
-        filename = self.session._freeze_minutes("sent").filename
+        filename = (
+            self.env["commune.session.minutes"]._freeze_minutes(self.session, "sent").filename
+        )
         name = self.session._with_organisation_lang()._get_minutes_name()
         self.assertTrue(filename.startswith(f"{name} "), filename)
         dispatch = self.env["commune.dispatch"].create({"session_id": self.session.id})
@@ -267,7 +274,7 @@ class TestCouncilDocuments(CommitteeCase):
             with self.assertRaisesRegex(UserError, f"^Le {word} est vide"):
                 session.action_send_minutes()
             session.minutes_html = "<p>Texte</p>"
-            version = session._freeze_minutes("sent")
+            version = session.env["commune.session.minutes"]._freeze_minutes(session, "sent")
             values = {"session": session, "minutes": version, "base_url": "/x"}
             page = self.env["ir.qweb"].with_context(lang="fr_FR")
             page = str(page._render("commune_relations.session_page_minutes", values))

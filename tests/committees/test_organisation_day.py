@@ -18,7 +18,9 @@ class TestOrganisationDay(CommitteeCase):
             # four hours behind
             moment = datetime.fromisoformat(f"{day} {hour}:00") + timedelta(hours=4)
             with freeze_time(moment), self.subTest(there=hour):
-                found = self.commune_a._get_open_calls(self.portal_a.partner_id)
+                found = self.commune_a.env["commune.portal.page"]._get_open_calls(
+                    self.commune_a, self.portal_a.partner_id
+                )
                 self.assertEqual(call in found, is_open)
 
     def test_late_minutes_are_asked_of_the_secretary_once(self):

@@ -151,7 +151,9 @@ class TestPortalCommittees(CommitteeHttpCase):
         def count():
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            lines, _past = self.portal_a.partner_id._get_portal_lines()
+            lines, _past = self.portal_a.partner_id.env["commune.portal.page"]._get_portal_lines(
+                self.portal_a.partner_id
+            )
             for line in lines:
                 line.session_id._get_letter_when()
             return self.env.cr.sql_log_count - before

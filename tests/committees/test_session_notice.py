@@ -277,7 +277,7 @@ class TestSessionNotice(CommitteeCase):
         self.session.document_ids = self._attach("Photo.png", picture.getvalue(), "image/png")
         second.document_ids |= self._attach("Budget.xlsx", b"PK not a page", "application/zip")
         second.document_ids |= self._attach("Abime.pdf", b"%PDF-1.4 broken")
-        pdf = Pdf(self.session._make_file())
+        pdf = Pdf(self.env["commune.session.file"]._make_file(self.session))
         self.assertEqual(len(pdf), 1 + 1 + 2 + 3)
         self.assertIn("Plan.pdf", pdf.texts[0])
         for page, text in enumerate(pdf.texts, 1):
@@ -299,13 +299,14 @@ class TestSessionNotice(CommitteeCase):
         first, second = self.session._get_agenda()
         second.document_ids = self._attach("Rapport.pdf", pdf_of(3))
         drawn = []
-        draw = type(self.session)._make_file
+        makers = type(self.env["commune.session.file"])
+        draw = makers._make_file
 
-        def count(session):
+        def count(maker, session):
             drawn.append(session.id)
-            return draw(session)
+            return draw(maker, session)
 
-        self.patch(type(self.session), "_make_file", count)
+        self.patch(makers, "_make_file", count)
         for change in (
             lambda: None,
             lambda: first.write({"name": "Bilan de l’année"}),
@@ -316,7 +317,7 @@ class TestSessionNotice(CommitteeCase):
             drawn.clear()
             change()
             for _opening in range(3):
-                file = self.session._get_file_attachment()
+                file = self.env["commune.session.file"]._get_file_attachment(self.session)
             self.assertEqual(len(drawn), 1)
         pdf = Pdf(file.raw)
         self.assertEqual(len(pdf), 1 + 1 + 4)
@@ -324,7 +325,7 @@ class TestSessionNotice(CommitteeCase):
         self.assertIn("Salle des actes", pdf.texts[0])
         with freeze_time(self.today + timedelta(days=1)):
             # The day of printing is on the page.
-            self.session._get_file_attachment()
+            self.env["commune.session.file"]._get_file_attachment(self.session)
         self.assertEqual(len(drawn), 2)
 
     def test_reminders_once_and_only_to_the_silent(self):

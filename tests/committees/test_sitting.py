@@ -153,16 +153,23 @@ class TestSitting(CommitteeCase):
         values = document._get_report_values(session.ids)
         notice = str(self.env["ir.qweb"]._render("commune_relations.session_notice", values))
         self.assertIn("Quorum: 3 of 5 members in office", " ".join(notice.split()))
-        self.assertIn("present: 3; quorum: 3.", session._get_minutes_figures())
+        self.assertIn(
+            "present: 3; quorum: 3.",
+            session.env["commune.session.minutes"]._get_minutes_figures(session),
+        )
 
     def test_minutes_count_as_the_quorum_does_and_state_when_it_is_missed(self):
         session = self._held(self.council, present=2)
         self.assertIn(
-            "present: 2; quorum: 3, which is not reached.", session._get_minutes_figures()
+            "present: 2; quorum: 3, which is not reached.",
+            session.env["commune.session.minutes"]._get_minutes_figures(session),
         )
         self._mark_by_video(session)
         self.assertFalse(session.committee_id.remote_counts)
-        self.assertIn("present: 0; quorum: 3, which is not", session._get_minutes_figures())
+        self.assertIn(
+            "present: 0; quorum: 3, which is not",
+            session.env["commune.session.minutes"]._get_minutes_figures(session),
+        )
 
     # what the second sitting is
 

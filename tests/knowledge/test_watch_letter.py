@@ -68,7 +68,9 @@ class TestWatchLetter(QuietCase):
         other = make_item(self.env, name="Autre nouvelle")
         self.small.sudo().topic_ids = topic
         (self.small | other).sudo().write({"state": "validated"})
-        self.portal_b.partner_id._set_preference(True, theme=topic.parent_id)
+        self.env["commune.contact.preference"]._set_preference(
+            self.portal_b.partner_id, True, theme=topic.parent_id
+        )
         letter = self._digest(self.small | other)
         self._send(letter)
         received = self._received(letter)

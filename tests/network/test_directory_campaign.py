@@ -87,7 +87,9 @@ class TestDirectoryCampaign(EventHttpCase):
         self.campaign.with_user(self.officer).action_remind()
         self.assertEqual(len(self._letters(self.portal_a)), sent[self.portal_a])
         self.assertEqual(len(self._letters(self.portal_b)), sent[self.portal_b] + 1)
-        measures = {m.code: m for m in self.communes._get_map_measures()}
+        measures = {
+            m.code: m for m in self.communes.env["commune.map"]._get_map_measures(self.communes)
+        }
         self.assertEqual(
             measures["directory_campaign"].values,
             {self.commune_a.id: "answered", self.commune_b.id: "waiting"},
@@ -162,7 +164,10 @@ class TestDirectoryCampaign(EventHttpCase):
 
     def test_the_form_leads_to_the_map_of_the_answers(self):
         action = self.campaign.action_open_map()
-        codes = [measure.code for measure in self.commune_a._get_map_measures()]
+        codes = [
+            measure.code
+            for measure in self.commune_a.env["commune.map"]._get_map_measures(self.commune_a)
+        ]
         self.assertIn(action["params"]["choices"]["measureCode"], codes)
 
     def test_a_commune_says_whether_good_friday_is_a_holiday_there(self):

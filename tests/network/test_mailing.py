@@ -62,7 +62,7 @@ class TestRecipients(QuietCase):
 
     def test_those_without_address_and_those_who_refuse(self):
         self.mayor_b.email = False
-        self.deputy._set_preference(True)
+        self.env["commune.contact.preference"]._set_preference(self.deputy, True)
         letter = self._letter()
         self.assertEqual((letter.person_count, letter.aside_count), (1, 2))
         action = letter.action_open_aside()
@@ -79,21 +79,23 @@ class TestRecipients(QuietCase):
         theme, other = self.env["commune.topic"].create(
             [{"name": "Eau", "code": "T-EAU"}, {"name": "Voirie", "code": "T-VOI"}]
         )
-        self.deputy._set_preference(True, theme=theme)
+        self.env["commune.contact.preference"]._set_preference(self.deputy, True, theme=theme)
         self.assertEqual(self._letter(theme_id=theme.id).person_count, 2)
         self.assertEqual(self._letter(theme_id=other.id).person_count, 3)
         self.assertEqual(self._letter().person_count, 3)
 
     def test_a_service_message_is_never_blocked(self):
-        self.mayor_a._set_preference(True)
-        self.mayor_b._set_preference(True, audience=self.audience)
+        self.env["commune.contact.preference"]._set_preference(self.mayor_a, True)
+        self.env["commune.contact.preference"]._set_preference(
+            self.mayor_b, True, audience=self.audience
+        )
         self.env["mail.blacklist"]._add(self.deputy.email)
         self.assertEqual(self._letter().person_count, 0)
         letter = self._send(self._letter(is_service=True, use_exclusion_list=False))
         self.assertEqual(len(self._written_to(letter)), 3)
 
     def test_the_refusal_that_survives_the_end_of_a_mandate_stops_the_letter(self):
-        self.mayor_a._set_preference(True)
+        self.env["commune.contact.preference"]._set_preference(self.mayor_a, True)
         self.mandate_a.date_end = self.yesterday
         self._mandate(self.mayor_a, self.commune_a, "deputy_mayor", date_start=self.today)
         letter = self._send(self._letter())

@@ -18,7 +18,7 @@ class TestWeek(QuietCase):
         fifth = self._send(self._letter(subject="Lettre 5"))
         # One leaves, one refuses: the digest is for the third.
         self.mandate_b.action_end_today()
-        self.deputy._set_preference(True)
+        self.env["commune.contact.preference"]._set_preference(self.deputy, True)
         mails = self.env["commune.mailing.recipient"]._cron_send_digest()
         self.assertEqual(len(mails), 1)
         self.assertIn(self.mayor_a.email, mails.email_to)

@@ -80,7 +80,7 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
         self.assertEqual(authors[1], self.env.company.default_from_email)
 
     def test_a_service_message_arrives_without_a_way_out(self):
-        self.mayor_a._set_preference(True)
+        self.env["commune.contact.preference"]._set_preference(self.mayor_a, True)
         _letter, received = self._receive_letter(is_service=True, use_exclusion_list=False)
         self.assertIn(self.mayor_a.email, received)
         self.assertNotIn("List-Unsubscribe", received[self.mayor_a.email])

@@ -95,7 +95,7 @@ class TestLists(NetworkCase):
 
     def test_who_refused_everything_may_take_one_list_back(self):
         other = self._audience("mayor", name="Autre")
-        self.mayor_a._set_preference(True)
+        self.env["commune.contact.preference"]._set_preference(self.mayor_a, True)
         subscriptions = self.mayor_a.mass_mailing_contact_ids.subscription_ids
         self.assertEqual(set(subscriptions.mapped("opt_out")), {True})
         self._subscription(self.mayor_a).opt_out = False
@@ -133,7 +133,7 @@ class TestLists(NetworkCase):
         other = self._person("Ada", "AUTRE", email="ada@mel.example")
         self.audience.included_ids = guest | other
         self.assertIn(guest, self._in_list())
-        guest._set_preference(True)
+        guest.env["commune.contact.preference"]._set_preference(guest, True)
         other.active = False
         self.assertNotIn(other, self._in_list())
         guest.unlink()
@@ -151,9 +151,11 @@ class TestLists(NetworkCase):
         )
         topic = family.create({"name": "PLUi", "code": "T-PLU", "parent_id": family.id})
         everyone = self.mayor_a | self.mayor_b | self.deputy
-        self.mayor_a._set_preference(True, theme=family)
-        self.mayor_b._set_preference(True)
-        self.deputy._set_preference(True, audience=self.audience)
+        self.env["commune.contact.preference"]._set_preference(self.mayor_a, True, theme=family)
+        self.env["commune.contact.preference"]._set_preference(self.mayor_b, True)
+        self.env["commune.contact.preference"]._set_preference(
+            self.deputy, True, audience=self.audience
+        )
         blocked = Preference._get_blocked
         self.assertEqual(blocked(everyone, topic), {self.mayor_a.id, self.mayor_b.id})
         self.assertEqual(blocked(everyone, other), {self.mayor_b.id})

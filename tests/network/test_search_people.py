@@ -42,7 +42,7 @@ class TestSearchPeople(NetworkCase, HttpCase):
 
     def test_a_peer_who_agreed_is_found_with_what_the_directory_shows(self):
         self.assertEqual(self._find("Lampadaire-Quentin")[0], [])
-        self.mayor_b._set_directory_consent(True)
+        self.mayor_b.env["commune.portal.page"]._set_directory_consent(self.mayor_b, True)
         reach = ["tel:0300000007", "mailto:odile@bellefontaine.example"]
         for words in ("Quentin", "odile quentin", "Mme Lampadaire-Quentin"):
             with self.subTest(words):
@@ -51,11 +51,11 @@ class TestSearchPeople(NetworkCase, HttpCase):
                 self.assertEqual(topics, [])
         # Staff have their own directory: the secretary reads the sheet of her commune alone.
         self.assertEqual(self._find("odile quentin", "secretary_ab")[0], [(self.mayor_b.name, [])])
-        self.mayor_b._set_directory_consent(False)
+        self.mayor_b.env["commune.portal.page"]._set_directory_consent(self.mayor_b, False)
         self.assertEqual(self._find("odile quentin")[0], [])
 
     def test_topics_stay_when_the_words_mean_something_else(self):
-        self.mayor_b._set_directory_consent(True)
+        self.mayor_b.env["commune.portal.page"]._set_directory_consent(self.mayor_b, True)
         for words in ("lampadaire en panne", "lampadaire"):
             with self.subTest(words):
                 self.assertTrue(self._find(words)[1])
@@ -67,7 +67,7 @@ class TestSearchPeople(NetworkCase, HttpCase):
         self.assertEqual(self._find(self.deputy.name, "mayor_b")[0], [])
 
     def test_anyone_who_bears_the_whole_name_is_alone(self):
-        self.mayor_b._set_directory_consent(True)
+        self.mayor_b.env["commune.portal.page"]._set_directory_consent(self.mayor_b, True)
         self.deputy.write({"firstname": "Paul", "lastname": "QUENTIN"})
         [(name, _links)], _topics = self._find("Paul Quentin")
         self.assertEqual(name, self.deputy.name)

@@ -190,7 +190,9 @@ class TestSignatoriesNotified(SignatoryCase):
         # The register keeps it all the same.
         self.assertEqual((notices.person_ids, notices.partner_id.ids), (person, []))
         self.assertEqual(len(notices.change.splitlines()), 2)
-        person.with_user(self.officer)._invite_to_portal()
+        person.env["commune.portal.account"].with_user(self.officer)._invite_to_portal(
+            person.with_user(self.officer)
+        )
         letters, notices = self._end()
         # The person has the invitation in hand.
         self.assertEqual(letters, [EMAILS["portal_b"], EMAILS["portal_both"]])

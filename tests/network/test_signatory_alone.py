@@ -60,7 +60,10 @@ class TestTheOnlySignatory(SignatoryCase, MockEmail):
         self.assertEqual((notices.person_ids, notices.partner_id.ids), (self.alone, []))
         activity = self.place.activity_ids
         self.assertIn("Call the town hall", activity.summary)
-        self.assertEqual(activity.user_id, self.place._get_relations_manager())
+        self.assertEqual(
+            activity.user_id,
+            self.place.env["commune.portal.colleague"]._get_relations_manager(self.place),
+        )
 
     def test_the_address_of_the_town_hall_that_is_the_person_s_notifies_nobody_else(self):
         self.place.email = "officer@elsewhere.example"

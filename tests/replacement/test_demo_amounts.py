@@ -252,7 +252,7 @@ class TestDemoAmounts(TransactionCase):
                 agreed = self._get_expected(commune, first=date(year, 1, 1), year=year)
                 forecast += max(agreed - sum(options), 0)
                 foreseen += bool(options)
-                costs = commune._get_service_costs(year)
+                costs = commune.env["commune.service.year"]._get_service_costs(commune, year)
                 names = ("forecast", "actual_due", "actual_withheld")
                 found = [round(costs[name] * 100) for name in names]
                 self.assertEqual(found, [forecast, due, withheld], (commune.name, year))

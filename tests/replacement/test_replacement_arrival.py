@@ -209,9 +209,9 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         admin = self.env.ref("base.user_admin")
         (managers - admin - self.env.ref("base.user_root")).active = False
         self.patch(
-            type(self.env["res.partner"]),
+            type(self.env["commune.portal.colleague"]),
             "_get_relations_manager",
-            lambda place: place.env["res.users"],
+            lambda colleagues, place: place.env["res.users"],
         )
         lead = new_test_user(
             self.env,

@@ -26,8 +26,8 @@ class TestReplacementYear(HoursCase):
     def test_the_statements_of_the_year_are_there_with_their_numbers(self):
         statement = self._issued()
         commune = statement.commune_id
-        before = commune._get_service_costs(2026)
-        costs = commune._get_service_costs(2027)
+        before = commune.env["commune.service.year"]._get_service_costs(commune, 2026)
+        costs = commune.env["commune.service.year"]._get_service_costs(commune, 2027)
         line = costs["lines"][-1]
         self.assertEqual((line["actual_due"], line["actual_withheld"]), (201.8, 0))
         self.assertEqual((line["used"], line["unit"]), (7, "hour"))
@@ -55,7 +55,9 @@ class TestReplacementYear(HoursCase):
             (basis.id, statement.agreement_id.id),
         )
         self.env.invalidate_all()
-        line = statement.commune_id._get_service_costs(2027)["lines"][-1]
+        line = self.env["commune.service.year"]._get_service_costs(statement.commune_id, 2027)[
+            "lines"
+        ][-1]
         self.assertTrue(line["by_unit_cost"])
 
     def test_what_was_cancelled_is_taken_away(self):
@@ -63,7 +65,9 @@ class TestReplacementYear(HoursCase):
         opposite = self.statements.browse(statement.action_cancel_statement()["res_id"])
         opposite.action_check()
         opposite.action_issue()
-        line = statement.commune_id._get_service_costs(2027)["lines"][-1]
+        line = self.env["commune.service.year"]._get_service_costs(statement.commune_id, 2027)[
+            "lines"
+        ][-1]
         self.assertEqual((line["actual_due"], line["used"]), (0, 0))
         self.assertIn(opposite.name, line["period"])
 
@@ -71,7 +75,7 @@ class TestReplacementYear(HoursCase):
         sheet = self._sheet(self._mission(), date(2027, 1, 18))
         self._sign(sheet)
         statement = self._billed(sheet)
-        costs = statement.commune_id._get_service_costs(2027)
+        costs = self.env["commune.service.year"]._get_service_costs(statement.commune_id, 2027)
         self.assertEqual(costs["actual_due"], 0)
 
     def _matrix(self, user=None):
@@ -112,7 +116,7 @@ class TestReplacementYear(HoursCase):
         self.assertEqual((row["forecast"], row["actual"], row["actual_due"]), (403.6, 201.8, 201.8))
         self.assertEqual(matrix["totals"]["actual"] - before["totals"]["actual"], 201.8)
         # The yearly statement of the commune gives the same figures.
-        costs = statement.commune_id._get_service_costs(2027)
+        costs = self.env["commune.service.year"]._get_service_costs(statement.commune_id, 2027)
         self.assertEqual((costs["forecast"], costs["actual"]), (403.6, 201.8))
 
     def test_hours_that_were_written_count_instead_of_the_plan(self):
@@ -163,12 +167,12 @@ class TestReplacementYear(HoursCase):
         """300 € foreseen for 3 days, 403.60 € agreed, 201.80 € issued: one line, its documents and
         the period of the option; alone, the option has its own."""
         line = self._foresee(3)
-        alone = self.commune_a._get_service_costs(2027)["lines"]
+        alone = self.env["commune.service.year"]._get_service_costs(self.commune_a, 2027)["lines"]
         self.assertEqual([one["offer"] for one in alone], [line.offer_id.display_name])
         statement = self._issued()
         for days, forecast, expected in ((3, 403.6, 14), (5, 500, 5)):
             line.forecast_quantity = days
-            costs = self.commune_a._get_service_costs(2027)
+            costs = self.env["commune.service.year"]._get_service_costs(self.commune_a, 2027)
             (joined,) = costs["lines"]
             self.assertEqual((joined["forecast"], joined["actual_due"]), (forecast, 201.8))
             self.assertEqual((costs["forecast"], costs["actual_due"]), (forecast, 201.8))
@@ -180,7 +184,9 @@ class TestReplacementYear(HoursCase):
         line.offer_id.unit_name = "hour"
         for hours, expected in ((3, 14), (5, 5)):
             line.forecast_quantity = hours
-            (joined,) = self.commune_a._get_service_costs(2027)["lines"]
+            (joined,) = self.env["commune.service.year"]._get_service_costs(self.commune_a, 2027)[
+                "lines"
+            ]
             self.assertEqual((joined["foreseen"], joined["expected"]), (hours, expected))
             self.assertIn(str(expected), joined["use"])
 

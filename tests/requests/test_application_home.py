@@ -26,7 +26,10 @@ class TestApplicationHome(RequestCase):
         self._request()._move_to("answered")
         communes = (self.commune_a | self.commune_b).with_user(self.reader)
         self.assertEqual(communes.mapped("request_open_count"), [1, 0])
-        measures = {measure.code: measure for measure in communes._get_map_measures()}
+        measures = {
+            measure.code: measure
+            for measure in communes.env["commune.map"]._get_map_measures(communes)
+        }
         self.assertEqual(
             measures["open_requests"].values, {self.commune_a.id: 1, self.commune_b.id: 0}
         )

@@ -15,7 +15,7 @@ MAYOR = "anne.aubry@mel.example"
 @tagged("post_install", "-at_install")
 class TestSenders(MailCase):
     def _recognise(self, address, name="", words=""):
-        return self.env["res.partner"]._recognise_sender(address, name, words)
+        return self.env["commune.sender.recognition"]._recognise_sender(address, name, words)
 
     def test_a_person_in_office_gives_the_commune(self):
         sender = self._recognise("Anne.AUBRY@mel.example")

@@ -134,7 +134,7 @@ class TestServiceCost(CommuneCase):
         line.forecast_quantity = 20
         matrix = self.env["commune.service.matrix"].get_matrix(2026)
         cell = matrix["cells"][f"{self.commune_a.id}-{offer.id}"]
-        costs = self.commune_a._get_service_costs(2026)
+        costs = self.env["commune.service.year"]._get_service_costs(self.commune_a, 2026)
         # 300 × 184 / 365 = 151.23; 20 × 27.10 × 184 / 365 = 273.2273…
         self.assertEqual(
             {
@@ -156,7 +156,10 @@ class TestServiceCost(CommuneCase):
         cell = matrix["cells"][f"{self.commune_a.id}-{offer.id}"]
         # 18.1 and 18.4 days
         self.assertEqual((cell["expected"], cell["forecast"]), (36.5, 365))
-        self.assertEqual(self.commune_a._get_service_costs(2026)["forecast"], 365)
+        self.assertEqual(
+            self.env["commune.service.year"]._get_service_costs(self.commune_a, 2026)["forecast"],
+            365,
+        )
 
     @freeze_time("2026-11-25")
     def test_the_alert_looks_at_the_part_of_the_year(self):
@@ -184,7 +187,7 @@ class TestServiceCost(CommuneCase):
         paid = make_offer(self, self.service, "Payée", kind="unit", unit=12.5, unit_name="jour")
         self._subscribe(self.commune_a, withheld, "2026-07-01")
         self._use(self._subscribe(self.commune_a, paid, "2026-01-01"), "2026-03-02", 4)
-        costs = self.commune_a._get_service_costs(2026)
+        costs = self.env["commune.service.year"]._get_service_costs(self.commune_a, 2026)
         totals = {name: costs[name] for name in ("actual", "actual_due", "actual_withheld")}
         # 184 days at one euro; 4 × 12.50
         self.assertEqual(totals, {"actual": 234, "actual_due": 50, "actual_withheld": 184})

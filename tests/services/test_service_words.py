@@ -43,7 +43,11 @@ class TestServiceWords(CommuneCase, HttpCase):
         with freeze_time("2026-11-25"):
             line.invalidate_recordset(["used_ratio"])
             self.assertEqual(line.used_ratio, 0.8)
-        self.assertTrue(self.commune_a._get_service_costs(2026)["lines"][0]["alert"])
+        self.assertTrue(
+            self.env["commune.service.year"]._get_service_costs(self.commune_a, 2026)["lines"][0][
+                "alert"
+            ]
+        )
 
     def test_a_use_without_forecast_is_shown_to_the_commune(self):
         line = self._subscribe("2026-01-01")

@@ -46,7 +46,10 @@ class TestUnitCost(CommuneCase):
                 {"subscription_id": line.id, "date": day, "quantity": quantity}
             )
         self.sheet.action_set()
-        costs = [self.commune_a._get_service_costs(year)["actual"] for year in (2026, 2027)]
+        costs = [
+            self.env["commune.service.year"]._get_service_costs(self.commune_a, year)["actual"]
+            for year in (2026, 2027)
+        ]
         # 1 × 110; 2 × 125.06
         self.assertEqual(costs, [110, 250.12])
         self.assertEqual(self.days.price_ids._at(date(2028, 5, 1)).unit, 125.06)

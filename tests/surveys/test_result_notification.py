@@ -64,7 +64,7 @@ class TestSurveyResultNotification(SurveyCase):
         self.mandate_both_a.portal_blocked = True
         # Neither wants a letter: Anne AUBRY validated, Chloé CARON gave nothing.
         for person in (self.portal_a.partner_id, self.mayor_c):
-            person._set_preference(True)
+            person.env["commune.contact.preference"]._set_preference(person, True)
         notices = self._publish()
         persons = self.portal_a.partner_id | self.portal_b.partner_id | self.portal_both.partner_id
         self.assertEqual(notices.partner_id, persons)

@@ -247,7 +247,9 @@ class TestSurveyCampaign(SurveyCase):
         self._leave(self._waiting(self.campaign.target_ids.link_ids))
         person = self.portal_a.partner_id
         self._answer(self.commune_a, person, person)
-        measures = {m.code: m for m in self.communes._get_map_measures()}
+        measures = {
+            m.code: m for m in self.communes.env["commune.map"]._get_map_measures(self.communes)
+        }
         self.assertEqual(
             measures[self.campaign.action_open_map()["params"]["choices"]["measureCode"]].values,
             {self.commune_a.id: "done", self.commune_b.id: "sent", self.commune_c.id: "sent"},

@@ -92,10 +92,15 @@ class TestSurveyPortal(SurveyHttpCase):
     def test_only_answered_surveys_leave_the_count(self):
         person = self.portal_a.partner_id
         self.assertEqual(
-            self.commune_a._get_surveys_to_answer(person), self._target(self.commune_a)
+            self.commune_a.env["commune.portal.page"]._get_surveys_to_answer(
+                self.commune_a, person
+            ),
+            self._target(self.commune_a),
         )
         self._answer(self.commune_a, person, person)
-        self.assertFalse(self.commune_a._get_surveys_to_answer(person))
+        self.assertFalse(
+            self.commune_a.env["commune.portal.page"]._get_surveys_to_answer(self.commune_a, person)
+        )
 
     def test_results_and_actions_once_published(self):
         person = self.portal_a.partner_id

@@ -139,16 +139,17 @@ class TestCommuneMap(CommuneCase):
         self.assertEqual(labels[-1], "122\u202f572")
 
     def test_another_pillar_adds_its_measure(self):
-        standard = type(self.Partner)._get_map_measures
+        standard_map = type(self.env["commune.map"])
+        standard = standard_map._get_map_measures
 
-        def extended(communes):
+        def extended(figures, communes):
             rates = {
                 commune.id: rate for commune, rate in zip(communes, (0.5, 1.25, 3.0), strict=False)
             }
             extra = MapMeasure(code="rate", label="Rate", values=rates, digits=2)
-            return [*standard(communes), extra]
+            return [*standard(figures, communes), extra]
 
-        with patch.object(type(self.Partner), "_get_map_measures", extended):
+        with patch.object(standard_map, "_get_map_measures", extended):
             data = self._get_map()
         self.assertEqual(
             [c["label"] for c in self._get_measure(data, "rate")["classes"]],

@@ -56,8 +56,14 @@ class TestCouncilTerm(CommuneCase):
         with freeze_time("2032-01-10"):
             commune.write({"population": 3200, "population_year": 2029})
         self.assertEqual(len(commune.council_term_ids), 2)
-        self.assertEqual(commune._get_council_population(date(2032, 2, 29)), 3554)
-        self.assertEqual(commune._get_council_population(date(2032, 3, 1)), 3200)
+        self.assertEqual(
+            commune.env["commune.council.term"]._get_council_population(commune, date(2032, 2, 29)),
+            3554,
+        )
+        self.assertEqual(
+            commune.env["commune.council.term"]._get_council_population(commune, date(2032, 3, 1)),
+            3200,
+        )
 
     def test_an_import_feeds_it(self):
         """Metz Métropole, census of 2023: INSEE's population of Metz is part of its term."""

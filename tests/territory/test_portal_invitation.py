@@ -79,7 +79,11 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
         )
         mayor = self.portal_a.partner_id
         colleague = next(
-            c for c in self.commune_a._get_portal_colleagues(mayor) if c["id"] == self.person.id
+            c
+            for c in self.commune_a.env["commune.portal.colleague"]._get_portal_colleagues(
+                self.commune_a, mayor
+            )
+            if c["id"] == self.person.id
         )
         self.assertEqual((colleague["state"], colleague["can_invite"]), ("lost", True))
         for text in (self.person.message_ids[0].body, self.person.activity_ids.note):
@@ -244,4 +248,4 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
             people = self.env["res.partner"].browse(persons[:count].ids)
             people.mapped("email")
             with self.subTest(count=count), self.assertQueryCount(5):
-                self.assertFalse(people._get_portal_problems())
+                self.assertFalse(self.env["commune.portal.account"]._get_portal_problems(people))

@@ -125,5 +125,6 @@ class TestWording(CommuneCase):
             },
         )
         self.epci.epci_kind = "MET69"
-        name = self.epci.with_context(lang="fr_FR")._get_assembly_name()
+        epci = self.epci.with_context(lang="fr_FR")
+        name = epci.env["commune.place.wording"]._get_assembly_name(epci)
         self.assertEqual(name, "conseil métropolitain")

@@ -146,7 +146,8 @@ class CommuneAttachSender(models.TransientModel):
         """
         address = next(iter(find_addresses(self.address)), "")
         owner = (person or self.commune_id).sudo()
-        if not address or owner in owner._find_by_address(address):
+        recognition = self.env["commune.sender.recognition"].sudo()
+        if not address or owner in recognition._find_by_address(address):
             return
         if not owner.email:
             owner.email = address

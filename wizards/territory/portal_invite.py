@@ -28,7 +28,7 @@ class CommunePortalInvite(models.TransientModel):
     @api.depends("partner_ids")
     def _compute_ready_ids(self):
         for wizard in self:
-            problems = wizard.partner_ids._get_portal_problems()
+            problems = self.env["commune.portal.account"]._get_portal_problems(wizard.partner_ids)
             wizard.ready_ids = wizard.partner_ids.filtered(lambda p, found=problems: p not in found)
             wizard.ready_count = len(wizard.ready_ids)
             wizard.problems = "\n".join(problem.sentence for problem in problems.values())
@@ -40,7 +40,7 @@ class CommunePortalInvite(models.TransientModel):
         if not self.ready_ids:
             raise UserError(self.env._("None of these persons can be invited."))
         persons = self.ready_ids
-        persons._invite_to_portal()
+        self.env["commune.portal.account"]._invite_to_portal(persons)
         self.write({"sent_ids": [fields.Command.set(persons.ids)], "state": "done"})
         return self._open()
 

@@ -57,7 +57,8 @@ class CommuneCommittee(models.Model):
         committee = self.sudo()
         if committee.chair_id or committee.kind != "council" or session_kind == "first":
             return committee.chair_id
-        return committee.place_id._get_head_mandate(day).partner_id
+        wording = self.env["commune.place.wording"].sudo()
+        return wording._get_head_mandate(committee.place_id, day).partner_id
 
     def _prepare_chair_seat(self, start):
         """By the mandate held in the place of the committee, whose end the seat follows; a chair

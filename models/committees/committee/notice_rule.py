@@ -132,7 +132,7 @@ class CommuneNoticeRule(models.Model):
         :param day: of the sitting: the population of a council is that of its term
         """
         self.ensure_one()
-        population = place._get_council_population(day)
+        population = self.env["commune.council.term"]._get_council_population(place, day)
         return (
             (not self.kind or self.kind == kind)
             and (not self.session_kind or self.session_kind == session_kind)

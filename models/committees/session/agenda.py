@@ -56,7 +56,7 @@ class CommuneSession(models.Model):
         self.ensure_one()
         commune._check_portal_role(person)
         session = self.sudo()
-        if session not in commune._get_open_calls(person):
+        if session not in commune.env["commune.portal.page"]._get_open_calls(commune, person):
             raise UserError(self.env._("The call for items of this session is closed."))
         kinds = dict(session.committee_id._get_item_kinds())
         item = session.item_ids.create(

@@ -36,47 +36,53 @@ class CommuneSession(models.Model):
         self.ensure_one()
         self.check_access("write")
         self.invalidate_recordset(["present_count", "quorum_reached"])
-        conflicts = self._get_conflicts()
-        course = self._replay()
+        screen = self.env["commune.session.meeting"]
+        conflicts = screen._get_conflicts(self)
+        course = screen._replay(self)
         return {
-            "session": self._get_meeting_session(course),
-            "members": self._get_meeting_members(),
-            "items": self._get_meeting_items(),
-            "decisions": self._get_meeting_decisions(course),
-            "conflicts": [self._get_meeting_conflict(line) for line in conflicts],
-            "set_aside": self._get_set_aside(course),
-            "people": self._get_meeting_people(),
+            "session": screen._get_meeting_session(self, course),
+            "members": screen._get_meeting_members(self),
+            "items": screen._get_meeting_items(self),
+            "decisions": screen._get_meeting_decisions(self, course),
+            "conflicts": [screen._get_meeting_conflict(line) for line in conflicts],
+            "set_aside": screen._get_set_aside(self, course),
+            "people": screen._get_meeting_people(self),
         }
 
-    def _get_meeting_session(self, course):
-        begin, letter = self._get_local_begin(), self.env["commune.letter"]
+
+class CommuneSessionMeeting(models.AbstractModel):
+    _name = "commune.session.meeting"
+    _description = "Meeting screen of a session"
+
+    def _get_meeting_session(self, session, course):
+        begin, letter = session._get_local_begin(), self.env["commune.letter"]
         return {
-            "id": self.id,
-            "name": self.name or self.committee_id.name,
+            "id": session.id,
+            "name": session.name or session.committee_id.name,
             "day": letter._format_date(begin.date()),
             "hour": letter._format_hour(begin.hour + begin.minute / 60),
-            "room": self.room or "",
-            "video_url": self.video_url or "",
-            "chair": self.chair_id.name or "",
-            "state": self.state,
-            "is_noting": self.is_noting,
-            "is_before_day": self._is_before_day(),
-            "can_undo_opening": self._can_undo_opening(course),
-            "opened_at": fields.Datetime.to_string(self.opened_at) or "",
-            "closed_at": fields.Datetime.to_string(self.closed_at) or "",
-            "zone": self.committee_id._get_zone(),
-            "quorum_required": self.quorum_required,
-            "quorum_reached": self.quorum_reached,
-            "present_count": self.present_count,
-            "remote_counts": self.committee_id.remote_counts,
-            "video_allowed": self.video_allowed,
-            "is_advisory": self.committee_id.is_advisory,
-            "is_council": self._is_council(),
-            "no_quorum": self._get_no_quorum_words() if self._needs_quorum() else "",
+            "room": session.room or "",
+            "video_url": session.video_url or "",
+            "chair": session.chair_id.name or "",
+            "state": session.state,
+            "is_noting": session.is_noting,
+            "is_before_day": self._is_before_day(session),
+            "can_undo_opening": self._can_undo_opening(session, course),
+            "opened_at": fields.Datetime.to_string(session.opened_at) or "",
+            "closed_at": fields.Datetime.to_string(session.closed_at) or "",
+            "zone": session.committee_id._get_zone(),
+            "quorum_required": session.quorum_required,
+            "quorum_reached": session.quorum_reached,
+            "present_count": session.present_count,
+            "remote_counts": session.committee_id.remote_counts,
+            "video_allowed": session.video_allowed,
+            "is_advisory": session.committee_id.is_advisory,
+            "is_council": session._is_council(),
+            "no_quorum": session._get_no_quorum_words() if session._needs_quorum() else "",
         }
 
-    def _get_meeting_members(self):
-        seats = {line.member_id: line.id for line in self.attendance_ids}
+    def _get_meeting_members(self, session):
+        seats = {line.member_id: line.id for line in session.attendance_ids}
         return [
             {
                 "id": line.id,
@@ -84,7 +90,7 @@ class CommuneSession(models.Model):
                 "order": line.partner_id.lastname or line.partner_id.name or "",
                 "title": line.title or "",
                 # Of a municipal council all are of one commune.
-                "commune": "" if self.is_municipal else line.commune_id.name or "",
+                "commune": "" if session.is_municipal else line.commune_id.name or "",
                 "college": line.college or "",
                 "role": line.role,
                 "voting": line.voting,
@@ -102,12 +108,12 @@ class CommuneSession(models.Model):
                 "represented_by": line.represented_by or "",
                 "proxy_to": line.proxy_to_id.id or False,
             }
-            for line in self.attendance_ids
+            for line in session.attendance_ids
         ]
 
-    def _get_meeting_items(self):
-        kinds = dict(self.item_ids._fields["kind"]._description_selection(self.env))
-        on_screen = self.item_ids.filtered(
+    def _get_meeting_items(self, session):
+        kinds = dict(session.item_ids._fields["kind"]._description_selection(self.env))
+        on_screen = session.item_ids.filtered(
             lambda item: item.state in ("kept", "treated") or item._is_postponed_in_session()
         )
         return [
@@ -125,8 +131,8 @@ class CommuneSession(models.Model):
             for item in on_screen.sorted(lambda item: (item.sequence, item.id))
         ]
 
-    def _get_meeting_decisions(self, course):
-        seats, uids = self._get_seats(), self._get_decision_uids()
+    def _get_meeting_decisions(self, session, course):
+        seats, uids = session._get_seats(), self._get_decision_uids(session)
         return [
             {
                 "id": decision.id,
@@ -136,22 +142,22 @@ class CommuneSession(models.Model):
                 "text": decision.text,
                 "owner": decision.owner_id.id or False,
                 "deadline": fields.Date.to_string(decision.deadline) or "",
-                "present": self._count_present(seats, course.votes.get(uids.get(decision))),
+                "present": session._count_present(seats, course.votes.get(uids.get(decision))),
             }
-            for decision in self.decision_ids.sorted("id")
+            for decision in session.decision_ids.sorted("id")
         ]
 
-    def _get_decision_uids(self):
+    def _get_decision_uids(self, session):
         """{decision: name of the operation that made it}, of those that the screen noted."""
-        made = self.operation_ids.filtered(lambda line: line.kind == "decision")
+        made = session.operation_ids.filtered(lambda line: line.kind == "decision")
         return {line.decision_id: line.client_uid for line in made}
 
-    def _count_present_for(self, decision):
+    def _count_present_for(self, session, decision):
         """How many counted for the quorum when the screen noted this decision; False when another
         screen did."""
-        uid = self._get_decision_uids().get(decision)
-        return self._count_present(
-            self._get_seats(), self._replay().votes.get(uid) if uid else None
+        uid = self._get_decision_uids(session).get(decision)
+        return session._count_present(
+            session._get_seats(), self._replay(session).votes.get(uid) if uid else None
         )
 
     def _get_meeting_conflict(self, line):
@@ -166,14 +172,14 @@ class CommuneSession(models.Model):
             "noted_at": fields.Datetime.to_string(line.noted_at),
         }
 
-    def _get_meeting_people(self):
+    def _get_meeting_people(self, session):
         """Who may be in charge of a decision: anyone who is at the session, and the staff."""
         staff = self.env.ref("commune_relations.group_referent").sudo().all_user_ids
         people = (
-            self.attendance_ids.partner_id
-            | self.item_ids.rapporteur_id
-            | self.chair_id
-            | self.decision_ids.owner_id
+            session.attendance_ids.partner_id
+            | session.item_ids.rapporteur_id
+            | session.chair_id
+            | session.decision_ids.owner_id
             | staff.filtered("active").partner_id
         )
         return [

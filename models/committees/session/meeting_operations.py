@@ -16,19 +16,19 @@ def clean(text):
     return text.rstrip()[:MOST_CHARACTERS]
 
 
-class CommuneSession(models.Model):
-    _inherit = "commune.session"
+class CommuneSessionMeeting(models.AbstractModel):
+    _inherit = "commune.session.meeting"
 
     # items and texts
 
-    def _find_item(self, item_id):
-        item = self.item_ids.filtered(lambda i: i.id == item_id)
+    def _find_item(self, session, item_id):
+        item = session.item_ids.filtered(lambda i: i.id == item_id)
         if not item:
             raise UserError(self.env._("This item is not on the agenda any more."))
         return item
 
-    def _apply_item(self, operation):
-        item = self._find_item(operation.get("item"))
+    def _apply_item(self, session, operation):
+        item = self._find_item(session, operation.get("item"))
         state = operation.get("state")
         if state not in ("kept", "treated", "postponed"):
             raise UserError(self.env._("An item is treated, postponed or still to come."))
@@ -37,12 +37,12 @@ class CommuneSession(models.Model):
         item.state = state
         return {"item_id": item.id}
 
-    def _apply_text(self, operation):
+    def _apply_text(self, session, operation):
         """Write a text unless it changed since the tablet read it; else keep both: the current one,
         and this one in the list of operations until a user chooses."""
-        record, keys = self._find_text(operation)
+        record, keys = self._find_text(session, operation)
         name = operation.get("field")
-        settled = self._find_conflict(operation, keys)
+        settled = self._find_conflict(session, operation, keys)
         values = {**keys, "settles_id": settled.id}
         value, current = clean(operation.get("value")), clean(record[name])
         if value == current:
@@ -55,21 +55,21 @@ class CommuneSession(models.Model):
         record[name] = value
         return values
 
-    def _find_text(self, operation):
+    def _find_text(self, session, operation):
         """:return: the record that holds the text, and how the operation refers to it"""
         target, name = operation.get("target"), operation.get("field")
         if name not in TEXTS.get(target, ()):
             raise UserError(self.env._("The meeting screen does not write this text."))
         if target == "item":
-            record = self._find_item(operation.get("item"))
+            record = self._find_item(session, operation.get("item"))
             return record, {"item_id": record.id}
-        record = self._find_decision(operation)
+        record = self._find_decision(session, operation)
         return record, {"decision_id": record.id}
 
-    def _find_conflict(self, operation, keys):
+    def _find_conflict(self, session, operation, keys):
         """The conflict that this text ends: the one chosen on the screen, or an earlier state
         of the same text typed without knowing that there was a conflict."""
-        pending = self._get_conflicts().filtered(
+        pending = self._get_conflicts(session).filtered(
             lambda line: (
                 line.payload.get("field") == operation.get("field")
                 and all(line[key].id == value for key, value in keys.items())
@@ -80,11 +80,11 @@ class CommuneSession(models.Model):
         same = pending.filtered(lambda line: base and clean(line.payload.get("value")) == base)
         return chosen[:1] or same[-1:]
 
-    def _get_conflicts(self):
+    def _get_conflicts(self, session):
         """Texts that wait for somebody to choose."""
         return self.env["commune.session.operation"].search(
             [
-                ("session_id", "=", self.id),
+                ("session_id", "=", session.id),
                 ("outcome", "=", "conflict"),
                 ("settled_by_ids", "=", False),
             ]
@@ -92,44 +92,44 @@ class CommuneSession(models.Model):
 
     # decisions
 
-    def _find_decision(self, operation):
+    def _find_decision(self, session, operation):
         """By its number here, or by the name of the operation that made it on the tablet."""
         if uid := operation.get("decision_uid"):
             made = self.env["commune.session.operation"].search(
-                [("session_id", "=", self.id), ("client_uid", "=", uid)]
+                [("session_id", "=", session.id), ("client_uid", "=", uid)]
             )
             decision = made.decision_id
         else:
-            decision = self.decision_ids.filtered(lambda d: d.id == operation.get("decision"))
+            decision = session.decision_ids.filtered(lambda d: d.id == operation.get("decision"))
         if not decision:
             raise UserError(self.env._("This decision is not one of this session."))
         return decision
 
-    def _apply_decision(self, operation):
+    def _apply_decision(self, session, operation):
         text = clean(operation.get("text"))
         if not text:
             raise UserError(self.env._("A decision has a text."))
-        item = self._find_item(operation.get("item"))
+        item = self._find_item(session, operation.get("item"))
         decision = self.env["commune.decision"].create(
             {
-                "session_id": self.id,
+                "session_id": session.id,
                 "item_id": item.id,
                 "topic_id": item.topic_id.id,
                 "text": text,
-                **self._read_decision_values(operation),
+                **self._read_decision_values(session, operation),
             }
         )
         return {"item_id": item.id, "decision_id": decision.id}
 
-    def _apply_decision_values(self, operation):
-        decision = self._find_decision(operation)
-        decision.write(self._read_decision_values(operation))
+    def _apply_decision_values(self, session, operation):
+        decision = self._find_decision(session, operation)
+        decision.write(self._read_decision_values(session, operation))
         return {"decision_id": decision.id}
 
-    def _read_decision_values(self, operation):
+    def _read_decision_values(self, session, operation):
         values = {}
         if "owner" in operation:
-            people = {person["id"] for person in self._get_meeting_people()}
+            people = {person["id"] for person in self._get_meeting_people(session)}
             owner = operation["owner"] or False
             if owner and owner not in people:
                 raise UserError(self.env._("Choose somebody of the session or of the staff."))

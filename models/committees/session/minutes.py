@@ -43,7 +43,7 @@ class CommuneSession(models.Model):
         yield
         for session, before in known.items():
             if session.minutes_html != before:
-                session._freeze_minutes("corrected")
+                session.env["commune.session.minutes"]._freeze_minutes(session, "corrected")
 
     def action_prepare_minutes(self):
         """Write the first text of the minutes from the notes, or write it again."""
@@ -56,15 +56,8 @@ class CommuneSession(models.Model):
                         minutes=session._get_minutes_word(),
                     )
                 )
-            session.minutes_html = session._render_minutes()
+            session.minutes_html = self.env["commune.session.minutes"]._render_minutes(session)
         return True
-
-    def _render_minutes(self):
-        self.ensure_one()
-        session = self._with_organisation_lang()
-        return session.env["ir.qweb"]._render(
-            "commune_relations.session_minutes_body", session._get_minutes_values()
-        )
 
     def _is_council(self):
         """Whether these are the minutes of a council, named and signed under CGCT, L.2121-15."""
@@ -84,31 +77,6 @@ class CommuneSession(models.Model):
         presses."""
         return self.with_context(lang=self.env.company._get_organisation_lang())
 
-    # versions
-
-    def _freeze_minutes(self, kind):
-        """Keep the minutes as they are now, with the PDF and its fingerprint.
-
-        :return: the version
-        """
-        self.ensure_one()
-        session = self.sudo()._with_organisation_lang()
-        content = session._render_document("session_minutes_report")
-        versions = session.version_ids
-        return versions.create(
-            {
-                "session_id": session.id,
-                "number": max(versions.mapped("number"), default=0) + 1,
-                "kind": kind,
-                "author_id": self.env.uid,
-                "html": session.minutes_html,
-                "pdf": base64.b64encode(content),
-                "filename": f"{session._get_minutes_name()} {session.committee_id._get_label()}"
-                f" {session.date:%Y-%m-%d}.pdf",
-                "sha256": versions._get_hash(content),
-            }
-        )
-
     def _render_document(self, report):
         """A document of the session in French, as bytes.
 
@@ -119,23 +87,12 @@ class CommuneSession(models.Model):
         content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
         return content
 
-    def _check_minutes(self):
-        for session in self:
-            if session.state not in HELD:
-                raise UserError(self.env._("This session has not been held yet."))
-            if not session.minutes_prepared:
-                raise UserError(
-                    self.env._(
-                        "The %(minutes)s are empty: prepare them from the notes first.",
-                        minutes=session._get_minutes_word(),
-                    )
-                )
-
     def action_approve_minutes(self):
         """The next session of the committee approves: this version does not change any more."""
         self.check_access("write")
+        minutes = self.env["commune.session.minutes"]
         for session in self:
-            session._check_minutes()
+            minutes._check_minutes(session)
             if session.state != "minutes_sent":
                 raise UserError(
                     self.env._(
@@ -143,58 +100,16 @@ class CommuneSession(models.Model):
                         minutes=session._get_minutes_word(),
                     )
                 )
-            session._approve_minutes(session._find_approving_session())
+            minutes._approve_minutes(session, minutes._find_approving_session(session))
         return True
-
-    def _find_approving_session(self):
-        self.ensure_one()
-        later = self.search(
-            [
-                ("committee_id", "=", self.committee_id.id),
-                ("date_begin", ">", self.date_begin),
-                ("state", "in", HELD),
-            ],
-            order="date_begin",
-            limit=1,
-        )
-        if not later:
-            raise UserError(
-                self.env._(
-                    "The %(minutes)s are approved by the next session of the committee: open that"
-                    " one first.",
-                    minutes=self._get_minutes_word(),
-                )
-            )
-        return later
-
-    def _approve_minutes(self, later):
-        """:param later: session that approves"""
-        self.ensure_one()
-        self.sudo().write(
-            {
-                "state": "approved",
-                "minutes_approved_date": later.date,
-                "minutes_approved_session_id": later.id,
-            }
-        )
-        version = self._freeze_minutes("approved")
-        self.sudo()._message_log(
-            body=self.env._(
-                "%(minutes)s approved by the session of %(day)s: version %(number)s,"
-                " SHA-256 %(hash)s.",
-                minutes=self._get_minutes_name(),
-                day=self.env["commune.letter"]._format_date(later.date),
-                number=version.number,
-                hash=version.sha256,
-            )
-        )
 
     # The minutes and the record of decisions leave, to every member, as a service message.
 
     def action_send_minutes(self):
         """Send the minutes to the members, and publish the decisions to the communes."""
         self.check_access("write")
-        self._check_minutes()
+        minutes = self.env["commune.session.minutes"]
+        minutes._check_minutes(self)
         for session in self:
             if session.state != "held":
                 raise UserError(
@@ -204,55 +119,8 @@ class CommuneSession(models.Model):
                     )
                 )
             session._check_sitting_secretary()  # presences may be noted after the name
-            missing = session._send_minutes()
-        return self._describe_minutes_sent(missing)
-
-    def _send_minutes(self):
-        """:return: members without an address"""
-        self.ensure_one()
-        session = self.sudo()
-        # Written first: the PDF shows the date of sending.
-        session.write({"state": "minutes_sent", "minutes_sent_date": fields.Datetime.now()})
-        session.decision_ids._publish()
-        # The version is that of the user who sends.
-        version = self._freeze_minutes("sent")
-        attachments = session._make_minutes_attachments(version)
-        lines = session.attendance_ids
-        silent = lines.filtered(lambda line: not line.partner_id.email_normalized)
-        (lines - silent)._send_letters("mail_template_session_minutes", attachments)
-        if silent:
-            session._notify_secretary(
-                "session_minutes_unreached",
-                self.env._(
-                    "%(minutes)s to hand over otherwise: no e-mail address",
-                    minutes=self._get_minutes_name(),
-                ),
-                ", ".join(silent.partner_id.mapped("name")),
-            )
-        session._finish_asked("session_minutes")
-        return silent
-
-    def _make_minutes_attachments(self, version):
-        """The two documents that the letter carries: the minutes are the bytes of the version."""
-        self.ensure_one()
-        files = [(version.filename, version.pdf)]
-        if self.decision_ids:
-            name = self._get_record_name()
-            files.append(
-                (f"{name}.pdf", base64.b64encode(self._render_document("session_decisions_report")))
-            )
-        return self.env["ir.attachment"].create(
-            [
-                {
-                    "name": name,
-                    "datas": content,
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-                for name, content in files
-            ]
-        )
+            missing = minutes._send_minutes(session)
+        return minutes._describe_minutes_sent(self, missing)
 
     @api.model
     def _remind_minutes(self):
@@ -275,11 +143,154 @@ class CommuneSession(models.Model):
         )
         return sessions
 
-    def _describe_minutes_sent(self, missing):
+
+class CommuneSessionMinutes(models.AbstractModel):
+    _name = "commune.session.minutes"
+    _description = "Minutes of a session, prepared, sent and approved"
+
+    def _render_minutes(self, held_session):
+        held_session.ensure_one()
+        session = held_session._with_organisation_lang()
+        return session.env["ir.qweb"]._render(
+            "commune_relations.session_minutes_body",
+            session.env["commune.session.minutes"]._get_minutes_values(session),
+        )
+
+    # versions
+
+    def _freeze_minutes(self, held_session, kind):
+        """Keep the minutes as they are now, with the PDF and its fingerprint.
+
+        :return: the version
+        """
+        held_session.ensure_one()
+        session = held_session.sudo()._with_organisation_lang()
+        content = session._render_document("session_minutes_report")
+        versions = session.version_ids
+        return versions.create(
+            {
+                "session_id": session.id,
+                "number": max(versions.mapped("number"), default=0) + 1,
+                "kind": kind,
+                "author_id": self.env.uid,
+                "html": session.minutes_html,
+                "pdf": base64.b64encode(content),
+                "filename": f"{session._get_minutes_name()} {session.committee_id._get_label()}"
+                f" {session.date:%Y-%m-%d}.pdf",
+                "sha256": versions._get_hash(content),
+            }
+        )
+
+    def _check_minutes(self, sessions):
+        for session in sessions:
+            if session.state not in HELD:
+                raise UserError(self.env._("This session has not been held yet."))
+            if not session.minutes_prepared:
+                raise UserError(
+                    self.env._(
+                        "The %(minutes)s are empty: prepare them from the notes first.",
+                        minutes=session._get_minutes_word(),
+                    )
+                )
+
+    def _find_approving_session(self, session):
+        session.ensure_one()
+        later = session.search(
+            [
+                ("committee_id", "=", session.committee_id.id),
+                ("date_begin", ">", session.date_begin),
+                ("state", "in", HELD),
+            ],
+            order="date_begin",
+            limit=1,
+        )
+        if not later:
+            raise UserError(
+                self.env._(
+                    "The %(minutes)s are approved by the next session of the committee: open that"
+                    " one first.",
+                    minutes=session._get_minutes_word(),
+                )
+            )
+        return later
+
+    def _approve_minutes(self, session, later):
+        """:param later: session that approves"""
+        session.ensure_one()
+        session.sudo().write(
+            {
+                "state": "approved",
+                "minutes_approved_date": later.date,
+                "minutes_approved_session_id": later.id,
+            }
+        )
+        version = self._freeze_minutes(session, "approved")
+        session.sudo()._message_log(
+            body=self.env._(
+                "%(minutes)s approved by the session of %(day)s: version %(number)s,"
+                " SHA-256 %(hash)s.",
+                minutes=session._get_minutes_name(),
+                day=self.env["commune.letter"]._format_date(later.date),
+                number=version.number,
+                hash=version.sha256,
+            )
+        )
+
+    def _send_minutes(self, held_session):
+        """:return: members without an address"""
+        held_session.ensure_one()
+        session = held_session.sudo()
+        # Written first: the PDF shows the date of sending.
+        session.write({"state": "minutes_sent", "minutes_sent_date": fields.Datetime.now()})
+        session.decision_ids._publish()
+        # The version is that of the user who sends.
+        version = self._freeze_minutes(held_session, "sent")
+        attachments = self.sudo()._make_minutes_attachments(session, version)
+        lines = session.attendance_ids
+        silent = lines.filtered(lambda line: not line.partner_id.email_normalized)
+        (lines - silent)._send_letters("mail_template_session_minutes", attachments)
+        if silent:
+            session._notify_secretary(
+                "session_minutes_unreached",
+                self.env._(
+                    "%(minutes)s to hand over otherwise: no e-mail address",
+                    minutes=held_session._get_minutes_name(),
+                ),
+                ", ".join(silent.partner_id.mapped("name")),
+            )
+        session._finish_asked("session_minutes")
+        return silent
+
+    def _make_minutes_attachments(self, session, version):
+        """The two documents that the letter carries: the minutes are the bytes of the version."""
+        session.ensure_one()
+        files = [(version.filename, version.pdf)]
+        if session.decision_ids:
+            name = session._get_record_name()
+            files.append(
+                (
+                    f"{name}.pdf",
+                    base64.b64encode(session._render_document("session_decisions_report")),
+                )
+            )
+        return self.env["ir.attachment"].create(
+            [
+                {
+                    "name": name,
+                    "datas": content,
+                    "mimetype": "application/pdf",
+                    "res_model": session._name,
+                    "res_id": session.id,
+                }
+                for name, content in files
+            ]
+        )
+
+    def _describe_minutes_sent(self, session, missing):
         message = self.env._(
             "%(minutes)s sent to %(count)s members.",
-            minutes=self[:1]._get_minutes_name(),
-            count=len(self.attendance_ids - missing),
+            minutes=session[:1]._get_minutes_name(),
+            count=len(session.attendance_ids - missing),
         )
         return display_sent_notification(message, missing.partner_id)
 

@@ -5,36 +5,38 @@ from odoo import api, fields, models
 from .quorum import ATTENDED
 
 
-class CommuneSession(models.Model):
-    _inherit = "commune.session"
+class CommuneSessionMinutes(models.AbstractModel):
+    _inherit = "commune.session.minutes"
 
-    def _get_minutes_values(self):
+    def _get_minutes_values(self, session):
         """Draft values of the minutes, from the data of the session."""
-        self.ensure_one()
+        session.ensure_one()
         return {
-            "opening": self._get_minutes_opening(),
-            "secretary": self._get_sitting_secretary_sentence(),
-            "lists": self._get_minutes_lists(),
-            "figures": self._get_minutes_figures(),
-            "items": [self._get_minutes_item(item) for item in self._get_agenda()],
-            "is_advisory": self.committee_id.is_advisory,
-            "closing": self.closed_at
-            and self.env._("The session is closed at %s.", self._to_local_hour(self.closed_at)),
+            "opening": self._get_minutes_opening(session),
+            "secretary": session._get_sitting_secretary_sentence(),
+            "lists": self._get_minutes_lists(session),
+            "figures": self._get_minutes_figures(session),
+            "items": [self._get_minutes_item(session, item) for item in session._get_agenda()],
+            "is_advisory": session.committee_id.is_advisory,
+            "closing": session.closed_at
+            and self.env._(
+                "The session is closed at %s.", self._to_local_hour(session, session.closed_at)
+            ),
         }
 
-    def _to_local_hour(self, moment):
+    def _to_local_hour(self, session, moment):
         """The hour of a moment (UTC) where the session is held: `17 h 30`."""
-        zone = self.with_context(tz=self.committee_id._get_zone())
+        zone = session.with_context(tz=session.committee_id._get_zone())
         local = fields.Datetime.context_timestamp(zone, moment)
         return self.env["commune.letter"]._format_hour(local.hour + local.minute / 60)
 
-    def _get_minutes_opening(self):
-        chair, presiding = self._get_chair(), self._get_presiding()
+    def _get_minutes_opening(self, session):
+        chair, presiding = session._get_chair(), session._get_presiding()
         values = {
-            "day": self._get_letter_day(),
-            "hour": self._to_local_hour(self.opened_at or self.date_begin),
-            "chair": self._name_person(presiding or chair),
-            "absent": self._name_person(chair),
+            "day": session._get_letter_day(),
+            "hour": self._to_local_hour(session, session.opened_at or session.date_begin),
+            "chair": session._name_person(presiding or chair),
+            "absent": session._name_person(chair),
         }
         if chair and not presiding:
             return self.env._(
@@ -55,37 +57,37 @@ class CommuneSession(models.Model):
             )
         return self.env._("The session of %(day)s is opened at %(hour)s.", **values)
 
-    def _get_minutes_figures(self):
-        came = self.attendance_ids.filtered(lambda line: line.actual in ATTENDED)
+    def _get_minutes_figures(self, session):
+        came = session.attendance_ids.filtered(lambda line: line.actual in ATTENDED)
         modes = {line.id: "remote" if line.actual == "remote" else "room" for line in came}
-        present = self._count_present(self._get_seats(), modes)
+        present = session._count_present(session._get_seats(), modes)
         values = {
-            "members": self.voting_count,
+            "members": session.voting_count,
             "present": present,
-            "quorum": self.quorum_required,
+            "quorum": session.quorum_required,
         }
-        if self.session_kind == "second":
+        if session.session_kind == "second":
             return self.env._(
                 "Members in office: %(members)s; present: %(present)s. Second convocation: the"
                 " council deliberates whatever the number of members present.",
                 **values,
             )
-        if self.quorum_required > present:
+        if session.quorum_required > present:
             return self.env._(
                 "Members in office: %(members)s; present: %(present)s; quorum: %(quorum)s, which is"
                 " not reached.",
                 **values,
             )
-        if self.quorum_required:
+        if session.quorum_required:
             return self.env._(
                 "Members in office: %(members)s; present: %(present)s; quorum: %(quorum)s.",
                 **values,
             )
         return self.env._("Members in office: %(members)s; present: %(present)s.", **values)
 
-    def _get_minutes_lists(self):
+    def _get_minutes_lists(self, session):
         """[(heading, names)] in the order of the minutes."""
-        lines = self.attendance_ids._elected_first()
+        lines = session.attendance_ids._elected_first()
         attended = lines.filtered(lambda line: line.actual in ATTENDED)
         lists = []
         for college, found in attended.grouped(lambda line: line.college or "").items():
@@ -95,7 +97,8 @@ class CommuneSession(models.Model):
                 if college
                 else self.env._("Present (%(count)s):", **values)
             )
-            lists.append((heading, self._join(map(self._describe_attended, found))))
+            names = [self._describe_attended(session, line) for line in found]
+            lists.append((heading, self._join(names)))
         missing = lines - attended
         represented = missing.filtered(lambda line: line.answer == "represented")
         for heading, found in [
@@ -111,7 +114,8 @@ class CommuneSession(models.Model):
             ),
         ]:
             if found:
-                lists.append((heading, self._join(map(self._describe_missing, found))))
+                names = [self._describe_missing(session, line) for line in found]
+                lists.append((heading, self._join(names)))
         return lists
 
     @api.model
@@ -119,41 +123,43 @@ class CommuneSession(models.Model):
         french = (self.env.lang or "").startswith("fr")
         return ("\N{NO-BREAK SPACE}; " if french else "; ").join(names) + "."
 
-    def _name_attendee(self, line):
+    def _name_attendee(self, session, line):
         """`Madame Anne AUBRY (Aubrive)`: of which commune, when it is known; not in a body of that
         commune."""
-        name, commune = self._name_person(line.partner_id.sudo()), line.commune_id
-        return f"{name} ({commune.name})" if commune and commune != self.place_id else name
+        name, commune = session._name_person(line.partner_id.sudo()), line.commune_id
+        return f"{name} ({commune.name})" if commune and commune != session.place_id else name
 
-    def _describe_attended(self, line):
+    def _describe_attended(self, session, line):
         """The name and the commune; the hours of who came later or left earlier."""
-        parts = [self._name_attendee(line)]
+        parts = [self._name_attendee(session, line)]
         arrivals = line.presence_ids.sorted(lambda p: (p.arrived_at, p.id))
-        if self.opened_at and arrivals[0].arrived_at > self.opened_at:
-            parts.append(self.env._("from %s", self._to_local_hour(arrivals[0].arrived_at)))
+        if session.opened_at and arrivals[0].arrived_at > session.opened_at:
+            parts.append(
+                self.env._("from %s", self._to_local_hour(session, arrivals[0].arrived_at))
+            )
         left = arrivals[-1].left_at
-        if left and left < (self.closed_at or self.date_end):
-            parts.append(self.env._("until %s", self._to_local_hour(left)))
+        if left and left < (session.closed_at or session.date_end):
+            parts.append(self.env._("until %s", self._to_local_hour(session, left)))
         if line.actual == "remote":
             parts.append(self.env._("by video"))
         return ", ".join(parts)
 
-    def _describe_missing(self, line):
-        name = self._name_attendee(line)
+    def _describe_missing(self, session, line):
+        name = self._name_attendee(session, line)
         if line.answer == "represented":
             return self.env._(
                 "%(name)s, represented by %(other)s", name=name, other=line.represented_by or ""
             )
         if line.actual == "proxy":
-            holder = self._name_person(line.proxy_to_id.partner_id.sudo())
+            holder = session._name_person(line.proxy_to_id.partner_id.sudo())
             return self.env._("%(name)s gives a proxy to %(holder)s", name=name, holder=holder)
         return name
 
-    def _get_minutes_item(self, item):
+    def _get_minutes_item(self, session, item):
         def split(text):
             return [part for part in (text or "").split("\n") if part.strip()]
 
-        presenter = self._name_person(item.rapporteur_id.sudo())
+        presenter = session._name_person(item.rapporteur_id.sudo())
         return {
             "name": item.name,
             "presenter": presenter and self.env._("Presented by %s", presenter),
@@ -161,15 +167,15 @@ class CommuneSession(models.Model):
             "notes": split(item.notes),
             "outcome": split(item.outcome),
             "decisions": [
-                (decision.number, self._describe_decision(decision))
+                (decision.number, self._describe_decision(session, decision))
                 for decision in item.decision_ids.sorted("id")
             ],
         }
 
-    def _describe_decision(self, decision):
+    def _describe_decision(self, session, decision):
         parts = [decision.text]
         if decision.owner_id:
-            owner = self._name_person(decision.owner_id.sudo())
+            owner = session._name_person(decision.owner_id.sudo())
             parts.append(self.env._("In charge: %s.", owner))
         if decision.deadline:
             day = self.env["commune.letter"]._format_date(decision.deadline)

@@ -37,7 +37,7 @@ class CommuneSession(models.Model):
         self.ensure_one()
         if not self.no_quorum_text and not (self._needs_quorum() and self.state in HELD):
             return ""
-        present = self._count_present_for(decision)
+        present = self.env["commune.session.meeting"]._count_present_for(self, decision)
         if present is False:
             return self.no_quorum_text
         return self._get_no_quorum_words() if present < self.quorum_required else ""

@@ -49,10 +49,11 @@ class CommuneSession(models.Model):
     def action_start(self):
         """The chair opens the session; what the members answer by their link ends there."""
         self.check_access("write")
+        screen = self.env["commune.session.meeting"]
         for session in self.filtered(lambda s: s.state == "convened"):
-            session._lock_meeting()
+            screen._lock_meeting(session)
             uid = f"office-{session.id:06}-{len(session.operation_ids):06}"
-            session._log_operations([{"uid": uid, "kind": "open"}])
+            screen._log_operations(session, [{"uid": uid, "kind": "open"}])
 
     def apply_meeting_operations(self, operations):
         """Note the operations of a tablet. What is wrong is set aside with its reason, the rest
@@ -64,25 +65,30 @@ class CommuneSession(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        self._lock_meeting()
+        screen = self.env["commune.session.meeting"]
+        screen._lock_meeting(self)
         operations = operations[:MOST_OPERATIONS]
-        known = set(self._get_log().mapped("client_uid"))
+        known = set(screen._get_log(self).mapped("client_uid"))
         problems = [
-            self._why_unreadable(operation) or self._why_no_video(operation, known)
+            screen._why_unreadable(operation) or self._why_no_video(operation, known)
             for operation in operations
         ]
-        self._log_operations(
-            [one for one, problem in zip(operations, problems, strict=True) if not problem]
+        screen._log_operations(
+            self, [one for one, problem in zip(operations, problems, strict=True) if not problem]
         )
-        known = {line.client_uid: line for line in self._get_log()}
-        verdicts = self._replay().verdicts
+        known = {line.client_uid: line for line in screen._get_log(self)}
+        verdicts = screen._replay(self).verdicts
         return {
             "results": [
-                self._get_result(operation, problem, known, verdicts)
+                screen._get_result(operation, problem, known, verdicts)
                 for operation, problem in zip(operations, problems, strict=True)
             ],
             "meeting": self.get_meeting(),
         }
+
+
+class CommuneSessionMeeting(models.AbstractModel):
+    _inherit = "commune.session.meeting"
 
     def _get_result(self, operation, problem, known, verdicts):
         if problem:
@@ -92,9 +98,9 @@ class CommuneSession(models.Model):
         outcome, message = line._get_verdict(verdicts)
         return {"uid": line.client_uid, "outcome": outcome, "message": message}
 
-    def _lock_meeting(self):
+    def _lock_meeting(self, session):
         """Two tablets at the same moment: the second one starts again on what the first wrote."""
-        lock_rows(self)
+        lock_rows(session)
 
     @api.model
     def _why_unreadable(self, operation):
@@ -113,34 +119,34 @@ class CommuneSession(models.Model):
 
     # the list of operations
 
-    def _get_log(self):
+    def _get_log(self, session):
         """All the operations of the session, in the order of their arrival."""
-        return self.env["commune.session.operation"].search([("session_id", "=", self.id)])
+        return self.env["commune.session.operation"].search([("session_id", "=", session.id)])
 
-    def _log_operations(self, operations):
+    def _log_operations(self, session, operations):
         """Store the operations that are new, then update the session from the whole list."""
-        log = self._get_log()
+        log = self._get_log(session)
         known, fresh = set(log.mapped("client_uid")), {}
         for operation in operations:
             if operation["uid"] not in known:
                 fresh.setdefault(operation["uid"], {**operation})
         if not fresh:
             return
-        before, steps = self._replay(), []
+        before, steps = self._replay(session), []
         self._date_operations(log, fresh.values())
         for operation in fresh.values():
-            if self.state in NOTING and meeting.is_replayed(operation["kind"]):
+            if session.state in NOTING and meeting.is_replayed(operation["kind"]):
                 steps.append(operation)
             else:
-                self._keep_operation(operation, self._log_operation(operation))
-        if self.state not in NOTING:
+                self._keep_operation(session, operation, self._log_operation(session, operation))
+        if session.state not in NOTING:
             return
-        after = self._replay(steps)
+        after = self._replay(session, steps)
         for operation in steps:
             verdict = after.verdicts[operation["uid"]]
-            message = self._explain(verdict)
-            self._keep_operation(operation, {"outcome": verdict.outcome, "message": message})
-        self._apply_course(before, after)
+            kept = {"outcome": verdict.outcome, "message": self._explain(verdict)}
+            self._keep_operation(session, operation, kept)
+        self._apply_course(session, before, after)
 
     def _date_operations(self, log, operations):
         """Give each operation its moment (at) and that of its arrival (received), in
@@ -159,23 +165,23 @@ class CommuneSession(models.Model):
                 last[tablet] = at
             operation.update(tablet=tablet, at=at, received=now)
 
-    def _log_operation(self, operation):
+    def _log_operation(self, session, operation):
         """Carry out one note; a refused one is kept too, with what was typed.
 
         :return: values of the line that keeps it
         """
         try:
-            if self.state not in NOTING:
+            if session.state not in NOTING:
                 raise UserError(
                     self.env._(
                         "The %(minutes)s are out: the session is not noted any more.",
-                        minutes=self._get_minutes_word(),
+                        minutes=session._get_minutes_word(),
                     )
                 )
             if operation["at"] > operation["received"]:
                 raise UserError(self.env._(REASONS[meeting.FUTURE]))
             with self.env.cr.savepoint():
-                values = getattr(self, f"_apply_{operation['kind']}")(operation) or {}
+                values = getattr(self, f"_apply_{operation['kind']}")(session, operation) or {}
                 self.env.flush_all()
             return {"outcome": "applied", **values}
         except UserError as error:
@@ -185,9 +191,9 @@ class CommuneSession(models.Model):
         self.env.invalidate_all(flush=False)
         return {"outcome": "refused", "message": message}
 
-    def _keep_operation(self, operation, values):
+    def _keep_operation(self, session, operation, values):
         line = {
-            "session_id": self.id,
+            "session_id": session.id,
             "client_uid": operation["uid"],
             "kind": operation["kind"],
             "payload": _get_payload(operation),
@@ -198,28 +204,28 @@ class CommuneSession(models.Model):
 
     # the course
 
-    def _replay(self, fresh=()):
+    def _replay(self, session, fresh=()):
         """Course of the session, replayed from the list of operations.
 
         :param fresh: operations that are not in the list yet
         :return: engine.meeting.Course
         """
-        self.ensure_one()
-        log = self._get_log()
-        doors = to_milliseconds(self.date_begin - OPENING_LEAD)
-        operations = [*self._get_manual_operations(log, doors), *log._get_operations()]
+        session.ensure_one()
+        log = self._get_log(session)
+        doors = to_milliseconds(session.date_begin - OPENING_LEAD)
+        operations = [*self._get_manual_operations(session, log, doors), *log._get_operations()]
         operations += [_read_operation(one["uid"], one["kind"], one) for one in fresh]
-        return meeting.replay(operations, set(self.attendance_ids.ids), doors)
+        return meeting.replay(operations, set(session.attendance_ids.ids), doors)
 
-    def _get_manual_operations(self, log, doors):
+    def _get_manual_operations(self, session, log, doors):
         """Attendance recorded outside the meeting screen, as operations."""
         kinds = set(log.mapped("kind"))
         manual = []
-        if self.opened_at and "open" not in kinds:
-            manual.append(("opened", "open", {"at": to_milliseconds(self.opened_at)}))
-        if self.closed_at and "close" not in kinds:
-            manual.append(("closed", "close", {"at": to_milliseconds(self.closed_at)}))
-        for row in self.attendance_ids.presence_ids.filtered(lambda row: not row.client_uid):
+        if session.opened_at and "open" not in kinds:
+            manual.append(("opened", "open", {"at": to_milliseconds(session.opened_at)}))
+        if session.closed_at and "close" not in kinds:
+            manual.append(("closed", "close", {"at": to_milliseconds(session.closed_at)}))
+        for row in session.attendance_ids.presence_ids.filtered(lambda row: not row.client_uid):
             values = {"attendance": row.attendance_id.id, "mode": row.mode}
             arrived = {**values, "at": max(doors, to_milliseconds(row.arrived_at))}
             manual.append((f"row {row.id}", "arrive", arrived))
@@ -228,13 +234,13 @@ class CommuneSession(models.Model):
                 manual.append((f"row {row.id} left", "leave", left))
         return [_read_operation(uid, kind, values) for uid, kind, values in manual]
 
-    def _apply_course(self, before, after):
+    def _apply_course(self, session, before, after):
         """Write what new operations change; what was corrected by hand and does not concern them
         stays."""
         change = meeting.compare(before, after)
         rows = {
             row.client_uid.partition(":")[2] if row.client_uid else f"row {row.id}": row
-            for row in self.attendance_ids.presence_ids
+            for row in session.attendance_ids.presence_ids
         }
         Presence = self.env["commune.attendance.presence"]
         Presence.union(*(rows[uid] for uid in change.removed if uid in rows)).unlink()
@@ -249,23 +255,23 @@ class CommuneSession(models.Model):
                 rows[one.uid].write(values)
                 rows[one.uid].flush_recordset()
             else:
-                uid = f"{self.id}:{one.uid}"
+                uid = f"{session.id}:{one.uid}"
                 Presence.create({"attendance_id": one.seat, "client_uid": uid, **values})
-        self._apply_steps(before, after)
+        self._apply_steps(session, before, after)
 
-    def _apply_steps(self, before, after):
+    def _apply_steps(self, session, before, after):
         values = {}
         if after.opened != before.opened:
             state = "convened" if after.opened is None else "held"
             values.update(state=state, opened_at=to_moment(after.opened))
         if after.closed != before.closed:
             values["closed_at"] = to_moment(after.closed)
-        opened = values.get("opened_at", self.opened_at)
-        closed = values.get("closed_at", self.closed_at)
+        opened = values.get("opened_at", session.opened_at)
+        closed = values.get("closed_at", session.closed_at)
         if values and opened and closed and closed < opened:
             values["closed_at"] = opened
         if values:
-            self.sudo().write(values)
+            session.sudo().write(values)
 
     @api.model
     def _explain(self, verdict):
@@ -274,11 +280,11 @@ class CommuneSession(models.Model):
 
     # shown on the screen for this reason
 
-    def _get_set_aside(self, course):
+    def _get_set_aside(self, session, course):
         """Operations that do not count, with their reason, for the screen that made them."""
-        names = {line.id: line.partner_id.name for line in self.attendance_ids}
+        names = {line.id: line.partner_id.name for line in session.attendance_ids}
         found = []
-        for line in self._get_log():
+        for line in self._get_log(session):
             outcome, message = line._get_verdict(course.verdicts)
             if outcome == "refused":
                 found.append(
@@ -293,17 +299,17 @@ class CommuneSession(models.Model):
                 )
         return found
 
-    def _is_before_day(self):
+    def _is_before_day(self, session):
         """Opened now, the session would be opened before its day."""
-        return bool(self.date and self._to_local_day(fields.Datetime.now()) < self.date)
+        return bool(session.date and session._to_local_day(fields.Datetime.now()) < session.date)
 
-    def _can_undo_opening(self, course):
+    def _can_undo_opening(self, session, course):
         """Nothing was noted since the session was opened."""
-        if self.state != "held" or course.opened is None:
+        if session.state != "held" or course.opened is None:
             return False
         now = to_milliseconds(datetime.now(UTC))
         undo = {"uid": "undo", "kind": "undo_open", "at": max(now, course.opened)}
-        return self._replay([undo]).verdicts["undo"].outcome == "applied"
+        return self._replay(session, [undo]).verdicts["undo"].outcome == "applied"
 
 
 class CommuneSessionOperation(models.Model):
@@ -329,7 +335,7 @@ class CommuneSessionOperation(models.Model):
         self.ensure_one()
         if meeting.is_replayed(self.kind) and self.session_id.state in NOTING:
             verdict = verdicts[self.client_uid]
-            return verdict.outcome, self.session_id._explain(verdict)
+            return verdict.outcome, self.env["commune.session.meeting"]._explain(verdict)
         return self.outcome, self.message
 
 

@@ -11,100 +11,102 @@ MOST_PAST = 20
 LINE_FIELDS = ["session_id", "committee_id", "answer"]
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
 
-    def _get_portal_committees(self):
+    def _get_portal_committees(self, person):
         """Committees on which this person sits today, as the person of the current account: its
         record is a superuser's, that of anybody else opens nothing."""
-        self.ensure_one()
-        seat = Domain(SEATED) & Domain("partner_id", "=", self.id)
+        person.ensure_one()
+        seat = Domain(SEATED) & Domain("partner_id", "=", person.id)
         return self.env["commune.committee"].search(Domain("member_ids", "any", seat))
 
-    def _get_portal_lines(self):
+    def _get_portal_lines(self, person):
         """(coming, past) lines of this person, the one of the current account, at sessions that the
         members know of."""
-        return self._get_portal_coming_lines(), self._get_portal_past_lines()
+        return self._get_portal_coming_lines(person), self._get_portal_past_lines(person)
 
-    def _get_portal_coming_lines(self):
+    def _get_portal_coming_lines(self, person):
         """The same, of the sessions that are not over, the nearest first."""
         coming = Domain("session_id.date_end", ">=", fields.Datetime.now())
         lines = self.env["commune.attendance"].search_fetch(
-            self._get_portal_line_domain() & coming, LINE_FIELDS
+            self._get_portal_line_domain(person) & coming, LINE_FIELDS
         )
         return lines.sorted(lambda a: (a.session_id.date_begin, a.id))
 
-    def _get_portal_past_lines(self, domain=Domain.TRUE):
+    def _get_portal_past_lines(self, person, domain=Domain.TRUE):
         """The same, of the last sessions that are over, the latest first."""
         past = Domain("session_id.date_end", "<", fields.Datetime.now())
         return self.env["commune.attendance"].search_fetch(
-            self._get_portal_line_domain() & past & domain,
+            self._get_portal_line_domain(person) & past & domain,
             LINE_FIELDS,
             order="session_id, id desc",
             limit=MOST_PAST,
         )
 
-    def _get_portal_line_domain(self):
-        self.ensure_one()
+    def _get_portal_line_domain(self, person):
+        person.ensure_one()
         return (
-            Domain("partner_id", "=", self.id)
+            Domain("partner_id", "=", person.id)
             & Domain("member_id", "any", SEATED)
             & Domain("session_id.notice_date", "!=", False)
             & Domain("session_id.state", "not in", PREPARING)
         )
 
-    def _find_portal_line(self, session_id):
+    def _find_portal_line(self, person, session_id):
         """The line of this person at a session, as superuser; empty when it is not one's own."""
-        self.ensure_one()
-        domain = self._get_portal_line_domain() & Domain("session_id", "=", session_id)
+        person.ensure_one()
+        domain = self._get_portal_line_domain(person) & Domain("session_id", "=", session_id)
         return self.env["commune.attendance"].search(domain, limit=1)
 
-    def _get_portal_sessions(self, sessions):
+    def _get_portal_sessions(self, person, sessions):
         """Sessions, among these, whose documents the current user may read on the portal."""
-        domain = self._get_portal_line_domain() & Domain("session_id", "in", sessions.ids)
+        domain = self._get_portal_line_domain(person) & Domain("session_id", "in", sessions.ids)
         return self.env["commune.attendance"].search_fetch(domain, ["session_id"]).session_id
 
-    def _get_open_calls(self, person):
+    def _get_open_calls(self, place, person):
         """Sessions for which this commune may propose an item today, as superuser.
 
         Only those who act in the name of the commune do.
         """
-        self.ensure_one()
-        if self._get_portal_role(person) != "full":
+        place.ensure_one()
+        if place._get_portal_role(person) != "full":
             return self.env["commune.session"]
         sessions = self.env["commune.session"].sudo()
         found = sessions.search_fetch(
-            self._get_call_domain(),
+            self._get_call_domain(place),
             ["active", "committee_id", "date", "items_open", "items_deadline", "state"],
             order="date_begin, id",
         )
         return found.filtered(lambda session: session._is_open_to_items())
 
-    def _get_call_domain(self):
+    def _get_call_domain(self, place):
         """Sessions to which this commune may propose an item today."""
         return (
             Domain("state", "=", "draft")
             & Domain("items_open", "=", True)
             & Domain("items_deadline", ">=", self.env.company._get_today())
-            & Domain("place_id", "in", (self | self.sudo().epci_id).ids)
+            & Domain("place_id", "in", (place | place.sudo().epci_id).ids)
         )
 
-    def _get_proposed_items(self, person):
+    def _get_proposed_items(self, place, person):
         """What this commune proposed, the latest first, as superuser: for those who act in its
         name."""
-        self.ensure_one()
-        if self._get_portal_role(person) != "full":
+        place.ensure_one()
+        if place._get_portal_role(person) != "full":
             return self.env["commune.session.item"]
         Item = self.env["commune.session.item"].sudo()
         return Item.search(
-            [("proposed_by_id", "=", self.id)], order="proposed_date desc, id desc", limit=MOST_PAST
+            [("proposed_by_id", "=", place.id)],
+            order="proposed_date desc, id desc",
+            limit=MOST_PAST,
         )
 
     @api.model
     def _get_calendar_entries(self):
         """The sessions of the current user, until the seat or the mandate ends."""
         entries = super()._get_calendar_entries()
-        coming, past = self.env.user.partner_id._get_portal_lines()
+        coming, past = self.sudo()._get_portal_lines(self.env.user.partner_id)
         for line in (coming | past).with_context(lang=self.env.lang):
             entries.append(line.session_id._get_ics_entry(line))
         return entries
@@ -153,7 +155,7 @@ class CommuneSession(models.Model):
         self.ensure_one()
         items = self.sudo().item_ids.filtered("followed_decision_id")
         decided = items.followed_decision_id.session_id
-        called = person._get_portal_sessions(decided)
+        called = person.env["commune.portal.page"]._get_portal_sessions(person, decided)
         return {
             item.id: f"/my/sessions/{session.id}/minutes.pdf"
             for item in items

@@ -28,60 +28,12 @@ class CommuneSession(models.Model):
         self.check_access("read")
         if self.env.user.share:  # the members have it on the page of the session
             raise AccessError(self.env._("The complete file is on the page of the session."))
-        attachment = self.sudo()._get_file_attachment()
+        attachment = self.env["commune.session.file"].sudo()._get_file_attachment(self.sudo())
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{attachment.id}?download=true",
             "target": "new",
         }
-
-    def _get_file_attachment(self):
-        """Session file, rendered again only when its content has changed.
-
-        Cost: a notice to a hundred members is opened a hundred times on the same day."""
-        self.ensure_one()
-        session = self._with_organisation_lang()
-        key = f"session_file:{session._get_file_key()}"
-        files = self.env["ir.attachment"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("description", "=like", "session_file%"),
-            ],
-            order="id",
-        )
-        same = files.filtered(lambda file: file.description == key)
-        if same:
-            return same[0]
-        values = {
-            "name": f"{session.env._('Complete file')}.pdf",
-            "raw": session._make_file(),
-            "description": key,
-        }
-        if files:
-            files[0].write(values)
-            return files[0]
-        return files.create(
-            {
-                **values,
-                "mimetype": "application/pdf",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-
-    def _get_file_key(self):
-        """Fingerprint of the content of the file: its cover page, as text, and each document."""
-        entries = [
-            {"item": item, "document": document, "reader": None, "page": 0}
-            for item, document in self._get_file_documents()
-        ]
-        reports = self.env["ir.actions.report"].sudo().with_context(session_file=Inside(entries))
-        front, _kind = reports._render_qweb_html("commune_relations.session_file_report", self.ids)
-        digest = hashlib.sha256(front)
-        for entry in entries:
-            digest.update((entry["document"].checksum or "").encode())
-        return digest.hexdigest()
 
     def _get_file_documents(self):
         """(item or empty, attachment) in the order of the file, each document once."""
@@ -96,21 +48,78 @@ class CommuneSession(models.Model):
                     found.append((item, document))
         return found
 
-    def _make_file(self):
+
+class CommuneSessionFile(models.AbstractModel):
+    _name = "commune.session.file"
+    _description = "File of a session: its documents bound in one"
+
+    def _get_file_attachment(self, record):
+        """Session file, rendered again only when its content has changed.
+
+        Cost: a notice to a hundred members is opened a hundred times on the same day."""
+        record.ensure_one()
+        session = record._with_organisation_lang()
+        maker = session.env["commune.session.file"]
+        key = f"session_file:{maker._get_file_key(session)}"
+        files = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("description", "=like", "session_file%"),
+            ],
+            order="id",
+        )
+        same = files.filtered(lambda file: file.description == key)
+        if same:
+            return same[0]
+        values = {
+            "name": f"{session.env._('Complete file')}.pdf",
+            "raw": maker._make_file(session),
+            "description": key,
+        }
+        if files:
+            files[0].write(values)
+            return files[0]
+        return files.create(
+            {
+                **values,
+                "mimetype": "application/pdf",
+                "res_model": record._name,
+                "res_id": record.id,
+            }
+        )
+
+    def _get_file_key(self, session):
+        """Fingerprint of the content of the file: its cover page, as text, and each document."""
+        entries = [
+            {"item": item, "document": document, "reader": None, "page": 0}
+            for item, document in session._get_file_documents()
+        ]
+        reports = self.env["ir.actions.report"].sudo().with_context(session_file=Inside(entries))
+        front, _kind = reports._render_qweb_html(
+            "commune_relations.session_file_report", session.ids
+        )
+        digest = hashlib.sha256(front)
+        for entry in entries:
+            digest.update((entry["document"].checksum or "").encode())
+        return digest.hexdigest()
+
+    def _make_file(self, record):
         """The PDF, as bytes: front, then the documents from the page that the front gives."""
-        self.ensure_one()
-        session = self._with_organisation_lang()
+        record.ensure_one()
+        session = record._with_organisation_lang()
         entries = [
             {"item": item, "document": document, "reader": self._read_document(document)}
             for item, document in session._get_file_documents()
         ]
-        front = session._render_cover(entries, 1)
+        maker = session.env["commune.session.file"]
+        front = maker._render_cover(session, entries, 1)
         pages = len(PdfReader(io.BytesIO(front)).pages)
         if any(entry["reader"] for entry in entries):
-            front = session._render_cover(entries, pages)
-        return session._bind(front, entries)
+            front = maker._render_cover(session, entries, pages)
+        return maker._bind(session, front, entries)
 
-    def _render_cover(self, entries, front_pages):
+    def _render_cover(self, session, entries, front_pages):
         """Cover and agenda, with the first page of each document."""
         page = front_pages + 1
         for entry in entries:
@@ -120,10 +129,12 @@ class CommuneSession(models.Model):
         reports = Report.with_context(
             lang=self.env.lang, session_file=Inside(entries), session_pages=Inside(page - 1)
         )
-        content, _kind = reports._render_qweb_pdf("commune_relations.session_file_report", self.ids)
+        content, _kind = reports._render_qweb_pdf(
+            "commune_relations.session_file_report", session.ids
+        )
         return content
 
-    def _bind(self, front, entries):
+    def _bind(self, session, front, entries):
         """Put the parts together; each page gets its number in the file."""
         writer = PdfWriter()
         readers = [PdfReader(io.BytesIO(front)), *(e["reader"] for e in entries if e["reader"])]
@@ -139,7 +150,7 @@ class CommuneSession(models.Model):
         for entry in entries:
             if entry["page"]:
                 writer.add_outline_item(entry["document"].name, entry["page"] - 1)
-        writer.add_metadata({"/Title": self.display_name})
+        writer.add_metadata({"/Title": session.display_name})
         stream = io.BytesIO()
         writer.write(stream)
         return stream.getvalue()

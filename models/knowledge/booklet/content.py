@@ -143,7 +143,7 @@ class CommuneBooklet(models.Model):
         """[(family, services)] of the catalogue of the commune."""
         if not self.env.company._uses("services"):
             return []
-        found = commune._get_portal_services()
+        found = commune.env["commune.portal.page"]._get_portal_services(commune)
         families = found.family_id.sorted(lambda family: (family.sequence, family.id))
         return [
             (family.name, found.filtered(lambda one, family=family: one.family_id == family))

@@ -123,7 +123,7 @@ class CommuneGuide(models.Model):
             "siren": self._space_siren(commune.siren),
             "adresse": self._get_town_hall_address(commune),
             "intercommunalité": epci_in_full(epci.name) if french and epci else epci.name,
-            "assemblée": epci._get_assembly_name() if epci else "",
+            "assemblée": epci.env["commune.place.wording"]._get_assembly_name(epci) if epci else "",
             "président": head and letter._name_person(head.partner_id),
             "date": company._format_document_date(self.env.company._get_today()),
             "personne": person and letter._name_person(person),

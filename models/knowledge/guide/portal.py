@@ -112,4 +112,4 @@ class CommuneGuide(models.Model):
         """Services of the catalogue of the commune that the guide names."""
         if not (commune and self.service_ids and self.env.company._uses("services")):
             return self.service_ids.browse()
-        return commune._get_portal_services() & self.service_ids
+        return commune.env["commune.portal.page"]._get_portal_services(commune) & self.service_ids

@@ -93,7 +93,8 @@ class CommunePathProgressLine(models.Model):
         """The next sessions of the person, as the members know of them."""
         if not self.env.company._uses("committees"):
             return []
-        coming = self.progress_id.partner_id._get_portal_coming_lines()
+        pages = self.env["commune.portal.page"]
+        coming = pages._get_portal_coming_lines(self.progress_id.partner_id)
         return coming.session_id[:MOST_SESSIONS]
 
     def _get_result(self):

@@ -199,50 +199,54 @@ class CommuneDirectoryCampaign(models.Model):
         self.sudo().state = "closed"
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
 
-    def _get_open_campaign(self, person):
+    def _get_open_campaign(self, place, person):
         """The campaign that the person may answer for this place, as superuser."""
-        self.ensure_one()
+        place.ensure_one()
         campaigns = self.env["commune.directory.campaign"].sudo()
-        if self._get_portal_role(person) != "full":
+        if place._get_portal_role(person) != "full":
             return campaigns
         return campaigns.search_fetch(
             [
                 ("state", "=", "open"),
                 ("date_end", ">=", self.env.company._get_today()),
-                ("commune_ids", "in", self.ids),
+                ("commune_ids", "in", place.ids),
             ],
             ["date_end"],
             limit=1,
         )
 
-    def _get_campaign_lines(self):
+    def _get_campaign_lines(self, place):
         """Label and value of the data to confirm."""
-        self.ensure_one()
-        church = dict(self._fields["good_friday_church"]._description_selection(self.env))
+        place.ensure_one()
+        church = dict(place._fields["good_friday_church"]._description_selection(self.env))
         local = [
-            (self.env._("Protestant or mixed church"), church.get(self.good_friday_church, ""))
+            (self.env._("Protestant or mixed church"), church.get(place.good_friday_church, ""))
         ]
         return [
-            (self.env._("Address"), self._get_address_line()),
-            (self.env._("Phone"), self.phone or ""),
-            (self.env._("E-mail"), email_normalize(self.email) or self.email or ""),
-            (self.env._("Web site"), self.website or ""),
-            (self.env._("Opening hours"), self.opening_hours or ""),
-            *(local if self._asks_good_friday() else []),
+            (self.env._("Address"), place._get_address_line()),
+            (self.env._("Phone"), place.phone or ""),
+            (self.env._("E-mail"), email_normalize(place.email) or place.email or ""),
+            (self.env._("Web site"), place.website or ""),
+            (self.env._("Opening hours"), place.opening_hours or ""),
+            *(local if place._asks_good_friday() else []),
         ]
 
-    def _get_map_measures(self):
-        measures = super()._get_map_measures()
+
+class CommuneMap(models.AbstractModel):
+    _inherit = "commune.map"
+
+    def _get_map_measures(self, communes):
+        measures = super()._get_map_measures(communes)
         if not self.env.company._uses("network"):
             return measures
         campaign = self.env["commune.directory.campaign"].sudo()
         latest = campaign.search([("state", "!=", "draft")], limit=1)
-        return [*measures, self._get_campaign_measure(latest)] if latest else measures
+        return [*measures, self._get_campaign_measure(communes, latest)] if latest else measures
 
-    def _get_campaign_measure(self, campaign):
+    def _get_campaign_measure(self, communes, campaign):
         """Whether each commune has answered the latest campaign."""
         asked = set(campaign.recipient_ids.commune_id.ids)
         answered = set(campaign.recipient_ids.filtered("answered_date").commune_id.ids)
@@ -262,7 +266,7 @@ class ResPartner(models.Model):
                 else "waiting"
                 if commune.id in asked
                 else None
-                for commune in self
+                for commune in communes
             },
             none_label=self.env._("Not asked"),
         )

@@ -23,9 +23,13 @@ class ResPartner(models.Model):
     )
     network_directory_date = fields.Date(string="Consent given or taken back on", copy=False)
 
-    def _set_directory_consent(self, agrees):
+
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
+
+    def _set_directory_consent(self, person, agrees):
         """The choice of the person, on the portal."""
-        self.write(
+        person.write(
             {
                 "network_directory_consent": agrees,
                 "network_directory_date": self.env.company._get_today(),
@@ -59,7 +63,9 @@ class ResPartner(models.Model):
     def _get_places_begun(self, words):
         """Mandates of a commune whose name begins with the words, listed first."""
         begun = key(words)
-        places = self.sudo().search([("is_commune", "=", True)]) if begun else self
+        places = self.env["res.partner"].sudo()
+        if begun:
+            places = places.search([("is_commune", "=", True)])
         names = ("brand_name", "name")
         found = places.filtered(lambda p: any(key(p[n] or "").startswith(begun) for n in names))
         return Domain("commune_id", "in", found.ids)
@@ -81,7 +87,7 @@ class ResPartner(models.Model):
                         "title": held.title,
                         "delegation": held.delegation or "",
                         "place": held.commune_id.brand_name or held.commune_id.name,
-                        "size": held.commune_id._format_population(),
+                        "size": self._format_population(held.commune_id),
                         "email": held.partner_id.email or "",
                         "phone": held.partner_id.phone or "",
                     }
@@ -91,11 +97,11 @@ class ResPartner(models.Model):
             for function, found in mandates.grouped("function_id").items()
         ]
 
-    def _format_population(self):
+    def _format_population(self, place):
         """The inhabitants of a commune in words; empty when nobody knows."""
-        if not self.population:
+        if not place.population:
             return ""
-        return self.env._("%s inhabitants", formatLang(self.env, self.population, digits=0))
+        return self.env._("%s inhabitants", formatLang(self.env, place.population, digits=0))
 
 
 class CommuneMandate(models.Model):

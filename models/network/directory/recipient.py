@@ -106,7 +106,8 @@ class CommuneDirectoryRecipient(models.Model):
         self.ensure_one()
         text = text.strip()[: LENGTHS["correction"]]
         self.write({"correction": text, "answered_date": fields.Datetime.now()})
-        self.commune_id._ask_staff(
+        self.env["commune.portal.colleague"]._ask_staff(
+            self.commune_id,
             "partner_directory",
             self.partner_id.name,
             self.env._("Correct the directory: %s", self.commune_id.name),

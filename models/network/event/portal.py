@@ -9,42 +9,43 @@ from .seat_allocation import COUNTED, TAKEN
 MOST_PAST = 20
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
 
-    def _get_portal_event_domain(self, person):
+    def _get_portal_event_domain(self, place, person):
         """Events that concern this place, as the person may know of them."""
-        self.ensure_one()
-        role = self._get_portal_role(person)
+        place.ensure_one()
+        role = place._get_portal_role(person)
         if not role:
             return Domain.FALSE
         seen = Domain("portal_scope", "=", "all")
         seen |= Domain("invitation_ids.partner_id", "=", person.id)
         seen |= Domain("registration_ids.attendee_partner_id", "=", person.id)
         if role == "full":
-            seen |= Domain("invitation_ids.commune_id", "=", self.id)
-            seen |= Domain("registration_ids.commune_id", "=", self.id)
+            seen |= Domain("invitation_ids.commune_id", "=", place.id)
+            seen |= Domain("registration_ids.commune_id", "=", place.id)
         return Domain("kind", "!=", False) & seen
 
-    def _get_portal_events(self, person):
+    def _get_portal_events(self, place, person):
         """(coming, past) events."""
-        return self._get_portal_coming_events(person), self._get_portal_past_events(person)
+        coming = self._get_portal_coming_events(place, person)
+        return coming, self._get_portal_past_events(place, person)
 
-    def _get_portal_coming_events(self, person):
+    def _get_portal_coming_events(self, place, person):
         """Events that are not over, the nearest first, as superuser."""
         coming = Domain("date_end", ">=", fields.Datetime.now())
-        domain = self._get_portal_event_domain(person) & coming
+        domain = self._get_portal_event_domain(place, person) & coming
         shown = ["name", "active", "kanban_state", "date_begin", "date_end", "date_tz"]
         return self.env["event.event"].sudo().search_fetch(domain, shown, order="date_begin, id")
 
-    def _get_portal_past_events(self, person):
+    def _get_portal_past_events(self, place, person):
         """The last events at which somebody of the place was, as superuser."""
-        registered = self._get_portal_registration_domain(person)
+        registered = self._get_portal_registration_domain(place, person)
         return (
             self.env["event.event"]
             .sudo()
             .search(
-                self._get_portal_event_domain(person)
+                self._get_portal_event_domain(place, person)
                 & Domain("date_end", "<", fields.Datetime.now())
                 & Domain("registration_ids", "any", registered),
                 order="date_begin desc, id desc",
@@ -52,30 +53,30 @@ class ResPartner(models.Model):
             )
         )
 
-    def _get_portal_registration_domain(self, person):
+    def _get_portal_registration_domain(self, place, person):
         """Registrations of the place that the person may see: all of them, or one's own."""
-        self.ensure_one()
-        role = self._get_portal_role(person)
+        place.ensure_one()
+        role = place._get_portal_role(person)
         if not role:
             return Domain.FALSE
-        domain = Domain("commune_id", "=", self.id)
+        domain = Domain("commune_id", "=", place.id)
         domain &= Domain(COUNTED)
         return domain if role == "full" else domain & Domain("attendee_partner_id", "=", person.id)
 
-    def _get_portal_waiting(self, person):
+    def _get_portal_waiting(self, place, person):
         """Registrations that wait for a place at an event to come, as superuser, the nearest event
-        first: of the place, as far as the person may see them, and the person's own anywhere."""
+        first: those of the place that the person may see, and one's own wherever one waits."""
         self.ensure_one()
         registrations = self.env["event.registration"].sudo()
-        seen = self._get_portal_registration_domain(person)
+        seen = self._get_portal_registration_domain(place, person)
         seen |= Domain("attendee_partner_id", "=", person.id)
         found = registrations.search(seen & registrations._get_waiting_domain())
         return found.sorted(lambda r: (r.event_id.date_begin, r.event_id.id, r.waiting_rank))
 
-    def _find_portal_event(self, event_id, person):
+    def _find_portal_event(self, place, event_id, person):
         """The event of this id when the person may see it for this place, as superuser."""
-        self.ensure_one()
-        domain = self._get_portal_event_domain(person) & Domain("id", "=", event_id)
+        place.ensure_one()
+        domain = self._get_portal_event_domain(place, person) & Domain("id", "=", event_id)
         return self.env["event.event"].sudo().search(domain)
 
 
@@ -89,7 +90,8 @@ class EventEvent(models.Model):
             self.env["event.registration"]
             .sudo()
             .search(
-                Domain("event_id", "in", self.ids) & place._get_portal_registration_domain(person)
+                Domain("event_id", "in", self.ids)
+                & self.env["commune.portal.page"]._get_portal_registration_domain(place, person)
             )
         )
         return found.sorted(lambda r: (r.is_waiting, r.mandate_id.function_sequence, r.id))

@@ -81,13 +81,14 @@ class MailingSubscription(models.Model):
             audience = subscription.list_id.with_context(active_test=False).audience_ids[:1]
             person = subscription.contact_id.partner_id
             if audience and person:
-                person._set_preference(
+                self.env["commune.contact.preference"]._set_preference(
+                    person,
                     subscription.opt_out,
                     audience=audience,
                     reason=subscription.opt_out_reason_id.name or "",
                 )
                 if not subscription.opt_out:
-                    person._narrow_general_refusal(audience)
+                    self.env["commune.contact.preference"]._narrow_general_refusal(person, audience)
 
     @api.constrains("contact_id", "list_id")
     def _check_contact_id_partner_id_list_id(self):
@@ -115,17 +116,17 @@ class MailingSubscription(models.Model):
             raise ValidationError(self.env._("A person cannot be several times in the same list."))
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommuneContactPreference(models.Model):
+    _inherit = "commune.contact.preference"
 
-    def _narrow_general_refusal(self, audience):
+    def _narrow_general_refusal(self, person, audience):
         """Who refused everything and now takes one list goes on refusing the others."""
-        self.ensure_one()
-        general = self.contact_preference_ids.filtered(
+        person.ensure_one()
+        general = person.contact_preference_ids.filtered(
             lambda p: p.opt_out and not (p.theme_id or p.audience_id or p.mail_group_id)
         )
         if general:
-            others = self.env["commune.audience"].search([("partner_ids", "in", self.ids)])
+            others = self.env["commune.audience"].search([("partner_ids", "in", person.ids)])
             for other in others - audience:
-                self._set_preference(True, audience=other, reason=general.reason or "")
+                self._set_preference(person, True, audience=other, reason=general.reason or "")
             general.opt_out = False

@@ -79,7 +79,7 @@ class ResPartner(models.Model):
                 person=lost,
             )
         title = self.env._("Call the town hall: a change about %s", names)
-        self._ask_staff("partner_call", names, title, note)
+        self.env["commune.portal.colleague"]._ask_staff(self, "partner_call", names, title, note)
 
 
 class CommuneSignatoryNotice(models.Model):

@@ -35,7 +35,7 @@ class CommuneReplacementRequest(models.Model):
         desk = self.env["helpdesk.ticket.team"]._get_desk()
         circles = [
             group.user_ids,
-            self.commune_id._get_relations_manager(),
+            self.env["commune.portal.colleague"]._get_relations_manager(self.commune_id),
             desk.user_id or desk.user_ids,
         ]
         robot = self.env.ref("base.user_root")

@@ -20,19 +20,19 @@ HALF_DAYS = "half_days"  # what is counted when the tariffs of a year have sever
 COUNTED = {"cost": "hour"}  # a salary cost is that of an hour
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommuneServiceYear(models.AbstractModel):
+    _inherit = "commune.service.year"
 
-    def _get_other_cost_lines(self, year):
+    def _get_other_cost_lines(self, communes, year):
         """One line for the statements issued for a year, those that cancel included, and for what
         was agreed and is still to be billed."""
-        lines = super()._get_other_cost_lines(year)
+        lines = super()._get_other_cost_lines(communes, year)
         Statement = self.env["commune.replacement.statement"]
-        statements = self._get_replacement_statements(year).grouped("commune_id")
+        statements = self._get_replacement_statements(communes, year).grouped("commune_id")
         first, last = date(year, 1, 1), date(year, 12, 31)
-        agreed = Statement._get_agreed(first, last, self)
+        agreed = Statement._get_agreed(first, last, communes)
         foreseen, options = self.env["commune.service.subscription"]._get_replacement_forecasts(
-            self, year
+            communes, year
         )
         tariffs = self.env["commune.replacement.tariff"]._get_in_force(first, last)
         common = {
@@ -40,16 +40,16 @@ class ResPartner(models.Model):
             "price": tariffs._get_public_lines(),
             "options": options,
         }
-        for commune in self:
+        for commune in communes:
             found, more = statements.get(commune, Statement), agreed.get(commune, NOTHING)
             if found or more["half_days"]:
-                line = commune._get_replacement_line(
-                    year, found.sudo(), more, foreseen.get(commune, 0), **common
+                line = self._get_replacement_line(
+                    commune, year, found.sudo(), more, foreseen.get(commune, 0), **common
                 )
                 lines[commune].append(line)
         return lines
 
-    def _get_replacement_line(self, year, statements, agreed, foreseen, counted, **values):
+    def _get_replacement_line(self, commune, year, statements, agreed, foreseen, counted, **values):
         """:param statements: of the year, drafts included: they are expected, not yet due
         :param foreseen: euros that the agreement foresees, expected elsewhere already
         :param counted: unit of the tariffs, or `HALF_DAYS`
@@ -78,20 +78,20 @@ class ResPartner(models.Model):
             unpriced=agreed["unpriced"],
             uses=uses,
             by_unit_cost=UNIT_COST_BASIS in issued.agreement_id._get_replacement_bases(),
-            opens=(issued._name, self._get_replacement_year_domain(year)),
+            opens=(issued._name, self._get_replacement_year_domain(commune, year)),
             **values,
         )
 
-    def _get_replacement_year_domain(self, year):
+    def _get_replacement_year_domain(self, communes, year):
         """Statements of these communes for a year; what cancels counts once it is issued."""
-        domain = Domain("commune_id", "in", self.ids)
+        domain = Domain("commune_id", "in", communes.ids)
         domain &= Domain("kind", "=", "statement") | Domain("state", "in", FROZEN)
         domain &= Domain("date_end", ">=", f"{year}-01-01")
         return domain & Domain("date_end", "<=", f"{year}-12-31")
 
-    def _get_replacement_statements(self, year):
+    def _get_replacement_statements(self, communes, year):
         Statement = self.env["commune.replacement.statement"].sudo()
-        domain = self._get_replacement_year_domain(year)
+        domain = self._get_replacement_year_domain(communes, year)
         return Statement.search(domain, order="date_end, name, id")
 
 

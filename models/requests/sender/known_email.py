@@ -6,13 +6,13 @@ from odoo.exceptions import ValidationError
 from ....engine.mail import find_addresses, host_of, is_public
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalColleague(models.AbstractModel):
+    _inherit = "commune.portal.colleague"
 
-    def _get_holders_of_email(self, email):
+    def _get_holders_of_email(self, place, email):
         """Another address that identifies a town hall or a person."""
         known = self.env["commune.known.email"].sudo().search([("value", "=", email)])
-        return super()._get_holders_of_email(email) | (known.partner_id - self)
+        return super()._get_holders_of_email(place, email) | (known.partner_id - place)
 
 
 class CommuneKnownEmail(models.Model):

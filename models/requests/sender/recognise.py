@@ -52,6 +52,11 @@ class ResPartner(models.Model):
         help="Addresses from which this town hall or this person also writes.",
     )
 
+
+class CommuneSenderRecognition(models.AbstractModel):
+    _name = "commune.sender.recognition"
+    _description = "Who writes, by the address of a message"
+
     @api.model
     def _recognise_sender(self, address, name="", words=""):
         """The person and the commune behind an address, as superuser.
@@ -77,7 +82,7 @@ class ResPartner(models.Model):
             person = mandates._get_named_person(name, commune, halls)
             return Sender(address, name, "person" if commune else "several", commune, person)
         if halls:
-            commune = halls if len(halls) == 1 else halls._get_named(words)
+            commune = halls if len(halls) == 1 else self._get_named(halls, words)
             return Sender(address, name, "town_hall" if commune else "several", commune, commune)
         return self._recognise_other(address, name, found)
 
@@ -89,18 +94,18 @@ class ResPartner(models.Model):
         """
         commune = self._find_by_domain(domain_of(address))
         if commune:
-            return Sender(address, name, "domain", commune, self.browse())
+            return Sender(address, name, "domain", commune, self.env["res.partner"])
         staff = found.filtered(lambda p: any(not user.share for user in p.user_ids))
         how = "staff" if staff else "unknown"
-        other = self.browse() if staff or len(found) != 1 else found
-        return Sender(address, name, how, self.browse(), other)
+        other = self.env["res.partner"] if staff or len(found) != 1 else found
+        return Sender(address, name, how, self.env["res.partner"], other)
 
     @api.model
     def _find_by_address(self, address):
         """Partners that have an address, alone or among others, on their sheet or known beside."""
         if not address:
-            return self.browse()
-        partners = self.search([("email", "ilike", address)])
+            return self.env["res.partner"]
+        partners = self.env["res.partner"].search([("email", "ilike", address)])
         partners = partners.filtered(lambda p: address in find_addresses(p.email))
         known = self.env["commune.known.email"].search([("value", "=", address)])
         return partners | known.partner_id.filtered("active")
@@ -110,31 +115,33 @@ class ResPartner(models.Model):
         """The commune to which a domain belongs, when it is one commune's alone."""
         others = self.env["commune.known.email"]._get_other_public_domains()
         if not domain or is_public(domain, others):
-            return self.browse()
+            return self.env["res.partner"]
         for parent in parents_of(domain):
             known = self.env["commune.known.email"].search([("value", "=", parent)])
-            communes = known.partner_id | self.search(
+            communes = known.partner_id | self.env["res.partner"].search(
                 Domain("is_commune", "=", True)
                 & (Domain("email", "ilike", f"@{parent}") | Domain("website", "ilike", parent))
             )
             communes = communes.filtered(
-                lambda c, d=parent, k=known.partner_id: c.active and (c in k or c._has_domain(d))
+                lambda c, d=parent, k=known.partner_id: (
+                    c.active and (c in k or self._has_domain(c, d))
+                )
             )
             if communes:
-                return communes if len(communes) == 1 else self.browse()
-        return self.browse()
+                return communes if len(communes) == 1 else self.env["res.partner"]
+        return self.env["res.partner"]
 
-    def _has_domain(self, domain):
+    def _has_domain(self, place, domain):
         """Whether the website or an address of the sheet is in this very domain."""
-        self.ensure_one()
-        domains = {domain_of(address) for address in find_addresses(self.email)}
-        return domain in domains | {host_of(self.website)}
+        place.ensure_one()
+        domains = {domain_of(address) for address in find_addresses(place.email)}
+        return domain in domains | {host_of(place.website)}
 
-    def _get_named(self, words):
+    def _get_named(self, places, words):
         """The only one of these places that a text names; empty otherwise."""
-        found = names_in(words, self.mapped("name"))
-        named = self.filtered(lambda p: p.name in found)
-        return named if len(named) == 1 else self.browse()
+        found = names_in(words, places.mapped("name"))
+        named = places.filtered(lambda p: p.name in found)
+        return named if len(named) == 1 else places.browse()
 
 
 class CommuneMandate(models.Model):
@@ -150,7 +157,9 @@ class CommuneMandate(models.Model):
         places = self.commune_id.filtered("is_commune") or self.commune_id
         if len(places & halls) == 1:
             return places & halls
-        return places if len(places) == 1 else places._get_named(words)
+        if len(places) == 1:
+            return places
+        return self.env["commune.sender.recognition"]._get_named(places, words)
 
     def _get_named_person(self, name, commune, halls):
         """Who writes from an address that several persons share: the one who is named, else

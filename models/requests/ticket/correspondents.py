@@ -78,7 +78,7 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo()
         address = find_sender(address)
         partners = (partner or ticket.partner_id.browse()).sudo()
-        partners |= ticket.partner_id._find_by_address(address)
+        partners |= self.env["commune.sender.recognition"].sudo()._find_by_address(address)
         if partners & ticket.partner_id:
             return True
         if address and address in find_addresses(f"{ticket.partner_email} {ticket.email_cc}"):
@@ -90,7 +90,7 @@ class HelpdeskTicket(models.Model):
             return True
         if ticket.confidentiality != "commune":
             return False
-        found = commune._find_by_domain(domain_of(address))
+        found = self.env["commune.sender.recognition"].sudo()._find_by_domain(domain_of(address))
         return commune in partners or found == commune
 
     def _get_mandates_of(self, partners, domain):

@@ -76,10 +76,11 @@ class HelpdeskTicket(models.Model):
         found = domains.filtered(lambda one: one.catchall_email in written).company_ids
         if not found or not set(found.ids) <= set(found._get_organisation_ids()):
             return False
-        sender = self.env["res.partner"]._recognise_sender(msg.get("email_from"))
+        recognition = self.env["commune.sender.recognition"]
+        sender = recognition._recognise_sender(msg.get("email_from"))
         if sender.how != "staff":
             return sender.how != "unknown"
-        users = self.env["res.partner"].sudo()._find_by_address(sender.address).user_ids
+        users = recognition.sudo()._find_by_address(sender.address).user_ids
         return any(user.has_groups(STAFF) for user in users)
 
     @api.model
@@ -194,11 +195,12 @@ class HelpdeskTicket(models.Model):
         Partner = self.env["res.partner"]
         if get_inside(self.env, DOUBT):
             return Sender(address, name, "unproven", Partner, Partner)
-        sender = Partner._recognise_sender(address, name, words)
+        recognition = self.env["commune.sender.recognition"]
+        sender = recognition._recognise_sender(address, name, words)
         if sender.how == "staff":
             name, address = find_forwarded(text)
             if address:
-                return Partner._recognise_sender(address, name, words)
+                return recognition._recognise_sender(address, name, words)
         return sender
 
     @api.model

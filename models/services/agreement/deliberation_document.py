@@ -103,7 +103,8 @@ class Agreement(models.Model):
 
     def _get_council(self):
         """The assembly of the intercommunality, as its kind calls it."""
-        return self.env.company.sudo().epci_id._get_assembly_name()
+        wording = self.env["commune.place.wording"].sudo()
+        return wording._get_assembly_name(self.env.company.sudo().epci_id)
 
     def _get_mayor_office(self):
         if self.sudo().commune_id.mayor_id.civility == "mme":

@@ -198,7 +198,8 @@ class Agreement(models.Model):
         year = self._get_price_day().year - 1
         today = self.env.company._get_today()
         commune = self.sudo().commune_id
-        costs = commune._get_service_costs(min(year, today.year))
+        services = self.env["commune.service.year"].sudo()
+        costs = services._get_service_costs(commune, min(year, today.year))
         if not costs["lines"]:
             return b""
         report = self.env["ir.actions.report"].sudo()

@@ -8,15 +8,15 @@ from .agreement import RUNNING
 SHOWN = ("deliberated", "signed", "active", "to_renew", "expired", "terminated", "suspended")
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
 
-    def _get_portal_agreements(self):
+    def _get_portal_agreements(self, communes):
         """Agreements of communes that the current account may read, as superuser.
 
         Those to sign come first."""
         found = self.env["agreement"].search_fetch(
-            Domain("commune_id", "in", self.ids)
+            Domain("commune_id", "in", communes.ids)
             & (Domain("state", "in", SHOWN) | Domain("pack_date", "!=", False)),
             ["state"],
         )
@@ -27,8 +27,8 @@ class ResPartner(models.Model):
             )
         )
 
-    def _find_portal_agreement(self, agreement_id):
-        return self._get_portal_agreements().filtered(lambda a: a.id == agreement_id)
+    def _find_portal_agreement(self, communes, agreement_id):
+        return self._get_portal_agreements(communes).filtered(lambda a: a.id == agreement_id)
 
 
 class Agreement(models.Model):

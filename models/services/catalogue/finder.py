@@ -23,7 +23,7 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _get_result_kinds(self, place):
-        shown = frozenset(place._get_portal_services().ids)
+        shown = frozenset(place.env["commune.portal.page"]._get_portal_services(place).ids)
         label = self.env._("Services of the intercommunality")
         result_kind = ResultKind(label, "/my/services/%s", known=shown)
         return super()._get_result_kinds(place) | {"service": result_kind}

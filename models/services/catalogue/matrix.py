@@ -152,7 +152,8 @@ class CommuneServiceMatrix(models.AbstractModel):
         :return: list of columns
         """
         others, shown = {}, {column["id"] for column in columns}
-        for commune, lines in communes._get_other_cost_lines(year).items():
+        services = communes.env["commune.service.year"]
+        for commune, lines in services._get_other_cost_lines(communes, year).items():
             for line in lines:
                 if family_id and shown.isdisjoint(line["options"]):
                     continue

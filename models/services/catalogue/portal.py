@@ -64,34 +64,34 @@ class CommuneService(models.Model):
         return self.offer_ids.filtered(lambda o: not o.seats or o.seats_left)
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
 
-    def _get_portal_services(self, text="", family=None, form=None):
+    def _get_portal_services(self, place, text="", family=None, form=None):
         """Services of the catalogue of this commune, as superuser.
 
         :param family: id of a family; form: one of the contract forms
         """
-        self.ensure_one()
-        self._check_opened()
+        place.ensure_one()
+        place._check_opened()
         domain = Domain("state", "in", ("pilot", "active", "frozen"))
         if family:
             domain &= Domain("family_id", "=", family)
         if form:
             domain &= Domain("contract_form", "=", form)
         words = get_key(text).split()
-        commune = self.sudo()
+        commune = place.sudo()
         Service = self.env["commune.service"].sudo()
         return Service.search(domain).filtered(
             lambda s: s._is_shown_to(commune) and (not words or s._matches(words))
         )
 
-    def _find_portal_service(self, service_id):
-        return self._get_portal_services().filtered(lambda s: s.id == service_id)
+    def _find_portal_service(self, place, service_id):
+        return self._get_portal_services(place).filtered(lambda s: s.id == service_id)
 
-    def _get_portal_subscriptions(self, states=("active", "future")):
+    def _get_portal_subscriptions(self, place, states=("active", "future")):
         """What the commune has, as superuser, for those who may read it."""
         found = self.env["commune.service.subscription"].search(
-            Domain("commune_id", "=", self.id) & Domain("state", "in", list(states))
+            Domain("commune_id", "=", place.id) & Domain("state", "in", list(states))
         )
         return found.sudo()

@@ -36,12 +36,17 @@ class ResPartner(models.Model):
         if any(commune._get_portal_role(user.partner_id) != "full" for commune in self):
             raise AccessError(self.env._("Only those who act for the commune can read this."))
 
-    def _get_service_costs(self, year):
-        """Service costs of one commune: see `_get_each_service_costs`."""
-        self.ensure_one()
-        return self._get_each_service_costs(year)[self]
 
-    def _get_each_service_costs(self, year):
+class CommuneServiceYear(models.AbstractModel):
+    _name = "commune.service.year"
+    _description = "Services of a commune in a year and their cost"
+
+    def _get_service_costs(self, commune, year):
+        """Those of one commune: see `_get_each_service_costs`."""
+        commune.ensure_one()
+        return self._get_each_service_costs(commune, year)[commune]
+
+    def _get_each_service_costs(self, communes, year):
         """The services of communes over a year, for their pages, portals and sheets.
 
         In a constant number of queries.
@@ -52,25 +57,25 @@ class ResPartner(models.Model):
             `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`; the lines and the
             whole have each of `PARTS`
         """
-        self._check_costs_open()
+        communes._check_costs_open()
         Subscription = self.env["commune.service.subscription"].sudo()
         found = Subscription.search(
-            Subscription._get_year_domain(year) & Domain("commune_id", "in", self.ids),
+            Subscription._get_year_domain(year) & Domain("commune_id", "in", communes.ids),
         ).sorted(lambda s: (s.family_id.sequence, s.offer_id.display_name, s.date_start))
         costs, uses = found._get_costs(year), found._get_use_rows(year)
-        lines = {commune: [] for commune in self}
+        lines = {commune: [] for commune in communes}
         for line in found:
             row = line._get_cost_line(costs[line.id], year, uses.get(line, []))
             lines[line.commune_id.sudo(self.env.su)].append(row)
-        others = self._get_other_cost_lines(year)
-        populations = self.env["commune.service.population"]._get_populations(self, year)
+        others = self._get_other_cost_lines(communes, year)
+        populations = self.env["commune.service.population"]._get_populations(communes, year)
         return {
             commune: self._sum_cost_lines(
                 year,
                 self._join_cost_lines(lines[commune], others[commune]),
                 populations[commune.id],
             )
-            for commune in self
+            for commune in communes
         }
 
     @api.model
@@ -82,13 +87,13 @@ class ResPartner(models.Model):
             result[f"{name}_per_inhabitant"] = per_inhabitant(result[name], population)
         return result
 
-    def _get_other_cost_lines(self, year):
+    def _get_other_cost_lines(self, communes, year):
         """Cost lines billed elsewhere than by a subscription; pillars add their lines, in a
         constant number of queries.
 
         :return: {commune: list of dicts as `_new_cost_line` makes them}
         """
-        return {commune: [] for commune in self}
+        return {commune: [] for commune in communes}
 
     @api.model
     def _join_cost_lines(self, lines, others):

@@ -55,23 +55,29 @@ class ResPartner(models.Model):
             },
         }
 
-    def _get_suggestion_refusals(self, person):
-        """What the commune refuses today, as superuser, for a person who acts in its name."""
-        self._check_portal_role(person)
-        Refusal = self.env["commune.service.refusal"].sudo()
-        return Refusal.search(Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False))
 
-    def _get_portal_suggestions(self, person):
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
+
+    def _get_suggestion_refusals(self, place, person):
+        """What the commune refuses today, as superuser, for a person who acts in its name."""
+        place._check_portal_role(person)
+        Refusal = self.env["commune.service.refusal"].sudo()
+        return Refusal.search(
+            Domain("commune_id", "in", place.ids) & Domain("end_date", "=", False)
+        )
+
+    def _get_portal_suggestions(self, place, person):
         """What the page of the services suggests to this commune.
 
         :return: dict: `refusal` of every suggestion (empty when it wants them), `lines` [{service,
             reason}], `hidden` (refusals of one service)
         """
-        self.ensure_one()
-        refusals = self._get_suggestion_refusals(person)
+        place.ensure_one()
+        refusals = self._get_suggestion_refusals(place, person)
         suggester = self.env["commune.service.suggestion"]
         whole = refusals.filtered(lambda refusal: not refusal.service_id)
-        found = () if whole else suggester._suggest(self).get(self.id, ())
+        found = () if whole else suggester._suggest(place).get(place.id, ())
         services = self.env["commune.service"].sudo()
         return {
             "refusal": whole,

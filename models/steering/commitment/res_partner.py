@@ -83,6 +83,10 @@ class ResPartner(models.Model):
         title = self.env._("Note a contact")
         return open_dialog(self, "commune.contact", title, default_commune_id=self.id)
 
+
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
+
     @api.model
     def _get_portal_commitments(self, commune):
         """The promises that a page of the portal shows, under the rights of the current user."""
@@ -96,9 +100,9 @@ class ResPartner(models.Model):
         """“kept 12, late 2” of the promises that a page of the portal shows; empty without any."""
         kept = promises.filtered(lambda one: one.state == "kept")
         late = promises.filtered("is_late")
-        return self._format_commitments(len(kept), len(late)) if promises else ""
+        return self.env["res.partner"]._format_commitments(len(kept), len(late)) if promises else ""
 
-    def _get_portal_sheet(self, person):
-        promises = self.sudo(False)._get_portal_commitments(self)
+    def _get_portal_sheet(self, place, person):
+        promises = self.sudo(False)._get_portal_commitments(place)
         words = self._format_portal_commitments(promises)
-        return {**super()._get_portal_sheet(person), "commitment_words": words}
+        return {**super()._get_portal_sheet(place, person), "commitment_words": words}

@@ -28,13 +28,14 @@ class CommuneSteering(models.AbstractModel):
         measures = self._get_measures(communes, found)
         if not measures:
             return None
-        drawing = communes._project_contours()
+        drawing = self.env["commune.map"]._project_contours(communes)
         classified = {measure.code: measure._classify(communes) for measure in measures}
         return {
             "width": drawing.width,
             "height": drawing.height,
             "communes": [
-                commune._get_map_commune(drawing, measures, classified) for commune in communes
+                self.env["commune.map"]._get_map_commune(commune, drawing, measures, classified)
+                for commune in communes
             ],
             "measures": [
                 measure._describe(self.env, classified[measure.code]) for measure in measures
@@ -140,7 +141,7 @@ class CommuneSteering(models.AbstractModel):
 
     def _get_silence_measure(self, communes):
         lines = self.env[SILENCE].search_fetch([("commune_id", "in", communes.ids)], ["date"])
-        return communes._get_days_measure(
+        return self.env["commune.map"]._get_days_measure(
             {
                 line.id: line.date and self.env.company._get_organisation_date(line.date)
                 for line in lines

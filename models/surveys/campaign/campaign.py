@@ -303,19 +303,19 @@ class CommuneSurveyCampaign(models.Model):
         return open_action(self, "commune_map_action", params={"choices": {"measureCode": measure}})
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommuneMap(models.AbstractModel):
+    _inherit = "commune.map"
 
-    def _get_map_measures(self):
-        measures = super()._get_map_measures()
+    def _get_map_measures(self, communes):
+        measures = super()._get_map_measures(communes)
         if not self.env.company._uses("surveys"):
             return measures
         campaigns = self.env["commune.survey.campaign"].sudo()
         shown = campaigns.search([("state", "=", "open")])
         shown = shown or campaigns.search([("state", "!=", "draft")], limit=1)
-        return [*measures, *(self._get_survey_measure(campaign) for campaign in shown)]
+        return [*measures, *(self._get_survey_measure(communes, campaign) for campaign in shown)]
 
-    def _get_survey_measure(self, campaign):
+    def _get_survey_measure(self, communes, campaign):
         """Progress of each commune's answer to a survey."""
         states = {target.commune_id.id: target.state for target in campaign.target_ids}
         labels = dict(
@@ -328,6 +328,6 @@ class ResPartner(models.Model):
             kind="categorical",
             palette="status",
             options=[(code, labels[code], colour) for code, colour in COLOURS.items()],
-            values={commune_id: states.get(commune_id) for commune_id in self.ids},
+            values={commune_id: states.get(commune_id) for commune_id in communes.ids},
             none_label=self.env._("Not asked"),
         )

@@ -71,26 +71,27 @@ class CommuneSurveyCampaign(models.Model):
         )
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalPage(models.AbstractModel):
+    _inherit = "commune.portal.page"
 
-    def _search_targets(self, person, domain):
+    def _search_targets(self, place, person, domain):
         """The commune in campaigns, as superuser, for a person whom a mandate opens it."""
-        self.ensure_one()
+        place.ensure_one()
         targets = self.env["commune.survey.target"].sudo()
-        if not self._get_portal_mandates(person):
+        if not place._get_portal_mandates(person):
             return targets
         return targets.search_fetch(
-            Domain("commune_id", "=", self.id) & Domain(domain), ["campaign_id", "state"]
+            Domain("commune_id", "=", place.id) & Domain(domain), ["campaign_id", "state"]
         )
 
-    def _get_survey_targets(self, person):
+    def _get_survey_targets(self, place, person):
         """The commune in the campaigns that were opened, the latest first."""
-        return self._search_targets(person, [("campaign_id.state", "!=", "draft")])
+        return self._search_targets(place, person, [("campaign_id.state", "!=", "draft")])
 
-    def _get_surveys_published(self, person):
+    def _get_surveys_published(self, place, person):
         """Surveys whose results were published lately."""
         return self._search_targets(
+            place,
             person,
             [
                 ("campaign_id.state", "=", "published"),
@@ -98,6 +99,6 @@ class ResPartner(models.Model):
             ],
         )
 
-    def _get_surveys_to_answer(self, person):
+    def _get_surveys_to_answer(self, place, person):
         """Open surveys whose answer of this commune is still waited for."""
-        return self._search_targets(person, TO_ANSWER)
+        return self._search_targets(place, person, TO_ANSWER)

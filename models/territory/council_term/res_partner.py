@@ -21,40 +21,45 @@ class ResPartner(models.Model):
 
     @api.depends("population", "council_term_ids.population", "council_term_ids.to_confirm")
     def _compute_council_population(self):
-        today = self.env.company._get_today()
+        terms, today = self.env["commune.council.term"], self.env.company._get_today()
         for partner in self:
-            term = partner._get_council_term(today)
-            partner.council_population = partner._get_council_population(today)
+            term = terms._get_council_term(partner, today)
+            partner.council_population = terms._get_council_population(partner, today)
             partner.council_population_to_confirm = partner.is_commune and (
                 not term or term.to_confirm
             )
 
-    def _get_council_term(self, day):
+    def _log_changed_populations(self, vals):
+        populated = self.filtered(lambda p: p.is_commune and p.population)
+        self.env["commune.council.term"]._log_council_terms(populated)
+
+
+class CommuneCouncilTerm(models.Model):
+    _inherit = "commune.council.term"
+
+    def _get_council_term(self, commune, day):
         """The term of the council on a day; empty when none is known."""
-        self.ensure_one()
-        terms = self.sudo().council_term_ids.filtered(
+        commune.ensure_one()
+        terms = commune.sudo().council_term_ids.filtered(
             lambda t: t.date_start and t.date_start <= day
         )
         return terms.sorted("date_start")[-1:]
 
-    def _get_council_population(self, day):
+    def _get_council_population(self, commune, day):
         """Inhabitants that decide which rules its council follows on a day (CGCT, R.2151-4).
 
         :return: at the last renewal; current for an intercommunality, or as long as no renewal is
             known
         """
-        self.ensure_one()
-        term = self._get_council_term(day) if self.is_commune else None
-        return term.population if term else self.population
+        commune.ensure_one()
+        term = self._get_council_term(commune, day) if commune.is_commune else None
+        return term.population if term else commune.population
 
-    def _log_changed_populations(self, vals):
-        self.filtered(lambda p: p.is_commune and p.population)._log_council_terms()
-
-    def _log_council_terms(self):
+    def _log_council_terms(self, places):
         """Keep the populations of a renewal when they come; until then the first known ones are
         used, to be confirmed. Confirmed values stay."""
         today = self.env.company._get_today()
-        communes = self.sudo()
+        communes = places.sudo()
         to_create = []
         for commune in communes:
             renewal = renewal_of_census(commune.population_year)
@@ -65,7 +70,7 @@ class ResPartner(models.Model):
                 "population_year": commune.population_year,
                 "to_confirm": not renewal,
             }
-            if not known and (renewal or not commune._get_council_term(today)):
+            if not known and (renewal or not self._get_council_term(commune, today)):
                 to_create.append({"commune_id": commune.id, "date_start": start, **values})
             elif renewal and known.to_confirm:
                 known.write(values)

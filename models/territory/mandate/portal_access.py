@@ -122,10 +122,10 @@ class CommuneMandate(models.Model):
             raise UserError(
                 self.env._("The access of %s was withdrawn here: give it back first.", persons.name)
             )
-        problem = persons._get_portal_problems().get(persons)
+        problem = self.env["commune.portal.account"]._get_portal_problems(persons).get(persons)
         if problem:
             raise UserError(problem.sentence)
-        persons._invite_to_portal()
+        self.env["commune.portal.account"]._invite_to_portal(persons)
         return display_notification(
             self.env._(
                 "Invitation sent to %(person)s, %(email)s.",

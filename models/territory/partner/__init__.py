@@ -9,4 +9,5 @@ from . import secretary
 from . import portal_place
 from . import accessible_places
 from . import good_friday
+from . import map_figures
 from . import map

@@ -12,7 +12,7 @@ class ResCompany(models.Model):
     def _get_document_identity(self, owner=None):
         identity = super()._get_document_identity(owner)
         if owner and owner.is_commune:
-            return identity | owner._get_commune_identity()
+            return identity | owner.env["commune.place.wording"]._get_commune_identity(owner)
         return identity
 
     def _get_document_colors(self, owner=None):
@@ -22,38 +22,39 @@ class ResCompany(models.Model):
         return super()._get_document_colors(owner)
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePlaceWording(models.AbstractModel):
+    _inherit = "commune.place.wording"
 
-    def _get_commune_identity(self):
+    def _get_commune_identity(self, commune):
         """Values that replace the organisation's on documents of a commune.
 
         See `_get_document_identity`. Read as superuser: the contact data of a town hall are public.
         """
-        self.ensure_one()
-        place, company = self.sudo(), self.env.company
+        commune.ensure_one()
+        place, company = commune.sudo(), self.env.company
+        wording = self.sudo()
         title, epci = place._get_commune_title(), company.sudo().epci_id
         name = epci._of_place(public=True) if epci else self.env._("of %s", company.sudo().name)
         return {
             "public_name": title,
             "legal_name": title,
-            "legal_within": place._get_commune_words(),
-            "legal_head": place._get_commune_words(head=True),
+            "legal_within": wording._get_commune_words(place),
+            "legal_head": wording._get_commune_words(place, head=True),
             "imprint": title,
             "address": place._get_address_line(),
             "city": place.city or place.name or "",
             "logo": company._get_logo_uri(place.image_512),
-            "contact": place._get_town_hall_line(),
+            "contact": wording._get_town_hall_line(place),
             "made_with": self.env._("made with the tool %(of_organisation)s", of_organisation=name),
         }
 
-    def _get_commune_words(self, head=False):
+    def _get_commune_words(self, place, head=False):
         """`la commune d’Augny` within a sentence, `La commune d’Augny` at its head."""
-        words = self.env._("the commune %(of_place)s", of_place=self._of_place())
+        words = self.env._("the commune %(of_place)s", of_place=place._of_place())
         return words[0].upper() + words[1:] if head else words
 
-    def _get_town_hall_line(self):
+    def _get_town_hall_line(self, place):
         """`Mairie, 2 rue de la Libération, 57685 Augny · 03 87 38 30 25`."""
-        address, phone = self._get_address_line(), self.phone or ""
+        address, phone = place._get_address_line(), place.phone or ""
         hall = address and self.env._("Town hall: %s", address)
         return " · ".join(filter(None, (hall, phone)))

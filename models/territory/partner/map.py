@@ -1,8 +1,8 @@
 """The map of the communes: their contours, coloured by a measure, with the same figures in a table.
 
 The client action `commune_relations.commune_map` draws what `get_commune_map` returns and
-computes nothing but totals. A pillar adds its own measures by extending `_get_map_measures`,
-which is in commune_map_measures.py with the measures of this pillar."""
+computes nothing but totals. A pillar adds its own measures by extending `_get_map_measures` of
+`commune.map`, which is in map_figures.py with the measures of this pillar."""
 
 from functools import lru_cache
 
@@ -55,33 +55,44 @@ class ResPartner(models.Model):
         :raise AccessError: for anyone who is not reader or referent
         :raise UserError: when the intercommunality does not exist
         """
+        return self.env["commune.map"]._get_map(epci_id, measure)
+
+
+class CommuneMap(models.AbstractModel):
+    _inherit = "commune.map"
+
+    @api.model
+    def _get_map(self, epci_id, measure):
+        """The map of an intercommunality: see `get_commune_map`."""
         self._check_map_access()
         epcis = self._get_map_epcis()
         epci = self._get_map_epci(epci_id, epcis)
-        communes = epci._get_members() if epci else self.browse()
+        communes = epci._get_members() if epci else self.env["res.partner"]
         communes = communes.with_context(map_measure=measure)
-        measures = communes._get_map_measures() if communes else []
-        drawing = communes._project_contours()
+        figures = self.with_env(communes.env)
+        measures = figures._get_map_measures(communes) if communes else []
+        drawing = self._project_contours(communes)
         classified = {measure.code: measure._classify(communes) for measure in measures}
         return {
-            "epci": epci and epci._get_map_name() or None,
-            "epcis": [{"id": place.id, "name": place._get_public_name()} for place in epcis],
+            "epci": epci and self._get_map_name(epci) or None,
+            "epcis": [{"id": place.id, "name": self._get_public_name(place)} for place in epcis],
             "can_set_up": self.env.user.has_group("commune_relations.group_manager"),
-            "sources": communes._get_map_sources() if communes else [],
+            "sources": figures._get_map_sources(communes) if communes else [],
             "width": drawing.width,
             "height": drawing.height,
             "communes": [
-                commune._get_map_commune(drawing, measures, classified) for commune in communes
+                self._get_map_commune(commune, drawing, measures, classified)
+                for commune in communes
             ],
             "measures": [
                 measure._describe(self.env, classified[measure.code]) for measure in measures
             ],
-            "later": communes._get_map_later() if communes else [],
+            "later": figures._get_map_later() if communes else [],
         }
 
-    def _project_contours(self):
+    def _project_contours(self, communes):
         try:
-            return project_contours(tuple(sorted(self.mapped("insee_code"))))
+            return project_contours(tuple(sorted(communes.mapped("insee_code"))))
         except ReferenceDataError as error:
             raise UserError(str(error)) from error
 
@@ -101,10 +112,10 @@ class ResPartner(models.Model):
     @api.model
     def _get_map_epcis(self):
         """The intercommunalities that have communes in the database, in order of name."""
-        groups = self._read_group(
+        groups = self.env["res.partner"]._read_group(
             [("is_commune", "=", True), ("epci_id", "!=", False)], ["epci_id"]
         )
-        epcis = self.union(*(epci for (epci,) in groups))
+        epcis = self.env["res.partner"].union(*(epci for (epci,) in groups))
         return epcis.sorted(lambda epci: collate(epci.name))
 
     @api.model
@@ -120,19 +131,19 @@ class ResPartner(models.Model):
                     epci_id,
                 )
             )
-        return self.browse(epci_id)
+        return self.env["res.partner"].browse(epci_id)
 
-    def _get_map_name(self):
-        of_name = self._of_place(public=True)
-        return {"id": self.id, "name": self._get_public_name(), "of_name": of_name}
+    def _get_map_name(self, epci):
+        of_name = epci._of_place(public=True)
+        return {"id": epci.id, "name": self._get_public_name(epci), "of_name": of_name}
 
-    def _get_public_name(self):
-        self.ensure_one()
-        return self.brand_name or self.name
+    def _get_public_name(self, epci):
+        epci.ensure_one()
+        return epci.brand_name or epci.name
 
-    def _get_map_sources(self):
+    def _get_map_sources(self, communes):
         """One sentence for each source of the figures and the contours."""
-        years = {str(year) for year in self.mapped("population_year") if year}
+        years = {str(year) for year in communes.mapped("population_year") if year}
         sources = [
             self.env._(
                 "Contours: IGN, Admin Express COG %s, simplified, Licence Ouverte 2.0.",
@@ -151,29 +162,29 @@ class ResPartner(models.Model):
         )
         return sources
 
-    def _get_map_commune(self, drawing, measures, classified):
+    def _get_map_commune(self, commune, drawing, measures, classified):
         """One commune as the client draws it.
 
         :param classified: measure code -> what MapMeasure._classify returned
         """
-        self.ensure_one()
-        x, y = drawing.centres.get(self.insee_code, (None, None))
+        commune.ensure_one()
+        x, y = drawing.centres.get(commune.insee_code, (None, None))
         return {
-            "id": self.id,
-            "name": self.name,
-            "order": collate_place(self.name)[0],
-            "insee_code": self.insee_code,
-            "sector": self.sector_id.name,
-            "path": drawing.paths.get(self.insee_code, False),
+            "id": commune.id,
+            "name": commune.name,
+            "order": collate_place(commune.name)[0],
+            "insee_code": commune.insee_code,
+            "sector": commune.sector_id.name,
+            "path": drawing.paths.get(commune.insee_code, False),
             "x": x,
             "y": y,
-            "values": {measure.code: measure.values.get(self.id) for measure in measures},
+            "values": {measure.code: measure.values.get(commune.id) for measure in measures},
             "class_indexes": {
-                code: indexes[self.id] for code, (_classes, indexes) in classified.items()
+                code: indexes[commune.id] for code, (_classes, indexes) in classified.items()
             },
             "dates": {
-                measure.code: measure.dates[self.id].isoformat()
+                measure.code: measure.dates[commune.id].isoformat()
                 for measure in measures
-                if measure.dates.get(self.id)
+                if measure.dates.get(commune.id)
             },
         }

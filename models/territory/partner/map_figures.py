@@ -2,7 +2,7 @@
 
 A later pillar adds a measure like this (its values: one grouped read, never one per commune):
 
-    def _get_map_measures(self):
+    def _get_map_measures(self, communes):
         counts = self.env["helpdesk.ticket"]._read_group(…, ["commune_id"], ["__count"])
         by_id = {commune.id: count for commune, count in counts}
         measure = MapMeasure(
@@ -10,10 +10,10 @@ A later pillar adds a measure like this (its values: one grouped read, never one
             label=self.env._("Open requests"),
             unit=(self.env._("request"), self.env._("requests")),
             definition=self.env._("Requests of the commune that are not closed today."),
-            values={commune_id: by_id.get(commune_id, 0) for commune_id in self.ids},
+            values={commune_id: by_id.get(commune_id, 0) for commune_id in communes.ids},
             additive=True,
         )
-        return [*super()._get_map_measures(), measure]"""
+        return [*super()._get_map_measures(communes), measure]"""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -32,29 +32,30 @@ STATUS_COLOURS = {"complete": 0, "former_term": 1, "no_mayor": 2, "no_official":
 GROUP_COLOURS = 12  # colours of the palette `groups`, used again from the first beyond
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommuneMap(models.AbstractModel):
+    _name = "commune.map"
+    _description = "Map of the communes and its figures"
 
-    def _get_map_measures(self):
+    def _get_map_measures(self, communes):
         """The measures of these communes, in the order of the menu of the map.
 
         :return: list of MapMeasure
         """
         return [
-            self._get_population_measure(),
-            self._get_elected_measure(),
-            self._get_last_contact_measure(),
-            self._get_confirmation_measure(),
-            self._get_electoral_status_measure(),
-            self._get_sector_measure(),
+            self._get_population_measure(communes),
+            self._get_elected_measure(communes),
+            self._get_last_contact_measure(communes),
+            self._get_confirmation_measure(communes),
+            self._get_electoral_status_measure(communes),
+            self._get_sector_measure(communes),
         ]
 
     def _get_map_later(self):
         """[{code, label}]: measures worked out only when one asks for them (`map_measure`)."""
         return []
 
-    def _get_population_measure(self):
-        years = sorted({str(year) for year in self.mapped("population_year") if year})
+    def _get_population_measure(self, communes):
+        years = sorted({str(year) for year in communes.mapped("population_year") if year})
         return MapMeasure(
             code="population",
             label=self.env._("Municipal population"),
@@ -62,12 +63,12 @@ class ResPartner(models.Model):
             definition=self.env._(
                 "Municipal population published by INSEE, census of %s.", ", ".join(years) or "?"
             ),
-            values={commune.id: commune.population or None for commune in self},
+            values={commune.id: commune.population or None for commune in communes},
             none_label=self.env._("Population not known"),
             additive=True,
         )
 
-    def _get_elected_measure(self):
+    def _get_elected_measure(self, communes):
         return MapMeasure(
             code="elected_count",
             label=self.env._("Elected officials in office"),
@@ -76,7 +77,7 @@ class ResPartner(models.Model):
                 "Persons who hold an elected mandate in the commune today, each counted once."
                 " 0 as long as no elected official is known."
             ),
-            values={commune.id: commune.elected_count for commune in self},
+            values={commune.id: commune.elected_count for commune in communes},
             additive=True,
         )
 
@@ -95,12 +96,12 @@ class ResPartner(models.Model):
             **values,
         )
 
-    def _get_last_contact_measure(self):
+    def _get_last_contact_measure(self, communes):
         return self._get_days_measure(
             {
                 commune.id: (moment := commune.last_contact_date)
                 and self.env.company._get_organisation_date(moment)
-                for commune in self
+                for commune in communes
             },
             code="last_contact",
             label=self.env._("Days since the last contact"),
@@ -111,9 +112,9 @@ class ResPartner(models.Model):
             none_label=self.env._("No exchange noted"),
         )
 
-    def _get_confirmation_measure(self):
+    def _get_confirmation_measure(self, communes):
         return self._get_days_measure(
-            {commune.id: commune.contact_confirmed_date for commune in self},
+            {commune.id: commune.contact_confirmed_date for commune in communes},
             code="contact_confirmed",
             label=self.env._("Days since the contact data were confirmed"),
             definition=self.env._(
@@ -123,8 +124,8 @@ class ResPartner(models.Model):
             none_label=self.env._("Never confirmed"),
         )
 
-    def _get_electoral_status_measure(self):
-        labels = dict(self._fields["electoral_status"]._description_selection(self.env))
+    def _get_electoral_status_measure(self, communes):
+        labels = dict(communes._fields["electoral_status"]._description_selection(self.env))
         return MapMeasure(
             code="electoral_status",
             label=self.env._("Electoral status"),
@@ -135,11 +136,11 @@ class ResPartner(models.Model):
             kind="categorical",
             palette="status",
             options=[(code, labels[code], colour) for code, colour in STATUS_COLOURS.items()],
-            values={commune.id: commune.electoral_status for commune in self},
+            values={commune.id: commune.electoral_status for commune in communes},
         )
 
-    def _get_sector_measure(self):
-        sectors = self.sector_id.sorted(lambda sector: (sector.sequence, collate(sector.name)))
+    def _get_sector_measure(self, communes):
+        sectors = communes.sector_id.sorted(lambda sector: (sector.sequence, collate(sector.name)))
         return MapMeasure(
             code="sector",
             label=self.env._("Sector"),
@@ -150,7 +151,7 @@ class ResPartner(models.Model):
                 (sector.id, sector.name, place % GROUP_COLOURS)
                 for place, sector in enumerate(sectors)
             ],
-            values={commune.id: commune.sector_id.id or None for commune in self},
+            values={commune.id: commune.sector_id.id or None for commune in communes},
             none_label=self.env._("No sector"),
         )
 

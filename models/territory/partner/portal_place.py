@@ -117,14 +117,19 @@ class ResPartner(models.Model):
             for place, person in pairs
         }
 
-    def _get_portal_lost(self):
+
+class CommunePortalPage(models.AbstractModel):
+    _name = "commune.portal.page"
+    _description = "What a person of a commune reads on the portal"
+
+    def _get_portal_lost(self, person):
         """Notice for a person whose mandates open nothing any more; False for others.
 
         :return: dict: `date_start` of the next mandate or False, `name`, `email` and `phone` of
             whom to ask
         """
-        self.ensure_one()
-        mandates = self.with_context(active_test=True).held_mandate_ids
+        person.ensure_one()
+        mandates = person.with_context(active_test=True).held_mandate_ids
         if not mandates:
             return False
         future = mandates.filtered(lambda m: m.state == "future" and not m.portal_blocked)
@@ -136,14 +141,14 @@ class ResPartner(models.Model):
             "phone": company.phone or epci.phone,
         }
 
-    def _get_portal_sheet(self, person):
+    def _get_portal_sheet(self, place, person):
         """Values of the page of one place: only public data and names, never personal contact.
 
         :param person: the partner who looks
         """
-        self.ensure_one()
-        self._check_opened()
-        mandates = self._get_current_mandates()
+        place.ensure_one()
+        place._check_opened()
+        mandates = place._get_current_mandates()
         people = {
             kind: [
                 {
@@ -158,10 +163,10 @@ class ResPartner(models.Model):
             for kind in ("elected", "staff")
         }
         return {
-            "place": self,
+            "place": place,
             "elected": people["elected"],
             "staff": people["staff"],
-            "portal_role": self._get_portal_role(person),
-            "sector_name": self.sudo().sector_id.name,
-            "epci_name": self.sudo().epci_id.brand_name or self.sudo().epci_id.name,
+            "portal_role": place._get_portal_role(person),
+            "sector_name": place.sudo().sector_id.name,
+            "epci_name": place.sudo().epci_id.brand_name or place.sudo().epci_id.name,
         }

@@ -68,17 +68,6 @@ class ResPartner(models.Model):
             return f"Commune {self._of_place()}"
         return self.env._("Commune of %s", self.name or "")
 
-    def _get_assembly_kind(self):
-        """Kind of the intercommunality that this place is, or belongs to."""
-        epci = self if self.is_epci else self.sudo().epci_id
-        return (epci or self.env.company.sudo().epci_id).epci_kind or ""
-
-    def _get_assembly_name(self):
-        """`conseil métropolitain`, `conseil communautaire`, by the kind of the intercommunality."""
-        if self._is_in_french():
-            return council_name(self._get_assembly_kind())
-        return self.env._("council of the intercommunality")
-
     def _get_head_words(self):
         """“Name, president” or “Name, mayor”, from the mandate in force; empty when none is known.
 
@@ -88,23 +77,39 @@ class ResPartner(models.Model):
         mandate = self.sudo()._get_current_mandates(heads)[:1]
         return ", ".join(filter(None, (mandate.partner_id.name, after_comma(mandate.title))))
 
-    def _get_head_mandate(self, day):
+
+class CommunePlaceWording(models.AbstractModel):
+    _name = "commune.place.wording"
+    _description = "Words for a commune and its assembly in documents"
+
+    def _get_assembly_kind(self, place):
+        """Kind of the intercommunality that this place is, or belongs to."""
+        epci = place if place.is_epci else place.sudo().epci_id
+        return (epci or self.env.company.sudo().epci_id).epci_kind or ""
+
+    def _get_assembly_name(self, place):
+        """`conseil métropolitain`, `conseil communautaire`, by the kind of the intercommunality."""
+        if place._is_in_french():
+            return council_name(self._get_assembly_kind(place))
+        return self.env._("council of the intercommunality")
+
+    def _get_head_mandate(self, place, day):
         """The mandate of the mayor of this commune, or of the president of this intercommunality,
         on a day; none when two are known. Read as superuser: who heads a place is public."""
-        self.ensure_one()
+        place.ensure_one()
         mandates = self.env["commune.mandate"].sudo()
         started = Domain("date_start", "=", False) | Domain("date_start", "<=", day)
         lasts = Domain("date_end", "=", False) | Domain("date_end", ">=", day)
         found = mandates.search(
-            Domain("commune_id", "=", self.id)
-            & Domain("function_id.code", "=", "mayor" if self.is_commune else "president")
+            Domain("commune_id", "=", place.id)
+            & Domain("function_id.code", "=", "mayor" if place.is_commune else "president")
             & started
             & lasts
         )
         return found if len(found) == 1 else mandates
 
-    def _suit_title(self, title, feminine=False):
+    def _suit_title(self, place, title, feminine=False):
         """Title of an assembly member, agreed with this place: `Conseillère métropolitaine`."""
-        if not self._is_in_french():
+        if not place._is_in_french():
             return title
-        return suit(title or "", self._get_assembly_kind(), feminine)
+        return suit(title or "", self._get_assembly_kind(place), feminine)

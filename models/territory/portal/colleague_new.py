@@ -9,13 +9,13 @@ from ...core.text_limits import LENGTHS
 from .colleagues import Outcome
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalColleague(models.AbstractModel):
+    _inherit = "commune.portal.colleague"
 
-    def _get_colleague_functions(self):
+    def _get_colleague_functions(self, commune):
         """Staff functions that exist here and open the portal: those that may be given."""
-        self.ensure_one()
-        place = "epci" if self.is_epci else "commune"
+        commune.ensure_one()
+        place = "epci" if commune.is_epci else "commune"
         return self.env["commune.function"].search(
             [
                 ("kind", "=", "staff"),
@@ -24,42 +24,43 @@ class ResPartner(models.Model):
             ]
         )
 
-    def _add_colleague(self, values, author):
+    def _add_colleague(self, place, values, author):
         """Create a staff member of this place and send the invitation: everything is
         checked first, then all of it is done.
 
         :param values: `firstname`, `lastname`, `email`, `civility`, `function_id` as typed
         :return: Outcome
         """
-        self.ensure_one()
-        self._check_portal_role(author)
-        refusal = self._check_colleague(values)
+        place.ensure_one()
+        place._check_portal_role(author)
+        refusal = self._check_colleague(place, values)
         if refusal:
             return refusal
         email = email_normalize(values["email"])
         function = self.env["commune.function"].sudo().browse(values["function_id"])
-        person, refusal = self._find_known_person(values, email, author)
-        refusal = refusal or self._check_post(person, function)
+        person, refusal = self._find_known_person(place, values, email, author)
+        refusal = refusal or self._check_post(place, person, function)
         if refusal:
             return refusal
-        if not self._get_invitations_left():
-            return self._get_daily_limit_outcome()
-        self._count_invitation()
+        if not self._get_invitations_left(place):
+            return self._get_daily_limit_outcome(place)
+        self._count_invitation(place)
         person = person or self._create_colleague(values, email)
-        self._give_post(person, function)
-        person._invite_to_portal()
+        self._give_post(place, person, function)
+        person.env["commune.portal.account"]._invite_to_portal(person)
         self._log_on_contact(
+            place,
             self.env._(
                 "%(person)s (%(function)s) was added and invited to the portal by %(author)s.",
                 person=person.name,
-                function=function._get_title(person.civility, place=self),
+                function=function._get_title(person.civility, place=place),
                 author=author.name,
             ),
             author,
         )
         return Outcome(True, self.env._("%s has been sent an invitation by e-mail.", person.name))
 
-    def _check_colleague(self, values):
+    def _check_colleague(self, place, values):
         """What is wrong in the form, field by field; None when nothing is."""
         missing = {
             "firstname": self.env._("Type the first name."),
@@ -72,22 +73,23 @@ class ResPartner(models.Model):
                 return Outcome(False, self.env._("This name is too long."), field)
         if not email_normalize(values["email"]):
             return self._get_invalid_email_outcome(values["email"])
-        if values["function_id"] not in self._get_colleague_functions().ids:
+        if values["function_id"] not in self._get_colleague_functions(place).ids:
             return Outcome(False, self.env._("Choose a function in the list."), "function_id")
         return None
 
-    def _find_known_person(self, values, email, author):
+    def _find_known_person(self, place, values, email, author):
         """(person, None) to reuse or create, (…, Outcome) when the address or the name is that
         of somebody who cannot be distinguished."""
         wanted = self._name_key(values["lastname"], values["firstname"])
-        holders = self._get_holders_of_email(email)
-        known = self.sudo().mandate_ids.partner_id
+        holders = self._get_holders_of_email(place, email)
+        known = place.sudo().mandate_ids.partner_id
         if holders - known:
-            return None, self._get_taken_email_outcome(email, author)
+            return None, self._get_taken_email_outcome(place, email, author)
         same = known.filtered(lambda p: self._name_key(p.lastname, p.firstname) == wanted)
         if holders:
             person = holders & same
-            return person[:1], None if person else self._get_taken_email_outcome(email, author)
+            refusal = None if person else self._get_taken_email_outcome(place, email, author)
+            return person[:1], refusal
         if same:
             return None, Outcome(
                 False,
@@ -103,14 +105,16 @@ class ResPartner(models.Model):
     def _name_key(self, lastname, firstname):
         return names.name_key(lastname or ""), names.name_key(firstname or "")
 
-    def _check_post(self, person, function):
+    def _check_post(self, place, person, function):
         """Outcome when a person already known here cannot receive this post or an account."""
         if not person:
             return None
-        problem = self._get_account_problem(person, person.sudo()._get_accounts_around())
+        accounts = self.env["commune.portal.account"]
+        users = accounts.sudo()._get_accounts_around(person.sudo())
+        problem = accounts._get_account_problem(person, users)
         if problem:
             return Outcome(False, problem.sentence, "email")
-        if self._get_running_posts(person, function) - self._get_portal_mandates(person):
+        if self._get_running_posts(place, person, function) - place._get_portal_mandates(person):
             return Outcome(
                 False,
                 self.env._(
@@ -134,23 +138,23 @@ class ResPartner(models.Model):
             }
         )
 
-    def _get_running_posts(self, person, function):
+    def _get_running_posts(self, place, person, function):
         """Posts of this function that the person holds here, today included."""
         Mandate = self.env["commune.mandate"].sudo()
         return Mandate.search(
-            Domain("commune_id", "=", self.id)
+            Domain("commune_id", "=", place.id)
             & Domain("partner_id", "=", person.id)
             & Domain("function_id", "=", function.id)
             & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))
         )
 
-    def _give_post(self, person, function):
+    def _give_post(self, place, person, function):
         """A post from today on, unless the person already holds it."""
-        posts = self._get_running_posts(person, function)
+        posts = self._get_running_posts(place, person, function)
         return posts or posts.create(
             {
                 "partner_id": person.id,
-                "commune_id": self.id,
+                "commune_id": place.id,
                 "function_id": function.id,
                 "date_start": self.env.company._get_today(),
             }

@@ -37,14 +37,19 @@ class ResPartner(models.Model):
         " `portal_invitation_date`.",
     )
 
-    def _get_portal_colleagues(self, viewer):
+
+class CommunePortalColleague(models.AbstractModel):
+    _name = "commune.portal.colleague"
+    _description = "Colleagues of a commune on the portal"
+
+    def _get_portal_colleagues(self, place, viewer):
         """Persons in office here with the state of their account, as data for the page.
 
         :param viewer: the person who looks
         """
-        self.ensure_one()
-        self._check_portal_role(viewer)
-        mandates = self.sudo()._get_current_mandates()
+        place.ensure_one()
+        place._check_portal_role(viewer)
+        mandates = place.sudo()._get_current_mandates()
         return [
             self._get_portal_colleague(person, held, viewer)
             for person, held in mandates.grouped("partner_id").items()
@@ -73,37 +78,39 @@ class ResPartner(models.Model):
             "can_restore": state == "withdrawn" and person != viewer,
         }
 
-    def _find_portal_colleague(self, person_id, viewer):
+    def _find_portal_colleague(self, place, person_id, viewer):
         """Mandates in office here of this person, as superuser; empty for anybody else."""
-        self.ensure_one()
-        self._check_portal_role(viewer)
-        return self.sudo()._get_current_mandates([("partner_id", "=", person_id)])
+        place.ensure_one()
+        place._check_portal_role(viewer)
+        return place.sudo()._get_current_mandates([("partner_id", "=", person_id)])
 
     # changes
 
-    def _invite_colleague(self, mandates, email, author):
+    def _invite_colleague(self, place, mandates, email, author):
         """Invite a person in office here, or send the invitation again.
 
         :param mandates: what the person holds here, from `_find_portal_colleague`
         :param email: address typed for a person who has none; ignored for the others
         """
-        self._check_acts_on(mandates, author)
+        self._check_acts_on(place, mandates, author)
         person = mandates.partner_id.sudo()
-        problem = person._get_portal_problems().get(person)
+        accounts = person.env["commune.portal.account"]
+        problem = accounts._get_portal_problems(person).get(person)
         code = problem and problem.code
         if code == "taken":
-            return self._get_taken_email_outcome(person.email, author)
+            return self._get_taken_email_outcome(place, person.email, author)
         if code and code not in ("no_email", "bad_email"):
             return Outcome(False, problem.sentence)
-        if not self._get_invitations_left():
-            return self._get_daily_limit_outcome()
+        if not self._get_invitations_left(place):
+            return self._get_daily_limit_outcome(place)
         if code:
-            refusal = self._give_email(person, email, author)
+            refusal = self._give_email(place, person, email, author)
             if refusal:
                 return refusal
-        self._count_invitation()
-        person._invite_to_portal()
+        self._count_invitation(place)
+        accounts._invite_to_portal(person)
         self._log_on_contact(
+            place,
             self.env._(
                 "%(person)s was invited to the portal by %(author)s.",
                 person=person.name,
@@ -113,7 +120,7 @@ class ResPartner(models.Model):
         )
         return Outcome(True, self.env._("%s has been sent an invitation by e-mail.", person.name))
 
-    def _give_email(self, person, email, author):
+    def _give_email(self, place, person, email, author):
         """Write the address of a person who has none; anyone who holds something elsewhere too
         gets it from the staff: it will open the other commune as well.
 
@@ -122,8 +129,8 @@ class ResPartner(models.Model):
         normalized = email_normalize(email)
         if not normalized:
             return self._get_invalid_email_outcome(email)
-        if not self._outranks(author, person):
-            self._ask_staff_for_email(person, normalized, author)
+        if not self._outranks(place, author, person):
+            self._ask_staff_for_email(place, person, normalized, author)
             return Outcome(
                 False,
                 self.env._(
@@ -135,8 +142,8 @@ class ResPartner(models.Model):
                 asked=True,
             )
         places = person.sudo().held_mandate_ids.filtered(lambda m: m.state != "ended").commune_id
-        if places - self:
-            self._ask_staff_for_email(person, normalized, author)
+        if places - place:
+            self._ask_staff_for_email(place, person, normalized, author)
             return Outcome(
                 False,
                 self.env._(
@@ -146,22 +153,23 @@ class ResPartner(models.Model):
                 ),
                 asked=True,
             )
-        if self._get_holders_of_email(normalized) - person:
-            return self._get_taken_email_outcome(normalized, author)
+        if self._get_holders_of_email(place, normalized) - person:
+            return self._get_taken_email_outcome(place, normalized, author)
         person.email = normalized
         return None
 
-    def _outranks(self, author, person):
+    def _outranks(self, place, author, person):
         """Whether the author ranks above the person whose account the typed address will open.
 
         Otherwise a secretary could log in as the mayor with an address of her own."""
-        own = self._get_portal_mandates(author)
-        held = self.sudo().mandate_ids.filtered(lambda m: m.partner_id == person)
+        own = place._get_portal_mandates(author)
+        held = place.sudo().mandate_ids.filtered(lambda m: m.partner_id == person)
         current = held.filtered(lambda m: m.state != "ended")
         return min(own.mapped("function_sequence")) < min(current.mapped("function_sequence"))
 
-    def _ask_staff_for_email(self, person, email, author):
+    def _ask_staff_for_email(self, place, person, email, author):
         self._ask_staff(
+            place,
             "partner_invite",
             person.name,
             self.env._(
@@ -175,9 +183,9 @@ class ResPartner(models.Model):
             ),
         )
 
-    def _withdraw_colleague(self, mandates, author):
+    def _withdraw_colleague(self, place, mandates, author):
         """Take the access to this place, and to this place only."""
-        self._check_acts_on(mandates, author)
+        self._check_acts_on(place, mandates, author)
         person = mandates.partner_id
         if person == author:
             return Outcome(False, self.env._("You cannot withdraw your own access."))
@@ -191,42 +199,42 @@ class ResPartner(models.Model):
             ),
         )
 
-    def _restore_colleague(self, mandates, author):
-        self._check_acts_on(mandates, author)
+    def _restore_colleague(self, place, mandates, author):
+        self._check_acts_on(place, mandates, author)
         mandates._set_portal_blocked(False, author)
         return Outcome(True, self.env._("%s has access again.", mandates.partner_id.name))
 
     # helpers
 
-    def _check_acts_on(self, mandates, author):
+    def _check_acts_on(self, commune, mandates, author):
         """:raise AccessError: the author does not act for the place where these are held"""
-        for place in self | mandates.sudo().commune_id:
+        for place in commune | mandates.sudo().commune_id:
             place._check_portal_role(author)
 
-    def _get_invitations_left(self):
+    def _get_invitations_left(self, commune):
         """How many invitations the persons of this place may still send today."""
-        place = self.sudo()
+        place = commune.sudo()
         if place.portal_invitation_date != self.env.company._get_today():
             return DAILY_INVITATIONS
         return max(0, DAILY_INVITATIONS - place.portal_invitation_count)
 
-    def _count_invitation(self):
-        left = self._get_invitations_left()
-        self.sudo().write(
+    def _count_invitation(self, place):
+        left = self._get_invitations_left(place)
+        place.sudo().write(
             {
                 "portal_invitation_date": self.env.company._get_today(),
                 "portal_invitation_count": DAILY_INVITATIONS - left + 1,
             }
         )
 
-    def _get_daily_limit_outcome(self):
+    def _get_daily_limit_outcome(self, place):
         return Outcome(
             False,
             self.env._(
                 "%(count)s invitations have been sent today for %(place)s: the next ones can be"
                 " sent tomorrow.",
                 count=DAILY_INVITATIONS,
-                place=self.brand_name or self.name,
+                place=place.brand_name or place.name,
             ),
         )
 
@@ -239,35 +247,37 @@ class ResPartner(models.Model):
             "email",
         )
 
-    def _get_holders_of_email(self, email):
+    def _get_holders_of_email(self, place, email):
         """Persons and other communes that use this address, accounts included, as superuser.
 
         The address of the town hall itself is free until somebody here has an account with it.
         """
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        found = partners.search([("email_normalized", "=", email), ("id", "!=", self.id)])
-        return found | users.search(self._get_account_domain([email])).partner_id
+        found = partners.search([("email_normalized", "=", email), ("id", "!=", place.id)])
+        domain = self.env["commune.portal.account"]._get_account_domain([email])
+        return found | users.search(domain).partner_id
 
-    def _get_taken_email_outcome(self, email, author):
+    def _get_taken_email_outcome(self, place, email, author):
         """Name the holder of the address if he is of this place; otherwise leave it to the staff.
 
         The address may be that of a person who serves several communes, whom the answer must not
         reveal.
         """
         email = email_normalize(email)
-        known = self._get_holders_of_email(email) & self.sudo().mandate_ids.partner_id
+        known = self._get_holders_of_email(place, email) & place.sudo().mandate_ids.partner_id
         if known:
             message = self.env._(
                 "This address is that of %s: an account opens with an address of one’s own.",
                 known[0].name,
             )
             return Outcome(False, message, "email")
-        if not self._get_invitations_left():
-            return self._get_daily_limit_outcome()
+        if not self._get_invitations_left(place):
+            return self._get_daily_limit_outcome(place)
         # Counted: addresses are not tried one after the other.
-        self._count_invitation()
+        self._count_invitation(place)
         self._ask_staff(
+            place,
             "partner_known_email",
             email,
             self.env._("Check an e-mail address that is already in use: %s", email),
@@ -279,28 +289,28 @@ class ResPartner(models.Model):
             "email",
         )
 
-    def _ask_staff(self, kind, about, summary, note):
+    def _ask_staff(self, commune, kind, about, summary, note):
         """One activity on the commune for anyone who runs the relations with communes.
 
         :param kind: activity type; `about`: see `_schedule_once`
         """
         # OdooBot writes: a person of the commune may have no address to write from.
-        place = self.with_user(SUPERUSER_ID)
+        place = commune.with_user(SUPERUSER_ID)
         place._schedule_once(
             kind,
             about,
             summary=summary,
             note=escape(note),  # HTML: names are as people typed them
-            user_id=place._get_relations_manager().id,
+            user_id=place.env["commune.portal.colleague"]._get_relations_manager(place).id,
         )
 
-    def _get_relations_manager(self):
+    def _get_relations_manager(self, place):
         """Who looks after a commune: anyone who follows it, else the last manager named rather than
         the administrator."""
         users = self.env["res.users"]
         return (
-            self.user_id & users._get_organisation_managers()
+            place.user_id & users._get_organisation_managers()
         ) or users._get_organisation_manager()
 
-    def _log_on_contact(self, body, author):
-        self.sudo()._message_log(body=body, author_id=author.id)
+    def _log_on_contact(self, place, body, author):
+        place.sudo()._message_log(body=body, author_id=author.id)

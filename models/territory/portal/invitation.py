@@ -18,39 +18,40 @@ class Problem(NamedTuple):
     sentence: str
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommunePortalAccount(models.AbstractModel):
+    _name = "commune.portal.account"
+    _description = "Accounts of persons of communes on the portal"
 
-    def _get_portal_problems(self):
+    def _get_portal_problems(self, persons):
         """What prevents inviting these persons, in a number of queries that does not grow.
 
         :return: dict of person to Problem; who is not in it can be invited
         """
-        open_to = self._get_open_to_portal()
-        users = self.sudo()._get_accounts_around()
-        shared = Counter(email_normalize(person.email) for person in self)
+        open_to = self._get_open_to_portal(persons)
+        users = self.sudo()._get_accounts_around(persons.sudo())
+        shared = Counter(email_normalize(person.email) for person in persons)
         problems = {}
-        for person in self:
+        for person in persons:
             problem = (
                 self._get_mandate_problem(person, open_to)
                 or self._get_account_problem(person, users)
-                or self._get_email_problem(person, users, shared)
+                or self._get_email_problem(persons, person, users, shared)
             )
             if problem:
                 problems[person] = problem
         return problems
 
-    def _get_open_to_portal(self):
+    def _get_open_to_portal(self, persons):
         """Persons to whom a mandate or a post opens the portal today."""
         Mandate = self.env["commune.mandate"].sudo()
         return Mandate.search(
-            Domain(PORTAL_ACCESS) & Domain("partner_id", "in", self.ids)
+            Domain(PORTAL_ACCESS) & Domain("partner_id", "in", persons.ids)
         ).partner_id
 
-    def _get_accounts_around(self):
+    def _get_accounts_around(self, persons):
         """Accounts of these persons and those that use their e-mail addresses, archived too."""
-        emails = {email_normalize(email) for email in self.mapped("email")} - {False}
-        domain = Domain("partner_id", "in", self.ids) | self._get_account_domain(emails)
+        emails = {email_normalize(email) for email in persons.mapped("email")} - {False}
+        domain = Domain("partner_id", "in", persons.ids) | self._get_account_domain(emails)
         return self.env["res.users"].with_context(active_test=False).search(domain)
 
     def _get_account_domain(self, emails):
@@ -79,7 +80,7 @@ class ResPartner(models.Model):
         return Problem("no_access", sentence)
 
     def _get_account_problem(self, person, users):
-        account = person._pick_account(users)
+        account = self._pick_account(person, users)
         if account and account._is_internal():
             return Problem(
                 "internal",
@@ -89,7 +90,7 @@ class ResPartner(models.Model):
             )
         return None
 
-    def _get_email_problem(self, person, users, shared):
+    def _get_email_problem(self, persons, person, users, shared):
         email = email_normalize(person.email)
         if not (person.email or "").strip():
             return Problem(
@@ -116,7 +117,7 @@ class ResPartner(models.Model):
         if not others and shared[email] == 1:
             return None
         who = others[:1].partner_id.name or ", ".join(
-            (self - person).filtered(lambda p: email_normalize(p.email) == email).mapped("name")
+            (persons - person).filtered(lambda p: email_normalize(p.email) == email).mapped("name")
         )
         return Problem(
             "taken",
@@ -129,42 +130,42 @@ class ResPartner(models.Model):
             ),
         )
 
-    def _pick_account(self, users):
+    def _pick_account(self, person, users):
         """The account of this person among these, one in use before an archived one."""
-        return users.filtered(lambda u: u.partner_id.id == self.id).sorted(
+        return users.filtered(lambda u: u.partner_id.id == person.id).sorted(
             lambda u: (not u.active, u.id)
         )[:1]
 
-    def _invite_to_portal(self):
+    def _invite_to_portal(self, partners):
         """Open the account of each person, or open it again, and send the invitation.
 
         The caller has checked that it may, and that `_get_portal_problems` finds nothing.
         """
-        persons = self.sudo()
-        users = persons._get_accounts_around()
+        persons = partners.sudo()
+        users = self.sudo()._get_accounts_around(persons)
         accounts = self.env["res.users"].sudo()
         for person in persons:
-            accounts |= person._open_portal_account(person._pick_account(users))
+            accounts |= self.sudo()._open_portal_account(person, self._pick_account(person, users))
             person._message_log(
                 body=self.env._("Invited to the portal, by e-mail to %s.", person.email),
                 author_id=self.env.user.partner_id.id,
             )
         accounts._send_portal_letter("signup")
 
-    def _open_portal_account(self, user):
+    def _open_portal_account(self, person, user):
         """The active portal account of this person, made from `user` (which may be empty)."""
-        login = email_normalize(self.email)
+        login = email_normalize(person.email)
         portal = self.env.ref("base.group_portal")
         if not user:
-            self._speak_french()
+            self._speak_french(person)
             return user.with_context(no_reset_password=True).create(
                 {
                     "login": login,
-                    "partner_id": self.id,
+                    "partner_id": person.id,
                     "company_id": self.env.company.id,
                     "company_ids": [Command.set(self.env.company.ids)],
                     "group_ids": [Command.set(portal.ids)],
-                    "tz": self.tz or self.env.company._get_zone_name(),
+                    "tz": person.tz or self.env.company._get_zone_name(),
                 }
             )
         values = {}
@@ -179,11 +180,11 @@ class ResPartner(models.Model):
             user.write(values)
         return user
 
-    def _speak_french(self):
+    def _speak_french(self, person):
         """Anyone who has no account has chosen no language: French, where it is installed."""
         french = self.env["res.lang"]._get_data(code="fr_FR")
-        if french and not (self.lang or "").startswith("fr"):
-            self.lang = "fr_FR"
+        if french and not (person.lang or "").startswith("fr"):
+            person.lang = "fr_FR"
 
 
 class ResUsers(models.Model):

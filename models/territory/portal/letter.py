@@ -180,7 +180,7 @@ class ResUsers(models.Model):
         if author._is_internal() and author.active and not author._is_superuser():
             return author
         place = self.partner_id.held_mandate_ids.sorted("id")[-1:].commune_id
-        return (place or self.env["res.partner"])._get_relations_manager()
+        return self.env["commune.portal.colleague"]._get_relations_manager(place)
 
 
 class CommuneLetter(models.AbstractModel):
@@ -190,7 +190,7 @@ class CommuneLetter(models.AbstractModel):
         place = (
             person if person.is_commune else person.held_mandate_ids.sorted("id")[-1:].commune_id
         )
-        return (place or self.env["res.partner"])._get_relations_manager()
+        return self.env["commune.portal.colleague"]._get_relations_manager(place)
 
 
 class CommuneLetterDocumentMixin(models.AbstractModel):
@@ -199,7 +199,11 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
     def _get_letters_owner(self):
         owner = super()._get_letters_owner()
         nobody = owner == self.env.ref("base.user_admin")
-        return self.env["res.partner"]._get_relations_manager() if nobody else owner
+        return (
+            self.env["commune.portal.colleague"]._get_relations_manager(self.env["res.partner"])
+            if nobody
+            else owner
+        )
 
 
 class ResPartner(models.Model):

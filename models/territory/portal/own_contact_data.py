@@ -40,71 +40,79 @@ class ResPartner(models.Model):
         user = self.env.user
         if user._get_own_person_id() not in self.ids:
             return
+        accounts = self.env["commune.portal.account"].sudo()
         if user._is_portal():
-            for sentence in user.partner_id._get_own_problems(vals).values():
+            for sentence in accounts._get_own_problems(user.partner_id, vals).values():
                 raise UserError(sentence)
         elif not user._is_superuser():
             typed = (vals.get(name) for name in ("email", "email_normalized"))
-            if problem := user.partner_id._get_borrowed_email_problem(*typed):
+            if problem := accounts._get_borrowed_email_problem(user.partner_id, *typed):
                 raise UserError(problem)
 
-    def _is_email_of_communes(self, *typed):
+
+class CommunePortalAccount(models.AbstractModel):
+    _inherit = "commune.portal.account"
+
+    def _is_email_of_communes(self, partners, *typed):
         """Whether a commune, or a person who holds or held a mandate, other than these records, is
         written to at one of the addresses of these texts."""
-        holders = self.browse()
+        colleagues = self.env["commune.portal.colleague"].sudo()
+        holders = partners.browse()
         for email in list_addresses(*typed):
-            holders |= self.sudo()._get_holders_of_email(email)
-        return bool((holders - self)._filter_managed())
+            holders |= colleagues._get_holders_of_email(partners.sudo(), email)
+        return bool((holders - partners)._filter_managed())
 
-    def _get_borrowed_email_problem(self, *typed):
+    def _get_borrowed_email_problem(self, partners, *typed):
         """Why one may not write with these addresses: what leaves would be in the name of an
         official. Empty when one may."""
-        if not self._is_email_of_communes(*typed):
+        if not self._is_email_of_communes(partners, *typed):
             return ""
         return self.env._("This address is that of somebody in a commune: write your own.")
 
-    def _get_own_problems(self, vals):
+    def _get_own_problems(self, partner, vals):
         """{field: sentence} of values that a person may not write about oneself; unchanged values
         pass. Third-party customers may write anything but an address of the organisation."""
-        self.ensure_one()
-        person = self.sudo()
+        partner.ensure_one()
+        person = partner.sudo()
         problems = {}
         if not self.env.user.sudo()._get_commune_accounts():
-            changed = "email" in vals and person._is_changed("email", vals["email"])
-            problem = changed and self._get_borrowed_email_problem(vals["email"])
+            changed = "email" in vals and self._is_changed(person, "email", vals["email"])
+            problem = changed and self._get_borrowed_email_problem(partner, vals["email"])
             return {"email": problem} if problem else {}
         for name in IDENTITY:
-            if name in vals and person._is_changed(name, vals[name]):
+            if name in vals and self._is_changed(person, name, vals[name]):
                 problems[name] = self.env._(
                     "Your name is kept by the intercommunality: ask it to correct it."
                 )
-        if "email" in vals and person._is_changed("email", vals["email"]):
-            problem = person._get_own_email_problem(vals["email"])
+        if "email" in vals and self._is_changed(person, "email", vals["email"]):
+            problem = self.sudo()._get_own_email_problem(person, vals["email"])
             if problem:
                 problems["email"] = problem
         phone = vals.get("phone")
-        if phone and person._is_changed("phone", phone) and not is_whole(phone):
+        if phone and self._is_changed(person, "phone", phone) and not is_whole(phone):
             problems["phone"] = self.env["res.users"]._get_phone_problem()
         return problems
 
-    def _is_changed(self, name, value):
-        known = self._fields[name].convert_to_write(self[name], self)
+    def _is_changed(self, person, name, value):
+        known = person._fields[name].convert_to_write(person[name], person)
         if isinstance(value, str):
             return value.strip() != (known or "").strip()
         return (value or False) != (known or False)
 
-    def _get_own_email_problem(self, email):
+    def _get_own_email_problem(self, person, email):
         """Why this cannot become the address of the person; empty when it can.
 
         The address of a town hall is free for those who act in its name.
         """
+        colleagues = self.env["commune.portal.colleague"]
         normalized = email_normalize(email)
         if not normalized:
-            return self._get_invalid_email_outcome(email).message
-        acting = self.held_mandate_ids.filtered_domain(PORTAL_ACCESS).filtered(
+            return colleagues._get_invalid_email_outcome(email).message
+        acting = person.held_mandate_ids.filtered_domain(PORTAL_ACCESS).filtered(
             lambda mandate: mandate.portal_role == "full"
         )
-        if self._get_holders_of_email(normalized) - self - acting.commune_id:
+        holders = colleagues._get_holders_of_email(person, normalized)
+        if holders - person - acting.commune_id:
             return self.env._(
                 "This address is already that of somebody else: an account has an address of"
                 " one’s own. Ask the intercommunality if it is yours."
@@ -143,7 +151,8 @@ class ResUsers(models.Model):
         """Accounts of communes open by invitation: free sign-up, where a shop allows it, must not
         take the address of a mayor unchecked."""
         typed = (values.get("email"), values.get("login"))
-        if "partner_id" not in values and self.env["res.partner"]._is_email_of_communes(*typed):
+        accounts, nobody = self.env["commune.portal.account"], self.env["res.partner"]
+        if "partner_id" not in values and accounts._is_email_of_communes(nobody, *typed):
             raise UserError(
                 self.env._("No account opens here with this address: ask us for an invitation.")
             )

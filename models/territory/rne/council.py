@@ -6,33 +6,33 @@ from ....engine import law
 from ...core.collation import collate_place
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class CommuneCouncilTerm(models.Model):
+    _inherit = "commune.council.term"
 
-    def _get_council_size(self, day):
+    def _get_council_size(self, commune, day):
         """Members that the council of a commune has by law on a day (engine.law.council.Size).
 
         :return: None where no number is known
         """
-        self.ensure_one()
-        return law.legal_size(self._get_council_population(day), self.insee_code or "")
+        commune.ensure_one()
+        return law.legal_size(self._get_council_population(commune, day), commune.insee_code or "")
 
-    def _count_whole_council(self):
+    def _count_whole_council(self, commune):
         """Size of the council in office when it equals the legal number; otherwise 0.
 
         With a vacant seat or an unknown mandate, the quorum would be wrong.
         """
-        self.ensure_one()
-        size = self._get_council_size(self.env.company._get_today())
-        return size.full if size and size.full == self.elected_count else 0
+        commune.ensure_one()
+        size = self._get_council_size(commune, self.env.company._get_today())
+        return size.full if size and size.full == commune.elected_count else 0
 
-    def _describe_council(self, found, size, says, day):
+    def _describe_council(self, commune, found, size, says, day):
         values = {
-            "commune": self.name,
+            "commune": commune.name,
             "found": found,
             "full": size.full,
             "least": size.least,
-            "population": self._get_council_population(day),
+            "population": self._get_council_population(commune, day),
             "law": law.cite(law.SOURCE),
         }
         if says == "many":
@@ -65,13 +65,13 @@ class CommuneImport(models.Model):
         :param members: {INSEE code: persons in the files of councillors}
         """
         today = self.env.company._get_today()
-        remarks = []
+        terms, remarks = self.env["commune.council.term"], []
         for commune in places.filtered("is_commune").sorted(
             lambda place: collate_place(place.name)
         ):
             found = members.get(commune.insee_code, 0)
-            size = commune._get_council_size(today) if found else None
+            size = terms._get_council_size(commune, today) if found else None
             says = size and size.says(found)
             if says:
-                remarks.append(commune._describe_council(found, size, says, today))
+                remarks.append(terms._describe_council(commune, found, size, says, today))
         return remarks

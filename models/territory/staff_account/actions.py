@@ -56,7 +56,8 @@ class ResUsers(models.Model):
         :raises UserError: the address is that of somebody who cannot be a colleague
         """
         self._check_staff_manager()
-        holders = self.env["res.partner"]._get_holders_of_email(email)
+        colleagues = self.env["commune.portal.colleague"]
+        holders = colleagues._get_holders_of_email(self.env["res.partner"], email)
         users = holders.with_context(active_test=False).user_ids
         if len(users) == 1 and not users.share:
             return users, users.partner_id
