@@ -112,6 +112,9 @@ class TestSenders(MailCase):
         self.assertEqual(self._recognise("cantine@mel.example").how, "town_hall")
         self.assertEqual(self._recognise("x@service.belle.example").commune, self.commune_b)
         self.assertEqual(self._recognise("anne@perso.example").partner, self.portal_a.partner_id)
+        known[0].value = " Ecole@MEL.example"
+        self.assertEqual(self._recognise("ecole@mel.example").commune, self.commune_b)
+        self.assertFalse(self._recognise("cantine@mel.example").partner)
 
     def test_a_wrong_or_too_wide_address_is_refused_in_a_sentence(self):
         for partner, value in [

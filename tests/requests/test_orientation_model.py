@@ -61,6 +61,20 @@ class TestOrientationModel(RequestCase):
         self.road_topic.keywords += ", zorglub"
         self.assertEqual(self._orient("zorglub")[0]["code"], "VOI-ENT")
 
+    def test_a_new_topic_is_found_at_once_and_a_deleted_one_no_longer(self):
+        self.assertEqual(self._orient("zorglub"), [])
+        topic = self.env["commune.topic"].create(
+            {
+                "name": "Zorglub",
+                "code": "ZOR-GLB",
+                "keywords": "zorglub",
+                "parent_id": self.road_topic.parent_id.id,
+            }
+        )
+        self.assertEqual([card["code"] for card in self._orient("zorglub")], ["ZOR-GLB"])
+        topic.unlink()
+        self.assertEqual(self._orient("zorglub"), [])
+
     def test_few_queries_whatever_the_number_of_past_requests(self):
         self._orient("nid de poule", self.commune_a)
         self.env.flush_all()

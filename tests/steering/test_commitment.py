@@ -10,6 +10,7 @@ from odoo.tests import Form, HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..requests.request_case import RequestCase
+from ..services.service_case import make_agreement, make_offer, make_service
 from .steering_case import make_contact, make_promise
 
 FIGURES = """
@@ -122,6 +123,15 @@ class TestCommitment(RequestCase):
         self.assertEqual(of_request.commune_id, self.commune_b)
         with self.assertRaisesRegex(ValidationError, "the commune of the record"):
             of_contact.commune_id = self.commune_a
+
+    def test_a_convention_of_another_commune_takes_its_promises_along(self):
+        convention = make_agreement(self, self.commune_a, make_offer(self, make_service(self)))
+        noted = make_promise(self, res_model="agreement", res_id=convention.id, is_published=True)
+        kept = make_promise(self)
+        convention.commune_id = self.commune_b
+        self.assertEqual(noted.commune_id, self.commune_b)
+        self.assertFalse(noted.is_published)
+        self.assertEqual(kept.commune_id, self.commune_a)
 
     def test_kept_and_late_are_those_of_sql(self):
         for days in (-20, -10, 0, 5):

@@ -39,13 +39,13 @@ class HrEmployee(models.Model):
 
     def write(self, vals):
         chosen = record_changes.select(SUBSCRIBERS, "write", vals)
-        return record_changes.write(self, vals, chosen, self._write_file)
+        by_coordinator = not self.env.su and self._opens_agent_form()
+        do_write = self._write_file if by_coordinator else super().write
+        return record_changes.write(self, vals, chosen, do_write)
 
     def _write_file(self, vals):
         """A coordinator keeps the file of these agents without the rights of the HR department:
         Odoo writes a name through the resource of the employee, which is for that department."""
-        if self.env.su or not self._opens_agent_form():
-            return super().write(vals)
         self.check_access("write")
         own, _lines = self._split_coordinator_values(vals)
         others = {name: value for name, value in vals.items() if name not in own}

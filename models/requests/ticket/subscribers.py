@@ -4,6 +4,8 @@ The guards come first, on the values as they were typed: a corrected topic, or a
 writes again request by request, each with the person in charge.
 """
 
+from functools import partial
+
 from odoo import api, models
 
 from ...core import record_changes
@@ -171,14 +173,15 @@ class HelpdeskTicket(models.Model):
     def create(self, vals_list):
         if self._is_filed_by_commune(vals_list):
             return self._file_by_program(vals_list)
-        return record_changes.create(self, vals_list, GUARDS, self._create_checked)
+        do_create = partial(self._create_checked, super().create)
+        return record_changes.create(self, vals_list, GUARDS, do_create)
 
-    def _create_checked(self, vals_list):
+    def _create_checked(self, do_create, vals_list):
         return record_changes.create(
             self,
             self._complete_values(vals_list),
             SUBSCRIBERS,
-            super().create,
+            do_create,
             filter_managed=lambda tickets: tickets._filter_managed(),
         )
 

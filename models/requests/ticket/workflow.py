@@ -100,6 +100,7 @@ class HelpdeskTicket(models.Model):
                     values.update(first_response_date=now)
             if values:
                 super(HelpdeskTicket, ticket.sudo()).write(values)
+        return True
 
     def _prepare_reopening(self, old, now):
         """The request is open again: the time for which it was closed counts for nobody. What
