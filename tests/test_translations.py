@@ -191,7 +191,7 @@ class TestThirdPartyTranslations(TransactionCase):
         left, count = [], 0
         for addon in self.ADDONS:
             known = code_translations.get_python_translations(addon, "fr_FR")
-            python = {"purchase", *known, *getattr(known, "ours", ())}
+            python = {"purchase", *known, *getattr(known, "additions", ())}
             for place, source in _read_code(addon):
                 count += 1
                 if source not in (python if place.suffix == ".py" else web):
