@@ -87,9 +87,9 @@ class IrSequence(models.Model):
     _inherit = "ir.sequence"
 
     @api.model
-    def _next_of_year(self, code):
+    def _next_of_year(self, code, day=None):
         """The next number of a sequence that holds a year: the year that is written and the
-        counter are those of the day of the communes."""
-        day = self.env.company._get_today()
+        counter are those of that day, else of today in the communes."""
+        day = day or self.env.company._get_today()
         dated = self.sudo().with_context(ir_sequence_date=str(day))
         return dated.next_by_code(code)
