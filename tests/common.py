@@ -12,6 +12,7 @@ from odoo.tests.common import ChromeBrowser
 from odoo.addons.commune_relations.models.network.signatory import signing_delay as signatory
 
 from .cache_helpers import KeptCaches
+from .drawing_cache import KeptDrawings
 
 RNE = Path(__file__).parent / "fixtures" / "rne"
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_reset_password": True}
@@ -43,7 +44,7 @@ PAGE_CLOCK = """(() => {
 })()"""
 
 
-class CommuneCase(KeptCaches, TransactionCase):
+class CommuneCase(KeptCaches, KeptDrawings, TransactionCase):
     """An intercommunality of two communes, A (large) and B (small).
 
     Users: `reader`, `referent`, `officer`, `manager`, `coordinator` (staff);
