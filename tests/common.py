@@ -13,6 +13,7 @@ from odoo.tests.common import ChromeBrowser
 from odoo.addons.commune_relations.models.network.signatory import signing_delay as signatory
 
 from .cache_helpers import SharedCaches
+from .drawing_cache import KeptDrawings
 
 RNE = Path(__file__).parent / "fixtures" / "rne"
 SCRIPTS = Path(__file__).parents[1] / "migrations" / "19.0.2.1.0"
@@ -56,7 +57,7 @@ PAGE_CLOCK = """(() => {
 })()"""
 
 
-class CommuneCase(SharedCaches, TransactionCase):
+class CommuneCase(SharedCaches, KeptDrawings, TransactionCase):
     """An intercommunality of two communes, A (large) and B (small).
 
     Users: `reader`, `referent`, `officer`, `manager`, `coordinator` (staff);

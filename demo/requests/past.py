@@ -103,8 +103,8 @@ class PastRequestsDemo:
         return tickets
 
     def _get_number(self, moment):
-        sequence = self.env["ir.sequence"].with_context(ir_sequence_date=str(moment.date()))
-        return sequence.next_by_code("commune.request")
+        day = self.env.company._get_organisation_date(moment)
+        return self.env["ir.sequence"]._next_of_year("commune.request", day)
 
     def _hand_over_in_the_past(self, rng, tickets):
         """Some came to the desk, which gave them to the team in charge."""

@@ -71,8 +71,10 @@ class RequestsDemo:
         for rank, row in enumerate(rows if askers else []):
             person, place = askers[rank % len(askers)]
             topic = topics[row["topic"]]
+            arrival = fields.Datetime.now() - timedelta(days=int(row["days"]))
             ticket = requests.create(
                 {
+                    "number": self._get_number(arrival),
                     "name": row["title"],
                     "description": plaintext2html(row["text"]),
                     "commune_id": place.id,
@@ -85,11 +87,10 @@ class RequestsDemo:
                     "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id,
                 }
             )
-            self._grow_old(ticket, int(row["days"]), row["step"], row["answer"])
+            self._grow_old(ticket, arrival, row["step"], row["answer"])
 
-    def _grow_old(self, ticket, days, kind, answer):
-        """Give a request its age and its step."""
-        arrival = fields.Datetime.now() - timedelta(days=days)
+    def _grow_old(self, ticket, arrival, kind, answer):
+        """Give a request the moment of its arrival and its step."""
         # The date of creation is written by PostgreSQL: nothing else can set it.
         self.env.cr.execute(
             "UPDATE helpdesk_ticket SET create_date = %s, holder_since = %s WHERE id = %s",

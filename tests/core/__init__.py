@@ -3,6 +3,7 @@ from . import test_my_day_actions
 from . import test_cards
 from . import test_document_look
 from . import test_disk_space
+from . import test_drawing_cache
 from . import test_pdf_engine
 from . import test_pdf_resources
 from . import test_export_text

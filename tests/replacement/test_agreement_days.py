@@ -1,18 +1,26 @@
 """A convention is judged on the days asked for, not on the day on which the question is put."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import html2plaintext
 
-from .replacement_case import MONDAY, ReplacementCase
+from .replacement_case import MONDAY, TODAY, ReplacementCase
 
 TUESDAY = MONDAY + timedelta(days=1)
 
 
 @tagged("post_install", "-at_install")
 class TestAgreementDays(ReplacementCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        """Estimates and conventions to come are judged before the days asked for."""
+        super().setUpClass()
+        companies = cls.env.registry["res.company"]
+        cls.startClassPatcher(patch.object(companies, "_get_today", lambda company: TODAY))
+
     def _end(self, agreement, day):
         """Its end was written so before it was signed: its dates do not change any more."""
         self.env.flush_all()

@@ -87,9 +87,12 @@ class IrSequence(models.Model):
     _inherit = "ir.sequence"
 
     @api.model
-    def _next_of_year(self, code):
-        """The next number of a sequence that holds a year: the year written and the
-        counter follow the local date."""
-        day = self.env.company._get_today()
+    def _next_of_year(self, code, day=None):
+        """The next number of a sequence that holds a year: the year written and the counter
+        follow the local date.
+
+        :param day: today by default
+        """
+        day = day or self.env.company._get_today()
         dated = self.sudo().with_context(ir_sequence_date=str(day))
         return dated.next_by_code(code)
