@@ -48,7 +48,7 @@ class RatingRating(models.Model):
         Odoo reads it as superuser only, but lets every employee read it.
         """
         if field.name == "access_token" and operation == "read" and not self.env.su:
-            if not self or self._filter_about(self._pick_ours):
+            if not self or self._filter_about(self._filter_commune_requests):
                 return False
         return super()._has_field_access(field, operation)
 
@@ -58,7 +58,7 @@ class RatingRating(models.Model):
             return result
         closed = self._filter_about(self._pick_closed, with_message=operation != "read")
         if operation != "read":
-            closed |= self._filter_about(self._pick_ours)
+            closed |= self._filter_about(self._filter_commune_requests)
         if not closed:
             return result
         refused = closed | result[0] if result else closed
@@ -116,8 +116,8 @@ class RatingRating(models.Model):
         if not records._abstract and model != self._name and records.has_access("read"):
             known |= self._get_exists_domain(record_field, records._search([]))
         if model == REQUESTS:
-            ours = records.sudo()._search([("is_commune_request", "=", True)])
-            known |= self._get_exists_domain(record_field, ours, exists=False)
+            managed = records.sudo()._search([("is_commune_request", "=", True)])
+            known |= self._get_exists_domain(record_field, managed, exists=False)
         return here & known
 
     def _get_exists_domain(self, record_field, query, exists=True):
@@ -169,7 +169,7 @@ class RatingRating(models.Model):
             named.add(("mail.message", self.message_id.id))
         return {(model, record) for model, record in named if model in self.env and record}
 
-    def _pick_ours(self, records):
+    def _filter_commune_requests(self, records):
         if records._original_module == MODULE:
             return records
         return records.exists()._filter_managed() if hasattr(records, "_filter_managed") else ()
@@ -179,7 +179,7 @@ class RatingRating(models.Model):
         if self._is_left_to_odoo(records._name):
             return ()
         if records._name == REQUESTS:
-            records = self._pick_ours(records)
+            records = self._filter_commune_requests(records)
         return filter_unread(records)
 
     def _make_opinion_error(self, operation):

@@ -5,7 +5,7 @@ from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.models.core import moved_record
+from odoo.addons.commune_relations.models.core.odoo import base
 
 from ..common import CommuneCase
 
@@ -203,4 +203,4 @@ class TestMovedRecords(CommuneCase):
             "survey.question": {"survey_id"},
             "survey.question.answer": {"question_id", "matrix_question_id"},
         }
-        self.assertEqual({**moved_record.PARTS, **moved_record.PARTS_OF_ODOO}, tried)
+        self.assertEqual({**base.PARTS, **base.PARTS_OF_ODOO}, tried)
