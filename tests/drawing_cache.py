@@ -1,5 +1,5 @@
 """Documents of the same content are drawn once for a class of tests: drawing takes most of the time
-of those that send papers, and each test draws again those of the records of its class."""
+of the tests that send documents, and each test draws again those of the records of its class."""
 
 import hashlib
 import pickle
@@ -10,7 +10,7 @@ from odoo.addons.commune_relations.models.core.document.fetcher import collect
 
 
 class KeptDrawings:
-    """Stands before `TransactionCase` among the parents of a case."""
+    """Mixin that precedes `TransactionCase` in the bases of a case."""
 
     @classmethod
     def setUpClass(cls):

@@ -52,8 +52,8 @@ class MailGroup(models.Model):
 
     @api.model
     def _check_audience(self, vals):
-        """Odoo lets every employee create a group, and whoever moderates it reads the addresses of
-        its members and writes to them all: an audience has one from those who write to it.
+        """Odoo lets every employee create a group, and its moderator reads the addresses of its
+        members and writes to them all: a group of an audience requires the right to write it.
 
         :raise AccessError: this user may not change the audience
         """

@@ -157,8 +157,8 @@ class CommuneContactPreference(models.Model):
             partners.env["commune.audience"].search(Domain.TRUE)._sync(partners)
 
     def _filter_members(self, persons):
-        """Those of these persons who may be in an audience, or moderate its group; mandates and
-        audiences that change bring their lists in step themselves."""
+        """Persons who may be in an audience, or moderate its group; mandates and audiences that
+        change bring their lists in step themselves."""
         colleagues = persons.sudo().filtered(lambda person: not person.partner_share)
         users, known = colleagues.user_ids, persons._filter_known()
         if not users:
@@ -169,7 +169,7 @@ class CommuneContactPreference(models.Model):
         return known | (persons & moderators.partner_id.with_env(self.env))
 
     def _get_audience_contacts(self, persons):
-        """Those of the contacts of mailings of these persons that are in our lists alone."""
+        """Mailing contacts of these persons that are only in lists of the addon."""
         contacts = persons._filter_known().sudo().mass_mailing_contact_ids
         lists = contacts.list_ids.with_context(active_test=False)
         others = lists.filtered(lambda one: not one.audience_ids)
@@ -192,11 +192,11 @@ class ResPartner(models.Model):
 
     @api.ondelete(at_uninstall=True)
     def _unlink_audience_contacts(self):
-        """Nothing of an erased person stays in the lists of our audiences, not even the address."""
+        """Remove an erased person, address included, from the lists of audiences."""
         self.env["commune.contact.preference"]._get_audience_contacts(self).unlink()
 
     def _filter_in_other_lists(self):
-        """Those of these persons who are in a list that follows none of our audiences."""
+        """Persons who are in a list that follows no audience."""
         preferences = self.env["commune.contact.preference"]
         contacts = self.sudo().mass_mailing_contact_ids - preferences._get_audience_contacts(self)
         return self & contacts.partner_id.sudo(False)

@@ -175,7 +175,7 @@ class RatingRating(models.Model):
         return records.exists()._filter_managed() if hasattr(records, "_filter_managed") else ()
 
     def _pick_closed(self, records):
-        """Those of which this user does not learn the name."""
+        """Records whose name this user must not learn."""
         if self._is_left_to_odoo(records._name):
             return ()
         if records._name == REQUESTS:

@@ -163,26 +163,26 @@ class TestMovedRecords(CommuneCase):
         """Two surveys of a reader who makes surveys, one of a colleague alone."""
         groups = "commune_relations.group_reader,survey.group_survey_user"
         author = new_test_user(self.env, "surveys", groups=groups)
-        own, second, theirs = self.env["survey.survey"].create(
+        own, second, restricted = self.env["survey.survey"].create(
             [{"title": name} for name in ("Cantine", "Sport", "Paie")]
         )
-        theirs.restrict_user_ids = self.manager
+        restricted.restrict_user_ids = self.manager
         question, other = self.env["survey.question"].create(
             [
                 {"survey_id": survey.id, "title": "Lequel ?", "question_type": "matrix"}
-                for survey in (own, theirs)
+                for survey in (own, restricted)
             ]
         )
-        return author, second, theirs, question, other
+        return author, second, restricted, question, other
 
     def test_a_question_does_not_pass_to_the_survey_of_a_colleague(self):
-        author, second, theirs, question, _other = self._make_surveys()
-        self._refused(author, question, {"survey_id": theirs.id})
+        author, second, restricted, question, _other = self._make_surveys()
+        self._refused(author, question, {"survey_id": restricted.id})
         self._write(author, question, {"survey_id": second.id})
         self.assertEqual(question.survey_id, second)
 
     def test_a_choice_does_not_pass_to_the_question_of_a_colleague(self):
-        author, _second, _theirs, question, other = self._make_surveys()
+        author, _second, _restricted, question, other = self._make_surveys()
         for field in ("question_id", "matrix_question_id"):
             choice = self.env["survey.question.answer"].create({field: question.id, "value": "x"})
             self._refused(author, choice, {field: other.id})

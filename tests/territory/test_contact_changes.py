@@ -33,7 +33,7 @@ OUR_TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(commune_\w+)', re.IGN
 CLIENT_FIELDS = {"oauth_provider_id", "oauth_uid"}
 # Odoo looks there by itself for copies of the name of a commune.
 COPIES_OF_A_NAME = {"commune_survey_target"}
-OURS = "odoo.addons.commune_relations."
+ADDON = "odoo.addons.commune_relations."
 # Those that several files watch, each with its table.
 WATCHED = {
     "agreement",
@@ -144,16 +144,16 @@ class TestContactChanges(CommuneCase):
         )
 
     def _get_overrides(self):
-        """{(model, method): modules of ours that override it}, mixins left out."""
+        """{(model, method): modules of the addon that override it}, mixins left out."""
         found = defaultdict(set)
         for model, registered in self.registry.items():
             for cls in registered.mro():
-                if cls.__module__.startswith(OURS) and getattr(cls, "_name", None) == model:
+                if cls.__module__.startswith(ADDON) and getattr(cls, "_name", None) == model:
                     for method in {"create", "write", "unlink"} & vars(cls).keys():
                         found[model, method].add(cls.__module__)
         return found
 
-    def test_one_file_of_ours_creates_writes_or_deletes_the_records_of_a_model(self):
+    def test_one_file_creates_writes_or_deletes_the_records_of_a_model(self):
         stacked = {key: names for key, names in self._get_overrides().items() if len(names) > 1}
         self.assertEqual(stacked, {})
 

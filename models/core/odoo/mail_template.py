@@ -55,8 +55,8 @@ class MailTemplate(models.Model):
         Cached: each rendered expression of each letter asks for them.
         """
         names = self.env["ir.model.data"].sudo()
-        ours = names.search([("module", "=", MODULE), ("model", "=", self._name)])
-        return frozenset(ours.mapped("res_id"))
+        shipped = names.search([("module", "=", MODULE), ("model", "=", self._name)])
+        return frozenset(shipped.mapped("res_id"))
 
     def _send_check_access(self, res_ids):
         """The caller of a template may replace its text and its address."""
