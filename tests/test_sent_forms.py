@@ -349,6 +349,19 @@ class TestEveryFormHasItsKey(SudoRouteCase):
                     held.add(view.key)
         self.assertEqual(held, set(HELD))
 
+    def test_what_unfolds_a_form_does_not_wait_for_the_program(self):
+        views = self.env["ir.ui.view"].search(
+            [("type", "=", "qweb"), ("key", "=like", "commune\\_relations.%")]
+        )
+        openers = [
+            (view.key, " ".join(filter(None, map(opener.get, ("class", "t-attf-class")))))
+            for view in views
+            for opener in etree.fromstring(view.arch).iter("summary")
+        ]
+        buttons = [(key, names) for key, names in openers if "btn" in names.split()]
+        self.assertGreater(len(buttons), 6)
+        self.assertEqual([one for one in buttons if FREE not in one[1].split()], [])
+
     def _get_templates_with_keys(self, views):
         hidden = {"commune_relations.form_keys"}
         for view in views:

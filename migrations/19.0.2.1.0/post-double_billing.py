@@ -1,9 +1,9 @@
 """What `pre-double_billing.py` found is written on its statements, and waits for somebody."""
 
 import logging
-from itertools import groupby
 
 from odoo import SUPERUSER_ID, api
+from odoo.tools import groupby
 
 _logger = logging.getLogger(__name__)
 
