@@ -119,7 +119,9 @@ class TestCommitment(RequestCase):
         self.assertFalse(of_contact.is_published)
         self.assertEqual((of_request | beside).commune_id, self.commune_a)
         self.assertTrue(beside.is_published)
-        request.with_user(self.officer).commune_id = self.commune_b
+        request.with_user(self.officer).write(
+            {"commune_id": self.commune_b.id, "partner_id": self.commune_b.id}
+        )
         self.assertEqual(of_request.commune_id, self.commune_b)
         with self.assertRaisesRegex(ValidationError, "the commune of the record"):
             of_contact.commune_id = self.commune_a

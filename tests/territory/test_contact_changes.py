@@ -22,6 +22,7 @@ EVERY_MODEL = {
     "models/core/readonly_fields.py",
     "models/core/odoo/base.py",
     "models/core/odoo/mail_thread.py",
+    "models/core/odoo/res_users.py",
     "models/core/odoo/ir_config_parameter.py",
     "models/core/odoo/ir_rule.py",
     "models/network/signatory/signing_delay.py",

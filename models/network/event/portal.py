@@ -65,8 +65,8 @@ class CommunePortalPage(models.AbstractModel):
 
     def _get_portal_waiting(self, place, person):
         """Registrations that wait for a place at an event to come, as superuser, the nearest event
-        first: those of the place that the person may see, and one's own wherever one waits."""
-        self.ensure_one()
+        first: of the place, as far as the person may see them, and the person's own anywhere."""
+        place.ensure_one()
         registrations = self.env["event.registration"].sudo()
         seen = self._get_portal_registration_domain(place, person)
         seen |= Domain("attendee_partner_id", "=", person.id)
