@@ -100,6 +100,23 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
         self._turn(start + timedelta(days=1))
         self.assertEqual(self._arrived(), [])
 
+    def test_letters_to_one_person_leave_in_the_order_they_were_written(self):
+        first = self._convene()
+        start = fields.Datetime.now() + timedelta(minutes=1)
+        self._close_relay()
+        for minutes in (0, 6, 22):
+            self._turn(start + timedelta(minutes=minutes))
+        # The first letters now wait for an hour; others to the same persons are written.
+        second = self._convene(start + timedelta(minutes=23), days=61)
+        self._turn(start + timedelta(minutes=24))
+        self.assertEqual(set(self._letters_of(second).mapped("attempts")), {1})
+        self.outbox.take()
+        self._open_relay()
+        self._turn(start + timedelta(minutes=30))
+        self.assertEqual(set(self._letters_of(second).mapped("state")), {"left"})
+        self.assertEqual(set(self._letters_of(first).mapped("state")), {"left"})
+        self.assertEqual(sorted(self._arrived()), sorted([*ADDRESSES, *ADDRESSES]))
+
     def test_a_server_that_never_answers_keeps_the_notice_in_the_queue(self):
         for silent, days in ((True, 60), (False, 61)):
             session = self._convene(days=days)

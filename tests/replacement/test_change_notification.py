@@ -209,7 +209,7 @@ class TestChangesOfEachKind(ChangeCase):
     def test_another_place_and_other_hours(self):
         mission = self._mission()
         mails = self._letters(lambda: mission.write({"workplace": "Salle des fêtes"}))
-        self._check_notified(mails, "Demi-journée modifiée", "Salle des fêtes")
+        self._check_notified(mails, "Désormais", "Salle des fêtes")
         values = {"evening_date": MONDAY, "evening_start": 20, "evening_end": 23}
         mails = self._letters(lambda: mission.request_id.write(values))
         self._check_notified(mails, "lundi 11 janvier 2027", "soirée de 20 h à 23 h")
@@ -322,7 +322,7 @@ class TestChangesOfEachKind(ChangeCase):
         day = "lundi 11 janvier 2027 (matin, 8 h 30 – 12 h)"
         self._check_notified(
             mails,
-            f"Avant {day}, Mairie Demi-journée modifiée {day}, Salle des fêtes",
+            f"Avant {day}, Mairie Désormais {day}, Salle des fêtes",
         )
         for subject in self._subjects(mails).values():
             self.assertIn("Modification d", subject)

@@ -109,6 +109,7 @@ class CommuneLetterDelivery(models.Model):
         if replaces and values:
             self._find_same(values)._replace()
         letters = self.sudo().create(values)
+        letters._keep_order()
         letters._hold()
         return letters
 
@@ -156,6 +157,28 @@ class CommuneLetterDelivery(models.Model):
     def _replace(self):
         self.write({"state": REPLACED, "next_try": False})
         self._take_back()
+
+    def _keep_order(self):
+        """Earlier letters to the same persons are tried no later than these: the queue sends by
+        id, so the last letter that a person reads is the last one written. A cancellation would
+        otherwise overtake the letter that it cancels, which waits for its next try.
+        """
+        latest = {}
+        for letter in self.filtered("partner_id").sorted("id"):
+            latest.setdefault(letter.partner_id, []).append(letter)
+        if not latest:
+            return
+        domain = [("state", "=", WAITING), ("partner_id", "in", [p.id for p in latest])]
+        moved = {}
+        for earlier in self.sudo().search([*domain, ("id", "<", max(self.ids))]):
+            later = [one for one in latest[earlier.partner_id] if one.id > earlier.id]
+            moments = [one.next_try or fields.Datetime.now() for one in later]
+            if moments and earlier.next_try and min(moments) < earlier.next_try:
+                moved.setdefault(min(moments), []).append(earlier.id)
+        for moment, ids in moved.items():
+            letters = self.sudo().browse(ids)
+            letters.next_try = moment
+            letters.mail_id.scheduled_date = moment
 
     def _take_back(self):
         """The mails do not leave any more."""

@@ -62,6 +62,7 @@ class CommuneLetterDelivery(models.Model):
 
     def _plan_next_tries(self):
         """Trigger the queue at these moments; Odoo runs it once an hour otherwise."""
+        self.filtered(lambda one: one.state == WAITING and one.next_try)._keep_order()
         moments = {
             letter.next_try.replace(second=0, microsecond=0) + timedelta(minutes=1)
             for letter in self

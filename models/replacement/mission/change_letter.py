@@ -72,7 +72,7 @@ class CommuneReplacementSlot(models.Model):
         for change in changes:
             before = self._describe_agreed(change.before, is_placed=True)
             after = self._describe_agreed(change.after, is_placed=True)
-            lines += [(self.env._("Before"), before), (self.env._("Half-day changed"), after)]
+            lines += [(self.env._("Before"), before), (self.env._("From now on"), after)]
         return lines
 
     @api.model

@@ -4,6 +4,8 @@ from datetime import UTC
 
 from odoo import models
 
+from ...core.mail_delivery.delivery import PENDING
+
 
 class CommuneReplacementProposal(models.Model):
     _inherit = "commune.replacement.proposal"
@@ -32,6 +34,14 @@ class CommuneReplacementProposal(models.Model):
 
     def _send_side(self, side):
         self._send_letters(f"mail_template_replacement_{side}")
+
+    def _take_back_questions(self):
+        """A question that was answered or withdrawn does not leave any more: its link is dead."""
+        letters = self.env["commune.letter.delivery"].sudo()
+        kinds = [f"mail_template_replacement_{side}" for side in ("agent", "commune")]
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        waiting = [("kind", "in", kinds), ("state", "in", PENDING)]
+        letters.search([*domain, *waiting])._replace()
 
     def _get_letter_lines(self):
         """What the person must know before answering, as (label, value)."""

@@ -225,6 +225,7 @@ class CommuneReplacementProposal(models.Model):
                     " accepts it."
                 )
             )
+        self._take_back_questions()
         values = {
             f"answer_{side}_date": fields.Datetime.now(),
             "answered_by_id": person.id if person else False,
@@ -271,6 +272,7 @@ class CommuneReplacementProposal(models.Model):
 
     def _withdraw(self):
         running = self.filtered(lambda p: p.state in RUNNING)
+        running._take_back_questions()
         running._set({"state": "withdrawn"})
         for proposal in running:
             proposal._get_held_slots()._release()
@@ -285,6 +287,7 @@ class CommuneReplacementProposal(models.Model):
                 ("expiry_date", "<", fields.Datetime.now()),
             ]
         )
+        late._take_back_questions()
         late._set({"state": "expired"})
         late._give_back()
         late.request_id._refresh_state()
