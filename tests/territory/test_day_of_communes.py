@@ -139,6 +139,12 @@ class TestDayOfCommunes(CommitteeCase):
             with self.assertRaises(AccessError):
                 committee.check_access("read")
 
+    def test_a_new_zone_is_the_next_day_s(self):
+        with freeze_time("2026-12-01 20:30:00"):
+            self.assertEqual(self.env.company._get_today(), date(2026, 12, 1))
+            self.env.company.partner_id.tz = "Indian/Reunion"
+            self.assertEqual(self.env.company._get_today(), date(2026, 12, 2))
+
     def test_elsewhere_the_day_is_that_of_the_place(self):
         self.env.company.partner_id.tz = "Indian/Reunion"  # four hours ahead, all year
         for moment, day in (

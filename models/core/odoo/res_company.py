@@ -11,6 +11,14 @@ USES = frozenset(f"uses_{pillar}" for pillar in PILLARS)
 SUBSCRIBERS = (
     Subscriber("core", "write", AFTER, "_forget_menus", "menus of each user", USES),
     Subscriber(
+        "core",
+        "write",
+        AFTER,
+        "_forget_menus",
+        "the day of the communes follows the contact of the organisation",
+        frozenset({"partner_id"}),
+    ),
+    Subscriber(
         "network",
         "write",
         AFTER,

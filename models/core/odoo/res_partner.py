@@ -118,6 +118,15 @@ SUBSCRIBERS = (
     Subscriber(
         "territory",
         "write",
+        AFTER,
+        "_refresh_company_zone",
+        "the day of the communes follows the zone of their organisation",
+        frozenset({"tz"}),
+        for_all=True,
+    ),
+    Subscriber(
+        "territory",
+        "write",
         BEFORE,
         "_check_own_changes",
         "an account of a commune changes neither its name nor takes an address of others",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from zoneinfo import ZoneInfo
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.fields import Domain
 
 from ....engine.calendar.zone import PARIS
@@ -20,8 +20,13 @@ MODULE = "commune_relations"
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    @tools.ormcache("self.id")
     def _get_zone_name(self):
-        """Time zone of the communes, by its name; set with the territory."""
+        """Time zone of the communes, by its name; set with the territory.
+
+        Cached: pages of other addons, which read neither company nor contact, ask for it through
+        the record rules of the addon.
+        """
         zone = self.sudo().partner_id.tz
         return zone if zone and zone != "UTC" else PARIS
 
@@ -35,6 +40,14 @@ class ResCompany(models.Model):
     def _get_organisation_date(self, moment):
         """The day of a moment (naive UTC) in the communes."""
         return moment.replace(tzinfo=UTC).astimezone(self._get_zone()).date()
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _refresh_company_zone(self, vals):
+        if self.env["res.company"].sudo().search_count([("partner_id", "in", self.ids)], limit=1):
+            self.env.registry.clear_cache()
 
 
 def at_local_time(method):
