@@ -2,17 +2,56 @@
 
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.sql import table_exists
 
 from .models.core import log_mask, pg_schema
 
 MODULE = "commune_relations"
 NOBODY = "[('id', '=', False)]"
+# Columns of tables of others, which may be large, with the value of the rows that are there:
+# Odoo would compute each of them, write every row again and change its date. PostgreSQL keeps a
+# default beside the table and writes none.
+COLUMNS = {
+    "event_registration": {
+        "attended_half_days": "int4 DEFAULT 0",
+        "attended_hours": "float8 DEFAULT 0",
+        "attendee_partner_id": "int4",
+        "commune_id": "int4",
+    },
+    "mail_mail": {"is_followed": "bool DEFAULT false"},
+    "res_partner": {"local_law": "varchar DEFAULT 'general'", "population_band": "varchar"},
+    "survey_user_input": {"is_of_commune": "bool DEFAULT false"},
+}
 
 
 def pre_init_hook(env):
     """Create the PostgreSQL extensions and functions that constraints and searches need."""
     pg_schema.create_extensions(env)
     pg_schema.create_fold(env.cr)
+    _add_columns(env.cr)
+
+
+def _add_columns(cr):
+    """Add the columns of `COLUMNS` to the tables that are there, without writing their rows."""
+    for table, columns in COLUMNS.items():
+        if not table_exists(cr, table):
+            continue
+        for name, kind in columns.items():
+            cr.execute(
+                SQL(
+                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s",
+                    SQL.identifier(table),
+                    SQL.identifier(name),
+                    SQL(kind),
+                )
+            )
+            cr.execute(
+                SQL(
+                    "ALTER TABLE %s ALTER COLUMN %s DROP DEFAULT",
+                    SQL.identifier(table),
+                    SQL.identifier(name),
+                )
+            )
 
 
 def post_init_hook(env):

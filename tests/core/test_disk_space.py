@@ -5,6 +5,7 @@ import errno
 import os
 from unittest.mock import patch
 
+from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -62,6 +63,24 @@ class TestDiskSpacePages(HttpCase):
             ).json()
         self.assertRegex(answer["error"]["data"]["message"], SENTENCE)
         self.assertEqual(answer["error"]["data"]["name"], "odoo.exceptions.UserError")
+        self.assertEqual(self.env["ir.attachment"].search_count([]), before)
+
+    def test_a_route_of_odoo_that_hides_the_error_keeps_no_file_either(self):
+        self.authenticate("admin", "admin")
+        before = self.env["ir.attachment"].search_count([])
+        partner = self.env.user.partner_id
+        data = {
+            "csrf_token": Request.csrf_token(self),
+            "model": partner._name,
+            "id": partner.id,
+        }
+        file = ("plein.txt", f"{CONTENT} Route".encode(), "text/plain")
+        loggers = ("odoo.http", "odoo.addons.web.controllers.binary")
+        with fill(), mute_logger(*loggers):
+            answer = self.url_open(
+                "/web/binary/upload_attachment", data=data, files={"ufile": file}
+            )
+        self.assertRegex(answer.text, SENTENCE)
         self.assertEqual(self.env["ir.attachment"].search_count([]), before)
 
 

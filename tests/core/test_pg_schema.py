@@ -4,6 +4,7 @@ from odoo.modules import db
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
+from odoo.addons.commune_relations import hooks
 from odoo.addons.commune_relations.models.core import pg_schema
 
 
@@ -149,3 +150,34 @@ class TestPgSchema(TransactionCase):
         self.env["ir.config_parameter"].set_param(pg_schema.MADE, "pg_trgm")
         pg_schema.take_away(self.env)
         self.assertNotIn("pg_trgm", self._get_schemas())
+
+
+@tagged("post_install", "-at_install")
+class TestColumnsOfOthers(TransactionCase):
+    """Tables of others may be large: installing writes none of their rows."""
+
+    def _get_filled_at_install(self, table):
+        """Stored fields that Odoo fills in each row when it adds their column."""
+        [model] = [m for m in self.env.registry.values() if m._table == table and not m._abstract]
+        return {
+            name
+            for name, field in model._fields.items()
+            if field._modules[:1] == ("commune_relations",)
+            and field.store
+            and field.column_type
+            and (field.compute or field.default)
+        }
+
+    def test_each_field_that_odoo_would_fill_has_its_column_before(self):
+        for table, columns in hooks.COLUMNS.items():
+            with self.subTest(table=table):
+                self.assertEqual(self._get_filled_at_install(table), set(columns))
+
+    def test_a_contact_that_was_there_is_not_written(self):
+        self.env.cr.execute(
+            "SELECT min(create_date) FROM ir_model_data WHERE module = 'commune_relations'"
+        )
+        [installed] = self.env.cr.fetchone()
+        contact = self.env.ref("base.public_partner")
+        self.assertLess(contact.create_date, installed)
+        self.assertLess(contact.write_date, installed)

@@ -8,9 +8,10 @@ import os
 from contextlib import suppress
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..disk_space import is_full
+from ..disk_space import describe_full, is_full
 from ..proof import BORNE, FILE_CONTENT, keeps_proofs
 
 
@@ -88,7 +89,13 @@ class IrAttachment(models.Model):
                 with suppress(OSError):
                     if os.path.getsize(path) != len(bin_value):
                         os.unlink(path)
+                self.env.cr.precommit.add(self._refuse_commit)
             raise
+
+    def _refuse_commit(self):
+        """Keep no record without its file: routes of Odoo answer any error of an upload with a
+        vague sentence, then commit."""
+        raise UserError(describe_full(self.env))
 
 
 def _without_mark(vals):
