@@ -165,7 +165,7 @@ class TestReplacementHoursRace(TransactionCase):
 
             def work(env):
                 sheet = env["commune.replacement.timesheet"].browse(self.made["sheets"])
-                self.assertTrue(sheet.sudo().state)  # takes the snapshot
+                self.assertTrue(sheet.sudo().mapped("state"))  # takes the snapshot
                 if not attempts:
                     attempts.append(1)
                     barrier.wait()
@@ -210,6 +210,54 @@ class TestReplacementHoursRace(TransactionCase):
         )
         self.assertEqual((state, logs), ("validated", 1))
         self.assertIn(name, refusals[0])
+
+    def _prepare_afternoon(self, env):
+        """The same agent, for the same day, in a second mission."""
+        request = env["commune.replacement.request"].create(
+            {
+                "commune_id": self.made["communes"][0],
+                "post": "Régie",
+                "date_start": MONDAY,
+                "date_end": MONDAY,
+                "mon_pm": True,
+            }
+        )
+        mission = env["commune.replacement.mission"].create(
+            {"request_id": request.id, "employee_id": self.made["agents"][0]}
+        )
+        sheet = env["commune.replacement.timesheet"].create(
+            {"mission_id": mission.id, "week_start": MONDAY}
+        )
+        for name, record in (("requests", request), ("missions", mission), ("sheets", sheet)):
+            self.made[name] += record.ids
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_hours_typed_at_once_hold_the_limit_of_a_day_together(self):
+        """Four hours are there; five and a half more make nine and a half, one and a half more
+        five and a half, both eleven: an agent works ten at most (decree 2000-815, article 3)."""
+        self._in_transaction(self._prepare)
+        self._in_transaction(self._prepare_afternoon)
+
+        def add(number, half_day, start, end):
+            values = {"date": MONDAY, "half_day": half_day, "hour_start": start, "hour_end": end}
+
+            def work(env):
+                sheet = self.made["sheets"][number]
+                env["commune.replacement.timesheet.line"].create({"sheet_id": sheet, **values})
+
+            return SUPERUSER_ID, work
+
+        refusals, errors = self._race([add(0, "pm_evening", 18, 19.5), add(1, "pm", 12.5, 18)])
+        self.assertEqual(errors, [])
+        self.assertEqual(len(refusals), 1)
+        hours = self._in_transaction(
+            lambda env: sum(
+                env["commune.replacement.timesheet"]
+                .browse(self.made["sheets"])
+                .line_ids.mapped("hours")
+            )
+        )
+        self.assertIn(hours, (5.5, 9.5))
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_two_statements_at_once_bill_once(self):

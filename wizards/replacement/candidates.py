@@ -73,7 +73,10 @@ class CommuneReplacementCandidate(models.TransientModel):
         slots = request._get_open_slots().filtered(lambda s: (str(s.date), s.half_day) in wanted)
         if not slots and self.eligible:
             raise UserError(
-                self.env._("%s is not free on any of these half-days.", self.employee_id.name)
+                self.env._(
+                    "These half-days are no longer to be filled: an agent has just been chosen for"
+                    " them. Open the list again."
+                )
             )
         # A forced attempt displays the rule that forbids it.
         reasons = "\n".join(filter(None, (self.words, self.text)))

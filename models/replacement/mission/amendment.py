@@ -6,6 +6,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.row_lock import lock_rows
 from ..slot.slot import LIVE
 from ..week_grid import HALF_DAYS
 
@@ -138,6 +139,7 @@ class CommuneReplacementMission(models.Model):
 
     def _open_version(self, kind, day, reason, before=()):
         self.ensure_one()
+        lock_rows(self.sudo())  # two changes at once: the second starts again, with the next number
         days = self._get_days()
         versions = self.env["commune.replacement.amendment"].sudo()
         version = versions.create(

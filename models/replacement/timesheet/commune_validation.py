@@ -30,6 +30,7 @@ class CommuneReplacementTimesheet(models.Model):
                         self.env["commune.letter"]._format_date(last),
                     )
                 )
+            sheet.line_ids._check_working_time()
             sheet.state = "submitted"
         self._notify_hours_sent()
 

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ....engine.staffing import WEEK_RULES, Limits, Stretch, find_overlaps, find_troubles
+from ...core.row_lock import lock_rows
 
 
 class CommuneReplacementTimesheetLine(models.Model):
@@ -69,6 +70,7 @@ class CommuneReplacementTimesheetLine(models.Model):
         lines = self.sudo().filtered(lambda line: line.state != "dropped")
         if not lines:
             return
+        lock_rows(lines.employee_id)  # hours typed at the same time elsewhere count too
         limits = self.env["commune.work.rule"]._get_limits(
             self.env.company, min(lines.mapped("date")), max(lines.mapped("date"))
         )
