@@ -119,10 +119,19 @@ def _is_our_unaccent(cr, known):
     """Whether the addon created it.
 
     Odoo and administrators create an immutable one, or did so before the addon's first
-    extension.
+    extension. A restored database proves nothing: a dump makes extensions first, in the order of
+    their names.
     """
     found = known.get("unaccent")
     if not found or "btree_gist" not in known or found["schema"] == SCHEMA:
+        return False
+    if not _is_younger(cr, known, "unaccent"):
+        _logger.info(
+            "The extension unaccent is older than the tables, as after a restore: it stays where it"
+            " is. If nothing else needs it, the administrator of PostgreSQL runs: ALTER EXTENSION"
+            " unaccent SET SCHEMA %s; searches of every application then use their indexes again.",
+            SCHEMA,
+        )
         return False
     cr.execute(
         "SELECT FROM pg_proc WHERE proname = 'unaccent' AND pronargs = 1 AND provolatile = 'i'"

@@ -101,6 +101,16 @@ class TestPgSchema(TransactionCase):
         # The registry that is loaded calls nothing that has moved.
         self.env["res.partner"].search([("name", "ilike", "Metz")])
 
+    def test_after_a_restore_nothing_of_others_is_taken_away(self):
+        """A dump makes extensions before tables: an administrator's may look like the addon's."""
+        self._go_back()
+        known = pg_schema._get_extensions(self.env.cr)
+        self.assertTrue(pg_schema._is_our_unaccent(self.env.cr, known))
+        for number, name in enumerate(("btree_gist", "unaccent"), 1):
+            known[name]["oid"] = number
+        self.assertFalse(pg_schema._is_our_unaccent(self.env.cr, known))
+        self.assertFalse(pg_schema._is_younger(self.env.cr, known, "btree_gist"))
+
     def test_what_an_administrator_had_before_stays(self):
         self._go_back(order=("unaccent", "btree_gist"))
         pg_schema.move_in(self.env)
