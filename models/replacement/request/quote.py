@@ -142,18 +142,19 @@ class CommuneReplacementRequest(models.Model):
     def _describe_quote(self, quote, tariffs):
         used = {charge.tariff.key for charge in quote.charges}
         held = tariffs.browse(sorted(used))
+        count = len({slot for slot, _period in (charge.key for charge in quote.charges)})
         words = {
-            "count": len({slot for slot, _period in (charge.key for charge in quote.charges)}),
+            "half_days": self.env._("1 half-day")
+            if count == 1
+            else self.env._("%s half-days", count),
             "hours": self._format_quantity(quote.hours),
             "km": self._format_quantity(quote.km),
             "tariff": " ; ".join(held.mapped("description")),
         }
         if "km" not in held.mapped("travel"):  # within the unit cost, or by the day
-            sentence = self.env._("%(count)s half-days, %(hours)s h; %(tariff)s", **words)
+            sentence = self.env._("%(half_days)s, %(hours)s h; %(tariff)s", **words)
         else:
-            sentence = self.env._(
-                "%(count)s half-days, %(hours)s h, %(km)s km; %(tariff)s", **words
-            )
+            sentence = self.env._("%(half_days)s, %(hours)s h, %(km)s km; %(tariff)s", **words)
         evening = self._describe_evening_charge(quote)
         if not evening:
             return sentence
