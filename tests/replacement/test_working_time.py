@@ -60,6 +60,9 @@ class TestWorkingTime(HoursCase):
     def _make_known_overlap(self):
         """Hours of two communes that stood before the rule, signed by both."""
         sheets = [self._type(self.first, 8.5, 12), self._type(self.second, 13.5, 17)]
+        for sheet in sheets:
+            sheet.sudo()._submit(self.agent_user.partner_id)
+        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE commune_replacement_timesheet_line SET has_known_overlap = TRUE,"
             " hour_start = CASE WHEN sheet_id = %s THEN 11 ELSE 8.5 END,"
@@ -68,7 +71,6 @@ class TestWorkingTime(HoursCase):
         )
         self.env.invalidate_all()
         for sheet, mayor in zip(sheets, (self.portal_a, self.portal_b), strict=True):
-            sheet.sudo()._submit(self.agent_user.partner_id)
             self._sign(sheet, user=mayor)
         return sheets
 
@@ -197,6 +199,20 @@ class TestWorkingTime(HoursCase):
         self._sign(second, user=self.portal_b)
         (first | second).with_user(self.coordinator).action_check()
         self.assertFalse(first.line_ids.has_known_overlap)
+
+    def test_a_week_of_two_places_is_not_sent(self):
+        first = self._type(self.first, 8.5, 12)
+        second = self._type(self.second, 13.5, 17)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE commune_replacement_timesheet_line"
+            " SET has_known_overlap = TRUE, hour_start = 11, hour_end = 14.5 WHERE id IN %s",
+            [tuple(second.line_ids.ids)],
+        )
+        self.env.invalidate_all()
+        send = first.with_user(self.agent_user).sudo()._submit
+        self._refuse("en même temps", work=lambda: send(self.agent_user.partner_id))
+        self.assertEqual(first.state, "draft")
 
     def test_what_was_checked_before_is_not_issued(self):
         first, second = self._make_known_overlap()
