@@ -3,6 +3,8 @@
 from datetime import timedelta
 from math import acos, cos, radians, sin
 
+from freezegun import freeze_time
+
 from odoo.tests import Form, tagged
 
 from ..services.service_case import on_paper
@@ -64,7 +66,8 @@ class TestReplacementDistance(ReplacementCase):
         mission = proposal.mission_id
         self.assertEqual(mission.distance_km, 21)
         sheets = self.env["commune.replacement.timesheet"].sudo()
-        entries = sheets._get_entries(mission, MONDAY)
+        with freeze_time(MONDAY + timedelta(days=4)):
+            entries = sheets._get_entries(mission, MONDAY)
         self.assertEqual([entry["km"] for entry in entries], [42, 0])
 
     def test_a_figure_that_was_typed_stays_with_the_dates_not_with_another_commune(self):
