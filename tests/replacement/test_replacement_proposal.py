@@ -109,6 +109,26 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         again = self.demand._assign(self.nadia, slots)
         self.assertEqual(slots.proposal_id, again)
 
+    def _get_question_states(self):
+        letters = self.env["commune.letter.delivery"].search(
+            [("res_model", "=", self.proposal._name), ("res_id", "=", self.proposal.id)]
+        )
+        return [(one.kind.rpartition("_")[2], one.state) for one in letters.sorted("id")]
+
+    def test_a_question_that_waits_for_the_relay_does_not_leave_after_its_answer(self):
+        self.proposal.action_send_agent()
+        self.assertEqual(self._get_question_states(), [("agent", "queued")])
+        self.proposal._answer("agent", True, None)
+        asked = [("agent", "replaced"), ("commune", "queued")]
+        self.assertEqual(self._get_question_states()[:2], asked)
+        self.proposal._answer("commune", True, None)
+        self.assertEqual(self._get_question_states()[1], ("commune", "replaced"))
+
+    def test_a_question_that_waits_for_the_relay_does_not_leave_after_a_withdrawal(self):
+        self.proposal.action_send_agent()
+        self.proposal.action_withdraw()
+        self.assertEqual(self._get_question_states()[0], ("agent", "replaced"))
+
     def test_a_refusal_gives_the_half_days_back(self):
         self.proposal.action_send_agent()
         self.proposal._answer("agent", False, self.env["res.partner"], reason="distance")
