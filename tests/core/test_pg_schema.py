@@ -101,7 +101,7 @@ class TestPgSchema(TransactionCase):
         # The registry that is loaded calls nothing that has moved.
         self.env["res.partner"].search([("name", "ilike", "Metz")])
 
-    def test_after_a_restore_nothing_of_others_is_taken_away(self):
+    def test_after_a_restore_no_extension_is_taken_away(self):
         """A dump makes extensions before tables: an administrator's may look like the addon's."""
         self._go_back()
         known = pg_schema._get_extensions(self.env.cr)
@@ -163,7 +163,7 @@ class TestPgSchema(TransactionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestColumnsOfOthers(TransactionCase):
+class TestColumnsBeforeInstall(TransactionCase):
     """Tables of others may be large: installing writes none of their rows."""
 
     def _get_filled_at_install(self, table):
