@@ -129,10 +129,14 @@ class MissionSheet(models.AbstractModel):
     def _get_sheet(self, docids, stage, heading):
         mission = self._find("commune.replacement.mission", docids)
         accesses = self.env["commune.replacement.access"]
+        slots = mission._get_live_slots().sudo()
         states = dict(accesses._fields["state"]._description_selection(self.env))
         return {
             **self._get_common(mission, heading),
             "stage": stage,
+            "phone": self.env.company._get_replacement_phone(),
+            "pattern": slots and slots._describe_pattern(),
+            "days": slots._group_by_hours(),
             "lines": mission.checklist_ids.filtered(lambda item: item.stage == stage),
             "accesses": [(access, states[access.state]) for access in mission.access_ids],
         }

@@ -1,4 +1,4 @@
-"""Two members choose the same holder at the same moment: one is refused, with a sentence."""
+"""Two persons at the same moment: one holder for two proxies, one number for two decisions."""
 
 from datetime import timedelta
 
@@ -82,3 +82,67 @@ class TestProxyRace(RaceCase):
 
         self._in_transaction(excuse)
         self.assertEqual(self._read(), (1, ["excused", "proxy"], 2))
+
+    def _act_on_session(self, act):
+        """Run one act twice at once on the session.
+
+        :return: number of times that it was begun
+        """
+
+        def get_session(env):
+            return env["commune.attendance"].browse(self.holder).session_id
+
+        def look(env):
+            session = get_session(env)
+            session.state, session.decision_ids.mapped("number"), session.item_ids.mapped("state")
+
+        works = [lambda env, rank=rank: act(get_session(env), rank) for rank in range(2)]
+        begun, errors = self._at_once(look, *works)
+        self.assertEqual(errors, [])
+        return begun
+
+    def _get_made(self, name):
+        """Ids of the decisions or items of the session, which are deleted at the end."""
+
+        def find(env):
+            records = env["commune.attendance"].browse(self.holder).session_id[name]
+            self.rows.insert(0, (records._table, records._name, records.ids))
+            return records.ids
+
+        return self._in_transaction(find)
+
+    def test_two_decisions_written_at_once_have_two_numbers(self):
+        begun = self._act_on_session(
+            lambda session, rank: session.decision_ids.create(
+                {"session_id": session.id, "text": f"Course {rank}"}
+            )
+        )
+        made = self._get_made("decision_ids")
+        self.assertEqual(begun, 3)
+        numbers = self._in_transaction(
+            lambda env: env["commune.decision"].browse(made).mapped("number")
+        )
+        self.assertEqual(sorted(number[-3:] for number in numbers), ["001", "002"])
+
+    def test_two_items_kept_at_once_have_two_places(self):
+        self._in_transaction(
+            lambda env: env["commune.session.item"].create(
+                [
+                    {
+                        "session_id": env["commune.attendance"].browse(self.holder).session_id.id,
+                        "name": f"Course {rank}",
+                        "state": "proposed",
+                    }
+                    for rank in range(2)
+                ]
+            )
+        )
+        items = self._get_made("item_ids")
+        begun = self._act_on_session(
+            lambda session, rank: session.item_ids.browse(items[rank]).action_keep()
+        )
+        self.assertEqual(begun, 3)
+        places = self._in_transaction(
+            lambda env: env["commune.session.item"].browse(items).mapped("sequence")
+        )
+        self.assertEqual(len(set(places)), 2)

@@ -45,9 +45,9 @@ class TestShortDates(TransactionCase):
     def test_a_short_day_of_another_year_says_its_year(self):
         company = self.env.company.with_context(lang="fr_FR")
         days = {date(2026, 6, 15): "15 juin", date(2025, 12, 31): "31 déc. 2025"}
-        days[date(2027, 1, 1)] = "1 janv. 2027"
+        days[date(2027, 1, 1)] = "1er janv. 2027"
         with freeze_time("2026-12-31 12:00:00"):
             for day, match in days.items():
                 self.assertEqual(company._format_short_date(day), match)
             weekday = company._format_short_date(date(2027, 1, 1), "EEE d MMM")
-            self.assertEqual(weekday, "ven. 1 janv. 2027")
+            self.assertEqual(weekday, "ven. 1er janv. 2027")

@@ -53,6 +53,27 @@ class TestWatchRace(RaceCase):
         _begun, errors = self._both(item_id, lambda item: item.action_propose_guide())
         self.assertEqual((errors, self._in_transaction(see)), ([], 1))
 
+    def test_two_officers_begin_one_version_of_a_guide(self):
+        def make(env):
+            guide = env["commune.guide"].create({"name": "Guide de la course"})
+            guide.action_publish()
+            return guide.id
+
+        guide_id = self._in_transaction(make)
+
+        def see(env):
+            guide = env["commune.guide"].browse(guide_id)
+            versions = guide.version_ids
+            self.rows[:0] = [(one._table, one._name, one.ids) for one in (versions, guide)]
+            return sorted(versions.mapped("number"))
+
+        begin = [lambda env: env["commune.guide"].browse(guide_id).action_new_version()] * 2
+        look = self._at_once(
+            lambda env: env["commune.guide"].browse(guide_id).version_ids.mapped("state"), *begin
+        )
+        begun, errors = look
+        self.assertEqual((begun, errors, self._in_transaction(see)), (3, [], [1, 2]))
+
     def test_two_officers_find_what_it_touches(self):
         def law(env):
             basis = env["commune.legal.basis"].search([], limit=1)

@@ -113,6 +113,30 @@ class TestAgreementRace(RaceCase):
         self.assertEqual((state, messages), ("commune", 1))
         self.assertIn(name, ("P COURSE", "Paul COURSE"))
 
+    def test_one_amendment_is_prepared_and_the_other_gets_a_sentence(self):
+        self._in_transaction(self._prepare_agreement)
+
+        def put_in_force(env):
+            query = "UPDATE agreement SET state = 'active', before_acts = true WHERE id = %s"
+            env.cr.execute(query, [self.agreement])
+
+        def amend(env):
+            env["agreement"].browse(self.agreement).action_amend()
+
+        def look(env):
+            env["agreement"].browse(self.agreement).amendment_ids.mapped("state")
+
+        self._in_transaction(put_in_force)
+        begun, errors = self._at_once(look, amend, amend)
+        kept = self._in_transaction(
+            lambda env: env["agreement"].browse(self.agreement).amendment_ids.ids
+        )
+        self.rows.insert(0, ("agreement", "agreement", kept))
+        self.assertEqual(begun, 3)
+        self.assertEqual([type(error) for error in errors], [UserError])
+        self.assertIn("already being prepared", str(errors[0]))
+        self.assertEqual(len(kept), 1)
+
     def _prepare_seat(self, env):
         service, offer = self._create_service(env)
         communes = self._create_commune(env, 2) | self._create_commune(env, 3)

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ...core.readonly_fields import TALK
+from ...core.row_lock import lock_rows
 
 _lt = LazyTranslate(__name__)
 
@@ -193,13 +194,13 @@ class CommuneDecision(models.Model):
 
     def _number(self):
         """`COPIL-2026-003`: by committee and year, in the order of writing."""
-        for decision in self.filtered(lambda d: not d.number):
+        unnumbered = self.filtered(lambda d: not d.number)
+        lock_rows(unnumbered.committee_id.sudo())  # two at once: each has a number of its own
+        for decision in unnumbered:
             session = decision.session_id
             prefix = f"{session.committee_id._get_label()}-{session.date:%Y}-"
-            last = self.sudo().search(
-                [("number", "=like", f"{prefix}%")], order="number desc", limit=1
-            )
-            rank = int(last.number[len(prefix) :]) + 1 if last else 1
+            numbers = self.sudo().search([("number", "=like", f"{prefix}%")]).mapped("number")
+            rank = max((int(number[len(prefix) :]) for number in numbers), default=0) + 1
             decision.sudo().number = f"{prefix}{rank:03}"
 
 

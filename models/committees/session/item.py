@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...core.row_lock import lock_rows
+
 ITEM_KINDS = [
     ("information", "Information"),
     ("debate", "Debate"),
@@ -117,6 +119,7 @@ class CommuneSessionItem(models.Model):
     def action_keep(self):
         """Put the proposed items on the agenda, after the others."""
         self.check_access("write")
+        lock_rows(self.session_id.sudo())  # two at once: each item has a place of its own
         for item in self.filtered(lambda i: i.state in ("proposed", "postponed")):
             last = max(item.session_id._get_agenda().mapped("sequence"), default=0)
             item.write({"state": "kept", "sequence": last + 1})

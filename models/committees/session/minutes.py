@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
 from ...core.display_notification import display_sent_notification
+from ...core.row_lock import lock_rows
 from .states import HELD
 
 
@@ -165,6 +166,7 @@ class CommuneSessionMinutes(models.AbstractModel):
         """
         held_session.ensure_one()
         session = held_session.sudo()._with_organisation_lang()
+        lock_rows(session)  # two versions at once: each has a number of its own
         content = session._render_document("session_minutes_report")
         versions = session.version_ids
         return versions.create(

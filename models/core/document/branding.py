@@ -156,9 +156,11 @@ class ResCompany(models.Model):
         return self.env._("from %(start)s until %(end)s", start=first, end=last)
 
     def _format_short_date(self, day, pattern="d MMM"):
-        """A day where there is little room: `12 déc.`, and `12 déc. 2025` of another year."""
+        """A day where there is little room: `1er déc.`, and `12 déc. 2025` of another year."""
         if day.year != self._get_today().year:
             pattern = f"{pattern} y"
+        if day.day == 1 and get_lang(self.env).code.startswith("fr"):
+            pattern = pattern.replace("d ", "d'er' ", 1)
         return format_date(self.env, day, date_format=pattern)
 
     def _format_document_date(self, day):

@@ -5,7 +5,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ..activity import PREFIX
 from ..mail_delivery.delivery import LOST, WAITING
@@ -179,7 +179,7 @@ class CommuneMyDay(models.AbstractModel):
         off = self.env["commune.my.day.snooze"]._get_of_user()
         rows = self._find_lines(sources, off)
         lines = self._read_lines(sources, rows)
-        today = format_date(self.env, self._get_today(), date_format="EEEE d MMMM y")
+        today = self.env["commune.letter"]._format_date(self._get_today())
         return {
             "date": today[:1].upper() + today[1:],
             "sections": [self._get_section(one, sources, rows, lines) for one in SECTIONS],
@@ -304,7 +304,7 @@ class CommuneMyDay(models.AbstractModel):
             "title": source.get_title(record),
             "person": "" if is_mine else (person.name or ""),
             "day": day and fields.Date.to_string(day),
-            "exact": day and format_date(self.env, day, date_format="EEEE d MMMM y"),
+            "exact": day and self.env["commune.letter"]._format_date(day),
             "when": self._format_due_date(day) if day else "",
             "button": source.button,
             "does": bool(source.action),

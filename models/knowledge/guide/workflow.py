@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...core.pillar import when_used
+from ...core.row_lock import lock_rows
 from ...core.window_actions import open_record
 from ...territory.reference_epci.local_time import at_local_time
 from .guide import CONTENT
@@ -89,6 +90,7 @@ class CommuneGuide(models.Model):
     def _begin_version(self, **values):
         """Create a version from the current content, as superuser."""
         self.ensure_one()
+        lock_rows(self.sudo())  # two versions at once: each has a number of its own
         content = self.sudo()._read_content()
         numbers = self.sudo().version_ids.mapped("number")
         number = max(numbers, default=0) + 1

@@ -15,6 +15,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....engine.text import after_comma, with_detail
+from ...core.row_lock import lock_rows
 
 MONTHS = 12  # décret n° 2001-654, art. 6
 INITIAL = re.compile(r"\w\.?")
@@ -55,6 +56,7 @@ class CommuneReplacementAmendment(models.Model):
         """
         self.ensure_one()
         mission = self.mission_id
+        lock_rows(mission.sudo())  # two orders at once: each has a number of its own
         number = max(mission.amendment_ids.mapped("order_number")) + 1
         facts = {**facts, "number": f"{mission.name}-{number}"}
         content = json.dumps(facts, ensure_ascii=False, sort_keys=True)

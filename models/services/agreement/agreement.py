@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
+from ...core.row_lock import lock_rows
 from ...core.window_actions import open_record
 
 _lt = LazyTranslate(__name__)
@@ -307,6 +308,7 @@ class Agreement(models.Model):
         self.ensure_one()
         self.check_access("write")
         origin = self.parent_id or self
+        lock_rows(origin)  # two amendments at once: the second sees the one being prepared
         if self.state not in RUNNING:
             raise UserError(self.env._("Only a convention in force is amended."))
         versions = origin.amendment_ids.mapped("version")
