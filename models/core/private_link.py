@@ -3,7 +3,11 @@
 from odoo.fields import Domain
 from odoo.tools import consteq
 
+from .inside import Inside
+
 TOKEN_BYTES = 24
+# Who holds the link by which a page was opened, the author of what is done there: an id, or False.
+LINK_HOLDER = "link_holder"
 
 
 def find_by_token(records, name, token):
@@ -19,4 +23,7 @@ def find_by_token(records, name, token):
     if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
         return records.browse()
     found = records.search(Domain(name, "=", token), limit=1)
-    return found if found and consteq(found[name], token) else records.browse()
+    if not found or not consteq(found[name], token):
+        return records.browse()
+    holder = found._get_letter_person().id if hasattr(found, "_get_letter_person") else False
+    return found.with_context(**{LINK_HOLDER: Inside(holder)})

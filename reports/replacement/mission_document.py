@@ -94,6 +94,7 @@ class MissionAmendment(models.AbstractModel):
             "docs": version,
             "version": version,
             "lead": self._get_lead(version),
+            "half_days": self.env["commune.replacement.slot"]._format_count(version.half_day_count),
             "days": version._group_by_day(),
         }
 
@@ -134,7 +135,9 @@ class MissionSheet(models.AbstractModel):
         return {
             **self._get_common(mission, heading),
             "stage": stage,
-            "phone": self.env.company._get_replacement_phone(),
+            "phone": (self.env.company._get_replacement_phone() or "").replace(
+                " ", "\N{NO-BREAK SPACE}"
+            ),
             "pattern": slots and slots._describe_pattern(),
             "days": slots._group_by_hours(),
             "lines": mission.checklist_ids.filtered(lambda item: item.stage == stage),

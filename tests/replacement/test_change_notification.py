@@ -100,6 +100,9 @@ class TestChangeNotification(ChangeCase, HttpCase):
         mails = self._letters(lambda: self._change(mission, kind="one", slot_id=first.id))
         self.assertEqual(mails.recipient_ids, self.everybody)
         self.assertEqual((len(mails), set(mails.mapped("state"))), (4, {"outgoing"}))
+        followed = mails._get_deliveries()
+        self.assertEqual(followed.mapped("document_model"), [mission.request_id._name] * 4)
+        self.assertEqual(set(followed.mapped("document_id")), {mission.request_id.id})
         for mail in mails:
             self.assertIn("lundi 11 janvier 2027 (matin", self._read(mail))
             self.assertNotIn("12 janvier", self._read(mail))

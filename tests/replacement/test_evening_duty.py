@@ -46,6 +46,16 @@ class TestEveningDuty(ReplacementCase, HttpCase):
             [starts[key] for key in sorted(starts)], ["07:30", "09:30", "12:30", "08:30", "12:30"]
         )
 
+    def test_a_list_opened_before_another_choice_says_so(self):
+        request = self._council()
+        wizard = self.env["commune.replacement.candidates"].with_user(self.coordinator)
+        late = wizard._open_for(request.with_user(self.coordinator)).line_ids
+        late = late.filtered(lambda one: one.employee_id == self.nadia)
+        self._choose(request, self.nadia)
+        with self.assertRaisesRegex(UserError, "no longer to be filled"):
+            late.action_choose()
+        self.assertEqual(len(request.proposal_ids), 1)
+
     def test_the_board_says_the_same_and_gives(self):
         request = self._council()
         board = self.env["commune.replacement.board"].with_user(self.coordinator)
@@ -278,6 +288,8 @@ class TestEveningHours(HoursCase):
         self.tariff.write({"unit": "hour", "amount": 27})
         request = self._council().request_id
         self.assertNotIn("more", request.quote_text)
+        evening = self.env["commune.letter"]._format_date(TUESDAY)
+        self.assertRegex(request.quote_text, rf"Evening: {evening}, 18:00 – 23:00$")
 
     def test_the_estimate_follows_the_evening(self):
         request = self._council().request_id

@@ -170,6 +170,16 @@ class TestReplacementMission(ReplacementCase):
         day = self.env["commune.letter"]._format_date(mission.date_start)
         self.assertEqual(document._get_report_values(mission.ids)["period"], day)
 
+    def test_the_entry_sheet_says_when_to_come_and_whom_to_call(self):
+        self.epci.phone = "03 87 20 00 00"
+        mission = self._mission()
+        values = self.env["report.commune_relations.mission_entry"]._get_report_values(mission.ids)
+        html = str(self.env["ir.qweb"]._render("commune_relations.mission_entry", values))
+        for slot in mission.slot_ids:
+            self.assertIn(self.env["commune.letter"]._format_date(slot.date), html)
+            self.assertIn(slot._format_hours(), html)
+        self.assertIn("03 87 20 00 00".replace(" ", "\N{NO-BREAK SPACE}"), html)
+
     def test_documents_bear_the_legal_name(self):
         self.epci.brand_name = "Les Deux Rives"
         mission = self._mission()

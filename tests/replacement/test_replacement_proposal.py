@@ -44,6 +44,24 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         self.assertEqual(again.status_code, 409)
         self.assertEqual(self.proposal.state, "accepted")
 
+    def test_what_a_link_does_is_signed_by_its_holder(self):
+        self.authenticate(None, None)
+        self.proposal.action_send_agent()
+        self.env.cr.flush()
+        last = max(self._get_messages().ids, default=0)
+        self._post("agent", answer="yes")
+        self._post("commune", answer="yes")
+        made = self._get_messages().filtered(lambda message: message.id > last)
+        self.assertTrue(made)
+        self.assertNotIn(self.env.ref("base.public_partner"), made.author_id)
+        self.assertIn(self.portal_a.partner_id, made.author_id)
+
+    def _get_messages(self):
+        demand = self.demand.sudo()
+        demand.invalidate_recordset()
+        mission = self.proposal.mission_id
+        return demand.message_ids | self.proposal.message_ids | mission.message_ids
+
     def test_the_links_are_for_their_person_or_for_a_browser_without_account(self):
         self.proposal.action_send_agent()
         self.nadia.user_id = self._portal("nadia", "Nadia", "FERRY", "mme")

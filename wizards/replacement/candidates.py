@@ -74,8 +74,8 @@ class CommuneReplacementCandidate(models.TransientModel):
         if not slots and self.eligible:
             raise UserError(
                 self.env._(
-                    "These half-days are no longer to be filled: an agent has just been chosen for"
-                    " them. Open the list again."
+                    "These half-days are no longer to be filled: an agent was chosen for them, or"
+                    " they were cancelled, since this list was opened. Open it again."
                 )
             )
         # A forced attempt displays the rule that forbids it.

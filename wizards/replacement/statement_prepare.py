@@ -55,9 +55,11 @@ class CommuneReplacementStatementPrepare(models.TransientModel):
             works = statements._get_works(wizard.date_start, wizard.date_end, communes)
             places = {source["commune"] for _work, source in works}
             wizard.found_text = self.env._(
-                "%(lines)s half-days to bill to %(communes)s communes.",
-                lines=len(works),
-                communes=len(places),
+                "To bill: %(half_days)s, %(communes)s.",
+                half_days=self.env["commune.replacement.slot"]._format_count(len(works)),
+                communes=self.env._("1 commune")
+                if len(places) == 1
+                else self.env._("%s communes", len(places)),
             )
 
     def action_prepare(self):

@@ -18,9 +18,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date, is_html_empty
 
+from ..inside import get_inside
 from ..internal_mail import describe_record, get_readable_name, get_sender_name
 from ..letter import LAYOUT
 from ..message_access import MODULE, check_can_post, keep_layout
+from ..private_link import LINK_HOLDER
 from ..sender.sender_check import HEADER
 from ..thread import UNGUARDED, find_persons
 
@@ -110,6 +112,15 @@ class MailThread(models.AbstractModel):
         """These persons, as superuser: in the query by which Odoo reads who writes."""
         together = {*people.ids, self.env.user.partner_id.id}
         return people.sudo().with_prefetch(together)
+
+    def _message_compute_author(self, author_id=None, email_from=None):
+        """What is done by a personal link is done by the person who holds it, else by the
+        organisation: “Public user” is nobody."""
+        holder = get_inside(self.env, LINK_HOLDER)
+        if author_id is None and email_from is None and holder is not None:
+            if self.env.user._is_public():
+                author_id = holder or self.env.company.partner_id.id
+        return super()._message_compute_author(author_id=author_id, email_from=email_from)
 
     def _uses_organisation_notifications(self):
         """Whether notifications about this record use the wording of the organisation."""

@@ -236,6 +236,12 @@ class HrEmployee(models.Model):
             return next(iter(changes))._get_coordination_reply()
         return super()._get_letter_reply()
 
+    def _get_letter_document(self):
+        """The request, where the coordinators look for what left and what did not."""
+        if changes := self._get_own_changes() if self else {}:
+            return next(iter(changes))
+        return super()._get_letter_document()
+
     def _make_change_attachments(self):
         """Calendar files: entries removed, and entries added or moved.
 

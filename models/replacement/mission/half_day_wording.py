@@ -26,6 +26,11 @@ class CommuneReplacementSlot(models.Model):
         spans = filter(None, (self._get_hours(), self._get_evening_hours()))
         return ", ".join(" – ".join(map(letter._format_hour, span)) for span in spans)
 
+    @api.model
+    def _format_count(self, count):
+        """`1 half-day`, `31 half-days`."""
+        return self.env._("1 half-day") if count == 1 else self.env._("%s half-days", count)
+
     def _describe_evenings(self):
         """`mardi 12 janvier 2027, 20 h – 22 h 30`: the duties that follow these half-days."""
         letter, found = self.env["commune.letter"], []

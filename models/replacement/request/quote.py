@@ -144,9 +144,7 @@ class CommuneReplacementRequest(models.Model):
         held = tariffs.browse(sorted(used))
         count = len({slot for slot, _period in (charge.key for charge in quote.charges)})
         words = {
-            "half_days": self.env._("1 half-day")
-            if count == 1
-            else self.env._("%s half-days", count),
+            "half_days": self.env["commune.replacement.slot"]._format_count(count),
             "hours": self._format_quantity(quote.hours),
             "km": self._format_quantity(quote.km),
             "tariff": " ; ".join(held.mapped("description")),
@@ -155,7 +153,10 @@ class CommuneReplacementRequest(models.Model):
             sentence = self.env._("%(half_days)s, %(hours)s h; %(tariff)s", **words)
         else:
             sentence = self.env._("%(half_days)s, %(hours)s h, %(km)s km; %(tariff)s", **words)
-        evening = self._describe_evening_charge(quote)
+        slots = self.slot_ids.browse(slot for slot, _period in (c.key for c in quote.charges))
+        evening = ", ".join(
+            filter(None, (slots._describe_evenings(), self._describe_evening_charge(quote)))
+        )
         if not evening:
             return sentence
         return self.env._("%(quote)s. Evening: %(price)s", quote=sentence, price=evening)
