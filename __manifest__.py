@@ -46,6 +46,7 @@
         "security/territory/ir.model.access.csv",
         "security/territory/rules.xml",
         "security/core/ir.model.access.csv",
+        "security/core/rules.xml",
         "security/requests/ir.model.access.csv",
         "security/requests/helpdesk_rights.xml",
         "security/requests/third_party_rules.xml",

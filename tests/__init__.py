@@ -1,5 +1,6 @@
 from . import test_access_matrix
 from . import test_api_docs
+from . import test_bench_fill
 from . import test_merged_documents
 from . import test_clocks
 from . import test_context_marks

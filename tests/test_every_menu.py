@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -13,6 +14,7 @@ from .test_every_new import ROLES
 
 GUIDE = Path(__file__).parents[1] / "docs" / "guide-utilisateur.md"
 LISTS = ("list", "kanban")
+WORDS = ("char", "text", "html", "many2one", "many2many", "one2many")
 FEW, MANY = 3, 30  # communes
 
 
@@ -40,6 +42,29 @@ class EveryMenu(AccessRecords):
         elif action._name == "ir.actions.act_window":
             action = self.env[action._name].with_user(user)._for_xml_id(action.xml_id)
             self._open_window(action, user)
+
+    def _type_in_search(self, action, user):
+        """Type a word in each field of the search view, as far as it takes words.
+
+        :return: "model.field: error" of those that do not find it
+        """
+        model = self.env[action.res_model].with_user(user)
+        view = action.search_view_id.id
+        arch = etree.fromstring(model.get_views([(view, "search")])["views"]["search"]["arch"])
+        wrong = []
+        for node in arch.iter("field"):
+            name = node.get("name")
+            field = model._fields.get(name)
+            if not field or field.type not in WORDS:
+                continue
+            domain = [(name, node.get("operator") or "ilike", "Martin")]
+            if node.get("filter_domain"):
+                domain = safe_eval(node.get("filter_domain"), {"self": "Martin", "uid": user.id})
+            try:
+                model.search_count(domain)
+            except (UserError, ValueError, NotImplementedError) as error:
+                wrong.append(f"{model._name}.{name}: {error}")
+        return wrong
 
     def _open_window(self, action, user):
         known = {"uid": user.id, "active_id": False, "active_ids": []}
@@ -87,6 +112,13 @@ class TestEveryMenu(EveryMenu):
             names[menu.id] for menu in menus.search([("id", "child_of", below.id)]) if menu.action
         }
         self.assertEqual(configuration - opened["manager"], set())
+
+    def test_a_word_is_typed_in_each_field_of_each_search(self):
+        actions = self._get_menus(self.manager).values()
+        windows = [action for action in actions if action._name == "ir.actions.act_window"]
+        self.assertGreater(len(windows), 25)
+        wrong = [found for one in windows for found in self._type_in_search(one, self.manager)]
+        self.assertEqual(wrong, [])
 
     def test_the_manager_sees_each_menu_that_the_guide_names(self):
         lang = self.env["res.lang"]._activate_lang("fr_FR")

@@ -30,7 +30,8 @@ class Copier:
 
     def copy_all(self):
         """:return: {table: rows that were added}"""
-        added = {}
+        added, exclusions = {}, self._get_deferrable_exclusions()
+        self._make_exclusions(exclusions, deferrable=False)
         for one in FAMILIES:
             for table in one.tables + one.wide:
                 added[table] = self._copy(table, one)
@@ -38,8 +39,25 @@ class Copier:
                 self.cr.execute(f"ANALYZE {table}")
             for table in one.tables + one.wide:
                 self._fill_later(table, one)
+        self._make_exclusions(exclusions, deferrable=True)
         self._move_sequences()
         return added
+
+    def _get_deferrable_exclusions(self):
+        """(table, name, definition) of exclusions that ON CONFLICT does not take as they are."""
+        self.cr.execute(
+            """
+            SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+              FROM pg_constraint WHERE contype = 'x' AND condeferrable
+            """
+        )
+        return [row for row in self.cr.fetchall() if row[0] in FAMILY_OF]
+
+    def _make_exclusions(self, exclusions, deferrable):
+        for table, name, definition in exclusions:
+            held = definition if deferrable else definition.removesuffix(" DEFERRABLE")
+            self.cr.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+            self.cr.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {held}")
 
     # columns
 

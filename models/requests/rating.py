@@ -58,7 +58,7 @@ class RatingRating(models.Model):
             return result
         closed = self._filter_about(self._pick_closed, with_message=operation != "read")
         if operation != "read":
-            closed |= self._filter_about(self._filter_commune_requests)
+            closed |= self._filter_about(self._filter_commune_requests, with_message=True)
         if not closed:
             return result
         refused = closed | result[0] if result else closed

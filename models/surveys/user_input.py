@@ -25,6 +25,8 @@ FROZEN = {
     "nickname",
     "start_datetime",
     "end_datetime",
+    "test_entry",
+    "predefined_question_ids",
 }
 VALUES = (
     "answer_type",

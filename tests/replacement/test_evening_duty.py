@@ -289,7 +289,7 @@ class TestEveningHours(HoursCase):
         request = self._council().request_id
         self.assertNotIn("more", request.quote_text)
         evening = self.env["commune.letter"]._format_date(TUESDAY)
-        self.assertRegex(request.quote_text, rf"Evening: {evening}, 18:00 – 23:00$")
+        self.assertRegex(request.quote_text, rf"\. Evening: {evening}, 18\s?h – 23\s?h$")
 
     def test_the_estimate_follows_the_evening(self):
         request = self._council().request_id

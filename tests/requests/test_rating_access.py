@@ -86,6 +86,78 @@ class TestRatingAccess(HelpdeskAccessCase):
                     self.assertEqual(answer, "refused")
                     self.assertEqual(self._opinions(), before)
 
+    def test_an_opinion_does_not_go_with_its_message(self):
+        """PostgreSQL deletes an opinion with the message that it hangs on."""
+        message = self.ticket.sudo().message_post(
+            body="Deux sur cinq", author_id=self.portal_a.partner_id.id, message_type="comment"
+        )
+        self.opinion.sudo().message_id = message
+        before = self._opinions(), message.body
+        own = self.env["ir.model"]._get_id("res.partner")
+        for name in STAFF:
+            user = getattr(self, name)
+            partner = {"res_model_id": own, "res_id": user.partner_id.id, "message_id": message.id}
+            for model, method, *args in (
+                ("mail.message", "unlink", [message.id]),
+                ("mail.message", "write", [message.id], {"body": "Parfait"}),
+                ("mail.message", "write", [message.id], {"author_id": user.partner_id.id}),
+                ("rating.rating", "create", [{**partner, "rating": 5, "consumed": True}]),
+            ):
+                with self.subTest(user=name, method=method, args=args):
+                    self.assertEqual(self._call(user, model, method, *args), "refused")
+                    self.assertEqual((self._opinions(), message.sudo().body), before)
+
+    def test_nobody_writes_in_the_name_of_the_commune(self):
+        mayor = self.portal_a.partner_id
+        for user in (self.officer, self.manager):
+            for forged in (
+                {"author_id": mayor.id},
+                {"author_id": False, "email_from": mayor.email_formatted},
+                {"email_from": "Une autre <autre@aubrive.example>"},
+            ):
+                answer = self._call(
+                    user, "helpdesk.ticket", "message_post", [self.ticket.id], body="x", **forged
+                )
+                with self.subTest(user=user.login, forged=forged):
+                    self.assertEqual(answer, "refused")
+            values = {"model": "helpdesk.ticket", "res_id": self.ticket.id, "body": "x"}
+            values["author_id"] = mayor.id
+            self.assertEqual(self._call(user, "mail.message", "create", [values]), "refused")
+            # In one's own name, one's words may be taken away again.
+            own = self._call(user, "helpdesk.ticket", "message_post", [self.ticket.id], body="x")
+            self.assertEqual(self._call(user, "mail.message", "unlink", [own]), True)
+        # Elsewhere Odoo decides.
+        user, partner = self.employee, self.env["res.partner"].create({"name": "Tiers"})
+        user.group_ids += self.env.ref("base.group_partner_manager")
+        made = self._call(
+            user, "res.partner", "message_post", [partner.id], body="x", author_id=partner.id
+        )
+        self.assertNotEqual(made, "refused")
+
+    def test_the_title_of_a_request_is_not_read_in_notifications(self):
+        self.ticket.sudo().message_notify(
+            partner_ids=self.officer.partner_id.ids,
+            subject="Harcèlement",
+            body="x",
+            model="helpdesk.ticket",
+            res_id=self.ticket.id,
+        )
+        notices = self.env["mail.notification"]
+        about = [("mail_message_id.subject", "=", "Harcèlement")]
+        self.assertEqual(len(notices.sudo().search(about)), 1)
+        self.assertFalse(notices.with_user(self.employee).search(about))
+        self.assertFalse(notices.with_user(self.employee).search([("id", ">", 0), *about]))
+        self.assertEqual(len(notices.with_user(self.officer).search(about)), 1)
+
+    def test_the_report_of_helpdesk_mgmt_shows_no_request_of_a_commune(self):
+        """Its managers have no role of the addon."""
+        lead = new_test_user(self.env, "test_lead", groups="helpdesk_mgmt.group_helpdesk_manager")
+        self.env.flush_all()
+        rows = self.env["helpdesk.sla.report"].search([("ticket_id", "=", self.ticket.id)])
+        self.assertTrue(rows)
+        self.assertTrue(rows.with_user(self.reader).search([("id", "in", rows.ids)]))
+        self.assertFalse(rows.with_user(lead).search([("id", "in", rows.ids)]))
+
     def _count_rows(self, query):
         """Rows that PostgreSQL looks at, for a query of the table as it is."""
         [(plans,)] = self.env.execute_query(SQL("EXPLAIN (ANALYZE, FORMAT JSON) %s", query))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -46,6 +47,32 @@ class TestPortalAccess(CommuneCase):
         self.assertFalse(self.commune_a.with_user(self.portal_both).has_access("read"))
         self.mandate_both_a.with_user(self.officer).action_portal_restore()
         self.assertEqual(self._places(self.portal_both), self.commune_a | self.commune_b)
+
+    def test_how_to_reach_a_person_is_read_on_no_record_around(self):
+        """Related fields are computed as superuser: an address is shown where consent is asked."""
+        reach = {"email", "email_normalized", "phone", "phone_sanitized", "street", "comment"}
+        open_to = ("base.group_portal", "base.group_public")
+        groups = [self.env.ref(name).id for name in open_to]
+        rights = self.env["ir.model.access"].search(
+            [("perm_read", "=", True), "|", ("group_id", "=", False), ("group_id", "in", groups)]
+        )
+        found = [
+            f"{model}.{name}"
+            for model in set(rights.model_id.mapped("model")) & set(self.env)
+            for name, field in self.env[model]._fields.items()
+            if field.related
+            and "commune_relations" in field._modules
+            and field.related.rpartition(".")[2] in reach
+            and not field.groups
+        ]
+        self.assertEqual(found, [])
+        mandate = self.mandate_b.with_user(self.portal_b)
+        self.assertTrue(mandate.read(["partner_id"]))
+        for name in ("partner_email", "partner_phone"):
+            with self.assertRaises(AccessError):
+                mandate.read([name])
+            with self.assertRaises(AccessError):
+                mandate.search([(name, "ilike", "a")])
 
     def test_no_rule_plans_the_conditions_of_a_mandate_again(self):
         files = sorted((ROOT / "security").rglob("*.xml"))

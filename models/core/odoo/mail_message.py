@@ -1,14 +1,19 @@
-"""Extension of messages: who posts, and which messages are proofs.
+"""Extension of messages: who posts, in whose name, and which messages are proofs.
 
 Messages of the software on records that are signed or sent (`proof.py`) cannot be changed; who may
-post on a record of the addon is decided in `message_access.py`. Messages on records of other addons
-are unchanged.
+post on a record of the addon is decided in `message_access.py`. There nobody writes in the name of
+another person, nor deletes what another person wrote: what a commune said would be what the staff
+makes of it. Messages on records of other addons are unchanged.
 """
 
 from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.tools import email_normalize
 
 from ..message_access import check_can_post
 from ..proof import BORNE, CONTENT, keeps_proofs
+
+AUTHORSHIP = {"author_id", "email_from", "model", "res_id"}
 
 
 class MailMessage(models.Model):
@@ -31,16 +36,48 @@ class MailMessage(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         messages = super().create(vals_list)
+        messages._check_own_name()
         messages._mark_proof_files()
         return messages
 
     def write(self, vals):
         if CONTENT & vals.keys() and not self.env.su:
             self._check_not_proof()
+            self._check_own_words()
         result = super().write(vals)
+        if AUTHORSHIP & vals.keys():
+            self._check_own_name()
         if {"attachment_ids", "model"} & vals.keys():
             self._mark_proof_files()
         return result
+
+    def _filter_managed(self):
+        """Messages of persons on records of the addon, as superuser."""
+        found = self.browse()
+        for model, messages in self.sudo().filtered("res_id").grouped("model").items():
+            records = self.env[model].sudo().browse(messages.mapped("res_id")).exists()
+            managed = getattr(records, "_get_managed_threads", records.browse)()
+            found |= messages.filtered(lambda m, ids=set(managed.ids): m.res_id in ids)
+        return found.sudo()
+
+    def _check_own_name(self):
+        """:raise AccessError: a message bears the name or the address of another person"""
+        if self.env.su:
+            return
+        user, companies = self.env.user, self.env.user.sudo().company_ids
+        authors = user.partner_id | companies.partner_id | self.env.ref("base.partner_root")
+        senders = [company._get_organisation_sender() for company in companies]
+        senders += [user.email_formatted, *authors.sudo().mapped("email_formatted")]
+        addresses = {email_normalize(sender) for sender in senders}
+        for message in self._filter_managed():
+            author, sender = message.author_id, email_normalize(message.email_from or "")
+            if (author and author not in authors) or (sender and sender not in addresses):
+                raise AccessError(
+                    self.env._(
+                        "You write here in your own name or in that of the organisation: what"
+                        " another person says is theirs to write."
+                    )
+                )
 
     def _mark_proof_files(self):
         kept = self.sudo().filtered(lambda one: keeps_proofs(self.env, one.model))
@@ -51,7 +88,20 @@ class MailMessage(models.Model):
     def unlink(self):
         if not self.env.su:
             self._check_not_proof()
+            self._check_own_words()
         return super().unlink()
+
+    def _check_own_words(self):
+        """:raise AccessError: another person wrote one of these messages on a record of the addon;
+        an opinion hangs on its message, and would go with it"""
+        written = self._filter_managed().filtered(lambda m: m.message_type in ("comment", "email"))
+        if written.author_id - self.env.user.partner_id:
+            raise AccessError(
+                self.env._(
+                    "What another person wrote here is neither changed nor deleted: answer it"
+                    " instead."
+                )
+            )
 
     def _check_not_proof(self):
         """:raise UserError: one of these messages was written by the software as a proof"""

@@ -143,6 +143,8 @@ class CommuneAudience(models.Model):
             audience.commune_count = len(places)
 
     def _search_partner_ids(self, operator, value):
+        if operator == "any":  # a name that is typed
+            operator, value = "in", self.env["res.partner"].search(Domain(value))._ids
         if operator != "in":
             return NotImplemented
         wanted = set(value)

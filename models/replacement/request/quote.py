@@ -153,7 +153,7 @@ class CommuneReplacementRequest(models.Model):
             sentence = self.env._("%(half_days)s, %(hours)s h; %(tariff)s", **words)
         else:
             sentence = self.env._("%(half_days)s, %(hours)s h, %(km)s km; %(tariff)s", **words)
-        slots = self.slot_ids.browse(slot for slot, _period in (c.key for c in quote.charges))
+        slots = self.slot_ids.browse({charge.key[0] for charge in quote.charges})
         evening = ", ".join(
             filter(None, (slots._describe_evenings(), self._describe_evening_charge(quote)))
         )

@@ -67,8 +67,13 @@ class CommuneMandate(models.Model):
     kind = fields.Selection(related="function_id.kind", store=True, index=True)
     function_sequence = fields.Integer(related="function_id.sequence", store=True)
     function_has_rank = fields.Boolean(related="function_id.has_rank")
-    partner_phone = fields.Char(related="partner_id.phone", string="Phone", readonly=False)
-    partner_email = fields.Char(related="partner_id.email", string="E-mail", readonly=False)
+    # Read as superuser: what a person agreed to show is asked where a commune reads it.
+    partner_phone = fields.Char(
+        related="partner_id.phone", string="Phone", readonly=False, groups="base.group_user"
+    )
+    partner_email = fields.Char(
+        related="partner_id.email", string="E-mail", readonly=False, groups="base.group_user"
+    )
     title = fields.Char(
         compute="_compute_title",
         help="The function, agreed in gender and rank: “Première adjointe”.",
