@@ -80,3 +80,26 @@ class TestLettersRead(AccessRecords):
         values["resource_ref"] = f"{ticket._name},{ticket.id}"
         shown = self.env["sms.template.preview"].with_user(self.employee).new(values)
         self.assertEqual(shown.body, ticket.number)
+
+    def test_nor_a_letter_that_opens_the_account_of_another(self):
+        """The code of a second factor, a link that sets a password."""
+        names = self.env["ir.model.data"].search([("model", "=", "mail.template")])
+        letters = self.env["mail.template"].browse(names.mapped("res_id")).exists()
+        letters = letters.filtered(lambda one: one.model == "res.users")
+        self.assertTrue(letters)
+        for letter in letters:
+            for user in (self.employee, self.officer):
+                values = {
+                    "mail_template_id": letter.id,
+                    "resource_ref": f"res.users,{self.manager.id}",
+                }
+                preview = self.env["mail.template.preview"].with_user(user).create(values)
+                with self.subTest(letter=letter.name, user=user.login):
+                    self.assertTrue(preview.error_msg)
+                    self.assertEqual(preview.body_html, letter.body_html)
+                    with self.assertRaises(AccessError):
+                        self._see(letter, self.manager, user)
+        code = self.env.ref("auth_totp_mail.mail_template_totp_mail_code")
+        values = {"mail_template_id": code.id, "resource_ref": f"res.users,{self.employee.id}"}
+        own = self.env["mail.template.preview"].with_user(self.employee).create(values)
+        self.assertFalse(own.error_msg)

@@ -133,6 +133,40 @@ class TestThirdPartyMailing(GuestCase):
         self._send_queue()
         self.assertEqual(mailing.state, "done")
 
+    def test_who_sends_to_others_queues_nothing_to_a_mayor_nor_of_our_staff(self):
+        """The queue sends as superuser: what may leave is asked when it is put there."""
+        commune = self.env["res.partner"].create(
+            {"name": "Aubrive", "is_company": True, "is_commune": True, "insee_code": "57901"}
+        )
+        mayor = self.env["res.partner"].create(
+            {"firstname": "Anne", "lastname": "AUBRY", "email": "anne@aubrive.example"}
+        )
+        self.env["commune.mandate"].create(
+            {
+                "partner_id": mayor.id,
+                "commune_id": commune.id,
+                "function_id": self.env["commune.function"]._by_code()["mayor"].id,
+            }
+        )
+        body = "<div><p>Bonjour</p></div>"
+        values = {"subject": "Soldes", "body_arch": body, "body_html": body}
+        model = self.env["ir.model"]._get_id("res.partner")
+        domain = f"[('id', '=', {mayor.id})]"
+        values |= {"mailing_model_id": model, "mailing_domain": domain}
+        own = self.env["mailing.mailing"].with_user(self.user).create(values)
+        officer = self._make_user("officer", "commune_relations.group_officer")
+        prepared = own.with_user(officer).create(values).with_user(self.user)
+        for letter, error in ((own, AccessError), (prepared, UserError)):
+            for act in (
+                lambda one: one.action_put_in_queue(),
+                lambda one: one.write({"state": "in_queue"}),
+            ):
+                with self.assertRaises(error), self.env.cr.savepoint():
+                    act(letter)
+            self.assertEqual(letter.state, "draft")
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            own.create({**values, "state": "in_queue"})
+
     def test_who_sends_to_others_leaves_our_letters_and_lists_alone(self):
         audience = self.env["commune.audience"].create({"name": "Maires", "kind": "elected"})
         letter = self.env["mailing.mailing"].create(

@@ -176,7 +176,9 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
         self.assertEqual(self._arrived(), [])
         line.partner_id.email = "b.blanc@mel.example"
         unsent = self.env["commune.letter.delivery"].with_user(self.officer)
-        unsent = unsent.search([("state", "in", ("waiting", "lost"))])
+        unsent = unsent.search(
+            [("state", "in", ("waiting", "lost")), ("document_id", "=", session.id)]
+        )
         self.assertEqual((unsent.partner_id, unsent.reason), (line.partner_id, "address"))
         opened = session.with_user(self.officer).action_open_unsent()
         shown = self.env[opened["res_model"]].with_user(self.officer).search(opened["domain"])

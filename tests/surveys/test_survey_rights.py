@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from .survey_case import SurveyCase, SurveyHttpCase
+from .survey_case import SurveyCase, SurveyHttpCase, create_questionnaire
 
 LONG_AGO = "2020-01-01 08:00:00"
 
@@ -26,25 +26,26 @@ class TestSurveyProofs(SurveyCase):
 
     def test_a_user_of_surveys_without_a_role_neither_reads_nor_changes_an_answer(self):
         user = new_test_user(self.env, "test_survey_user", groups="survey.group_survey_user")
-        own = self.survey.with_user(user).copy()
-        self.assertEqual(own.title, f"{self.survey.title} (copy)")
+        own = self.env["survey.survey"].with_user(user).create({"title": "Une autre"})
         answer, line = self.official.with_user(user), self.official.user_input_line_ids[:1]
         self.assertFalse(answer.search([("id", "=", answer.id)]))
         self.assertFalse(line.with_user(user).search([("id", "=", line.id)]))
-        question = self.survey.question_ids[:1]
+        other = create_questionnaire(self.env, "Pas encore répondue")
+        self.campaign.copy({"name": "Autre", "survey_id": other.id})
+        question = other.question_ids[:1]
         refused = [
             lambda: answer.write({"test_entry": True}),
             lambda: answer.read(["state"]),
             lambda: answer.unlink(),
             lambda: line.with_user(user).read(["answer_type"]),
-            lambda: self.survey.with_user(user).write({"title": "Autre"}),
+            lambda: other.with_user(user).write({"title": "Autre"}),
             lambda: question.with_user(user).write({"title": "Autre"}),
             lambda: question.suggested_answer_ids[:1].with_user(user).write({"value": "Autre"}),
         ]
         for number, act in enumerate(refused):
             with self.subTest(number=number), self.assertRaises(AccessError):
                 act()
-        own.with_user(user).title = "La mienne"
+        own.title = "La mienne"
         self._refused(self.official.with_user(self.officer), test_entry=True)
 
     def test_an_officer_does_not_write_the_steps_of_a_campaign(self):

@@ -51,7 +51,9 @@ class CommuneAttendance(models.Model):
         related="member_id.commune_id", string="Commune", store=True, index=True
     )
     title = fields.Char(related="member_id.title", string="Function")
-    email = fields.Char(related="partner_id.email", string="E-mail", groups="base.group_user")
+    email = fields.Char(
+        related="partner_id.email", string="E-mail", compute_sudo=False, groups="base.group_user"
+    )
     college = fields.Char(related="member_id.college", store=True)
     role = fields.Selection(related="member_id.role", store=True)
     role_rank = fields.Integer(related="member_id.role_rank", store=True)

@@ -2,8 +2,8 @@
 
 Odoo checks the right to read the record when a letter is sent, but not when the composer or the
 preview shows it, and it renders the text as superuser: without this check any colleague could read
-there what a commune contests, or who receives an incident. Records of other addons, and superuser
-calls, keep Odoo's behaviour.
+there what a commune contests, who receives an incident, or the code that opens an account. Records
+of other addons, and superuser calls, keep Odoo's behaviour.
 """
 
 from odoo import api, models, tools
@@ -23,11 +23,18 @@ class MailRenderMixin(models.AbstractModel):
 
     def _check_letters_read(self, res_ids):
         """Check the read right on records that the addon manages, and on those of its letters;
-        Odoo handles the others. A copy of a letter calls the same methods."""
+        Odoo handles the others. A copy of a letter calls the same methods.
+
+        Letters to an account hold what opens it (a password link, the code of a second factor):
+        they are read by its holder, and by those who may change it.
+        """
         records = self.env.get(self.render_model)
         if self.env.su or records is None or not any(res_ids):
             return
         records = records.browse(filter(None, res_ids))
+        if records._name == "res.users":
+            (records - self.env.user).check_access("write")
+            return
         if records._original_module != MODULE and not self._is_addon_letter():
             managed = getattr(records.sudo().exists(), "_filter_managed", records.browse)()
             records = managed.with_env(self.env)

@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
 
+from ...core.message_access import check_can_post
+
 _lt = LazyTranslate(__name__)
 
 APPROVALS = [("draft", "In preparation"), ("requested", "To approve"), ("approved", "Approved")]
@@ -100,6 +102,19 @@ class MailingMailing(models.Model):
         if vals["state"] in SENDING_STATES:
             self._check_approved()
 
+    def _check_persons_written_to(self):
+        """Odoo's queue sends as superuser: anyone who may not write to the persons of communes does
+        not queue a mailing to them either.
+
+        :raise AccessError: one of them is among the recipients
+        """
+        if self.env.su:
+            return
+        queued = self.filtered(lambda mailing: mailing.state in SENDING_STATES)
+        for mailing in queued - queued._filter_managed():
+            recipients = self.env[mailing.mailing_model_real]
+            check_can_post(recipients.browse(mailing._get_remaining_recipients()))
+
     def _detect_changed_content(self, vals):
         touched = self._get_touched(vals)
         yield
@@ -138,7 +153,13 @@ class MailingMailing(models.Model):
             mailing._notify_approvers()
 
     def _check_approved(self):
-        waiting = self._filter_managed().filtered(lambda m: m.approval_state != "approved")
+        managed = self._filter_managed()
+        if not self.env.su:  # what the staff prepares is approved, whoever launches it
+            others = self - managed
+            managed |= others.filtered(
+                lambda m: m.sudo().create_uid.has_group("commune_relations.group_officer")
+            )
+        waiting = managed.filtered(lambda m: m.approval_state != "approved")
         if waiting:
             self._raise_unapproved(waiting[:1].subject)
 

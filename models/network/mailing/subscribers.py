@@ -30,6 +30,13 @@ SUBSCRIBERS = (
     ),
     Subscriber(
         "network",
+        "create",
+        AFTER,
+        "_check_persons_written_to",
+        "the queue writes to those alone whom this user may write to",
+    ),
+    Subscriber(
+        "network",
         "write",
         BEFORE,
         "_check_approved_step",
@@ -67,6 +74,14 @@ SUBSCRIBERS = (
         "_check_reviewed_step",
         "near an election a second person has read it",
         frozenset({"state"}),
+    ),
+    Subscriber(
+        "network",
+        "write",
+        AFTER,
+        "_check_persons_written_to",
+        "the queue writes to those alone whom this user may write to",
+        frozenset({"state", "mailing_domain", "mailing_model_id", "contact_list_ids"}),
     ),
     Subscriber(
         "knowledge",

@@ -67,12 +67,21 @@ class CommuneMandate(models.Model):
     kind = fields.Selection(related="function_id.kind", store=True, index=True)
     function_sequence = fields.Integer(related="function_id.sequence", store=True)
     function_has_rank = fields.Boolean(related="function_id.has_rank")
-    # Read as superuser: what a person agreed to show is asked where a commune reads it.
+    # Not as superuser: Odoo searches a related field without asking for its groups, and a commune
+    # reads of other persons what they agreed to show.
     partner_phone = fields.Char(
-        related="partner_id.phone", string="Phone", readonly=False, groups="base.group_user"
+        related="partner_id.phone",
+        string="Phone",
+        readonly=False,
+        compute_sudo=False,
+        groups="base.group_user",
     )
     partner_email = fields.Char(
-        related="partner_id.email", string="E-mail", readonly=False, groups="base.group_user"
+        related="partner_id.email",
+        string="E-mail",
+        readonly=False,
+        compute_sudo=False,
+        groups="base.group_user",
     )
     title = fields.Char(
         compute="_compute_title",
