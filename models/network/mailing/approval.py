@@ -102,7 +102,7 @@ class MailingMailing(models.Model):
         if vals["state"] in SENDING_STATES:
             self._check_approved()
 
-    def _check_persons_written_to(self):
+    def _check_persons_written_to(self, _vals):
         """Odoo's queue sends as superuser: anyone who may not write to the persons of communes does
         not queue a mailing to them either.
 
