@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .replacement_case import MONDAY, ReplacementCase
 
@@ -12,6 +12,7 @@ KEEPERS = ("coordinator", "manager", "hr_officer")
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2027-01-04 09:00:00")
 class TestLeavesOfAgents(ReplacementCase):
     """`leave` is that of Nadia, an agent without account; `portal_leave` that of Karim, who has
     one; `colleague_leave` that of somebody of another department; `closure` that of the

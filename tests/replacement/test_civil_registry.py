@@ -1,6 +1,6 @@
 """No document offers an agent who receives acts of the civil registry (CGCT, art. R2122-10)."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..core.pdf_reading import Pdf
 from .replacement_case import ReplacementCase
@@ -17,6 +17,7 @@ class TestCivilRegistry(ReplacementCase, HttpCase):
         content, _kind = report._render_qweb_pdf(report.report_name, request.ids)
         return " ".join(Pdf(content).text.split())
 
+    @freeze_time("2027-01-04 09:00:00")
     def test_the_estimate_sells_no_act(self):
         for values in (
             {"needs_civil_registry": True},

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import html2plaintext
 
 from .hours_case import HoursCase
@@ -227,6 +227,7 @@ class TestEveningDuty(ReplacementCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2027-01-04 09:00:00")
 class TestEveningHours(HoursCase):
     """Tuesday afternoon, 13:30 to 17:00, then a council from 18:00 to 23:00: 3.5 + 5 hours at 27 €
     and 20 km at 0.32 €, 229.50 + 6.40 = 235.90 €, from the estimate to the statement."""

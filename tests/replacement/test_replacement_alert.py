@@ -7,6 +7,7 @@ from .test_replacement_evaluation import COMMUNE, EvaluationCase
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2027-01-04 09:00:00")
 class TestReplacementAlert(EvaluationCase):
     def setUp(self):
         super().setUp()

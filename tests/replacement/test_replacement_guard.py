@@ -2,12 +2,13 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .replacement_case import MONDAY, ReplacementCase
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2027-01-04 09:00:00")
 class TestReplacementGuard(ReplacementCase):
     @classmethod
     def setUpClass(cls):

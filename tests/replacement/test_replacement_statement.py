@@ -370,6 +370,7 @@ class TestReplacementStatement(HoursCase):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2027-01-04 09:00:00")
 class TestReplacementStatementFiles(HoursCase):
     @classmethod
     def setUpClass(cls):

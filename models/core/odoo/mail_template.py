@@ -33,7 +33,8 @@ class MailRenderMixin(models.AbstractModel):
             return
         records = records.browse(filter(None, res_ids))
         if records._name == "res.users":
-            (records - self.env.user).check_access("write")
+            if others := records - self.env.user:
+                others.check_access("write")
             return
         if records._original_module != MODULE and not self._is_addon_letter():
             managed = getattr(records.sudo().exists(), "_filter_managed", records.browse)()
