@@ -19,3 +19,19 @@ def check_named(env, named):
     for model, ids in named.items():
         if filter_unread(env[model].browse(ids)):
             raise AccessError(env._("This is about a record that you do not read."))
+
+
+def hide_unread_names(records, model_field, id_field, *names):
+    """Empty the names that a form works out for a record being typed: nothing has asked yet whether
+    its user reads the record that it names.
+
+    :param names: fields that hold the name, or the reference that a client names
+    """
+    typed = records.filtered(lambda one: not one.id and one[id_field])
+    for model, same in typed.grouped(model_field).items():
+        if model not in records.env:
+            continue
+        named = records.env[model].sudo(False).browse(set(same.mapped(id_field)))
+        unread = set(filter_unread(named)._ids)
+        for one in same.filtered(lambda one, ids=unread: one[id_field] in ids):
+            one.update(dict.fromkeys(names, False))

@@ -30,7 +30,7 @@ class CommuneFinder(models.AbstractModel):
         peers = self.env["commune.portal.page"]._get_peers_domain(person)
         mandates = self.env["commune.mandate"].sudo().search(peers, order=PEERS)
         for partner, held in mandates.grouped("partner_id").items():
-            url = known.get(partner, {}).get("url", "")
-            shown = {"phone": partner.phone or "", "email": partner.email or "", "url": url}
-            known[partner] = {**self._show_held(held[:1]), **shown}
+            _held, shown = known.get(partner, (held, {"url": ""}))
+            reach = {"phone": partner.phone or "", "email": partner.email or ""}
+            known[partner] = held[:1], shown | reach
         return known

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..core.inside import get_inside
+from ..requests.sender.recognise import DOUBT
+
 # Odoo shows a public group to everybody, with the names in its fields.
 READERS = "commune_relations.group_reader,commune_relations.group_referent"
 
@@ -130,6 +133,9 @@ class MailGroup(models.Model):
             MailGroup, self.filtered(lambda group: not group.sudo().audience_id)
         )._check_moderator_existence()
 
+    def _filter_managed(self):
+        return self.filtered(lambda group: group.sudo().audience_id)
+
     def _get_leavers(self):
         """:return: set of (id of the group, id of the person) who do not want to be in it"""
         Preference = self.env["commune.contact.preference"].sudo()
@@ -140,7 +146,11 @@ class MailGroup(models.Model):
         return {(p.mail_group_id.id, p.partner_id.id) for p in left}
 
     def _notify_members(self, message):
-        """Send a message to the persons in office at that time."""
+        """Send a message to the persons in office at that time; one whose sender is not confirmed
+        waits for the moderators, even in a group without moderation."""
+        if self._filter_managed() and get_inside(self.env, DOUBT):
+            message.moderation_status = "pending_moderation"
+            return self._notify_moderators()
         self._sync_members()
         self.invalidate_recordset(["member_ids"])
         return super()._notify_members(message)
@@ -190,3 +200,13 @@ class CommuneAudience(models.Model):
         result = super()._sync(partners)
         self.sudo().mail_group_ids._sync_members(partners)
         return result
+
+
+class MailGroupMessage(models.Model):
+    _inherit = "mail.group.message"
+
+    def action_moderate_accept(self):
+        """Whose messages are always accepted is known by the address: a forged one waits."""
+        if get_inside(self.env, DOUBT):
+            self -= self.filtered(lambda one: one.mail_group_id._filter_managed())
+        return super().action_moderate_accept() if self else None

@@ -81,6 +81,7 @@ class MailThread(models.AbstractModel):
         if doubt:
             _logger.info("Mail %s: sender not confirmed (%s)", message_dict["message_id"], doubt)
             self = self.with_context(**{DOUBT: Inside(doubt)})
+            routes = [self._take_sender_away(route, message_dict) for route in routes]
         if any(self._leads_to_us(*route[:3]) for route in routes or []):
             if not self.env.context.get("lang"):  # a mail server speaks no language
                 self = self.with_context(lang=self.env.company._get_organisation_lang())
@@ -91,6 +92,24 @@ class MailThread(models.AbstractModel):
             self._cut_body(message_dict)
             message_dict["body"] = self._hide_quoted_links(message_dict.get("body"))
         return super()._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def _take_sender_away(self, route, message_dict):
+        """On a record of the addon nothing is done in the name of a sender who is not confirmed. A
+        request says so itself, and waits; elsewhere the message begins with it."""
+        requests = self.env["helpdesk.ticket"]
+        if not self._leads_to_us(*route[:3]):
+            return route
+        message_dict["author_id"] = False
+        if not requests._is_our_route(route):
+            warning = self.env._(
+                "The sender of this message is not confirmed (%s): anybody can write an address at"
+                " the head of a message. Call the person before you follow it.",
+                requests._get_doubt_label(),
+            )
+            words = Markup("<p><strong>%s</strong></p>") % warning
+            message_dict["body"] = words + Markup(message_dict.get("body") or "")
+        return (*route[:3], self.env.uid, *route[4:])
 
     def _message_parse_extract_payload(self, message, message_dict, save_original=False):
         """Before Odoo parses and cleans a body that is written to hold it."""
@@ -149,7 +168,9 @@ class MailThread(models.AbstractModel):
                 if name in records._fields
             )
             return records._original_module == MODULE or any(managed)
-        return bool(getattr(records, "_get_managed_threads", records.browse)())
+        known = getattr(records, "_get_managed_threads", None)
+        known = known or getattr(records.exists(), "_filter_managed", records.browse)
+        return bool(known())
 
     @api.model
     def _check_hands_in_mail(self):

@@ -17,7 +17,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..core.message_access import MODULE
-from ..core.named_record import filter_unread
+from ..core.named_record import filter_unread, hide_unread_names
 
 REQUESTS = "helpdesk.ticket"
 NAMED = (("res_model", "res_id"), ("parent_res_model", "parent_res_id"))
@@ -41,6 +41,22 @@ class RatingRating(models.Model):
         if not self.env.su and PLACE & vals.keys():
             self.check_access("write")
         return result
+
+    def _compute_res_name(self):
+        super()._compute_res_name()
+        hide_unread_names(self, *NAMED[0], "res_name")
+
+    def _compute_resource_ref(self):
+        super()._compute_resource_ref()
+        hide_unread_names(self, *NAMED[0], "resource_ref")
+
+    def _compute_parent_res_name(self):
+        super()._compute_parent_res_name()
+        hide_unread_names(self, *NAMED[1], "parent_res_name")
+
+    def _compute_parent_ref(self):
+        super()._compute_parent_ref()
+        hide_unread_names(self, *NAMED[1], "parent_ref")
 
     def _has_field_access(self, field, operation):
         """Reserve the field for superuser, in searches too: a search result reveals the value.

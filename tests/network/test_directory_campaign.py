@@ -44,6 +44,61 @@ class TestDirectoryCampaign(EventHttpCase):
         self.assertIn(self._link(self.portal_a.partner_id), self._copy(letter))
         self.assertIn("coordonnées", letter.subject.lower())
 
+    def test_twenty_communes_are_asked_with_as_many_queries_as_two(self):
+        campaign = self.campaign.copy({"name": "Hiver"})
+        few = self._queries_of(campaign._get_addressees)
+        communes = self._more_communes(20)
+        campaign.commune_ids |= communes
+        self.assertEqual(self._queries_of(campaign._get_addressees), few)
+        asked = {commune for commune, _person in campaign._get_addressees()}
+        self.assertEqual(asked, set(self.communes | communes))
+
+    def _more_communes(self, count):
+        """Communes of the same intercommunality, each with a mayor who has an address."""
+        places = self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Commune {number:02d}",
+                    "is_company": True,
+                    "is_commune": True,
+                    "insee_code": f"579{number + 10}",
+                    "epci_id": self.epci.id,
+                }
+                for number in range(count)
+            ]
+        )
+        mayors = self.env["res.partner"].create(
+            [
+                {"firstname": "Prénom", "lastname": f"N{one.id}", "email": f"m{one.id}@a.example"}
+                for one in places
+            ]
+        )
+        self.env["commune.mandate"].create(
+            [
+                self._mandate_values(person, place, "mayor")
+                for person, place in zip(mayors, places, strict=True)
+            ]
+        )
+        return places
+
+    def test_twenty_peers_cost_the_search_box_as_much_as_two(self):
+        finder = self.env["commune.finder"].with_user(self.portal_a)
+
+        def find():
+            return finder._find_people("Lampadaire", self.commune_a)
+
+        mayors = self._more_communes(20)._get_current_mandates().partner_id
+        pages = self.env["commune.portal.page"]
+        for person in mayors[:2]:
+            pages._set_directory_consent(person, True)
+        find()
+        few = self._queries_of(find)
+        for person in mayors:
+            pages._set_directory_consent(person, True)
+        self.assertEqual(self._queries_of(find), few)
+        names = [one["name"] for one in finder._find_people(mayors[7].lastname, self.commune_a)]
+        self.assertEqual(names, [mayors[7].name])
+
     def test_the_figures_of_ten_campaigns_ask_as_many_queries_as_those_of_two(self):
         others = self.env["commune.directory.campaign"].union(
             *(self.campaign.copy({"name": f"Automne {number}"}) for number in range(9))

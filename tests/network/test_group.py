@@ -1,6 +1,9 @@
 """The discussion group of DGS and secretaries: those in office, mail first, moderated."""
 
-from odoo.exceptions import UserError
+from email.message import EmailMessage
+from email.utils import make_msgid
+
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -37,6 +40,40 @@ class TestGroup(NetworkCase, HttpCase):
         params = {"model": "mail.group", "method": method, "args": args, "kwargs": kwargs}
         answer = self.url_open("/web/dataset/call_kw", json={"params": params}).json()
         return answer.get("result"), answer.get("error", {}).get("data", {}).get("name")
+
+    def _hand_in(self, results, user=None):
+        """A message to the group under the name of Dora, whose messages are always accepted."""
+        message = EmailMessage()
+        message["From"] = "Dora Gérant <dora.gerant@bellefontaine.example>"
+        message["To"], message["Subject"] = "secretaires-essai@metropole.example", "Bonjour"
+        message["Message-Id"] = make_msgid(domain="bellefontaine.example")
+        message["Authentication-Results"] = results
+        message.set_content("Cliquez ici.")
+        gateway = self.env["mail.thread"].with_user(user or self.env.ref("base.user_root"))
+        known = self.group.mail_group_message_ids
+        gateway.message_process("mail.group", message.as_bytes(), thread_id=self.group.id)
+        self.group.invalidate_recordset()
+        return self.group.mail_group_message_ids - known
+
+    def test_a_forged_message_waits_whatever_the_address_is_worth(self):
+        relay = "mx.metropole.example"
+        self.env.company.request_relay = relay
+        self.env["mail.group.moderation"].create(
+            {"mail_group_id": self.group.id, "email": self.dgs.email, "status": "allow"}
+        )
+        for moderation in (True, False):
+            self.group.moderation = moderation
+            with self.subTest(moderation=moderation):
+                forged = self._hand_in(f"{relay}; dmarc=fail; spf=fail")
+                self.assertEqual(forged.moderation_status, "pending_moderation")
+                self.assertIn("not confirmed", forged.body)
+                true = self._hand_in(
+                    f"{relay}; dmarc=pass header.from=bellefontaine.example; spf=pass"
+                )
+                self.assertEqual(true.moderation_status, "accepted")
+                self.assertNotIn("not confirmed", true.body)
+                with self.assertRaises(AccessError):
+                    self._hand_in(f"{relay}; dmarc=pass", user=self.employee)
 
     def test_who_does_not_write_to_an_audience_makes_no_group_of_it(self):
         """Odoo lets every employee create a group, and its moderator reads all the addresses."""

@@ -425,6 +425,20 @@ class TestReplacementStatementFiles(HoursCase):
             (rows[0]["tva"], rows[0]["empreinte"]), ("HORS_CHAMP", statement.document_sha256)
         )
 
+    def test_the_file_of_two_communes_finds_their_conventions_in_as_many_queries_as_one(self):
+        first = self._statement()
+        other = first.copy({"commune_id": self.commune_b.id})
+        self.env["commune.replacement.statement.line"].create(
+            [
+                line.copy_data({"statement_id": other.id, "timesheet_line_id": False})[0]
+                for line in first.line_ids
+            ]
+        )
+        both = first | other
+        few = self._queries_of(first._get_agreement_codes)
+        self.assertEqual(self._queries_of(both._get_agreement_codes), few)
+        self.assertEqual(set(both._get_agreement_codes()), set(both))
+
     def test_what_was_issued_keeps_its_parties(self):
         """Another president, another establishment: the file of yesterday's statement stays."""
         statement = self._statement()

@@ -128,6 +128,30 @@ class TestConfirmedSenders(MailCase):
         self.assertFalse(message.subtype_id.internal)
         self.assertEqual(ticket.stage_kind, "in_progress")
 
+    def test_a_forged_reply_speaks_for_nobody_on_any_record_of_the_addon(self):
+        first = self.commune_a.message_post(body="Bonjour", message_type="comment")
+        for results, author in ((REFUSED[0][0], False), (PASSED, self.portal_a.partner_id)):
+            before = self.commune_a.message_ids
+            self._receive(
+                self._mail_with(
+                    results,
+                    MAYOR,
+                    "Re: Aubrive",
+                    "C’est moi.",
+                    To=self.alias_domain.catchall_email,
+                    In_Reply_To=first.message_id,
+                    References=first.message_id,
+                )
+            )
+            message = self.commune_a.message_ids - before
+            with self.subTest(results):
+                self.assertIn("C’est moi.", message.body)
+                self.assertEqual(message.author_id, author or message.author_id.browse())
+                self.assertEqual("not confirmed" in message.body, not author)
+                self.assertEqual(
+                    message.create_uid == self.portal_a, bool(author), message.create_uid.login
+                )
+
     def test_a_forged_agent_does_not_speak_for_the_organisation(self):
         ticket = self._open_request()
         self.officer.partner_id.email = "agent@metropole.example"

@@ -150,6 +150,49 @@ class TestRatingAccess(HelpdeskAccessCase):
         self.assertFalse(notices.with_user(self.employee).search([("id", ">", 0), *about]))
         self.assertEqual(len(notices.with_user(self.officer).search(about)), 1)
 
+    def test_no_form_of_odoo_names_what_its_user_does_not_read(self):
+        """A form works the name out as superuser, from a model and a number that a client types."""
+        self.ticket.name = "Harcèlement au secrétariat"
+        number = self.env["ir.model"]._get_id(self.ticket._name)
+        tried = set()
+        for name in set(self.env) - {"base"}:
+            model = self.env[name].with_user(self.employee)
+            if model._abstract or not model.has_access("create"):
+                continue
+            for field in model._fields.values():
+                if field.type != "many2one_reference":
+                    continue
+                place = model._fields[field.model_field]
+                values = {field.name: self.ticket.id, place.name: self.ticket._name}
+                if place.related:
+                    values[place.related.partition(".")[0]] = number
+                spec = {
+                    one.name: {}
+                    for one in model._fields.values()
+                    if one.type in ("char", "text", "html", "reference")
+                    and model._has_field_access(one, "read")
+                }
+                with self.subTest(model=name, field=field.name):
+                    found = self._call(self.employee, name, "onchange", [], values, [], spec)
+                    found = (
+                        found,
+                        self._call(self.employee, name, "onchange", [], values, list(values), spec),
+                    )
+                    self.assertNotIn("Harcèlement", str(found))
+                    tried.add(name)
+        self.assertGreater(tried, {"mail.activity", "mail.message", "rating.rating"})
+        # Anyone who reads the request sees its name there.
+        shown = self._call(
+            self.officer,
+            "mail.activity",
+            "onchange",
+            [],
+            {"res_model_id": number, "res_model": self.ticket._name, "res_id": self.ticket.id},
+            ["res_id"],
+            {"res_name": {}},
+        )
+        self.assertIn("Harcèlement", str(shown))
+
     def test_the_report_of_helpdesk_mgmt_shows_no_request_of_a_commune(self):
         """Its managers have no role of the addon."""
         lead = new_test_user(self.env, "test_lead", groups="helpdesk_mgmt.group_helpdesk_manager")

@@ -68,6 +68,8 @@ class TestPortalAccess(CommuneCase):
         self.assertEqual(found, [])
         mandate = self.mandate_b.with_user(self.portal_b)
         self.assertTrue(mandate.read(["partner_id"]))
+        with self.assertRaises(AccessError):
+            mandate.search([("portal_state", "=", "active")])
         for name in ("partner_email", "partner_phone"):
             with self.assertRaises(AccessError):
                 mandate.read([name])

@@ -10,7 +10,7 @@ from odoo import models
 from odoo.tools import is_html_empty
 
 from ..internal_mail import describe_record, get_readable_name, get_sender_name
-from ..named_record import check_named
+from ..named_record import check_named, hide_unread_names
 
 
 class MailActivity(models.Model):
@@ -26,6 +26,10 @@ class MailActivity(models.Model):
         if not self.env.su and {"res_model", "res_model_id", "res_id"} & vals.keys():
             check_named(self.env, self.sudo()._get_named_ids())
         return result
+
+    def _compute_res_name(self):
+        super()._compute_res_name()
+        hide_unread_names(self, "res_model", "res_id", "res_name")
 
     def _get_named_ids(self):
         """{model: ids} after the write: either of the two fields may be written alone."""

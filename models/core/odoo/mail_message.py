@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import email_normalize
 
 from ..message_access import check_can_post
+from ..named_record import hide_unread_names
 from ..proof import BORNE, CONTENT, keeps_proofs
 
 AUTHORSHIP = {"author_id", "email_from", "model", "res_id"}
@@ -32,6 +33,10 @@ class MailMessage(models.Model):
                 refused = set((managed - managed._filter_postable()).ids)
                 forbidden |= messages.filtered(lambda m, ids=refused: m.res_id in ids).sudo(False)
         return forbidden
+
+    def _compute_record_name(self):
+        super()._compute_record_name()
+        hide_unread_names(self, "model", "res_id", "record_name")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -97,6 +97,7 @@ class CommuneDirectoryCampaign(models.Model):
             [("function_id.portal_role", "=", "full"), ("portal_blocked", "=", False)]
         )
         held, pairs = mandates.grouped("commune_id"), []
+        (mandates.partner_id | self.commune_ids).fetch(["email_normalized"])  # one by one otherwise
         for commune in self.commune_ids:
             persons = held.get(commune, mandates.browse()).partner_id
             addresses = set()

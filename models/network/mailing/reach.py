@@ -138,6 +138,9 @@ class ResPartner(models.Model):
             partner.network_never_reached = partner in never
 
     def _search_network_never_reached(self, operator, value):
+        self._check_field_access(
+            self._fields["network_never_reached"], "read"
+        )  # Odoo asks for stored ones alone
         if operator != "in":
             return NotImplemented
         wanted = "in" if True in value else "not in"

@@ -167,6 +167,10 @@ class HrEmployee(models.Model):
         return super()._phone_get_country() if self._has_field_access(nationality, "read") else {}
 
     @api.model
+    def _filter_managed(self):
+        """Agents of the pool."""
+        return self.browse(self.sudo().filtered("is_replacement_agent").ids)
+
     def _split_coordinator_values(self, vals):
         """(values of the agent that a coordinator may set, commands on the lines of the agent).
 

@@ -153,7 +153,7 @@ class CommuneReplacementStatement(models.Model):
         issuer = company.sudo().epci_id
         legal_name = company._get_document_identity()["legal_name"]
         account_in, account_out = company.replacement_account_in, company.replacement_account_out
-        rows = []
+        rows, codes = [], self._get_agreement_codes()
         for statement in self:
             parties = statement._get_parties()
             common = {
@@ -180,9 +180,8 @@ class CommuneReplacementStatement(models.Model):
                 "tva": "HORS_CHAMP",
                 "empreinte": statement.document_sha256,
             }
-            codes = statement._get_agreement_codes()
             rows += [
-                {**common, "convention": codes[line.date], **line._get_finance_values()}
+                {**common, "convention": codes[statement][line.date], **line._get_finance_values()}
                 for line in statement.line_ids
             ]
         return rows
@@ -193,10 +192,19 @@ class CommuneReplacementStatement(models.Model):
         return self.commune_id._list_agreements(days, self.sudo().agreement_id)
 
     def _get_agreement_codes(self):
-        """{day billed: code of its agreement}"""
-        found = self.commune_id._get_agreements_of_days(self.line_ids.mapped("date"))
-        own = self.sudo().agreement_id
-        return {day: (covering[:1] or own).code for day, covering in found.items()}
+        """{statement: {day billed: code of its agreement}}"""
+        days = self.line_ids.mapped("date")
+        if not days:
+            return {}
+        found = self.commune_id._find_replacement_agreements(min(days), max(days))
+        held, codes = found.grouped("commune_id"), {}
+        for statement in self:
+            own, known = statement.sudo().agreement_id, held.get(statement.commune_id, found[:0])
+            codes[statement] = {
+                day: (known._filter_covering(day)._filter_last_versions()[:1] or own).code
+                for day in set(statement.line_ids.mapped("date"))
+            }
+        return codes
 
     def _get_object(self):
         """What the receipt is for, as an accountant reads it, in the language of the

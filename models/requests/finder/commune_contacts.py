@@ -29,8 +29,8 @@ class CommuneFinder(models.AbstractModel):
             return []
         known = self._get_known_people(self.env["res.partner"]._get_portal_places())
         found = [
-            card
-            for partner, card in known.items()
+            {**self._show_held(held), **shown}
+            for partner, (held, shown) in known.items()
             if names(asked, partner.lastname or "", partner.firstname or "", guessed)
         ]
         # Persons who match all the words come before those who match one.
@@ -39,12 +39,12 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _get_known_people(self, places):
-        """{person (sudo): card} of whom a page of the portal names to the current user; each
-        pillar adds its own. Here the sheets of one's own communes: a name, never a contact."""
+        """{person: (mandate, what is shown beside)}, as superuser, of whom a page of the portal
+        names to the current user; each pillar adds its own. Here the sheets of one's own communes:
+        a name, never a contact. Thousands of persons: cards are made of those found alone."""
         known = {}
         for held in places._get_current_mandates().sudo():
-            card = self._show_held(held)
-            known.setdefault(held.partner_id, {**card, "url": f"/my/communes/{held.commune_id.id}"})
+            known.setdefault(held.partner_id, (held, {"url": f"/my/communes/{held.commune_id.id}"}))
         return known
 
     @api.model

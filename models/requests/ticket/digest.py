@@ -49,6 +49,9 @@ class HelpdeskTicket(models.Model):
             ticket.is_waiting_long = ticket in found
 
     def _search_is_waiting_long(self, operator, value):
+        self._check_field_access(
+            self._fields["is_waiting_long"], "read"
+        )  # Odoo asks for stored ones alone
         if operator != "in":
             return NotImplemented
         domain = self._get_waiting_long_domain()

@@ -42,13 +42,14 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _find_sender_doubt(self, message, msg, routes):
-        """Why the sender of a message for managed teams is not confirmed, as a code.
+        """Why the sender of a message for records of the addon is not confirmed, as a code.
 
         :param message: email.message.Message, with the headers as they came
-        :param routes: routes of the message; only those to a team are examined
+        :param routes: routes of the message; only those to the addon are examined
         :return: a key of `DOUBTS`, empty when nothing is against the sender
         """
-        managed = [route for route in routes or [] if self._is_our_route(route)]
+        threads = self.env["mail.thread"]
+        managed = [route for route in routes or [] if threads._leads_to_us(*route[:3])]
         if managed and len(senders_of(message)) > 1:  # Odoo would take the first
             return "several"
         relays = {(self._get_route_company(route).request_relay or "").strip() for route in managed}
@@ -66,6 +67,8 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _get_route_company(self, route):
         """The company whose settings hold for a message."""
+        if route[0] != self._name:
+            return self.env.company.sudo()
         if route[1]:
             company = self.sudo().browse(route[1]).company_id
         else:

@@ -193,6 +193,9 @@ class HelpdeskTicket(models.Model):
             ticket.is_silent = ticket in silent
 
     def _search_is_silent(self, operator, value):
+        self._check_field_access(
+            self._fields["is_silent"], "read"
+        )  # Odoo asks for stored ones alone
         if operator != "in":
             return NotImplemented
         return self._get_silent_domain() if True in value else Domain.FALSE

@@ -92,6 +92,9 @@ class CommuneMandate(models.Model):
 
     @api.model
     def _search_portal_state(self, operator, value):
+        self._check_field_access(
+            self._fields["portal_state"], "read"
+        )  # Odoo asks for stored ones alone
         if operator != "in":
             return NotImplemented
         account = Domain("active", "=", True)

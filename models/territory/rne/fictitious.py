@@ -21,7 +21,10 @@ class CommuneImport(models.Model):
         kept = self._find_named(mandates)
         (mandates - kept).unlink()
         self._end_fictitious(kept)
-        people = people.filtered(lambda p: p.is_fictitious and p.held_mandate_ids <= kept)
+        still = set(kept.ids)
+        people = people.filtered(
+            lambda p: p.is_fictitious and still.issuperset(p.held_mandate_ids._ids)
+        )
         with_user = people.filtered(lambda p: p.with_context(active_test=False).user_ids)
         stays = kept.partner_id | with_user
         stays |= self._find_named(people - stays)
