@@ -78,7 +78,9 @@ class PortalAgreements(PortalSigning):
             done=done,
             waits=waits,
             can_sign=waits and not problem and bool(mandate),
-            signature_lines=agreement._get_signature_lines(),
+            signature_lines=request.env["commune.agreement.document"]._get_signature_lines(
+                agreement
+            ),
             day=request.env.company._format_document_date,
             documents=_in_reading_order(agreement.pack_attachment_ids),
             vote=vote
@@ -91,7 +93,8 @@ class PortalAgreements(PortalSigning):
             vote_problem=vote_problem.args[0] if vote_problem else "",
             vote_field=getattr(vote_problem, "field", ""),
             today=request.env.company._get_today(),
-            first_vote_day=agreement.pack_date and agreement._get_first_vote_day(),
+            first_vote_day=agreement.pack_date
+            and agreement.env["commune.agreement.acts"]._get_first_vote_day(agreement),
         )
         return self._render_page(
             "portal_agreement", values, 422 if vote_problem or sign_problem else 200
@@ -114,7 +117,9 @@ class PortalAgreements(PortalSigning):
         vote = {"reference": to_text(reference, LENGTHS["reference"]), **days}
         try:
             with request.env.cr.savepoint():
-                agreement.sudo(False)._report_vote(vote["reference"], *days.values())
+                agreement.env["commune.agreement.acts"].sudo(False)._report_vote(
+                    agreement.sudo(False), vote["reference"], *days.values()
+                )
         except UserError as error:
             return self._render_agreement(place, agreement, vote, error)
         return request.redirect(f"/my/agreements/{agreement.id}?done=vote", 303)

@@ -287,7 +287,15 @@ def get_service_routes(case):
         ),
         ("_get_portal_agreements", ACTS, lambda u, p: pages(u)._get_portal_agreements(place(u))),
         ("_get_portal_pdf", ACTS, lambda u, p: agreement(u)._get_portal_pdf()),
-        ("_report_vote", ACTS, lambda u, p: vote(u)._report_vote("2026-12", str(case.today))),
+        (
+            "_report_vote",
+            ACTS,
+            lambda u, p: (
+                vote(u)
+                .env["commune.agreement.acts"]
+                ._report_vote(vote(u), "2026-12", str(case.today))
+            ),
+        ),
         (
             "_check_portal_signature",
             ACTS,

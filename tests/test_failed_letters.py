@@ -116,7 +116,7 @@ class TestFailedLetters(Loopback, AccessRecords):
         if record._name == "res.users":
             record._send_portal_letter(ACCOUNTS[template])
         elif record._name == "agreement":
-            record._write_to_acting_people(template)
+            record.env["commune.agreement.pack"]._write_to_acting_people(record, template)
         elif record._name == "helpdesk.ticket":
             record._send_request_mail(template.removeprefix("mail_template_request_"))
         else:

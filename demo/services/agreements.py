@@ -53,8 +53,8 @@ class AgreementsDemo:
     def _delegate_demo_signature(self):
         """The first vice-president, to whom the president delegates the signature; empty where no
         vice-president is known, and the president signs."""
-        agreements = self.env["agreement"]
-        first = agreements._get_first_vice_president(agreements._get_epci_mandates())
+        signatory = self.env["commune.agreement.signatory"]
+        first = signatory._get_first_vice_president(signatory._get_epci_mandates())
         if first and not first.sign_delegation_ref:
             first.write(
                 {
@@ -104,14 +104,16 @@ class AgreementsDemo:
     def _sign_demo_agreement(self, values, commune_day, epci_day):
         """Deliberated, then signed on paper by the commune and by the intercommunality."""
         agreement = self._prepare_demo_agreement(values)
-        if agreement._has_missing_values():  # no known mayor or president: it stays in preparation
+        document = self.env["commune.agreement.document"]
+        if document._has_missing_values(agreement):  # no known mayor or president: in preparation
             return agreement
         agreement.action_deliberate()
+        signatory = self.env["commune.agreement.signatory"]
         agreement.write(
             {
                 "commune_signature_date": commune_day,
                 "epci_signature_date": epci_day,
-                "epci_signatory": agreement._name_epci_signatory(),
+                "epci_signatory": signatory._name_epci_signatory(agreement),
             }
         )
         agreement.action_sign_paper()
@@ -121,10 +123,11 @@ class AgreementsDemo:
     def _record_former_mandates(self, agreement, day):
         """Anyone who signed before the elections of 2026 was in office already: the same function,
         in the mandate before."""
+        signatory = self.env["commune.agreement.signatory"]
         mayor = agreement.commune_id._get_current_mandates(
-            [("partner_id", "=", agreement._get_commune_signatory().id)]
+            [("partner_id", "=", signatory._get_commune_signatory(agreement).id)]
         ).filtered("function_id.signs_agreements")
-        for one in (mayor | agreement._get_epci_mandate()).sudo():
+        for one in (mayor | signatory._get_epci_mandate(agreement)).sudo():
             Mandate = self.env["commune.mandate"].sudo()
             same = [
                 (name, "=", one[name].id) for name in ("partner_id", "commune_id", "function_id")

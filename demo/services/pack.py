@@ -54,6 +54,7 @@ class PackDemo:
             }
         )
         unread = agreement._get_bases().filtered(lambda basis: not basis._is_quotable())
-        if unread or agreement._find_missing_vote_values():  # no known mayor or president
+        document = self.env["commune.agreement.document"]
+        if unread or document._find_missing_vote_values(agreement):  # no known mayor or president
             return  # it stays in preparation
         agreement.action_send_pack()

@@ -208,7 +208,8 @@ class ServicesDemo:
                 "delegation_ref": "arrêté du 2 avril 2026",
             }
         )
-        if convention._has_missing_values():  # no known president: both stay in preparation
+        document = self.env["commune.agreement.document"]
+        if document._has_missing_values(convention):  # no known president: both in preparation
             return
         convention.action_deliberate()
         secretary = self._get_demo_user("secretaire").partner_id

@@ -63,17 +63,21 @@ class Agreement(models.Model):
             kept = agreement.before_acts and not offers
             agreement.opens_replacement = kept or any(offers.mapped("is_replacement"))
 
-    def _get_conditions(self):
-        """A convention that makes agents available (CGCT, art. L5211-4-1) does not always do so to
-        replace somebody: the clauses about replacements follow its options."""
-        held = super()._get_conditions()
-        if self.opens_replacement or LENDING in self._get_bases().mapped("code"):
-            held.add("replacement")
-        return held
-
     def _filter_opens_replacement(self):
         """Those whose `opens_replacement` is true, in one query however many they are."""
         signed_before = Domain("before_acts", "=", True) & Domain("offer_ids", "=", False)
         opens = Domain("offer_ids.is_replacement", "=", True) | signed_before
         found = self.with_context(active_test=False).search(Domain("id", "in", self.ids) & opens)
         return self & found
+
+
+class CommuneAgreementDocument(models.AbstractModel):
+    _inherit = "commune.agreement.document"
+
+    def _get_conditions(self, agreement):
+        """A convention that makes agents available (CGCT, art. L5211-4-1) does not always do so to
+        replace somebody: the clauses about replacements follow its options."""
+        held = super()._get_conditions(agreement)
+        if agreement.opens_replacement or LENDING in agreement._get_bases().mapped("code"):
+            held.add("replacement")
+        return held

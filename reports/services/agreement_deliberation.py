@@ -22,6 +22,8 @@ class AgreementDeliberation(models.AbstractModel):
         identity = self.env.company._get_document_identity()
         legal_name = identity["legal_name"]
         side = "epci" if self._kind == "epci_vote" else "commune"
+        voted = {"voted_ids": Inside(agreements.ids)}
+        document = self.env["commune.agreement.document"].with_context(**voted)
         values = {
             "docs": agreement,
             "agreement": agreement,
@@ -29,11 +31,9 @@ class AgreementDeliberation(models.AbstractModel):
             "author": legal_name,
             "notice": "",
             "trial": identity["trial"],
-            "adopted": agreements._describe_adoption(side),
+            "adopted": document._describe_adoption(agreements, side),
             "recourse": self._describe_recourse(agreement, side),
-            "body": agreement.with_context(voted_ids=Inside(agreements.ids))._render_deliberation(
-                self._kind
-            ),
+            "body": document._render_deliberation(agreement.with_context(**voted), self._kind),
         }
         values.update(self._describe(agreement, legal_name))
         return values
@@ -70,7 +70,7 @@ class AgreementCommuneVote(models.AbstractModel):
             "assembly": commune._get_commune_title(),
             "heading": self.env._("Deliberation of the municipal council"),
             "members": commune.env["commune.council.term"]._count_whole_council(commune),
-            "signatory": agreement._get_mayor_office(),
+            "signatory": self.env["commune.agreement.document"]._get_mayor_office(agreement),
         }
 
 
@@ -82,12 +82,13 @@ class AgreementEpciVote(models.AbstractModel):
 
     @api.model
     def _describe(self, agreement, legal_name):
+        document = self.env["commune.agreement.document"]
         return {
             "title": self.env._("Draft deliberation – %s", agreement.name),
             "assembly": legal_name,
-            "heading": self.env._("Deliberation of the %s", agreement._get_council()),
+            "heading": self.env._("Deliberation of the %s", document._get_council()),
             "members": 0,  # set by the prefect's order, which is not known here
-            "signatory": agreement._get_president_office(),
+            "signatory": document._get_president_office(),
         }
 
 

@@ -14,6 +14,7 @@ class AgreementDocument(models.AbstractModel):
         agreement = self.env["agreement"].browse(docids)[:1]
         agreement.check_access("read")
         commune = agreement.sudo().commune_id
+        document = self.env["commune.agreement.document"]
         title = agreement.name or self.env._("Convention")
         return {
             "docs": agreement,
@@ -24,15 +25,17 @@ class AgreementDocument(models.AbstractModel):
             "kind": self.env._("Amendment no. %s", agreement.code)
             if agreement.parent_id
             else self.env._("Convention no. %s", agreement.code),
-            "subtitle": agreement._get_kept_parties()["subtitle"],
+            "subtitle": document._get_kept_parties(agreement)["subtitle"],
             "notice": ""
             if agreement.state != "draft"
             else self.env._("Draft: this text has not been voted"),
             "commune": commune,
             # What was put to the signature does not change any more.
-            "body": agreement.sudo().document_body or agreement._render_body(),
-            "impact": agreement._get_impact_text(),
-            "signature_lines": agreement._get_signature_lines(),
-            "heads": agreement._get_box_heads(),
-            "boxes": {side: agreement._get_signature_box(side) for side in ("commune", "epci")},
+            "body": agreement.sudo().document_body or document._render_body(agreement),
+            "impact": document._get_impact_text(agreement),
+            "signature_lines": document._get_signature_lines(agreement),
+            "heads": document._get_box_heads(agreement),
+            "boxes": {
+                side: document._get_signature_box(agreement, side) for side in ("commune", "epci")
+            },
         }

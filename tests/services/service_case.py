@@ -67,7 +67,9 @@ def sign_for_commune(agreement, user, name=None):
 def sign_for_epci(case, agreement, name=None, stroke=PIXEL):
     """The president signs, as in the window of the office."""
     user = get_president(case)
-    agreement.with_user(user)._sign_for_epci(name or user.name, stroke)
+    agreement.env["commune.agreement.signatory"].with_user(user)._sign_for_epci(
+        agreement.with_user(user), name or user.name, stroke
+    )
 
 
 def make_service(case, name="Conseil juridique", state="active", **values):

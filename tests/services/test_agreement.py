@@ -72,7 +72,9 @@ class TestAgreement(CommuneCase):
             self.agreement.action_deliberate()
         self.agreement.forecast = "Deux questions par mois"
         self.commune_a.siren = "215700901"
-        self.agreement.body = f"<p>Durée : {self.agreement._get_blank()}</p>"
+        self.agreement.body = (
+            f"<p>Durée : {self.agreement.env['commune.agreement.document']._get_blank()}</p>"
+        )
         with self.assertRaisesRegex(UserError, "the text of the convention itself"):
             self.agreement.action_deliberate()
         self.assertEqual(self.agreement.state, "draft")
@@ -87,7 +89,10 @@ class TestAgreement(CommuneCase):
 
     def test_what_a_commune_writes_is_escaped(self):
         self.agreement.forecast = "<b>gras</b>"
-        self.assertIn("&lt;b&gt;gras", str(self.agreement._render_body()))
+        self.assertIn(
+            "&lt;b&gt;gras",
+            str(self.agreement.env["commune.agreement.document"]._render_body(self.agreement)),
+        )
 
     def test_the_mayor_signs_once_and_the_text_is_frozen(self):
         self.agreement.action_deliberate()

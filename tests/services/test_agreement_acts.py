@@ -181,8 +181,10 @@ class TestAgreementActs(CommuneCase):
             self.agreement.write({name: OPINIONS[name]})
         with self.assertRaisesRegex(UserError, "impact sheet"):
             self.agreement.action_deliberate()
-        self.assertTrue(self.agreement._render_impact())
-        words = self.agreement._get_words()
+        self.assertTrue(
+            self.agreement.env["commune.agreement.document"]._render_impact(self.agreement)
+        )
+        words = self.agreement.env["commune.agreement.document"]._get_words(self.agreement)
         self.assertRegex(words["avis_cst"], r"3.*intercommunality, favourable.*2.*centre, unf")
         self.assertEqual(str(words["visa_cst"]).count("<p>"), 2)
         self.assertRegex(words["avis_comites"], "^Opinions .* and of ")
@@ -190,18 +192,37 @@ class TestAgreementActs(CommuneCase):
         self.agreement.write(
             {"epci_opinion_date": "2026-03-13", "commune_opinion_date": "2026-03-06"}
         )
-        self.assertRegex(self.agreement._get_words()["avis_comites"], r" 6\b.*centre.* 13\b")
-        visas = str(self.agreement._get_words()["visa_cst"])
+        self.assertRegex(
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)[
+                "avis_comites"
+            ],
+            r" 6\b.*centre.* 13\b",
+        )
+        visas = str(
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)["visa_cst"]
+        )
         self.assertRegex(visas, "unfavourable opinion .* of the management centre of 6 mars 2026,")
         self.assertRegex(visas, "the favourable opinion .* Rives of 13 mars 2026,")
         self.agreement.write(
             {"epci_opinion_date": "2026-03-06", "commune_opinion_date": "2026-03-13"}
         )
-        self.assertRegex(self.agreement._get_words()["avis_comites"], r" 6\b.*intercomm.* 13\b")
-        visas = str(self.agreement._get_words()["visa_cst"])
+        self.assertRegex(
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)[
+                "avis_comites"
+            ],
+            r" 6\b.*intercomm.* 13\b",
+        )
+        visas = str(
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)["visa_cst"]
+        )
         self.assertRegex(visas, r"Rives of 6\b.*centre of 13\b")
         self.agreement.commune_opinion_date = False
-        self.assertRegex(self.agreement._get_words()["avis_comites"], "^Opinion of")
+        self.assertRegex(
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)[
+                "avis_comites"
+            ],
+            "^Opinion of",
+        )
 
     def test_an_amendment_that_adds_a_shared_service_carries_its_sheet(self):
         self.agreement.sudo().write({"state": "active", **on_paper(self.today)})
@@ -273,9 +294,10 @@ class TestAgreementActs(CommuneCase):
 
     def test_two_agreements_voted_by_two_acts_cite_none(self):
         other = make_agreement(self, self.commune_a, self.offer)
-        self.assertTrue((self.agreement | other)._describe_adoption("commune"))
+        document, both = self.env["commune.agreement.document"], self.agreement | other
+        self.assertTrue(document._describe_adoption(both, "commune"))
         other.commune_deliberation_ref = "autre"
-        self.assertFalse((self.agreement | other)._describe_adoption("commune"))
+        self.assertFalse(document._describe_adoption(both, "commune"))
 
     def test_members_in_office_are_stated_when_the_whole_council_is_known(self):
         """11 members for 480 inhabitants (CGCT, L2121-2); a mandate that is not known yet, or a

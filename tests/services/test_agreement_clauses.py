@@ -52,7 +52,9 @@ class TestAgreementClauses(CommuneCase):
         )
 
     def _text(self, agreement):
-        return html2plaintext(str(agreement._render_body()))
+        return html2plaintext(
+            str(agreement.env["commune.agreement.document"]._render_body(agreement))
+        )
 
     # what a basis allows
 
@@ -116,13 +118,18 @@ class TestAgreementClauses(CommuneCase):
         self.assertNotIn(self._clause("cout_facture").name, self._text(agreement))
         self.assertIn(self._clause("cout_retenu").name, self._text(agreement))
         # The council votes the text of the agreement.
-        self.assertNotIn("credits", agreement._describe_payment())
-        self.assertIn("attribution de compensation", agreement._describe_payment())
+        self.assertNotIn(
+            "credits", agreement.env["commune.agreement.document"]._describe_payment(agreement)
+        )
+        self.assertIn(
+            "attribution de compensation",
+            agreement.env["commune.agreement.document"]._describe_payment(agreement),
+        )
         kept = self._offer_at("compensation")
         agreement.offer_ids |= kept
         self.assertEqual(agreement.payment_kind, "withheld")
         agreement.payment_kind = "both"
-        withheld, invoiced = agreement._split_offers()
+        withheld, invoiced = agreement.env["commune.agreement.document"]._split_offers(agreement)
         self.assertEqual((withheld, invoiced), (kept, paid))
 
     def test_an_amount_is_retained_for_a_shared_service_only(self):
@@ -149,7 +156,9 @@ class TestAgreementClauses(CommuneCase):
                 agreement = self._agree(name, self._offer_at(price), contract_form=form)
                 template = self.env.ref(f"{MODULE}.agreement_template_{text}")
                 self.assertEqual(agreement._get_template(), template)
-                self.assertFalse(agreement._get_missing_clauses())
+                self.assertFalse(
+                    agreement.env["commune.agreement.document"]._get_missing_clauses(agreement)
+                )
                 plain = self._text(agreement)
                 self.assertIn(" ".join(agreement.legal_basis_id.citation.split()[:4]), plain)
                 self.assertNotIn("{", plain)
@@ -172,7 +181,10 @@ class TestAgreementClauses(CommuneCase):
             self.assertIn(words, text.replace("\N{NO-BREAK SPACE}", " "))
         template = self.env.ref(f"{MODULE}.agreement_template_framework")
         template.clause_ids -= self._clause("agents_sc")
-        self.assertEqual(agreement._get_missing_clauses(), self._clause("agents_sc"))
+        self.assertEqual(
+            agreement.env["commune.agreement.document"]._get_missing_clauses(agreement),
+            self._clause("agents_sc"),
+        )
 
     def test_a_purpose_points_to_the_article_that_lists_the_options(self):
         """“les missions suivantes.” followed by nothing has no purpose."""
@@ -200,13 +212,25 @@ class TestAgreementClauses(CommuneCase):
         for name in ("prix_revision", "fin_sc"):
             self.assertIn(self._clause(name).name, text)
         # 3 x 0.40 + 0.50 x 0.20: 1.30 in all
-        self.assertRegex(str(agreement._render_impact()).split("7. ")[1], "1.30 full-time")
-        self.assertIn("; to enter in receipts", agreement._describe_payment())
+        self.assertRegex(
+            str(agreement.env["commune.agreement.document"]._render_impact(agreement)).split("7. ")[
+                1
+            ],
+            "1.30 full-time",
+        )
+        self.assertIn(
+            "; to enter in receipts",
+            agreement.env["commune.agreement.document"]._describe_payment(agreement),
+        )
         agreement.impact_ids.share = 100
-        self.assertNotIn("in receipts", agreement._describe_payment())
+        self.assertNotIn(
+            "in receipts", agreement.env["commune.agreement.document"]._describe_payment(agreement)
+        )
         text = self._text(agreement).replace("\N{NO-BREAK SPACE}", " ")
         self.assertIn("transférés est de 4 ; celui des agents mis à disposition est de 0.", text)
-        self.assertNotIn("Paid back", str(agreement._render_impact()))
+        self.assertNotIn(
+            "Paid back", str(agreement.env["commune.agreement.document"]._render_impact(agreement))
+        )
 
     def test_the_impact_sheet_says_how_what_is_paid_back_is_worked_out_and_its_amount(self):
         """3 × 40 % of 45,000.10 € = 54,000.12 €; 50 % × 20 % of 38,000.05 € = 3,800.005, to the
@@ -221,7 +245,9 @@ class TestAgreementClauses(CommuneCase):
         first, second, third, _fourth = agreement.impact_ids
 
         def read():
-            sheet = str(agreement._render_impact()).split("7. ")[1]
+            sheet = str(
+                agreement.env["commune.agreement.document"]._render_impact(agreement)
+            ).split("7. ")[1]
             return sheet.replace("\N{NO-BREAK SPACE}", " ")
 
         self.assertIn("number of agents × working time × part given", read())
@@ -293,13 +319,18 @@ class TestAgreementClauses(CommuneCase):
                 with self.assertRaisesRegex(UserError, travail.name):
                     agreement.action_deliberate()
                 lent.is_replacement = False
-                self.assertFalse(agreement._get_missing_clauses())
+                self.assertFalse(
+                    agreement.env["commune.agreement.document"]._get_missing_clauses(agreement)
+                )
 
     def test_a_replacement_by_another_basis_does_not_ask_for_that_clause(self):
         offer = self._offer_at("unit")
         offer.is_replacement = True
         agreement = self._agree("l5211_4_2", offer, contract_form="shared")
-        self.assertNotIn(self._clause("remp_travail"), agreement._get_missing_clauses())
+        self.assertNotIn(
+            self._clause("remp_travail"),
+            agreement.env["commune.agreement.document"]._get_missing_clauses(agreement),
+        )
 
     def test_an_update_gives_the_clause_to_the_texts_of_before(self):
         travail, basis = self._clause("remp_travail"), self._basis("l5211_4_1")
@@ -327,7 +358,7 @@ class TestAgreementClauses(CommuneCase):
 
     def test_population_and_court_are_named(self):
         agreement = self._agree("l5214_16_1", self.offer)
-        words = agreement._get_words()
+        words = agreement.env["commune.agreement.document"]._get_words(agreement)
         self.assertEqual(words["de_tribunal"], "de Strasbourg")
         self.assertRegex(words["population"], r"4\s200 .*Insee.* 2023")
         self.assertIn(self._clause("population").name, self._text(agreement))
@@ -341,7 +372,10 @@ class TestAgreementClauses(CommuneCase):
                 "population_year": 2024,
             }
         )
-        self.assertRegex(agreement._get_words()["population"], r"4\s321 .* 2024")
+        self.assertRegex(
+            agreement.env["commune.agreement.document"]._get_words(agreement)["population"],
+            r"4\s321 .* 2024",
+        )
 
     def test_the_signature_of_permits_is_delegated_where_permits_are_prepared(self):
         agreement = self._agree("l5211_4_2", self._offer_at("unit"), contract_form="shared")

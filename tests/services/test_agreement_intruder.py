@@ -1,5 +1,7 @@
 """Who is given the power to sign, and under which contact: tried as an intruder."""
 
+from functools import partial
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -68,7 +70,8 @@ class TestDelegationNotified(IntruderCase):
         self.assertIn("par délégation", notices[0].change)
         self.assertEqual(notices.author_id, self.officer)
         self.agreement.action_deliberate()
-        signs = self.agreement.with_user(self.vice)._sign_for_epci
+        signatory = self.env["commune.agreement.signatory"].with_user(self.vice)
+        signs = partial(signatory._sign_for_epci, self.agreement.with_user(self.vice))
         self._refused("you can sign from", signs, "Vera VIDAL", PIXEL)
         self._watch_signatories()
         signs("Vera VIDAL", PIXEL)
@@ -154,10 +157,17 @@ class TestOnePersonUnderTwoContacts(IntruderCase):
 
     def _sign_twice(self):
         sign_for_commune(self.agreement, self.portal_a)
-        self.agreement.with_user(self.twin)._sign_for_epci(self.twin.partner_id.name, PIXEL)
+        self.agreement.env["commune.agreement.signatory"].with_user(self.twin)._sign_for_epci(
+            self.agreement.with_user(self.twin), self.twin.partner_id.name, PIXEL
+        )
 
     def test_the_vice_president_is_named_in_her_place(self):
-        self.assertIn("VIDAL", self.agreement._get_words()["representant"])
+        self.assertIn(
+            "VIDAL",
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)[
+                "representant"
+            ],
+        )
 
     def test_one_name_does_not_sign_for_both(self):
         self._choose()

@@ -25,7 +25,9 @@ class TestAgreementPack(PackCase):
     # figures
 
     def test_a_whole_year_and_the_first_one_are_worked_out(self):
-        costs = self.agreement._get_expected_costs()[self.agreement.id]
+        costs = self.agreement.env["commune.service.year"]._get_expected_costs(self.agreement)[
+            self.agreement.id
+        ]
         self.assertEqual((costs["year"], costs["first_year"]), (2028, 2027))
         # 1,250 x 0.50 = 625.00; 365 + 7.3 x 250 = 2,190.00
         self.assertEqual([str(row["full"]) for row in costs["rows"]], ["625.00", "2190.00"])
@@ -48,7 +50,7 @@ class TestAgreementPack(PackCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            agreements._get_expected_costs()
+            agreements.env["commune.service.year"]._get_expected_costs(agreements)
             return self.env.cr.sql_log_count - before
 
         count(some)
@@ -56,24 +58,42 @@ class TestAgreementPack(PackCase):
 
     def test_a_year_that_begins_on_its_first_day_is_the_only_one_shown(self):
         self.agreement.start_date = "2027-01-01"
-        costs = self.agreement._get_expected_costs()[self.agreement.id]
+        costs = self.agreement.env["commune.service.year"]._get_expected_costs(self.agreement)[
+            self.agreement.id
+        ]
         self.assertEqual((costs["year"], costs["first_year"]), (2027, False))
-        self.assertNotIn("2028", str(self.agreement._render_expected()))
-        self.assertNotIn("proportion to the days", str(self.agreement._render_expected()))
+        self.assertNotIn(
+            "2028",
+            str(self.agreement.env["commune.agreement.document"]._render_expected(self.agreement)),
+        )
+        self.assertNotIn(
+            "proportion to the days",
+            str(self.agreement.env["commune.agreement.document"]._render_expected(self.agreement)),
+        )
         self.agreement.start_date = "2027-03-01"
-        self.assertIn("proportion to the days", str(self.agreement._render_expected()))
+        self.assertIn(
+            "proportion to the days",
+            str(self.agreement.env["commune.agreement.document"]._render_expected(self.agreement)),
+        )
 
     def test_a_use_that_nobody_forecast_is_not_counted_as_nothing(self):
         self.agreement.forecast_ids.unlink()
-        rows = self.agreement._get_expected_costs()[self.agreement.id]["rows"]
+        rows = self.agreement.env["commune.service.year"]._get_expected_costs(self.agreement)[
+            self.agreement.id
+        ]["rows"]
         self.assertEqual([row["open"] for row in rows], [False, True])
-        table = str(self.agreement._render_expected())
+        table = str(
+            self.agreement.env["commune.agreement.document"]._render_expected(self.agreement)
+        )
         # Once for the option, once for the total, in each of the two years.
         self.assertEqual(table.count("according to use"), 4 + 1)
         # 625 euros known / 1,250 inhabitants, and the rest is stated as left out.
         self.assertRegex(table, r"0,50.*per inhabitant.*without the part according to use")
         self.agreement.forecast_ids = [Command.create({"offer_id": self.days.id, "quantity": 1})]
-        self.assertNotIn("without the part", str(self.agreement._render_expected()))
+        self.assertNotIn(
+            "without the part",
+            str(self.agreement.env["commune.agreement.document"]._render_expected(self.agreement)),
+        )
 
     def test_the_forecast_goes_to_the_subscription(self):
         self.agreement.write(
@@ -110,7 +130,9 @@ class TestAgreementPack(PackCase):
         with Form(lines.with_context(**action["context"])) as line:
             line.quantity = 3
         # 365 + 3 x 250
-        costs = self.agreement._get_expected_costs()[self.agreement.id]
+        costs = self.agreement.env["commune.service.year"]._get_expected_costs(self.agreement)[
+            self.agreement.id
+        ]
         self.assertEqual(str(costs["rows"][1]["full"]), "1115.00")
         self.drawn.with_user(self.officer).action_prepare_pack()
 
@@ -178,13 +200,25 @@ class TestAgreementPack(PackCase):
         permits = topics.search([("code", "=", "URB-ADS")]) or topics.create(
             {"name": "Permis", "code": "URB-ADS"}
         )
-        body = plain(str(self.agreement._render_deliberation("commune_vote")))
+        body = plain(
+            str(
+                self.agreement.env["commune.agreement.document"]._render_deliberation(
+                    self.agreement, "commune_vote"
+                )
+            )
+        )
         self.assertNotIn("code de l’urbanisme", body)
         shared.topic_id = permits
         self.agreement.offer_ids |= make_offer(self, shared, "Dossiers", kind="free")
         self.commune_a.population_year = 2023
         self.env["commune.service.population"].search([]).unlink()
-        body = plain(str(self.agreement._render_deliberation("commune_vote")))
+        body = plain(
+            str(
+                self.agreement.env["commune.agreement.document"]._render_deliberation(
+                    self.agreement, "commune_vote"
+                )
+            )
+        )
         self.assertNotIn("Vous décidez", body)
         self.assertRegex(body, "Vingt questions – CGCT, art. L. 5214-16-1</li>")
         self.assertIn(
@@ -194,7 +228,9 @@ class TestAgreementPack(PackCase):
         )
         self.assertIn("Vu le code de l’urbanisme, notamment ses articles L. 423-1", body)
         self.assertRegex(body, "for 1.250 inhabitants .municipal population, source Insee, .*2023")
-        rates = plain(str(self.agreement._render_rates()))
+        rates = plain(
+            str(self.agreement.env["commune.agreement.document"]._render_rates(self.agreement))
+        )
         for quote in ("L. 5214-16-1", "L. 5211-4-2"):
             self.assertIn(f"<td>CGCT, art. {quote}</td>", rates)
 
@@ -252,12 +288,20 @@ class TestAgreementPack(PackCase):
     def test_what_is_paid_and_what_is_received_are_one_table_with_the_net(self):
         """An assembly sees what it pays, what it receives and the difference, in both years."""
         self.agreement.legal_basis_id = self.env.ref(f"{BASES}l5211_4_2")
-        self.assertNotIn("Net cost", str(self.agreement._render_expected()))
-        self.assertIn("That is", str(self.agreement._render_expected()))
+        self.assertNotIn(
+            "Net cost",
+            str(self.agreement.env["commune.agreement.document"]._render_expected(self.agreement)),
+        )
+        self.assertIn(
+            "That is",
+            str(self.agreement.env["commune.agreement.document"]._render_expected(self.agreement)),
+        )
         self.agreement.impact_ids = [
             Command.create({"name": "Archiviste", "share": 40, "full_time_cost": 42300}),
         ]
-        table = plain(str(self.agreement._render_expected())).replace("\N{MINUS SIGN}", "-")
+        table = plain(
+            str(self.agreement.env["commune.agreement.document"]._render_expected(self.agreement))
+        ).replace("\N{MINUS SIGN}", "-")
         amounts = re.findall(r">([^<>]*\d)[^<>\d]*€<", table.split("Total")[1])
         figures = [re.sub(r"[^\d-]", "", amount) for amount in amounts[:6]]
         # 40 % of 42,300 = 16,920; 183 days of 365: 8,483.18; 2,815.00 and 1,411.36 to pay
@@ -266,13 +310,28 @@ class TestAgreementPack(PackCase):
         # Below a cost that is negative: 2,815 / 1,250 is that of the services alone.
         self.assertRegex(table.split("Net cost")[1], "Before what is paid back.*2.25")
         self.assertNotIn("That is", table)
-        conventions = plain(str(self.agreement._render_agreements()))
+        conventions = plain(
+            str(self.agreement.env["commune.agreement.document"]._render_agreements(self.agreement))
+        )
         self.assertRegex(conventions, "16.?920.00")
         self.agreement.impact_ids.full_time_cost = 0
-        self.assertNotIn("Net cost", str(self.agreement._render_expected()))
-        self.assertIn("according to their pay", str(self.agreement._render_agreements()))
+        self.assertNotIn(
+            "Net cost",
+            str(self.agreement.env["commune.agreement.document"]._render_expected(self.agreement)),
+        )
+        self.assertIn(
+            "according to their pay",
+            str(
+                self.agreement.env["commune.agreement.document"]._render_agreements(self.agreement)
+            ),
+        )
         self.agreement.impact_ids.unlink()
-        self.assertNotIn("Expected expense", str(self.agreement._render_agreements()))
+        self.assertNotIn(
+            "Expected expense",
+            str(
+                self.agreement.env["commune.agreement.document"]._render_agreements(self.agreement)
+            ),
+        )
 
     def test_without_a_shared_service_no_agent_is_touched(self):
         post = self.env["commune.agreement.impact"].create(
@@ -327,7 +386,7 @@ class TestAgreementPack(PackCase):
             {"agreement_id": self.agreement.id, "offer_id": self.per_head.id, "quantity": 12}
         )
         self.assertFalse(line.unit_name)
-        text = self.agreement._render_forecast()
+        text = self.agreement.env["commune.agreement.document"]._render_forecast(self.agreement)
         self.assertIn("12 per year<", text)
         self.assertIn("(unit: jour)", text)
 

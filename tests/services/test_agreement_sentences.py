@@ -2,6 +2,7 @@
 French."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -184,7 +185,9 @@ class TestAgreementSentences(CommuneCase):
             self.agreement.write({f"{side}_{name}_date": "2026-06-01" for name in names})
         self.agreement.start_date = "2026-06-01"
         self.env.flush_all()
-        self.assertFalse(self.agreement._get_order_problem())
+        self.assertFalse(
+            self.agreement.env["commune.agreement.acts"]._get_order_problem(self.agreement)
+        )
 
     # to come
 
@@ -293,7 +296,8 @@ class TestAgreementSentences(CommuneCase):
     def test_the_commune_that_reports_its_vote_reads_the_words_of_its_form(self):
         agreement = self._agree(**{name: False for name in ACTS if name.startswith("commune")})
         agreement.sudo().pack_date = date(2026, 6, 1)
-        report_vote = agreement.with_user(self.portal_a)._report_vote
+        acts = self.env["commune.agreement.acts"].with_user(self.portal_a)
+        report_vote = partial(acts._report_vote, agreement.with_user(self.portal_a))
         tomorrow = self.today + timedelta(days=1)
         missing = "Indiquez le numéro et la date de la délibération."
         self._assert_refusal_shown(missing, report_vote, "", "2026-06-10")

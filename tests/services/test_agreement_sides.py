@@ -113,18 +113,24 @@ class TestAgreementSides(CommuneCase):
         self.assertIn(self.epci.name.split()[-1], heads["epci"]["title"])
         self.commune_a.mandate_ids.unlink()
         self.commune_a.invalidate_recordset(["mayor_id"])
-        self.assertFalse(self.agreement._get_box_heads()["commune"]["person"])
+        self.assertFalse(
+            self.agreement.env["commune.agreement.document"]._get_box_heads(self.agreement)[
+                "commune"
+            ]["person"]
+        )
 
     def test_the_parties_have_their_number_address_and_public_name_once(self):
         self.epci.write({"siren": "200039865", "brand_name": self.epci.name})
         self.commune_a.write({"street": False, "city": "Aubrive"})
-        words = self.agreement._get_words()
+        words = self.agreement.env["commune.agreement.document"]._get_words(self.agreement)
         self.assertNotIn("known as", words["partie_intercommunalite"])
         self.assertIn("(SIREN 200039865)", words["partie_intercommunalite"])
         self.assertEqual(words["adresse_commune"], "")
         self.epci.brand_name = "Rives en grand"
         self.commune_a.write({"street": "1 rue de l'École", "zip": "57070"})
-        text = html2plaintext(str(self.agreement._render_body()))
+        text = html2plaintext(
+            str(self.agreement.env["commune.agreement.document"]._render_body(self.agreement))
+        )
         self.assertIn("known as Rives en grand (SIREN 200039865), dont le siège", text)
         self.assertIn("1 rue de l’École, 57070 Aubrive, représentée", text)
 
@@ -149,7 +155,9 @@ class TestAgreementSides(CommuneCase):
         get_president(self)
         for user in (self.officer, self.manager, self.portal_a, self.portal_b):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
-                self.agreement.with_user(user)._sign_for_epci(user.name, PIXEL)
+                self.agreement.env["commune.agreement.signatory"].with_user(user)._sign_for_epci(
+                    self.agreement.with_user(user), user.name, PIXEL
+                )
         self.assertFalse(self.agreement.with_user(self.officer).epci_can_sign)
         with self.assertRaisesRegex(AccessError, "Paule PRESLE"):
             self.agreement.with_user(self.officer).action_sign_epci()
@@ -192,7 +200,9 @@ class TestAgreementSides(CommuneCase):
         post.sudo().signing_changed_at = False
         # The president is not whom the text names.
         self._refused(get_president(self), "DELAGE", AccessError)
-        self.agreement.with_user(dgs)._sign_for_epci("Denis DELAGE", PIXEL)
+        self.agreement.env["commune.agreement.signatory"].with_user(dgs)._sign_for_epci(
+            self.agreement.with_user(dgs), "Denis DELAGE", PIXEL
+        )
         self.assertIn("arrêté n° 14", self.agreement.epci_sign_title)
 
     def test_the_text_names_the_delegate(self):
@@ -204,9 +214,16 @@ class TestAgreementSides(CommuneCase):
             sign_delegation_ref="arrêté n° 14",
             sign_delegation_start="2026-04-01",
         )
-        self.assertIn("PRESLE", self.agreement._get_words()["representant"])
+        self.assertIn(
+            "PRESLE",
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)[
+                "representant"
+            ],
+        )
         self.agreement.epci_signatory_id = dgs.partner_id
-        named = self.agreement._get_words()["representant"]
+        named = self.agreement.env["commune.agreement.document"]._get_words(self.agreement)[
+            "representant"
+        ]
         self.assertRegex(named, "Denis DELAGE, .*arrêté n° 14")
 
     def test_anyone_who_no_longer_acts_does_not_sign(self):
@@ -232,12 +249,21 @@ class TestAgreementSides(CommuneCase):
             sign_delegation_start="2026-04-01",
         )
         self._staff("vp2_rives", "Didier", "DEUX", "vice_president", rank=2)
-        self.assertIn("VIDAL", self.agreement._get_words()["representant"])
+        self.assertIn(
+            "VIDAL",
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)[
+                "representant"
+            ],
+        )
         self.agreement.action_deliberate()
         self._mayor_signs()
         with self.assertRaisesRegex(AccessError, "VIDAL"):
-            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
-        self.agreement.with_user(vice)._sign_for_epci("Vincent VIDAL", PIXEL)
+            self.agreement.env["commune.agreement.signatory"].with_user(
+                self.portal_a
+            )._sign_for_epci(self.agreement.with_user(self.portal_a), "Anne AUBRY", PIXEL)
+        self.agreement.env["commune.agreement.signatory"].with_user(vice)._sign_for_epci(
+            self.agreement.with_user(vice), "Vincent VIDAL", PIXEL
+        )
         self.assertEqual(self.agreement.state, "active")
 
     def test_a_deputy_who_signs_for_the_mayor_does_not_let_the_mayor_sign_as_president(self):
@@ -248,7 +274,9 @@ class TestAgreementSides(CommuneCase):
         deputy = self.portal_both.partner_id
         self.agreement.write({"signatory_id": deputy.id, "delegation_ref": "arrêté n° 4"})
         # The text names the mayor, the box the deputy: the box shows for whom.
-        box = self.agreement._get_box_heads()["commune"]["person"]
+        box = self.agreement.env["commune.agreement.document"]._get_box_heads(self.agreement)[
+            "commune"
+        ]["person"]
         for words in (deputy.lastname, "arrêté n° 4", self.portal_a.partner_id.lastname):
             self.assertIn(words, box)
         signs = {
@@ -259,19 +287,35 @@ class TestAgreementSides(CommuneCase):
         vice, _mandate = self._staff(
             "vp_rives", "Vincent", "VIDAL", "vice_president", rank=2, **signs
         )
-        self.assertIn("VIDAL", self.agreement._get_words()["representant"])
+        self.assertIn(
+            "VIDAL",
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)[
+                "representant"
+            ],
+        )
         first.date_end = self.today - timedelta(days=1)
-        self.assertIn("VIDAL", self.agreement._get_words()["representant"])
+        self.assertIn(
+            "VIDAL",
+            self.agreement.env["commune.agreement.document"]._get_words(self.agreement)[
+                "representant"
+            ],
+        )
         self.agreement.epci_signatory_id = self.portal_a.partner_id
         self.agreement.action_deliberate()
         with self.assertRaisesRegex(UserError, "AUBRY acts for the other side.*VIDAL"):
-            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
+            self.agreement.env["commune.agreement.signatory"].with_user(
+                self.portal_a
+            )._sign_for_epci(self.agreement.with_user(self.portal_a), "Anne AUBRY", PIXEL)
         self.agreement.action_back_to_draft()
         self.agreement.epci_signatory_id = False
         self.agreement.action_deliberate()
         with self.assertRaisesRegex(AccessError, "VIDAL"):
-            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
-        self.agreement.with_user(vice)._sign_for_epci("Vincent VIDAL", PIXEL)
+            self.agreement.env["commune.agreement.signatory"].with_user(
+                self.portal_a
+            )._sign_for_epci(self.agreement.with_user(self.portal_a), "Anne AUBRY", PIXEL)
+        self.agreement.env["commune.agreement.signatory"].with_user(vice)._sign_for_epci(
+            self.agreement.with_user(vice), "Vincent VIDAL", PIXEL
+        )
         self.assertEqual(self.agreement.sudo().epci_sign_partner_id, vice.partner_id)
 
     def test_the_double_is_refused_for_every_choice(self):
@@ -281,10 +325,14 @@ class TestAgreementSides(CommuneCase):
         self.agreement.epci_signatory_id = self.portal_a.partner_id
         self.agreement.action_deliberate()
         with self.assertRaisesRegex(UserError, "nobody signs for both.*VIDAL"):
-            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
+            self.agreement.env["commune.agreement.signatory"].with_user(
+                self.portal_a
+            )._sign_for_epci(self.agreement.with_user(self.portal_a), "Anne AUBRY", PIXEL)
         self._mayor_signs()
         with self.assertRaisesRegex(UserError, "nobody signs for both.*VIDAL"):
-            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
+            self.agreement.env["commune.agreement.signatory"].with_user(
+                self.portal_a
+            )._sign_for_epci(self.agreement.with_user(self.portal_a), "Anne AUBRY", PIXEL)
         self.env.flush_all()
         with (
             self.assertRaises(psycopg2.errors.CheckViolation),
@@ -435,9 +483,13 @@ class TestAgreementSides(CommuneCase):
         self.agreement.action_deliberate()
         for typed in ("Anne AUBRY", "X"):
             with self.assertRaisesRegex(UserError, "Vincent VIDAL"), self.cr.savepoint():
-                self.agreement.with_user(vice)._sign_for_epci(typed, PIXEL)
+                self.agreement.env["commune.agreement.signatory"].with_user(vice)._sign_for_epci(
+                    self.agreement.with_user(vice), typed, PIXEL
+                )
         self.assertFalse(self.agreement._get_signed_sides())
-        self.agreement.with_user(vice)._sign_for_epci("Vidal Vincent", PIXEL)
+        self.agreement.env["commune.agreement.signatory"].with_user(vice)._sign_for_epci(
+            self.agreement.with_user(vice), "Vidal Vincent", PIXEL
+        )
         self.assertEqual(self.agreement.signature_step, "epci")
 
     # on paper, withdrawn, notified
@@ -450,7 +502,9 @@ class TestAgreementSides(CommuneCase):
         officer.write({"commune_signature_date": "2026-06-01"})
         officer.action_sign_paper()
         self.assertEqual(self.agreement.signature_step, "commune")
-        box = self.agreement._get_signature_box("commune")
+        box = self.agreement.env["commune.agreement.document"]._get_signature_box(
+            self.agreement, "commune"
+        )
         self.assertTrue(box["paper"])
         mayor = self.agreement.commune_id.mayor_id
         self.assertIn(mayor.name, box["name"])
@@ -461,7 +515,10 @@ class TestAgreementSides(CommuneCase):
         self.assertEqual(self.agreement.state, "active")
         self.assertEqual(str(self.agreement.signature_date), "2026-06-08")
         self.assertEqual(
-            self.agreement._get_signature_box("epci")["name"], "Paule PRESLE, présidente"
+            self.agreement.env["commune.agreement.document"]._get_signature_box(
+                self.agreement, "epci"
+            )["name"],
+            "Paule PRESLE, présidente",
         )
 
     def test_on_paper_for_one_side_and_on_the_portal_for_the_other(self):
@@ -555,5 +612,7 @@ class TestAgreementSides(CommuneCase):
 
     def _refused(self, user, words, error=UserError):
         with self.assertRaisesRegex(error, words), self.cr.savepoint():
-            self.agreement.with_user(user)._sign_for_epci(user.name, PIXEL)
+            self.agreement.env["commune.agreement.signatory"].with_user(user)._sign_for_epci(
+                self.agreement.with_user(user), user.name, PIXEL
+            )
         self.assertNotIn("epci", self.agreement._get_signed_sides())

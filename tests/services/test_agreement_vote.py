@@ -187,7 +187,7 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(self.agreement._get_state_label(), "To vote on")
         voice = self.agreement.with_user(self.portal_a)
         for reference in ("2026-12", "2026-13"):
-            voice._report_vote(reference, "2026-10-01")
+            voice.env["commune.agreement.acts"]._report_vote(voice, reference, "2026-10-01")
         self.assertEqual(len(self.agreement.activity_ids), 1)
         self.assertEqual(self.agreement._get_state_label(), "Vote noted")
         self.drawn.action_deliberate()
@@ -196,7 +196,9 @@ class TestAgreementVote(PackCase, HttpCase):
     def test_a_text_changed_after_the_documents_were_sent_is_shown(self):
         """The mayor would sign what no council has read."""
         self._sent()
-        self.agreement.with_user(self.portal_a)._report_vote("2026-12", "2026-10-01")
+        self.agreement.env["commune.agreement.acts"].with_user(self.portal_a)._report_vote(
+            self.agreement.with_user(self.portal_a), "2026-12", "2026-10-01"
+        )
         self.agreement.epci_deliberation_ref = "2026-05-12"
         self.assertFalse(self.agreement.pack_outdated)
         self.agreement.with_user(self.officer).start_date = "2027-03-01"
@@ -235,7 +237,9 @@ class TestAgreementVote(PackCase, HttpCase):
             self._post(login, f"{path}/vote", reference="X", date="2026-10-01")
         self.assertFalse(self.agreement.commune_deliberation_ref)
         with self.assertRaises(AccessError):
-            self.agreement.with_user(self.portal_b)._report_vote("X", "2026-10-01")
+            self.agreement.env["commune.agreement.acts"].with_user(self.portal_b)._report_vote(
+                self.agreement.with_user(self.portal_b), "X", "2026-10-01"
+            )
         other = self.env["ir.attachment"].create({"name": "note.pdf", "raw": b"%PDF"})
         self.assertEqual(self._get("mayor_a", f"{path}/paper/{other.id}").status_code, 404)
 

@@ -49,9 +49,17 @@ class TestAgreementVoteText(PackCase):
         decision = self._body(self.agreement).split("2°")[1]
         self.assertRegex(decision, r"VIDAL, .*being mayor of the commune, à les signer")
         self.assertNotIn("whoever has received", decision)
-        self.assertIn(self.agreement._name_epci_signatory(), decision)
+        self.assertIn(
+            self.agreement.env["commune.agreement.signatory"]._name_epci_signatory(self.agreement),
+            decision,
+        )
         # The mention stays when the mayor has delegated to a chosen deputy.
-        vice, deputy = self.agreement._get_epci_mandate().partner_id, self.portal_both.partner_id
+        vice, deputy = (
+            self.agreement.env["commune.agreement.signatory"]
+            ._get_epci_mandate(self.agreement)
+            .partner_id,
+            self.portal_both.partner_id,
+        )
         self.agreement.write({"signatory_id": deputy.id, "epci_signatory_id": vice.id})
         self.assertRegex(self._body(self.agreement), r"2°.*VIDAL, .*being mayor of the commune, à")
 
@@ -100,10 +108,17 @@ class TestAgreementVoteText(PackCase):
         self.assertEqual(body.count("Invoiced each year"), 2)
         # An option that both take is mentioned once.
         rates = str(
-            self.agreement.with_context(voted_ids=Inside(self.agreement.ids))._render_rates()
+            self.agreement.env["commune.agreement.document"]
+            .with_context(voted_ids=Inside(self.agreement.ids))
+            ._render_rates(self.agreement.with_context(voted_ids=Inside(self.agreement.ids)))
         )
         self.assertEqual((rates.count("Archives"), rates.count("<tr>")), (1, 3))
-        self.assertIn(self.agreement._describe_price(self.per_head, 1_250), rates)
+        self.assertIn(
+            self.agreement.env["commune.agreement.document"]._describe_price(
+                self.agreement, self.per_head, 1_250
+            ),
+            rates,
+        )
         self.assertNotIn("<tfoot>", rates)
 
     # the impact sheet
@@ -114,7 +129,9 @@ class TestAgreementVoteText(PackCase):
         shared = self.env.ref("commune_relations.legal_basis_l5211_4_2")
         self.service.legal_basis_id = shared
         self.agreement.impact_organisation = "Rien ne change."
-        sheet = plain(str(self.agreement._render_impact()))
+        sheet = plain(
+            str(self.agreement.env["commune.agreement.document"]._render_impact(self.agreement))
+        )
         self.assertIn("Réponse écrite", sheet)
         self.assertNotIn("Journée d’archiviste", sheet)
         # 1,250 inhabitants at 0.50 euros; the days of the archivist are 365 euros and more.
@@ -122,4 +139,9 @@ class TestAgreementVoteText(PackCase):
         self.assertIn("Journée d’archiviste", self._body(self.agreement))
         # A sheet that no basis asks for covers them all.
         self.service.legal_basis_id = False
-        self.assertIn("Journée d’archiviste", plain(str(self.agreement._render_impact())))
+        self.assertIn(
+            "Journée d’archiviste",
+            plain(
+                str(self.agreement.env["commune.agreement.document"]._render_impact(self.agreement))
+            ),
+        )

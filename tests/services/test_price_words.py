@@ -128,7 +128,11 @@ class TestPriceWords(CommuneCase):
 
     def test_a_convention_says_what_its_commune_pays_by_band(self):
         offer = make_offer(self, self.service, kind="band", bands=[(0, 180), (3500, 912.5)])
-        text = str(make_agreement(self, self.commune_a, offer)._render_body())
+        text = str(
+            make_agreement(self, self.commune_a, offer)
+            .env["commune.agreement.document"]
+            ._render_body(make_agreement(self, self.commune_a, offer))
+        )
         self.assertIn("912.50", text.replace("912,50", "912.50"))
         self.assertNotIn("180.00", text.replace("180,00", "180.00"))
 

@@ -138,7 +138,11 @@ class TestServiceCost(CommuneCase):
         # 300 × 184 / 365 = 151.23; 20 × 27.10 × 184 / 365 = 273.2273…
         self.assertEqual(
             {
-                "deliberation": float(agreement._get_expected_costs()[agreement.id]["first"]),
+                "deliberation": float(
+                    agreement.env["commune.service.year"]._get_expected_costs(agreement)[
+                        agreement.id
+                    ]["first"]
+                ),
                 "matrix": cell["forecast"],
                 "statement": costs["forecast"],
             },

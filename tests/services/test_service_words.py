@@ -71,7 +71,7 @@ class TestServiceWords(CommuneCase, HttpCase):
         agreement.action_deliberate()
         sign_for_commune(agreement, self.portal_a)
         agreement.sign_date = "2026-07-14 22:05:09"
-        when = agreement._get_signature_lines()[1][1]
+        when = agreement.env["commune.agreement.document"]._get_signature_lines(agreement)[1][1]
         self.assertRegex(when, r"15 .*2026 .*\b0\D{1,4}05 \(")
         self.assertNotIn("+0", when)
         self.authenticate("test_mayor_a", "test_mayor_a")
@@ -82,7 +82,11 @@ class TestServiceWords(CommuneCase, HttpCase):
 
     def test_a_convention_says_in_what_capacity_one_signs(self):
         agreement = make_agreement(self, self.commune_a, self.offer)
-        words = agreement.with_context(lang="fr_FR")._get_words()
+        words = (
+            agreement.env["commune.agreement.document"]
+            .with_context(lang="fr_FR")
+            ._get_words(agreement.with_context(lang="fr_FR"))
+        )
         self.assertRegex(words["maire"], r"Anne AUBRY, maire$")
         self.assertRegex(words["representant"], r"Paule PRESLE, présidente$")
 

@@ -190,9 +190,13 @@ class TestUnitCost(CommuneCase):
         agreement = make_agreement(
             self, self.commune_a, self.days, start_date="2027-03-01", end_date="2029-12-31"
         )
-        self.assertFalse(agreement._make_unit_cost_documents())
+        self.assertFalse(
+            agreement.env["commune.agreement.pack"]._make_unit_cost_documents(agreement)
+        )
         self.sheet.action_set()
-        ((name, document),) = agreement._make_unit_cost_documents()
+        ((name, document),) = agreement.env["commune.agreement.pack"]._make_unit_cost_documents(
+            agreement
+        )
         self.assertIn("2027", name)
         self.assertTrue(document)
 

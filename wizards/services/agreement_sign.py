@@ -32,5 +32,5 @@ class CommuneAgreementSign(models.TransientModel):
         if not stroke:
             raise UserError(self.env._("Write your name and draw your signature."))
         text = stroke.decode() if isinstance(stroke, bytes) else stroke
-        self.agreement_id._sign_for_epci(self.name, text)
+        self.env["commune.agreement.signatory"]._sign_for_epci(self.agreement_id, self.name, text)
         return display_notification(self.env._("Signed for the intercommunality."))

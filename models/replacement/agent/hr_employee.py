@@ -241,7 +241,8 @@ class HrEmployee(models.Model):
         """Whether an agent is this person, under one contact or another: nobody answers, signs or
         judges for a commune what one does for it as an agent."""
         agents = self.sudo()._get_own_contacts() if person else ()
-        return any(person._is_same_person(agent) for agent in agents)
+        signatory = self.env["commune.agreement.signatory"]
+        return any(signatory._is_same_person(person, agent) for agent in agents)
 
     def _get_own_contacts(self):
         """The contacts of these agents, of the personnel and of their accounts."""

@@ -97,27 +97,47 @@ class Agreement(models.Model):
     @api.depends(*(f"{side}_{name}" for side in SIDES for name in NEEDED), "state")
     def _compute_acts_missing(self):
         """Of what is in force without these dates: nothing is blocked, they are to be added."""
+        needed = self.env["commune.agreement.acts"]._get_needed_acts()
         for agreement in self:
             out = agreement.state not in ("draft", "deliberated") and agreement.before_acts
-            labels = agreement._get_missing_labels(agreement._get_needed_acts()) if out else []
+            labels = agreement._get_missing_labels(needed) if out else []
             agreement.acts_missing = ", ".join(labels)
+
+    @api.constrains("start_date", "is_retroactive", *sorted(DATES))
+    def _check_acts_dates(self):
+        acts = self.env["commune.agreement.acts"]
+        acts._check_not_to_come(self)
+        for agreement in self:
+            if problem := acts._get_order_problem(agreement):
+                raise ValidationError(problem)
+
+    def _get_common(self, name):
+        """The value of a field, when all these agreements have the same."""
+        values = set(self.mapped(name))
+        return values.pop() if len(values) == 1 else False
+
+    def _check_record_state(self, vals):
+        """Once a side has signed, what allowed it is completed, and not rewritten."""
+        for agreement in self.filtered(lambda a: a._get_signed_sides()):
+            for name in COMPLETED & vals.keys():
+                if agreement[name] and agreement[name] != fields.Date.to_date(vals[name]):
+                    agreement._raise_signed()
+        return super()._check_record_state(vals)
+
+
+class CommuneAgreementActs(models.AbstractModel):
+    _name = "commune.agreement.acts"
+    _description = "Acts of both assemblies on an agreement, and their order"
 
     @api.model
     def _get_needed_acts(self):
         return [f"{side}_{name}" for side in SIDES for name in NEEDED]
 
-    @api.constrains("start_date", "is_retroactive", *sorted(DATES))
-    def _check_acts_dates(self):
-        self._check_not_to_come()
-        for agreement in self:
-            if problem := agreement._get_order_problem():
-                raise ValidationError(problem)
-
-    def _check_not_to_come(self):
+    def _check_not_to_come(self, agreements):
         """A date of what has been done is not still to come."""
         today = self.env.company._get_today()
-        for agreement in self:
-            for name in agreement._order_dates():
+        for agreement in agreements:
+            for name in self._order_dates():
                 if agreement[name] and agreement[name] > today:
                     raise ValidationError(
                         self.env._(
@@ -129,34 +149,34 @@ class Agreement(models.Model):
 
     @api.model
     def _order_dates(self):
-        return [name for name in self._fields if name in DATES]
+        return [name for name in self.env["agreement"]._fields if name in DATES]
 
-    def _get_order_problem(self):
+    def _get_order_problem(self, agreement):
         """The first two dates that are in the wrong order, as a sentence; empty when none is."""
-        self.ensure_one()
-        if self.before_acts and self.state not in ("draft", "deliberated"):
+        agreement.ensure_one()
+        if agreement.before_acts and agreement.state not in ("draft", "deliberated"):
             return ""
         for side in SIDES:
             for first, then in STEPS:
-                if self._is_disordered(f"{side}_{first}", f"{side}_{then}"):
-                    return self._describe_disorder(f"{side}_{first}", f"{side}_{then}")
-            for first in () if self.is_retroactive else BEFORE_START:
-                if self._is_disordered(f"{side}_{first}", "start_date"):
-                    return self._describe_disorder(f"{side}_{first}", "start_date")
+                if self._is_disordered(agreement, f"{side}_{first}", f"{side}_{then}"):
+                    return self._describe_disorder(agreement, f"{side}_{first}", f"{side}_{then}")
+            for first in () if agreement.is_retroactive else BEFORE_START:
+                if self._is_disordered(agreement, f"{side}_{first}", "start_date"):
+                    return self._describe_disorder(agreement, f"{side}_{first}", "start_date")
         return ""
 
-    def _is_disordered(self, first, then):
-        return bool(self[first] and self[then] and self[first] > self[then])
+    def _is_disordered(self, agreement, first, then):
+        return bool(agreement[first] and agreement[then] and agreement[first] > agreement[then])
 
-    def _describe_disorder(self, first, then):
+    def _describe_disorder(self, agreement, first, then):
         day = self.env.company._format_document_date
-        first_label, then_label = self._label_fields([first, then])
+        first_label, then_label = agreement._label_fields([first, then])
         return self.env._(
             "“%(first)s” (%(first_day)s) comes after “%(then)s” (%(then_day)s). %(law)s",
             first=first_label,
-            first_day=day(self[first]),
+            first_day=day(agreement[first]),
             then=then_label,
-            then_day=day(self[then]),
+            then_day=day(agreement[then]),
             law=self._get_law_of(then),
         )
 
@@ -179,52 +199,43 @@ class Agreement(models.Model):
             " State: it allows the signature from then on (CGCT, art. L. 2131-1 and L. 5211-3)."
         )
 
-    def _get_acts_problem(self):
+    def _get_acts_problem(self, agreement):
         """Obstacle to a signature today, with the legal requirement, as a sentence; else empty."""
-        self.ensure_one()
-        missing = self._get_missing_labels(self._get_needed_acts())
+        agreement.ensure_one()
+        missing = agreement._get_missing_labels(self._get_needed_acts())
         if missing:
             return self.env._(
                 "Before the signature, fill in: %(fields)s. %(law)s",
                 fields=", ".join(missing),
                 law=self._get_law_of("signature_date"),
             )
-        return self._get_order_problem()
+        return self._get_order_problem(agreement)
 
-    def _check_acts_done(self):
+    def _check_acts_done(self, agreement):
         """:raise UserError: the sentence of `_get_acts_problem`"""
-        if problem := self._get_acts_problem():
+        if problem := self._get_acts_problem(agreement):
             raise UserError(problem)
 
-    def _describe_adoption(self, side):
+
+class CommuneAgreementDocument(models.AbstractModel):
+    _inherit = "commune.agreement.document"
+
+    def _describe_adoption(self, agreements, side):
         """Describe the votes on these agreements; empty before.
 
         Attendance and vote counts are unknown here: the act itself is the extract of the register.
         """
-        votes = {agreement._describe_deliberation(side) for agreement in self}
+        votes = {self._describe_deliberation(agreement, side) for agreement in agreements}
         vote = votes.pop() if len(votes) == 1 else ""
         if not vote:
             return ""
         day, facts = self.env.company._format_document_date, []
         facts.append(self.env._("Adopted by the deliberation %s", vote))
-        if sent := self._get_common(f"{side}_transmission_date"):
+        if sent := agreements._get_common(f"{side}_transmission_date"):
             facts.append(self.env._("transmitted on %s", day(sent)))
-        if published := self._get_common(f"{side}_publication_date"):
+        if published := agreements._get_common(f"{side}_publication_date"):
             facts.append(self.env._("published on %s", day(published)))
         return self.env._(
             "Text put to the vote. %s; the extract of the register is that of the assembly.",
             ", ".join(facts),
         )
-
-    def _get_common(self, name):
-        """The value of a field, when all these agreements have the same."""
-        values = set(self.mapped(name))
-        return values.pop() if len(values) == 1 else False
-
-    def _check_record_state(self, vals):
-        """Once a side has signed, what allowed it is completed, and not rewritten."""
-        for agreement in self.filtered(lambda a: a._get_signed_sides()):
-            for name in COMPLETED & vals.keys():
-                if agreement[name] and agreement[name] != fields.Date.to_date(vals[name]):
-                    agreement._raise_signed()
-        return super()._check_record_state(vals)

@@ -134,25 +134,51 @@ class Agreement(models.Model):
         drafts = self.filtered(lambda a: a.state == "draft" and a.commune_id and not a.parent_id)
         (self - drafts).clause_warning = False
         for agreement in drafts:
-            missing = agreement._get_missing_clauses().mapped("name")
+            missing = (
+                self.env["commune.agreement.document"]
+                ._get_missing_clauses(agreement)
+                .mapped("name")
+            )
             agreement.clause_warning = ", ".join(missing) or False
 
-    def _get_model_text(self):
+    def _check_ready_to_sign(self):
+        """Warn the officer of an unusual text, not an error; an amendment changes articles."""
+        super()._check_ready_to_sign()
+        if self.parent_id or self.body or not self._get_template().clause_ids:
+            return
+        missing = self.env["commune.agreement.document"]._get_missing_clauses(self)
+        if missing:
+            raise UserError(
+                self.env._(
+                    "The text “%(text)s” lacks clauses that its legal bases ask for: %(names)s."
+                    " Add them to the text, or choose another one.",
+                    text=self._get_template().name,
+                    names=", ".join(missing.mapped("name")),
+                )
+            )
+
+
+class CommuneAgreementDocument(models.AbstractModel):
+    _inherit = "commune.agreement.document"
+
+    def _get_model_text(self, agreement):
         """The text of the template, with the clauses that apply to this agreement."""
-        template = self._get_template()
+        template = agreement._get_template()
         if not template.clause_ids:
             return template.body
-        return template.clause_ids._holds_for(self._get_conditions(), self._get_bases())._assemble()
+        return template.clause_ids._holds_for(
+            self._get_conditions(agreement), agreement._get_bases()
+        )._assemble()
 
-    def _get_conditions(self):
+    def _get_conditions(self, agreement):
         """Conditions of clauses that hold for this agreement."""
-        self.ensure_one()
-        agreement = self.sudo()
+        agreement.ensure_one()
+        agreement = agreement.sudo()
         day = agreement._get_price_day()
         prices = self.env["commune.service.price"].union(
             *(offer.price_ids._at(day) for offer in agreement.offer_ids)
         )
-        withheld, invoiced = agreement._split_offers()
+        withheld, invoiced = self.sudo()._split_offers(agreement)
         held = {
             "invoiced": invoiced,
             "withheld": withheld,
@@ -163,31 +189,15 @@ class Agreement(models.Model):
         }
         return {"always", *(name for name, value in held.items() if value)}
 
-    def _get_missing_clauses(self):
+    def _get_missing_clauses(self, agreement):
         """Compulsory clauses of its legal bases that its text lacks; in a typed text, whose title
         is not found."""
-        bases = self._get_bases()
+        bases = agreement._get_bases()
         clauses = self.env["commune.agreement.clause"].sudo().search(Domain.TRUE)
         asked = clauses.filtered(lambda c: c.is_compulsory or c.basis_ids & bases)
-        asked = asked._holds_for(self._get_conditions(), bases)
-        template = self._get_template().sudo()
-        if template.clause_ids and not self.body:
+        asked = asked._holds_for(self._get_conditions(agreement), bases)
+        template = agreement._get_template().sudo()
+        if template.clause_ids and not agreement.body:
             return asked - template.clause_ids
-        typed = str(self.body or template.body or "").casefold()
+        typed = str(agreement.body or template.body or "").casefold()
         return asked.filtered(lambda c: c.is_numbered and c.name.casefold() not in typed)
-
-    def _check_ready_to_sign(self):
-        """Warn the officer of an unusual text, not an error; an amendment changes articles."""
-        super()._check_ready_to_sign()
-        if self.parent_id or self.body or not self._get_template().clause_ids:
-            return
-        missing = self._get_missing_clauses()
-        if missing:
-            raise UserError(
-                self.env._(
-                    "The text “%(text)s” lacks clauses that its legal bases ask for: %(names)s."
-                    " Add them to the text, or choose another one.",
-                    text=self._get_template().name,
-                    names=", ".join(missing.mapped("name")),
-                )
-            )

@@ -43,30 +43,34 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _notify_new_signatories(self, vals_list):
-        self._notify_signatories({})
+        self.env["commune.agreement.signatory"]._notify_signatories(self, {})
 
     def _detect_signatory_changes(self, vals):
         before = {one: [one[name] for name in FOR_COMMUNE] for one in self}
         former = {one: one.signatory_id for one in self}
         yield
         changed = self.filtered(lambda a: [a[name] for name in FOR_COMMUNE] != before[a])
-        changed._notify_signatories(former)
+        self.env["commune.agreement.signatory"]._notify_signatories(changed, former)
 
-    def _notify_signatories(self, former):
+
+class CommuneAgreementSignatory(models.AbstractModel):
+    _inherit = "commune.agreement.signatory"
+
+    def _notify_signatories(self, agreements, former):
         """Notify the mayor and the other signatories of a new delegate, who waits.
 
         :param former: agreement -> the person named before
         """
-        for agreement in self.sudo().filtered("commune_id"):
+        for agreement in agreements.sudo().filtered("commune_id"):
             named, before = agreement.signatory_id, former.get(agreement)
             if named:
                 agreement._start_signing_clock()
-                agreement._log_signatory(named, "delegation")
+                self._log_signatory(agreement, named, "delegation")
             if before and before != named:
-                agreement._log_signatory(before, "delegation_ended")
+                self._log_signatory(agreement, before, "delegation_ended")
 
-    def _log_signatory(self, person, kind):
-        held = self.commune_id._get_portal_mandates(person)
+    def _log_signatory(self, agreement, person, kind):
+        held = agreement.commune_id._get_portal_mandates(person)
         mandate = held.filtered(lambda m: m.function_id.portal_role == "full")[:1]
         if not mandate.function_id.signs_agreements:  # the mayor needs no delegation
             mandate._log_mandate_changes(kind)

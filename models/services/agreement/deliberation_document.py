@@ -18,81 +18,92 @@ PERMITS_VISA = "Vu le code de l’urbanisme, notamment ses articles L. 423-1 et 
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    def _get_deliberation_template(self, kind):
+    def _get_document_name(self, kind):
+        """File name of a document, without its extension."""
+        kinds = dict(
+            self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)
+        )
+        return f"{kinds[kind]} – {self.sudo().commune_id.name}"
+
+
+class CommuneAgreementDocument(models.AbstractModel):
+    _inherit = "commune.agreement.document"
+
+    def _get_deliberation_template(self, agreement, kind):
         """The text of a kind of document for this form of contract, else the one for all forms."""
-        self.ensure_one()
+        agreement.ensure_one()
         templates = self.env["commune.agreement.template"].search([("kind", "=", kind)])
-        same = templates.filtered(lambda t: t.contract_form == self.contract_form)
+        same = templates.filtered(lambda t: t.contract_form == agreement.contract_form)
         return (same or templates.filtered(lambda t: not t.contract_form) or templates)[:1]
 
-    def _render_deliberation(self, kind):
+    def _render_deliberation(self, agreement, kind):
         """A draft deliberation or the impact sheet, with the values of this agreement.
 
         :param kind: `commune_vote`, `epci_vote` or `impact`
         """
-        self.ensure_one()
-        return self._replace_words(self._get_deliberation_template(kind).body)
+        agreement.ensure_one()
+        return self._replace_words(agreement, self._get_deliberation_template(agreement, kind).body)
 
-    def _get_words(self):
+    def _get_words(self, agreement):
         """Add the values of the documents, which an agreement may quote too."""
         effects = ("organisation", "conditions", "remuneration", "droits")
         return {
-            **super()._get_words(),
-            "objet": self.name,
-            "objet_conventions": self._describe_voted(),
-            "visa": self._render_bases(),
+            **super()._get_words(agreement),
+            "objet": agreement.name,
+            "objet_conventions": self._describe_voted(agreement),
+            "visa": self._render_bases(agreement),
             "conseil": self._get_council(),
-            "maire_fonction": self._get_mayor_office(),
+            "maire_fonction": self._get_mayor_office(agreement),
             "president_fonction": self._get_president_office(),
-            "services": self._render_services(),
-            "conventions": self._render_agreements(),
-            "cout": self._render_expected(),
-            "visa_cst": self._render_committee(),
-            "visa_deliberation_intercommunalite": self._render_other_vote(),
-            "annexes": self._describe_annexes(),
-            "financement": self._describe_payment(),
-            "agents": self._render_posts(),
+            "services": self._render_services(agreement),
+            "conventions": self._render_agreements(agreement),
+            "cout": self._render_expected(agreement),
+            "visa_cst": self._render_committee(agreement),
+            "visa_deliberation_intercommunalite": self._render_other_vote(agreement),
+            "annexes": self._describe_annexes(agreement),
+            "financement": self._describe_payment(agreement),
+            "agents": self._render_posts(agreement),
             **{
-                f"effets_{word}": self._keep_lines(self[name]) or self._get_blank()
+                f"effets_{word}": self._keep_lines(agreement[name]) or self._get_blank()
                 for word, name in zip(effects, EFFECTS, strict=True)
             },
         }
 
     # one agreement, or several that an assembly votes at once
 
-    def _get_voted(self):
-        return self.browse(get_inside(self.env, "voted_ids", self.ids))
+    def _get_voted(self, agreement):
+        return agreement.browse(get_inside(self.env, "voted_ids", agreement.ids))
 
-    def _describe_voted(self):
+    def _describe_voted(self, agreement):
         """What the intercommunality approves.
 
         A title that names one agreement of several would leave the others out of the vote."""
-        voted = self._get_voted()
+        voted = self._get_voted(agreement)
         communes = voted.sudo().commune_id
         if len(set(voted.mapped("name"))) > 1:
             return self.env._("conventions of services with %s communes", len(communes))
         if len(communes) > 1:
             return self.env._(
                 "the convention “%(name)s” with %(count)s communes",
-                name=self.name,
+                name=agreement.name,
                 count=len(communes),
             )
         return self.env._(
             "the convention “%(name)s” with the commune %(commune)s",
-            name=self.name,
+            name=agreement.name,
             commune=of_place(communes.name or ""),
         )
 
-    def _render_bases(self):
+    def _render_bases(self, agreements):
         """The legal bases quoted, each code once.
 
         And the text on permits, which the agreement applies when an option is about them."""
         bases = (
             self.env["commune.legal.basis"]
             .sudo()
-            .union(*(agreement._get_bases() for agreement in self._get_voted()))
+            .union(*(agreement._get_bases() for agreement in self._get_voted(agreements)))
         )
-        topics = self._get_voted().sudo().offer_ids.service_id.topic_id
+        topics = self._get_voted(agreements).sudo().offer_ids.service_id.topic_id
         permits = [PERMITS_VISA] if PERMITS in topics.mapped("code") else []
         cited = collect([cite(text) for text in (*bases.mapped("citation"), *permits) if text])
         if len(cited) < 2:
@@ -106,8 +117,8 @@ class Agreement(models.Model):
         wording = self.env["commune.place.wording"].sudo()
         return wording._get_assembly_name(self.env.company.sudo().epci_id)
 
-    def _get_mayor_office(self):
-        if self.sudo().commune_id.mayor_id.civility == "mme":
+    def _get_mayor_office(self, agreement):
+        if agreement.sudo().commune_id.mayor_id.civility == "mme":
             return self.env._("the mayor, who is a woman")
         return self.env._("the mayor, who is a man")
 
@@ -116,22 +127,15 @@ class Agreement(models.Model):
             return self.env._("the president, who is a woman")
         return self.env._("the president, who is a man")
 
-    def _get_document_name(self, kind):
-        """File name of a document, without its extension."""
-        kinds = dict(
-            self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)
-        )
-        return f"{kinds[kind]} – {self.sudo().commune_id.name}"
-
     # what was decided before
 
-    def _render_committee(self):
+    def _render_committee(self, agreements):
         """The opinions of the staff committees, each once, when a legal basis asks for them."""
         visas = {}
-        for agreement in self._get_voted().filtered("needs_committee"):
+        for agreement in self._get_voted(agreements).filtered("needs_committee"):
             given = agreement._get_opinions()
             for side, day, _text in given:
-                visas[agreement._describe_visa(side, day)] = day
+                visas[self._describe_visa(agreement, side, day)] = day
             if not given:
                 visas[self._describe_no_opinion()] = date.max
         ordered = sorted(visas, key=lambda text: (visas[text], text))
@@ -142,18 +146,18 @@ class Agreement(models.Model):
             "Having regard to the opinion of the staff committee of %s,", self._get_blank()
         )
 
-    def _describe_visa(self, side, day):
+    def _describe_visa(self, agreement, side, day):
         """“Vu l’avis favorable du comité social territorial du centre de gestion du 6 mai,”."""
         senses = {
             "favourable": self.env._("favourable"),
             "unfavourable": self.env._("unfavourable"),
         }
         words = {
-            "sense": senses.get(self[f"{side}_opinion"], ""),
-            "body": self._name_committee_place(side),
+            "sense": senses.get(agreement[f"{side}_opinion"], ""),
+            "body": self._name_committee_place(agreement, side),
             "day": self.env.company._format_document_date(day),
         }
-        if self[f"{side}_opinion"] == "deemed":
+        if agreement[f"{side}_opinion"] == "deemed":
             return self.env._(
                 "Having regard to the opinion of the staff committee %(body)s, deemed given on"
                 " %(day)s,",
@@ -165,17 +169,17 @@ class Agreement(models.Model):
         )
         return text.replace("  ", " ")  # a sense that is not written yet
 
-    def _name_committee_place(self, side):
+    def _name_committee_place(self, agreement, side):
         """“de Metz Métropole”, “de la commune d’Augny”, “du centre de gestion”."""
         if side == "epci":
             return of_epci(self.env.company._get_document_identity()["legal_name"])
-        if self.commune_opinion_body == "cdg":
+        if agreement.commune_opinion_body == "cdg":
             return self.env._("of the management centre")
-        return self.env._("of the commune %s", self.sudo().commune_id._of_place())
+        return self.env._("of the commune %s", agreement.sudo().commune_id._of_place())
 
-    def _render_other_vote(self):
+    def _render_other_vote(self, agreement):
         """The deliberation of the intercommunality, once it has voted."""
-        vote = self._describe_deliberation("epci")
+        vote = self._describe_deliberation(agreement, "epci")
         if not vote:
             return ""
         return self._paragraph(
@@ -187,8 +191,8 @@ class Agreement(models.Model):
             )
         )
 
-    def _describe_annexes(self):
-        voted = self._get_voted()
+    def _describe_annexes(self, agreements):
+        voted = self._get_voted(agreements)
         sheets = [agreement for agreement in voted if agreement._has_impact_sheet()]
         if len(voted) > 1 and sheets:
             return self.env._("the draft conventions and their impact sheets, annexed")

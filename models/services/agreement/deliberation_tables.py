@@ -16,37 +16,46 @@ from ..catalogue.price import to_decimal
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    def _get_document_offers(self):
+    def _get_price_day(self):
+        return self.start_date or self.env["commune.service.year"]._get_next_new_year()
+
+
+class CommuneAgreementDocument(models.AbstractModel):
+    _inherit = "commune.agreement.document"
+
+    def _get_document_offers(self, agreement):
         """Options that a document covers.
 
         An impact sheet covers the shared services alone, if there is one among them."""
-        offers = self.sudo().offer_ids
+        offers = agreement.sudo().offer_ids
         if not self.env.context.get("impact_sheet"):
             return offers
-        shared = offers.filtered(lambda offer: self._get_offer_basis(offer).sudo().needs_impact)
+        shared = offers.filtered(
+            lambda offer: agreement._get_offer_basis(offer).sudo().needs_impact
+        )
         return shared or offers
 
-    def _render_services(self):
+    def _render_services(self, agreement):
         """What the commune takes, in the words of the agreement, and its legal basis."""
-        offers = self._get_document_offers()
+        offers = self._get_document_offers(agreement)
         if not offers:
             return self._get_blank()
         items = []
         for offer in offers:
-            basis = self._get_offer_basis(offer).sudo()
+            basis = agreement._get_offer_basis(offer).sudo()
             facts = filter(None, (offer.description, basis.quote or basis.code))
             text = "".join(f" – {fact}" for fact in facts)
             items.append(Markup("<li><b>%s</b>%s</li>") % (offer.display_name, text))
         return Markup("<ul>%s</ul>") % Markup("").join(items)
 
-    def _render_forecast(self):
+    def _render_forecast(self, agreement):
         """The forecast typed, then that of each option: `Réponse écrite : 20 questions par an`."""
         lines = [
             Markup("<li>%s</li>") % self._describe_forecast(offer, quantity)
-            for offer, quantity in self._get_forecasts().items()
+            for offer, quantity in agreement._get_forecasts().items()
         ]
         table = Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else ""
-        return self._keep_lines(self.forecast) + table
+        return self._keep_lines(agreement.forecast) + table
 
     def _describe_forecast(self, offer, quantity):
         """An offer that is not counted has no unit: none is made up."""
@@ -63,9 +72,9 @@ class Agreement(models.Model):
     def _format_cost(self, amount):
         return format_amount(self.env, float(amount), self.env.company._get_euro())
 
-    def _render_expected(self):
+    def _render_expected(self, agreement):
         """Expected cost of a whole year, and of the first one when it is shorter."""
-        costs = self._get_document_costs()
+        costs = self._get_document_costs(agreement)
         first = costs["first_year"]
         heads = [
             self.env._("Option"),
@@ -76,7 +85,7 @@ class Agreement(models.Model):
         rows = [
             [
                 row["offer"].display_name,
-                self._describe_price(row["offer"], costs["population"]),
+                self._describe_price(agreement, row["offer"], costs["population"]),
                 self._describe_amount(row, "full"),
                 *([self._describe_amount(row, "first")] if first else []),
             ]
@@ -84,29 +93,34 @@ class Agreement(models.Model):
         ]
         names = ["full", *(["first"] if first else [])]
         total = [self.env._("Total"), "", *(self._describe_sum(costs["rows"], n) for n in names)]
-        if back := self._get_back():
+        if back := self._get_back(agreement):
             rows += [total, *self._get_back_rows(costs, back, names)]
             total = rows.pop()
         grid = self._render_grid(heads, rows, total, numbers=2)
-        return grid + self._render_first_share(first) + self._render_per_head(costs, back)
+        return (
+            grid + self._render_first_share(first) + self._render_per_head(agreement, costs, back)
+        )
 
-    def _get_document_costs(self):
+    def _get_document_costs(self, agreement):
         """Expected costs of the options that the document covers."""
-        costs, offers = self._get_expected_costs()[self.id], self._get_document_offers()
+        costs, offers = (
+            self.env["commune.service.year"]._get_expected_costs(agreement)[agreement.id],
+            self._get_document_offers(agreement),
+        )
         rows = [row for row in costs["rows"] if row["offer"] in offers]
         sums = {name: sum((row[name] for row in rows), Decimal(0)) for name in ("full", "first")}
         return {**costs, **sums, "rows": rows}
 
-    def _get_back(self):
+    def _get_back(self, agreement):
         """{"full", "first"}: Decimal euros that the intercommunality pays back for the agents made
         available, over a whole year and over the first one, by days; empty when there is none, or
         when the cost of one of them is not known."""
-        posts = self.sudo().impact_ids.filtered(lambda post: post.outcome == "available")
+        posts = agreement.sudo().impact_ids.filtered(lambda post: post.outcome == "available")
         if not posts or not all(posts.mapped("full_time_cost")):
             return {}
         full = sum(map(to_decimal, posts.mapped("paid_back")))
-        start = self._get_price_day()
-        first = part_of_year(full, start.year, start, self.end_date or None)
+        start = agreement._get_price_day()
+        first = part_of_year(full, start.year, start, agreement.end_date or None)
         return {"full": full, "first": round_cent(first)}
 
     def _get_back_rows(self, costs, back, names):
@@ -134,10 +148,12 @@ class Agreement(models.Model):
             )
         )
 
-    def _render_agreements(self):
+    def _render_agreements(self, agreements):
         """The agreements that an assembly votes at once: one, unless several are printed."""
-        voted = self._get_voted().sorted(lambda a: collate_place(a.sudo().commune_id.name))
-        costs = voted._get_expected_costs()
+        voted = self._get_voted(agreements).sorted(
+            lambda a: collate_place(a.sudo().commune_id.name)
+        )
+        costs = voted.env["commune.service.year"]._get_expected_costs(voted)
         heads = [
             self.env._("Commune"),
             self.env._("Convention"),
@@ -151,30 +167,27 @@ class Agreement(models.Model):
                 agreement.code,
                 ", ".join(agreement.sudo().offer_ids.mapped("display_name")),
                 self._describe_sum(costs[agreement.id]["rows"], "full"),
-                agreement._describe_back(),
+                self._describe_back(agreement),
             ]
             for agreement in voted
         ]
         everything = [row for agreement in voted for row in costs[agreement.id]["rows"]]
         total = [self.env._("Total"), "", "", self._describe_sum(everything, "full")]
-        total.append(voted._describe_back())
+        total.append(self._describe_back(voted))
         if not voted.sudo().impact_ids.filtered(lambda post: post.outcome == "available"):
             heads, rows, total = heads[:-1], [row[:-1] for row in rows], total[:-1]
         return self._render_grid(heads, rows, total, numbers=3)
 
-    def _describe_back(self):
+    def _describe_back(self, agreement):
         """What is paid back in a whole year for the agents made available to these services."""
-        posts = self.sudo().impact_ids.filtered(lambda post: post.outcome == "available")
+        posts = agreement.sudo().impact_ids.filtered(lambda post: post.outcome == "available")
         if not all(posts.mapped("full_time_cost")):
             return self.env._("according to their pay")
         return self._format_cost(sum(posts.mapped("paid_back")))
 
-    def _get_price_day(self):
-        return self.start_date or self._get_next_new_year()
-
-    def _describe_price(self, offer, population):
+    def _describe_price(self, agreement, offer, population):
         """The price on the first day; one that nobody has set is never “free”."""
-        price = offer.price_ids._at(self._get_price_day())
+        price = offer.price_ids._at(agreement._get_price_day())
         return price._describe_for(population) if price else self._get_blank()
 
     def _describe_sum(self, rows, name):
@@ -193,7 +206,7 @@ class Agreement(models.Model):
             return self.env._("according to use")
         return self.env._("%s, and according to use", self._format_cost(amount))
 
-    def _render_per_head(self, costs, back):
+    def _render_per_head(self, agreement, costs, back):
         """Cost of the services per inhabitant; below a net cost, it is marked as not net.
 
         :param back: what `_get_back` returned
@@ -202,7 +215,7 @@ class Agreement(models.Model):
             return ""
         words = {
             "amount": self._format_cost(per_inhabitant(costs["full"], costs["population"])),
-            "population": self._describe_population()
+            "population": self._describe_population(agreement)
             or self.env._("%s inhabitants", formatLang(self.env, costs["population"], digits=0)),
         }
         is_open = any(row["open"] for row in costs["rows"])
@@ -231,10 +244,10 @@ class Agreement(models.Model):
             "That is %(amount)s per inhabitant and year, for %(population)s.", **words
         )
 
-    def _describe_payment(self):
+    def _describe_payment(self, agreement):
         """How it is paid: credits of the budget, compensation withheld, or nothing; and what is
         paid back for agents made available."""
-        (withheld, invoiced), sentences = self._split_offers(), []
+        (withheld, invoiced), sentences = self._split_offers(agreement), []
         if invoiced:
             sentences.append(self.env._("To enter the credits needed in the budget of the commune"))
         if withheld:
@@ -246,7 +259,7 @@ class Agreement(models.Model):
             )
         if not sentences:
             sentences.append(self.env._("To note that these services are free of charge"))
-        if self.sudo().impact_ids.filtered(lambda post: post.outcome == "available"):
+        if agreement.sudo().impact_ids.filtered(lambda post: post.outcome == "available"):
             sentences.append(
                 self.env._(
                     "To enter in receipts what the intercommunality pays back for the agents made"
@@ -256,9 +269,9 @@ class Agreement(models.Model):
         first, *others = sentences
         return "\N{NO-BREAK SPACE}; ".join([first, *(t[:1].lower() + t[1:] for t in others)])
 
-    def _render_posts(self):
+    def _render_posts(self, agreement):
         """Posts of the commune that the shared service touches."""
-        posts = self.sudo().impact_ids
+        posts = agreement.sudo().impact_ids
         if not posts:
             return self._paragraph(
                 self.env._("No post of the commune is transferred or made available.")

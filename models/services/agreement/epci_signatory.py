@@ -152,16 +152,36 @@ class Agreement(models.Model):
     @api.depends("epci_signatory_id", "document_epci_id", "signatory_id", "state", "signature_step")
     @api.depends_context("uid")
     def _compute_epci_signer(self):
-        held = self._get_epci_mandates()
+        signatory = self.env["commune.agreement.signatory"]
+        held = signatory._get_epci_mandates()
         for agreement in self:
-            mandate = agreement.commune_id and agreement._get_epci_mandate(held)
-            agreement.epci_signer = mandate and agreement._name_mandate(mandate)
+            mandate = agreement.commune_id and signatory._get_epci_mandate(agreement, held)
+            agreement.epci_signer = mandate and signatory._name_mandate(agreement, mandate)
             agreement.epci_can_sign = bool(
                 mandate
                 and agreement.state == "deliberated"
                 and agreement.signature_step in ("none", "commune")
                 and mandate.partner_id == self.env.user.partner_id
             )
+
+    def action_sign_epci(self):
+        """The window in which anyone who represents the intercommunality signs."""
+        self.ensure_one()
+        self.check_access("read")
+        self._check_state("deliberated")
+        self.env["commune.agreement.signatory"]._get_own_epci_mandate(self)
+        return open_dialog(
+            self,
+            "commune.agreement.sign",
+            self.env._("Sign for the intercommunality"),
+            default_agreement_id=self.id,
+            default_name=self.env.user.name,
+        )
+
+
+class CommuneAgreementSignatory(models.AbstractModel):
+    _name = "commune.agreement.signatory"
+    _description = "Who signs an agreement for each side"
 
     @api.model
     def _get_epci_mandates(self):
@@ -170,32 +190,32 @@ class Agreement(models.Model):
         mandates = self.env["commune.mandate"].sudo()
         return mandates.search(Domain(OPENING) & Domain("commune_id", "=", epci.id))
 
-    def _get_commune_signatory(self):
+    def _get_commune_signatory(self, agreement):
         """Who signs, or has signed, for the commune."""
-        agreement = self.sudo()
+        agreement = agreement.sudo()
         return agreement.sign_partner_id or agreement.signatory_id or agreement.commune_id.mayor_id
 
-    def _get_commune_side(self):
+    def _get_commune_side(self, agreement):
         """Who does not sign for the intercommunality: anyone who signs for the commune, and its
         mayor, in whose name a deputy signs by delegation."""
-        return self._get_commune_signatory() | self.sudo().commune_id.mayor_id
+        return self._get_commune_signatory(agreement) | agreement.sudo().commune_id.mayor_id
 
-    def _get_epci_mandate(self, held=None):
+    def _get_epci_mandate(self, agreement, held=None):
         """The mandate by which the intercommunality is represented, as superuser: of the person
         whom the text names, else of anyone who was chosen, else of the president, or of the first
         vice-president when the president is on the side of the commune.
 
         :param held: mandates of the intercommunality, when they were read already
         """
-        self.ensure_one()
-        held, agreement = self._get_epci_mandates() if held is None else held, self.sudo()
+        agreement.ensure_one()
+        held, agreement = self._get_epci_mandates() if held is None else held, agreement.sudo()
         if chosen := agreement.document_epci_id or agreement.epci_signatory_id:
             own = held.filtered(lambda m: m.partner_id == chosen)
             return own.sorted(lambda m: bool(m._get_delegation_problem()))[:1]
         president = held.filtered("function_id.signs_agreements")[:1]
-        side = agreement._get_commune_side()
-        if president and agreement._find_double(president.partner_id, side):
-            others = held.filtered(lambda m: not agreement._find_double(m.partner_id, side))
+        side = self._get_commune_side(agreement)
+        if president and self._find_double(agreement, president.partner_id, side):
+            others = held.filtered(lambda m: not self._find_double(agreement, m.partner_id, side))
             return self._get_first_vice_president(others)
         return president
 
@@ -205,20 +225,20 @@ class Agreement(models.Model):
         others = held.filtered(lambda m: m.function_id.code == "vice_president")
         return others.sorted(lambda m: (m.rank or len(others) + 1, m.id))[:1]
 
-    def _name_epci_signatory(self):
+    def _name_epci_signatory(self, agreement):
         """“Madame Paule PRESLE, présidente”: who represents the intercommunality, in what
         capacity."""
-        mandate = self._get_epci_mandate()
-        return self._name_mandate(mandate) if mandate else ""
+        mandate = self._get_epci_mandate(agreement)
+        return self._name_mandate(agreement, mandate) if mandate else ""
 
-    def _name_mandate(self, mandate):
+    def _name_mandate(self, agreement, mandate):
         title = mandate._get_signing_capacity()
-        return f"{self._name_person(mandate.partner_id)}, {title[:1].lower()}{title[1:]}"
+        return f"{agreement._name_person(mandate.partner_id)}, {title[:1].lower()}{title[1:]}"
 
-    def _get_epci_problem(self):
+    def _get_epci_problem(self, agreement):
         """Why nobody signs this text for the intercommunality, as a sentence; empty if one may."""
-        self.ensure_one()
-        mandate, named = self._get_epci_mandate(), self.sudo().document_epci_id
+        agreement.ensure_one()
+        mandate, named = self._get_epci_mandate(agreement), agreement.sudo().document_epci_id
         if not mandate and named:
             return self.env._(
                 "The text names %s, who no longer acts for the intercommunality: take it back to"
@@ -232,35 +252,39 @@ class Agreement(models.Model):
             )
         return mandate._get_delegation_problem()
 
-    def _get_paper_signatories(self, side):
+    def _get_paper_signatories(self, agreement, side):
         """Known signatories on paper.
 
         For the intercommunality: persons whom the typed name designates, else the person chosen or
         the president; nobody when the name matches none."""
-        self.ensure_one()
+        agreement.ensure_one()
         if side == "commune":
-            return self._get_commune_signatory()
-        held, typed = self._get_epci_mandates(), self.epci_signatory
+            return self._get_commune_signatory(agreement)
+        held, typed = self._get_epci_mandates(), agreement.epci_signatory
         if typed:
-            return self._get_typed_signatories()
+            return self._get_typed_signatories(agreement)
         president = held.filtered("function_id.signs_agreements")[:1].partner_id
-        chosen = self.sudo().epci_signatory_id
-        if president and not chosen and self._find_double(president, self._get_commune_side()):
+        chosen = agreement.sudo().epci_signatory_id
+        if (
+            president
+            and not chosen
+            and self._find_double(agreement, president, self._get_commune_side(agreement))
+        ):
             return president.browse()
-        return self._get_epci_mandate(held).partner_id
+        return self._get_epci_mandate(agreement, held).partner_id
 
-    def _get_typed_signatories(self):
+    def _get_typed_signatories(self, agreement):
         """Persons of the intercommunality whom the name typed for a signature on paper
         designates; empty when it designates nobody known."""
-        persons, typed = self._get_epci_mandates().partner_id, self.epci_signatory or ""
+        persons, typed = self._get_epci_mandates().partner_id, agreement.epci_signatory or ""
         return persons.filtered(lambda person: names_person(typed, person.name or ""))
 
-    def _get_possible_signatories(self):
+    def _get_possible_signatories(self, agreement):
         """Possible signatories of the intercommunality when no name designates one.
 
         Its president, its vice-presidents, those who hold a delegation, and the person who was
         chosen or is named."""
-        agreement = self.sudo()
+        agreement = agreement.sudo()
         held = self._get_epci_mandates().filtered(
             lambda m: (
                 m.function_id.signs_agreements
@@ -270,82 +294,73 @@ class Agreement(models.Model):
         )
         return held.partner_id | agreement.document_epci_id | agreement.epci_signatory_id
 
-    def _get_own_epci_mandate(self):
+    def _get_own_epci_mandate(self, agreement):
         """The mandate by which the person at the screen signs for the intercommunality.
 
         :raise AccessError: somebody else signs
         """
-        self.ensure_one()
-        mandate = self._get_epci_mandate()
+        agreement.ensure_one()
+        mandate = self._get_epci_mandate(agreement)
         if not mandate or mandate.partner_id != self.env.user.partner_id:
             raise AccessError(
-                self._get_epci_problem()
-                or self.env._("%s signs for the intercommunality.", self._name_epci_signatory())
+                self._get_epci_problem(agreement)
+                or self.env._(
+                    "%s signs for the intercommunality.", self._name_epci_signatory(agreement)
+                )
             )
         return mandate
 
-    def action_sign_epci(self):
-        """The window in which anyone who represents the intercommunality signs."""
-        self.ensure_one()
-        self.check_access("read")
-        self._check_state("deliberated")
-        self._get_own_epci_mandate()
-        return open_dialog(
-            self,
-            "commune.agreement.sign",
-            self.env._("Sign for the intercommunality"),
-            default_agreement_id=self.id,
-            default_name=self.env.user.name,
-        )
-
-    def _sign_for_epci(self, name, signature):
+    def _sign_for_epci(self, agreement, name, signature):
         """The intercommunality signs, once, the text that was shown.
 
         :param name: as typed beside the signature
         :param signature: PNG in base64
         :raise UserError: a sentence for the person who signs
         """
-        self.ensure_one()
-        self._sign_in_office(self._get_own_epci_mandate(), name, signature)
+        agreement.ensure_one()
+        agreement._sign_in_office(self._get_own_epci_mandate(agreement), name, signature)
 
-    def _ask_epci_signature(self):
+    def _ask_epci_signature(self, agreements):
         """Notify the signatory of the intercommunality that the commune has signed.
 
         A signatory without access to the button signs on paper: the officer in charge of the
         agreement is notified."""
-        for agreement in self.sudo().filtered(lambda a: a.signature_step == "commune"):
-            signer = agreement._get_epci_user()
+        for agreement in agreements.sudo().filtered(lambda a: a.signature_step == "commune"):
+            signer = self.sudo()._get_epci_user(agreement)
             owner = agreement.user_id or self.env.company._get_service_manager()
             user = signer or owner
             localised = agreement.with_context(lang=user.lang)
-            values = (
-                localised._prepare_signer_activity()
-                if signer
-                else localised._prepare_owner_activity()
+            signatory = localised.env["commune.agreement.signatory"]
+            prepare = (
+                signatory._prepare_signer_activity if signer else signatory._prepare_owner_activity
             )
+            values = prepare(localised)
             localised._schedule_once("agreement_epci_sign", user_id=user.id, **values)
 
-    def _get_epci_user(self):
+    def _get_epci_user(self, agreement):
         """The account that has the button to sign for the intercommunality, and may press it
         today; empty when there is none."""
-        self.ensure_one()
-        if self._get_epci_problem():
+        agreement.ensure_one()
+        if self._get_epci_problem(agreement):
             return self.env["res.users"]
-        users = self._get_epci_mandate().partner_id.user_ids.filtered(
-            lambda user: not user.share and self.with_user(user).has_access("read")
+        users = self._get_epci_mandate(agreement).partner_id.user_ids.filtered(
+            lambda user: not user.share and agreement.with_user(user).has_access("read")
         )
-        return users.filtered(lambda user: self.with_user(user).epci_can_sign)[:1]
+        return users.filtered(lambda user: agreement.with_user(user).epci_can_sign)[:1]
 
-    def _prepare_signer_activity(self):
-        name = self.commune_id.name
+    def _prepare_signer_activity(self, agreement):
+        name = agreement.commune_id.name
         return {"summary": self.env._("%s has signed: sign for the intercommunality", name)}
 
-    def _prepare_owner_activity(self):
-        words = {"commune": self.commune_id.name, "person": self._name_epci_signatory()}
+    def _prepare_owner_activity(self, agreement):
+        words = {
+            "commune": agreement.commune_id.name,
+            "person": self._name_epci_signatory(agreement),
+        }
         summary = self.env._("%(commune)s has signed: nobody signs for us yet", **words)
         if words["person"]:
             summary = self.env._("%(commune)s has signed: to be signed by %(person)s", **words)
-        problem = self._get_epci_problem()
+        problem = self._get_epci_problem(agreement)
         note = problem or self.env._(
             "%(person)s signs for the intercommunality and has no account that opens this"
             " convention. Have it signed on paper, write the day and press “Signed on paper”; or"

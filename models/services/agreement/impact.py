@@ -143,23 +143,40 @@ class Agreement(models.Model):
         added = agreement.offer_ids - family.filtered(lambda a: a.state in RUNNING).offer_ids
         return bool(written or any(added.service_id.legal_basis_id.mapped("needs_impact")))
 
-    def _get_words(self):
+    def _check_ready_to_sign(self):
+        super()._check_ready_to_sign()
+        if not self._has_impact_sheet():
+            return
+        if missing := self._get_missing_labels(EFFECTS):
+            raise UserError(
+                self.env._(
+                    "This convention is signed with its impact sheet. Before the signature, fill"
+                    " in: %s.",
+                    ", ".join(missing),
+                )
+            )
+
+
+class CommuneAgreementDocument(models.AbstractModel):
+    _inherit = "commune.agreement.document"
+
+    def _get_words(self, agreement):
         """Add the placeholders of a shared service: number of agents, amount paid back."""
-        posts = self.sudo().impact_ids
+        posts = agreement.sudo().impact_ids
         counts = {
             outcome: sum(posts.filtered(lambda p, o=outcome: p.outcome == o).mapped("agent_count"))
             for outcome, _label in OUTCOMES
         }
         return {
-            **super()._get_words(),
+            **super()._get_words(agreement),
             "agents_transferes": str(counts["transfer"]),
             "agents_disposition": str(counts["available"]),
-            "remboursement_agents": self._render_paid_back(),
+            "remboursement_agents": self._render_paid_back(agreement),
         }
 
-    def _render_paid_back(self):
+    def _render_paid_back(self, agreement):
         """What the intercommunality pays back for the agents made available; empty when none is."""
-        posts = self.sudo().impact_ids.filtered(lambda p: p.outcome == "available")
+        posts = agreement.sudo().impact_ids.filtered(lambda p: p.outcome == "available")
         if not posts:
             return ""
         what = self.env._(
@@ -193,29 +210,18 @@ class Agreement(models.Model):
             )
         return Markup("<ul>%s</ul>") % rows + self._paragraph(sentence)
 
-    def _render_impact(self):
+    def _render_impact(self, agreement):
         """The sheet with the values of this agreement; empty when there is none."""
-        self.ensure_one()
-        if not self._has_impact_sheet():
+        agreement.ensure_one()
+        if not agreement._has_impact_sheet():
             return ""
-        return self.with_context(impact_sheet=True)._render_deliberation("impact")
+        return self.with_context(impact_sheet=True)._render_deliberation(
+            agreement.with_context(impact_sheet=True), "impact"
+        )
 
-    def _get_impact_text(self):
+    def _get_impact_text(self, agreements):
         """The sheet that is signed, else as it is today."""
-        agreement = self.sudo()
+        agreement = agreements.sudo()
         if agreement.document_body:  # what was put to the signature does not change any more
             return agreement.document_impact
-        return self._render_impact()
-
-    def _check_ready_to_sign(self):
-        super()._check_ready_to_sign()
-        if not self._has_impact_sheet():
-            return
-        if missing := self._get_missing_labels(EFFECTS):
-            raise UserError(
-                self.env._(
-                    "This convention is signed with its impact sheet. Before the signature, fill"
-                    " in: %s.",
-                    ", ".join(missing),
-                )
-            )
+        return self._render_impact(agreements)

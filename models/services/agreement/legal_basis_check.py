@@ -109,12 +109,16 @@ class Agreement(models.Model):
             price, basis = offer.price_ids._at(day), agreement._get_offer_basis(offer)
             problems.append(price and basis._get_price_sentence(offer, price))
             problems.append(agreement._get_withheld_sentence(offer, basis))
-            problems.append(agreement._get_payment_sentence(offer, payments[offer]))
+            problems.append(
+                self.env["commune.agreement.document"]
+                .sudo()
+                ._get_payment_sentence(agreement, offer, payments[offer])
+            )
         return list(dict.fromkeys(filter(None, problems)))
 
     def _get_withheld_sentence(self, offer, basis):
         """Why what an option costs is not retained on the attribution de compensation."""
-        withheld, _invoiced = self._split_offers()
+        withheld, _invoiced = self.env["commune.agreement.document"]._split_offers(self)
         if offer not in withheld or basis._allows("price_kinds", "compensation"):
             return ""
         return self.env._(

@@ -79,10 +79,20 @@ class Agreement(models.Model):
         for side in SIDES[::-1]:
             day, sense = self[f"{side}_opinion_date"], self[f"{side}_opinion"]
             if day:
-                found.append((side, day, self._describe_opinion(side, sense)))
+                found.append(
+                    (
+                        side,
+                        day,
+                        self.env["commune.agreement.document"]._describe_opinion(self, side, sense),
+                    )
+                )
         return sorted(found, key=lambda opinion: opinion[1])
 
-    def _describe_opinion(self, side, sense):
+
+class CommuneAgreementDocument(models.AbstractModel):
+    _inherit = "commune.agreement.document"
+
+    def _describe_opinion(self, agreement, side, sense):
         names = {
             "epci": self.env._("of the intercommunality"),
             "own": self.env._("of the commune"),
@@ -93,20 +103,23 @@ class Agreement(models.Model):
             "unfavourable": self.env._("unfavourable"),
             "deemed": self.env._("deemed given"),
         }
-        key = "epci" if side == "epci" else self.commune_opinion_body or "own"
+        key = "epci" if side == "epci" else agreement.commune_opinion_body or "own"
         return ", ".join(filter(None, (names[key], senses.get(sense))))
 
-    def _describe_opinions(self):
+    def _describe_opinions(self, agreement):
         """“6 October 2026 (of the intercommunality, favourable) and 8 October 2026 (…)”."""
         day = self.env.company._format_document_date
-        texts = [f"{day(date)} ({text})" for _side, date, text in self._get_opinions()]
+        texts = [f"{day(date)} ({text})" for _side, date, text in agreement._get_opinions()]
         return self.env._(" and of ").join(texts)
 
-    def _get_words(self):
+    def _get_words(self, agreement):
         """And the opinions as a sentence, in the plural when there are several."""
-        given, texts = len(self._get_opinions()), self._describe_opinions() or self._get_blank()
+        given, texts = (
+            len(agreement._get_opinions()),
+            self._describe_opinions(agreement) or self._get_blank(),
+        )
         return {
-            **super()._get_words(),
+            **super()._get_words(agreement),
             "avis_comites": self.env._("Opinions of the staff committees: of %s.", texts)
             if given > 1
             else self.env._("Opinion of the staff committee: %s.", texts),

@@ -54,23 +54,25 @@ class Agreement(models.Model):
         """Render the documents, to be read before they are sent."""
         self.check_access("write")
         for agreement in self:
-            agreement._check_ready_to_vote()
-            agreement._render_pack()
+            self.env["commune.agreement.pack"]._check_ready_to_vote(agreement)
+            self.env["commune.agreement.pack"]._render_pack(agreement)
         return True
 
     def action_send_pack(self):
         """Render the current documents, and write to those who act for the commune."""
         self.check_access("write")
         for agreement in self:
-            agreement._check_ready_to_vote()
-        people = self._get_acting_people()
+            self.env["commune.agreement.pack"]._check_ready_to_vote(agreement)
+        people = self.env["commune.agreement.pack"]._get_acting_people(self)
         deaf = self.filtered(lambda a: not people[a.id])
         if deaf:
-            raise UserError(deaf._get_deaf_sentence())
+            raise UserError(self.env["commune.agreement.pack"]._get_deaf_sentence(deaf))
         for agreement in self:
-            agreement._render_pack()
+            self.env["commune.agreement.pack"]._render_pack(agreement)
         self.sudo().write({"pack_date": self.env.company._get_today(), "pack_outdated": False})
-        self._write_to_acting_people("mail_template_agreement_pack")
+        self.env["commune.agreement.pack"]._write_to_acting_people(
+            self, "mail_template_agreement_pack"
+        )
         return True
 
     def action_send_packs(self):
@@ -81,7 +83,7 @@ class Agreement(models.Model):
             raise UserError(self.env._("None of these conventions is a draft."))
         if len(drafts) > MOST_PACKS:
             raise UserError(self.env._("At most %s conventions at once.", MOST_PACKS))
-        refused = drafts._get_unready()
+        refused = self.env["commune.agreement.pack"]._get_unready(drafts)
         ready = drafts - self.browse(refused)
         if not ready:
             raise UserError("\n".join(refused.values()))
@@ -90,26 +92,6 @@ class Agreement(models.Model):
         if refused:
             message = f"{message} {self.env._('Not sent:')} {' '.join(refused.values())}"
         return display_notification(message, refused)
-
-    def _get_unready(self):
-        """{agreement id: why its pack cannot be sent}: the others do not wait for it."""
-        people, refused = self._get_acting_people(), {}
-        for agreement in self:
-            try:
-                agreement._check_ready_to_vote()
-            except (UserError, RedirectWarning) as error:
-                refused[agreement.id] = error.args[0]
-            else:
-                if not people[agreement.id]:
-                    refused[agreement.id] = agreement._get_deaf_sentence()
-        return refused
-
-    def _get_deaf_sentence(self):
-        return self.env._(
-            "Nobody of %s can be written to: add an e-mail address to the mayor or to the"
-            " secretary, or print the pack.",
-            ", ".join(self.mapped("commune_id.name")),
-        )
 
     def action_print_epci_vote(self):
         """One draft deliberation of the intercommunality for all the selected agreements."""
@@ -122,82 +104,137 @@ class Agreement(models.Model):
         report = self.env.ref("commune_relations.agreement_epci_vote_report")
         return report.report_action(managed[:1], data={"agreement_ids": managed.ids}, config=False)
 
-    def _check_ready_to_vote(self):
+    def _get_letters_owner(self):
+        owner = self.user_id
+        staff = owner.active and not owner.share
+        return owner if staff else self.env.company._get_service_manager()
+
+    def _get_letter_recipients(self):
+        """Ids of the persons of a letter, as a template takes them."""
+        self.ensure_one()
+        known = get_inside(self.env, "letter_people", {})
+        ids = (
+            known.get(self.id)
+            or self.env["commune.agreement.pack"]._get_acting_people(self)[self.id].ids
+        )
+        return ",".join(map(str, ids))
+
+    def _get_portal_link(self):
+        return f"{self.get_base_url()}/my/agreements/{self.id}"
+
+    def _get_portal_list_link(self):
+        return f"{self.get_base_url()}/my/agreements"
+
+
+class CommuneAgreementPack(models.AbstractModel):
+    _name = "commune.agreement.pack"
+    _description = "Documents sent to a commune for its vote, and letters on its agreement"
+
+    def _get_unready(self, agreements):
+        """{agreement id: why its pack cannot be sent}: the others do not wait for it."""
+        people, refused = self._get_acting_people(agreements), {}
+        for agreement in agreements:
+            try:
+                self._check_ready_to_vote(agreement)
+            except (UserError, RedirectWarning) as error:
+                refused[agreement.id] = error.args[0]
+            else:
+                if not people[agreement.id]:
+                    refused[agreement.id] = self._get_deaf_sentence(agreement)
+        return refused
+
+    def _get_deaf_sentence(self, agreements):
+        return self.env._(
+            "Nobody of %s can be written to: add an e-mail address to the mayor or to the"
+            " secretary, or print the pack.",
+            ", ".join(agreements.mapped("commune_id.name")),
+        )
+
+    def _check_ready_to_vote(self, agreement):
         """:raise UserError: what an assembly votes on is not written yet
         :raise RedirectWarning: the same, with the record on which it is written
         """
-        self.ensure_one()
-        self._check_state("draft")
+        agreement.ensure_one()
+        agreement._check_state("draft")
         needed = ["commune_id", "legal_basis_id", "offer_ids", "start_date"]
-        missing = self._get_missing_labels(needed + self._get_needed_opinions())
+        missing = agreement._get_missing_labels(needed + agreement._get_needed_opinions())
         if missing:
             raise UserError(
                 self.env._(
                     "“%(name)s”: before the vote, fill in: %(fields)s.",
-                    name=self.display_name,
+                    name=agreement.display_name,
                     fields=", ".join(missing),
                 )
             )
-        self._check_vote_filled()
-        self._check_forecasts()
-        self._check_bases_read()
+        self.env["commune.agreement.document"]._check_vote_filled(agreement)
+        agreement._check_forecasts()
+        agreement._check_bases_read()
 
-    def _render_pack(self):
+    def _render_pack(self, agreement):
         """Replace documents that were only previewed; those sent are kept."""
-        self.ensure_one()
-        unsent = self.sudo().pack_attachment_ids if not self.pack_date else False
+        agreement.ensure_one()
+        unsent = agreement.sudo().pack_attachment_ids if not agreement.pack_date else False
         # Odoo shows the last one first.
-        attachments = attach_files(self, reversed(self._make_pack()))
-        self.sudo().pack_attachment_ids = attachments
+        attachments = attach_files(agreement, reversed(self._make_pack(agreement)))
+        agreement.sudo().pack_attachment_ids = attachments
         if unsent:
             unsent.unlink()
         if notice := self.env.company._get_word_notice():
-            self.message_post(body=notice)
+            agreement.message_post(body=notice)
 
-    def _make_pack(self):
+    def _make_pack(self, agreement):
         """Documents of the pack: draft deliberations, agreement, impact sheet, statement.
 
         :return: list of (name of the file, bytes, MIME type)
         """
-        self.ensure_one()
-        agreement = self.with_context(lang=self.env.company._get_organisation_lang())
+        agreement.ensure_one()
+        draft = agreement.with_context(lang=self.env.company._get_organisation_lang())
+        pack = draft.env["commune.agreement.pack"]
         documents = [
-            (agreement.env._("1 Draft deliberation of the commune"), "commune_vote"),
-            (agreement.env._("2 Draft deliberation of the intercommunality"), "epci_vote"),
-            (agreement.env._("3 Draft convention"), "agreement"),
+            (draft.env._("1 Draft deliberation of the commune"), "commune_vote"),
+            (draft.env._("2 Draft deliberation of the intercommunality"), "epci_vote"),
+            (draft.env._("3 Draft convention"), "agreement"),
         ]
-        if agreement._has_impact_sheet():
-            documents.append((agreement.env._("4 Impact sheet"), "impact"))
+        if draft._has_impact_sheet():
+            documents.append((draft.env._("4 Impact sheet"), "impact"))
         files = []
         for name, kind in documents:
-            files.append((f"{name}.pdf", agreement._make_document(kind), PDF))
+            files.append(
+                (
+                    f"{name}.pdf",
+                    pack._make_document(draft, kind),
+                    PDF,
+                )
+            )
             if kind.endswith("_vote") and docx_export.is_available():
-                text = agreement._make_editable(kind)
+                text = pack._make_editable(draft, kind)
                 files.append((f"{name}.docx", text, docx_export.MIME_TYPE))
-        statement = agreement._make_last_statement()
+        statement = pack._make_last_statement(draft)
         if statement:
-            name = agreement.env._("5 Yearly statement of the services")
+            name = draft.env._("5 Yearly statement of the services")
             files.append((f"{name}.pdf", statement, PDF))
-        files += [(name, content, PDF) for name, content in agreement._make_unit_cost_documents()]
+        files += [(name, content, PDF) for name, content in pack._make_unit_cost_documents(draft)]
         return files
 
-    def _make_document(self, kind):
+    def _make_document(self, agreement, kind):
         report = self.env["ir.actions.report"].sudo()
         names = {"agreement": "agreement_report"}
         name = names.get(kind, f"agreement_{kind}_report")
-        return report._render_qweb_pdf(f"commune_relations.{name}", self.ids)[0]
+        return report._render_qweb_pdf(f"commune_relations.{name}", agreement.ids)[0]
 
-    def _make_editable(self, kind):
+    def _make_editable(self, agreement, kind):
         """The draft deliberation for a word processor: each assembly has its own model."""
-        values = self.env[f"report.commune_relations.agreement_{kind}"]._get_report_values(self.ids)
+        values = self.env[f"report.commune_relations.agreement_{kind}"]._get_report_values(
+            agreement.ids
+        )
         html = self.env["ir.qweb"]._render("commune_relations.agreement_vote_text", values)
         return docx_export.from_html(html, values["title"], values["author"])
 
-    def _make_last_statement(self):
+    def _make_last_statement(self, agreement):
         """The statement of the year before the agreement, unless it is empty."""
-        year = self._get_price_day().year - 1
+        year = agreement._get_price_day().year - 1
         today = self.env.company._get_today()
-        commune = self.sudo().commune_id
+        commune = agreement.sudo().commune_id
         services = self.env["commune.service.year"].sudo()
         costs = services._get_service_costs(commune, min(year, today.year))
         if not costs["lines"]:
@@ -209,38 +246,38 @@ class Agreement(models.Model):
 
     # recipients
 
-    def _get_acting_people(self):
+    def _get_acting_people(self, agreements):
         """{agreement id: persons who act for the commune and can be written to}, one query."""
         Mandate = self.env["commune.mandate"].sudo()
         mandates = Mandate.search(
             Domain(PORTAL_ACCESS)
-            & Domain("commune_id", "in", self.commune_id.ids)
+            & Domain("commune_id", "in", agreements.commune_id.ids)
             & Domain("function_id.portal_role", "=", "full")
         )
         people = {}
-        for agreement in self:
+        for agreement in agreements:
             held = mandates.filtered(lambda m, a=agreement: m.commune_id == a.commune_id)
             found = {p.email_normalized: p for p in held.partner_id if p.email_normalized}
             people[agreement.id] = self.env["res.partner"].sudo().union(*found.values())
         return people
 
-    def _write_to_acting_people(self, template, but=None):
+    def _write_to_acting_people(self, agreements, template, but=None):
         """One letter per agreement, to each person who acts for the commune.
 
         :param but: a person who knows already
         """
-        people = self._get_acting_people()
+        people = self._get_acting_people(agreements)
         if but:
             people = {number: persons - but for number, persons in people.items()}
-        self._write_to_people(template, people)
+        self._write_to_people(agreements, template, people)
 
-    def _write_to_people(self, template, people, attachments=None):
+    def _write_to_people(self, agreements, template, people, attachments=None):
         """One letter per agreement, to persons who can be written to.
 
         :param people: {agreement id: persons}
         :param attachments: ir.attachment that every letter carries
         """
-        written = self.sudo().filtered(lambda a: people[a.id])
+        written = agreements.sudo().filtered(lambda a: people[a.id])
         if not written or is_inside(self.env, "no_letters"):
             return
         letter = self.env.ref(f"commune_relations.{template}")
@@ -248,26 +285,8 @@ class Agreement(models.Model):
             written,
             {"attachment_ids": [(4, file.id) for file in attachments or ()]},
             LAYOUT,
-            letter_sender=self._get_letter_sender(),
+            letter_sender=agreements._get_letter_sender(),
             letter_people=Inside({one.id: people[one.id].ids for one in written}),
         )
         mails._follow(template, written)
         mails._start_queue()
-
-    def _get_letters_owner(self):
-        owner = self.user_id
-        staff = owner.active and not owner.share
-        return owner if staff else self.env.company._get_service_manager()
-
-    def _get_letter_recipients(self):
-        """Ids of the persons of a letter, as a template takes them."""
-        self.ensure_one()
-        known = get_inside(self.env, "letter_people", {})
-        ids = known.get(self.id) or self._get_acting_people()[self.id].ids
-        return ",".join(map(str, ids))
-
-    def _get_portal_link(self):
-        return f"{self.get_base_url()}/my/agreements/{self.id}"
-
-    def _get_portal_list_link(self):
-        return f"{self.get_base_url()}/my/agreements"

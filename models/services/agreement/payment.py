@@ -66,14 +66,18 @@ class Agreement(models.Model):
             payments[offer] = pricing.KINDS[price.kind].payment if price else "none"
         return payments
 
-    def _split_offers(self):
+
+class CommuneAgreementDocument(models.AbstractModel):
+    _inherit = "commune.agreement.document"
+
+    def _split_offers(self, agreement):
         """Options whose cost is retained, then those that are invoiced."""
         withheld = invoiced = self.env["commune.service.offer"]
-        for offer, payment in self._get_payments().items():
-            if payment == "none" or self.payment_kind == "free":
+        for offer, payment in agreement._get_payments().items():
+            if payment == "none" or agreement.payment_kind == "free":
                 continue
             retained = {"both": payment == "withheld"}.get(
-                self.payment_kind, self.payment_kind == "withheld"
+                agreement.payment_kind, agreement.payment_kind == "withheld"
             )
             if retained:
                 withheld |= offer
@@ -81,11 +85,11 @@ class Agreement(models.Model):
                 invoiced |= offer
         return withheld, invoiced
 
-    def _get_payment_sentence(self, offer, payment):
+    def _get_payment_sentence(self, agreement, offer, payment):
         """Payment sentence of an option whose price contradicts it."""
-        if payment == "none" or self.payment_kind not in ("free", "invoiced"):
+        if payment == "none" or agreement.payment_kind not in ("free", "invoiced"):
             return ""
-        if self.payment_kind == "free":
+        if agreement.payment_kind == "free":
             return self.env._(
                 "“%s” has a price: the convention cannot say that it is free of charge.",
                 offer.display_name,
@@ -98,32 +102,32 @@ class Agreement(models.Model):
             offer.display_name,
         )
 
-    def _get_words(self):
+    def _get_words(self, agreement):
         """Add the placeholders of the clauses on payment, population and disputes."""
-        withheld, invoiced = self._split_offers()
-        court = court_of(self.sudo().commune_id.insee_code)
+        withheld, invoiced = self._split_offers(agreement)
+        court = court_of(agreement.sudo().commune_id.insee_code)
         return {
-            **super()._get_words(),
-            "base_legale": self._quote_bases() or self._get_blank(),
-            "options_bases": self._list_bases(),
+            **super()._get_words(agreement),
+            "base_legale": self._quote_bases(agreement) or self._get_blank(),
+            "options_bases": self._list_bases(agreement),
             "options_facturees": self._list_offers(invoiced),
             "options_retenues": self._list_offers(withheld),
-            "population": self._describe_population() or self._get_blank(),
+            "population": self._describe_population(agreement) or self._get_blank(),
             "de_tribunal": court or self._get_blank(),
         }
 
-    def _quote_bases(self):
+    def _quote_bases(self, agreement):
         """The bases that require an impact sheet, else that of the agreement, as in a sentence."""
-        bases = self._get_bases()
-        bases = bases.filtered("needs_impact") or self.sudo().legal_basis_id
+        bases = agreement._get_bases()
+        bases = bases.filtered("needs_impact") or agreement.sudo().legal_basis_id
         return ", ".join(basis.quote or basis.code for basis in bases)
 
-    def _list_bases(self):
+    def _list_bases(self, agreement):
         """Each option with the text on which it rests."""
         lines = [
             Markup("<li>%s – %s</li>") % (offer.display_name, basis.quote or basis.code)
-            for offer in self.sudo().offer_ids
-            if (basis := self._get_offer_basis(offer))
+            for offer in agreement.sudo().offer_ids
+            if (basis := agreement._get_offer_basis(offer))
         ]
         return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else self._get_blank()
 
@@ -131,9 +135,9 @@ class Agreement(models.Model):
         items = Markup("").join(Markup("<li>%s</li>") % offer.display_name for offer in offers)
         return Markup("<ul>%s</ul>") % items if items else self._get_blank()
 
-    def _describe_population(self):
+    def _describe_population(self, agreement):
         """Inhabitants, source and year of the population by which the first year is counted."""
-        day, commune = self._get_price_day(), self.sudo().commune_id
+        day, commune = agreement._get_price_day(), agreement.sudo().commune_id
         kept = self.env["commune.service.population"].sudo()._get_lines(commune, day.year)
         inhabitants = kept.population or commune.population
         census = kept.population_year or commune.population_year

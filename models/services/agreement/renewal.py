@@ -101,18 +101,19 @@ class Agreement(models.Model):
         # The letter of a commune has the same agreement as its record, whichever was selected.
         oldest = [conventions[0]._get_in_force()[:1].id for conventions in chosen]
         firsts = self.browse(filter(None, oldest))
-        people = firsts._get_acting_people()
+        pack = self.env["commune.agreement.pack"]
+        people = pack._get_acting_people(firsts)
         deaf = firsts.filtered(lambda a: not people[a.id])
         if not firsts - deaf:
             raise UserError(
-                deaf._get_deaf_sentence() if deaf else self.env._("Nothing is in force there.")
+                pack._get_deaf_sentence(deaf) if deaf else self.env._("Nothing is in force there.")
             )
         lock_rows(firsts)
         written = (firsts - deaf)._filter_unwritten(IN_FORCE)
-        written._write_to_acting_people(IN_FORCE)
+        pack._write_to_acting_people(written, IN_FORCE)
         message = self.env._("Written to the communes: %s.", len(written))
         if deaf:
-            message = f"{message} {deaf._get_deaf_sentence()}"
+            message = f"{message} {pack._get_deaf_sentence(deaf)}"
         return display_notification(message, deaf)
 
     def _get_in_force(self):

@@ -12,27 +12,6 @@ from ....engine.text import names_person, same_name
 from .agreement import SIGNED
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    def _is_same_person(self, other):
-        """Whether both are surely one person: one contact, or an address or a login of both."""
-        self.ensure_one()
-        return self == other or bool(self._get_identities() & other._get_identities())
-
-    def _is_namesake(self, other):
-        """“Anne AUBRY” and “Aubry, Anne”."""
-        return same_name(self.name or "", other.name or "")
-
-    def _get_identities(self):
-        """Addresses and logins of a person, accounts that are closed included."""
-        person = self.sudo().with_context(active_test=False)
-        logins = person.user_ids.mapped("login")
-        known = person.known_email_ids.filtered(lambda one: not one.is_domain).mapped("value")
-        addresses = email_normalize_all(", ".join([person.email or "", *logins, *known]))
-        return {*addresses, *(login.casefold() for login in logins)}
-
-
 class Agreement(models.Model):
     _inherit = "agreement"
 
@@ -48,77 +27,105 @@ class Agreement(models.Model):
     def _check_new_namesake_authors(self, vals_list):
         if not self.env.su:
             explained = self.sudo().filtered("namesake_reason").with_env(self.env)
-            explained._check_namesake_author()
+            explained.env["commune.agreement.signatory"]._check_namesake_author(explained)
 
     def _check_record_state(self, vals):
         if "namesake_reason" in vals:
             if signed := self.filtered(lambda a: a.state in SIGNED):
                 signed._raise_signed()
-            self._check_namesake_author()
+            self.env["commune.agreement.signatory"]._check_namesake_author(self)
         return super()._check_record_state(vals)
 
-    def _check_namesake_author(self):
+
+class CommuneAgreementSignatory(models.AbstractModel):
+    _inherit = "commune.agreement.signatory"
+
+    def _is_same_person(self, person, other):
+        """Whether both are surely one person: one contact, or an address or a login of both."""
+        person.ensure_one()
+        return person == other or bool(self._get_identities(person) & self._get_identities(other))
+
+    def _is_namesake(self, person, other):
+        """“Anne AUBRY” and “Aubry, Anne”."""
+        return same_name(person.name or "", other.name or "")
+
+    def _get_identities(self, partner):
+        """Addresses and logins of a person, accounts that are closed included."""
+        person = partner.sudo().with_context(active_test=False)
+        logins = person.user_ids.mapped("login")
+        known = person.known_email_ids.filtered(lambda one: not one.is_domain).mapped("value")
+        addresses = email_normalize_all(", ".join([person.email or "", *logins, *known]))
+        return {*addresses, *(login.casefold() for login in logins)}
+
+    def _check_namesake_author(self, agreements):
         """:raise UserError: the signatory declares this about himself or herself"""
         me = self.env.user.partner_id
-        for agreement in self:
-            persons = agreement._get_commune_signatory() | agreement._get_epci_mandate().partner_id
-            if any(me._is_same_person(p) or me._is_namesake(p) for p in persons):
+        for agreement in agreements:
+            persons = (
+                self._get_commune_signatory(agreement)
+                | self._get_epci_mandate(agreement).partner_id
+            )
+            if any(self._is_same_person(me, p) or self._is_namesake(me, p) for p in persons):
                 raise UserError(self.env._("A colleague who does not sign it writes this."))
 
-    def _find_double(self, person, others):
+    def _find_double(self, agreement, person, others):
         """Which of these persons is that one, under this contact or another; empty when none."""
-        return next((one for one in others if self._is_one_person(person, one)), others.browse())
+        return next(
+            (one for one in others if self._is_one_person(agreement, person, one)), others.browse()
+        )
 
-    def _is_one_person(self, person, other):
+    def _is_one_person(self, agreement, person, other):
         """Whether two contacts are one person, as far as this agreement knows.
 
         :param other: may be empty
         """
         if not other:
             return False
-        if person._is_same_person(other):
+        if self._is_same_person(person, other):
             return True
-        return person._is_namesake(other) and not self.sudo().namesake_reason
+        return self._is_namesake(person, other) and not agreement.sudo().namesake_reason
 
     # what each signature asks
 
-    def _check_single_side(self, side, signatories, typed=""):
+    def _check_single_side(self, agreement, side, signatories, typed=""):
         """:raise UserError: anyone who signs for this side acts for the other one
 
         :param signatories: who signs, as far as is known
         :param typed: the name that a signature on paper bears
         """
-        if problem := self._get_double_problem(side, signatories, typed):
+        if problem := self._get_double_problem(agreement, side, signatories, typed):
             raise UserError(problem)
 
-    def _get_double_problem(self, side, signatories, typed=""):
+    def _get_double_problem(self, agreement, side, signatories, typed=""):
         """Why they do not sign for this side, as a sentence; empty when they may.
 
         :param signatories, typed: as in `_check_single_side`
         """
-        self.ensure_one()
-        agreement = self.sudo()
+        agreement.ensure_one()
+        agreement = agreement.sudo()
         if side == "epci":
-            commune_side, epci_side = agreement._get_commune_side(), signatories
+            commune_side, epci_side = self._get_commune_side(agreement), signatories
         elif "epci" in agreement._get_signed_sides():
             commune_side, typed = signatories, agreement.epci_signatory
-            epci_side = agreement.epci_sign_partner_id or agreement._get_typed_signatories()
+            epci_side = agreement.epci_sign_partner_id or self.sudo()._get_typed_signatories(
+                agreement
+            )
         else:
             return ""
         for person in commune_side:
-            if other := agreement._find_double(person, epci_side):
+            if other := self._find_double(agreement, person, epci_side):
                 signatory = other if side == "epci" else person
-                same = person._is_same_person(other)
-                return agreement._describe_double(signatory, same)
-            if not epci_side and agreement._is_typed_namesake(person, typed):
-                return agreement._describe_double(person, same=False)
-        return "" if epci_side else agreement._get_unnamed_problem(commune_side)
+                same = self._is_same_person(person, other)
+                return self.sudo()._describe_double(agreement, signatory, same)
+            if not epci_side and self._is_typed_namesake(agreement, person, typed):
+                return self.sudo()._describe_double(agreement, person, same=False)
+        return "" if epci_side else self.sudo()._get_unnamed_problem(agreement, commune_side)
 
-    def _get_unnamed_problem(self, persons):
+    def _get_unnamed_problem(self, agreement, persons):
         """A signature for the intercommunality that is of nobody known: why it may be of one of
         these persons of the commune, as a sentence; empty when it may not."""
-        possible = self._get_possible_signatories()
-        double = next((one for one in persons if self._find_double(one, possible)), None)
+        possible = self._get_possible_signatories(agreement)
+        double = next((one for one in persons if self._find_double(agreement, one, possible)), None)
         if not double:
             return ""
         return self.env._(
@@ -133,12 +140,12 @@ class Agreement(models.Model):
     def _get_opposed_law(self):
         return self.env._("CGCT, art. L. 2122-26 and L. 5211-2")
 
-    def _is_typed_namesake(self, person, typed):
+    def _is_typed_namesake(self, agreement, person, typed):
         """Whether a signature on paper bears the name of a person, without a note that these are
         two persons."""
-        return names_person(typed or "", person.name or "") and not self.namesake_reason
+        return names_person(typed or "", person.name or "") and not agreement.namesake_reason
 
-    def _describe_double(self, signatory, same):
+    def _describe_double(self, agreement, signatory, same):
         """:param same: whether both sides are surely one person, and not two of one name"""
         if not same:
             return self.env._(
@@ -148,9 +155,9 @@ class Agreement(models.Model):
                 person=signatory.name,
                 law=self._get_opposed_law(),
             )
-        side = self._get_commune_side()
+        side = self._get_commune_side(agreement)
         held = self._get_epci_mandates().filtered(
-            lambda m: not self._find_double(m.partner_id, side)
+            lambda m: not self._find_double(agreement, m.partner_id, side)
         )
         proposed = self._get_first_vice_president(held)
         return self.env._(

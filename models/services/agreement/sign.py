@@ -3,15 +3,11 @@
 import base64
 import hashlib
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ....engine.text import after_comma
 from ...core.attach import PDF, attach_files
-from ...core.date_input import read_day
-from ...core.field_error import FieldError
 from ...core.row_lock import lock_rows
 from ...core.text_limits import LENGTHS
 from ...territory.partner.selectable import check_selectable
@@ -25,7 +21,6 @@ STEPS = [
     ("both", "Signed by both sides"),
 ]
 MAX_SIGNATURE = 400_000  # characters of base64: an image drawn in a browser
-ACTIVITY = "commune_relations.mail_activity_type_agreement_vote"
 
 
 class Agreement(models.Model):
@@ -190,7 +185,8 @@ class Agreement(models.Model):
         lock_rows(self)
 
     def _record_signature(self, side, name, mandate, signature):
-        title, prefix = self._get_signing_title(side, mandate), PREFIX[side]
+        signatory = self.env["commune.agreement.signatory"]
+        title, prefix = signatory._get_signing_title(self, side, mandate), PREFIX[side]
         self.write(
             {
                 f"{prefix}sign_name": name,
@@ -213,18 +209,7 @@ class Agreement(models.Model):
                 " %(hash)s",
                 **words,
             )
-        self._send_signed_copy(side, text)
-
-    def _get_signing_title(self, side, mandate):
-        if side == "epci":
-            return mandate._get_signing_capacity()
-        if self.signatory_id and self.delegation_ref:
-            return self.env._(
-                "%(title)s, by delegation (%(reference)s)",
-                title=mandate.title,
-                reference=self.delegation_ref,
-            )
-        return mandate.title
+        signatory._send_signed_copy(self, side, text)
 
     def _settle_signatures(self, signer=None):
         """Bring into force once both sides have signed; else notify the other side.
@@ -236,13 +221,16 @@ class Agreement(models.Model):
             days = [agreement[f"{side}_signature_date"] for side in PREFIX]
             agreement.write({"state": "signed", "signature_date": max(days), "before_acts": False})
         both._finish_asked("agreement_epci_sign")
-        (self - both)._ask_epci_signature()
+        self.env["commune.agreement.signatory"]._ask_epci_signature(self - both)
         both._update_states()
-        both._write_to_acting_people("mail_template_agreement_signed", but=signer)
+        self.env["commune.agreement.pack"]._write_to_acting_people(
+            both, "mail_template_agreement_signed", but=signer
+        )
 
     def action_sign_paper(self):
         """Record a signature on paper, dated by the officer, for sides not signed here."""
         self.check_access("write")
+        signatory = self.env["commune.agreement.signatory"]
         for agreement in self:
             agreement._lock()
             agreement._check_state("deliberated")
@@ -253,55 +241,76 @@ class Agreement(models.Model):
             ]
             if not sides:
                 raise UserError(self.env._("Write the date of the signature."))
-            agreement._check_acts_done()
+            self.env["commune.agreement.acts"]._check_acts_done(agreement)
             for side in sides:
-                agreement.sudo().write(agreement._prepare_paper_signature(side))
+                agreement.sudo().write(signatory._prepare_paper_signature(agreement, side))
         self._settle_signatures()
 
-    def _prepare_paper_signature(self, side):
+
+class CommuneAgreementSignatory(models.AbstractModel):
+    _inherit = "commune.agreement.signatory"
+
+    def _get_signing_title(self, agreement, side, mandate):
+        if side == "epci":
+            return mandate._get_signing_capacity()
+        if agreement.signatory_id and agreement.delegation_ref:
+            return self.env._(
+                "%(title)s, by delegation (%(reference)s)",
+                title=mandate.title,
+                reference=agreement.delegation_ref,
+            )
+        return mandate.title
+
+    def _prepare_paper_signature(self, agreement, side):
         """Values recorded for a signature on paper: a later mayor or president has not signed.
 
         :raise UserError: the same person signs for the other side, or nobody knows who signs
         """
-        self.ensure_one()
-        signatories = self._get_paper_signatories(side)
-        self._check_single_side(side, signatories, self.epci_signatory)
+        agreement.ensure_one()
+        signatories = self._get_paper_signatories(agreement, side)
+        self._check_single_side(agreement, side, signatories, agreement.epci_signatory)
         prefix = PREFIX[side]
         values = {f"{prefix}paper_signature": True}
         if len(signatories) == 1:
             values[f"{prefix}sign_partner_id"] = signatories.id
         if side == "commune":
-            values["sign_name"] = self._name_commune_signatory()
+            values["sign_name"] = self.env["commune.agreement.document"]._name_commune_signatory(
+                agreement
+            )
         return values
 
-    def _get_signature_lines(self):
+
+class CommuneAgreementDocument(models.AbstractModel):
+    _inherit = "commune.agreement.document"
+
+    def _get_signature_lines(self, agreement):
         """Signature lines of the signed copy: (label, text)."""
-        self.ensure_one()
+        agreement.ensure_one()
         labels = {
             "commune": self.env._("Signed for the commune by"),
             "epci": self.env._("Signed for the intercommunality by"),
         }
         lines = []
         for side, prefix in PREFIX.items():
-            if self[f"{prefix}sign_date"]:
-                title = after_comma(self[f"{prefix}sign_title"])
-                person = f"{self[f'{prefix}sign_name']}, {title}"
-                moment = self._describe_signing_datetime(self[f"{prefix}sign_date"])
+            if agreement[f"{prefix}sign_date"]:
+                title = after_comma(agreement[f"{prefix}sign_title"])
+                person = f"{agreement[f'{prefix}sign_name']}, {title}"
+                moment = self._describe_signing_datetime(agreement[f"{prefix}sign_date"])
                 lines += [(labels[side], person), (self.env._("On"), moment)]
         if lines:
             label = self.env._("Fingerprint (SHA-256) of the text")
-            lines.append((label, self.document_sha256))
+            lines.append((label, agreement.document_sha256))
         return lines
 
     def _describe_signing_datetime(self, moment):
         return self.env._("%s (local time)", self.env["commune.letter"]._format_datetime(moment))
 
-    def _get_signature_box(self, side):
+    def _get_signature_box(self, agreement, side):
         """Content of the signature box of a side; empty while it has not signed.
 
         dict(name, title, date, image, paper)"""
-        self.ensure_one()
-        agreement, prefix = self.sudo(), PREFIX[side]
+        agreement.ensure_one()
+        agreement, prefix = agreement.sudo(), PREFIX[side]
         if side not in agreement._get_signed_sides():
             return {}
         return {
@@ -310,91 +319,13 @@ class Agreement(models.Model):
             or "",
             "title": agreement[f"{prefix}sign_title"] or "",
             "date": self.env.company._format_document_date(agreement[f"{side}_signature_date"]),
-            "image": self._get_signature_uri(side),
+            "image": self._get_signature_uri(agreement, side),
             "paper": bool(agreement[f"{prefix}paper_signature"]),
         }
 
-    def _get_signature_uri(self, side="commune"):
-        image = self.sudo()[f"{PREFIX[side]}signature"]
+    def _get_signature_uri(self, agreement, side="commune"):
+        image = agreement.sudo()[f"{PREFIX[side]}signature"]
         if not image:
             return ""
         raw = image if isinstance(image, bytes) else base64.b64decode(image)
         return f"data:image/png;base64,{raw.decode()}"
-
-    # The vote of the commune, reported by the commune itself: nobody types it twice.
-
-    def _waits_for_vote(self):
-        """Whether the commune may report the vote of its council."""
-        self.ensure_one()
-        return self.state == "draft" and bool(self.pack_date)
-
-    def _get_first_vote_day(self):
-        """Earliest plausible vote: it may precede the documents, not by years (a typing error)."""
-        self.ensure_one()
-        return self.pack_date - relativedelta(years=1)
-
-    def _describe_pack(self):
-        self.ensure_one()
-        day = self.env.company._format_document_date(self.pack_date)
-        return self.env._("Papers sent on %s, to be read by the council:", day)
-
-    def _report_vote(self, reference, day, transmitted="", published=""):
-        """Record the vote of the council, as the commune reports it: number and date.
-
-        Then, on the same page, when the deliberation was transmitted to the State and published.
-
-        :param reference: as typed
-        :param day: date of the meeting, as a form sends it (ISO); the others may come later
-        :raise UserError: a sentence for the person who reports; a `FieldError` when it is about one
-            field of the page
-        """
-        self.ensure_one()
-        place = self.sudo().commune_id
-        if place._get_portal_role(self.env.user.partner_id) != "full":
-            raise AccessError(self.env._("Only those who act for the commune can tell this."))
-        reference = " ".join((reference or "").split())[: LENGTHS["reference"]]
-        typed = {"date": day, "transmitted": transmitted, "published": published}
-        for name, text in typed.items():
-            if problem := self.env.company._get_day_problem(text):
-                raise FieldError(problem, name)
-        date, sent, published_on = map(read_day, typed.values())
-        if not reference or not date:
-            missing = self.env._("Write the number and the date of the deliberation.")
-            raise FieldError(missing, "date" if reference else "reference")
-        if date > self.env.company._get_today():
-            still = self.env._("The council votes first: this date is still to come.")
-            raise FieldError(still, "date")
-        agreement = self.sudo().with_context(commune_words=True)
-        agreement._lock()
-        if not agreement._waits_for_vote():
-            raise UserError(self.env._("This convention is not waiting for the vote any more."))
-        if date < agreement._get_first_vote_day():
-            old = self.env._("Check the year: the papers of this vote are more recent.")
-            raise FieldError(old, "date")
-        acts = {"commune_transmission_date": sent, "commune_publication_date": published_on}
-        agreement.write({name: value for name, value in acts.items() if value})
-        agreement._record_vote(reference, date)
-
-    def _record_vote(self, reference, date):
-        same = self.commune_deliberation_ref == reference and self.commune_deliberation_date == date
-        if same:  # pressed twice
-            return
-        self.write({"commune_deliberation_ref": reference, "commune_deliberation_date": date})
-        text = self.env._(
-            "The council of %(commune)s has voted: deliberation %(vote)s, told on the portal by"
-            " %(person)s.",
-            commune=self.commune_id.name,
-            vote=self._describe_deliberation("commune"),
-            person=self.env.user.name,
-        )
-        self.message_post(body=text)
-        self._close_vote_activity()  # reported again, with another number: one activity is enough
-        self.activity_schedule(
-            ACTIVITY,
-            user_id=(self.user_id or self.env.company._get_service_manager()).id,
-            summary=self.env._("%s has voted: send the convention to sign?", self.commune_id.name),
-        )
-
-    def _close_vote_activity(self):
-        """Close the activity that asks for the vote, once the agreement waits for its signature."""
-        self.sudo().activity_unlink([ACTIVITY])

@@ -10,31 +10,6 @@ from ...core.letter import LAYOUT
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    def _send_signed_copy(self, side, text):
-        """Log the signed copy, notify the officer in charge, and send it to the signatory.
-
-        :param side: which one has just signed
-        :param text: message for the thread
-        """
-        self.ensure_one()
-        prefix = "epci_" if side == "epci" else ""
-        signer = self[f"{prefix}sign_partner_id"]
-        # Odoo takes from a portal account the files of a message being written, no others.
-        draft = self.env["mail.compose.message"]
-        copy = attach_files(draft, [(f"{self.code}.pdf", self._make_pdf(), PDF)])
-        owner = self._get_letters_owner().partner_id - signer
-        self.message_post(
-            body=text,
-            attachment_ids=copy.ids,
-            partner_ids=owner.ids,
-            email_layout_xmlid=LAYOUT,
-        )
-        self._settle_signatures(signer)
-        if signer.email_normalized:
-            agreement = self.with_context(signing_side=side)
-            people = {self.id: signer}
-            agreement._write_to_people("mail_template_agreement_receipt", people, copy)
-
     def _describe_last_signature(self):
         """“Anne AUBRY, maire, a signé au nom de la commune le…”, for the letter; empty before."""
         self.ensure_one()
@@ -46,7 +21,7 @@ class Agreement(models.Model):
         words = {
             "name": agreement[f"{prefix}sign_name"] or "",
             "title": after_comma(agreement[f"{prefix}sign_title"] or ""),
-            "moment": self._describe_signing_datetime(moment),
+            "moment": self.env["commune.agreement.document"]._describe_signing_datetime(moment),
             "commune": after_comma(agreement.commune_id._get_commune_title()),
         }
         if in_office:
@@ -74,10 +49,42 @@ class Agreement(models.Model):
     def _get_confirmation(self, mandate):
         """What anyone who signs confirms: list of (label, text)."""
         self.ensure_one()
-        title = self.sudo()._get_signing_title("commune", mandate)
+        signatory = self.env["commune.agreement.signatory"].sudo()
+        title = signatory._get_signing_title(self.sudo(), "commune", mandate)
         return [
             (self.env._("You sign"), f"{self.name} ({self.code})"),
             *mandate._get_signing_rows(title),
             (self.env._("Period"), self._describe_period()),
             (self.env._("Control code of the text"), self.document_sha256),
         ]
+
+
+class CommuneAgreementSignatory(models.AbstractModel):
+    _inherit = "commune.agreement.signatory"
+
+    def _send_signed_copy(self, agreement, side, text):
+        """Log the signed copy, notify the officer in charge, and send it to the signatory.
+
+        :param side: which one has just signed
+        :param text: message for the thread
+        """
+        agreement.ensure_one()
+        prefix = "epci_" if side == "epci" else ""
+        signer = agreement[f"{prefix}sign_partner_id"]
+        # Odoo takes from a portal account the files of a message being written, no others.
+        draft = self.env["mail.compose.message"]
+        copy = attach_files(draft, [(f"{agreement.code}.pdf", agreement._make_pdf(), PDF)])
+        owner = agreement._get_letters_owner().partner_id - signer
+        agreement.message_post(
+            body=text,
+            attachment_ids=copy.ids,
+            partner_ids=owner.ids,
+            email_layout_xmlid=LAYOUT,
+        )
+        agreement._settle_signatures(signer)
+        if signer.email_normalized:
+            letters = agreement.with_context(signing_side=side)
+            people = {agreement.id: signer}
+            letters.env["commune.agreement.pack"]._write_to_people(
+                letters, "mail_template_agreement_receipt", people, copy
+            )

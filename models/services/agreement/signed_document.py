@@ -73,15 +73,17 @@ class Agreement(models.Model):
         """Freeze the text and the signatory it names, then render the PDF from them."""
         self.ensure_one()
         agreement = self.sudo().with_context(lang=self.env.company._get_organisation_lang())
+        document = agreement.env["commune.agreement.document"]
+        signatory = agreement.env["commune.agreement.signatory"]
         text = str(self.body or self._get_template().body or "")
         named = agreement.commune_id.mayor_id if "maire" in WORD.findall(text) else False
         agreement.write(
             {
-                "document_body": agreement._render_body(),
-                "document_impact": agreement._render_impact(),
-                "document_parties": agreement._get_party_names(),
+                "document_body": document._render_body(agreement),
+                "document_impact": document._render_impact(agreement),
+                "document_parties": document._get_party_names(agreement),
                 "document_mayor_id": named and named.id,
-                "document_epci_id": agreement._get_epci_mandate().partner_id.id,
+                "document_epci_id": signatory._get_epci_mandate(agreement).partner_id.id,
             }
         )
         return super()._freeze_document()
@@ -92,7 +94,8 @@ class Agreement(models.Model):
         agreement = self.sudo()
         if side in agreement._get_signed_sides():
             return ""
-        if problem := agreement._get_acts_problem() or agreement._get_period_problem():
+        acts = self.env["commune.agreement.acts"].sudo()
+        if problem := acts._get_acts_problem(agreement) or agreement._get_period_problem():
             return problem
         if agreement.parent_id and agreement.parent_id.state not in RUNNING:
             return self.env._(
@@ -100,7 +103,7 @@ class Agreement(models.Model):
                 agreement.parent_id.name,
             )
         if side == "epci":
-            return agreement._get_epci_problem()
+            return self.env["commune.agreement.signatory"].sudo()._get_epci_problem(agreement)
         if agreement.mayor_changed:
             return self.env._(
                 "The text names %s, who is no longer the mayor: the intercommunality has to"
@@ -132,17 +135,20 @@ class Agreement(models.Model):
         found = super()._check_portal_signature(name, read)
         if problem := self._get_signing_problem():
             raise UserError(problem)
-        self._check_single_side("commune", found[0].partner_id)
+        self.env["commune.agreement.signatory"]._check_single_side(
+            self, "commune", found[0].partner_id
+        )
         return found
 
     def _sign(self, side, name, mandate, signature=False):
         if problem := self._get_signing_problem(side):
             raise UserError(problem)
-        self._check_single_side(side, mandate.partner_id)
+        self.env["commune.agreement.signatory"]._check_single_side(self, side, mandate.partner_id)
         if not self.document_body:  # put to the signature before these words were kept
             agreement = self.with_context(lang=self.env.company._get_organisation_lang())
-            self.document_body = agreement._render_body()
-            self.document_impact = agreement._render_impact()
+            document = agreement.env["commune.agreement.document"]
+            self.document_body = document._render_body(agreement)
+            self.document_impact = document._render_impact(agreement)
         return super()._sign(side, name, mandate, signature)
 
     def _alert_new_mayor(self):

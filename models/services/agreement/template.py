@@ -161,7 +161,7 @@ class Agreement(models.Model):
         """Copy the text of the template, to adapt it to this agreement."""
         self.check_access("write")
         for agreement in self:
-            agreement.body = agreement._get_model_text()
+            agreement.body = self.env["commune.agreement.document"]._get_model_text(agreement)
         return True
 
     def _get_template(self):
@@ -173,14 +173,19 @@ class Agreement(models.Model):
         templates = self.env["commune.agreement.template"].search([("kind", "=", kind)])
         return templates._choose(self.legal_basis_id, self.contract_form)
 
-    def _render_body(self):
-        """The text with the values of this agreement."""
-        self.ensure_one()
-        return self._replace_words(self.body or self._get_model_text())
 
-    def _replace_words(self, text):
+class CommuneAgreementDocument(models.AbstractModel):
+    _name = "commune.agreement.document"
+    _description = "Text of an agreement and the documents of its votes"
+
+    def _render_body(self, agreement):
+        """The text with the values of this agreement."""
+        agreement.ensure_one()
+        return self._replace_words(agreement, agreement.body or self._get_model_text(agreement))
+
+    def _replace_words(self, agreement, text):
         """Replace placeholders by the values of this agreement, which are escaped."""
-        text, words = str(text or ""), self._get_words()
+        text, words = str(text or ""), self._get_words(agreement)
 
         def replace(match):
             value = words.get(match.group(1), "")
@@ -194,37 +199,42 @@ class Agreement(models.Model):
         """Placeholder shown for a missing value."""
         return self.env._("[to be filled in]")
 
-    def _get_words(self):
+    def _get_words(self, agreement):
         """Word of the template -> text; what is missing is shown to be filled in."""
         blank = self._get_blank()
-        company, commune = self.env.company.sudo(), self.sudo().commune_id
+        company, commune = self.env.company.sudo(), agreement.sudo().commune_id
         identity, day = company._get_document_identity(), company._format_document_date
-        basis = self.sudo().legal_basis_id
+        basis = agreement.sudo().legal_basis_id
         return {
             "intercommunalite": epci_in_full(identity["legal_name"]),
             "siege": identity["address"] or blank,
-            "representant": self._name_epci_signatory() or blank,
+            "representant": self.env["commune.agreement.signatory"]._name_epci_signatory(agreement)
+            or blank,
             "commune": commune.name,
             "de_commune": of_place(commune.name or ""),
             "siren_commune": commune.siren or blank,
-            "maire": self._name_with_title(commune.mayor_id.sudo(), commune) or blank,
+            "maire": self._name_with_title(agreement, commune.mayor_id.sudo(), commune) or blank,
             "base_legale": article(basis.code) or blank,
             "visa": cite(basis.citation) or blank,
-            "options": self._render_offers(),
-            "prix": self._render_prices(),
-            "prevision": self._render_forecast() or blank,
-            "date_debut": day(self.start_date) or blank,
-            "date_fin": day(self.end_date) or blank,
-            "preavis": self._describe_notice(),
-            "deliberation_commune": self._describe_deliberation("commune") or blank,
-            "deliberation_intercommunalite": self._describe_deliberation("epci") or blank,
-            "avis_cst": self._describe_opinions() or blank,
-            "numero": self.code,
-            "convention_initiale": self.parent_id.code or self.code,
+            "options": self._render_offers(agreement),
+            "prix": self._render_prices(agreement),
+            "prevision": self._render_forecast(agreement) or blank,
+            "date_debut": day(agreement.start_date) or blank,
+            "date_fin": day(agreement.end_date) or blank,
+            "preavis": agreement._describe_notice(),
+            "deliberation_commune": self._describe_deliberation(agreement, "commune") or blank,
+            "deliberation_intercommunalite": self._describe_deliberation(agreement, "epci")
+            or blank,
+            "avis_cst": self._describe_opinions(agreement) or blank,
+            "numero": agreement.code,
+            "convention_initiale": agreement.parent_id.code or agreement.code,
         }
 
-    def _describe_deliberation(self, side):
-        reference, date = self[f"{side}_deliberation_ref"], self[f"{side}_deliberation_date"]
+    def _describe_deliberation(self, agreement, side):
+        reference, date = (
+            agreement[f"{side}_deliberation_ref"],
+            agreement[f"{side}_deliberation_date"],
+        )
         if not (reference and date):
             return ""
         return self.env._(
@@ -233,7 +243,7 @@ class Agreement(models.Model):
             date=self.env.company._format_document_date(date),
         )
 
-    def _name_with_title(self, person, place):
+    def _name_with_title(self, agreement, person, place):
         """“Madame Anne AUBRY, maire”: a text states in what capacity somebody signs."""
         held = place.mandate_ids.filtered(
             lambda m: (
@@ -241,11 +251,11 @@ class Agreement(models.Model):
             )
         )
         title = held[:1].title or ""
-        name = self._name_person(person)
+        name = agreement._name_person(person)
         return f"{name}, {title[0].lower()}{title[1:]}" if person and title else name
 
-    def _render_offers(self):
-        offers = self.sudo().offer_ids
+    def _render_offers(self, agreement):
+        offers = agreement.sudo().offer_ids
         if not offers:
             return self._get_blank()
         items = Markup("").join(
@@ -255,15 +265,15 @@ class Agreement(models.Model):
         )
         return Markup("<ul>%s</ul>") % items
 
-    def _render_prices(self):
+    def _render_prices(self, agreement):
         """A line per option, at the price that holds on the first day for this commune.
 
         An option without a price is a missing value: a signed text is never “free” by default."""
-        day = self.start_date or self.env.company._get_today()
-        commune = self.sudo().commune_id
+        day = agreement.start_date or self.env.company._get_today()
+        commune = agreement.sudo().commune_id
         population = self.env["commune.service.population"]._get_populations(commune, day.year)
         rows = Markup("")
-        for offer in self.sudo().offer_ids:
+        for offer in agreement.sudo().offer_ids:
             price = offer.price_ids._at(day)
             label = price._describe_for(population.get(commune.id, 0)) if price else ""
             rows += Markup("<tr><td>%s</td><td>%s</td></tr>") % (

@@ -35,8 +35,10 @@ class Agreement(models.Model):
             agreement._check_ready_to_sign()
             agreement.sudo().state = "deliberated"
             agreement._freeze_document()
-        self._close_vote_activity()
-        self._write_to_acting_people("mail_template_agreement_sign")
+        self.env["commune.agreement.acts"]._close_vote_activity(self)
+        self.env["commune.agreement.pack"]._write_to_acting_people(
+            self, "mail_template_agreement_sign"
+        )
 
     def _check_ready_to_sign(self):
         self.ensure_one()
@@ -44,11 +46,11 @@ class Agreement(models.Model):
         missing = self._get_missing_labels(needed + self._get_needed_opinions())
         if missing:
             raise UserError(self.env._("Before the signature, fill in: %s.", ", ".join(missing)))
-        self._check_acts_done()
+        self.env["commune.agreement.acts"]._check_acts_done(self)
         closed = self.offer_ids.filtered(lambda o: o.service_id.state not in ("pilot", "active"))
         if closed and not self.parent_id:
             raise UserError(closed[0].service_id._get_closed_sentence())
-        self._check_filled()
+        self.env["commune.agreement.document"]._check_filled(self)
 
     def _get_missing_labels(self, needed):
         """Fields still empty, as the screen calls them, not as the addon of all agreements does:

@@ -3,4 +3,5 @@ from . import usage
 from . import cost
 from . import alert
 from . import year
+from . import expected_cost
 from . import subscribers

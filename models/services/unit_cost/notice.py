@@ -173,21 +173,21 @@ class CommuneServiceUnitCost(models.Model):
         return report._render_qweb_pdf("commune_relations.service_unit_cost_report", self.ids)[0]
 
 
-class Agreement(models.Model):
-    _inherit = "agreement"
+class CommuneAgreementPack(models.AbstractModel):
+    _inherit = "commune.agreement.pack"
 
-    def _make_unit_cost_documents(self):
+    def _make_unit_cost_documents(self, agreement):
         """[(name of the file, PDF)] of the unit costs set in the year of signature.
 
         They are annexed to the agreement (CGCT, art. D5211-16)."""
-        self.ensure_one()
+        agreement.ensure_one()
         sheets = (
             self.env["commune.service.unit.cost"]
             .sudo()
             .search(
                 [
-                    ("service_id", "in", self.sudo().offer_ids.service_id.ids),
-                    ("year", "=", self._get_price_day().year),
+                    ("service_id", "in", agreement.sudo().offer_ids.service_id.ids),
+                    ("year", "=", agreement._get_price_day().year),
                     ("state", "!=", "draft"),
                 ]
             )
