@@ -427,14 +427,12 @@ class TestReplacementStatementFiles(HoursCase):
 
     def test_the_file_of_two_communes_finds_their_conventions_in_as_many_queries_as_one(self):
         first = self._statement()
-        other = first.copy({"commune_id": self.commune_b.id})
-        self.env["commune.replacement.statement.line"].create(
-            [
-                line.copy_data({"statement_id": other.id, "timesheet_line_id": False})[0]
-                for line in first.line_ids
-            ]
-        )
-        both = first | other
+        self._agree(self.commune_b)
+        days = {"mon_am": False, "tue_am": False, "wed_am": True}
+        sheet = self._sheet(self._mission(commune=self.commune_b, **days))
+        self._sign(sheet, user=self.portal_b)
+        both = first | self._billed(sheet)
+        self.assertEqual(both.commune_id, self.commune_a | self.commune_b)
         few = self._queries_of(first._get_agreement_codes)
         self.assertEqual(self._queries_of(both._get_agreement_codes), few)
         self.assertEqual(set(both._get_agreement_codes()), set(both))

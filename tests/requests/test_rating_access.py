@@ -289,7 +289,7 @@ class TestRatingAccess(HelpdeskAccessCase):
             {
                 "name": "Secret du maire",
                 "commune_id": self.commune_a.id,
-                "due_date": "2027-03-01",
+                "due_date": "2037-03-01",
             }
         )
         for record in (commitments, self.mandate_a):

@@ -24,7 +24,7 @@ class TestRecordNames(HelpdeskAccessCase):
     def _create_unread(self):
         """Records closed to a person without role: the addon's, and Odoo's about them."""
         commitment = self.env["commune.commitment"].create(
-            {"name": "Secret du maire", "commune_id": self.commune_a.id, "due_date": "2027-03-01"}
+            {"name": "Secret du maire", "commune_id": self.commune_a.id, "due_date": "2037-03-01"}
         )
         event = self.env["event.event"].create(
             {
