@@ -641,6 +641,8 @@ ABSTRACT = {
     "report.commune_relations.label_document",
     "commune.search",
     "commune.replacement.board",
+    "commune.replacement.csv.import",
+    "commune.replacement.quote",
     "report.commune_relations.planning_board",
     "commune.service.matrix",
     "commune.service.suggestion",

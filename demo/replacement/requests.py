@@ -23,14 +23,14 @@ class ReplacementDemo:
         for name in ("replacement_agents.csv", "replacement_requests.csv"):
             with file_open(f"{FOLDER}/{name}", "rb") as file:
                 files.append((name, file.read()))
-        requests = self.env["commune.replacement.request"].with_context(
+        csv_import = self.env["commune.replacement.csv.import"].with_context(
             tracking_disable=True, mail_create_nolog=True
         )
-        lines = requests._read_files(*files)
+        lines = csv_import._read_files(*files)
         if any(line.change == "error" for line in lines):
             return []
         self._sign_replacement_agreements(lines)
-        agents, created = requests._apply_lines(lines)
+        agents, created = csv_import._apply_lines(lines)
         for agent in agents:
             agent.work_contact_id.civility = "mme" if agent.name.split()[0] in WOMEN else "m"
         coordinator = self.env["res.users"].search([("login", "=", "coordination")], limit=1)
@@ -52,7 +52,7 @@ class ReplacementDemo:
 
     def _sign_replacement_agreements(self, lines):
         """Agreements in force for the communes that signed, and Good Friday as a local holiday."""
-        places = self.env["commune.replacement.request"]._get_places_by_name()
+        places = self.env["commune.replacement.csv.import"]._get_places_by_name()
         covered = self.env["res.partner"]
         for line in lines:
             if line.kind == "request" and line.values[1].get("convention_signee") == "oui":

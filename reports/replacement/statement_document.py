@@ -58,14 +58,15 @@ class ReplacementQuote(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         demand = self.env["commune.replacement.request"].browse(docids)[:1]
         demand.check_access("read")
-        demand._check_quote_to_come()
-        quote, sentence = demand._get_quote()
+        estimate = self.env["commune.replacement.quote"]
+        estimate._check_quote_to_come(demand)
+        quote, sentence = estimate._get_quote(demand)
         company = self.env.company
         slots = demand.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         figures = self._get_figures(quote)
         says = [demand.post, sorted(map(str, slots.mapped("date"))), sentence, figures]
         agreements = demand.commune_id._list_agreements(slots.mapped("date"), self.env["agreement"])
-        day = demand._date_quote(says)
+        day = estimate._date_quote(demand, says)
         return {
             "docs": demand,
             "demand": demand,
@@ -85,7 +86,7 @@ class ReplacementQuote(models.AbstractModel):
             "summary": slots._summarise(),
             # With a single date, the pattern would repeat it.
             "week": slots._describe_pattern() if len(set(slots.mapped("date"))) > 1 else "",
-            "follower": demand._name_quote_signatory(),
+            "follower": estimate._name_quote_signatory(demand),
             **figures,
         }
 

@@ -56,7 +56,7 @@ class TestReplacementDistance(ReplacementCase):
         request = self._type()
         self.assertEqual(request.distance_km, 21)
         self.assertEqual(request.distance_text, "Estimated by road from Aubrive")
-        quote, sentence = request._get_quote()
+        quote, sentence = request.env["commune.replacement.quote"]._get_quote(request)
         self.assertEqual(quote.km, 42, "there and back, once a day")
         self.assertNotIn("km", sentence, "this tariff bills no travel")
         request.action_submit()
@@ -109,9 +109,9 @@ class TestReplacementDistance(ReplacementCase):
                 "km_aller_estime\n"
                 f"Q{wanted},Bellefontaine,57902,Accueil,2027-01-11,2027-01-11,lun:M,{cell}\n"
             )
-            requests = self.env["commune.replacement.request"]
-            lines = requests._read_files(None, ("demandes.csv", content.encode()))
-            _agents, made = requests._apply_lines(lines)
+            csv_import = self.env["commune.replacement.csv.import"]
+            lines = csv_import._read_files(None, ("demandes.csv", content.encode()))
+            _agents, made = csv_import._apply_lines(lines)
             with self.subTest(cell=cell):
                 self.assertEqual(made.distance_km, wanted)
 

@@ -143,15 +143,15 @@ class TestOtherDays(ReplacementCase, HttpCase):
         for code, text, noticed, expected in rows:
             with self.subTest(text=text):
                 line = f"{code},Aubrive,2027-01-11,2027-01-22,lun:J mar:J,{text}\n"
-                lines = self.env["commune.replacement.request"]._read_files(
+                lines = self.env["commune.replacement.csv.import"]._read_files(
                     None, ("registre.csv", (head + line).encode())
                 )
                 self.assertIn(noticed, lines[0].message)
-                _agents, request = self.env["commune.replacement.request"]._apply_lines(lines)
+                _agents, request = self.env["commune.replacement.csv.import"]._apply_lines(lines)
                 week = request._get_week("other_")
                 self.assertEqual({day for day in week if day[0] == 2}, expected)
                 self.assertEqual(request.flexibility, text)
-        french = self.env["commune.replacement.request"].with_context(lang="fr_FR")
+        french = self.env["commune.replacement.csv.import"].with_context(lang="fr_FR")
         line = "X4,Aubrive,2027-01-11,2027-01-22,lun:J mar:J,mercredi-jeudi acceptés\n"
         (line,) = french._read_files(None, ("registre.csv", (head + line).encode()))
         self.assertIn("mercredi et jeudi", line.message)

@@ -24,6 +24,7 @@ class TestReplacementPlan(TransactionCase):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
         cls.requests = cls.env["commune.replacement.request"]
+        cls.csv_import = cls.env["commune.replacement.csv.import"]
         # The communes of the file, with their codes; the agents' homes are among them or not.
         asked = {}
         for row in FILES[1][1].decode().splitlines()[1:]:
@@ -48,9 +49,9 @@ class TestReplacementPlan(TransactionCase):
                 for commune in cls.communes
             ]
         )
-        lines = cls.requests._read_files(*FILES)
+        lines = cls.csv_import._read_files(*FILES)
         cls.errors = [line for line in lines if line.change == "error"]
-        cls.agents, cls.asked = cls.requests._apply_lines(lines)
+        cls.agents, cls.asked = cls.csv_import._apply_lines(lines)
         cls.by_code = {request.code: request for request in cls.asked}
         cls.agent = {agent.agent_code: agent for agent in cls.agents}
 
@@ -63,9 +64,9 @@ class TestReplacementPlan(TransactionCase):
         self.assertEqual(wednesday, set())
 
     def test_loading_the_files_again_changes_nothing(self):
-        lines = self.requests._read_files(*FILES)
+        lines = self.csv_import._read_files(*FILES)
         self.assertEqual({line.change for line in lines}, {"changed", "known"})
-        _agents, requests = self.requests._apply_lines(lines)
+        _agents, requests = self.csv_import._apply_lines(lines)
         self.assertFalse(requests)
         self.assertEqual(len(self.agent["A01"].employee_skill_ids), 9)
 
@@ -76,7 +77,9 @@ class TestReplacementPlan(TransactionCase):
             " 30/04/2027\n"
         )
         for _time in range(2):
-            self.requests._apply_lines(self.requests._read_files(("agents.csv", content.encode())))
+            self.csv_import._apply_lines(
+                self.csv_import._read_files(("agents.csv", content.encode()))
+            )
             found = self.agent["A02"].exclusion_ids.sorted("date_start")
             self.assertEqual(
                 [(f"{one.date_start:%d/%m}", f"{one.date_end:%d/%m}") for one in found],
@@ -86,7 +89,7 @@ class TestReplacementPlan(TransactionCase):
     def test_a_wrong_cell_is_reported_and_nothing_is_written(self):
         content = FILES[1][1].replace(b"2026-12-01,2027-01-26", b"2026-13-01,2027-01-26")
         with self.assertRaisesRegex(UserError, "2026-13-01"):
-            self.requests._read_files(None, ("demandes.csv", content))
+            self.csv_import._read_files(None, ("demandes.csv", content))
 
     def test_greedy_fills_465_of_593(self):
         plan = self.requests.plan(self.asked, solver="greedy")

@@ -29,7 +29,7 @@ class CommuneReplacementImport(models.TransientModel):
         ]
         if not any(files):
             raise UserError(self.env._("Choose a file of agents or a file of requests."))
-        return self.env["commune.replacement.request"]._read_files(*files)
+        return self.env["commune.replacement.csv.import"]._read_files(*files)
 
     def action_preview(self):
         self.ensure_one()
@@ -67,7 +67,7 @@ class CommuneReplacementImport(models.TransientModel):
         self.ensure_one()
         self.env["commune.replacement.request"].check_access("create")
         lines = self._read()
-        agents, requests = self.env["commune.replacement.request"]._apply_lines(lines)
+        agents, requests = self.env["commune.replacement.csv.import"]._apply_lines(lines)
         return display_notification(
             self.env._(
                 "%(agents)s agents and %(requests)s requests were loaded.",

@@ -64,7 +64,9 @@ class CommuneReplacementProposal(models.Model):
 
     def _describe_evenings(self, slots):
         """The evening, with what it costs for the commune where this is more than its hours."""
-        price = self._get_side() == "commune" and self.request_id._describe_evening_price(slots)
+        quote = self.env["commune.replacement.quote"]
+        is_commune = self._get_side() == "commune"
+        price = is_commune and quote._describe_evening_price(self.request_id, slots)
         return ", ".join(filter(None, (slots._describe_evenings(), price)))
 
     def _get_agent_profile(self):

@@ -4,7 +4,7 @@ import io
 from collections import namedtuple
 from datetime import date
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_list
@@ -46,10 +46,10 @@ def _open(file):
     return stream
 
 
-class CommuneReplacementRequest(models.Model):
-    _inherit = "commune.replacement.request"
+class CommuneReplacementCsvImport(models.AbstractModel):
+    _name = "commune.replacement.csv.import"
+    _description = "Agents and requests read from two CSV files"
 
-    @api.model
     def _read_files(self, agents=None, requests=None):
         """What two files would do, written nowhere.
 
@@ -71,7 +71,6 @@ class CommuneReplacementRequest(models.Model):
             raise UserError(str(error)) from None
         return lines
 
-    @api.model
     def _get_places_by_name(self):
         """Communes of the intercommunality by plain name and by INSEE code."""
         communes = self.env["res.partner"].search([("is_commune", "=", True)])
@@ -80,7 +79,6 @@ class CommuneReplacementRequest(models.Model):
             **{commune.insee_code: commune for commune in communes if commune.insee_code},
         }
 
-    @api.model
     def _apply_lines(self, lines):
         """Write what `_read_files` has read; nothing at all when one line is wrong.
 
@@ -100,17 +98,17 @@ class CommuneReplacementRequest(models.Model):
         levels = {n: self.env.ref(f"commune_relations.skill_level_{n}") for n in range(4)}
         skills = self.env["hr.skill"]._by_commune_code()
         context = (self._get_places_by_name(), skills, levels, softwares)
-        agents, requests = self.env["hr.employee"], self.browse()
+        agents, requests = self.env["hr.employee"], self.env["commune.replacement.request"]
         for line in lines:
             if line.kind == "agent":
                 agents |= self._write_agent(*line.values, context)
             elif line.change == "new":
                 requests |= self._write_request(*line.values, context)
-        requests._submit_those_covered()
+        self._submit_those_covered(requests)
         return agents, requests
 
-    def _submit_those_covered(self):
-        self.filtered(lambda request: request.slot_ids and request.has_agreement)._submit()
+    def _submit_those_covered(self, requests):
+        requests.filtered(lambda request: request.slot_ids and request.has_agreement)._submit()
 
     # Agents of a file: preview, then skills, exclusions and absences.
 
@@ -235,7 +233,8 @@ class CommuneReplacementRequest(models.Model):
     def _preview_requests(self, asked, rows, agent_codes):
         places = self._get_places_by_name()
         skills = self.env["hr.skill"]._by_commune_code()
-        known = set(self.search([("code", "!=", False)]).mapped("code"))
+        requests = self.env["commune.replacement.request"]
+        known = set(requests.search([("code", "!=", False)]).mapped("code"))
         for request, row in zip(asked, rows, strict=True):
             place = places.get(request.insee_code) or places.get(flat(request.commune))
             problem = [
@@ -263,8 +262,9 @@ class CommuneReplacementRequest(models.Model):
     def _describe_flexibility(self, row):
         """What is understood of these words, before anything is written."""
         text = row.get("flexibilite", "")
-        week = self._prepare_week(self._read_flexibility(row))
-        days = self.new(week)._list_week()
+        requests = self.env["commune.replacement.request"]
+        week = requests._prepare_week(self._read_flexibility(row))
+        days = requests.new(week)._list_week()
         if days:
             if (self.env.lang or "").startswith("fr"):
                 days = [day.lower() for day in days]
@@ -282,7 +282,8 @@ class CommuneReplacementRequest(models.Model):
         wanted = self.env["hr.employee"].search([("agent_code", "in", list(request.wished))])
         evening = request.evenings[0] if request.evenings else None
         slots = request.all_slots if not request.slots else request.slots
-        record = self.create(
+        requests = self.env["commune.replacement.request"]
+        record = requests.create(
             {
                 "code": request.code,
                 "commune_id": place.id,
@@ -306,7 +307,7 @@ class CommuneReplacementRequest(models.Model):
                 "wanted_employee_id": wanted[:1].id,
                 "is_splittable": request.splittable,
                 "flexibility": row.get("flexibilite", ""),
-                **self._prepare_week(self._read_flexibility(row), OTHER),
+                **requests._prepare_week(self._read_flexibility(row), OTHER),
                 **({} if request.km is None else {"distance_km": int(request.km)}),
                 **self._prepare_period(row, slots),
                 "evening_date": evening.date if evening else False,
@@ -314,8 +315,8 @@ class CommuneReplacementRequest(models.Model):
                 "evening_end": evening.end.hour + evening.end.minute / 60 if evening else 0,
             }
         )
-        record._set_slots(slots)
-        record._set_pattern(read_pattern(row.get("jours", "")))
+        self._set_slots(record, slots)
+        self._set_pattern(record, read_pattern(row.get("jours", "")))
         return record
 
     def _prepare_period(self, row, slots):
@@ -328,20 +329,20 @@ class CommuneReplacementRequest(models.Model):
             end = max(end, read_date(row["date_fin"]))
         return {"date_start": start, "date_end": end}
 
-    def _set_slots(self, wanted):
+    def _set_slots(self, request, wanted):
         """Exactly these half-days, as single dates."""
-        self.ensure_one()
+        request.ensure_one()
         self.env["commune.replacement.slot"]._create_checked(
             [
-                {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
+                {"request_id": request.id, "date": day, "half_day": half, "origin": "single"}
                 for day, half in wanted
             ]
         )
 
-    def _set_pattern(self, pattern):
+    def _set_pattern(self, request, pattern):
         """Show the week; the half-days are already there and keep their dates."""
         week = self.env["commune.week.grid"]._prepare_week(pattern.weekly)
-        self.sudo().with_context(replacement_keep_slots=INSIDE).write(week)
+        request.sudo().with_context(replacement_keep_slots=INSIDE).write(week)
 
 
 def _urgency(text):

@@ -54,20 +54,53 @@ class CommuneReplacementRequest(models.Model):
     def _compute_quote(self):
         currency = self.env.company._get_euro()
         for request in self:
-            quote, sentence = request._get_quote()
+            quote, sentence = self.env["commune.replacement.quote"]._get_quote(request)
             request.quote_currency_id = currency
             request.quote_total = float(quote.add_up("total")) if quote else 0
             request.quote_text = sentence
 
-    def _get_quote(self):
-        """(estimate of the engine or None, sentence that describes its basis)."""
+    def _get_civil_registry_limit(self, *texts):
+        """Sentence on civil-registry acts, which no agent of the pool performs.
+
+        It goes into the documents that offer an agent; empty when the request does not concern the
+        civil registry. The mayor delegates these acts to permanent civil servants of the commune
+        alone (CGCT, art. R2122-10); an agent lent to it is not one, unless the legal department has
+        checked a delegation.
+
+        :param texts: what else the document asks of the agent
+        """
         self.ensure_one()
-        slots = self.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
+        skills = self.sudo().need_ids.skill_id.mapped("commune_code")
+        texts = (self.post, self.job_family, self.tasks, *texts)
+        is_asked = self.needs_civil_registry or CIVIL_REGISTRY in skills
+        if not is_asked and not concerns_civil_registry(*texts):
+            return ""
+        return self.env._(
+            "The agent prepares the files of the civil registry, but receives and signs no act: the"
+            " mayor delegates these functions only to permanent civil servants of the commune"
+            " (CGCT, art. R2122-10)."
+        )
+
+    def action_print_quote(self):
+        self.ensure_one()
+        self.check_access("read")
+        self.env["commune.replacement.quote"]._check_quote_to_come(self)
+        return self.env.ref("commune_relations.replacement_quote_report").report_action(self)
+
+
+class CommuneReplacementQuote(models.AbstractModel):
+    _name = "commune.replacement.quote"
+    _description = "Estimate of a request of replacement"
+
+    def _get_quote(self, demand):
+        """(estimate of the engine or None, sentence that describes its basis)."""
+        demand.ensure_one()
+        slots = demand.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         if not slots:
             return None, self.env._("No half-day is asked for.")
         tariffs = self._get_quote_tariffs(slots)
         try:
-            quote = billing.quote(tariffs._to_engine(), self._get_quote_works(slots))
+            quote = billing.quote(tariffs._to_engine(), self._get_quote_works(demand, slots))
         except billing.NoTariff as error:
             return None, tariffs._explain_missing(error)
         return quote, self._describe_quote(quote, tariffs)
@@ -76,7 +109,7 @@ class CommuneReplacementRequest(models.Model):
         dates = slots.mapped("date")
         return self.env["commune.replacement.tariff"]._get_in_force(min(dates), max(dates))
 
-    def _describe_evening_price(self, slots):
+    def _describe_evening_price(self, demand, slots):
         """“facturée une demi-journée de plus (110,00 €)”: what the commune reads before it accepts
         an evening. Empty where an evening is billed at its hours, or there is none."""
         held = slots.filtered(lambda slot: slot._get_evening_hours())
@@ -84,7 +117,7 @@ class CommuneReplacementRequest(models.Model):
             return ""
         tariffs = self._get_quote_tariffs(held)
         try:
-            quote = billing.quote(tariffs._to_engine(), self._get_quote_works(held))
+            quote = billing.quote(tariffs._to_engine(), self._get_quote_works(demand, held))
         except billing.NoTariff:
             return ""
         return self._describe_evening_charge(quote)
@@ -101,21 +134,21 @@ class CommuneReplacementRequest(models.Model):
         euros = self.env["commune.replacement.tariff"]._format_euros(float(amount))
         return self.env._("billed as one half-day more (%s)", euros)
 
-    def _get_quote_works(self, slots):
+    def _get_quote_works(self, demand, slots):
         """Half-days as they would be worked, an evening too; the way there and back once a day."""
         agents = slots.employee_id.sudo()
         days = slots.mapped("date")
-        pool = self._get_pool_rates(days) if len(agents) != 1 else {}
+        pool = self._get_pool_rates(demand, days) if len(agents) != 1 else {}
         works, travelled = [], set()
         for slot in slots.sorted(lambda s: (s.date, s.half_day)):
             rate = pool[slot.date] if pool else agents._get_rate(slot.date)
             for period, start, stop in slot._get_periods():
-                km = 0 if slot.date in travelled else 2 * self.distance_km
+                km = 0 if slot.date in travelled else 2 * demand.distance_km
                 travelled.add(slot.date)
                 works.append(
                     billing.Work(
                         key=(slot.id, period),
-                        mission=self.id,
+                        mission=demand.id,
                         day=slot.date,
                         half_day=period,
                         hours=to_cents(stop - start),
@@ -126,10 +159,10 @@ class CommuneReplacementRequest(models.Model):
                 )
         return works
 
-    def _get_pool_rates(self, days):
+    def _get_pool_rates(self, demand, days):
         """{day: rate} without an agent yet: the category asked for, the mean full cost of the
         agents who are of it on that day."""
-        category = self.minimum_category or ""
+        category = demand.minimum_category or ""
         agents = self.env["hr.employee"].sudo().search([("is_replacement_agent", "=", True)])
         found = {}
         for day in set(days):
@@ -165,10 +198,10 @@ class CommuneReplacementRequest(models.Model):
         """“21,5” in French."""
         return format_decimal(number, locale=babel_locale_parse(self.env.lang or "fr_FR"))
 
-    def _check_quote_to_come(self):
+    def _check_quote_to_come(self, demands):
         """:raise UserError: an estimate comes before the mission: a half-day of it is past"""
         today = self.env.company._get_today()
-        for request in self:
+        for request in demands:
             slots = request.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
             if slots and min(slots.mapped("date")) < today:
                 raise UserError(
@@ -180,7 +213,7 @@ class CommuneReplacementRequest(models.Model):
                     )
                 )
 
-    def _date_quote(self, says):
+    def _date_quote(self, demand, says):
         """Date of the estimate: its first rendering, while its content is unchanged and valid.
 
         Any user who may read it may render it.
@@ -188,43 +221,15 @@ class CommuneReplacementRequest(models.Model):
         :param says: words and figures of the document
         :return: date
         """
-        self.ensure_one()
+        demand.ensure_one()
         mark = hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()
         today = self.env.company._get_today()
-        last = self.quote_date and self.quote_date + timedelta(days=QUOTE_DAYS)
-        if mark != self.quote_hash or not last or last < today:
-            self.sudo().write({"quote_date": today, "quote_hash": mark})
-        return self.quote_date
+        last = demand.quote_date and demand.quote_date + timedelta(days=QUOTE_DAYS)
+        if mark != demand.quote_hash or not last or last < today:
+            demand.sudo().write({"quote_date": today, "quote_hash": mark})
+        return demand.quote_date
 
-    def _name_quote_signatory(self):
+    def _name_quote_signatory(self, demand):
         """“Claude MERCIER, coordinatrice”: who made the estimate, with what he or she does."""
-        person = (self.user_id or self.env.company._get_service_manager()).sudo()
+        person = (demand.user_id or self.env.company._get_service_manager()).sudo()
         return ", ".join(filter(None, (person.name, after_comma(person.function or ""))))
-
-    def _get_civil_registry_limit(self, *texts):
-        """Sentence on civil-registry acts, which no agent of the pool performs.
-
-        It goes into the documents that offer an agent; empty when the request does not concern the
-        civil registry. The mayor delegates these acts to permanent civil servants of the commune
-        alone (CGCT, art. R2122-10); an agent lent to it is not one, unless the legal department has
-        checked a delegation.
-
-        :param texts: what else the document asks of the agent
-        """
-        self.ensure_one()
-        skills = self.sudo().need_ids.skill_id.mapped("commune_code")
-        texts = (self.post, self.job_family, self.tasks, *texts)
-        is_asked = self.needs_civil_registry or CIVIL_REGISTRY in skills
-        if not is_asked and not concerns_civil_registry(*texts):
-            return ""
-        return self.env._(
-            "The agent prepares the files of the civil registry, but receives and signs no act: the"
-            " mayor delegates these functions only to permanent civil servants of the commune"
-            " (CGCT, art. R2122-10)."
-        )
-
-    def action_print_quote(self):
-        self.ensure_one()
-        self.check_access("read")
-        self._check_quote_to_come()
-        return self.env.ref("commune_relations.replacement_quote_report").report_action(self)
