@@ -197,6 +197,7 @@ class CommuneReplacementStatement(models.Model):
         if not days:
             return {}
         found = self.commune_id._find_replacement_agreements(min(days), max(days))
+        found.fetch(["code"])
         held, codes = found.grouped("commune_id"), {}
         for statement in self:
             own, known = statement.sudo().agreement_id, held.get(statement.commune_id, found[:0])
