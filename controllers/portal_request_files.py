@@ -20,7 +20,9 @@ class PortalRequestFiles(PortalCommune):
     def portal_request_file(self, request_id, attachment_id, **kwargs):
         """A file of a request that the person sees: saved, never run by the browser."""
         demand = request.env["helpdesk.ticket"]._find_for_portal(request_id)
-        attachment = demand and demand._find_portal_file(attachment_id)
+        attachment = demand and demand.env["commune.request.portal"]._find_portal_file(
+            demand, attachment_id
+        )
         return send_attachment(attachment)
 
     @http.route(

@@ -78,13 +78,13 @@ class PortalRequestForm(PortalCommune):
 
     def _file(self, values, kept):
         """File the request, or show the form again with what was typed."""
-        demands = request.env["helpdesk.ticket"]
+        portal = request.env["commune.request.portal"]
         cards = self._get_cards(kept)
         found = [card for card in cards if not card.get("wanted")]
         filed = {**kept, **self._choose_topic(kept, cards), "cards": found}
         try:
             with request.env.cr.savepoint():
-                demand = demands._create_from_portal(filed, get_files())
+                demand = portal._create_from_portal(filed, get_files())
         except FormError as error:
             problems = error.problems
         except UserError as error:
@@ -138,7 +138,7 @@ class PortalRequestForm(PortalCommune):
             problems=problems,
             problem_fields={name for name, _sentence in problems},
             files_lost=lost,
-            form=request.env["helpdesk.ticket"]._get_portal_form(),
+            form=request.env["commune.request.portal"]._get_portal_form(),
             phone=request.env.company._get_organisation_phone(),
             **get_file_values(),
         )
@@ -146,7 +146,9 @@ class PortalRequestForm(PortalCommune):
 
     def _get_mentions(self, kept):
         """Private persons whom the question seems to name, as a sentence quotes them."""
-        found = request.env["helpdesk.ticket"]._find_mentions(kept["question"], kept["commune"])
+        found = request.env["commune.request.portal"]._find_mentions(
+            kept["question"], kept["commune"]
+        )
         return ", ".join(found[:3])
 
     def _get_chosen(self, kept, cards):

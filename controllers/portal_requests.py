@@ -29,7 +29,7 @@ class PortalRequests(PortalCommune):
         everywhere = scope == "all" and len(choices) > 1
         page = max(1, to_id(str(page)))
         offset = (page - 1) * PER_PAGE
-        rows, counts = request.env["helpdesk.ticket"]._get_portal_list(
+        rows, counts = request.env["commune.request.portal"]._get_portal_list(
             every if everywhere else commune | nearby, tab, search, offset, PER_PAGE
         )
         args = {"tab": tab, "search": search, "scope": "all" if everywhere else ""}
@@ -73,17 +73,18 @@ class PortalRequests(PortalCommune):
 
     def _act(self, demand, action, form):
         text = str(form.get("text") or "")
+        portal = demand.env["commune.request.portal"]
         if action == "message":
-            demand._portal_post(text, get_files())
+            portal._portal_post(demand, text, get_files())
         elif action == "close":
-            demand._portal_close()
+            portal._portal_close(demand)
         elif action == "reopen":
-            demand._portal_reopen(text)
+            portal._portal_reopen(demand, text)
         elif action == "cancel":
-            demand._portal_cancel(text)
+            portal._portal_cancel(demand, text)
         else:
             rate = str(form.get("rate") or "")
-            demand._portal_rate(int(rate) if rate in "12345" and rate else 0, text)
+            portal._portal_rate(demand, int(rate) if rate in "12345" and rate else 0, text)
         return {
             "message": "sent",
             "close": "closed",
@@ -105,7 +106,7 @@ class PortalRequests(PortalCommune):
     def _render_request(self, demand, done=None, problem="", problem_action="", kept=None):
         values = dict(
             crumbs=[(request.env._("My requests"), "/my/requests"), (demand.number, "")],
-            demand=demand._get_portal_page(),
+            demand=demand.env["commune.request.portal"]._get_portal_page(demand),
             done=done if done in DONE else False,
             problem=problem,
             problem_action=problem_action,

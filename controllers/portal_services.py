@@ -93,7 +93,7 @@ class PortalServices(PortalCommune):
             values = service._prepare_portal_request(place, offer, message)
             try:
                 with request.env.cr.savepoint():
-                    demand = request.env["helpdesk.ticket"]._create_from_portal(values)
+                    demand = request.env["commune.request.portal"]._create_from_portal(values)
             except UserError as error:
                 problem = error.args[0]
             else:

@@ -172,7 +172,10 @@ def get_territory_routes(case):
 
 
 def get_request_routes(case):
-    tickets, topics = case.env["helpdesk.ticket"].with_user, case.env["commune.topic"].with_user
+    portal, topics = (
+        case.env["commune.request.portal"].with_user,
+        case.env["commune.topic"].with_user,
+    )
     place = case.commune_a.with_user
     received, answered, closed = (
         case.requests[kind].with_user for kind in ("received", "answered", "closed")
@@ -183,21 +186,47 @@ def get_request_routes(case):
         (
             "_get_portal_list",
             SEES,
-            lambda u, p: tickets(u)._get_portal_list(place(u))[0],
+            lambda u, p: portal(u)._get_portal_list(place(u))[0],
         ),
-        ("_get_portal_page", ACTS, lambda u, p: received(u)._get_portal_page()),
-        ("_find_portal_file", ACTS, lambda u, p: received(u)._find_portal_file(case.document.id)),
-        ("_portal_post", ACTS, lambda u, p: received(u)._portal_post("Bonjour")),
-        ("_portal_cancel", ACTS, lambda u, p: received(u)._portal_cancel()),
-        ("_portal_close", ACTS, lambda u, p: answered(u)._portal_close()),
-        ("_portal_reopen", ACTS, lambda u, p: answered(u)._portal_reopen("Pas réglé")),
-        ("_portal_rate", ACTS, lambda u, p: closed(u)._portal_rate(5)),
+        (
+            "_get_portal_page",
+            ACTS,
+            lambda u, p: portal(u)._get_portal_page(received(u)),
+        ),
+        (
+            "_find_portal_file",
+            ACTS,
+            lambda u, p: portal(u)._find_portal_file(received(u), case.document.id),
+        ),
+        (
+            "_portal_post",
+            ACTS,
+            lambda u, p: portal(u)._portal_post(received(u), "Bonjour"),
+        ),
+        (
+            "_portal_cancel",
+            ACTS,
+            lambda u, p: portal(u)._portal_cancel(received(u)),
+        ),
+        (
+            "_portal_close",
+            ACTS,
+            lambda u, p: portal(u)._portal_close(answered(u)),
+        ),
+        (
+            "_portal_reopen",
+            ACTS,
+            lambda u, p: portal(u)._portal_reopen(answered(u), "Pas réglé"),
+        ),
+        (
+            "_portal_rate",
+            ACTS,
+            lambda u, p: portal(u)._portal_rate(closed(u), 5),
+        ),
         (
             "_create_from_portal",
             SEES,
-            lambda u, p: tickets(u)._create_from_portal(
-                {"question": question, "commune": place(u)}
-            ),
+            lambda u, p: portal(u)._create_from_portal({"question": question, "commune": place(u)}),
         ),
         ("_get_portal_cards", SEES, lambda u, p: topics(u)._get_portal_cards(question, place(u))),
         ("orient", SEES, lambda u, p: topics(u).orient(question, case.commune_a.id)),
@@ -259,6 +288,7 @@ def get_committee_routes(case):
 def get_service_routes(case):
     pages = case.env["commune.portal.page"].with_user
     years = case.env["commune.service.year"].with_user
+    acts = case.env["commune.agreement.acts"].with_user
     place, records = case.commune_a.with_user, case.records
     refusals = case.env["commune.service.refusal"].with_user
     agreement, vote = records["agreement_a"].with_user, records["agreement_vote_a"].with_user
@@ -290,11 +320,7 @@ def get_service_routes(case):
         (
             "_report_vote",
             ACTS,
-            lambda u, p: (
-                vote(u)
-                .env["commune.agreement.acts"]
-                ._report_vote(vote(u), "2026-12", str(case.today))
-            ),
+            lambda u, p: acts(u)._report_vote(vote(u), "2026-12", str(case.today)),
         ),
         (
             "_check_portal_signature",

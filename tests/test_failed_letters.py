@@ -118,7 +118,9 @@ class TestFailedLetters(Loopback, AccessRecords):
         elif record._name == "agreement":
             record.env["commune.agreement.pack"]._write_to_acting_people(record, template)
         elif record._name == "helpdesk.ticket":
-            record._send_request_mail(template.removeprefix("mail_template_request_"))
+            record.env["commune.request.mail"]._send_request_mail(
+                record, template.removeprefix("mail_template_request_")
+            )
         else:
             record._send_letters(template)
 

@@ -50,7 +50,7 @@ class FigureCase(AccessRecords):
             "UPDATE helpdesk_ticket SET create_date = %s WHERE id = %s", (moment, ticket.id)
         )
         ticket.invalidate_recordset()
-        ticket.sudo()._update_clocks()
+        ticket.env["commune.request.clock"].sudo()._update_clocks(ticket.sudo())
         if kind != "received":
             with freeze_time(moment + timedelta(days=took)):
                 ticket.stage_id = cls.stages[kind]

@@ -27,7 +27,9 @@ class HomeCase(CommuneCase):
                 "partner_email": "mairie@communes.example",
             }
         )
-        ticket.with_user(self.officer)._ask_commune("<p>À quelle heure ?</p>")
+        self.env["commune.request.answer"].with_user(self.officer)._ask_commune(
+            ticket.with_user(self.officer), "<p>À quelle heure ?</p>"
+        )
         return ticket
 
     def _ask_answer_of(self, communes, name, days):
@@ -194,7 +196,9 @@ class TestPortalHome(HomeCase, HttpCase):
         self.portal_both.portal_commune_id = self.commune_b
         self.assertEqual(counts()["/my/requests"], 2)
         tickets = self.env["helpdesk.ticket"].search([("commune_id", "=", self.commune_b.id)])
-        tickets[0].with_user(self.portal_both)._portal_post("À midi")
+        self.env["commune.request.portal"].with_user(self.portal_both)._portal_post(
+            tickets[0].with_user(self.portal_both), "À midi"
+        )
         self.assertEqual(counts()["/my/requests"], 1)
 
     def test_what_waits_for_the_contact_data_is_counted_on_the_commune(self):

@@ -795,7 +795,7 @@ class TestHandingInMail(MailCase):
 
     def test_an_account_does_not_show_that_a_letter_came_back(self):
         ticket = self._request()
-        letter = ticket._send_request_mail("acknowledged")
+        letter = ticket.env["commune.request.mail"]._send_request_mail(ticket, "acknowledged")
         for user in (self.employee, self.portal_b):
             thread = self.env["mail.thread"].with_user(user)
             returned = {"is_bounce": True, "bounced_message": letter, "message_id": "<x@y.example>"}

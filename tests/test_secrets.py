@@ -130,7 +130,9 @@ class SecretCase(MailingCase, EventCase, SurveyCase, CommitteeCase, ReplacementC
     @classmethod
     def _write_request(cls):
         ticket = RequestCase._request.__func__(cls)
-        ticket.with_user(cls.officer)._send_request_mail("closed")
+        ticket.env["commune.request.mail"].with_user(cls.officer)._send_request_mail(
+            ticket.with_user(cls.officer), "closed"
+        )
 
     @classmethod
     def _write_network(cls):

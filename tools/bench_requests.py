@@ -139,8 +139,10 @@ requests = env["helpdesk.ticket"].with_user(user)
 figures = []
 for number, start in ((1_000, 1), (9_000, 1_001)):
     insert_requests(number, start, commune, mayor, stage, team, topics)
-    requests._get_portal_list(commune)
-    figures.append(measured(lambda: requests._get_portal_list(commune)))
+    requests.env["commune.request.portal"]._get_portal_list(commune)
+    figures.append(
+        measured(lambda: requests.env["commune.request.portal"]._get_portal_list(commune))
+    )
 (few, queries_few), (many, queries_many) = figures
 line("portail, 10 000 demandes / 1 000 (ms)", f"{many:.1f}", f"{few:.1f}", f"{many / few:.1f}", "")
 line("portail, requêtes SQL", queries_many, queries_few, f"{queries_many - queries_few:+d}", "±2")

@@ -99,7 +99,7 @@ class PastRequestsDemo:
         tickets = tickets.create(values)
         came = dict(zip(tickets, moments, strict=True))
         self._set_created(came, "holder_since", "acknowledged_date", "assigned_date")
-        tickets._update_clocks()
+        tickets.env["commune.request.clock"]._update_clocks(tickets)
         return tickets
 
     def _get_number(self, moment):
@@ -185,4 +185,4 @@ class PastRequestsDemo:
                 )
             )
         tickets.invalidate_recordset()
-        tickets._update_clocks()
+        self.env["commune.request.clock"]._update_clocks(tickets)

@@ -99,11 +99,11 @@ class RequestsDemo:
         ticket.invalidate_recordset(["create_date", "holder_since"])
         ticket.acknowledged_date = arrival
         if kind == "waiting":
-            ticket._ask_commune(Markup("<p>%s</p>") % answer)
+            ticket.env["commune.request.answer"]._ask_commune(ticket, Markup("<p>%s</p>") % answer)
         elif answer:
             ticket.level_answer = ticket.topic_id.level if kind == "rerouted" else False
             ticket.answer_html = Markup("<p>%s</p>") % answer
-            ticket._send_answer()
+            ticket.env["commune.request.answer"]._send_answer(ticket)
         if kind in ("in_progress", "closed"):
             ticket._move_to(kind)
-        ticket._update_clocks()
+        ticket.env["commune.request.clock"]._update_clocks(ticket)

@@ -36,7 +36,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
-        requests = self.env["helpdesk.ticket"]
+        mail = self.env["commune.request.mail"]
         returned = message_dict.get("bounced_message")
         managed = returned and self._leads_to_us(returned.sudo().model, returned.sudo().res_id)
         if managed:
@@ -46,13 +46,13 @@ class MailThread(models.AbstractModel):
                 _logger.info("Mail %s says no failure: dropped", message_dict["message_id"])
                 return []
             routes = super().message_route(message, message_dict, model, thread_id, custom_values)
-            requests._receive_unread_bounce(message_dict)
+            mail._receive_unread_bounce(message_dict)
             return routes
-        numbered = requests._find_numbered_route(message, message_dict, model)
+        numbered = mail._find_numbered_route(message, message_dict, model)
         routes = numbered or self._route_or_desk(
             message, message_dict, model, thread_id, custom_values
         )
-        routes = requests._sort_routes(message, message_dict, routes)
+        routes = mail._sort_routes(message, message_dict, routes)
         if any(self._leads_to_us(*route[:3]) for route in routes or []):
             self._check_hands_in_mail()
         return routes
@@ -61,15 +61,15 @@ class MailThread(models.AbstractModel):
     def _route_or_desk(self, message, message_dict, model, thread_id, custom_values):
         """Odoo sends back what is written to the address of all replies and answers nothing that
         it knows: a letter that left is forgotten. Here somebody reads it."""
-        requests = self.env["helpdesk.ticket"]
-        read = not model and requests._is_sent_to_organisation(message_dict)
+        mail = self.env["commune.request.mail"]
+        read = not model and mail._is_sent_to_organisation(message_dict)
         found = super(MailThread, self.with_context(**{READ: INSIDE if read else None}))
         try:
             return found.message_route(message, message_dict, model, thread_id, custom_values)
         except ValueError:
             if not read:
                 raise
-            return [requests._get_desk_route(message_dict)]
+            return [mail._get_desk_route(message_dict)]
 
     @api.model
     def _detect_write_to_catchall(self, msg_dict):
@@ -77,7 +77,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
-        doubt = self.env["helpdesk.ticket"]._find_sender_doubt(message, message_dict, routes)
+        doubt = self.env["commune.request.mail"]._find_sender_doubt(message, message_dict, routes)
         if doubt:
             _logger.info("Mail %s: sender not confirmed (%s)", message_dict["message_id"], doubt)
             self = self.with_context(**{DOUBT: Inside(doubt)})
@@ -159,7 +159,7 @@ class MailThread(models.AbstractModel):
         """
         requests = self.env["helpdesk.ticket"]
         if model == requests._name:
-            return requests._is_our_route((model, res_id, values))
+            return self.env["commune.request.mail"]._is_our_route((model, res_id, values))
         records = self.env[model or self._name].browse(res_id or [])
         if model and not res_id:  # one that the message makes, as superuser and with these values
             managed = (

@@ -187,7 +187,7 @@ class TestPortalGuides(PortalRequestCase):
         ticket.topic_id = self.road_topic
         self.assertEqual(ticket.with_user(self.officer).guide_ids, self.guide)
         ticket.answer_html = "<p>Le trou est rebouché.</p>"
-        ticket._send_answer()
+        ticket.env["commune.request.answer"]._send_answer(ticket)
         self._login(self.portal_a)
         self.assertIn(self.url, self.url_open(f"/my/requests/{ticket.id}").text)
 

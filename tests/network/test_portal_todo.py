@@ -57,7 +57,9 @@ class TestPortalTodo(EventHttpCase):
             }
         )
         self.assertEqual(self._todos(self.portal_a), "")
-        ticket.with_user(self.officer)._ask_commune("<p>À quelle heure ?</p>")
+        self.env["commune.request.answer"].with_user(self.officer)._ask_commune(
+            ticket.with_user(self.officer), "<p>À quelle heure ?</p>"
+        )
         self.assertIn("Avaloir bouché", self._todos(self.portal_a))
         self.assertEqual(self._todos(self.portal_b), "")
 

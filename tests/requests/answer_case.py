@@ -60,6 +60,9 @@ class AnswerCase(CommuneCase):
             }
         )
 
+    def _get_portal(self):
+        return self.env["commune.request.portal"].with_user(self.portal_a)
+
     def _as(self, user, request=None):
         return (request or self.request).with_user(user)
 

@@ -66,4 +66,4 @@ class PortalRequestCase(RequestCase, HttpCase):
     def _answer(self, ticket, text="<p>Le trou est rebouché.</p>"):
         """The answer, as staff sends it."""
         ticket.answer_html = text
-        ticket._send_answer()
+        ticket.env["commune.request.answer"]._send_answer(ticket)

@@ -16,10 +16,13 @@ class TestAnswer(AnswerCase):
         request = self._as(self.referent)
         request.answer_html = "<p>Le trou sera rebouché lundi.</p>"
         before = self._comments()
-        self.assertFalse(request._get_portal_answer())
+        self.assertFalse(request.env["commune.request.portal"]._get_portal_answer(request))
         request.action_send_answer()
         self.assertEqual(request.stage_kind, "answered")
-        self.assertIn("rebouché lundi", request._get_portal_answer()["body"])
+        self.assertIn(
+            "rebouché lundi",
+            request.env["commune.request.portal"]._get_portal_answer(request)["body"],
+        )
         self.assertEqual(request.answer_sent_user_id, self.referent)
         self.assertTrue(request.first_response_date)
         self.assertTrue(request.answered_date)
@@ -44,10 +47,12 @@ class TestAnswer(AnswerCase):
     def test_the_commune_reads_what_was_sent_never_the_draft(self):
         self.request.answer_html = "<p>Brouillon secret</p>"
         seen = self._as(self.portal_a)
-        self.assertFalse(seen._get_portal_answer())
+        self.assertFalse(seen.env["commune.request.portal"]._get_portal_answer(seen))
         self._as(self.referent).action_send_answer()
         self._as(self.referent).answer_html = "<p>Note entre nous</p>"
-        self.assertIn("Brouillon secret", seen._get_portal_answer()["body"])
+        self.assertIn(
+            "Brouillon secret", seen.env["commune.request.portal"]._get_portal_answer(seen)["body"]
+        )
         with self.assertRaises(AccessError):
             seen.read(["answer_html"])
 
@@ -107,12 +112,15 @@ class TestAnswer(AnswerCase):
         request.action_send_answer()
         request.action_reopen()
         self.assertEqual(request.reopen_count, 1)
-        self.assertTrue(self._as(self.portal_a)._get_portal_answer()["is_former"])
+        self.assertTrue(self._get_portal()._get_portal_answer(self._as(self.portal_a))["is_former"])
         request.answer_html = "<p>Deux</p>"
         request.action_send_answer()
-        self.assertIn("Deux", request._get_portal_answer()["body"])
+        self.assertIn(
+            "Deux", request.env["commune.request.portal"]._get_portal_answer(request)["body"]
+        )
         exchange = "".join(
-            m["body"] for m in self._as(self.portal_a)._get_portal_page()["messages"]
+            m["body"]
+            for m in self._get_portal()._get_portal_page(self._as(self.portal_a))["messages"]
         )
         self.assertIn("Un", exchange)
         self.assertNotIn("Deux", exchange)
@@ -132,7 +140,10 @@ class TestAnswer(AnswerCase):
         self.assertEqual(self.request.answer_sent_file_ids, file)
         self.assertFalse(self.request.answer_file_ids)
         self.assertEqual(self._comments()[0].attachment_ids, file)
-        self.assertEqual(self._as(self.portal_a)._get_portal_answer()["attachments"], file)
+        self.assertEqual(
+            self._get_portal()._get_portal_answer(self._as(self.portal_a))["attachments"],
+            file,
+        )
 
     def test_a_requester_without_address_still_reads_the_answer(self):
         self.portal_a.partner_id.email = False
@@ -142,7 +153,10 @@ class TestAnswer(AnswerCase):
         before = self._comments()
         self._as(self.referent).action_send_answer()
         self.assertEqual(len(self._comments() - before), 1)
-        self.assertIn("Sans adresse", self._as(self.portal_a)._get_portal_answer()["body"])
+        self.assertIn(
+            "Sans adresse",
+            self._get_portal()._get_portal_answer(self._as(self.portal_a))["body"],
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -156,7 +170,7 @@ class TestMessages(AnswerCase):
 
     def _shown(self):
         """The messages that the page of the request shows to the mayor."""
-        messages = self._as(self.portal_a).sudo()._get_portal_messages()
+        messages = self._get_portal().sudo()._get_portal_messages(self._as(self.portal_a).sudo())
         return " ".join(str(message["body"]) for message in messages)
 
     def test_a_question_stops_the_clock_until_the_commune_answers(self):

@@ -57,7 +57,7 @@ class TestAnswersToLetters(MailCase):
             self.assertFalse(self._answer())
 
     def test_beside_the_address_of_replies_is_the_public_name(self):
-        self.ticket._send_request_mail("acknowledged")
+        self.ticket.env["commune.request.mail"]._send_request_mail(self.ticket, "acknowledged")
         letter = self.ticket.message_ids.filtered("email_layout_xmlid")[:1]
         organisation_name = self.env.company._get_organisation_name()
         self.assertNotEqual(organisation_name, self.env.company.name)
@@ -75,7 +75,9 @@ class TestAnswersToLetters(MailCase):
         """Not from that of the mayor, which our server may not write for: it would be refused."""
         self.manager.notification_type = "email"
         before = self.env["mail.mail"].sudo().search([], order="id desc", limit=1).id or 0
-        self.ticket.with_user(self.portal_a)._portal_message("Où en est-on ?")
+        self.ticket.env["commune.request.portal"].with_user(self.portal_a)._portal_message(
+            self.ticket.with_user(self.portal_a), "Où en est-on ?"
+        )
         self.env.flush_all()
         mail = self.env["mail.mail"].sudo().search([("id", ">", before)])[:1]
         self.assertIn(MAYOR, mail.email_from)
@@ -87,7 +89,7 @@ class TestAnswersToLetters(MailCase):
         self.assertIn(self.roads.alias_email, mail.reply_to)
 
     def test_the_letter_greets_once_whatever_the_agent_typed(self):
-        clean = self.ticket._clean_letter
+        clean = self.env["commune.request.mail"]._clean_letter
         self.assertEqual(
             clean(Markup("<p>Bonjour Madame la Maire,</p><p>C’est fait.</p>")), "<p>C’est fait.</p>"
         )
@@ -97,7 +99,7 @@ class TestAnswersToLetters(MailCase):
 
     def test_a_request_followed_with_another_is_notified_by_an_organisation_letter(self):
         main = self._request(user_id=self.manager.id)
-        self.ticket._notify_attached(main)
+        self.ticket.env["commune.request.duplicate"]._notify_attached(self.ticket, main)
         [letter] = self.ticket.message_ids.filtered("email_layout_xmlid")
         self.assertIn(main.number, letter.body)
         self.assertEqual(letter.body.count("Bonjour"), 1)

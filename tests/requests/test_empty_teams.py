@@ -170,7 +170,7 @@ class TestEmptyTeams(PortalRequestCase):
             self.assertNotIn("déserté", text, path)
         for part in ("Relations aux communes", "relations@deux-rives.fr"):
             self.assertIn(part, ticket.with_context(lang="fr_FR")._get_letter_owner())
-        words = ticket._get_answer_words()
+        words = ticket.env["commune.request.answer"]._get_answer_words(ticket)
         self.assertEqual(words["interlocuteur"], "Relations aux communes")
         self.assertEqual(words["telephone"], "03 87 20 10 00")
 
@@ -181,7 +181,10 @@ class TestEmptyTeams(PortalRequestCase):
         self.assertNotIn("déserté", self._get_text(f"/my/requests/{ticket.id}"))
         self.assertIn(self.manager.name, ticket._get_letter_owner())
         self.assertNotIn("déserté", ticket._get_letter_owner())
-        self.assertEqual(ticket._get_answer_words()["equipe"], "Relations aux communes")
+        self.assertEqual(
+            ticket.env["commune.request.answer"]._get_answer_words(ticket)["equipe"],
+            "Relations aux communes",
+        )
 
     def test_call_us_has_a_number_or_is_not_shown(self):
         self._login(self.portal_a)

@@ -298,7 +298,9 @@ class TestFollowers(HelpdeskAccessCase):
                 )
 
     def test_the_author_does_not_rewrite_what_was_written(self):
-        self.ticket.with_user(self.portal_a)._portal_post("Ma parole")
+        self.ticket.env["commune.request.portal"].with_user(self.portal_a)._portal_post(
+            self.ticket.with_user(self.portal_a), "Ma parole"
+        )
         message = self.ticket.message_ids[0]
         self.assertIn("Ma parole", message.body)
         self._login(self.portal_a)

@@ -253,7 +253,9 @@ class TestMessages(MailCase):
         self.assertEqual(self._receive(reply), ticket)
         self.assertEqual(ticket.stage_kind, "in_progress")
         # “Une demande pour vous” leaves too.
-        self.assertFalse(ticket.with_context(**{UNANSWERED: INSIDE})._keeps_silent())
+        self.assertFalse(
+            ticket.env["commune.request.mail"].with_context(**{UNANSWERED: INSIDE})._keeps_silent()
+        )
 
     def test_a_stranger_who_asks_for_no_automatic_answer_gets_none(self):
         """The address gives the commune, nobody knows who writes."""

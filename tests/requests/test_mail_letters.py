@@ -20,7 +20,7 @@ HALL = "mairie@aubrive.example"
 class TestLetters(MailCase):
     def _filed(self, channel="web", **values):
         return self._request(
-            channel_id=self.env["helpdesk.ticket"]._get_channel(channel).id, **values
+            channel_id=self.env["commune.request.mail"]._get_channel(channel).id, **values
         )
 
     def _to(self, message):
@@ -30,7 +30,7 @@ class TestLetters(MailCase):
         for channel in ("web", "phone"):
             ticket = self._filed(channel)
             self.assertTrue(ticket.acknowledged_date)
-            ticket._acknowledge()
+            ticket.env["commune.request.mail"]._acknowledge(ticket)
             self.assertEqual(len(self._letters(ticket)), 1)
             clock = ticket.ticket_sla_ids.filtered(lambda c: c.milestone == "acknowledged")
             self.assertEqual(clock.state, "accomplished")
@@ -51,7 +51,9 @@ class TestLetters(MailCase):
         self.mandate_a.date_end = self.today
         for ticket, readers in ((shared, [secretary.email]), (alone, [])):
             before = self._letters(ticket)
-            ticket._send_request_mail("answered", Markup("<p>Réponse</p>"))
+            ticket.env["commune.request.mail"]._send_request_mail(
+                ticket, "answered", Markup("<p>Réponse</p>")
+            )
             letter = self._letters(ticket) - before
             self.assertEqual(self._to(letter), readers)
             self.assertNotIn("AUBRY", letter.body or "")
@@ -60,7 +62,9 @@ class TestLetters(MailCase):
         marks = dict.fromkeys(("no_letters", "no_request_mail", "install_mode"), True)
         ticket = self._filed(partner_id=self.portal_a.partner_id.id)
         asked = ticket.with_user(self.officer).with_context(**marks)
-        letter = asked._send_request_mail("answered", Markup("<p>Réponse</p>"))
+        letter = asked.env["commune.request.mail"]._send_request_mail(
+            asked, "answered", Markup("<p>Réponse</p>")
+        )
         self.assertEqual(self._to(letter.sudo()), [MAYOR, HALL])
 
     def test_files_are_loaded_in_silence(self):
@@ -71,11 +75,15 @@ class TestLetters(MailCase):
                 "description": "<p>Texte</p>",
                 "commune_id": self.commune_a.id,
                 "partner_id": self.portal_a.partner_id.id,
-                "channel_id": quiet._get_channel("web").id,
+                "channel_id": quiet.env["commune.request.mail"]._get_channel("web").id,
             }
         )
         self.assertFalse(ticket.acknowledged_date)
-        self.assertFalse(ticket._send_request_mail("answered", Markup("<p>x</p>")))
+        self.assertFalse(
+            ticket.env["commune.request.mail"]._send_request_mail(
+                ticket, "answered", Markup("<p>x</p>")
+            )
+        )
 
     def test_the_town_hall_has_a_copy_unless_the_request_is_confidential(self):
         self.assertEqual(self._to(self._letters(self._filed())), [MAYOR, HALL])
@@ -88,7 +96,7 @@ class TestLetters(MailCase):
         body = Markup("<p>Le trou est <b>rebouché</b>.</p><script>x()</script>")
         for kind in ("waiting", "first_answer", "answered", "rerouted", "reopened", "closed"):
             with self.subTest(kind):
-                letter = ticket._send_request_mail(kind, body)
+                letter = ticket.env["commune.request.mail"]._send_request_mail(ticket, kind, body)
                 self.assertIn(f"[{ticket.number}]", letter.subject)
                 self.assertIn(self.roads.alias_email, letter.email_from)
                 self.assertIn("Bonjour Madame AUBRY,", letter.body)
@@ -112,14 +120,18 @@ class TestLetters(MailCase):
         self.assertFalse(self.env["rating.rating"].search([("res_id", "=", ticket.id)]))
 
     def test_a_plain_text_is_escaped(self):
-        letter = self._request()._send_request_mail("waiting", "Entre A & B\n<ici> ?")
+        ticket = self._request()
+        letter = ticket.env["commune.request.mail"]._send_request_mail(
+            ticket, "waiting", "Entre A & B\n<ici> ?"
+        )
         self.assertIn("Entre A &amp; B", letter.body)
         self.assertIn("&lt;ici&gt;", letter.body)
 
     def test_a_request_of_another_body_says_who_to_ask(self):
         self.road_topic.outside_name = "Conseil départemental, service des routes"
         self.road_topic.outside_contact = "03 00 00 00 09"
-        letter = self._request()._send_request_mail("rerouted")
+        ticket = self._request()
+        letter = ticket.env["commune.request.mail"]._send_request_mail(ticket, "rerouted")
         self.assertIn("Conseil départemental, service des routes – 03 00 00 00 09", letter.body)
 
     def test_the_sender_is_an_address_of_the_organisation_or_none(self):
@@ -149,7 +161,7 @@ class TestLetters(MailCase):
                     "description": "<p>Trou</p>",
                     "commune_id": self.commune_a.id,
                     "partner_id": self.portal_a.partner_id.id,
-                    "channel_id": self.env["helpdesk.ticket"]._get_channel("web").id,
+                    "channel_id": self.env["commune.request.mail"]._get_channel("web").id,
                 }
             )
         )
@@ -157,7 +169,7 @@ class TestLetters(MailCase):
 
     def test_communes_are_led_to_the_portal_and_staff_to_the_office(self):
         ticket = self._request()
-        letter = ticket._send_request_mail("acknowledged")
+        letter = ticket.env["commune.request.mail"]._send_request_mail(ticket, "acknowledged")
         groups = ticket._notify_get_recipients_groups(letter, "Demande", {"model": ticket._name})
         urls = {name: data["button_access"]["url"] for name, _belongs, data in groups}
         self.assertTrue(urls["user"].endswith(f"/odoo/commune-requests/{ticket.id}"))
@@ -180,7 +192,12 @@ class TestLetters(MailCase):
         )
         mail._postprocess_sent_message([], [], failure_type="mail_email_invalid")
         self.env["commune.letter.delivery"]._run_record_callbacks()
-        self.assertEqual(ticket._get_reminders("bounce").mapped("user_id"), self.manager)
+        self.assertEqual(
+            ticket.env["commune.request.reminder"]
+            ._get_reminders(ticket, "bounce")
+            .mapped("user_id"),
+            self.manager,
+        )
         self.assertTrue(ticket.bounced_email)
 
     def test_a_server_that_does_not_answer_accuses_no_address(self):
@@ -193,7 +210,7 @@ class TestLetters(MailCase):
         mail._postprocess_sent_message([], [], failure_type="mail_smtp")
         self.env["commune.letter.delivery"]._run_record_callbacks()
         self.assertEqual(mail.state, "outgoing")
-        self.assertFalse(ticket._get_reminders("bounce"))
+        self.assertFalse(ticket.env["commune.request.reminder"]._get_reminders(ticket, "bounce"))
         self.assertFalse(ticket.bounced_email)
 
 
@@ -201,7 +218,7 @@ class TestLetters(MailCase):
 class TestBounceWithoutRecipient(MailCase):
     def test_the_request_of_the_message_is_notified_all_the_same(self):
         ticket = self._request(user_id=self.manager.id)
-        letter = ticket._send_request_mail("acknowledged")
+        letter = ticket.env["commune.request.mail"]._send_request_mail(ticket, "acknowledged")
         report = self._mail(
             "MAILER-DAEMON@mx.example",
             "Undelivered",
@@ -210,9 +227,13 @@ class TestBounceWithoutRecipient(MailCase):
             In_Reply_To=letter.message_id,
             References=letter.message_id,
         )
-        self.env["helpdesk.ticket"]._receive_unread_bounce(
+        self.env["commune.request.mail"]._receive_unread_bounce(
             {"bounced_message": letter, "bounced_email": False}
         )
-        self.assertEqual(len(ticket._get_reminders("bounce")), 1)
+        self.assertEqual(
+            len(ticket.env["commune.request.reminder"]._get_reminders(ticket, "bounce")), 1
+        )
         self.assertFalse(self._receive(report))
-        self.assertEqual(len(ticket._get_reminders("bounce")), 1)
+        self.assertEqual(
+            len(ticket.env["commune.request.reminder"]._get_reminders(ticket, "bounce")), 1
+        )

@@ -18,7 +18,7 @@ class TestReplies(MailCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.ticket = cls._request(user_id=cls.manager.id)
-        cls.ticket._send_request_mail("acknowledged")
+        cls.ticket.env["commune.request.mail"]._send_request_mail(cls.ticket, "acknowledged")
         cls.letter = cls.ticket.message_ids.filtered("email_layout_xmlid")[:1]
 
     def _reply(self, sender, text="Voici la suite.", **headers):
@@ -71,12 +71,28 @@ class TestReplies(MailCase):
         self.ticket.write(
             {"confidentiality": "maire_dgs", "partner_id": self.portal_both.partner_id.id}
         )
-        self.assertTrue(self.ticket._is_authorised_sender(MAYOR))
-        self.assertFalse(self.ticket._is_authorised_sender("luc@arnaud.example"))
-        self.assertFalse(self.ticket._is_authorised_sender("mairie@aubrive.example"))
+        self.assertTrue(
+            self.ticket.env["commune.request.mail"]._is_authorised_sender(self.ticket, MAYOR)
+        )
+        self.assertFalse(
+            self.ticket.env["commune.request.mail"]._is_authorised_sender(
+                self.ticket, "luc@arnaud.example"
+            )
+        )
+        self.assertFalse(
+            self.ticket.env["commune.request.mail"]._is_authorised_sender(
+                self.ticket, "mairie@aubrive.example"
+            )
+        )
         self.ticket.confidentiality = "perso"
-        self.assertFalse(self.ticket._is_authorised_sender(MAYOR))
-        self.assertTrue(self.ticket._is_authorised_sender("sophie.colin@mel.example"))
+        self.assertFalse(
+            self.ticket.env["commune.request.mail"]._is_authorised_sender(self.ticket, MAYOR)
+        )
+        self.assertTrue(
+            self.ticket.env["commune.request.mail"]._is_authorised_sender(
+                self.ticket, "sophie.colin@mel.example"
+            )
+        )
 
     def test_a_reply_of_a_stranger_stays_among_staff(self):
         self.ticket._move_to("waiting")
@@ -84,13 +100,22 @@ class TestReplies(MailCase):
         message = self.ticket.message_ids.filtered(lambda m: "Je m’invite" in (m.body or ""))
         self.assertTrue(message.subtype_id.internal)
         self.assertEqual(self.ticket.stage_kind, "waiting")
-        self.assertEqual(self.ticket._get_reminders("reply").user_id, self.manager)
-        self.assertFalse(self.ticket._is_authorised_sender("bruno.blanc@mel.example"))
+        self.assertEqual(
+            self.ticket.env["commune.request.reminder"]
+            ._get_reminders(self.ticket, "reply")
+            .user_id,
+            self.manager,
+        )
+        self.assertFalse(
+            self.ticket.env["commune.request.mail"]._is_authorised_sender(
+                self.ticket, "bruno.blanc@mel.example"
+            )
+        )
 
     def test_the_name_of_a_stranger_is_a_text_never_a_link(self):
         trap = "<a href='https://piege.example'>Valider</a>"
         self._reply(f'"{trap}" <bruno.blanc@mel.example>', "Je m’invite.")
-        note = self.ticket._get_reminders("reply").note
+        note = self.ticket.env["commune.request.reminder"]._get_reminders(self.ticket, "reply").note
         self.assertIn("bruno.blanc@mel.example", note)
         self.assertNotIn("<a", note)
 
@@ -99,8 +124,15 @@ class TestReplies(MailCase):
         self._reply(MAYOR, "Merci.")
         self._reply(MAYOR, "Merci encore.")
         self.assertEqual(self.ticket.stage_kind, "answered")
-        self.assertEqual(self.ticket._get_reminders("reply").user_id, self.manager)
-        self.assertEqual(len(self.ticket._get_reminders("reply")), 1)
+        self.assertEqual(
+            self.ticket.env["commune.request.reminder"]
+            ._get_reminders(self.ticket, "reply")
+            .user_id,
+            self.manager,
+        )
+        self.assertEqual(
+            len(self.ticket.env["commune.request.reminder"]._get_reminders(self.ticket, "reply")), 1
+        )
 
     def test_a_closed_request_is_reopened_by_its_commune(self):
         for kind in ("closed", "rerouted"):
@@ -188,7 +220,7 @@ class TestReplies(MailCase):
 
     def test_a_letter_that_is_quoted_does_not_give_its_link_to_the_staff(self):
         """The link is in the quoted text, as the reader has it, and as a relay rewrites it."""
-        letter = self.ticket._send_request_mail("closed")
+        letter = self.ticket.env["commune.request.mail"]._send_request_mail(self.ticket, "closed")
         copy = self._copies(letter.mail_ids)[0]
         token = re.search("/rate/([^/]+)/", copy)[1]
         base = self.ticket.get_base_url()

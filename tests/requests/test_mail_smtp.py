@@ -59,7 +59,9 @@ class TestSmtp(SmtpCase):
         self.assertEqual(ticket.partner_id, self.portal_a.partner_id)
         self.assertEqual(ticket.name, "Nid-de-poule à la sortie de l’école")
         self.assertEqual(ticket.sender_recognition, "person")
-        self.assertEqual(ticket.channel_id, ticket._get_channel("email"))
+        self.assertEqual(
+            ticket.channel_id, ticket.env["commune.request.mail"]._get_channel("email")
+        )
         self.assertTrue(ticket.acknowledged_date)
         sent = self._outgoing()
         self.assertEqual(
@@ -157,7 +159,7 @@ class TestSmtp(SmtpCase):
         for number, action in enumerate(("delayed", "failed", "failed")):
             report = DSN.format(number=number, action=action, **values)
             self._send(report.encode(), "", [self.alias_domain.bounce_email])
-            reminders = ticket._get_reminders("bounce")
+            reminders = ticket.env["commune.request.reminder"]._get_reminders(ticket, "bounce")
             self.assertEqual(len(reminders), int(number > 0))
         self.assertEqual(reminders.user_id, self.manager)
         self.assertIn("anne.aubry@mel.example", reminders.summary)

@@ -178,7 +178,7 @@ class TestOtherTeam(OtherTeamCase):
         )
         self.env.invalidate_all()
         tickets = self.env["helpdesk.ticket"]
-        self.assertNotIn(ticket, tickets._find_untaken(self.today))
+        self.assertNotIn(ticket, self.env["commune.request.reminder"]._find_untaken(self.today))
         self.assertNotIn(ticket, tickets.search(tickets._get_silent_domain()))
         self.assertEqual(self.env["commune.request.digest"]._get_satisfaction()[0], before)
         for source in self.env["commune.my.day"].with_user(self.officer)._get_day_sources():

@@ -80,7 +80,7 @@ class TestPortalRequests(PortalRequestCase):
     def test_the_search_reads_french(self):
         self._request(name="Nid de poule rue de la Gare")
         self._request(name="Éclairage en panne", description="<p>Lampadaires du stade</p>")
-        search = self.env["helpdesk.ticket"].with_user(self.portal_a)._get_portal_list
+        search = self.env["commune.request.portal"].with_user(self.portal_a)._get_portal_list
         for text, found in [
             ("nids de poules", 1),
             ("NID DE POULE", 1),
@@ -100,7 +100,7 @@ class TestPortalRequests(PortalRequestCase):
         ticket = self._request()
         self._request()
         rows, _counts = (
-            self.env["helpdesk.ticket"]
+            self.env["commune.request.portal"]
             .with_user(self.portal_a)
             ._get_portal_list(self.commune_a, search=ticket.number)
         )
@@ -151,9 +151,14 @@ class TestPortalRequests(PortalRequestCase):
             (-4, "4 days late"),
         ]:
             ticket.promised_date = today + timedelta(days=days)
-            self.assertIn(words, ticket._get_portal_promise()["sentence"])
+            self.assertIn(
+                words, ticket.env["commune.request.portal"]._get_portal_promise(ticket)["sentence"]
+            )
         ticket._move_to("waiting")
-        self.assertIn("as soon as you answer", ticket._get_portal_promise()["sentence"])
+        self.assertIn(
+            "as soon as you answer",
+            ticket.env["commune.request.portal"]._get_portal_promise(ticket)["sentence"],
+        )
 
     def test_the_page_shows_what_happened_without_what_staff_says(self):
         ticket = self._request()
@@ -174,10 +179,14 @@ class TestPortalRequests(PortalRequestCase):
         ticket = self._request()
         self._answer(ticket)
         ticket.answered_date -= timedelta(hours=1)
-        ticket.with_user(self.portal_a)._portal_reopen("Le trou est revenu")
+        ticket.env["commune.request.portal"].with_user(self.portal_a)._portal_reopen(
+            ticket.with_user(self.portal_a), "Le trou est revenu"
+        )
         self._answer(ticket)
-        ticket.with_user(self.portal_a)._portal_close()
-        lines = ticket._get_portal_timeline()
+        ticket.env["commune.request.portal"].with_user(self.portal_a)._portal_close(
+            ticket.with_user(self.portal_a)
+        )
+        lines = ticket.env["commune.request.portal"]._get_portal_timeline(ticket)
         self.assertEqual(
             lines, sorted(lines, key=lambda line: line["moment"].replace(microsecond=0))
         )

@@ -90,7 +90,7 @@ class TestPortalRequestForm(PortalRequestCase):
             self.assertEqual(self._file().status_code, 404)
             self.assertEqual(self._count(), before)
             with self.assertRaises(AccessError):
-                self.env["helpdesk.ticket"].with_user(user)._create_from_portal(
+                self.env["commune.request.portal"].with_user(user)._create_from_portal(
                     {"question": "Question", "commune": self.commune_a}
                 )
 
@@ -174,7 +174,7 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertIn(summary.get("id"), field.get("aria-describedby").split())
         self.assertEqual(self._count(), before)
         with self.assertRaises(UserError):
-            self.env["helpdesk.ticket"].with_user(self.portal_a)._create_from_portal(
+            self.env["commune.request.portal"].with_user(self.portal_a)._create_from_portal(
                 {"commune": self.commune_a, "question": ""}
             )
 
@@ -185,7 +185,9 @@ class TestPortalRequestForm(PortalRequestCase):
             values = {"commune": self.commune_a, "question": "Sel ?", "topic_id": "none"}
             with self.subTest(field=name):
                 with self.assertRaises(UserError) as refused:
-                    tickets._create_from_portal({**values, name: "x" * (most + 1)})
+                    tickets.env["commune.request.portal"]._create_from_portal(
+                        {**values, name: "x" * (most + 1)}
+                    )
                 self.assertEqual([field for field, _text in refused.exception.problems], [name])
                 self.assertIn(str(most), refused.exception.args[0])
         self.assertEqual(self._count(), before)

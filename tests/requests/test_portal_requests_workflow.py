@@ -113,18 +113,24 @@ class TestPortalRequestLife(PortalRequestCase):
 
     def test_nothing_is_done_before_its_time(self):
         portal = self.ticket.with_user(self.portal_a)
-        for action in (portal._portal_close, lambda: portal._portal_reopen("x")):
+        for action in (
+            lambda: portal.env["commune.request.portal"]._portal_close(portal),
+            lambda: portal.env["commune.request.portal"]._portal_reopen(portal, "x"),
+        ):
             with self.assertRaises(UserError):
                 action()
         with self.assertRaises(UserError):
-            portal._portal_rate(5)
+            portal.env["commune.request.portal"]._portal_rate(portal, 5)
         self._answer(self.ticket)
-        portal._portal_close()
-        for action in (lambda: portal._portal_post("x"), lambda: portal._portal_reopen("x")):
+        portal.env["commune.request.portal"]._portal_close(portal)
+        for action in (
+            lambda: portal.env["commune.request.portal"]._portal_post(portal, "x"),
+            lambda: portal.env["commune.request.portal"]._portal_reopen(portal, "x"),
+        ):
             with self.assertRaises(UserError):
                 action()
         with self.assertRaises(UserError):
-            portal._portal_cancel()
+            portal.env["commune.request.portal"]._portal_cancel(portal)
         self.assertEqual(self.ticket.stage_kind, "closed")
 
     def test_only_the_requester_cancels_and_only_at_first(self):

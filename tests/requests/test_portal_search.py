@@ -94,7 +94,11 @@ class TestPortalSearch(HomeCase, HttpCase):
                 "partner_id": self.portal_a.partner_id.id,
             }
         )
-        promise = ticket.with_context(lang="fr_FR")._get_portal_promise()["sentence"]
+        promise = (
+            self.env["commune.request.portal"]
+            .with_context(lang="fr_FR")
+            ._get_portal_promise(ticket.with_context(lang="fr_FR"))["sentence"]
+        )
         self.assertIn("Réponse promise", promise)
         self.assertIn(promise, page)
         self.assertNotIn("jours ouvrés", page)

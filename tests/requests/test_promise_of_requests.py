@@ -21,7 +21,7 @@ class TestPromiseOfRequests(RequestCase):
             (moment, moment, ticket.id),
         )
         ticket.invalidate_recordset()
-        ticket._update_clocks()
+        ticket.env["commune.request.clock"]._update_clocks(ticket)
         return ticket
 
     @freeze_time("2026-11-02 09:00:00")
@@ -52,7 +52,7 @@ class TestPromiseOfRequests(RequestCase):
         self.assertEqual(ticket.promised_date, date(2025, 12, 30))
         self.epci.member_ids.write({"insee_code": False, "is_commune": False})
         self.commune_a.write({"is_commune": True, "insee_code": "54901"})
-        ticket._update_clocks()
+        ticket.env["commune.request.clock"]._update_clocks(ticket)
         self.assertEqual(ticket.promised_date, date(2025, 12, 29))
 
     @freeze_time("2026-11-02 23:30:00")
@@ -253,7 +253,7 @@ class TestPromiseOfRequests(RequestCase):
             self.env.flush_all()
             self.env.invalidate_all()
             start = self.env.cr.sql_log_count
-            tickets._update_clocks()
+            self.env["commune.request.clock"]._update_clocks(tickets)
             self.env.flush_all()
             return self.env.cr.sql_log_count - start
 

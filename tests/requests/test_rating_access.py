@@ -46,7 +46,7 @@ class TestRatingAccess(HelpdeskAccessCase):
         self.env.invalidate_all()
         found = self.ratings.sudo().search([("res_model", "=", "helpdesk.ticket")])
         own = found.filtered(lambda one: one.res_id == self.ticket.id)
-        lines = self.ticket.sudo()._get_portal_end()
+        lines = self.ticket.env["commune.request.portal"].sudo()._get_portal_end(self.ticket.sudo())
         shown = [text for _date, icon, text in lines if icon == "fa-star"]
         return sorted((one.id, one.rating, one.feedback) for one in own), shown
 
@@ -328,5 +328,7 @@ class TestRatingAccess(HelpdeskAccessCase):
     def test_the_commune_gives_its_opinion_on_its_page(self):
         ticket = self._request()
         ticket.sudo()._move_to("closed")
-        ticket.with_user(self.portal_a)._portal_rate(4, "Bien")
+        ticket.env["commune.request.portal"].with_user(self.portal_a)._portal_rate(
+            ticket.with_user(self.portal_a), 4, "Bien"
+        )
         self.assertEqual(ticket.sudo().rating_ids.mapped("rating"), [4])

@@ -42,14 +42,16 @@ class ReminderCase(MailCase):
             "UPDATE helpdesk_ticket SET create_date = %s WHERE id = ANY(%s)", [NOW, found.ids]
         )
         found.invalidate_recordset(["create_date"])
-        found._update_clocks()
+        found.env["commune.request.clock"]._update_clocks(found)
 
     def _run(self):
         with self.enter_registry_test_mode():
             self.env.ref("commune_relations.ir_cron_remind_requests").method_direct_trigger()
 
     def _reminders(self, ticket, *kinds):
-        return ticket._get_reminders(*(kinds or ("overdue", "soon", "untaken")))
+        return ticket.env["commune.request.reminder"]._get_reminders(
+            ticket, *(kinds or ("overdue", "soon", "untaken"))
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -205,9 +207,9 @@ class TestReminders(ReminderCase):
                 self.env.invalidate_all()
                 start = self.env.cr.sql_log_count
                 for kind in ("overdue", "soon", "untaken"):
-                    tickets = self.Ticket._find_to_remind(kind)
+                    tickets = self.Ticket.env["commune.request.reminder"]._find_to_remind(kind)
                     self.assertGreaterEqual(len(tickets), size if kind != "soon" else 0)
-                    tickets._remind_all(kind)
+                    tickets.env["commune.request.reminder"]._remind_all(tickets, kind)
                 counts.append(self.env.cr.sql_log_count - start)
         self.assertAlmostEqual(counts[0], counts[1], delta=2)
 

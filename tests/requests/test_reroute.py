@@ -50,7 +50,12 @@ class TestReroute(AnswerCase):
         self.assertEqual(len(sent), 1)
         self.assertEqual(sent.body.count("routes@example.org"), 1)
         self.assertNotIn("03 00 00 00 00", sent.body.replace("\xa0", " "))
-        self.assertIn("routes@example.org", self._as(self.portal_a)._get_portal_answer()["body"])
+        self.assertIn(
+            "routes@example.org",
+            self._as(self.portal_a)
+            .env["commune.request.portal"]
+            ._get_portal_answer(self._as(self.portal_a))["body"],
+        )
         groups = self.env["helpdesk.ticket"]._read_group(
             [("id", "=", self.request.id)], ["level_answer"], ["rerouted_count:sum"]
         )
@@ -126,7 +131,9 @@ class TestDuplicates(AnswerCase):
         )
         self.request.commune_file_ids = file
         before = self._comments()
-        self._as(self.referent)._attach_to(main)
+        self._as(self.referent).env["commune.request.duplicate"]._attach_to(
+            self._as(self.referent), main
+        )
         self.assertEqual(self.request.stage_kind, "cancelled")
         self.assertEqual(self.request.duplicate_id, main)
         self.assertFalse(self.request.promise_state)
@@ -148,21 +155,25 @@ class TestDuplicates(AnswerCase):
     def test_only_to_an_open_request_of_the_same_commune(self):
         elsewhere = self._ask(commune_id=self.commune_b.id, partner_id=self.portal_b.partner_id.id)
         closed = self._ask(answer_html="<p>Fini</p>")
-        closed._send_answer()
+        closed.env["commune.request.answer"]._send_answer(closed)
         attached = self._ask()
-        attached._attach_to(self._ask())
+        attached.env["commune.request.duplicate"]._attach_to(attached, self._ask())
         for other in (elsewhere, closed, attached, self.request):
             with (
                 self.subTest(other=other.number),
                 self.assertRaisesRegex(UserError, "same commune"),
             ):
-                self._as(self.referent)._attach_to(other)
+                self._as(self.referent).env["commune.request.duplicate"]._attach_to(
+                    self._as(self.referent), other
+                )
         with self.assertRaises(AccessError):
-            self._as(self.other)._attach_to(self._ask())
+            self._as(self.other).env["commune.request.duplicate"]._attach_to(
+                self._as(self.other), self._ask()
+            )
         self.assertEqual(self.request.stage_kind, "received")
 
     def test_duplicates_of_a_duplicate_follow(self):
         middle, main = self._ask(), self._ask()
-        self.request._attach_to(middle)
-        middle._attach_to(main)
+        self.request.env["commune.request.duplicate"]._attach_to(self.request, middle)
+        middle.env["commune.request.duplicate"]._attach_to(middle, main)
         self.assertEqual(self.request.duplicate_id, main)

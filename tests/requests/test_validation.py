@@ -159,7 +159,9 @@ class TestValidation(ValidationCase):
     def test_the_management_sends_back_too(self):
         self._as(self.referent).action_ask_validation()
         self._as(self.lead).action_validate_answer()
-        self._as(self.director)._decide_validation("sent_back", "Trop long")
+        self._as(self.director).env["commune.request.validation"]._decide_validation(
+            self._as(self.director), "sent_back", "Trop long"
+        )
         self.assertEqual(self._log()[-1], ("direction", "sent_back", self.director))
 
     def test_the_log_is_neither_rewritten_nor_erased(self):
@@ -185,8 +187,12 @@ class TestValidation(ValidationCase):
 
     def test_no_first_answer_beside_the_validated_one_but_questions(self):
         with self.assertRaisesRegex(UserError, "one answer"):
-            self._as(self.referent)._give_first_answer("<p>Alors…</p>")
-        self._as(self.referent)._ask_commune("<p>Où ?</p>")
+            self._as(self.referent).env["commune.request.answer"]._give_first_answer(
+                self._as(self.referent), "<p>Alors…</p>"
+            )
+        self._as(self.referent).env["commune.request.answer"]._ask_commune(
+            self._as(self.referent), "<p>Où ?</p>"
+        )
         self.assertEqual(self.request.stage_kind, "waiting")
 
     def test_a_reopened_request_is_validated_again(self):
@@ -249,10 +255,16 @@ class TestValidators(ValidationCase):
             {"name": "Pôle (essai)", "user_id": head.id}
         )
         self.roads.parent_id = department
-        self.assertEqual(self.request._get_validators("lead"), self.lead)
+        self.assertEqual(
+            self.request.env["commune.request.validation"]._get_validators(self.request, "lead"),
+            self.lead,
+        )
         self.lead.write({"out_of_office_from": "2000-01-01", "out_of_office_to": "2100-01-01"})
         self.env.flush_all()
-        self.assertEqual(self.request._get_validators("lead"), self.lead | head)
+        self.assertEqual(
+            self.request.env["commune.request.validation"]._get_validators(self.request, "lead"),
+            self.lead | head,
+        )
         self._as(self.referent).action_ask_validation()
         self.assertEqual(self._pending().user_id, head)
         self._as(head).action_validate_answer()

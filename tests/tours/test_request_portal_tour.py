@@ -35,4 +35,4 @@ class TestRequestPortalTour(RequestCase, SlowPhoneCase):
 
     def _answer(self, ticket):
         ticket.answer_html = "<p>Le trou est rebouché.</p>"
-        ticket._send_answer()
+        ticket.env["commune.request.answer"]._send_answer(ticket)

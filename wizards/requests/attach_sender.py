@@ -105,7 +105,9 @@ class CommuneAttachSender(models.TransientModel):
         person = self._get_person()
         if self.remember:
             self._remember(person)
-        requests._attach_sender(self.commune_id, person or self.commune_id)
+        requests.env["commune.request.mail"]._attach_sender(
+            requests, self.commune_id, person or self.commune_id
+        )
         return {"type": "ir.actions.act_window_close"}
 
     def _get_person(self):

@@ -25,12 +25,13 @@ class CommuneRequestAttach(models.TransientModel):
 
     @api.depends("main_id")
     def _compute_is_hidden_from_requester(self):
+        duplicate = self.env["commune.request.duplicate"]
         for wizard in self:
             wizard.is_hidden_from_requester = bool(
                 wizard.main_id
-            ) and not wizard.ticket_id._is_read_by_requester(wizard.main_id)
+            ) and not duplicate._is_read_by_requester(wizard.ticket_id, wizard.main_id)
 
     def action_attach(self):
         self.ensure_one()
-        self.ticket_id._attach_to(self.main_id)
+        self.env["commune.request.duplicate"]._attach_to(self.ticket_id, self.main_id)
         return open_record(self.main_id, "commune_request_view_form")

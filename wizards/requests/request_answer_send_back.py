@@ -13,5 +13,7 @@ class CommuneRequestSendBack(models.TransientModel):
 
     def action_send_back(self):
         self.ensure_one()
-        self.ticket_id._decide_validation("sent_back", self.note)
+        self.env["commune.request.validation"]._decide_validation(
+            self.ticket_id, "sent_back", self.note
+        )
         return {"type": "ir.actions.act_window_close"}

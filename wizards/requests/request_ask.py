@@ -22,13 +22,14 @@ class CommuneRequestAsk(models.TransientModel):
     def _onchange_canned_answer_id(self):
         if self.canned_answer_id:
             text = self.canned_answer_id._render(self.ticket_id)
-            self.body = self.ticket_id._join_answers(self.body, text)
+            self.body = self.env["commune.request.answer"]._join_answers(self.body, text)
             self.canned_answer_id = False
 
     def action_send(self):
+        answer = self.env["commune.request.answer"]
         self.ensure_one()
         if self.kind == "question":
-            self.ticket_id._ask_commune(self.body)
+            answer._ask_commune(self.ticket_id, self.body)
         else:
-            self.ticket_id._give_first_answer(self.body)
+            answer._give_first_answer(self.ticket_id, self.body)
         return {"type": "ir.actions.act_window_close"}

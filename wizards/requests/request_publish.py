@@ -35,10 +35,13 @@ class CommuneRequestPublish(models.TransientModel):
 
     @api.depends("ticket_id")
     def _compute_texts(self):
+        request_answer = self.env["commune.request.answer"]
         for wizard in self:
             ticket = wizard.ticket_id
-            names = ticket._get_known_names(ticket)
-            question, answer = (redact(text, names) for text in ticket._get_publishable())
+            names = request_answer._get_known_names(ticket)
+            question, answer = (
+                redact(text, names) for text in request_answer._get_publishable(ticket)
+            )
             wizard.topic_id = ticket.topic_id
             wizard.question = question.text
             wizard.answer = answer.text

@@ -76,7 +76,7 @@ class CommuneRequestReroute(models.TransientModel):
         """Write the redirection on the request, as a draft answer."""
         self.ensure_one()
         ticket = self.ticket_id
-        ticket._check_can_answer()
+        self.env["commune.request.answer"]._check_can_answer(ticket)
         if self.level != "commune" and not (self.outside_name or "").strip():
             raise UserError(self.env._("Say who the commune is to ask instead."))
         ticket.write(
@@ -96,11 +96,13 @@ class CommuneRequestReroute(models.TransientModel):
         return ticket
 
     def action_send(self):
-        self._apply()._send_answer()
+        ticket = self._apply()
+        ticket.env["commune.request.answer"]._send_answer(ticket)
         return {"type": "ir.actions.act_window_close"}
 
     def action_ask_validation(self):
-        self._apply()._ask_validation()
+        ticket = self._apply()
+        ticket.env["commune.request.validation"]._ask_validation(ticket)
         return {"type": "ir.actions.act_window_close"}
 
     def action_keep(self):

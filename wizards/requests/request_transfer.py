@@ -38,7 +38,10 @@ class CommuneRequestTransferWizard(models.TransientModel):
     def _compute_is_beyond_promise(self):
         manager = self.env.user.has_group("commune_relations.group_manager")
         for wizard in self:
-            wizard.is_beyond_promise = any(t._is_beyond_promise() for t in wizard.ticket_ids)
+            wizard.is_beyond_promise = any(
+                self.env["commune.request.transfer"]._is_beyond_promise(t)
+                for t in wizard.ticket_ids
+            )
             wizard.is_manager = manager
             wizard.transfer_limit = wizard.ticket_ids[:1].company_id.sudo().request_transfer_limit
 

@@ -67,8 +67,12 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.guide_ids = guides.get(ticket.topic_id.id)
 
-    def _get_portal_page(self):
-        values = super()._get_portal_page()
-        topic = self.sudo().topic_id
+
+class CommuneRequestPortal(models.AbstractModel):
+    _inherit = "commune.request.portal"
+
+    def _get_portal_page(self, ticket):
+        values = super()._get_portal_page(ticket)
+        topic = ticket.sudo().topic_id
         guides = self.env["commune.guide"]._get_guides_of_topics(topic)
         return {**values, "guides": guides.get(topic.id, ())}

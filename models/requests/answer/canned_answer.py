@@ -101,40 +101,10 @@ class CommuneCannedAnswer(models.Model):
     def _render(self, ticket):
         """The text with the words of a request, which are escaped: they come from outside."""
         self.ensure_one()
-        values = ticket._get_answer_words()
+        values = ticket.env["commune.request.answer"]._get_answer_words(ticket)
 
         def replace(match):
             name = match.group(1)
             return str(escape(values.get(name) or f"[{name} à compléter]"))
 
         return Markup(VARIABLE.sub(replace, self.body or ""))  # nosec B704: the words are escaped
-
-
-class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
-
-    def _get_answer_words(self):
-        """Values of the placeholders, in French: communes are answered in French."""
-        self.ensure_one()
-        ticket = self.sudo().with_context(lang="fr_FR")
-        person, epci = ticket.partner_id, ticket.company_id.epci_id
-        owner = ticket.user_id or ticket.team_id._get_lead()
-        desk = ticket.company_id._get_desk_card()
-        civilities = {"mme": "Madame", "m": "Monsieur"}
-        place = ticket.commune_id
-        return {
-            "commune": place.brand_name or place.name,
-            "demandeur": person.name or ticket.partner_name,
-            "civilite": civilities.get(person.civility, "Madame, Monsieur"),
-            "fonction": ticket.partner_title,
-            "numero": ticket.number,
-            "objet": ticket.name,
-            "interlocuteur": owner.name or desk["name"],
-            "telephone": owner.partner_id.phone or desk["phone"],
-            "equipe": ticket.team_id._get_shown_team().name,
-            "date_promise": ticket.promised_date
-            and self.env.company.with_context(lang="fr_FR")._format_document_date(
-                ticket.promised_date
-            ),
-            "intercommunalite": epci.brand_name or epci.name or ticket.company_id.name,
-        }

@@ -93,7 +93,7 @@ class CommunePublishedAnswer(models.Model):
 
     def _check_names(self):
         """Refuse to publish a text that still names a person or a commune."""
-        names = self.env["helpdesk.ticket"]._get_known_names(self.sudo().ticket_id)
+        names = self.env["commune.request.answer"]._get_known_names(self.sudo().ticket_id)
         for answer in self:
             for text in answer._get_texts():
                 remaining = find_remaining(text, names)

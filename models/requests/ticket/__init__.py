@@ -6,16 +6,16 @@ from . import workflow
 from . import transfer
 
 # What its commune sees and does
+from . import portal_page
 from . import form
 from . import portal
 from . import portal_list
-from . import portal_page
 from . import portal_actions
 from . import portal_api
 
 # Mail: in, from whom, out, the letter, reminders, the digest of the week
-from . import correspondents
 from . import mail_in
+from . import correspondents
 from . import mail_relay
 from . import letter
 from . import mail_out

@@ -60,11 +60,52 @@ class HelpdeskTicket(models.Model):
     @api.onchange("canned_answer_id")
     def _onchange_canned_answer_id(self):
         if self.canned_answer_id:
-            self.answer_html = self._join_answers(
+            self.answer_html = self.env["commune.request.answer"]._join_answers(
                 self.answer_html, self.canned_answer_id._render(self)
             )
             self.canned_answer_ids |= self.canned_answer_id
             self.canned_answer_id = False
+
+    # sending
+
+    def action_send_answer(self):
+        for ticket in self:
+            self.env["commune.request.answer"]._send_answer(ticket)
+
+    def _clear_draft(self):
+        """Sent answers are stored separately: a reopened request starts with an empty draft."""
+        self.sudo().write({"answer_html": False, "answer_file_ids": [Command.clear()]})
+
+
+class CommuneRequestAnswer(models.AbstractModel):
+    _name = "commune.request.answer"
+    _description = "Answer to a request, from the draft to the letter"
+
+    def _get_answer_words(self, tickets):
+        """Values of the placeholders, in French: communes are answered in French."""
+        tickets.ensure_one()
+        ticket = tickets.sudo().with_context(lang="fr_FR")
+        person, epci = ticket.partner_id, ticket.company_id.epci_id
+        owner = ticket.user_id or ticket.team_id._get_lead()
+        desk = ticket.company_id._get_desk_card()
+        civilities = {"mme": "Madame", "m": "Monsieur"}
+        place = ticket.commune_id
+        return {
+            "commune": place.brand_name or place.name,
+            "demandeur": person.name or ticket.partner_name,
+            "civilite": civilities.get(person.civility, "Madame, Monsieur"),
+            "fonction": ticket.partner_title,
+            "numero": ticket.number,
+            "objet": ticket.name,
+            "interlocuteur": owner.name or desk["name"],
+            "telephone": owner.partner_id.phone or desk["phone"],
+            "equipe": ticket.team_id._get_shown_team().name,
+            "date_promise": ticket.promised_date
+            and self.env.company.with_context(lang="fr_FR")._format_document_date(
+                ticket.promised_date
+            ),
+            "intercommunalite": epci.brand_name or epci.name or ticket.company_id.name,
+        }
 
     @api.model
     def _join_answers(self, draft, addition):
@@ -73,25 +114,25 @@ class HelpdeskTicket(models.Model):
 
     # checks
 
-    def _check_can_answer(self):
+    def _check_can_answer(self, ticket):
         """Refuse with a sentence: not open any more, or somebody else is at it."""
-        self.ensure_one()
-        self.check_access("write")
+        ticket.ensure_one()
+        ticket.check_access("write")
         try:
-            self.lock_for_update(allow_referencing=True)
+            ticket.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(
                 self.env._(
                     "Somebody is answering %s at this very moment: look at it again in a minute.",
-                    self._get_name_for_commune(),
+                    ticket._get_name_for_commune(),
                 )
             ) from error
-        self.invalidate_recordset(["stage_id", "stage_kind", *SENT_FIELDS])
-        if self.stage_kind not in OPEN_KINDS:
-            raise UserError(self._get_not_open_sentence())
+        ticket.invalidate_recordset(["stage_id", "stage_kind", *SENT_FIELDS])
+        if ticket.stage_kind not in OPEN_KINDS:
+            raise UserError(self._get_not_open_sentence(ticket))
 
-    def _get_not_open_sentence(self):
-        ticket = self.sudo()
+    def _get_not_open_sentence(self, tickets):
+        ticket = tickets.sudo()
         if ticket.answer_sent_date and ticket.stage_kind in ("answered", "rerouted", "closed"):
             ago = format_timedelta(
                 fields.Datetime.now() - ticket.answer_sent_date,
@@ -99,11 +140,11 @@ class HelpdeskTicket(models.Model):
             )
             return self.env._(
                 "%(request)s has already been answered by %(user)s, %(ago)s ago.",
-                request=self._get_name_for_commune(),
+                request=tickets._get_name_for_commune(),
                 user=ticket.answer_sent_user_id.name,
                 ago=ago,
             )
-        return self.env._("%s is no longer open: reopen it first.", self._get_name_for_commune())
+        return self.env._("%s is no longer open: reopen it first.", tickets._get_name_for_commune())
 
     def _check_text(self, body):
         """A text for the commune: not empty, nothing left to fill in."""
@@ -116,24 +157,18 @@ class HelpdeskTicket(models.Model):
                 self.env._("Fill in or remove %s before you send your text.", ", ".join(blanks))
             )
 
-    # sending
-
-    def action_send_answer(self):
-        for ticket in self:
-            ticket._send_answer()
-
-    def _send_answer(self):
+    def _send_answer(self, ticket):
         """Send the draft: the one answer that the commune receives, and the step that it means.
 
         One mail, one message in the thread: `_send_request_mail` does both.
         """
-        self._check_can_answer()
-        self._check_text(self.answer_html)
-        kind = "rerouted" if self.level_answer else "answered"
-        body, files = self._get_answer_body(), self.answer_file_ids
-        self._keep_former_answer()
-        self._move_to(kind)
-        self.sudo().write(
+        self._check_can_answer(ticket)
+        self._check_text(ticket.answer_html)
+        kind = "rerouted" if ticket.level_answer else "answered"
+        body, files = self._get_answer_body(ticket), ticket.answer_file_ids
+        self._keep_former_answer(ticket)
+        ticket._move_to(kind)
+        ticket.sudo().write(
             {
                 "answer_sent_html": body,
                 "answer_sent_date": fields.Datetime.now(),
@@ -141,21 +176,21 @@ class HelpdeskTicket(models.Model):
                 "answer_sent_file_ids": [Command.set(files.ids)],
             }
         )
-        self._clear_draft()
-        self._notify_commune(kind, body, files)
+        ticket._clear_draft()
+        self._notify_commune(ticket, kind, body, files)
 
-    def _keep_former_answer(self):
+    def _keep_former_answer(self, ticket):
         """Log the rejected answer in the thread at its own date.
 
         Without it, the commune's comment would reply to nothing.
         """
-        former = self.sudo()
+        former = ticket.sudo()
         if not former.answer_sent_date:
             return
         self.env["mail.message"].sudo().create(
             {
-                "model": self._name,
-                "res_id": self.id,
+                "model": ticket._name,
+                "res_id": ticket.id,
                 "body": former.answer_sent_html,
                 "author_id": former.answer_sent_user_id.partner_id.id,
                 "date": former.answer_sent_date,
@@ -165,62 +200,48 @@ class HelpdeskTicket(models.Model):
             }
         )
 
-    def _clear_draft(self):
-        """Sent answers are stored separately: a reopened request starts with an empty draft."""
-        self.sudo().write({"answer_html": False, "answer_file_ids": [Command.clear()]})
-
-    def _get_answer_body(self):
+    def _get_answer_body(self, ticket):
         """The draft as it is kept once sent; who to ask instead is added to a rerouting."""
-        body = Markup(self.answer_html)  # nosec B704: cleaned as written
-        outside = self._get_outside_sentence() if self.level_answer else ""
+        body = Markup(ticket.answer_html)  # nosec B704: cleaned as written
+        outside = ticket._get_outside_sentence() if ticket.level_answer else ""
         return body + (Markup("<p><strong>%s</strong></p>") % outside if outside else "")
 
-    def _get_portal_answer(self):
-        """The official answer once it is sent, for the pages of the communes."""
-        sent = self.sudo()
-        if not sent.answer_sent_date or sent.stage_kind in OPEN_KINDS:
-            return super()._get_portal_answer()
-        return {
-            "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
-            "attachments": sent.answer_sent_file_ids,
-            "date": sent._format_portal_datetime(sent.answer_sent_date),
-            "author": sent.answer_sent_user_id.name,
-        }
-
-    def _ask_commune(self, body):
+    def _ask_commune(self, ticket, body):
         """Ask the commune for a detail: the promise waits until it answers."""
-        self._check_can_answer()
+        self._check_can_answer(ticket)
         self._check_text(body)
-        self._move_to("waiting")
-        self._notify_commune("waiting", body)
+        ticket._move_to("waiting")
+        self._notify_commune(ticket, "waiting", body)
 
-    def _give_first_answer(self, body):
+    def _give_first_answer(self, ticket, body):
         """A first useful answer: the commune knows something, the request stays open."""
-        self._check_can_answer()
+        self._check_can_answer(ticket)
         self._check_text(body)
-        if self.is_sensitive:
+        if ticket.is_sensitive:
             raise UserError(
                 self.env._(
                     "%s is sensitive: the commune receives one answer, validated. You may ask it"
                     " for a detail.",
-                    self._get_name_for_commune(),
+                    ticket._get_name_for_commune(),
                 )
             )
-        if self.stage_kind == "received":
-            self._move_to("in_progress")
-        if not self.first_response_date:
-            self.sudo().first_response_date = fields.Datetime.now()
-        self._notify_commune("first_answer", body)
+        if ticket.stage_kind == "received":
+            ticket._move_to("in_progress")
+        if not ticket.first_response_date:
+            ticket.sudo().first_response_date = fields.Datetime.now()
+        self._notify_commune(ticket, "first_answer", body)
 
-    def _notify_commune(self, kind, body, files=None):
+    def _notify_commune(self, ticket, kind, body, files=None):
         """One mail and one message; when there is nobody to write to, the message alone."""
         if kind == "first_answer":
-            messages = self._send_first_answer(body)
+            messages = self._send_first_answer(ticket, body)
         else:
             text = Markup(body)  # nosec B704: cleaned as written
-            messages = self._send_request_mail(kind, body=text, attachments=files)
+            messages = self.env["commune.request.mail"]._send_request_mail(
+                ticket, kind, body=text, attachments=files
+            )
         if not messages:
-            self.message_post(
+            ticket.message_post(
                 body=Markup(body),  # nosec B704: cleaned as written
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
@@ -228,18 +249,35 @@ class HelpdeskTicket(models.Model):
                 notify_skip_followers=True,
             )
 
-    def _send_first_answer(self, body):
+    def _send_first_answer(self, tickets, body):
         """A letter like the others, without promise nor farewell: the final answer follows."""
-        ticket = self.sudo()
-        if self._keeps_silent() or not ticket._get_letter_recipients():
+        mail = self.env["commune.request.mail"]
+        ticket = tickets.sudo()
+        if mail._keeps_silent() or not ticket._get_letter_recipients():
             return self.env["mail.message"]
         ticket = ticket.with_context(lang=ticket._get_letter_lang())
+        text = mail._clean_letter(Markup(body))  # nosec B704: cleaned here
         letter = {
             "subject": ticket.env._(
                 "[%(number)s] A first answer: %(name)s", number=ticket.number, name=ticket.name
             ),
-            "body_html": Markup("<p>%s</p>%s")
-            % (ticket._get_letter_greeting(), ticket._clean_letter(Markup(body))),  # nosec B704: cleaned here
+            "body_html": Markup("<p>%s</p>%s") % (ticket._get_letter_greeting(), text),
         }
-        author = ticket._get_letter_author("waiting")
-        return ticket._post_letter("waiting", letter, author, None)
+        author = ticket.env["commune.request.mail"]._get_letter_author("waiting")
+        return mail._post_letter(ticket, "waiting", letter, author, None)
+
+
+class CommuneRequestPortal(models.AbstractModel):
+    _inherit = "commune.request.portal"
+
+    def _get_portal_answer(self, ticket):
+        """The official answer once it is sent, for the pages of the communes."""
+        sent = ticket.sudo()
+        if not sent.answer_sent_date or sent.stage_kind in OPEN_KINDS:
+            return super()._get_portal_answer(ticket)
+        return {
+            "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
+            "attachments": sent.answer_sent_file_ids,
+            "date": self.sudo()._format_portal_datetime(sent, sent.answer_sent_date),
+            "author": sent.answer_sent_user_id.name,
+        }

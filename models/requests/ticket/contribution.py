@@ -180,7 +180,7 @@ class CommuneRequestContribution(models.Model):
         for contribution in self:
             ticket = contribution.ticket_id
             ticket.check_access("write")
-            ticket.answer_html = ticket._join_answers(
+            ticket.answer_html = self.env["commune.request.answer"]._join_answers(
                 ticket.answer_html,
                 Markup(contribution.answer or ""),  # nosec B704: cleaned as written
             )

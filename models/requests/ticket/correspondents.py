@@ -40,13 +40,6 @@ class HelpdeskTicket(models.Model):
         help="The last message to this address came back.",
     )
 
-    @api.model
-    def _get_channel(self, name):
-        """The channel `web`, `email` or `phone` of helpdesk_mgmt."""
-        xmlid = f"helpdesk_mgmt.helpdesk_ticket_channel_{name}"
-        found = self.env.ref(xmlid, raise_if_not_found=False)
-        return found or self.env["helpdesk.ticket.channel"]
-
     def _check_requester(self, _vals):
         """The requester receives the answer: a user does not choose a person of another commune.
 
@@ -63,46 +56,6 @@ class HelpdeskTicket(models.Model):
             if ticket.commune_id and places and ticket.commune_id not in places:
                 raise_not_of_place(person, ticket.commune_id)
 
-    # who may write into a request
-
-    def _is_authorised_sender(self, address, partner=None):
-        """Whether a message from this address is posted as the commune's on the request.
-
-        Always for the requester and persons in copy. When the request belongs to the commune: its
-        mandate and post holders and the addresses of the town hall. When it is confidential: the
-        mayor and the head of administration alone.
-
-        :param partner: res.partner already known to be the author, beside the address
-        """
-        self.ensure_one()
-        ticket = self.sudo()
-        address = find_sender(address)
-        partners = (partner or ticket.partner_id.browse()).sudo()
-        partners |= self.env["commune.sender.recognition"].sudo()._find_by_address(address)
-        if partners & ticket.partner_id:
-            return True
-        if address and address in find_addresses(f"{ticket.partner_email} {ticket.email_cc}"):
-            return True
-        commune = ticket.commune_id
-        if not commune or ticket.confidentiality == "perso":
-            return False
-        if ticket._get_mandates_of(partners, Domain(CURRENT)):
-            return True
-        if ticket.confidentiality != "commune":
-            return False
-        found = self.env["commune.sender.recognition"].sudo()._find_by_domain(domain_of(address))
-        return commune in partners or found == commune
-
-    def _get_mandates_of(self, partners, domain):
-        """Mandates of persons in the commune of the request that open it to them."""
-        domain &= Domain("commune_id", "=", self.commune_id.id)
-        domain &= Domain("partner_id", "in", partners.ids) & Domain("active", "=", True)
-        if self.confidentiality == "maire_dgs":
-            domain &= Domain("function_id.code", "in", HEADS)
-        elif self.confidentiality == "perso":
-            return self.env["commune.mandate"].sudo()
-        return self.env["commune.mandate"].sudo().search(domain)
-
     # who may be written to
 
     def _get_readers(self, partners):
@@ -118,7 +71,12 @@ class HelpdeskTicket(models.Model):
         rest = partners - known
         if rest and ticket.commune_id:
             access = Domain(PORTAL_ACCESS) & Domain("function_id.portal_role", "=", "full")
-            known |= ticket._get_mandates_of(rest, access).partner_id
+            known |= (
+                self.env["commune.request.mail"]
+                .sudo()
+                ._get_mandates_of(ticket, rest, access)
+                .partner_id
+            )
         return known
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
@@ -176,15 +134,66 @@ class HelpdeskTicket(models.Model):
             default_ticket_ids=self.ids,
         )
 
-    def _attach_sender(self, commune, partner):
+
+class CommuneRequestMail(models.AbstractModel):
+    _inherit = "commune.request.mail"
+
+    @api.model
+    def _get_channel(self, name):
+        """The channel `web`, `email` or `phone` of helpdesk_mgmt."""
+        xmlid = f"helpdesk_mgmt.helpdesk_ticket_channel_{name}"
+        found = self.env.ref(xmlid, raise_if_not_found=False)
+        return found or self.env["helpdesk.ticket.channel"]
+
+    # who may write into a request
+
+    def _is_authorised_sender(self, tickets, address, partner=None):
+        """Whether a message from this address is posted as the commune's on the request.
+
+        Always for the requester and persons in copy. When the request belongs to the commune: its
+        mandate and post holders and the addresses of the town hall. When it is confidential: the
+        mayor and the head of administration alone.
+
+        :param partner: res.partner already known to be the author, beside the address
+        """
+        tickets.ensure_one()
+        ticket = tickets.sudo()
+        address = find_sender(address)
+        partners = (partner or ticket.partner_id.browse()).sudo()
+        partners |= self.env["commune.sender.recognition"].sudo()._find_by_address(address)
+        if partners & ticket.partner_id:
+            return True
+        if address and address in find_addresses(f"{ticket.partner_email} {ticket.email_cc}"):
+            return True
+        commune = ticket.commune_id
+        if not commune or ticket.confidentiality == "perso":
+            return False
+        if self.sudo()._get_mandates_of(ticket, partners, Domain(CURRENT)):
+            return True
+        if ticket.confidentiality != "commune":
+            return False
+        found = self.env["commune.sender.recognition"].sudo()._find_by_domain(domain_of(address))
+        return commune in partners or found == commune
+
+    def _get_mandates_of(self, ticket, partners, domain):
+        """Mandates of persons in the commune of the request that open it to them."""
+        domain &= Domain("commune_id", "=", ticket.commune_id.id)
+        domain &= Domain("partner_id", "in", partners.ids) & Domain("active", "=", True)
+        if ticket.confidentiality == "maire_dgs":
+            domain &= Domain("function_id.code", "in", HEADS)
+        elif ticket.confidentiality == "perso":
+            return self.env["commune.mandate"].sudo()
+        return self.env["commune.mandate"].sudo().search(domain)
+
+    def _attach_sender(self, tickets, commune, partner):
         """Give requests their commune and their requester, then acknowledge them.
 
         The messages take the name of the person, and the owner is looked for again: the commune
         may have its own referent.
         """
         partner_email = partner.email_normalized
-        self._sign_messages(partner)
-        for ticket in self:
+        self._sign_messages(tickets, partner)
+        for ticket in tickets:
             ticket.write(
                 {
                     "commune_id": commune.id,
@@ -193,25 +202,25 @@ class HelpdeskTicket(models.Model):
                     "partner_email": ticket.partner_email or partner_email,
                     "is_unknown_sender": False,
                     "sender_recognition": "attached",
-                    **ticket._prepare_attached_owner(commune),
+                    **self._prepare_attached_owner(ticket, commune),
                 }
             )
-        self._acknowledge()
+        self._acknowledge(tickets)
 
-    def _prepare_attached_owner(self, commune):
-        self.ensure_one()
-        if not self.topic_id or self.stage_kind != "received":
+    def _prepare_attached_owner(self, ticket, commune):
+        ticket.ensure_one()
+        if not ticket.topic_id or ticket.stage_kind != "received":
             return {}
-        owner = self.topic_id._get_owner(commune, self.team_id.id)
-        return {"user_id": owner.id} if owner and owner != self.user_id else {}
+        owner = ticket.topic_id._get_owner(commune, ticket.team_id.id)
+        return {"user_id": owner.id} if owner and owner != ticket.user_id else {}
 
-    def _sign_messages(self, partner):
+    def _sign_messages(self, ticket, partner):
         """Messages that came by mail without a known author get one."""
         Message = self.env["mail.message"].sudo()
         messages = Message.search(
             [
-                ("model", "=", self._name),
-                ("res_id", "in", self.ids),
+                ("model", "=", ticket._name),
+                ("res_id", "in", ticket.ids),
                 ("message_type", "=", "email"),
                 ("author_id", "=", False),
             ]

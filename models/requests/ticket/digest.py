@@ -183,7 +183,7 @@ class CommuneRequestDigest(models.AbstractModel):
         return [
             {
                 "name": ticket._get_name_for_commune(),
-                "url": ticket._get_office_url(),
+                "url": self.env["commune.request.mail"]._get_office_url(ticket),
                 "text": ticket.commune_id.name or "",
             }
             for ticket in tickets[:SHOWN]

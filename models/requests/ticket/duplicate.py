@@ -27,59 +27,65 @@ class HelpdeskTicket(models.Model):
             default_main_id=candidates[:1].id,
         )
 
-    def _get_attach_domain(self):
+
+class CommuneRequestDuplicate(models.AbstractModel):
+    _name = "commune.request.duplicate"
+    _description = "Request attached to the one that it repeats"
+
+    def _get_attach_domain(self, ticket):
         """Open requests of the same commune that are not duplicates themselves."""
-        self.ensure_one()
+        ticket.ensure_one()
         return (
-            Domain("commune_id", "=", self.commune_id.id)
-            & Domain("id", "!=", self.id)
+            Domain("commune_id", "=", ticket.commune_id.id)
+            & Domain("id", "!=", ticket.id)
             & Domain("stage_kind", "in", OPEN_KINDS)
             & Domain("duplicate_id", "=", False)
         )
 
-    def _attach_to(self, main):
+    def _attach_to(self, ticket, main):
         """Follow this request under another one: it is cancelled, its files and its requester go
         with it, as far as the requester may read the other one."""
-        self.ensure_one()
-        self.check_access("write")
+        ticket.ensure_one()
+        ticket.check_access("write")
         main.check_access("read")
-        if not self.commune_id or not main.filtered_domain(self._get_attach_domain()):
+        if not ticket.commune_id or not main.filtered_domain(self._get_attach_domain(ticket)):
             raise UserError(
                 self.env._(
                     "%(request)s cannot be attached to %(other)s: choose an open request of the"
                     " same commune.",
-                    request=self._get_name_for_commune(),
+                    request=ticket._get_name_for_commune(),
                     other=main._get_name_for_commune(),
                 )
             )
-        self.duplicate_id = main
-        self.sudo().duplicate_ids.duplicate_id = main
-        self._move_to("cancelled")
-        self._copy_files_to(main)
-        if self._is_read_by_requester(main):
-            main.sudo().message_subscribe(self.partner_id.ids)
-        self._notify_attached(main)
+        ticket.duplicate_id = main
+        ticket.sudo().duplicate_ids.duplicate_id = main
+        ticket._move_to("cancelled")
+        self._copy_files_to(ticket, main)
+        if self._is_read_by_requester(ticket, main):
+            main.sudo().message_subscribe(ticket.partner_id.ids)
+        self._notify_attached(ticket, main)
 
-    def _copy_files_to(self, main):
+    def _copy_files_to(self, ticket, main):
         known = set(main.sudo().attachment_ids.mapped("checksum"))
-        for file in self.sudo().attachment_ids.filtered(lambda f: f.checksum not in known):
+        for file in ticket.sudo().attachment_ids.filtered(lambda f: f.checksum not in known):
             copied = file.copy({"res_id": main.id})
-            if file in self.sudo().commune_file_ids:
+            if file in ticket.sudo().commune_file_ids:
                 main.sudo().commune_file_ids |= copied
 
-    def _is_read_by_requester(self, main):
+    def _is_read_by_requester(self, ticket, main):
         """Whether the rights of the requester open the other request."""
-        users = self.sudo().partner_id.user_ids.filtered("active")
+        users = ticket.sudo().partner_id.user_ids.filtered("active")
         return bool(users) and main.with_user(users[0]).has_access("read")
 
-    def _notify_attached(self, main):
-        ticket = self.with_context(lang=self._get_letter_lang())
+    def _notify_attached(self, tickets, main):
+        mail = self.env["commune.request.mail"]
+        ticket = tickets.with_context(lang=tickets._get_letter_lang())
         text = Markup("<p>%s</p>") % ticket.env._(
             "Your request is followed with another one of your commune, under the number"
             " %s: it will receive one answer.",
             main.number,
         )
-        if self._keeps_silent() or not ticket.sudo()._get_letter_recipients():
+        if mail._keeps_silent() or not ticket.sudo()._get_letter_recipients():
             ticket.message_post(
                 body=text,
                 message_type="comment",
@@ -90,15 +96,15 @@ class HelpdeskTicket(models.Model):
             letter = {
                 "subject": ticket.env._(
                     "[%(number)s] Followed with another request: %(name)s",
-                    number=self.number,
-                    name=self.name,
+                    number=tickets.number,
+                    name=tickets.name,
                 ),
                 "body_html": Markup("<p>%s</p>%s") % (ticket._get_letter_greeting(), text),
             }
-            author = self._get_letter_author("attached")
-            ticket.sudo()._post_letter("attached", letter, author, None)
+            author = mail._get_letter_author("attached")
+            mail._post_letter(ticket.sudo(), "attached", letter, author, None)
         main.message_post(
-            body=self.env._("%s is attached to this request.", self._get_name_for_commune()),
+            body=self.env._("%s is attached to this request.", tickets._get_name_for_commune()),
             message_type="comment",
             subtype_xmlid="mail.mt_note",
         )

@@ -120,24 +120,6 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     @api.model
-    def _get_portal_form(self):
-        """The form as its page shows it: {block: list of fields, in words}."""
-        words, blocks = self.env._, {}
-        for field in FORM:
-            blocks.setdefault(field.block, []).append(
-                {
-                    "name": field.name,
-                    "kind": field.kind,
-                    "label": words(field.label),
-                    "help": field.help and words(field.help),
-                    "required": bool(field.missing),
-                    "most": field.most or None,
-                    "choices": [(value, words(label)) for value, label in field.choices.items()],
-                }
-            )
-        return blocks
-
-    @api.model
     def _get_portal_problems(self, values, files=()):
         """What is missing or wrong, as a list of (name of the field, sentence), in the order of
         the page."""
@@ -156,24 +138,48 @@ class HelpdeskTicket(models.Model):
         ]
         return sorted(problems, key=lambda problem: problem[0] != "question")
 
-    def _get_portal_facts(self):
+
+class CommuneRequestPortal(models.AbstractModel):
+    _inherit = "commune.request.portal"
+
+    @api.model
+    def _get_portal_form(self):
+        """The form as its page shows it: {block: list of fields, in words}."""
+        words, blocks = self.env._, {}
+        for field in FORM:
+            blocks.setdefault(field.block, []).append(
+                {
+                    "name": field.name,
+                    "kind": field.kind,
+                    "label": words(field.label),
+                    "help": field.help and words(field.help),
+                    "required": bool(field.missing),
+                    "most": field.most or None,
+                    "choices": [(value, words(label)) for value, label in field.choices.items()],
+                }
+            )
+        return blocks
+
+    def _get_portal_facts(self, ticket):
         """Values of the form, for the page of the request: list of (label, text)."""
-        self.ensure_one()
+        ticket.ensure_one()
         return [
-            (self.env._(field.shown), self._get_portal_words(field))
+            (self.env._(field.shown), self._get_portal_words(ticket, field))
             for field in STORED
-            if field.shown and self[field.name]
+            if field.shown and ticket[field.name]
         ]
 
-    def _get_portal_words(self, field):
+    def _get_portal_words(self, ticket, field):
         """Value of a field of the form: label of a choice, or text."""
-        value = self[field.name]
+        value = ticket[field.name]
         label = field.choices.get(value)
         return self.env._(label) if label else value
 
-    def _get_portal_urgency(self):
+    def _get_portal_urgency(self, ticket):
         """Label of the urgency chosen by the commune."""
-        return self._get_portal_words(next(field for field in FORM if field.name == "priority"))
+        return self._get_portal_words(
+            ticket, next(field for field in FORM if field.name == "priority")
+        )
 
     @api.model
     def _find_mentions(self, text, place):

@@ -21,12 +21,13 @@ class HelpdeskTicket(models.Model):
         :return: pair (partners, list of addresses of those who are no partner); empty tuple when
             there is nobody
         """
+        mail = self.env["commune.request.mail"]
         self.ensure_one()
         ticket = self.sudo()
-        gone = ticket._has_requester_left()
+        gone = mail.sudo()._has_requester_left(ticket)
         partners = ticket.partner_id.filtered("email_normalized")
         if gone:
-            partners = ticket._get_successors().filtered("email_normalized")
+            partners = mail.sudo()._get_successors(ticket).filtered("email_normalized")
         addresses = []
         if not partners and not ticket.is_unknown_sender and not gone:
             addresses = [email_normalize(ticket.partner_email)] if ticket.partner_email else []
@@ -36,35 +37,6 @@ class HelpdeskTicket(models.Model):
             partners |= hall
         addresses = [address for address in addresses if address]
         return (partners, addresses) if partners or addresses else ()
-
-    def _has_requester_left(self):
-        """Whether the requester has held mandates in the commune and none opens it any more:
-        what follows is for those who are in office."""
-        held = (
-            self.env["commune.mandate"]
-            .with_context(active_test=False)
-            .search(
-                [("partner_id", "=", self.partner_id.id), ("commune_id", "=", self.commune_id.id)]
-            )
-        )
-        today = self.env.company._get_today()
-        return bool(held) and all(
-            not m.active or m.portal_blocked or (m.date_end and m.date_end <= today) for m in held
-        )
-
-    def _get_successors(self):
-        """Those who act for the commune today, when the request is not the requester's alone."""
-        if self.confidentiality == "perso":
-            return self.env["res.partner"]
-        return (
-            self.env["commune.mandate"]
-            .search(
-                Domain(PORTAL_ACCESS)
-                & Domain("commune_id", "=", self.commune_id.id)
-                & Domain("function_id.portal_role", "=", "full")
-            )
-            .partner_id
-        )
 
     def _get_letter_sender(self):
         self.ensure_one()
@@ -76,7 +48,8 @@ class HelpdeskTicket(models.Model):
     def _get_greeted_person(self):
         """Nobody by name once the requester has left: others read the letter."""
         person = super()._get_greeted_person()
-        return person.browse() if self._has_requester_left() else person
+        gone = self.env["commune.request.mail"]._has_requester_left(self)
+        return person.browse() if gone else person
 
     # wording of the letters
 
@@ -84,7 +57,7 @@ class HelpdeskTicket(models.Model):
         """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`, or the desk, its
         telephone and its address."""
         ticket = self.sudo().with_context(lang=self.env.lang)
-        person = ticket._get_portal_person()
+        person = self.env["commune.request.portal"]._get_portal_person(ticket)
         name = person["name"]
         if person["user_id"]:
             name = f"{name} ({ticket.team_id._get_shown_team().name})"
@@ -92,7 +65,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_letter_phone(self):
         """Number of the owner, or of the organisation; it is not cut at the end of a line."""
-        phone = self._get_portal_person()["phone"] or ""
+        phone = self.env["commune.request.portal"]._get_portal_person(self)["phone"] or ""
         return phone.replace(" ", "\N{NO-BREAK SPACE}")
 
     def _get_letter_date(self, day):
@@ -100,10 +73,6 @@ class HelpdeskTicket(models.Model):
 
     def _get_letter_url(self):
         return f"{self.get_base_url()}/my/requests/{self.id}"
-
-    def _get_office_url(self):
-        """Page of the request for staff."""
-        return f"{self.get_base_url()}/odoo/commune-requests/{self.id}"
 
     def _get_letter_rating_url(self, rate):
         """Link of the letter for a one-press opinion: see `commune.private.link`.
@@ -132,3 +101,43 @@ class HelpdeskTicket(models.Model):
         """Sentences, one a line, on whom to ask when another body is competent."""
         ticket = self.sudo()
         return list(filter(None, [ticket._get_outside_sentence(), ticket.topic_id.outside_note]))
+
+
+class CommuneRequestMail(models.AbstractModel):
+    _inherit = "commune.request.mail"
+
+    def _has_requester_left(self, ticket):
+        """Whether the requester has held mandates in the commune and none opens it any more:
+        what follows is for those who are in office."""
+        held = (
+            self.env["commune.mandate"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("partner_id", "=", ticket.partner_id.id),
+                    ("commune_id", "=", ticket.commune_id.id),
+                ]
+            )
+        )
+        today = self.env.company._get_today()
+        return bool(held) and all(
+            not m.active or m.portal_blocked or (m.date_end and m.date_end <= today) for m in held
+        )
+
+    def _get_successors(self, ticket):
+        """Those who act for the commune today, when the request is not the requester's alone."""
+        if ticket.confidentiality == "perso":
+            return self.env["res.partner"]
+        return (
+            self.env["commune.mandate"]
+            .search(
+                Domain(PORTAL_ACCESS)
+                & Domain("commune_id", "=", ticket.commune_id.id)
+                & Domain("function_id.portal_role", "=", "full")
+            )
+            .partner_id
+        )
+
+    def _get_office_url(self, ticket):
+        """Page of the request for staff."""
+        return f"{ticket.get_base_url()}/odoo/commune-requests/{ticket.id}"

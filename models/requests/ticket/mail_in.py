@@ -28,6 +28,80 @@ AUTOMATIC = "out_of_office"
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
+    # a new request
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        mail = self.env["commune.request.mail"]
+        if not self._are_managed(custom_values or {}):
+            return super().message_new(msg_dict, custom_values=custom_values)
+        self.env["mail.thread"]._check_hands_in_mail()
+        # An address that is written to gives a team or a topic, never a step.
+        given = {
+            name: value
+            for name, value in (custom_values or {}).items()
+            if value and not self._is_readonly_at_creation(name)
+        }
+        text = html2plaintext(msg_dict.get("body") or "")
+        sender = mail._identify_sender(msg_dict, text)
+        msg_dict["author_id"] = sender.partner.id or (
+            msg_dict.get("author_id") if sender.how in ("staff", "unknown") else False
+        )
+        title = clean_title(msg_dict.get("subject")) or clean_title(own_words(text))
+        cards = mail._orient_mail(title, own_words(text), sender.commune)
+        values = mail._prepare_mail_values(msg_dict, title, sender)
+        values.update(mail._prepare_mail_topic(cards, given))
+        values["is_unknown_sender"] &= not values["commune_id"]
+        if sender.how == "unproven":
+            values.update(mail._prepare_unproven())
+            msg_dict["cc"] = ""
+        ticket = super().message_new(msg_dict, custom_values=values)
+        self.env["commune.orientation.log"]._log(
+            title, cards, origin="email", chosen=ticket.topic_id, ticket=ticket
+        ).is_zero_result = not cards
+        return ticket
+
+    def _creation_subtype(self):
+        """In the addon's words: helpdesk_mgmt's text says “ticket”."""
+        if not self._filter_managed():
+            return super()._creation_subtype()
+        return self.env.ref("commune_relations.mail_message_subtype_request_received")
+
+    # a reply
+
+    def message_update(self, msg_dict, update_vals=None):
+        """Mark as internal a message of a stranger to the commune, or of a reader without part in
+        the request."""
+        if not self._filter_managed():
+            return super().message_update(msg_dict, update_vals=update_vals)
+        self.env["mail.thread"]._check_hands_in_mail()
+        self.ensure_one()
+        partner = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
+        staff = self._is_spoken_for_by(partner)
+        if not staff and not self.env["commune.request.mail"]._is_authorised_sender(
+            self, msg_dict.get("email_from")
+        ):
+            msg_dict["is_internal"] = True
+            # Persons whom a stranger puts in copy are not authorised senders either.
+            return super().message_update({**msg_dict, "cc": ""}, update_vals=update_vals)
+        return super().message_update(msg_dict, update_vals=update_vals)
+
+    @api.model
+    def _detect_loop_sender_domain(self, email_from_normalized):
+        """A town hall may send many requests in a morning; a stranger may not."""
+        others = super()._detect_loop_sender_domain(email_from_normalized)
+        strangers = Domain("partner_email", "=", email_from_normalized) & Domain(
+            "sender_recognition", "in", ("unknown", "unproven")
+        )
+        if not others:
+            return strangers
+        return strangers | (Domain(others) & Domain("is_commune_request", "=", False))
+
+
+class CommuneRequestMail(models.AbstractModel):
+    _name = "commune.request.mail"
+    _description = "Messages by which requests arrive and are acknowledged"
+
     # the route of a message
 
     @api.model
@@ -41,18 +115,30 @@ class HelpdeskTicket(models.Model):
             return []
         numbers = find_numbers(msg.get("subject"))
         managed = Domain("number", "in", numbers) & Domain("is_commune_request", "=", True)
-        tickets = self.sudo().search(managed) if numbers else self
+        tickets = (
+            self.env["helpdesk.ticket"].sudo().search(managed)
+            if numbers
+            else self.env["helpdesk.ticket"]
+        )
         for ticket in tickets:
-            if ticket._is_authorised_sender(msg.get("email_from")):
+            if ticket.env["commune.request.mail"]._is_authorised_sender(
+                ticket, msg.get("email_from")
+            ):
                 user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
-                route = (self._name, ticket.id, None, user.id or self.env.uid, None)
+                route = (
+                    self.env["helpdesk.ticket"]._name,
+                    ticket.id,
+                    None,
+                    user.id or self.env.uid,
+                    None,
+                )
                 return [] if self._find_sender_doubt(message, msg, [route]) else [route]
         return []
 
     @api.model
     def _is_for_us(self, msg, model):
         """Whether a message is sent to a team, or to the address of all replies."""
-        if model == self._name:
+        if model == self.env["helpdesk.ticket"]._name:
             return True
         addresses = find_addresses(msg.get("recipients"))
         names = [address.partition("@")[2] for address in addresses]
@@ -62,7 +148,7 @@ class HelpdeskTicket(models.Model):
         local = Domain("alias_incoming_local", "=", True) & Domain(
             "alias_name", "in", [address.partition("@")[0] for address in addresses]
         )
-        aliases = Domain("alias_model_id.model", "=", self._name)
+        aliases = Domain("alias_model_id.model", "=", self.env["helpdesk.ticket"]._name)
         aliases &= local | Domain("alias_full_name", "in", addresses)
         return bool(self.env["mail.alias"].sudo().search_count(aliases, limit=1))
 
@@ -87,16 +173,22 @@ class HelpdeskTicket(models.Model):
     def _get_desk_route(self, msg):
         user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
         desk = self.env["helpdesk.ticket.team"]._get_desk()
-        return (self._name, 0, {"team_id": desk.id}, user.id or self.env.uid, None)
+        return (
+            self.env["helpdesk.ticket"]._name,
+            0,
+            {"team_id": desk.id},
+            user.id or self.env.uid,
+            None,
+        )
 
     @api.model
     def _is_our_route(self, route):
         """Whether a message on this route posts on a commune request, or creates one."""
-        if route[0] != self._name:
+        if route[0] != self.env["helpdesk.ticket"]._name:
             return False
         if route[1]:
-            return bool(self.browse(route[1]).exists()._filter_managed())
-        return self._are_managed(route[2] or {})
+            return bool(self.env["helpdesk.ticket"].browse(route[1]).exists()._filter_managed())
+        return self.env["helpdesk.ticket"]._are_managed(route[2] or {})
 
     @api.model
     def _sort_routes(self, message, msg, routes):
@@ -127,14 +219,16 @@ class HelpdeskTicket(models.Model):
     def _sort_reply(self, msg, route, automatic, doubt=""):
         """Where a reply goes: to the request that the other one duplicates; to a new request
         when the former one was closed long ago, unless its sender is not confirmed."""
-        ticket = self.sudo().browse(route[1])
+        ticket = self.env["helpdesk.ticket"].sudo().browse(route[1])
         ticket = ticket.duplicate_id or ticket
         if automatic:
             msg.update(message_type=AUTOMATIC, is_internal=True, parent_id=False)
         elif (
             not doubt
             and not ticket._can_reopen()
-            and ticket._is_authorised_sender(msg.get("email_from"))
+            and ticket.env["commune.request.mail"]._is_authorised_sender(
+                ticket, msg.get("email_from")
+            )
         ):
             values = {
                 "team_id": ticket.team_id.id,
@@ -143,46 +237,8 @@ class HelpdeskTicket(models.Model):
                 "previous_request_id": ticket.id,
                 "confidentiality": ticket.confidentiality,
             }
-            return (self._name, 0, values, route[3], None)
-        return (self._name, ticket.id, None, route[3], route[4])
-
-    # a new request
-
-    @api.model
-    def message_new(self, msg_dict, custom_values=None):
-        if not self._are_managed(custom_values or {}):
-            return super().message_new(msg_dict, custom_values=custom_values)
-        self.env["mail.thread"]._check_hands_in_mail()
-        # An address that is written to gives a team or a topic, never a step.
-        given = {
-            name: value
-            for name, value in (custom_values or {}).items()
-            if value and not self._is_readonly_at_creation(name)
-        }
-        text = html2plaintext(msg_dict.get("body") or "")
-        sender = self._identify_sender(msg_dict, text)
-        msg_dict["author_id"] = sender.partner.id or (
-            msg_dict.get("author_id") if sender.how in ("staff", "unknown") else False
-        )
-        title = clean_title(msg_dict.get("subject")) or clean_title(own_words(text))
-        cards = self._orient_mail(title, own_words(text), sender.commune)
-        values = self._prepare_mail_values(msg_dict, title, sender)
-        values.update(self._prepare_mail_topic(cards, given))
-        values["is_unknown_sender"] &= not values["commune_id"]
-        if sender.how == "unproven":
-            values.update(self._prepare_unproven())
-            msg_dict["cc"] = ""
-        ticket = super().message_new(msg_dict, custom_values=values)
-        self.env["commune.orientation.log"]._log(
-            title, cards, origin="email", chosen=ticket.topic_id, ticket=ticket
-        ).is_zero_result = not cards
-        return ticket
-
-    def _creation_subtype(self):
-        """In the addon's words: helpdesk_mgmt's text says “ticket”."""
-        if not self._filter_managed():
-            return super()._creation_subtype()
-        return self.env.ref("commune_relations.mail_message_subtype_request_received")
+            return (self.env["helpdesk.ticket"]._name, 0, values, route[3], None)
+        return (self.env["helpdesk.ticket"]._name, ticket.id, None, route[3], route[4])
 
     @api.model
     def _identify_sender(self, msg, text):
@@ -240,31 +296,3 @@ class HelpdeskTicket(models.Model):
             if given.get("team_id") == desk:
                 values.pop("team_id")
         return values
-
-    # a reply
-
-    def message_update(self, msg_dict, update_vals=None):
-        """Mark as internal a message of a stranger to the commune, or of a reader without part in
-        the request."""
-        if not self._filter_managed():
-            return super().message_update(msg_dict, update_vals=update_vals)
-        self.env["mail.thread"]._check_hands_in_mail()
-        self.ensure_one()
-        partner = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
-        staff = self._is_spoken_for_by(partner)
-        if not staff and not self._is_authorised_sender(msg_dict.get("email_from")):
-            msg_dict["is_internal"] = True
-            # Persons whom a stranger puts in copy are not authorised senders either.
-            return super().message_update({**msg_dict, "cc": ""}, update_vals=update_vals)
-        return super().message_update(msg_dict, update_vals=update_vals)
-
-    @api.model
-    def _detect_loop_sender_domain(self, email_from_normalized):
-        """A town hall may send many requests in a morning; a stranger may not."""
-        others = super()._detect_loop_sender_domain(email_from_normalized)
-        strangers = Domain("partner_email", "=", email_from_normalized) & Domain(
-            "sender_recognition", "in", ("unknown", "unproven")
-        )
-        if not others:
-            return strangers
-        return strangers | (Domain(others) & Domain("is_commune_request", "=", False))

@@ -36,10 +36,12 @@ class HelpdeskTicket(models.Model):
     def _acknowledge_direct(self, vals_list):
         """What comes from the portal or the phone is acknowledged at once; a message that came
         by e-mail once it is in the discussion, so that the answer follows it."""
+        mail = self.env["commune.request.mail"]
         came = self._filter_organisation().filtered("channel_id")
         if came:
-            direct = self._get_channel("web") | self._get_channel("phone")
-            came.filtered(lambda ticket: ticket.channel_id in direct)._acknowledge()
+            direct = mail._get_channel("web") | mail._get_channel("phone")
+            told = came.filtered(lambda ticket: ticket.channel_id in direct)
+            told.env["commune.request.mail"]._acknowledge(told)
 
     def _with_recognised_sender(self, vals):
         """An agent who gives a commune to a request of an unknown sender has recognised it."""
@@ -51,18 +53,39 @@ class HelpdeskTicket(models.Model):
         given = self if vals.get("commune_id") else self.browse()
         unknown = given.sudo().filtered("is_unknown_sender")
         yield
-        unknown._acknowledge()
+        self.env["commune.request.mail"].sudo()._acknowledge(unknown)
 
-    def _acknowledge(self):
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """The button leads communes to the page of the addon, which asks who is there, and staff to
+        the request."""
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+        if not self._filter_managed():
+            return groups
+        groups = [group for group in groups if group[0] != "portal_customer"]
+        for name, _belongs, data in groups:
+            staff = name == "user"
+            url = f"/odoo/commune-requests/{self.id}" if staff else f"/my/requests/{self.id}"
+            title = self.env._("Open the request") if staff else self.env._("See the request")
+            data.update(active=True, has_button_access=True)
+            data["button_access"] = {"url": f"{self.get_base_url()}{url}", "title": title}
+        return groups
+
+
+class CommuneRequestMail(models.AbstractModel):
+    _inherit = "commune.request.mail"
+
+    def _acknowledge(self, ticket):
         """Acknowledge requests once; requests of an unknown sender wait.
 
         A caller without e-mail had the acknowledgement on the phone.
         """
-        waiting = self.sudo().filtered(
+        waiting = ticket.sudo().filtered(
             lambda t: (
                 not t.acknowledged_date
                 and not t.is_unknown_sender
-                and not t._refuses_answer()
+                and not self.sudo()._refuses_answer(t)
                 and t.stage_kind in OPEN_KINDS
             )
         )
@@ -72,8 +95,9 @@ class HelpdeskTicket(models.Model):
         informed = waiting.filtered(
             lambda t: t.channel_id == phone and not t._get_letter_recipients()
         )
-        sent = (waiting - informed)._send_request_mail("acknowledged")
-        informed |= self.sudo().browse(sent.mapped("res_id"))
+        written = waiting - informed
+        sent = self.sudo()._send_request_mail(written, "acknowledged")
+        informed |= ticket.sudo().browse(sent.mapped("res_id"))
         informed.acknowledged_date = fields.Datetime.now()
 
     @api.model
@@ -83,15 +107,15 @@ class HelpdeskTicket(models.Model):
         loaded = self.env.uid == SUPERUSER_ID and self.env.context.get("install_mode")
         return bool(loaded) or is_inside(self.env, "no_letters")
 
-    def _refuses_answer(self):
+    def _refuses_answer(self, ticket):
         """Whether the message that is being received asks for no automatic answer and is of
         somebody unknown. A commune is answered all the same: anyone who writes in the name of a
         mayor does not hide it from her."""
         return is_inside(self.env, UNANSWERED) and (
-            self.sudo().sender_recognition in ("unknown", "unproven")
+            ticket.sudo().sender_recognition in ("unknown", "unproven")
         )
 
-    def _send_request_mail(self, kind, body=None, attachments=None):
+    def _send_request_mail(self, request_, kind, body=None, attachments=None):
         """Send one of the letters to the communes of these requests.
 
         :param kind: one of LETTERS
@@ -100,7 +124,7 @@ class HelpdeskTicket(models.Model):
         :return: the messages sent (mail.message); none for who cannot be written to
         """
         messages = self.env["mail.message"].sudo()
-        tickets = self.sudo().filtered(lambda t: t._get_letter_recipients())
+        tickets = request_.sudo().filtered(lambda t: t._get_letter_recipients())
         xmlid = f"commune_relations.mail_template_request_{kind}"
         template = self.env.ref(xmlid, raise_if_not_found=False)
         if not template:
@@ -114,21 +138,21 @@ class HelpdeskTicket(models.Model):
             ._generate_template(tickets.ids, ("subject", "body_html", "email_from"))
         )
         for ticket in tickets:
-            messages |= ticket._post_letter(kind, letters[ticket.id], author, attachments)
+            messages |= self._post_letter(ticket, kind, letters[ticket.id], author, attachments)
         return messages
 
-    def _post_letter(self, kind, letter, author, attachments):
-        self.ensure_one()
-        partners, addresses = self._get_letter_recipients()
-        self.bounced_email = False
-        silent = self.with_context(
+    def _post_letter(self, ticket, kind, letter, author, attachments):
+        ticket.ensure_one()
+        partners, addresses = ticket._get_letter_recipients()
+        ticket.bounced_email = False
+        silent = ticket.with_context(
             mail_post_autofollow=False, letter_kind=Inside(f"request_{kind}")
         )
         message = silent.message_post(
             subject=letter["subject"],
             body=Markup(letter["body_html"] or ""),  # nosec B704: cleaned as written
-            author_id=(author or self.company_id.partner_id).id,
-            email_from=letter.get("email_from") or self._get_letter_sender(),
+            author_id=(author or ticket.company_id.partner_id).id,
+            email_from=letter.get("email_from") or ticket._get_letter_sender(),
             message_type="comment" if kind in IN_THREAD else "auto_comment",
             subtype_xmlid="mail.mt_comment",
             partner_ids=partners.ids,
@@ -149,23 +173,6 @@ class HelpdeskTicket(models.Model):
         if kind not in PERSONAL or self.env.user.share or not author.active:
             return self.env["res.partner"]
         return author
-
-    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
-        """The button leads communes to the page of the addon, which asks who is there, and staff to
-        the request."""
-        groups = super()._notify_get_recipients_groups(
-            message, model_description, msg_vals=msg_vals
-        )
-        if not self._filter_managed():
-            return groups
-        groups = [group for group in groups if group[0] != "portal_customer"]
-        for name, _belongs, data in groups:
-            staff = name == "user"
-            url = f"/odoo/commune-requests/{self.id}" if staff else f"/my/requests/{self.id}"
-            title = self.env._("Open the request") if staff else self.env._("See the request")
-            data.update(active=True, has_button_access=True)
-            data["button_access"] = {"url": f"{self.get_base_url()}{url}", "title": title}
-        return groups
 
     @api.model
     def _clean_letter(self, body):

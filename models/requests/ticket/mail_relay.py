@@ -40,6 +40,18 @@ class HelpdeskTicket(models.Model):
         " you attach this request.",
     )
 
+    def message_update(self, msg_dict, update_vals=None):
+        """Record an unconfirmed reply as a note without author; ignore persons in copy."""
+        if not (get_inside(self.env, DOUBT) and self._filter_managed()):
+            return super().message_update(msg_dict, update_vals=update_vals)
+        msg_dict.update(is_internal=True, author_id=False, parent_id=False)
+        nobody = {**msg_dict, "cc": "", "to": ""}
+        return super().message_update(nobody, update_vals=update_vals)
+
+
+class CommuneRequestMail(models.AbstractModel):
+    _inherit = "commune.request.mail"
+
     @api.model
     def _find_sender_doubt(self, message, msg, routes):
         """Why the sender of a message for records of the addon is not confirmed, as a code.
@@ -70,7 +82,7 @@ class HelpdeskTicket(models.Model):
         if route[0] != self._name:
             return self.env.company.sudo()
         if route[1]:
-            company = self.sudo().browse(route[1]).company_id
+            company = self.env["helpdesk.ticket"].sudo().browse(route[1]).company_id
         else:
             team = self.env["helpdesk.ticket.team"].sudo().browse((route[2] or {}).get("team_id"))
             company = team.company_id
@@ -86,16 +98,8 @@ class HelpdeskTicket(models.Model):
             "is_unknown_sender": True,
         }
 
-    def _get_doubt_label(self):
+    def _get_doubt_label(self, ticket):
         """The sentence of the current doubt, empty without one."""
         doubt = get_inside(self.env, DOUBT)
-        labels = dict(self._fields["sender_doubt"]._description_selection(self.env))
+        labels = dict(ticket._fields["sender_doubt"]._description_selection(self.env))
         return labels.get(doubt, "")
-
-    def message_update(self, msg_dict, update_vals=None):
-        """Record an unconfirmed reply as a note without author; ignore persons in copy."""
-        if not (get_inside(self.env, DOUBT) and self._filter_managed()):
-            return super().message_update(msg_dict, update_vals=update_vals)
-        msg_dict.update(is_internal=True, author_id=False, parent_id=False)
-        nobody = {**msg_dict, "cc": "", "to": ""}
-        return super().message_update(nobody, update_vals=update_vals)

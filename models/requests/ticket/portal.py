@@ -139,7 +139,12 @@ class HelpdeskTicket(models.Model):
             found.update(dict.fromkeys(managed, "write"))
         elif message_operation == "create" and self.env.user._is_internal():
             found.update(
-                dict.fromkeys(managed.filtered(lambda t: t._is_asked_to_validate()), "read")
+                dict.fromkeys(
+                    managed.filtered(
+                        lambda t: t.env["commune.request.validation"]._is_asked_to_validate(t)
+                    ),
+                    "read",
+                )
             )
         return found
 

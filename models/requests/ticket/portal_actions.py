@@ -14,19 +14,20 @@ from .form import STORED, FormError
 from .portal_list import clean_text
 
 
-class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
+class CommuneRequestPortal(models.AbstractModel):
+    _inherit = "commune.request.portal"
 
-    def _check_portal_right(self, right, sentence):
-        self.ensure_one()
-        self.check_access("read")
-        if not self._get_portal_rights()[right]:
+    def _check_portal_right(self, ticket, right, sentence):
+        ticket.ensure_one()
+        ticket.check_access("read")
+        if not self._get_portal_rights(ticket)[right]:
             raise UserError(sentence)
 
-    def _portal_post(self, text, files=()):
+    def _portal_post(self, ticket, text, files=()):
         """Write to the interlocutor; an answer that was waited for starts the work again, as by
         e-mail: see `_receive_words`."""
         self._check_portal_right(
+            ticket,
             "can_post",
             self.env._("This request is closed: make a new one."),
         )
@@ -35,11 +36,11 @@ class HelpdeskTicket(models.Model):
             raise UserError(self.env._("Write your message before you send it."))
         self._check_portal_text(text)
         self._check_portal_files(files)
-        self._portal_message(text or self.env._("Files attached."), files)
+        self._portal_message(ticket, text or self.env._("Files attached."), files)
 
-    def _portal_message(self, text, files=()):
+    def _portal_message(self, tickets, text, files=()):
         """Post as the current user; the owner receives it, else who answers for the team."""
-        ticket = self.sudo()
+        ticket = tickets.sudo()
         owner = ticket.user_id or ticket.team_id._get_lead()
         # Odoo takes from a portal account the files of a message being written, no others.
         draft = self.env["mail.compose.message"]
@@ -64,51 +65,55 @@ class HelpdeskTicket(models.Model):
         if problems:
             raise UserError("\n".join(problems))
 
-    def _portal_close(self):
+    def _portal_close(self, ticket):
         """Close the request as solved: only the commune can."""
-        self._check_portal_right("can_close", self.env._("This request has no answer yet."))
-        self.sudo()._move_to("closed")
+        self._check_portal_right(ticket, "can_close", self.env._("This request has no answer yet."))
+        ticket.sudo()._move_to("closed")
 
-    def _portal_reopen(self, reason):
+    def _portal_reopen(self, ticket, reason):
         """Reopen an unsolved request and send the reason to the interlocutor."""
         self._check_portal_right(
-            "can_reopen", self.env._("This request is not at the step of the answer any more.")
+            ticket,
+            "can_reopen",
+            self.env._("This request is not at the step of the answer any more."),
         )
         reason = clean_text(reason)
         if not reason:
             raise UserError(self.env._("Say in a few words what is not solved."))
         self._check_portal_text(reason)
-        self.sudo()._reopen(reason)
-        self._portal_message(reason)
+        ticket.sudo()._reopen(reason)
+        self._portal_message(ticket, reason)
 
-    def _portal_cancel(self, why=""):
+    def _portal_cancel(self, ticket, why=""):
         """Cancel a request that nobody has begun to work on, for its requester.
 
         :param why: optional reason of the requester
         """
         self._check_portal_right(
-            "can_cancel", self.env._("Work on this request has begun: write to your interlocutor.")
+            ticket,
+            "can_cancel",
+            self.env._("Work on this request has begun: write to your interlocutor."),
         )
         # Posted first: a message on a closed request would open it again.
         if why := clean_text(why)[: LENGTHS["refusal"]]:
-            self._portal_message(why)
-        self.sudo()._move_to("cancelled")
+            self._portal_message(ticket, why)
+        ticket.sudo()._move_to("cancelled")
 
-    def _portal_rate(self, rate, comment=""):
+    def _portal_rate(self, tickets, rate, comment=""):
         """The opinion of the commune, once."""
         self._check_portal_right(
-            "can_rate", self.env._("The opinion on this request is given already.")
+            tickets, "can_rate", self.env._("The opinion on this request is given already.")
         )
         if rate not in (1, 2, 3, 4, 5):
             raise UserError(self.env._("Choose one of the five answers."))
         comment = clean_text(comment)
         self._check_portal_text(comment)
-        ticket = self.sudo()
+        ticket = tickets.sudo()
         Rating = self.env["rating.rating"].sudo()
         rating = Rating.create(
             {
-                "res_model_id": self.env["ir.model"]._get_id(self._name),
-                "res_id": self.id,
+                "res_model_id": self.env["ir.model"]._get_id(tickets._name),
+                "res_id": tickets.id,
                 "partner_id": self.env.user.partner_id.id,
                 "rated_partner_id": ticket.user_id.partner_id.id,
                 "is_internal": False,
@@ -121,17 +126,17 @@ class HelpdeskTicket(models.Model):
             subtype_xmlid="mail.mt_note",
         )
 
-    def _get_portal_rating(self):
+    def _get_portal_rating(self, ticket):
         """The opinion given, as superuser; empty before."""
         Rating = self.env["rating.rating"].sudo()
         return Rating.search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id), ("consumed", "=", True)],
+            [("res_model", "=", ticket._name), ("res_id", "=", ticket.id), ("consumed", "=", True)],
             order="id desc",
             limit=1,
         )
 
-    def _format_portal_datetime(self, moment):
-        return self.env["commune.letter"]._format_datetime(moment, self._get_zone())
+    def _format_portal_datetime(self, ticket, moment):
+        return self.env["commune.letter"]._format_datetime(moment, ticket._get_zone())
 
     # A request filed on the portal: one entry point, with its own rights and limits.
 
@@ -150,10 +155,12 @@ class HelpdeskTicket(models.Model):
         person, commune = self.env.user.partner_id, values.get("commune")
         if not commune or not commune._get_portal_role(person):
             raise AccessError(self.env._("You hold no mandate or post in this commune."))
-        problems = self._get_portal_problems(values, files)
+        problems = self.env["helpdesk.ticket"]._get_portal_problems(values, files)
         if problems:
             raise FormError(problems)
-        ticket = self.sudo().create(self._prepare_from_portal(values, person))
+        ticket = (
+            self.env["helpdesk.ticket"].sudo().create(self._prepare_from_portal(values, person))
+        )
         attachments = self.env["ir.attachment"]._create_commune_files(ticket, files)
         ticket.commune_file_ids = attachments
         self._log_portal_question(values, ticket)

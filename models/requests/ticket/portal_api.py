@@ -12,8 +12,8 @@ from .portal_list import clean_text
 KEY_FIELDS = ("commune_id", "description", *(field.name for field in STORED))
 
 
-class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
+class CommuneRequestPortal(models.AbstractModel):
+    _inherit = "commune.request.portal"
 
     @api.model
     def _is_filed_by_commune(self, vals_list):
@@ -28,7 +28,10 @@ class HelpdeskTicket(models.Model):
         :raise AccessError: another field, or a commune that is not the person's
         :raise FormError: something is missing or too long
         """
-        places, filed = self.env["res.partner"]._get_portal_places(), self.browse()
+        places, filed = (
+            self.env["res.partner"]._get_portal_places(),
+            self.env["helpdesk.ticket"].browse(),
+        )
         for vals in vals_list:
             if set(vals) - set(KEY_FIELDS):
                 raise AccessError(

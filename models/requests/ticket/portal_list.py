@@ -20,8 +20,8 @@ COLORS = {
 }
 
 
-class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
+class CommuneRequestPortal(models.AbstractModel):
+    _inherit = "commune.request.portal"
 
     @api.model
     def _get_portal_list(self, places, tab="open", search="", offset=0, limit=20):
@@ -33,11 +33,14 @@ class HelpdeskTicket(models.Model):
         """
         domain = Domain("commune_id", "in", places.ids)
         if search:
-            self.flush_model(["number", "name", "description"])
+            self.env["helpdesk.ticket"].flush_model(["number", "name", "description"])
             domain &= self._get_portal_search_domain(search)
         # The person's rights are evaluated once, to select the records; the rest is read as
         # superuser.
-        seen, requests = Domain("id", "in", self._search(domain)), self.sudo()
+        seen, requests = (
+            Domain("id", "in", self.env["helpdesk.ticket"]._search(domain)),
+            self.env["helpdesk.ticket"].sudo(),
+        )
         kinds = dict(requests._read_group(seen, ["stage_kind"], ["__count"]))
         counts = {name: sum(kinds.get(kind, 0) for kind in TABS[name]) for name in TABS}
         found = requests.search(
@@ -46,7 +49,7 @@ class HelpdeskTicket(models.Model):
             offset=offset,
             limit=limit,
         )
-        return [request._get_portal_row() for request in found], counts
+        return [self._get_portal_row(request) for request in found], counts
 
     @api.model
     def _get_portal_search_domain(self, text):
@@ -55,22 +58,24 @@ class HelpdeskTicket(models.Model):
         text = clean_text(text)[: LENGTHS["search"]]
         return Domain.custom(to_sql=lambda model, alias, query: _matches(alias, text))
 
-    def _get_portal_row(self):
+    def _get_portal_row(self, ticket):
         """What the list shows of one request, read as superuser."""
         return {
-            "id": self.id,
-            "url": self.access_url,
-            "number": self.number,
-            "name": self.name,
-            "commune": self.commune_id.brand_name or self.commune_id.name,
-            "requester": self.partner_id.name,
-            "person": self.user_id.name,
-            "created": self.env.company._format_document_date(self._to_day(self.create_date)),
-            "state": self._get_portal_state(),
-            "promise": self._get_portal_promise(),
+            "id": ticket.id,
+            "url": ticket.access_url,
+            "number": ticket.number,
+            "name": ticket.name,
+            "commune": ticket.commune_id.brand_name or ticket.commune_id.name,
+            "requester": ticket.partner_id.name,
+            "person": ticket.user_id.name,
+            "created": self.env.company._format_document_date(
+                self.env["commune.request.clock"]._to_day(ticket, ticket.create_date)
+            ),
+            "state": self._get_portal_state(ticket),
+            "promise": self._get_portal_promise(ticket),
         }
 
-    def _get_portal_state(self):
+    def _get_portal_state(self, ticket):
         """The step in words that a commune understands, and the class of its badge."""
         words = {
             "received": self.env._("Received"),
@@ -83,38 +88,40 @@ class HelpdeskTicket(models.Model):
             "cancelled": self.env._("Cancelled"),
         }
         return {
-            "label": words.get(self.stage_kind, words["received"]),
-            "color": COLORS.get(self.stage_kind, "text-bg-light border"),
+            "label": words.get(ticket.stage_kind, words["received"]),
+            "color": COLORS.get(ticket.stage_kind, "text-bg-light border"),
         }
 
-    def _get_portal_promise(self):
+    def _get_portal_promise(self, ticket):
         """The promised date in a sentence, and the class of its colour: False without promise."""
         today = self.env.company._get_today()
-        state = self._get_promise_state(today)
+        state = self.env["commune.request.clock"]._get_promise_state(ticket, today)
         if not state:
             return False
         if state == "waiting":
             sentence = self.env._("The delay runs again as soon as you answer")
         elif state in ("kept", "late"):
-            sentence = self._get_portal_kept(state)
+            sentence = self._get_portal_kept(ticket, state)
         else:
-            sentence = self._get_portal_delay((self.promised_date - today).days)
+            sentence = self._get_portal_delay(ticket, (ticket.promised_date - today).days)
         colors = {"overdue": "text-danger-emphasis", "soon": "text-warning-emphasis"}
         return {"sentence": sentence, "state": state, "color": colors.get(state, "")}
 
-    def _get_portal_kept(self, state):
-        day = self._format_portal_date(self._to_day(self.answered_date))
+    def _get_portal_kept(self, ticket, state):
+        day = self._format_portal_date(
+            self.env["commune.request.clock"]._to_day(ticket, ticket.answered_date)
+        )
         if state == "kept":
             return self.env._("Answered on %s, in time", day)
         return self.env._(
             "Answered on %(day)s; it was promised for %(promised)s",
             day=day,
-            promised=self._format_portal_date(self.promised_date),
+            promised=self._format_portal_date(ticket.promised_date),
         )
 
-    def _get_portal_delay(self, days):
+    def _get_portal_delay(self, ticket, days):
         """“Answer promised for 12 December (in 3 days)”."""
-        day = self._format_portal_date(self.promised_date)
+        day = self._format_portal_date(ticket.promised_date)
         if days == 0:
             return self.env._("Answer promised for today, %s", day)
         if days == 1:

@@ -37,36 +37,42 @@ class HelpdeskTicket(models.Model):
         found = self.browse(ticket_id).exists()._filtered_access("read")
         return found._filter_managed().filtered(lambda ticket: ticket.sudo().active)
 
-    def _get_portal_page(self):
+
+class CommuneRequestPortal(models.AbstractModel):
+    _name = "commune.request.portal"
+    _description = "Requests on the portal: their page, list and form, what a commune does there"
+
+    def _get_portal_page(self, tickets):
         """Values of the page, for anyone who may read the request."""
-        self.ensure_one()
-        self.check_access("read")
-        ticket, person = self.sudo(), self.env.user.partner_id
+        tickets.ensure_one()
+        tickets.check_access("read")
+        ticket, person = tickets.sudo(), self.env.user.partner_id
+        page = self.sudo()
         return {
-            **ticket._get_portal_row(),
+            **page._get_portal_row(ticket),
             "kind": ticket.stage_kind,
             "question": ticket.description,
             "topic": ticket.topic_id.name,
-            "steps": ticket._get_portal_steps(),
-            "facts": ticket._get_portal_facts(),
-            "urgency": ticket._get_portal_urgency(),
+            "steps": page._get_portal_steps(ticket),
+            "facts": page._get_portal_facts(ticket),
+            "urgency": page._get_portal_urgency(ticket),
             "is_urgent": ticket.priority in ("2", "3"),
             "requester_title": ticket.partner_title,
             "is_mine": ticket.partner_id == person,
-            "in_charge": ticket._get_portal_person(),
+            "in_charge": self._get_portal_person(ticket),
             "outside": ticket.topic_id and ticket.topic_id._get_portal_outside(ticket.commune_id),
-            "files": ticket._get_portal_files(ticket.commune_file_ids),
-            "timeline": ticket._get_portal_timeline(),
-            "answer": ticket._get_portal_answer_block(),
-            "messages": ticket._get_portal_messages(),
-            "rating": ticket._get_portal_rating(),
-            **self._get_portal_rights(),
+            "files": self._get_portal_files(ticket, ticket.commune_file_ids),
+            "timeline": page._get_portal_timeline(ticket),
+            "answer": page._get_portal_answer_block(ticket),
+            "messages": page._get_portal_messages(ticket),
+            "rating": page._get_portal_rating(ticket),
+            **self._get_portal_rights(tickets),
         }
 
-    def _get_portal_rights(self):
+    def _get_portal_rights(self, tickets):
         """What the current user may do now: staff only look at what the commune sees."""
-        self.ensure_one()
-        ticket, user = self.sudo(), self.env.user
+        tickets.ensure_one()
+        ticket, user = tickets.sudo(), self.env.user
         acts = user.share
         kind = ticket.stage_kind
         return {
@@ -74,40 +80,40 @@ class HelpdeskTicket(models.Model):
             "can_close": acts and kind in FINISHED,
             "can_reopen": acts and kind in FINISHED,
             "can_cancel": acts and kind == "received" and ticket.partner_id == user.partner_id,
-            "can_rate": acts and kind == "closed" and not ticket._get_portal_rating(),
+            "can_rate": acts and kind == "closed" and not self.sudo()._get_portal_rating(ticket),
         }
 
-    def _get_portal_steps(self):
+    def _get_portal_steps(self, ticket):
         """The four steps, those passed, and the current user."""
-        reached = REACHED.get(self.stage_kind, 0)
-        last = self._get_portal_state()["label"] if self.stage_kind in CLOSED_KINDS else ""
+        reached = REACHED.get(ticket.stage_kind, 0)
+        last = self._get_portal_state(ticket)["label"] if ticket.stage_kind in CLOSED_KINDS else ""
         labels = {
             "received": self.env._("Received"),
             "in_progress": self.env._("In progress"),
             "answered": self.env._("Answered"),
             "closed": last or self.env._("Closed"),
         }
-        skipped = self.stage_kind == "cancelled"
+        skipped = ticket.stage_kind == "cancelled"
         return [
             {
                 "label": labels[step],
                 "done": rank < reached and not (skipped and rank),
                 "current": rank == reached,
-                "note": self._get_portal_step_note() if rank == reached else "",
+                "note": self._get_portal_step_note(ticket) if rank == reached else "",
             }
             for rank, step in enumerate(STEPS)
         ]
 
-    def _get_portal_step_note(self):
-        if self.stage_kind == "waiting":
+    def _get_portal_step_note(self, ticket):
+        if ticket.stage_kind == "waiting":
             return self.env._("Waiting for your answer")
-        if self.stage_kind == "to_validate":
+        if ticket.stage_kind == "to_validate":
             return self.env._("The answer is being read again before it is sent")
         return ""
 
-    def _get_portal_person(self):
+    def _get_portal_person(self, tickets):
         """Who is in charge, with a way to reach them: a person who can log in, else the desk."""
-        ticket = self.sudo()
+        ticket = tickets.sudo()
         user = ticket.user_id.filtered("active")
         desk = ticket.company_id._get_desk_card()
         if not user:
@@ -123,107 +129,111 @@ class HelpdeskTicket(models.Model):
             "team": ticket.team_id._get_shown_team().complete_name,
         }
 
-    def _get_portal_answer(self):
+    def _get_portal_answer(self, ticket):
         """What the commune was answered last, when the request was opened again since.
 
         :return: dict `body` (html), `attachments` (ir.attachment), `date`, `author`, `is_former`;
             or False
         """
-        sent = self.sudo()
+        sent = ticket.sudo()
         if not sent.answer_sent_date:
             return False
         return {
             "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
             "attachments": self.env["ir.attachment"].sudo(),
-            "date": sent._format_portal_datetime(sent.answer_sent_date),
+            "date": self.sudo()._format_portal_datetime(sent, sent.answer_sent_date),
             "author": sent.answer_sent_user_id.name,
             "is_former": True,
         }
 
-    def _get_portal_answer_block(self):
-        answer = self._get_portal_answer()
-        return answer and {**answer, "files": self._get_portal_files(answer["attachments"])}
+    def _get_portal_answer_block(self, ticket):
+        answer = self._get_portal_answer(ticket)
+        return answer and {**answer, "files": self._get_portal_files(ticket, answer["attachments"])}
 
     # exchange
 
-    def _get_portal_messages(self):
+    def _get_portal_messages(self, ticket):
         """What the commune and its interlocutors wrote to each other, oldest first; the answer
         has its own block."""
-        answer = html2plaintext(self.answer_sent_html or "")
+        answer = html2plaintext(ticket.answer_sent_html or "")
         found = (
-            self.env["mail.message"].sudo().search(self._get_portal_message_domain(), order="id")
+            self.env["mail.message"]
+            .sudo()
+            .search(self._get_portal_message_domain(ticket), order="id")
         )
         return [
             {
-                "author": self._get_portal_author(message),
+                "author": self._get_portal_author(ticket, message),
                 "is_commune": not message.author_id.user_ids.filtered(lambda u: not u.share),
-                "date": self._format_portal_datetime(message.date),
+                "date": self._format_portal_datetime(ticket, message.date),
                 "body": message.body,
-                "files": self._get_portal_files(message.attachment_ids),
+                "files": self._get_portal_files(ticket, message.attachment_ids),
             }
             for message in found
             if not answer or html2plaintext(message.body) != answer
         ]
 
-    def _get_portal_author(self, message):
+    def _get_portal_author(self, ticket, message):
         """Who wrote; what the machine wrote is signed by anyone who is in charge."""
         if message.author_id == self.env.ref("base.partner_root"):
-            return self._get_portal_person()["name"]
+            return self._get_portal_person(ticket)["name"]
         return message.author_id.name or message.email_from or ""
 
-    def _get_portal_message_domain(self):
+    def _get_portal_message_domain(self, ticket):
         """Messages of people meant for the commune: no internal note, no log."""
         return (
-            Domain("model", "=", self._name)
-            & Domain("res_id", "=", self.id)
+            Domain("model", "=", ticket._name)
+            & Domain("res_id", "=", ticket.id)
             & Domain("message_type", "in", ("comment", "email"))
             & self.env["mail.message"]._get_search_domain_share()
         )
 
     # files
 
-    def _get_portal_files(self, attachments):
+    def _get_portal_files(self, ticket, attachments):
         return [
             {
                 "name": file.name,
-                "url": f"{self.access_url}/file/{file.id}",
+                "url": f"{ticket.access_url}/file/{file.id}",
                 "size": human_size(file.file_size),
                 "is_image": (file.mimetype or "").startswith("image/"),
             }
             for file in attachments
         ]
 
-    def _find_portal_file(self, attachment_id):
+    def _find_portal_file(self, tickets, attachment_id):
         """A file of this request that the commune may open, as superuser; else nothing."""
-        self.ensure_one()
-        self.check_access("read")
-        ticket = self.sudo()
-        messages = self.env["mail.message"].sudo().search(ticket._get_portal_message_domain())
+        tickets.ensure_one()
+        tickets.check_access("read")
+        ticket = tickets.sudo()
+        messages = (
+            self.env["mail.message"].sudo().search(self.sudo()._get_portal_message_domain(ticket))
+        )
         files = ticket.commune_file_ids | messages.attachment_ids
-        answer = ticket._get_portal_answer()
+        answer = self.sudo()._get_portal_answer(ticket)
         files |= answer["attachments"] if answer else files.browse()
         return files.filtered(lambda file: file.id == attachment_id and file.type == "binary")
 
     # The life of a request in sentences, from its data: what a commune reads instead of a log.
 
-    def _get_portal_timeline(self):
+    def _get_portal_timeline(self, ticket):
         """What happened, oldest first, read as superuser.
 
         :return: list of dicts: `date` (text), `moment` (datetime), `text`, `icon`
         """
-        self.ensure_one()
+        ticket.ensure_one()
         lines = [
-            (self.create_date, "fa-inbox", self._get_portal_arrival()),
-            *self._get_portal_progress(),
-            *self._get_portal_transfers(),
-            *self._get_portal_waits(),
-            *self._get_portal_end(),
+            (ticket.create_date, "fa-inbox", self._get_portal_arrival(ticket)),
+            *self._get_portal_progress(ticket),
+            *self._get_portal_transfers(ticket),
+            *self._get_portal_waits(ticket),
+            *self._get_portal_end(ticket),
         ]
         rank = {line: number for number, line in enumerate(lines)}
         return [
             {
                 "moment": moment,
-                "date": self._format_portal_datetime(moment),
+                "date": self._format_portal_datetime(ticket, moment),
                 "icon": icon,
                 "text": text,
             }
@@ -233,8 +243,8 @@ class HelpdeskTicket(models.Model):
             )
         ]
 
-    def _get_portal_arrival(self):
-        by = self.partner_id.name or self.partner_name or self.commune_id.name
+    def _get_portal_arrival(self, ticket):
+        by = ticket.partner_id.name or ticket.partner_name or ticket.commune_id.name
         words = {
             "web": self.env._("Request filed on the portal by %s", by),
             "email": self.env._("Request sent by e-mail by %s", by),
@@ -244,29 +254,29 @@ class HelpdeskTicket(models.Model):
             known = self.env.ref(
                 f"helpdesk_mgmt.helpdesk_ticket_channel_{channel}", raise_if_not_found=False
             )
-            if known and self.channel_id == known:
+            if known and ticket.channel_id == known:
                 return words[channel]
         return self.env._("Request received from %s", by)
 
-    def _get_portal_progress(self):
+    def _get_portal_progress(self, ticket):
         lines = []
-        if self.acknowledged_date:
+        if ticket.acknowledged_date:
             lines.append(
-                (self.acknowledged_date, "fa-check", self.env._("Acknowledgement sent to you"))
+                (ticket.acknowledged_date, "fa-check", self.env._("Acknowledgement sent to you"))
             )
-        if self.user_id and self.assigned_date:
-            team = self.team_id._get_shown_team().name
-            text = with_detail(self.env._("Entrusted to %s", self.user_id.name), team)
-            lines.append((max(self.assigned_date, self.create_date), "fa-user", text))
-        if self.first_response_date and self.first_response_date != self.answered_date:
-            lines.append((self.first_response_date, "fa-comment", self.env._("First answer")))
+        if ticket.user_id and ticket.assigned_date:
+            team = ticket.team_id._get_shown_team().name
+            text = with_detail(self.env._("Entrusted to %s", ticket.user_id.name), team)
+            lines.append((max(ticket.assigned_date, ticket.create_date), "fa-user", text))
+        if ticket.first_response_date and ticket.first_response_date != ticket.answered_date:
+            lines.append((ticket.first_response_date, "fa-comment", self.env._("First answer")))
         return lines
 
-    def _get_portal_transfers(self):
+    def _get_portal_transfers(self, ticket):
         """Hand-overs, against the number promised: the reason stays among staff."""
-        limit = self.company_id.request_transfer_limit
+        limit = ticket.company_id.request_transfer_limit
         lines = []
-        for transfer in self.transfer_ids.sorted("rank"):
+        for transfer in ticket.transfer_ids.sorted("rank"):
             values = {
                 "former": transfer.from_team_id.name,
                 "team": transfer.to_team_id.name,
@@ -288,9 +298,9 @@ class HelpdeskTicket(models.Model):
             lines.append((transfer.date, "fa-share", text))
         return lines
 
-    def _get_portal_waits(self):
+    def _get_portal_waits(self, ticket):
         lines = []
-        for pause in self.pause_ids:
+        for pause in ticket.pause_ids:
             if pause.reason == "waiting":
                 lines.append((pause.date_start, "fa-question", self.env._("A question to you")))
                 end = self.env._("Your answer came: the work goes on")
@@ -301,19 +311,19 @@ class HelpdeskTicket(models.Model):
                 lines.append((pause.date_end, "fa-play", end))
         return lines
 
-    def _get_portal_end(self):
+    def _get_portal_end(self, ticket):
         lines = []
-        kind = self.stage_kind
-        if self.answered_date and kind != "rerouted":
-            lines.append((self.answered_date, "fa-envelope", self.env._("Answer sent to you")))
+        kind = ticket.stage_kind
+        if ticket.answered_date and kind != "rerouted":
+            lines.append((ticket.answered_date, "fa-envelope", self.env._("Answer sent to you")))
         ends = {
             "closed": self.env._("Request closed"),
             "rerouted": self.env._("Not for us: we told you who is in charge"),
             "cancelled": self.env._("Request cancelled"),
         }
         if kind in ends:
-            lines.append((self.closed_date or self.last_stage_update, "fa-flag", ends[kind]))
-        rating = self._get_portal_rating()
+            lines.append((ticket.closed_date or ticket.last_stage_update, "fa-flag", ends[kind]))
+        rating = self._get_portal_rating(ticket)
         if rating:
             text = self.env._("Your opinion: %(rate)s out of 5", rate=round(rating.rating))
             lines.append((rating.write_date, "fa-star", text))

@@ -92,20 +92,9 @@ class HelpdeskTicket(models.Model):
     def _compute_promise_state(self):
         today = self.env.company._get_today()
         for ticket in self:
-            ticket.promise_state = ticket._get_promise_state(today)
-
-    def _get_promise_state(self, today):
-        promised, kind = self.promised_date, self.stage_kind
-        if not promised or kind == "cancelled":
-            return False
-        if self.answered_date and kind not in OPEN_KINDS:
-            answered = self._to_day(self.answered_date)
-            return "kept" if answered <= promised else "late"
-        if kind == "waiting":
-            return "waiting"
-        if promised < today:
-            return "overdue"
-        return "soon" if promised <= today + timedelta(days=SOON) else "on_time"
+            ticket.promise_state = self.env["commune.request.clock"]._get_promise_state(
+                ticket, today
+            )
 
     def _search_promise_state(self, operator, value):
         if operator != "in":
@@ -147,7 +136,7 @@ class HelpdeskTicket(models.Model):
         if not self._filter_managed():
             return super().refresh_sla()
         self.check_access("write")
-        return self._update_clocks()
+        return self.env["commune.request.clock"]._update_clocks(self)
 
     def _get_sla(self):
         self.ensure_one()
@@ -160,44 +149,11 @@ class HelpdeskTicket(models.Model):
         return Domain(super()._get_sla_ticket_domain()) & Domain("milestone", "=", False)
 
     def _start_clocks(self, vals_list):
-        self._filter_managed()._update_clocks()
+        managed = self._filter_managed()
+        managed.env["commune.request.clock"]._update_clocks(managed)
 
     def _move_clocks(self, vals):
-        self._update_clocks()
-
-    def _update_clocks(self):
-        """Bring the commitments and the promised date in step with what the requests are now.
-
-        One read of the charter and of each calendar, one write per changed row.
-        """
-        if not self:
-            return
-        commitments = self.env["helpdesk.sla"]._get_commitments()
-        working, values, gone = {}, [], self.env["helpdesk.ticket.sla"].sudo()
-        for ticket in self.sudo():
-            rows = {row.sla_id: row for row in ticket.ticket_sla_ids}
-            wanted = commitments.browse()
-            if ticket.is_commune_request:
-                wanted = commitments._get_most_precise(ticket)
-            gone |= ticket.ticket_sla_ids.filtered(lambda r, w=wanted: r.sla_id not in w)
-            promised = False
-            for sla in wanted:
-                found = ticket._get_clock(sla, ticket._get_working_days(working))
-                vals = ticket._prepare_clock(sla, found)
-                if sla.milestone == "final_answer":
-                    promised = found.deadline
-                if sla in rows:
-                    ticket._write_changes(rows[sla], vals)
-                else:
-                    values.append({"ticket_id": ticket.id, "sla_id": sla.id, **vals})
-            ticket._write_changes(ticket, {"promised_date": promised or False})
-        gone.unlink()
-        self.env["helpdesk.ticket.sla"].sudo().create(values)
-
-    def _write_changes(self, record, vals):
-        changed = {name: value for name, value in vals.items() if record[name] != value}
-        if changed:
-            record.write(changed)
+        self.env["commune.request.clock"]._update_clocks(self)
 
     def _get_working_days(self, known):
         calendar = self.team_id.resource_calendar_id
@@ -206,46 +162,6 @@ class HelpdeskTicket(models.Model):
             known[key] = self.company_id._get_working_days(calendar, self.commune_id)
         return known[key]
 
-    def _get_reached(self, milestone):
-        dates = {
-            "acknowledged": self.acknowledged_date or self.first_response_date,
-            "first_answer": self.first_response_date or self.answered_date,
-            "final_answer": self.answered_date,
-        }
-        return dates[milestone]
-
-    def _get_clock(self, sla, working):
-        self.ensure_one()
-        return clock(
-            Milestone(sla.days, self._to_day(self._get_reached(sla.milestone))),
-            self._to_day(self.create_date or fields.Datetime.now()),
-            working,
-            today=self.env.company._get_today(),
-            pauses=[
-                Pause(self._to_day(pause.date_start), self._to_day(pause.date_end))
-                for pause in self.pause_ids
-            ],
-            reopened=(
-                self._to_day(self.reopened_date) if sla.milestone == "final_answer" else None
-            ),
-            reopening_days=self.company_id.request_reopening_days,
-            excluded=self.stage_kind == "cancelled",
-        )
-
-    def _prepare_clock(self, sla, found):
-        """Values of the row of a service commitment.
-
-        An expired commitment shows as late from its deadline, without a write: no job at midnight.
-        """
-        reached = self._get_reached(sla.milestone)
-        running = found.state == "expired" and not reached
-        return {
-            "deadline_date": found.deadline or False,
-            "deadline": self._end_of_day(found.deadline) if found.deadline else False,
-            "state": "in_progress" if running else found.state,
-            "reached_date": reached,
-        }
-
     def _get_zone(self):
         """Time zone of the days; not UTC, the default of a new database."""
         calendar = self.team_id.resource_calendar_id or self.company_id.resource_calendar_id
@@ -253,9 +169,103 @@ class HelpdeskTicket(models.Model):
         chosen = calendar.tz if calendar.tz != "UTC" else None
         return timezone(chosen or company._get_zone_name())
 
-    def _to_day(self, moment):
-        return utc.localize(moment).astimezone(self._get_zone()).date() if moment else None
 
-    def _end_of_day(self, day):
-        end = self._get_zone().localize(datetime.combine(day, time(23, 59, 59)))
+class CommuneRequestClock(models.AbstractModel):
+    _name = "commune.request.clock"
+    _description = "Clocks of the promises of a request"
+
+    def _get_promise_state(self, ticket, today):
+        promised, kind = ticket.promised_date, ticket.stage_kind
+        if not promised or kind == "cancelled":
+            return False
+        if ticket.answered_date and kind not in OPEN_KINDS:
+            answered = self._to_day(ticket, ticket.answered_date)
+            return "kept" if answered <= promised else "late"
+        if kind == "waiting":
+            return "waiting"
+        if promised < today:
+            return "overdue"
+        return "soon" if promised <= today + timedelta(days=SOON) else "on_time"
+
+    def _update_clocks(self, tickets):
+        """Bring the commitments and the promised date in step with what the requests are now.
+
+        One read of the charter and of each calendar, one write per changed row.
+        """
+        if not tickets:
+            return
+        commitments = self.env["helpdesk.sla"]._get_commitments()
+        working, values, gone = {}, [], self.env["helpdesk.ticket.sla"].sudo()
+        for ticket in tickets.sudo():
+            rows = {row.sla_id: row for row in ticket.ticket_sla_ids}
+            wanted = commitments.browse()
+            if ticket.is_commune_request:
+                wanted = commitments._get_most_precise(ticket)
+            gone |= ticket.ticket_sla_ids.filtered(lambda r, w=wanted: r.sla_id not in w)
+            promised = False
+            for sla in wanted:
+                found = self.sudo()._get_clock(ticket, sla, ticket._get_working_days(working))
+                vals = self._prepare_clock(ticket, sla, found)
+                if sla.milestone == "final_answer":
+                    promised = found.deadline
+                if sla in rows:
+                    self._write_changes(rows[sla], vals)
+                else:
+                    values.append({"ticket_id": ticket.id, "sla_id": sla.id, **vals})
+            self._write_changes(ticket, {"promised_date": promised or False})
+        gone.unlink()
+        self.env["helpdesk.ticket.sla"].sudo().create(values)
+
+    def _write_changes(self, record, vals):
+        changed = {name: value for name, value in vals.items() if record[name] != value}
+        if changed:
+            record.write(changed)
+
+    def _get_reached(self, ticket, milestone):
+        dates = {
+            "acknowledged": ticket.acknowledged_date or ticket.first_response_date,
+            "first_answer": ticket.first_response_date or ticket.answered_date,
+            "final_answer": ticket.answered_date,
+        }
+        return dates[milestone]
+
+    def _get_clock(self, ticket, sla, working):
+        ticket.ensure_one()
+        return clock(
+            Milestone(sla.days, self._to_day(ticket, self._get_reached(ticket, sla.milestone))),
+            self._to_day(ticket, ticket.create_date or fields.Datetime.now()),
+            working,
+            today=self.env.company._get_today(),
+            pauses=[
+                Pause(self._to_day(ticket, pause.date_start), self._to_day(ticket, pause.date_end))
+                for pause in ticket.pause_ids
+            ],
+            reopened=(
+                self._to_day(ticket, ticket.reopened_date)
+                if sla.milestone == "final_answer"
+                else None
+            ),
+            reopening_days=ticket.company_id.request_reopening_days,
+            excluded=ticket.stage_kind == "cancelled",
+        )
+
+    def _prepare_clock(self, ticket, sla, found):
+        """Values of the row of a service commitment.
+
+        An expired commitment shows as late from its deadline, without a write: no job at midnight.
+        """
+        reached = self._get_reached(ticket, sla.milestone)
+        running = found.state == "expired" and not reached
+        return {
+            "deadline_date": found.deadline or False,
+            "deadline": self._end_of_day(ticket, found.deadline) if found.deadline else False,
+            "state": "in_progress" if running else found.state,
+            "reached_date": reached,
+        }
+
+    def _to_day(self, ticket, moment):
+        return utc.localize(moment).astimezone(ticket._get_zone()).date() if moment else None
+
+    def _end_of_day(self, ticket, day):
+        end = ticket._get_zone().localize(datetime.combine(day, time(23, 59, 59)))
         return end.astimezone(utc).replace(tzinfo=None)

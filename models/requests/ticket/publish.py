@@ -19,6 +19,22 @@ class HelpdeskTicket(models.Model):
         groups="commune_relations.group_reader,commune_relations.group_referent",
     )
 
+    def action_publish_answer(self):
+        self.ensure_one()
+        self.check_access("write")
+        if not self.answer_sent_html:
+            raise UserError(self.env._("An answer is proposed once it has been sent."))
+        return open_dialog(
+            self,
+            "commune.request.publish",
+            self.env._("Propose for publication"),
+            default_ticket_id=self.id,
+        )
+
+
+class CommuneRequestAnswer(models.AbstractModel):
+    _inherit = "commune.request.answer"
+
     @api.model
     def _get_known_names(self, ticket=None):
         """All that must not be read in a published answer: communes, elected officials, staff.
@@ -26,7 +42,7 @@ class HelpdeskTicket(models.Model):
         :param ticket: the request it comes from: its requester and number
         """
         Partner = self.env["res.partner"].sudo().with_context(active_test=False)
-        ticket = (ticket or self.browse()).sudo()
+        ticket = (ticket or self.env["helpdesk.ticket"].browse()).sudo()
         epci = (ticket.company_id or self.env.company).sudo().epci_id
         members = Domain("is_commune", "=", True) & Domain("epci_id", "in", epci.ids)
         communes = Partner.search(members) | ticket.commune_id.filtered("is_commune")
@@ -48,23 +64,11 @@ class HelpdeskTicket(models.Model):
             ),
         )
 
-    def action_publish_answer(self):
-        self.ensure_one()
-        self.check_access("write")
-        if not self.answer_sent_html:
-            raise UserError(self.env._("An answer is proposed once it has been sent."))
-        return open_dialog(
-            self,
-            "commune.request.publish",
-            self.env._("Propose for publication"),
-            default_ticket_id=self.id,
-        )
-
-    def _get_publishable(self):
+    def _get_publishable(self, tickets):
         """Question and answer as plain text, names still in."""
-        self.ensure_one()
-        self.check_access("read")
-        ticket = self.sudo()
+        tickets.ensure_one()
+        tickets.check_access("read")
+        ticket = tickets.sudo()
         question = "\n".join(
             filter(None, [ticket.name, html2plaintext(ticket.description or "").strip()])
         )

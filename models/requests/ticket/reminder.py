@@ -70,7 +70,7 @@ class MailActivity(models.Model):
             lines.setdefault(activity.activity_type_id.name, []).append(
                 {
                     "name": ticket._get_name_for_commune(),
-                    "url": ticket._get_office_url(),
+                    "url": self.env["commune.request.mail"]._get_office_url(ticket),
                     "text": self._get_reminder_text(ticket),
                 }
             )
@@ -90,6 +90,7 @@ class HelpdeskTicket(models.Model):
     def _remind(self, kind, summary, note="", key=""):
         """One activity for the owner of each request, the lead when it has none; not again as
         long as the same one is open."""
+        reminder = self.env["commune.request.reminder"]
         for ticket in self.sudo():
             mark = f"{kind}:{ticket.id}:{key}"
             known = self.env["mail.activity"].sudo().with_context(active_test=False)
@@ -98,8 +99,103 @@ class HelpdeskTicket(models.Model):
                 continue
             # Done once already: the new one takes over its mark.
             known.request_reminder = False
-            user = ticket.user_id or ticket._get_reminder_lead()
-            ticket._create_reminders(kind, [(ticket, user, mark, summary, note)], quick=False)
+            user = ticket.user_id or reminder.sudo()._get_reminder_lead(ticket)
+            reminder.sudo()._create_reminders(
+                kind, [(ticket, user, mark, summary, note)], quick=False
+            )
+
+    def _notify_empty_desk(self, vals_list):
+        """Requests at a desk without staff: one activity for each manager."""
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        filed = self._filter_organisation().sudo()
+        arrived = filed.filtered(lambda t: desk and t.team_id == desk)
+        if not arrived or desk._get_own_lead():
+            return
+        summary = self.env._("Nobody is at the desk: answer, or give it a lead")
+        self.env["commune.request.reminder"]._create_reminders(
+            "nobody",
+            [
+                (ticket, manager, f"nobody:{ticket.id}:{manager.id}", summary, "")
+                for ticket in arrived
+                for manager in desk._get_managers()
+            ],
+        )
+
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        """Notify a new owner by the addon's letter, in the name of the organisation.
+
+        The current language is the recipient's.
+        """
+        managed = self.browse()
+        if template == "mail.message_user_assigned":
+            managed = self.filtered("commune_id")
+        result = super(HelpdeskTicket, self - managed)._message_auto_subscribe_notify(
+            partner_ids, template
+        )
+        quiet = (
+            self.env.context.get("mail_auto_subscribe_no_notify")
+            or self.env["commune.request.mail"]._keeps_silent()
+        )
+        if not quiet and self.env.registry.ready:
+            for ticket in managed:
+                self.env["commune.request.reminder"]._notify_new_owner(ticket, partner_ids)
+        return result
+
+    # reminders follow the life of the request
+
+    def _close_reminders(self, vals):
+        """What is done is no longer to be done: taken up, waiting, answered."""
+        reminder = self.env["commune.request.reminder"]
+        done = self.sudo().filtered(
+            lambda t: t.stage_kind == "waiting" or t.stage_kind not in OPEN_KINDS
+        )
+        taken = self.sudo().filtered(lambda t: t.stage_kind != "received")
+        reminder.sudo()._get_reminders(done, "soon", "overdue").action_archive()
+        reminder.sudo()._get_reminders(taken, "untaken", "nobody").action_archive()
+
+    def _move_reminders(self, vals):
+        """The reminders of a request go with it to its new owner and department."""
+        reminder = self.env["commune.request.reminder"]
+        for ticket in self.sudo():
+            lead, owner = (
+                reminder.sudo()._get_reminder_lead(ticket),
+                ticket.user_id,
+            )
+            for kinds, user in ((("overdue",), lead), (OWNED, owner or lead)):
+                moved = (
+                    reminder.sudo()
+                    ._get_reminders(ticket, *kinds)
+                    .filtered(lambda a, u=user: a.user_id != u)
+                )
+                if moved:
+                    moved.with_context(
+                        request_reminder=INSIDE, mail_activity_quick_update=True
+                    ).user_id = user
+
+    # Every morning: owners before the promised date, leads after it, backups when
+    # nobody takes a request up.
+
+    @api.model
+    @when_used("requests")
+    @at_local_time
+    def _cron_remind(self):
+        cron = self.env["ir.cron"]
+        found = {kind: self.env["commune.request.reminder"]._find_to_remind(kind) for kind in KINDS}
+        created = self.env["mail.activity"].sudo()
+        cron._commit_progress(remaining=sum(map(len, found.values())))
+        for kind, tickets in found.items():
+            for start in range(0, len(tickets), BATCH):
+                batch = tickets[start : start + BATCH]
+                created |= batch.env["commune.request.reminder"]._remind_all(batch, kind)
+                if not cron._commit_progress(len(batch)):
+                    created._notify_reminders()
+                    return
+        created._notify_reminders()
+
+
+class CommuneRequestReminder(models.AbstractModel):
+    _name = "commune.request.reminder"
+    _description = "Reminders of requests that wait for an answer"
 
     @api.model
     def _create_reminders(self, kind, rows, quick=True):
@@ -109,7 +205,7 @@ class HelpdeskTicket(models.Model):
         :param quick: no message for each activity: `_notify_reminders` sends one for all
         """
         common = {
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
             "activity_type_id": self._get_reminder_types(kind).id,
             "date_deadline": self.env.company._get_today(),
             "automated": True,
@@ -132,23 +228,6 @@ class HelpdeskTicket(models.Model):
             ]
         )
 
-    def _notify_empty_desk(self, vals_list):
-        """Requests at a desk without staff: one activity for each manager."""
-        desk = self.env["helpdesk.ticket.team"]._get_desk()
-        filed = self._filter_organisation().sudo()
-        arrived = filed.filtered(lambda t: desk and t.team_id == desk)
-        if not arrived or desk._get_own_lead():
-            return
-        summary = self.env._("Nobody is at the desk: answer, or give it a lead")
-        self._create_reminders(
-            "nobody",
-            [
-                (ticket, manager, f"nobody:{ticket.id}:{manager.id}", summary, "")
-                for ticket in arrived
-                for manager in desk._get_managers()
-            ],
-        )
-
     @api.model
     def _get_reminder_types(self, *kinds):
         types = self.env["mail.activity.type"].sudo()
@@ -156,21 +235,21 @@ class HelpdeskTicket(models.Model):
             types |= self.env.ref(f"commune_relations.mail_activity_type_request_{kind}").sudo()
         return types
 
-    def _get_reminders(self, *kinds):
+    def _get_reminders(self, ticket, *kinds):
         """Open reminders of these requests."""
         Activity = self.env["mail.activity"].sudo()
         return Activity.search(
             [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
+                ("res_model", "=", ticket._name),
+                ("res_id", "in", ticket.ids),
                 ("activity_type_id", "in", self._get_reminder_types(*kinds).ids),
                 ("request_reminder", "!=", False),
             ]
         )
 
-    def _get_reminder_lead(self):
+    def _get_reminder_lead(self, tickets):
         """User notified when a request is late: the department's lead, never empty."""
-        ticket = self.sudo()[:1]
+        ticket = tickets.sudo()[:1]
         return (
             ticket.department_id.user_id
             or ticket.team_id._get_lead()
@@ -179,28 +258,14 @@ class HelpdeskTicket(models.Model):
             or self.env["res.users"]._get_organisation_manager()
         )
 
-    def _message_auto_subscribe_notify(self, partner_ids, template):
-        """Notify a new owner by the addon's letter, in the name of the organisation.
-
-        The current language is the recipient's.
-        """
-        managed = self.browse()
-        if template == "mail.message_user_assigned":
-            managed = self.filtered("commune_id")
-        result = super(HelpdeskTicket, self - managed)._message_auto_subscribe_notify(
-            partner_ids, template
-        )
-        quiet = self.env.context.get("mail_auto_subscribe_no_notify") or self._keeps_silent()
-        if not quiet and self.env.registry.ready:
-            for ticket in managed:
-                ticket._notify_new_owner(partner_ids)
-        return result
-
-    def _notify_new_owner(self, partner_ids):
-        ticket = self.sudo()
+    def _notify_new_owner(self, tickets, partner_ids):
+        ticket = tickets.sudo()
         why = self.env.context.get("transfer_reason")
         text = self.env["mail.activity"]._get_reminder_text(ticket)
-        line = {"name": ticket._get_name_for_commune(), "url": ticket._get_office_url()}
+        line = {
+            "name": ticket._get_name_for_commune(),
+            "url": self.env["commune.request.mail"]._get_office_url(ticket),
+        }
         body = self.env["ir.qweb"]._render(
             "commune_relations.request_assigned_letter",
             {
@@ -221,68 +286,31 @@ class HelpdeskTicket(models.Model):
             force_email_company=ticket.company_id,
         )
 
-    # reminders follow the life of the request
-
-    def _close_reminders(self, vals):
-        """What is done is no longer to be done: taken up, waiting, answered."""
-        done = self.sudo().filtered(
-            lambda t: t.stage_kind == "waiting" or t.stage_kind not in OPEN_KINDS
-        )
-        taken = self.sudo().filtered(lambda t: t.stage_kind != "received")
-        done._get_reminders("soon", "overdue").action_archive()
-        taken._get_reminders("untaken", "nobody").action_archive()
-
-    def _move_reminders(self, vals):
-        """The reminders of a request go with it to its new owner and department."""
-        for ticket in self.sudo():
-            lead, owner = ticket._get_reminder_lead(), ticket.user_id
-            for kinds, user in ((("overdue",), lead), (OWNED, owner or lead)):
-                moved = ticket._get_reminders(*kinds).filtered(lambda a, u=user: a.user_id != u)
-                if moved:
-                    moved.with_context(
-                        request_reminder=INSIDE, mail_activity_quick_update=True
-                    ).user_id = user
-
-    # Every morning: owners before the promised date, leads after it, backups when
-    # nobody takes a request up.
-
-    @api.model
-    @when_used("requests")
-    @at_local_time
-    def _cron_remind(self):
-        cron = self.env["ir.cron"]
-        found = {kind: self._find_to_remind(kind) for kind in KINDS}
-        created = self.env["mail.activity"].sudo()
-        cron._commit_progress(remaining=sum(map(len, found.values())))
-        for kind, tickets in found.items():
-            for start in range(0, len(tickets), BATCH):
-                batch = tickets[start : start + BATCH]
-                created |= batch._remind_all(kind)
-                if not cron._commit_progress(len(batch)):
-                    created._notify_reminders()
-                    return
-        created._notify_reminders()
-
     @api.model
     def _find_to_remind(self, kind):
         """Requests of which somebody must be reminded today, and was not yet."""
         today = self.env.company._get_today()
         tickets = getattr(self.sudo(), f"_find_{kind}")(today)
-        reminded = tickets._get_reminders(kind).mapped("res_id")
-        marks = {mark: ticket for ticket in tickets for mark in ticket._get_marks(kind)}
+        reminded = (
+            tickets.env["commune.request.reminder"]._get_reminders(tickets, kind).mapped("res_id")
+        )
+        marks = {mark: ticket for ticket in tickets for mark in self._get_marks(ticket, kind)}
         known = self.env["mail.activity"].sudo().with_context(active_test=False)
         known = known.search([("request_reminder", "in", list(marks))])
-        reminded = self.browse(reminded) | self.union(*(marks[a.request_reminder] for a in known))
+        requests = self.env["helpdesk.ticket"]
+        reminded = requests.browse(reminded) | requests.union(
+            *(marks[a.request_reminder] for a in known)
+        )
         return tickets - reminded
 
     @api.model
     def _find_overdue(self, today):
-        return self.search([("promise_state", "in", ["overdue"])])
+        return self.env["helpdesk.ticket"].search([("promise_state", "in", ["overdue"])])
 
     @api.model
     def _find_soon(self, today):
         """Promised for one of the next working days: two nights and days are left at most."""
-        tickets = self.search(
+        tickets = self.env["helpdesk.ticket"].search(
             [
                 ("stage_kind", "in", ["received", "in_progress", "to_validate"]),
                 ("promised_date", ">=", today),
@@ -298,22 +326,27 @@ class HelpdeskTicket(models.Model):
     def _find_untaken(self, today):
         """Nobody took them up, and the working day that followed their arrival is over."""
         fresh = Domain("stage_kind", "=", "received") & Domain("create_date", "<", today)
-        tickets = self.search(fresh & Domain("is_commune_request", "=", True))
+        tickets = self.env["helpdesk.ticket"].search(
+            fresh & Domain("is_commune_request", "=", True)
+        )
         known = {}
         return tickets.filtered(
             lambda t: (
                 t.promise_state != "overdue"
-                and t._get_working_days(known).add(t._to_day(t.create_date), TAKE_UP_WITHIN) < today
+                and t._get_working_days(known).add(
+                    self.env["commune.request.clock"]._to_day(t, t.create_date), TAKE_UP_WITHIN
+                )
+                < today
             )
         )
 
-    def _get_marks(self, kind):
+    def _get_marks(self, ticket, kind):
         """The marks of the reminders of a request: once for each promise."""
-        self.ensure_one()
-        mark = f"{kind}:{self.id}:{self.promised_date or ''}"
+        ticket.ensure_one()
+        mark = f"{kind}:{ticket.id}:{ticket.promised_date or ''}"
         return (mark, f"{mark}:backup")
 
-    def _remind_all(self, kind):
+    def _remind_all(self, tickets, kind):
         """Create the reminders of one kind for these requests; returns them."""
         summaries = {
             "overdue": self.env._("Overdue: the commune is waiting for its answer"),
@@ -321,12 +354,14 @@ class HelpdeskTicket(models.Model):
             "untaken": self.env._("Not taken up"),
         }
         if kind == "overdue":
-            self._get_reminders(*MILD).action_archive()
-        leads = self._get_reminder_leads()
-        backups = self._get_backups(only_absent=kind == "soon") if kind != "overdue" else {}
+            self._get_reminders(tickets, *MILD).action_archive()
+        leads = self._get_reminder_leads(tickets)
+        backups = (
+            self._get_backups(tickets, only_absent=kind == "soon") if kind != "overdue" else {}
+        )
         rows = []
-        for ticket in self:
-            mark, backup_mark = ticket._get_marks(kind)
+        for ticket in tickets:
+            mark, backup_mark = self._get_marks(ticket, kind)
             user = leads[ticket] if kind != "soon" else ticket.user_id or leads[ticket]
             rows.append((ticket, user, mark, summaries[kind], ""))
             backup = backups.get(ticket)
@@ -334,22 +369,22 @@ class HelpdeskTicket(models.Model):
                 rows.append((ticket, backup, backup_mark, summaries[kind], ""))
         return self._create_reminders(kind, rows)
 
-    def _get_reminder_leads(self):
+    def _get_reminder_leads(self, tickets):
         """Lead of each request; asked once for each team."""
         leads = {}
-        for _key, tickets in self.grouped(lambda t: (t.team_id, t.user_id, t.company_id)).items():
-            leads |= dict.fromkeys(tickets, tickets[:1]._get_reminder_lead())
+        for _key, same in tickets.grouped(lambda t: (t.team_id, t.user_id, t.company_id)).items():
+            leads |= dict.fromkeys(same, self._get_reminder_lead(same[:1]))
         return leads
 
-    def _get_backups(self, only_absent=False):
+    def _get_backups(self, late, only_absent=False):
         """Backup of the owner of each request on its topic, at work today.
 
         One query for each commune.
 
         :param only_absent: only for the requests whose owner is away
         """
-        tickets = self.filtered("topic_id")
-        absent = self.user_id._get_absent_users()
+        tickets = late.filtered("topic_id")
+        absent = late.user_id._get_absent_users()
         if only_absent:
             tickets = tickets.filtered(lambda t: t.user_id in absent)
         found = {}

@@ -17,54 +17,16 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _message_post_after_hook(self, message, msg_values):
+        mail = self.env["commune.request.mail"]
         result = super()._message_post_after_hook(message, msg_values)
         written = message.message_type in WRITTEN and self._filter_managed()
-        if written and not self._is_from_staff(message):
+        if written and not mail._is_from_staff(message):
             ticket = self.sudo()
             if message.subtype_id.internal:
-                ticket._warn_owner_of_stranger(message)
+                mail.sudo()._warn_owner_of_stranger(ticket, message)
             else:
-                ticket._receive_words(message)
+                mail.sudo()._receive_words(ticket, message)
         return result
-
-    def _is_from_staff(self, message):
-        author = message.sudo().author_id
-        return bool(author) and not author.partner_share
-
-    def _receive_words(self, message):
-        """The commune wrote: its first message is acknowledged, the next ones move the request."""
-        if message.message_type == "email":
-            self.commune_file_ids |= message.attachment_ids
-        first = not self.acknowledged_date and self.channel_id == self._get_channel("email")
-        silent = self._keeps_silent() or self._refuses_answer()
-        if first and message.message_type == "email" and not silent:
-            return self._acknowledge()
-        kind = self.stage_kind
-        if kind == "waiting":
-            self._move_to("in_progress")
-        elif kind == "answered":
-            self._warn_owner_of_reply()
-        elif kind in CLOSED_KINDS:
-            self._reopen_by_reply()
-        return None
-
-    def _reopen_by_reply(self):
-        if not self._can_reopen():
-            return self._warn_owner_of_reply()
-        self._reopen()
-        return self._send_request_mail("reopened")
-
-    def _warn_owner_of_reply(self):
-        self._remind("reply", self.env._("The commune wrote again after the answer"))
-
-    def _warn_owner_of_stranger(self, message):
-        sender = message.email_from or message.author_id.name or ""
-        summary = self.env._("Message from somebody who is not of the commune")
-        note = self.env._("From %s: the commune does not see it.", sender)
-        if doubt := self._get_doubt_label():
-            summary = self.env._("Message whose sender is not confirmed")
-            note = f"{note} {doubt}."
-        self._remind("reply", summary, note=note)
 
     # what came back
 
@@ -96,13 +58,60 @@ class HelpdeskTicket(models.Model):
         return super()._filter_to_ask(letters, urgent).filtered(lambda one: one.state != LOST)
 
     def _get_letters_owner(self):
-        return self.user_id or self._get_reminder_lead()
+        return self.user_id or self.env["commune.request.reminder"]._get_reminder_lead(self)
+
+
+class CommuneRequestMail(models.AbstractModel):
+    _inherit = "commune.request.mail"
+
+    def _is_from_staff(self, message):
+        author = message.sudo().author_id
+        return bool(author) and not author.partner_share
+
+    def _receive_words(self, ticket, message):
+        """The commune wrote: its first message is acknowledged, the next ones move the request."""
+        if message.message_type == "email":
+            ticket.commune_file_ids |= message.attachment_ids
+        first = not ticket.acknowledged_date and ticket.channel_id == self._get_channel("email")
+        silent = self._keeps_silent() or self._refuses_answer(ticket)
+        if first and message.message_type == "email" and not silent:
+            return self._acknowledge(ticket)
+        kind = ticket.stage_kind
+        if kind == "waiting":
+            ticket._move_to("in_progress")
+        elif kind == "answered":
+            self._warn_owner_of_reply(ticket)
+        elif kind in CLOSED_KINDS:
+            self._reopen_by_reply(ticket)
+        return None
+
+    def _reopen_by_reply(self, ticket):
+        if not ticket._can_reopen():
+            return self._warn_owner_of_reply(ticket)
+        ticket._reopen()
+        return self._send_request_mail(ticket, "reopened")
+
+    def _warn_owner_of_reply(self, ticket):
+        ticket._remind("reply", self.env._("The commune wrote again after the answer"))
+
+    def _warn_owner_of_stranger(self, ticket, message):
+        sender = message.email_from or message.author_id.name or ""
+        summary = self.env._("Message from somebody who is not of the commune")
+        note = self.env._("From %s: the commune does not see it.", sender)
+        if doubt := self._get_doubt_label(ticket):
+            summary = self.env._("Message whose sender is not confirmed")
+            note = f"{note} {doubt}."
+        ticket._remind("reply", summary, note=note)
 
     @api.model
     def _receive_unread_bounce(self, msg):
         """Notify the request of the original message when a bounce names no recipient."""
         message = msg.get("bounced_message")
-        if message and message.model == self._name and not msg.get("bounced_email"):
-            ticket = self.sudo().browse(message.res_id).exists()
+        if (
+            message
+            and message.model == self.env["helpdesk.ticket"]._name
+            and not msg.get("bounced_email")
+        ):
+            ticket = self.env["helpdesk.ticket"].sudo().browse(message.res_id).exists()
             if ticket:
                 ticket._message_receive_bounce(False, message.notification_ids.res_partner_id)

@@ -171,8 +171,9 @@ class HelpdeskTicket(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_filed_by_commune(vals_list):
-            return self._file_by_program(vals_list)
+        portal = self.env["commune.request.portal"]
+        if portal._is_filed_by_commune(vals_list):
+            return portal._file_by_program(vals_list)
         do_create = partial(self._create_checked, super().create)
         return record_changes.create(self, vals_list, GUARDS, do_create)
 
@@ -196,11 +197,12 @@ class HelpdeskTicket(models.Model):
         return record_changes.write(managed, vals, guards, managed._write_checked)
 
     def _write_checked(self, vals):
+        transfer = self.env["commune.request.transfer"]
         if vals.get("topic_id") and "team_id" not in vals:
-            return self._correct_topic(vals)  # it writes again, with the team
+            return transfer._correct_topic(self, vals)  # it writes again, with the team
         if vals.get("team_id") and "user_id" not in vals:
             moving = self.filtered(lambda t: t.commune_id and t.team_id.id != vals["team_id"])
             if moving:
-                return moving._write_team(vals) and (self - moving).write(vals)
+                return transfer._write_team(moving, vals) and (self - moving).write(vals)
         chosen = record_changes.select(SUBSCRIBERS, "write", vals)
         return record_changes.write(self, vals, chosen, super().write)

@@ -51,72 +51,12 @@ class HelpdeskTicket(models.Model):
                 transfer_reason=reason, transfer_manager_reason=manager_reason
             ).write({"team_id": team.id, "user_id": owner.id})
 
-    def _write_team(self, vals):
-        """Assign the person in charge when only a team is written, and notify that person."""
-        team = self.env["helpdesk.ticket.team"].browse(vals["team_id"])
-        for ticket in self:
-            owner = ticket.user_id
-            if owner not in team.sudo().user_ids:
-                owner = ticket.topic_id._get_owner(ticket.commune_id, team.id)
-            ticket.write({**vals, "user_id": owner.id})
-        return True
-
     def _log_hand_over(self, vals):
         """Log the requests that leave their team, and since when the new one holds them."""
         team = self.env["helpdesk.ticket.team"].browse(vals["team_id"] or [])
-        if team and self._log_transfers(team, vals):
+        if team and self.env["commune.request.transfer"]._log_transfers(self, team, vals):
             vals = {**vals, "holder_since": fields.Datetime.now()}
         return vals
-
-    def _log_transfers(self, team, vals):
-        """Rows of the log for requests that are about to leave their team."""
-        reason = self.env.context.get("transfer_reason")
-        manager_reason = self.env.context.get("transfer_manager_reason")
-        leaving = self.filtered(lambda t: t.team_id and t.team_id != team)
-        leaving._check_transfer(manager_reason)
-        now = fields.Datetime.now()
-        rows = [
-            {
-                "ticket_id": ticket.id,
-                "date": now,
-                "from_team_id": ticket.team_id.id,
-                "to_team_id": team.id,
-                "from_user_id": ticket.user_id.id,
-                "to_user_id": vals.get("user_id"),
-                "reason": reason or self.env._("Team changed without a stated reason"),
-                "manager_reason": manager_reason if ticket._is_beyond_promise() else False,
-                "rank": ticket.transfer_count + 1,
-                "hold_hours": ticket._get_hold_hours(now),
-                "author_id": self.env.uid,
-            }
-            for ticket in leaving
-        ]
-        self.env["commune.request.transfer"].sudo().create(rows)
-        return leaving
-
-    def _get_hold_hours(self, now):
-        since = self.holder_since or self.create_date
-        return (now - since).total_seconds() / 3600 if since else 0
-
-    def _is_beyond_promise(self):
-        """Whether one more hand-over breaks the promise made to communes."""
-        return self.transfer_count >= self.company_id.sudo().request_transfer_limit
-
-    def _check_transfer(self, manager_reason):
-        beyond = self.filtered(lambda t: t._is_beyond_promise())
-        if not beyond:
-            return
-        manager = self.env.su or self.env.user.has_group("commune_relations.group_manager")
-        if not (manager and (manager_reason or "").strip()):
-            raise UserError(
-                self.env._(
-                    "%(request)s has already been handed over %(count)s times: communes are"
-                    " promised %(limit)s at most. One more needs a manager, who says why.",
-                    request=beyond[0]._get_name_for_commune(),
-                    count=beyond[0].transfer_count,
-                    limit=beyond[0].company_id.sudo().request_transfer_limit,
-                )
-            )
 
     # Requests that are not for the intercommunality: who the commune is sent to.
 
@@ -150,3 +90,67 @@ class HelpdeskTicket(models.Model):
         """Cancel the redirection: the draft is an ordinary answer again."""
         self.check_access("write")
         self.write({"level_answer": False, "outside_name": False, "outside_contact": False})
+
+
+class CommuneRequestTransfer(models.Model):
+    _inherit = "commune.request.transfer"
+
+    def _write_team(self, tickets, vals):
+        """Assign the person in charge when only a team is written, and notify that person."""
+        team = self.env["helpdesk.ticket.team"].browse(vals["team_id"])
+        for ticket in tickets:
+            owner = ticket.user_id
+            if owner not in team.sudo().user_ids:
+                owner = ticket.topic_id._get_owner(ticket.commune_id, team.id)
+            ticket.write({**vals, "user_id": owner.id})
+        return True
+
+    def _log_transfers(self, tickets, team, vals):
+        """Rows of the log for requests that are about to leave their team."""
+        reason = self.env.context.get("transfer_reason")
+        manager_reason = self.env.context.get("transfer_manager_reason")
+        leaving = tickets.filtered(lambda t: t.team_id and t.team_id != team)
+        self._check_transfer(leaving, manager_reason)
+        now = fields.Datetime.now()
+        rows = [
+            {
+                "ticket_id": ticket.id,
+                "date": now,
+                "from_team_id": ticket.team_id.id,
+                "to_team_id": team.id,
+                "from_user_id": ticket.user_id.id,
+                "to_user_id": vals.get("user_id"),
+                "reason": reason or self.env._("Team changed without a stated reason"),
+                "manager_reason": manager_reason if self._is_beyond_promise(ticket) else False,
+                "rank": ticket.transfer_count + 1,
+                "hold_hours": self._get_hold_hours(ticket, now),
+                "author_id": self.env.uid,
+            }
+            for ticket in leaving
+        ]
+        self.env["commune.request.transfer"].sudo().create(rows)
+        return leaving
+
+    def _get_hold_hours(self, ticket, now):
+        since = ticket.holder_since or ticket.create_date
+        return (now - since).total_seconds() / 3600 if since else 0
+
+    def _is_beyond_promise(self, ticket):
+        """Whether one more hand-over breaks the promise made to communes."""
+        return ticket.transfer_count >= ticket.company_id.sudo().request_transfer_limit
+
+    def _check_transfer(self, ticket, manager_reason):
+        beyond = ticket.filtered(lambda t: self._is_beyond_promise(t))
+        if not beyond:
+            return
+        manager = self.env.su or self.env.user.has_group("commune_relations.group_manager")
+        if not (manager and (manager_reason or "").strip()):
+            raise UserError(
+                self.env._(
+                    "%(request)s has already been handed over %(count)s times: communes are"
+                    " promised %(limit)s at most. One more needs a manager, who says why.",
+                    request=beyond[0]._get_name_for_commune(),
+                    count=beyond[0].transfer_count,
+                    limit=beyond[0].company_id.sudo().request_transfer_limit,
+                )
+            )

@@ -55,67 +55,24 @@ class HelpdeskTicket(models.Model):
     @api.depends_context("uid")
     @api.depends("validation_step", "team_id")
     def _compute_can_validate(self):
+        validation = self.env["commune.request.validation"]
         for ticket in self:
             step = ticket.validation_step
-            ticket.can_validate = step in PENDING and self.env.user in ticket._get_validators(step)
-
-    # who validates
-
-    def _get_validators(self, step):
-        """Users who may validate a step: the lead, and those above while the lead is absent."""
-        self.ensure_one()
-        ticket = self.sudo()
-        if step == "direction":
-            return ticket.company_id.request_direction_ids.filtered(lambda u: u.active)
-        team, leads = ticket.team_id, self.env["res.users"].sudo()
-        while team:
-            leads |= team.user_id
-            if leads - leads._get_absent_users():
-                break
-            team = team.parent_id
-        return leads or ticket.team_id._get_desk().user_id
-
-    def _check_validators(self):
-        if not self._get_validators("lead"):
-            raise UserError(
-                self.env._(
-                    "Nobody leads the team %s: ask a manager to name its lead.",
-                    self.team_id.complete_name or self.team_id.name or "",
-                )
+            ticket.can_validate = step in PENDING and self.env.user in validation._get_validators(
+                ticket, step
             )
-        if not self._get_validators("direction"):
-            raise UserError(
-                self.env._(
-                    "Nobody is named to validate for the management: ask an administrator to name"
-                    " them in the settings, under “Requests”."
-                )
-            )
-
-    # what was validated
-
-    def _get_answer_hash(self):
-        self.ensure_one()
-        ticket = self.sudo()
-        parts = [str(ticket[name] or "") for name in VALIDATED_FIELDS]
-        parts += sorted(file.checksum or "" for file in ticket.answer_file_ids)
-        return sha256("\0".join(parts).encode()).hexdigest()
-
-    def _is_validated(self):
-        self.ensure_one()
-        ticket = self.sudo()
-        return (
-            ticket.validation_step == "validated"
-            and ticket.validation_hash == ticket._get_answer_hash()
-        )
 
     def _restart_changed_validations(self, vals):
         """A validation is about one answer and one team: another of them is validated anew."""
+        validation = self.env["commune.request.validation"]
         running = self.sudo().filtered("validation_step")
-        before = {ticket: (ticket._get_answer_hash(), ticket.team_id) for ticket in running}
+        before = {t: (validation._get_answer_hash(t), t.team_id) for t in running}
         yield
         for ticket, state in before.items():
-            if ticket.validation_step and state != (ticket._get_answer_hash(), ticket.team_id):
-                ticket.with_user(self.env.user)._reset_validation()
+            now = validation._get_answer_hash(ticket), ticket.team_id
+            if ticket.validation_step and state != now:
+                own = ticket.with_user(self.env.user)
+                own.env["commune.request.validation"]._reset_validation(own)
 
     def _raise_user_write(self, name=None):
         if name in VALIDATION:
@@ -138,9 +95,10 @@ class HelpdeskTicket(models.Model):
             return
         if stage.kind == "closed" and self.env.user.share:
             return
+        log = self.env["commune.request.validation"]
         for ticket in self.sudo():
             sensitive = vals.get("is_sensitive", ticket.is_sensitive) or ticket.is_sensitive
-            if ticket.stage_kind in OPEN_KINDS and sensitive and not ticket._is_validated():
+            if ticket.stage_kind in OPEN_KINDS and sensitive and not log._is_validated(ticket):
                 raise UserError(
                     self.env._(
                         "%s is sensitive: its answer is validated by the lead of the team, then by"
@@ -151,12 +109,15 @@ class HelpdeskTicket(models.Model):
 
     def _check_can_lower(self, vals):
         """Reserve the end of the sensitive status for validators and managers."""
+        validation = self.env["commune.request.validation"]
         if vals.get("is_sensitive") is not False:
             return
         if self.env.su or self.env.user.has_group("commune_relations.group_manager"):
             return
         for ticket in self.filtered("is_sensitive"):
-            allowed = ticket._get_validators("lead") | ticket._get_validators("direction")
+            allowed = validation._get_validators(ticket, "lead") | validation._get_validators(
+                ticket, "direction"
+            )
             if self.env.user not in allowed:
                 raise UserError(
                     self.env._(
@@ -170,34 +131,12 @@ class HelpdeskTicket(models.Model):
 
     def action_ask_validation(self):
         for ticket in self:
-            ticket._ask_validation()
-
-    def _ask_validation(self):
-        """Ask the lead, or the management at once when the asker is the lead."""
-        self._check_can_answer()
-        if not self.is_sensitive:
-            raise UserError(
-                self.env._(
-                    "%s is not sensitive: its answer needs no validation.",
-                    self._get_name_for_commune(),
-                )
-            )
-        self._check_text(self.answer_html)
-        if self.sudo().validation_step in PENDING:
-            raise UserError(self.env._("The validation of this answer has already been asked."))
-        self._check_validators()
-        self._log_validation("owner", "asked")
-        self._set_validation("lead", asker=self.env.user)
-        self._move_to("to_validate")
-        if self.env.user in self._get_validators("lead"):
-            self._validate_step("lead", False)
-        else:
-            self._schedule_validation("lead")
+            self.env["commune.request.validation"]._ask_validation(ticket)
 
     def action_validate_answer(self):
         """Validate the current step; called by readers too, hence the check of identity."""
         for ticket in self:
-            ticket._decide_validation("validated", False)
+            self.env["commune.request.validation"]._decide_validation(ticket, "validated", False)
 
     def action_send_back_answer(self):
         self.ensure_one()
@@ -208,117 +147,194 @@ class HelpdeskTicket(models.Model):
             default_ticket_id=self.id,
         )
 
-    def _decide_validation(self, decision, note):
+    def _clear_draft(self):
+        """Remove the validation with its draft; the log stays."""
+        validation = self.env["commune.request.validation"]
+        validation._close_validation_activities(self)
+        validation._set_validation(self, False)
+        return super()._clear_draft()
+
+
+class CommuneRequestValidation(models.Model):
+    _inherit = "commune.request.validation"
+
+    # who validates
+
+    def _get_validators(self, tickets, step):
+        """Users who may validate a step: the lead, and those above while the lead is absent."""
+        tickets.ensure_one()
+        ticket = tickets.sudo()
+        if step == "direction":
+            return ticket.company_id.request_direction_ids.filtered(lambda u: u.active)
+        team, leads = ticket.team_id, self.env["res.users"].sudo()
+        while team:
+            leads |= team.user_id
+            if leads - leads._get_absent_users():
+                break
+            team = team.parent_id
+        return leads or ticket.team_id._get_desk().user_id
+
+    def _check_validators(self, ticket):
+        if not self._get_validators(ticket, "lead"):
+            raise UserError(
+                self.env._(
+                    "Nobody leads the team %s: ask a manager to name its lead.",
+                    ticket.team_id.complete_name or ticket.team_id.name or "",
+                )
+            )
+        if not self._get_validators(ticket, "direction"):
+            raise UserError(
+                self.env._(
+                    "Nobody is named to validate for the management: ask an administrator to name"
+                    " them in the settings, under “Requests”."
+                )
+            )
+
+    # what was validated
+
+    def _get_answer_hash(self, tickets):
+        tickets.ensure_one()
+        ticket = tickets.sudo()
+        parts = [str(ticket[name] or "") for name in VALIDATED_FIELDS]
+        parts += sorted(file.checksum or "" for file in ticket.answer_file_ids)
+        return sha256("\0".join(parts).encode()).hexdigest()
+
+    def _is_validated(self, tickets):
+        tickets.ensure_one()
+        ticket = tickets.sudo()
+        return (
+            ticket.validation_step == "validated"
+            and ticket.validation_hash == self._get_answer_hash(ticket)
+        )
+
+    def _ask_validation(self, ticket):
+        """Ask the lead, or the management at once when the asker is the lead."""
+        answer = self.env["commune.request.answer"]
+        answer._check_can_answer(ticket)
+        if not ticket.is_sensitive:
+            raise UserError(
+                self.env._(
+                    "%s is not sensitive: its answer needs no validation.",
+                    ticket._get_name_for_commune(),
+                )
+            )
+        answer._check_text(ticket.answer_html)
+        if ticket.sudo().validation_step in PENDING:
+            raise UserError(self.env._("The validation of this answer has already been asked."))
+        self._check_validators(ticket)
+        self._log_validation(ticket, "owner", "asked")
+        self._set_validation(ticket, "lead", asker=self.env.user)
+        ticket._move_to("to_validate")
+        if self.env.user in self._get_validators(ticket, "lead"):
+            self._validate_step(ticket, "lead", False)
+        else:
+            self._schedule_validation(ticket, "lead")
+
+    def _decide_validation(self, ticket, decision, note):
         """A decision of the current user, who must be one of those asked."""
-        self.ensure_one()
-        self.check_access("read")
+        ticket.ensure_one()
+        ticket.check_access("read")
         try:
-            self.sudo().lock_for_update(allow_referencing=True)
+            ticket.sudo().lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(
                 self.env._("Somebody is deciding at this very moment: look at it again.")
             ) from error
-        step = self.sudo().validation_step
+        step = ticket.sudo().validation_step
         if step not in PENDING:
             raise UserError(self.env._("No validation of this answer is waited for any more."))
-        if self.env.user not in self._get_validators(step):
+        if self.env.user not in self._get_validators(ticket, step):
             raise AccessError(
                 self.env._(
                     "This validation is given by: %s.",
-                    ", ".join(self._get_validators(step).mapped("name")),
+                    ", ".join(self._get_validators(ticket, step).mapped("name")),
                 )
             )
         if decision == "validated":
-            self._validate_step(step, note)
+            self._validate_step(ticket, step, note)
         else:
-            self._send_back(step, note)
+            self._send_back(ticket, step, note)
 
-    def _validate_step(self, step, note):
+    def _validate_step(self, ticket, step, note):
         """Validate a step; the lead's opens the management's.
 
         A person who is both validates once.
         """
-        self._log_validation(step, "validated", note)
-        self._close_validation_activities()
-        if step == "lead" and self.env.user not in self._get_validators("direction"):
-            self._set_validation("direction")
-            self._schedule_validation("direction")
+        self._log_validation(ticket, step, "validated", note)
+        self._close_validation_activities(ticket)
+        if step == "lead" and self.env.user not in self._get_validators(ticket, "direction"):
+            self._set_validation(ticket, "direction")
+            self._schedule_validation(ticket, "direction")
             return
         if step == "lead":
-            self._log_validation("direction", "validated", note)
-        self._set_validation("validated")
-        self.sudo()._move_to("in_progress")
-        self._notify_owner(self.env._("The answer is validated: it can be sent."))
+            self._log_validation(ticket, "direction", "validated", note)
+        self._set_validation(ticket, "validated")
+        ticket.sudo()._move_to("in_progress")
+        self._notify_owner(ticket, self.env._("The answer is validated: it can be sent."))
 
-    def _send_back(self, step, note):
+    def _send_back(self, ticket, step, note):
         note = (note or "").strip()
         if not note:
             raise UserError(self.env._("Say what is to be changed in the answer."))
-        self._log_validation(step, "sent_back", note)
-        self._close_validation_activities()
-        self._set_validation("sent_back")
-        self.sudo()._move_to("in_progress")
-        self._notify_owner(self.env._("The answer is sent back: %s", note))
+        self._log_validation(ticket, step, "sent_back", note)
+        self._close_validation_activities(ticket)
+        self._set_validation(ticket, "sent_back")
+        ticket.sudo()._move_to("in_progress")
+        self._notify_owner(ticket, self.env._("The answer is sent back: %s", note))
 
-    def _reset_validation(self):
+    def _reset_validation(self, ticket):
         """The text or the team changed: what was validated is not what would be sent."""
-        if self.sudo().validation_step in (*PENDING, "validated"):
-            self._log_validation("owner", "reset")
-        self._close_validation_activities()
-        self._set_validation(False)
-        if self.sudo().stage_kind == "to_validate":
-            self.sudo()._move_to("in_progress")
+        if ticket.sudo().validation_step in (*PENDING, "validated"):
+            self._log_validation(ticket, "owner", "reset")
+        self._close_validation_activities(ticket)
+        self._set_validation(ticket, False)
+        if ticket.sudo().stage_kind == "to_validate":
+            ticket.sudo()._move_to("in_progress")
 
-    def _is_asked_to_validate(self):
-        step = self.sudo().validation_step
-        return step in PENDING and self.env.user in self._get_validators(step)
+    def _is_asked_to_validate(self, ticket):
+        step = ticket.sudo().validation_step
+        return step in PENDING and self.env.user in self._get_validators(ticket, step)
 
-    def _clear_draft(self):
-        """Remove the validation with its draft; the log stays."""
-        self._close_validation_activities()
-        self._set_validation(False)
-        return super()._clear_draft()
-
-    def _set_validation(self, step, asker=None):
+    def _set_validation(self, ticket, step, asker=None):
         values = {
             "validation_step": step,
-            "validation_hash": self._get_answer_hash() if step else False,
+            "validation_hash": self._get_answer_hash(ticket) if step else False,
         }
         if asker:
             values["validation_asker_id"] = asker.id
-        self.sudo().write(values)
+        ticket.sudo().write(values)
 
-    def _log_validation(self, step, decision, note=False):
+    def _log_validation(self, ticket, step, decision, note=False):
         self.env["commune.request.validation"].sudo().create(
             {
-                "ticket_id": self.id,
+                "ticket_id": ticket.id,
                 "step": step,
                 "decision": decision,
                 "user_id": self.env.uid,
                 "note": note,
-                "answer_hash": self._get_answer_hash(),
+                "answer_hash": self._get_answer_hash(ticket),
             }
         )
 
     # activities
 
-    def _schedule_validation(self, step):
+    def _schedule_validation(self, ticket, step):
         """One activity for the first of those asked who is at work; the others see the list."""
-        people = self._get_validators(step)
+        people = self._get_validators(ticket, step)
         present = people - people._get_absent_users()
-        self.sudo().activity_schedule(
+        ticket.sudo().activity_schedule(
             ACTIVITY,
             user_id=(present or people)[:1].id,
             summary=self.env._("Answer to validate"),
-            note=escape(self.env._("Asked by %s", self.sudo().validation_asker_id.name)),
+            note=escape(self.env._("Asked by %s", ticket.sudo().validation_asker_id.name)),
         )
 
-    def _close_validation_activities(self):
-        self.sudo().activity_feedback([ACTIVITY])
+    def _close_validation_activities(self, ticket):
+        ticket.sudo().activity_feedback([ACTIVITY])
 
-    def _notify_owner(self, sentence):
+    def _notify_owner(self, tickets, sentence):
         """A note that reaches the owner and the one who asked."""
-        ticket = self.sudo()
+        ticket = tickets.sudo()
         people = (ticket.user_id | ticket.validation_asker_id) - self.env.user
         ticket.message_post(
             body=sentence,

@@ -45,35 +45,6 @@ class HelpdeskTicket(models.Model):
         given = super()._get_handover_fields() | {"topic_id", "team_id"}
         return given if self._filter_managed() else set()
 
-    def _correct_topic(self, vals):
-        """Write a corrected topic, with the team in charge of it, and learn from it."""
-        before = {ticket: ticket.topic_id for ticket in self}
-        self._write_topic(vals)
-        self._learn_from_correction(before)
-        return True
-
-    def _write_topic(self, vals):
-        """A corrected topic takes the request to the team in charge, as a hand-over."""
-        topic = self.env["commune.topic"].browse(vals["topic_id"])
-        team = topic._get_team()
-        moving = self.filtered(lambda t: t.topic_id != topic and team and t.team_id != team)
-        if moving:
-            reason = self.env._("Topic corrected: %s", topic.name)
-            for ticket in moving:
-                owner = topic._get_owner(ticket.commune_id, team.id)
-                ticket.with_context(
-                    transfer_reason=self.env.context.get("transfer_reason") or reason
-                ).write({"user_id": owner.id, **vals, "team_id": team.id})
-        rest = self - moving
-        if rest:
-            rest._write_same_team(vals)
-        return True
-
-    def _write_same_team(self, vals):
-        """The same values without a change of team."""
-        for team, tickets in self.grouped("team_id").items():
-            tickets.write({**vals, "team_id": team.id})
-
     def _follow_stage(self, vals):
         before = {ticket: ticket.stage_kind for ticket in self}
         yield
@@ -294,3 +265,36 @@ class HelpdeskTicket(models.Model):
             self.env._("Hand over"),
             default_ticket_ids=self.ids,
         )
+
+
+class CommuneRequestTransfer(models.Model):
+    _inherit = "commune.request.transfer"
+
+    def _correct_topic(self, tickets, vals):
+        """Write a corrected topic, with the team in charge of it, and learn from it."""
+        before = {ticket: ticket.topic_id for ticket in tickets}
+        self._write_topic(tickets, vals)
+        tickets._learn_from_correction(before)
+        return True
+
+    def _write_topic(self, tickets, vals):
+        """A corrected topic takes the request to the team in charge, as a hand-over."""
+        topic = self.env["commune.topic"].browse(vals["topic_id"])
+        team = topic._get_team()
+        moving = tickets.filtered(lambda t: t.topic_id != topic and team and t.team_id != team)
+        if moving:
+            reason = self.env._("Topic corrected: %s", topic.name)
+            for ticket in moving:
+                owner = topic._get_owner(ticket.commune_id, team.id)
+                ticket.with_context(
+                    transfer_reason=self.env.context.get("transfer_reason") or reason
+                ).write({"user_id": owner.id, **vals, "team_id": team.id})
+        rest = tickets - moving
+        if rest:
+            self._write_same_team(rest, vals)
+        return True
+
+    def _write_same_team(self, ticket, vals):
+        """The same values without a change of team."""
+        for team, tickets in ticket.grouped("team_id").items():
+            tickets.write({**vals, "team_id": team.id})

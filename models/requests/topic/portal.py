@@ -183,9 +183,15 @@ class CommuneTopic(models.Model):
             final = wanted.filtered(lambda sla: sla.milestone == "final_answer")
             promises[topic] = ""
             if final:
-                day = asked._get_clock(final, asked._get_working_days(working)).deadline
+                day = (
+                    asked.env["commune.request.clock"]
+                    ._get_clock(asked, final, asked._get_working_days(working))
+                    .deadline
+                )
                 asked.promised_date = day
-                promises[topic] = asked._get_portal_delay((day - today).days)
+                promises[topic] = asked.env["commune.request.portal"]._get_portal_delay(
+                    asked, (day - today).days
+                )
         return promises
 
     def _get_portal_outside(self, commune=None):

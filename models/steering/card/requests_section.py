@@ -51,7 +51,10 @@ class CommuneCard(models.AbstractModel):
         def day(moment):
             return moment and self.env.company._get_organisation_date(moment)
 
-        promised, state = ticket.promised_date, ticket._get_promise_state(today)
+        promised, state = (
+            ticket.promised_date,
+            self.env["commune.request.clock"]._get_promise_state(ticket, today),
+        )
         return {
             "id": ticket.id,
             "record": ticket,
