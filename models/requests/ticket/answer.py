@@ -81,10 +81,10 @@ class CommuneRequestAnswer(models.AbstractModel):
     _name = "commune.request.answer"
     _description = "Answer to a request, from the draft to the letter"
 
-    def _get_answer_words(self, tickets):
+    def _get_answer_words(self, ticket):
         """Values of the placeholders, in French: communes are answered in French."""
-        tickets.ensure_one()
-        ticket = tickets.sudo().with_context(lang="fr_FR")
+        ticket.ensure_one()
+        ticket = ticket.sudo().with_context(lang="fr_FR")
         person, epci = ticket.partner_id, ticket.company_id.epci_id
         owner = ticket.user_id or ticket.team_id._get_lead()
         desk = ticket.company_id._get_desk_card()
@@ -131,8 +131,8 @@ class CommuneRequestAnswer(models.AbstractModel):
         if ticket.stage_kind not in OPEN_KINDS:
             raise UserError(self._get_not_open_sentence(ticket))
 
-    def _get_not_open_sentence(self, tickets):
-        ticket = tickets.sudo()
+    def _get_not_open_sentence(self, demand):
+        ticket = demand.sudo()
         if ticket.answer_sent_date and ticket.stage_kind in ("answered", "rerouted", "closed"):
             ago = format_timedelta(
                 fields.Datetime.now() - ticket.answer_sent_date,
@@ -140,11 +140,11 @@ class CommuneRequestAnswer(models.AbstractModel):
             )
             return self.env._(
                 "%(request)s has already been answered by %(user)s, %(ago)s ago.",
-                request=tickets._get_name_for_commune(),
+                request=demand._get_name_for_commune(),
                 user=ticket.answer_sent_user_id.name,
                 ago=ago,
             )
-        return self.env._("%s is no longer open: reopen it first.", tickets._get_name_for_commune())
+        return self.env._("%s is no longer open: reopen it first.", demand._get_name_for_commune())
 
     def _check_text(self, body):
         """A text for the commune: not empty, nothing left to fill in."""
@@ -249,10 +249,10 @@ class CommuneRequestAnswer(models.AbstractModel):
                 notify_skip_followers=True,
             )
 
-    def _send_first_answer(self, tickets, body):
+    def _send_first_answer(self, ticket, body):
         """A letter like the others, without promise nor farewell: the final answer follows."""
         mail = self.env["commune.request.mail"]
-        ticket = tickets.sudo()
+        ticket = ticket.sudo()
         if mail._keeps_silent() or not ticket._get_letter_recipients():
             return self.env["mail.message"]
         ticket = ticket.with_context(lang=ticket._get_letter_lang())

@@ -147,7 +147,7 @@ class CommuneRequestMail(models.AbstractModel):
 
     # who may write into a request
 
-    def _is_authorised_sender(self, tickets, address, partner=None):
+    def _is_authorised_sender(self, ticket, address, partner=None):
         """Whether a message from this address is posted as the commune's on the request.
 
         Always for the requester and persons in copy. When the request belongs to the commune: its
@@ -156,8 +156,8 @@ class CommuneRequestMail(models.AbstractModel):
 
         :param partner: res.partner already known to be the author, beside the address
         """
-        tickets.ensure_one()
-        ticket = tickets.sudo()
+        ticket.ensure_one()
+        ticket = ticket.sudo()
         address = find_sender(address)
         partners = (partner or ticket.partner_id.browse()).sudo()
         partners |= self.env["commune.sender.recognition"].sudo()._find_by_address(address)
@@ -214,13 +214,13 @@ class CommuneRequestMail(models.AbstractModel):
         owner = ticket.topic_id._get_owner(commune, ticket.team_id.id)
         return {"user_id": owner.id} if owner and owner != ticket.user_id else {}
 
-    def _sign_messages(self, ticket, partner):
+    def _sign_messages(self, tickets, partner):
         """Messages that came by mail without a known author get one."""
         Message = self.env["mail.message"].sudo()
         messages = Message.search(
             [
-                ("model", "=", ticket._name),
-                ("res_id", "in", ticket.ids),
+                ("model", "=", tickets._name),
+                ("res_id", "in", tickets.ids),
                 ("message_type", "=", "email"),
                 ("author_id", "=", False),
             ]

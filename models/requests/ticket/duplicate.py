@@ -77,9 +77,9 @@ class CommuneRequestDuplicate(models.AbstractModel):
         users = ticket.sudo().partner_id.user_ids.filtered("active")
         return bool(users) and main.with_user(users[0]).has_access("read")
 
-    def _notify_attached(self, tickets, main):
+    def _notify_attached(self, demand, main):
         mail = self.env["commune.request.mail"]
-        ticket = tickets.with_context(lang=tickets._get_letter_lang())
+        ticket = demand.with_context(lang=demand._get_letter_lang())
         text = Markup("<p>%s</p>") % ticket.env._(
             "Your request is followed with another one of your commune, under the number"
             " %s: it will receive one answer.",
@@ -96,15 +96,15 @@ class CommuneRequestDuplicate(models.AbstractModel):
             letter = {
                 "subject": ticket.env._(
                     "[%(number)s] Followed with another request: %(name)s",
-                    number=tickets.number,
-                    name=tickets.name,
+                    number=demand.number,
+                    name=demand.name,
                 ),
                 "body_html": Markup("<p>%s</p>%s") % (ticket._get_letter_greeting(), text),
             }
             author = mail._get_letter_author("attached")
             mail._post_letter(ticket.sudo(), "attached", letter, author, None)
         main.message_post(
-            body=self.env._("%s is attached to this request.", tickets._get_name_for_commune()),
+            body=self.env._("%s is attached to this request.", demand._get_name_for_commune()),
             message_type="comment",
             subtype_xmlid="mail.mt_note",
         )

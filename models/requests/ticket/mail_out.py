@@ -40,8 +40,8 @@ class HelpdeskTicket(models.Model):
         came = self._filter_organisation().filtered("channel_id")
         if came:
             direct = mail._get_channel("web") | mail._get_channel("phone")
-            told = came.filtered(lambda ticket: ticket.channel_id in direct)
-            told.env["commune.request.mail"]._acknowledge(told)
+            waiting = came.filtered(lambda ticket: ticket.channel_id in direct)
+            waiting.env["commune.request.mail"]._acknowledge(waiting)
 
     def _with_recognised_sender(self, vals):
         """An agent who gives a commune to a request of an unknown sender has recognised it."""
@@ -115,7 +115,7 @@ class CommuneRequestMail(models.AbstractModel):
             ticket.sudo().sender_recognition in ("unknown", "unproven")
         )
 
-    def _send_request_mail(self, request_, kind, body=None, attachments=None):
+    def _send_request_mail(self, demands, kind, body=None, attachments=None):
         """Send one of the letters to the communes of these requests.
 
         :param kind: one of LETTERS
@@ -124,7 +124,7 @@ class CommuneRequestMail(models.AbstractModel):
         :return: the messages sent (mail.message); none for who cannot be written to
         """
         messages = self.env["mail.message"].sudo()
-        tickets = request_.sudo().filtered(lambda t: t._get_letter_recipients())
+        tickets = demands.sudo().filtered(lambda t: t._get_letter_recipients())
         xmlid = f"commune_relations.mail_template_request_{kind}"
         template = self.env.ref(xmlid, raise_if_not_found=False)
         if not template:

@@ -38,9 +38,9 @@ class CommuneRequestPortal(models.AbstractModel):
         self._check_portal_files(files)
         self._portal_message(ticket, text or self.env._("Files attached."), files)
 
-    def _portal_message(self, tickets, text, files=()):
+    def _portal_message(self, ticket, text, files=()):
         """Post as the current user; the owner receives it, else who answers for the team."""
-        ticket = tickets.sudo()
+        ticket = ticket.sudo()
         owner = ticket.user_id or ticket.team_id._get_lead()
         # Odoo takes from a portal account the files of a message being written, no others.
         draft = self.env["mail.compose.message"]
@@ -99,21 +99,21 @@ class CommuneRequestPortal(models.AbstractModel):
             self._portal_message(ticket, why)
         ticket.sudo()._move_to("cancelled")
 
-    def _portal_rate(self, tickets, rate, comment=""):
+    def _portal_rate(self, demand, rate, comment=""):
         """The opinion of the commune, once."""
         self._check_portal_right(
-            tickets, "can_rate", self.env._("The opinion on this request is given already.")
+            demand, "can_rate", self.env._("The opinion on this request is given already.")
         )
         if rate not in (1, 2, 3, 4, 5):
             raise UserError(self.env._("Choose one of the five answers."))
         comment = clean_text(comment)
         self._check_portal_text(comment)
-        ticket = tickets.sudo()
+        ticket = demand.sudo()
         Rating = self.env["rating.rating"].sudo()
         rating = Rating.create(
             {
-                "res_model_id": self.env["ir.model"]._get_id(tickets._name),
-                "res_id": tickets.id,
+                "res_model_id": self.env["ir.model"]._get_id(demand._name),
+                "res_id": demand.id,
                 "partner_id": self.env.user.partner_id.id,
                 "rated_partner_id": ticket.user_id.partner_id.id,
                 "is_internal": False,

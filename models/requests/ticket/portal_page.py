@@ -42,11 +42,11 @@ class CommuneRequestPortal(models.AbstractModel):
     _name = "commune.request.portal"
     _description = "Requests on the portal: their page, list and form, what a commune does there"
 
-    def _get_portal_page(self, tickets):
+    def _get_portal_page(self, demand):
         """Values of the page, for anyone who may read the request."""
-        tickets.ensure_one()
-        tickets.check_access("read")
-        ticket, person = tickets.sudo(), self.env.user.partner_id
+        demand.ensure_one()
+        demand.check_access("read")
+        ticket, person = demand.sudo(), self.env.user.partner_id
         page = self.sudo()
         return {
             **page._get_portal_row(ticket),
@@ -66,13 +66,13 @@ class CommuneRequestPortal(models.AbstractModel):
             "answer": page._get_portal_answer_block(ticket),
             "messages": page._get_portal_messages(ticket),
             "rating": page._get_portal_rating(ticket),
-            **self._get_portal_rights(tickets),
+            **self._get_portal_rights(demand),
         }
 
-    def _get_portal_rights(self, tickets):
+    def _get_portal_rights(self, ticket):
         """What the current user may do now: staff only look at what the commune sees."""
-        tickets.ensure_one()
-        ticket, user = tickets.sudo(), self.env.user
+        ticket.ensure_one()
+        ticket, user = ticket.sudo(), self.env.user
         acts = user.share
         kind = ticket.stage_kind
         return {
@@ -111,9 +111,9 @@ class CommuneRequestPortal(models.AbstractModel):
             return self.env._("The answer is being read again before it is sent")
         return ""
 
-    def _get_portal_person(self, tickets):
+    def _get_portal_person(self, ticket):
         """Who is in charge, with a way to reach them: a person who can log in, else the desk."""
-        ticket = tickets.sudo()
+        ticket = ticket.sudo()
         user = ticket.user_id.filtered("active")
         desk = ticket.company_id._get_desk_card()
         if not user:
@@ -201,11 +201,11 @@ class CommuneRequestPortal(models.AbstractModel):
             for file in attachments
         ]
 
-    def _find_portal_file(self, tickets, attachment_id):
+    def _find_portal_file(self, ticket, attachment_id):
         """A file of this request that the commune may open, as superuser; else nothing."""
-        tickets.ensure_one()
-        tickets.check_access("read")
-        ticket = tickets.sudo()
+        ticket.ensure_one()
+        ticket.check_access("read")
+        ticket = ticket.sudo()
         messages = (
             self.env["mail.message"].sudo().search(self.sudo()._get_portal_message_domain(ticket))
         )

@@ -64,11 +64,11 @@ class CommuneRequestAnswer(models.AbstractModel):
             ),
         )
 
-    def _get_publishable(self, tickets):
+    def _get_publishable(self, ticket):
         """Question and answer as plain text, names still in."""
-        tickets.ensure_one()
-        tickets.check_access("read")
-        ticket = tickets.sudo()
+        ticket.ensure_one()
+        ticket.check_access("read")
+        ticket = ticket.sudo()
         question = "\n".join(
             filter(None, [ticket.name, html2plaintext(ticket.description or "").strip()])
         )

@@ -235,21 +235,21 @@ class CommuneRequestReminder(models.AbstractModel):
             types |= self.env.ref(f"commune_relations.mail_activity_type_request_{kind}").sudo()
         return types
 
-    def _get_reminders(self, ticket, *kinds):
+    def _get_reminders(self, tickets, *kinds):
         """Open reminders of these requests."""
         Activity = self.env["mail.activity"].sudo()
         return Activity.search(
             [
-                ("res_model", "=", ticket._name),
-                ("res_id", "in", ticket.ids),
+                ("res_model", "=", tickets._name),
+                ("res_id", "in", tickets.ids),
                 ("activity_type_id", "in", self._get_reminder_types(*kinds).ids),
                 ("request_reminder", "!=", False),
             ]
         )
 
-    def _get_reminder_lead(self, tickets):
+    def _get_reminder_lead(self, ticket):
         """User notified when a request is late: the department's lead, never empty."""
-        ticket = tickets.sudo()[:1]
+        ticket = ticket.sudo()[:1]
         return (
             ticket.department_id.user_id
             or ticket.team_id._get_lead()
@@ -258,8 +258,8 @@ class CommuneRequestReminder(models.AbstractModel):
             or self.env["res.users"]._get_organisation_manager()
         )
 
-    def _notify_new_owner(self, tickets, partner_ids):
-        ticket = tickets.sudo()
+    def _notify_new_owner(self, ticket, partner_ids):
+        ticket = ticket.sudo()
         why = self.env.context.get("transfer_reason")
         text = self.env["mail.activity"]._get_reminder_text(ticket)
         line = {

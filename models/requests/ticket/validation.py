@@ -160,10 +160,10 @@ class CommuneRequestValidation(models.Model):
 
     # who validates
 
-    def _get_validators(self, tickets, step):
+    def _get_validators(self, ticket, step):
         """Users who may validate a step: the lead, and those above while the lead is absent."""
-        tickets.ensure_one()
-        ticket = tickets.sudo()
+        ticket.ensure_one()
+        ticket = ticket.sudo()
         if step == "direction":
             return ticket.company_id.request_direction_ids.filtered(lambda u: u.active)
         team, leads = ticket.team_id, self.env["res.users"].sudo()
@@ -192,16 +192,16 @@ class CommuneRequestValidation(models.Model):
 
     # what was validated
 
-    def _get_answer_hash(self, tickets):
-        tickets.ensure_one()
-        ticket = tickets.sudo()
+    def _get_answer_hash(self, ticket):
+        ticket.ensure_one()
+        ticket = ticket.sudo()
         parts = [str(ticket[name] or "") for name in VALIDATED_FIELDS]
         parts += sorted(file.checksum or "" for file in ticket.answer_file_ids)
         return sha256("\0".join(parts).encode()).hexdigest()
 
-    def _is_validated(self, tickets):
-        tickets.ensure_one()
-        ticket = tickets.sudo()
+    def _is_validated(self, ticket):
+        ticket.ensure_one()
+        ticket = ticket.sudo()
         return (
             ticket.validation_step == "validated"
             and ticket.validation_hash == self._get_answer_hash(ticket)
@@ -332,9 +332,9 @@ class CommuneRequestValidation(models.Model):
     def _close_validation_activities(self, ticket):
         ticket.sudo().activity_feedback([ACTIVITY])
 
-    def _notify_owner(self, tickets, sentence):
+    def _notify_owner(self, ticket, sentence):
         """A note that reaches the owner and the one who asked."""
-        ticket = tickets.sudo()
+        ticket = ticket.sudo()
         people = (ticket.user_id | ticket.validation_asker_id) - self.env.user
         ticket.message_post(
             body=sentence,

@@ -51,10 +51,8 @@ class CommuneCard(models.AbstractModel):
         def day(moment):
             return moment and self.env.company._get_organisation_date(moment)
 
-        promised, state = (
-            ticket.promised_date,
-            self.env["commune.request.clock"]._get_promise_state(ticket, today),
-        )
+        promised = ticket.promised_date
+        state = self.env["commune.request.clock"]._get_promise_state(ticket, today)
         return {
             "id": ticket.id,
             "record": ticket,

@@ -181,7 +181,7 @@ class CommuneTopicTrend(models.Model):
 
     def _get_names(self, tickets):
         """All known names, plus the names of the requesters."""
-        known = tickets.browse().env["commune.request.answer"]._get_known_names()
+        known = tickets.env["commune.request.answer"]._get_known_names()
         persons = {(one.firstname or "", one.lastname or "") for one in tickets.partner_id}
         numbers = {number for number in tickets.mapped("number") if number}
         return Names(
