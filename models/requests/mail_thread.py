@@ -97,15 +97,15 @@ class MailThread(models.AbstractModel):
     def _take_sender_away(self, route, message_dict):
         """On a record of the addon nothing is done in the name of a sender who is not confirmed. A
         request says so itself, and waits; elsewhere the message begins with it."""
-        requests = self.env["helpdesk.ticket"]
+        mail = self.env["commune.request.mail"]
         if not self._leads_to_us(*route[:3]):
             return route
         message_dict["author_id"] = False
-        if not requests._is_our_route(route):
+        if not mail._is_our_route(route):
             warning = self.env._(
                 "The sender of this message is not confirmed (%s): anybody can write an address at"
                 " the head of a message. Call the person before you follow it.",
-                requests._get_doubt_label(),
+                mail._get_doubt_label(),
             )
             words = Markup("<p><strong>%s</strong></p>") % warning
             message_dict["body"] = words + Markup(message_dict.get("body") or "")

@@ -186,7 +186,8 @@ class CommuneReplacementQuote(models.AbstractModel):
             sentence = self.env._("%(half_days)s, %(hours)s h; %(tariff)s", **words)
         else:
             sentence = self.env._("%(half_days)s, %(hours)s h, %(km)s km; %(tariff)s", **words)
-        slots = self.slot_ids.browse({charge.key[0] for charge in quote.charges})
+        slots = self.env["commune.replacement.slot"]
+        slots = slots.browse({charge.key[0] for charge in quote.charges})
         evening = ", ".join(
             filter(None, (slots._describe_evenings(), self._describe_evening_charge(quote)))
         )

@@ -79,7 +79,7 @@ class CommuneRequestMail(models.AbstractModel):
     @api.model
     def _get_route_company(self, route):
         """The company whose settings hold for a message."""
-        if route[0] != self._name:
+        if route[0] != "helpdesk.ticket":
             return self.env.company.sudo()
         if route[1]:
             company = self.env["helpdesk.ticket"].sudo().browse(route[1]).company_id
@@ -98,8 +98,10 @@ class CommuneRequestMail(models.AbstractModel):
             "is_unknown_sender": True,
         }
 
-    def _get_doubt_label(self, ticket):
+    @api.model
+    def _get_doubt_label(self):
         """The sentence of the current doubt, empty without one."""
         doubt = get_inside(self.env, DOUBT)
-        labels = dict(ticket._fields["sender_doubt"]._description_selection(self.env))
+        field = self.env["helpdesk.ticket"]._fields["sender_doubt"]
+        labels = dict(field._description_selection(self.env))
         return labels.get(doubt, "")

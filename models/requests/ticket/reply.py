@@ -98,7 +98,7 @@ class CommuneRequestMail(models.AbstractModel):
         sender = message.email_from or message.author_id.name or ""
         summary = self.env._("Message from somebody who is not of the commune")
         note = self.env._("From %s: the commune does not see it.", sender)
-        if doubt := self._get_doubt_label(ticket):
+        if doubt := self._get_doubt_label():
             summary = self.env._("Message whose sender is not confirmed")
             note = f"{note} {doubt}."
         ticket._remind("reply", summary, note=note)
