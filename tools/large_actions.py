@@ -15,6 +15,7 @@ def measure_actions(env, meter):
         _measure_directory(staff_env, meter, communes)
     _measure_replacement(as_user(env, "coordination"), meter)
     _measure_survey(staff_env, meter)
+    _measure_files(staff_env, meter)
     measure_sections(staff_env, meter)
 
 
@@ -34,6 +35,17 @@ def _measure_replacement(env, meter):
     )
     if requests:
         meter.measure("action", "qui peut y aller", lambda: [len(requests._get_candidates())])
+
+
+def _measure_files(env, meter):
+    """What is made for several communes at once."""
+    statements = env["commune.replacement.statement"].search([("id", "<", APART)], limit=30)
+    campaign = env["commune.directory.campaign"].search([], order="id", limit=1)
+    meter.measure(
+        "action", "fichier pour les finances, 30 états", lambda: [statements._get_finance_csv()]
+    )
+    if campaign:
+        meter.measure("action", "annuaire, à qui écrire", lambda: [len(campaign._get_addressees())])
 
 
 def _measure_survey(env, meter):

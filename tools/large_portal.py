@@ -13,6 +13,7 @@ PERSONS = ("maire", "secretaire", "conseillere", "remplacante")
 MOST_PAGES = 150
 LINK = re.compile(r'href="(/(?:my|commune|watch)[^"#?]*)')
 ASIDE = ("/my/account", "/my/security", "/web/", "/my/home", "/my/counters")
+SEARCH = "/my/orient?q=eau"  # a page that searches is no page without a word
 
 
 def get_pattern(path):
@@ -25,6 +26,7 @@ def measure_portal(env, meter):
         client = open_browser(env, login)
         waiting = ["/my"]  # no page leads there by this address
         waiting += [page for page in PAGES if page.startswith("/my") and page not in ASIDE]
+        waiting.append(SEARCH)
         seen = {get_pattern(page) for page in waiting}
         for count, path in enumerate(waiting):
             if count >= MOST_PAGES:

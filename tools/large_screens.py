@@ -195,6 +195,9 @@ def measure_own_screens(env, meter):
         "tri de la veille": lambda: staff_env["commune.watch.item"].get_sorting([]),
         "recherche, une personne": lambda: staff_env["commune.search"].find("maire d’Augny"),
         "recherche, un mot": lambda: staff_env["commune.search"].find("lampadaires"),
+        "tableurs": lambda: staff_env["spreadsheet.dashboard.group"].search_read(
+            [], ["name", "published_dashboard_ids"]
+        ),
         "noms de communes": lambda: staff_env["res.partner"].name_search("aug", limit=8),
     }
     for name, call in calls.items():

@@ -199,9 +199,8 @@ class ResPartner(models.Model):
     def _search_audience_ids(self, operator, value):
         """Members are computed when the search is made: an audience used in a stored filter is
         never out of date."""
-        self._check_field_access(
-            self._fields["audience_ids"], "read"
-        )  # Odoo: for stored ones alone
+        # Odoo asks for the groups of stored fields alone.
+        self._check_field_access(self._fields["audience_ids"], "read")
         audiences = self.env["commune.audience"].sudo()
         if operator == "ilike":
             operator, value = "in", audiences.search([("name", "ilike", value)]).ids

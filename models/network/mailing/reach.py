@@ -138,9 +138,8 @@ class ResPartner(models.Model):
             partner.network_never_reached = partner in never
 
     def _search_network_never_reached(self, operator, value):
-        self._check_field_access(
-            self._fields["network_never_reached"], "read"
-        )  # Odoo asks for stored ones alone
+        # Odoo asks for the groups of stored fields alone.
+        self._check_field_access(self._fields["network_never_reached"], "read")
         if operator != "in":
             return NotImplemented
         wanted = "in" if True in value else "not in"

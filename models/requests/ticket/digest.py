@@ -49,9 +49,8 @@ class HelpdeskTicket(models.Model):
             ticket.is_waiting_long = ticket in found
 
     def _search_is_waiting_long(self, operator, value):
-        self._check_field_access(
-            self._fields["is_waiting_long"], "read"
-        )  # Odoo asks for stored ones alone
+        # Odoo asks for the groups of stored fields alone.
+        self._check_field_access(self._fields["is_waiting_long"], "read")
         if operator != "in":
             return NotImplemented
         domain = self._get_waiting_long_domain()

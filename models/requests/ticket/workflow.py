@@ -164,9 +164,8 @@ class HelpdeskTicket(models.Model):
             ticket.is_silent = ticket in silent
 
     def _search_is_silent(self, operator, value):
-        self._check_field_access(
-            self._fields["is_silent"], "read"
-        )  # Odoo asks for stored ones alone
+        # Odoo asks for the groups of stored fields alone.
+        self._check_field_access(self._fields["is_silent"], "read")
         if operator != "in":
             return NotImplemented
         return self._get_silent_domain() if True in value else Domain.FALSE

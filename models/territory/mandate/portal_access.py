@@ -92,9 +92,8 @@ class CommuneMandate(models.Model):
 
     @api.model
     def _search_portal_state(self, operator, value):
-        self._check_field_access(
-            self._fields["portal_state"], "read"
-        )  # Odoo asks for stored ones alone
+        # Odoo asks for the groups of stored fields alone.
+        self._check_field_access(self._fields["portal_state"], "read")
         if operator != "in":
             return NotImplemented
         account = Domain("active", "=", True)
