@@ -59,7 +59,8 @@ class MailMessage(models.Model):
     def _filter_managed(self):
         """Messages of persons on records of the addon, as superuser."""
         found = self.browse()
-        for model, messages in self.sudo().filtered("res_id").grouped("model").items():
+        known = self.sudo().filtered(lambda m: m.res_id and m.model in self.env)
+        for model, messages in known.grouped("model").items():
             records = self.env[model].sudo().browse(messages.mapped("res_id")).exists()
             managed = getattr(records, "_get_managed_threads", records.browse)()
             found |= messages.filtered(lambda m, ids=set(managed.ids): m.res_id in ids)
@@ -69,12 +70,21 @@ class MailMessage(models.Model):
         """:raise AccessError: a message bears the name or the address of another person"""
         if self.env.su:
             return
-        user, companies = self.env.user, self.env.user.sudo().company_ids
+        user = self.env.user
+        own = {email_normalize(user.email or ""), False}
+        others = self.sudo().filtered(
+            lambda m: (
+                m.author_id != user.partner_id or email_normalize(m.email_from or "") not in own
+            )
+        )
+        if not others:  # nearly always, and without a query
+            return
+        companies = user.sudo().company_ids
         authors = user.partner_id | companies.partner_id | self.env.ref("base.partner_root")
         senders = [company._get_organisation_sender() for company in companies]
         senders += [user.email_formatted, *authors.sudo().mapped("email_formatted")]
         addresses = {email_normalize(sender) for sender in senders}
-        for message in self._filter_managed():
+        for message in others._filter_managed():
             author, sender = message.author_id, email_normalize(message.email_from or "")
             if (author and author not in authors) or (sender and sender not in addresses):
                 raise AccessError(
@@ -99,8 +109,14 @@ class MailMessage(models.Model):
     def _check_own_words(self):
         """:raise AccessError: another person wrote one of these messages on a record of the addon;
         an opinion hangs on its message, and would go with it"""
-        written = self._filter_managed().filtered(lambda m: m.message_type in ("comment", "email"))
-        if written.author_id - self.env.user.partner_id:
+        written = self.sudo().filtered(
+            lambda m: (
+                m.message_type in ("comment", "email")
+                and m.author_id
+                and m.author_id != self.env.user.partner_id
+            )
+        )
+        if written._filter_managed():
             raise AccessError(
                 self.env._(
                     "What another person wrote here is neither changed nor deleted: answer it"
