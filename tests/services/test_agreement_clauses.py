@@ -90,7 +90,7 @@ class TestAgreementClauses(CommuneCase):
     def test_a_former_agreement_is_reported_and_a_draft_is_not_signed(self):
         agreement = self._agree("l5214_16_1", self.offer)
         running = self._agree("l5214_16_1", self.offer)
-        running.sudo().state = "active"
+        running.sudo().write({"state": "active", "before_acts": True})
         self.assertFalse(agreement.basis_warning)
         self.epci.epci_kind = "CA"
         (agreement | running).invalidate_recordset(["basis_warning"])
