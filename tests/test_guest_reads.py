@@ -77,7 +77,8 @@ class TestGuestReads(AccessRecords):
             and any(MODULE in field._modules for field in model._fields.values())
         ]
         cls.env["mailing.list"].create({"name": "Clientes"})
-        cls.env["survey.survey"].create({"title": "Satisfaction"})
+        survey = cls.env["survey.survey"].create({"title": "Satisfaction"})
+        cls.env["survey.user_input"].create({"survey_id": survey.id})
         landlord = cls.env["res.partner"].create({"name": "Bailleur"})
         cls.env["agreement"].create({"name": "Bail", "code": "B-1", "partner_id": landlord.id})
         cls.env["helpdesk.ticket"].create({"name": "Écran", "description": "…"})
