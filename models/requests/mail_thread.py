@@ -108,7 +108,7 @@ class MailThread(models.AbstractModel):
                 mail._get_doubt_label(),
             )
             words = Markup("<p><strong>%s</strong></p>") % warning
-            message_dict["body"] = words + Markup(message_dict.get("body") or "")
+            message_dict["body"] = words + (message_dict.get("body") or "")
         return (*route[:3], self.env.uid, *route[4:])
 
     def _message_parse_extract_payload(self, message, message_dict, save_original=False):

@@ -43,20 +43,24 @@ class RatingRating(models.Model):
         return result
 
     def _compute_res_name(self):
-        super()._compute_res_name()
+        result = super()._compute_res_name()
         hide_unread_names(self, *NAMED[0], "res_name")
+        return result
 
     def _compute_resource_ref(self):
-        super()._compute_resource_ref()
+        result = super()._compute_resource_ref()
         hide_unread_names(self, *NAMED[0], "resource_ref")
+        return result
 
     def _compute_parent_res_name(self):
-        super()._compute_parent_res_name()
+        result = super()._compute_parent_res_name()
         hide_unread_names(self, *NAMED[1], "parent_res_name")
+        return result
 
     def _compute_parent_ref(self):
-        super()._compute_parent_ref()
+        result = super()._compute_parent_ref()
         hide_unread_names(self, *NAMED[1], "parent_ref")
+        return result
 
     def _has_field_access(self, field, operation):
         """Reserve the field for superuser, in searches too: a search result reveals the value.

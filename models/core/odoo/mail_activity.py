@@ -28,8 +28,9 @@ class MailActivity(models.Model):
         return result
 
     def _compute_res_name(self):
-        super()._compute_res_name()
+        result = super()._compute_res_name()
         hide_unread_names(self, "res_model", "res_id", "res_name")
+        return result
 
     def _get_named_ids(self):
         """{model: ids} after the write: either of the two fields may be written alone."""

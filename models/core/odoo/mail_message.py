@@ -35,8 +35,9 @@ class MailMessage(models.Model):
         return forbidden
 
     def _compute_record_name(self):
-        super()._compute_record_name()
+        result = super()._compute_record_name()
         hide_unread_names(self, "model", "res_id", "record_name")
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -154,7 +154,7 @@ class MailingMailing(models.Model):
 
     def _check_approved(self):
         managed = self._filter_managed()
-        if not self.env.su:  # what the staff prepares is approved, whoever launches it
+        if not self.env.su:  # what the staff prepares is approved first, by anyone who launches it
             others = self - managed
             managed |= others.filtered(
                 lambda m: m.sudo().create_uid.has_group("commune_relations.group_officer")
