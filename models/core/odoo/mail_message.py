@@ -108,8 +108,8 @@ class MailMessage(models.Model):
         return super().unlink()
 
     def _check_own_words(self):
-        """:raise AccessError: another person wrote one of these messages on a record of the addon;
-        an opinion hangs on its message, and would go with it"""
+        """:raise AccessError: somebody from outside the staff wrote one of these messages on a
+        record of the addon; an opinion hangs on its message, and would go with it"""
         written = self.sudo().filtered(
             lambda m: (
                 m.message_type in ("comment", "email")
