@@ -2,8 +2,8 @@
 
 Messages of the software on records that are signed or sent (`proof.py`) cannot be changed; who may
 post on a record of the addon is decided in `message_access.py`. There nobody writes in the name of
-another person, nor deletes what another person wrote: what a commune said would be what the staff
-makes of it. Messages on records of other addons are unchanged.
+another person, nor changes or deletes what somebody from outside the staff wrote: what a commune
+said would be what the staff makes of it. Messages on records of other addons are unchanged.
 """
 
 from odoo import api, models
@@ -113,7 +113,7 @@ class MailMessage(models.Model):
         written = self.sudo().filtered(
             lambda m: (
                 m.message_type in ("comment", "email")
-                and m.author_id
+                and m.author_id.partner_share
                 and m.author_id != self.env.user.partner_id
             )
         )
