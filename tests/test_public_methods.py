@@ -496,6 +496,9 @@ ENTRY_POINTS = {
     "mail.group": {
         "odoo": "message_post",
     },
+    "mail.group.message": {
+        "odoo": "action_moderate_accept",
+    },
     "mail.mail": {
         "odoo": "cancel process_email_queue send send_after_commit",
     },
