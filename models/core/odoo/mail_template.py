@@ -25,21 +25,27 @@ class MailRenderMixin(models.AbstractModel):
         """Check the read right on records that the addon manages, and on those of its letters;
         Odoo handles the others. A copy of a letter calls the same methods.
 
-        Letters to an account hold what opens it (a password link, the code of a second factor):
-        they are read by its holder, and by those who may change it.
+        A letter that holds what opens an account (a password link, the code of a second factor) is
+        read by its holder, and by those who may change it.
         """
         records = self.env.get(self.render_model)
         if self.env.su or records is None or not any(res_ids):
             return
         records = records.browse(filter(None, res_ids))
         if records._name == "res.users":
-            if others := records - self.env.user:
+            if self._holds_secret() and (others := records - self.env.user):
                 others.check_access("write")
             return
         if records._original_module != MODULE and not self._is_addon_letter():
             managed = getattr(records.sudo().exists(), "_filter_managed", records.browse)()
             records = managed.with_env(self.env)
         records.check_access("read")
+
+    def _holds_secret(self):
+        """Whether a letter calls a private method of the account it goes to: a link or a code."""
+        letter = self.sudo()
+        texts = (letter[name] for name in ("subject", "body_html", "body") if name in self._fields)
+        return any("._" in str(text or "") for text in texts)
 
     def _is_addon_letter(self):
         return False
