@@ -168,9 +168,12 @@ class MailThread(models.AbstractModel):
                 if name in records._fields
             )
             return records._original_module == MODULE or any(managed)
-        known = getattr(records, "_get_managed_threads", None)
-        known = known or getattr(records.exists(), "_filter_managed", records.browse)
-        return bool(known())
+        # An agent of the pool has a thread that is Odoo's; a discussion group has no thread at all.
+        records = records.exists() if res_id else records
+        known = (
+            getattr(records, name, None) for name in ("_get_managed_threads", "_filter_managed")
+        )
+        return any(bool(find()) for find in known if find)
 
     @api.model
     def _check_hands_in_mail(self):

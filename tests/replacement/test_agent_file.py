@@ -1,6 +1,8 @@
 """The file of an agent: for the coordination and HR; everybody else keeps his own profile."""
 
 from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import make_msgid
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user, tagged
@@ -31,6 +33,18 @@ class TestAgentFile(ReplacementCase):
         self.assertIn("mon_am", self.addon_fields)
         self.assertEqual(open_fields, set())
         self.assertFalse(set(self.addon_fields) & set(self.env["hr.employee.public"]._fields))
+
+    def test_no_colleague_hands_in_a_message_to_an_agent(self):
+        """Odoo believes the sender of a message, and takes it from any account."""
+        message = EmailMessage()
+        message["From"], message["To"] = "maire@aubrive.example", "agents@metropole.example"
+        message["Message-Id"] = make_msgid(domain="aubrive.example")
+        message.set_content("Ne venez pas.")
+        before = self.nadia.message_ids
+        gateway = self.env["mail.thread"].with_user(self.employee)
+        with self.assertRaises(AccessError):
+            gateway.message_process("hr.employee", message.as_bytes(), thread_id=self.nadia.id)
+        self.assertEqual(self.nadia.message_ids, before)
 
     def test_an_exclusion_holds_on_its_last_day(self):
         for days, runs in ((0, True), (-1, False)):

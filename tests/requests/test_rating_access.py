@@ -143,7 +143,14 @@ class TestRatingAccess(HelpdeskAccessCase):
             model="helpdesk.ticket",
             res_id=self.ticket.id,
         )
+        # About the contact of a colleague, as some notifications of the staff are.
+        self.officer.partner_id.sudo().message_notify(
+            partner_ids=self.officer.partner_id.ids, subject="Harcèlement (suite)", body="x"
+        )
         notices = self.env["mail.notification"]
+        other = [("mail_message_id.subject", "=", "Harcèlement (suite)")]
+        self.assertEqual(len(notices.sudo().search(other)), 1)
+        self.assertFalse(notices.with_user(self.employee).search(other))
         about = [("mail_message_id.subject", "=", "Harcèlement")]
         self.assertEqual(len(notices.sudo().search(about)), 1)
         self.assertFalse(notices.with_user(self.employee).search(about))
