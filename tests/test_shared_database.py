@@ -97,6 +97,24 @@ class TestThirdPartyMailing(GuestCase):
         self.assertEqual(mailing.copy().contact_list_ids, self.list)
         self.assertFalse(mailing.read(["needs_approval", "look_state"])[0]["needs_approval"])
 
+    def test_contacts_of_no_audience_are_deleted_and_those_of_an_audience_are_kept(self):
+        managed = self.env["mailing.list"].search([("audience_ids", "!=", False)], limit=1)
+        without, both = self.env["mailing.contact"].create(
+            [
+                {"name": "Sans liste", "email": "sans@client.example"},
+                {
+                    "name": "Deux listes",
+                    "email": "deux@client.example",
+                    "list_ids": [Command.set([self.list.id, managed.id])],
+                },
+            ]
+        )
+        (without | self.list.contact_ids - both).with_user(self.user).unlink()
+        self.assertFalse(without.exists())
+        self.assertEqual(self.list.contact_ids, both)
+        with self.assertRaises(AccessError):
+            both.with_user(self.user).unlink()
+
     def test_a_copy_by_somebody_who_knows_our_audiences_goes_where_the_mailing_went(self):
         mailing = self._write_mailing().sudo()
         copy = mailing.copy()
