@@ -30,7 +30,7 @@ def take_answer(line, channel, form):
     answer = to_text(form.get("answer"))
     if answer == "decline":
         if line._decline_proxy(to_id(form.get("giver")), channel):
-            return line.env._("Thank you: the other member is told and answers again.")
+            return line.env._("Thank you: the other member is informed and answers again.")
         return line.env._("You do not hold this proxy.")
     holder = line.session_id.attendance_ids.browse()
     if answer == "proxy":
@@ -51,7 +51,7 @@ def take_answer(line, channel, form):
     if answer == "proxy":
         if line._get_letter_email() and holder.sudo().partner_id.email_normalized:
             return line.env._(
-                "Thank you: your answer is kept. %s is told by e-mail.", holder.partner_id.name
+                "Thank you: your answer is kept. %s is informed by e-mail.", holder.partner_id.name
             )
         return line.env._(
             "Thank you: your answer is kept. We have no e-mail address of %s: please say so"
@@ -208,7 +208,7 @@ class AgendaLink(http.Controller):
             request.session[OUTCOME] = session.env._("Thank you: the agenda is approved.")
         elif reason and session.state == "draft":
             session._reject_agenda(reason[: LENGTHS["refusal"]])
-            request.session[OUTCOME] = session.env._("Thank you: the secretary is told.")
+            request.session[OUTCOME] = session.env._("Thank you: the secretary is informed.")
         else:
             raise UserError(session.env._("Write what has to change."))
 

@@ -39,7 +39,8 @@ ALSO_BUTTONS = {
     *("First answer", "Follow-up", "Guide", "In force", "Joint interview", "Mediation"),
     *("Minutes approved", "No", "No action needed", "Nothing to change", "Outdated", "PDF", "Paid"),
     *("Person", "Role", "Separate interviews", "Signed", "Signed on paper", "Start"),
-    *("To look over", "Told otherwise", "What changed", "What it costs", "Where it stands", "Yes"),
+    *("To look over", "Notified otherwise", "What changed", "What it costs"),
+    *("Where it stands", "Yes"),
 }
 # Short pieces of a sentence, beside a value, that occur elsewhere as well: read in each place.
 ALSO_PIECES = {

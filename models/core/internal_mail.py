@@ -25,7 +25,7 @@ def get_readable_name(record, users):
 def describe_record(record, name):
     """Kind of the record and its name in bold; Odoo's own model names (“Contact”) are too vague."""
     if not name:
-        return record.env._("It is not open to you: ask whoever gave it to you.")
+        return record.env._("It is not open to you: ask the person who gave it to you.")
     if not record._name.startswith("commune."):
         return Markup("<strong>%s</strong>") % name
     kind = record._get_model_description(record._name)

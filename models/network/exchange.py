@@ -255,7 +255,7 @@ class CommuneExchangeNotice(models.Model):
         "res.partner", string="Written to", required=True, index=True, ondelete="cascade"
     )
     _pair_uniq = models.UniqueIndex(
-        "(exchange_id, other_id, partner_id)", "This person has already been told."
+        "(exchange_id, other_id, partner_id)", "This person has already been informed."
     )
 
     def _get_letter_person(self):

@@ -207,7 +207,7 @@ class CommuneMyDay(models.AbstractModel):
                 title=("name",),
                 action="action_acknowledge",
                 button=self.env._("Acknowledge"),
-                confirm=self.env._("Who reported it is told that it has been read."),
+                confirm=self.env._("Who reported it is informed that it has been read."),
             ),
             self._get_replacement_source(
                 "case",

@@ -72,8 +72,8 @@ class CommuneWorkRule(models.Model):
         string="Valid from",
         required=True,
         default=lambda self: self.env.company._get_today(),
-        help="The choices of the house come with an old date, that of no decision: it only says"
-        " that they hold for all that is kept here.",
+        help="The choices of the organisation come with an old date, that of no decision: it only"
+        " says that they hold for all that is kept here.",
     )
     date_end = fields.Date(string="Valid until", help="Empty: until the next one.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: all of them.")

@@ -122,7 +122,7 @@ class CommuneMyDay(models.AbstractModel):
         others = Domain("promise_state", "in", ["overdue"]) & ~counted
         return self._get_request_source(
             "request_late",
-            self.env._("Late requests of the house"),
+            self.env._("Late requests of the organisation"),
             others,
             groups=(READER,) if self._is_reader_only() else (MANAGER,),
             waits=OTHERS if manages else "me",

@@ -309,7 +309,7 @@ class TestTwoTablets(MeetingCase):
             "The clock of this tablet is ahead: set it right, then note this again.": self._at(
                 -900, "arrive", self.seat_a
             ),
-            "The time of this gesture cannot be read.": self._at("x", "arrive", self.seat_a),
+            "The time of this entry cannot be read.": self._at("x", "arrive", self.seat_a),
             "The meeting screen is out of date: load it again.": self._at(10, "vote"),
             "This entry cannot be read: note it again.": self._at(
                 10, "decision", item=[1], text={"a": 1}

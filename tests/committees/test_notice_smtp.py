@@ -199,7 +199,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
         letters.with_user(self.officer).action_settle()
         self.assertEqual(self._line(session, self.portal_b).notice_state, "told")
         self.assertEqual(session.notice_state, "sent")
-        self.assertEqual(session.letters_text, "3 of 4 left, 1 told otherwise")
+        self.assertEqual(session.letters_text, "3 of 4 left, 1 notified otherwise")
         self.assertFalse(self._asked(session))
 
     def test_on_the_last_day_the_first_failure_is_reported(self):

@@ -41,14 +41,14 @@ class TestAgreementVoteText(PackCase):
 
     def test_the_president_signs_or_the_delegate(self):
         decision = self._body(self.agreement).split("2°")[1]
-        self.assertIn("or whoever has received the delegation, à les signer", decision)
+        self.assertIn("or the person who has received the delegation, à les signer", decision)
         self.assertNotIn("PRESLE", decision)
 
     def test_the_first_vice_president_is_named_when_the_president_is_the_mayor(self):
         self._preside(self.commune_a.mayor_id)
         decision = self._body(self.agreement).split("2°")[1]
         self.assertRegex(decision, r"VIDAL, .*being mayor of the commune, à les signer")
-        self.assertNotIn("whoever has received", decision)
+        self.assertNotIn("who has received the delegation", decision)
         self.assertIn(
             self.agreement.env["commune.agreement.signatory"]._name_epci_signatory(self.agreement),
             decision,
@@ -67,7 +67,7 @@ class TestAgreementVoteText(PackCase):
         second = self._second()
         self._preside(self.commune_b.mayor_id)
         decision = self._body(self.agreement | second).split("2°")[1]
-        self.assertIn("or whoever has received the delegation, and, for", decision)
+        self.assertIn("or the person who has received the delegation, and, for", decision)
         self.assertEqual(decision.count("VIDAL"), 1)
         self.assertRegex(
             decision, rf"{second.code} with the commune .*{self.commune_b.name}.*VIDAL"

@@ -148,7 +148,7 @@ class TestSurveyResultNotification(SurveyCase):
         self._publish()
         self.assertTrue(first.notified_date)
         self.assertEqual(self.campaign._get_kind_to_notify(), "")
-        with self.assertRaisesRegex(UserError, "already told"):
+        with self.assertRaisesRegex(UserError, "already (announced|informed)"):
             self.campaign._notify_communes("actions")
         later = Action.create(
             {
@@ -165,7 +165,7 @@ class TestSurveyResultNotification(SurveyCase):
         self.assertIn("Une aide à Bellefontaine", body)
         self.assertNotIn("Une formation", body)
         self.assertTrue(later.notified_date)
-        with self.assertRaisesRegex(UserError, "already told"):
+        with self.assertRaisesRegex(UserError, "already (announced|informed)"):
             self.campaign._notify_communes("actions")
         # Done at last: it is proposed again; a word corrected is not.
         first.name = "Une formation en mars"

@@ -30,7 +30,7 @@ class CommuneAttendance(models.Model):
             ("left", "Left in time"),
             ("late", "Left late"),
             ("lost", "Address refused"),
-            ("told", "Told otherwise"),
+            ("told", "Notified otherwise"),
         ],
         string="Notice",
         compute="_compute_notice_state",

@@ -189,7 +189,7 @@ class CommuneDecision(models.Model):
             name != "state" and not name.startswith(TALK) for name in vals
         ):
             raise UserError(
-                self.env._("Whoever is in charge of a decision notes where it stands only.")
+                self.env._("The person who is in charge of a decision notes where it stands only.")
             )
 
     def _number(self):

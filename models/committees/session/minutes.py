@@ -135,7 +135,7 @@ class CommuneSession(models.Model):
                     "%(minutes)s to send", minutes=session.with_env(lang_env)._get_minutes_name()
                 ),
                 "note": self.env._(
-                    "The house sends them within %(days)s working days: by %(day)s.",
+                    "The organisation sends them within %(days)s working days: by %(day)s.",
                     days=session.committee_id.minutes_days,
                     day=self.env["commune.letter"]._format_date(session.minutes_deadline),
                 ),

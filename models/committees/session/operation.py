@@ -71,5 +71,5 @@ class CommuneSessionOperation(models.Model):
     )
     settled_by_ids = fields.One2many("commune.session.operation", "settles_id", readonly=True)
     _client_uniq = models.Constraint(
-        "UNIQUE(session_id, client_uid)", "This gesture is already noted."
+        "UNIQUE(session_id, client_uid)", "This entry is already noted."
     )

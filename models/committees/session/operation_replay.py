@@ -109,12 +109,12 @@ class CommuneSessionMeeting(models.AbstractModel):
         shortest, longest = UID_LENGTH
         uid = operation.get("uid") if isinstance(operation, dict) else None
         if not isinstance(uid, str) or not shortest <= len(uid) <= longest or "\0" in uid:
-            return self.env._("A gesture without a name cannot be noted.")
+            return self.env._("An entry without a name cannot be noted.")
         if operation.get("kind") not in kinds:
             return self.env._("The meeting screen is out of date: load it again.")
         ago = operation.get("ago") or 0
         if not isinstance(ago, int | float) or not abs(ago) < LONGEST_AGO:
-            return self.env._("The time of this gesture cannot be read.")
+            return self.env._("The time of this entry cannot be read.")
         return ""
 
     # the list of operations

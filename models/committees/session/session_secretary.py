@@ -85,8 +85,8 @@ class CommuneSession(models.Model):
             raise ValidationError(
                 self.env._(
                     "%(person)s is not among the members present at “%(session)s”: the council"
-                    " appoints one of them as its secretary. Whoever comes from outside may assist,"
-                    " and does not sign (CGCT, art. L. 2121-15).",
+                    " appoints one of them as its secretary. The person who comes from"
+                    " outside may assist, and does not sign (CGCT, art. L. 2121-15).",
                     **words,
                 )
             )

@@ -16,7 +16,7 @@ STATES = [
     (WAITING, "To be tried again"),
     (LEFT, "Left"),
     (LOST, "Not left"),
-    (SETTLED, "Told otherwise"),
+    (SETTLED, "Notified otherwise"),
     (REPLACED, "Replaced by another letter"),
 ]
 # It has not left, and nobody has taken care of it.

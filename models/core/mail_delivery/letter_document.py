@@ -130,7 +130,7 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
         if counts[LOST]:
             parts.append(self.env._("%s not left", counts[LOST]))
         if counts[SETTLED]:
-            parts.append(self.env._("%s told otherwise", counts[SETTLED]))
+            parts.append(self.env._("%s notified otherwise", counts[SETTLED]))
         return ", ".join(parts)
 
     def action_open_unsent(self):

@@ -42,7 +42,7 @@ class CommuneLetterDelivery(models.Model):
                 if not commit:
                     raise
                 self.env.cr.rollback()
-                _logger.info("A record is being changed: its letters are told later (%s)", turn)
+                _logger.info("A record is being changed: its letters are handled later (%s)", turn)
 
     def _run_pending_callbacks(self):
         gone = self.search([("state", "in", COMING), ("mail_id", "=", False)])
@@ -101,7 +101,7 @@ class CommuneLetterDelivery(models.Model):
         except psycopg2.OperationalError:
             raise
         except Exception:
-            _logger.exception("The letters %s could not be told", self.ids)
+            _logger.exception("The callbacks of the letters %s failed", self.ids)
 
     # what the models ask
 

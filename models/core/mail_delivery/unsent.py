@@ -113,7 +113,7 @@ class CommuneLetterDelivery(models.Model):
         letters.write({"state": SETTLED, "next_try": False, "to_notify": True})
         letters._take_back()
         letters._run_record_callbacks()
-        return display_notification(self.env._("Noted: told otherwise."))
+        return display_notification(self.env._("Noted: notified otherwise."))
 
     def action_open_document(self):
         """What the letter is about."""

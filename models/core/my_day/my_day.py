@@ -129,7 +129,7 @@ class CommuneMyDay(models.AbstractModel):
     @api.model
     def _check_staff(self):
         if not any(map(self.env.user.has_group, STAFF)):
-            raise AccessError(self.env._("This page is for the staff of the house."))
+            raise AccessError(self.env._("This page is for the staff of the organisation."))
 
     @api.model
     def _is_reader_only(self):

@@ -69,8 +69,8 @@ class MailThread(models.AbstractModel):
             refused.check_access("read")  # anyone who does not read it learns no name
             raise AccessError(
                 self.env._(
-                    "You may not write in the name of the house about “%s”: ask the person in"
-                    " charge of it.",
+                    "You may not write in the name of the organisation about “%s”: ask the person"
+                    " in charge of it.",
                     refused[:1].sudo().display_name,
                 )
             )

@@ -34,8 +34,8 @@ FIELDS = {
     "assemblée": _lt("Name of its council"),
     "président": _lt("Name of the head of the intercommunality"),
     "date": _lt("Date of the day"),
-    "personne": _lt("Whoever downloads it"),
-    "fonction": _lt("Function of whoever downloads it"),
+    "personne": _lt("The person who downloads it"),
+    "fonction": _lt("Function of the person who downloads it"),
 }
 MOST_LISTED = 5
 NBSP = "\N{NO-BREAK SPACE}"

@@ -60,7 +60,7 @@ class CommuneWatchItem(models.Model):
         self.ensure_one()
         self.check_access("write")
         if action not in ACTIONS:
-            raise UserError(self.env._("This gesture is not known."))
+            raise UserError(self.env._("This action is not known."))
         if not self.filtered_domain(QUEUE):
             who = self.user_id.sudo().name or ""
             refusal = self.env._("%s has already sorted this item.", who)

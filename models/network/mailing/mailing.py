@@ -80,8 +80,8 @@ class MailingMailing(models.Model):
         if not address:
             raise UserError(
                 self.env._(
-                    "This letter has no sender. Type the address of the house first: Configuration"
-                    " > Our sender, or ask for yours to be typed on your account."
+                    "This letter has no sender. Type the address of the organisation first: "
+                    "Configuration > Our sender, or ask for yours to be typed on your account."
                 )
             )
 

@@ -52,7 +52,7 @@ class ResPartner(models.Model):
             return None
         message = self.env._(
             "%(name)s signs for a commune: once this is saved, signing waits %(hours)s hours, and"
-            " those whom it concerns are told.",
+            " those whom it concerns are informed.",
             name=before.name,
             hours=SIGNING_HOURS,
         )

@@ -67,7 +67,7 @@ class ResPartner(models.Model):
         """
         names = ", ".join(notice.person_ids.mapped("name"))
         note = self.env._(
-            "%(change)s Nobody else of the commune could be told by e-mail. Ask the town hall,"
+            "%(change)s Nobody else of the commune could be informed by e-mail. Ask the town hall,"
             " on the number that you know, whether this is right.",
             change=" ".join((notice.change or "").splitlines()),
         )

@@ -42,7 +42,7 @@ class CommuneReplacementRequest(models.Model):
             "vacancy": self.env._("Nobody holds the post for now"),
             "workload": self.env._("More work than usual"),
             "discharge": self.env._("The agent is taken by a mandate or a duty"),
-            "handover": self.env._("To work beside whoever arrives or leaves"),
+            "handover": self.env._("To work beside the person who arrives or leaves"),
             "recurring": self.env._("Help that comes back each week or each month"),
         }
         labels = self._get_labels("reason", REASONS)

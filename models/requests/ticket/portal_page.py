@@ -318,7 +318,7 @@ class CommuneRequestPortal(models.AbstractModel):
             lines.append((ticket.answered_date, "fa-envelope", self.env._("Answer sent to you")))
         ends = {
             "closed": self.env._("Request closed"),
-            "rerouted": self.env._("Not for us: we told you who is in charge"),
+            "rerouted": self.env._("Not for us: we informed you of who is in charge"),
             "cancelled": self.env._("Request cancelled"),
         }
         if kind in ends:

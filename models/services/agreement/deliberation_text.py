@@ -42,7 +42,7 @@ class CommuneAgreementDocument(models.AbstractModel):
         if len(voted) == len(by_signatory) == 1:
             return next(iter(by_signatory))
         president = self.env._(
-            "%s, or whoever has received the delegation", self._get_president_office()
+            "%s, or the person who has received the delegation", self._get_president_office()
         )
         others = [
             self._describe_delegated_signatures(own, name) for name, own in by_signatory.items()

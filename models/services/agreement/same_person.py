@@ -149,9 +149,9 @@ class CommuneAgreementSignatory(models.AbstractModel):
         """:param same: whether both sides are surely one person, and not two of one name"""
         if not same:
             return self.env._(
-                "%(person)s bears the name of whoever signs for the other side, and nobody signs"
-                " for both (%(law)s). If these are two persons, an officer writes how that is known"
-                " on the convention, in “Two persons of one name”.",
+                "%(person)s bears the name of the person who signs for the other side, and nobody"
+                " signs for both (%(law)s). If these are two persons, an officer writes how that"
+                " is known on the convention, in “Two persons of one name”.",
                 person=signatory.name,
                 law=self._get_opposed_law(),
             )

@@ -80,7 +80,7 @@ class CommuneAgreementActs(models.AbstractModel):
             return
         agreement.write({"commune_deliberation_ref": reference, "commune_deliberation_date": date})
         text = self.env._(
-            "The council of %(commune)s has voted: deliberation %(vote)s, told on the portal by"
+            "The council of %(commune)s has voted: deliberation %(vote)s, noted on the portal by"
             " %(person)s.",
             commune=agreement.commune_id.name,
             vote=self.env["commune.agreement.document"]._describe_deliberation(

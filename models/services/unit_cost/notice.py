@@ -11,7 +11,11 @@ from ...core.row_lock import lock_rows
 
 _lt = LazyTranslate(__name__)
 
-STATES = [("waiting", "To be told"), ("left", "Told by letter"), ("told", "Told otherwise")]
+STATES = [
+    ("waiting", "To be notified"),
+    ("left", "Notified by letter"),
+    ("told", "Notified otherwise"),
+]
 
 
 class CommuneServiceUnitCostNotice(models.Model):
@@ -41,7 +45,7 @@ class CommuneServiceUnitCostNotice(models.Model):
         "UNIQUE(unit_cost_id, commune_id)", "This commune already has its notice."
     )
     _date_check = models.Constraint(
-        "CHECK((state = 'waiting') = (date IS NULL))", "What was told has its date."
+        "CHECK((state = 'waiting') = (date IS NULL))", "What was notified has its date."
     )
 
     def _get_letter_person(self):
@@ -115,7 +119,7 @@ class CommuneServiceUnitCost(models.Model):
         lock_rows(self)
         for sheet in self:
             if sheet.state == "draft":
-                raise UserError(self.env._("Set the unit cost before the communes are told."))
+                raise UserError(self.env._("Set the unit cost before the communes are informed."))
             sheet.sudo()._notify()
         left = self.notice_ids.filtered(lambda one: one.state == "waiting")
         without = left.filtered(lambda one: not one._get_letter_email())

@@ -47,7 +47,7 @@ class CommuneService(models.Model):
                 about=str(year),
                 user_id=service._get_unit_cost_follower().id,
                 date_deadline=day - timedelta(days=1),
-                summary=self.env._("Unit cost of %s: the communes are not told", year),
+                summary=self.env._("Unit cost of %s: the communes are not informed", year),
                 note=escape(
                     self.env._(
                         "The communes hear of the unit cost before %s, the day by which the budget"

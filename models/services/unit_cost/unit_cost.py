@@ -193,7 +193,7 @@ class CommuneServiceUnitCost(models.Model):
             if sheet.notice_ids:
                 raise UserError(
                     self.env._(
-                        "The communes have been told of this unit cost: it does not change any"
+                        "The communes have been informed of this unit cost: it does not change any"
                         " more in the year."
                     )
                 )

@@ -107,7 +107,7 @@ class CommuneCommitment(models.Model):
     @api.constrains("user_id")
     def _check_user(self):
         if any(self.sudo().user_id.mapped("share")):
-            raise ValidationError(self.env._("The owner of a promise works in the house."))
+            raise ValidationError(self.env._("The owner of a promise works in the organisation."))
 
     def _compute_is_late(self):
         today = self.env.company._get_today()

@@ -154,7 +154,7 @@ class CommuneSurveyCampaign(models.Model):
                 )
             )
         if kind == "actions" and not self._get_unnotified_actions():
-            raise UserError(self.env._("Every action shown to the communes was already told."))
+            raise UserError(self.env._("Every action shown to the communes was already announced."))
 
 
 class CommuneSurveyAction(models.Model):

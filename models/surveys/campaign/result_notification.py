@@ -47,7 +47,7 @@ class CommuneSurveyNotice(models.Model):
     )
     _results_uniq = models.UniqueIndex(
         "(campaign_id, publication, partner_id) WHERE kind = 'results'",
-        "This person has already been told of these results.",
+        "This person has already been informed of these results.",
     )
 
     @api.model

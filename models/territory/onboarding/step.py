@@ -216,7 +216,7 @@ class ResCompany(models.Model):
             code="people",
             rank=70,
             name=self.env._("Our colleagues"),
-            why=self.env._("Each of us has an account and a role, and is told what arrives."),
+            why=self.env._("Each of us has an account and a role, and knows what arrives."),
             minutes=5,
             button=self.env._("Invite our colleagues"),
             screen=screen,

@@ -28,7 +28,7 @@ registry.category("web_tour.tours").add("commune_relations.own_account", {
                 const shown = document.getElementById("o_phone_wrong").textContent.trim();
                 const errors = document.getElementById("errors").textContent;
                 if (errors.includes(shown)) {
-                    throw new Error(`Told twice: ${shown}`);
+                    throw new Error(`Shown twice: ${shown}`);
                 }
             },
         },

@@ -41,7 +41,7 @@ tours.add("commune_relations.survey_follow", {
         {content: "The letter is shown", trigger: ".modal [name=preview]:contains(Essai 2027)"},
         {trigger: ".modal [name=person_count]:contains(3)"},
         {trigger: ".modal button[name=action_publish_and_write]:visible", run: "click"},
-        {content: "They are told", trigger: ".o_notification:contains(3)"},
+        {content: "They are informed", trigger: ".o_notification:contains(3)"},
         {trigger: button("action_withdraw")},
     ],
 });
@@ -100,7 +100,7 @@ tours.add("commune_relations.survey_last_page", {
         },
         {trigger: ".o_survey_choice_btn:contains(Non)", run: "click"},
         {
-            content: "The button says the words of the house again, not those of Odoo",
+            content: "The button says the words of the organisation again, not those of Odoo",
             trigger:
                 "button.btn-primary[type=submit][value=finish]:contains(/^\\s*(Send|Envoyer)\\s*$/)",
             run: checkPhone,

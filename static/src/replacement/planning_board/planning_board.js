@@ -324,7 +324,7 @@ export class PlanningBoard extends Component {
         if (done) {
             this.leave();
             await this.load();
-            this.state.done = _t("The last gesture is undone.");
+            this.state.done = _t("The last action is undone.");
         }
     }
 
