@@ -19,6 +19,14 @@ COMMUNE_DATES = ("commune_transmission_date", "commune_publication_date")
 
 @tagged("post_install", "-at_install")
 class TestAgreementVote(PackCase, HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.agreement.write(dict.fromkeys(COMMUNE_DATES, self._day(1)))
+
+    def _day(self, days):
+        """So many days after the council has voted, a month ago."""
+        return str(self.today - timedelta(days=30 - days))
+
     def _get(self, who, path):
         self.authenticate(f"test_{who}", f"test_{who}")
         return self.url_open(path)
@@ -128,7 +136,7 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(read.content, document.raw)
         self.assertEqual(self._get("mayor_a", f"{path}/pdf").status_code, 404)
         for values in (
-            {"reference": "", "date": "2026-10-01"},
+            {"reference": "", "date": self._day(0)},
             {"reference": "12", "date": "hier"},
             {"reference": "12", "date": "2099-01-01"},
             {"reference": "12", "date": "1926-10-01"},
@@ -139,9 +147,9 @@ class TestAgreementVote(PackCase, HttpCase):
                 self._find_refused(refused), "date" if values["reference"] else "reference"
             )
         for _click in range(2):
-            self._post("mayor_a", f"{path}/vote", reference=" 2026-\x0012 ", date="2026-10-01")
+            self._post("mayor_a", f"{path}/vote", reference=" 2026-\x0012 ", date=self._day(0))
         self.assertEqual(self.agreement.commune_deliberation_ref, "2026-12")
-        self.assertEqual(self.agreement.commune_deliberation_date, date(2026, 10, 1))
+        self.assertEqual(self.agreement.commune_deliberation_date, self.today - timedelta(days=30))
         self.assertEqual(len(self.agreement.activity_ids), 1)
 
     def _find_refused(self, page):
@@ -155,7 +163,7 @@ class TestAgreementVote(PackCase, HttpCase):
         path = f"/my/agreements/{self.agreement.id}"
         self.agreement.write(dict.fromkeys(COMMUNE_DATES, False))
         self._sent()
-        vote = {"reference": "12", "date": "2026-10-01"}
+        vote = {"reference": "12", "date": self._day(0)}
         for name in ("date", "transmitted", "published"):
             for typed in ("0026-10-02", "9999-12-31", "20261-10-02", "2/10/2026"):
                 with self.subTest(name=name, typed=typed):
@@ -168,26 +176,26 @@ class TestAgreementVote(PackCase, HttpCase):
         path = f"/my/agreements/{self.agreement.id}"
         self.agreement.write(dict.fromkeys(COMMUNE_DATES, False))
         self._sent()
-        typed = {"reference": "12", "date": "2026-10-01", "published": "2026-10-03"}
-        refused = self._post("mayor_a", f"{path}/vote", **typed, transmitted="2026-09-30")
+        typed = {"reference": "12", "date": self._day(0), "published": self._day(2)}
+        refused = self._post("mayor_a", f"{path}/vote", **typed, transmitted=self._day(-1))
         self.assertEqual(refused.status_code, 422)
         self.assertIn("2131-1", refused.text)
         # In the words of the form, not of the back office.
         self.assertRegex(refused.text, "«.(Délibéré le|Voted on).».*«.(Envoyée|Sent) ")
         self.assertNotIn("transmise au représentant de l’État le", refused.text)
-        self.assertIn('value="2026-09-30"', refused.text)
+        self.assertIn(f'value="{self._day(-1)}"', refused.text)
         self._post("mayor_a", f"{path}/vote", **typed)
         self.assertFalse(self.agreement.commune_transmission_date)
-        self._post("mayor_a", f"{path}/vote", **typed, transmitted="2026-10-02")
+        self._post("mayor_a", f"{path}/vote", **typed, transmitted=self._day(1))
         dates = [str(self.agreement[name]) for name in COMMUNE_DATES]
-        self.assertEqual(dates, ["2026-10-02", "2026-10-03"])
+        self.assertEqual(dates, [self._day(1), self._day(2)])
 
     def test_a_vote_reported_again_asks_once_and_nothing_after_the_signature_is_asked(self):
         self._sent()
         self.assertEqual(self.agreement._get_state_label(), "To vote on")
         voice = self.agreement.with_user(self.portal_a)
         for reference in ("2026-12", "2026-13"):
-            voice.env["commune.agreement.acts"]._report_vote(voice, reference, "2026-10-01")
+            voice.env["commune.agreement.acts"]._report_vote(voice, reference, self._day(0))
         self.assertEqual(len(self.agreement.activity_ids), 1)
         self.assertEqual(self.agreement._get_state_label(), "Vote noted")
         self.drawn.action_deliberate()
@@ -197,7 +205,7 @@ class TestAgreementVote(PackCase, HttpCase):
         """The mayor would sign what no council has read."""
         self._sent()
         self.agreement.env["commune.agreement.acts"].with_user(self.portal_a)._report_vote(
-            self.agreement.with_user(self.portal_a), "2026-12", "2026-10-01"
+            self.agreement.with_user(self.portal_a), "2026-12", self._day(0)
         )
         self.agreement.epci_deliberation_ref = "2026-05-12"
         self.assertFalse(self.agreement.pack_outdated)
@@ -234,11 +242,11 @@ class TestAgreementVote(PackCase, HttpCase):
             self.assertEqual(
                 self._get(login, f"{path}/paper/{document.id}").status_code, 404, login
             )
-            self._post(login, f"{path}/vote", reference="X", date="2026-10-01")
+            self._post(login, f"{path}/vote", reference="X", date=self._day(0))
         self.assertFalse(self.agreement.commune_deliberation_ref)
         with self.assertRaises(AccessError):
             self.agreement.env["commune.agreement.acts"].with_user(self.portal_b)._report_vote(
-                self.agreement.with_user(self.portal_b), "X", "2026-10-01"
+                self.agreement.with_user(self.portal_b), "X", self._day(0)
             )
         other = self.env["ir.attachment"].create({"name": "note.pdf", "raw": b"%PDF"})
         self.assertEqual(self._get("mayor_a", f"{path}/paper/{other.id}").status_code, 404)
@@ -246,18 +254,18 @@ class TestAgreementVote(PackCase, HttpCase):
     def test_a_vote_is_not_reported_once_the_text_waits_for_its_signature(self):
         self._sent()
         self.agreement.write(
-            {"commune_deliberation_ref": "1", "commune_deliberation_date": "2026-10-01"}
+            {"commune_deliberation_ref": "1", "commune_deliberation_date": self._day(0)}
         )
         self.drawn.action_deliberate()
         answer = self._post(
-            "mayor_a", f"/my/agreements/{self.agreement.id}/vote", reference="2", date="2026-10-01"
+            "mayor_a", f"/my/agreements/{self.agreement.id}/vote", reference="2", date=self._day(0)
         )
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(self.agreement.commune_deliberation_ref, "1")
 
     def test_the_commune_is_notified_that_an_agreement_waits_for_its_signature(self):
         self.agreement.write(
-            {"commune_deliberation_ref": "1", "commune_deliberation_date": "2026-10-01"}
+            {"commune_deliberation_ref": "1", "commune_deliberation_date": self._day(0)}
         )
         before = self.env["mail.mail"].sudo().search([])
         self.drawn.action_deliberate()
