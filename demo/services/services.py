@@ -127,7 +127,7 @@ class ServicesDemo:
             )
 
     def _create_demo_subscriptions(self, communes):
-        """A plausible spread: each offer has one commune out of three to nine."""
+        """A plausible spread: each offer has one commune out of three to nine, used each year."""
         today = self.env.company._get_today()
         start = date(2026, 1, 1)
         ordered = communes.sorted("insee_code")
@@ -153,12 +153,14 @@ class ServicesDemo:
             [
                 {
                     "subscription_id": line.id,
-                    "date": min(date(2026, month, 3 + rank % 23), today),
+                    "date": day,
                     "quantity": self._get_demo_use(line, rank, turn),
                     "description": OBJECTS[line.unit_name][turn],
                 }
+                for year in range(start.year, today.year + 1)
                 for rank, line in enumerate(counted)
                 for turn, month in enumerate((4, 7, 10))
+                if (day := date(year, month, 3 + rank % 23)) <= today
             ]
         )
 
