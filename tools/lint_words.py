@@ -1,6 +1,7 @@
 """Words of a former dialect, which nobody greps for (docs/decisions/030): refused by bin/lint.
 
-In identifiers everywhere; in Python also as variables and arguments, and in docstrings and comments.
+In identifiers everywhere; in Python also as variables and arguments, and in docstrings and comments;
+the plainest ones also in the English texts that translators read.
 """
 
 import ast
@@ -8,9 +9,9 @@ import io
 import re
 import tokenize
 
-SUFFIXES = ("*.py", "*.xml", "*.js", "*.scss", "*.css", "*.csv", "*.toml", "*.html")
+SUFFIXES = ("*.py", "*.xml", "*.js", "*.scss", "*.css", "*.csv", "*.toml", "*.html", "*.pot")
 # Migrations and stored data keep the names of databases in use.
-SKIP = ("migrations/", "data/reference/", "tests/fixtures/", "i18n", "docs/", "CHANGELOG.md")
+SKIP = ("migrations/", "data/reference/", "tests/fixtures/", "docs/", "CHANGELOG.md")
 KEPT = ("house_committees", "house_mayors", "house_copil", "house_commission", "guides_house")
 # Finger movements on a screen keep the name of the web standards.
 KEPT += ("map_gestures",)
@@ -36,6 +37,7 @@ PROSE = re.compile(
     r"|none of us|hears?)\b",
     re.I,
 )
+SOURCE = re.compile(r"\b(told|whoever|gestures?|the house)\b", re.I)
 NODES = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -74,12 +76,25 @@ def find_prose(text, tree):
             yield from ((token.start[0], word) for word in PROSE.findall(token.string))
 
 
+def find_sources(text):
+    """Lines of the English texts of a catalogue."""
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(("msgid", "msgstr")):
+            inside = line.startswith("msgid")
+        if inside and not line.startswith("#"):
+            yield from ((number, word) for word in SOURCE.findall(line))
+
+
 def check_words(problems, paths, root):
     for path in paths:
         if path.as_posix().startswith(SKIP) or path.name.endswith("lint_words.py"):
             continue
         text = (root / path).read_text("utf-8")
-        found = list(find_identifiers(text))
+        if path.suffix == ".pot":
+            found = list(find_sources(text))
+        else:
+            found = list(find_identifiers(text))
         if path.suffix == ".py":
             tree = ast.parse(text)
             found += [*find_variables(tree), *find_prose(text, tree)]

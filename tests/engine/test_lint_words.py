@@ -33,6 +33,11 @@ class TestWords(unittest.TestCase):
         self.assertEqual(self._check('<field name="told_to"/>', "a.xml"), [("a.xml:1", "told_to")])
         self.assertEqual(self._check("isOurs();", "a.js"), [("a.js:1", "isOurs")])
 
+    def test_english_texts_for_translators_are_read_in_the_catalogue_alone(self):
+        code = '#: a_told:0\nmsgid ""\n"Nobody was told "\n"by the house."\nmsgstr "told"\n'
+        expected = [("a.pot:3", "told"), ("a.pot:4", "the house")]
+        self.assertEqual(self._check(code, "a.pot"), expected)
+
     def test_texts_of_users_and_examples_are_free(self):
         code = 'def f(text):\n    """A.\n\n    >>> f("told")\n    """\n    return "told" + text\n'
         self.assertEqual(self._check(code), [])

@@ -21,7 +21,7 @@ export class CommunePassword extends Interaction {
     show(typed) {
         const missing = Number(this.advice.dataset.least) - [...typed].length;
         const kind = missing > 0 ? "missing" : "enough";
-        const words = this.advice.querySelector(`[data-told=${kind}]`).textContent;
+        const words = this.advice.querySelector(`[data-advice=${kind}]`).textContent;
         this.notice.textContent = words.replace("%s", missing);
     }
 }

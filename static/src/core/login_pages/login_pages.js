@@ -50,7 +50,7 @@
         chosen.addEventListener("input", () => {
             const missing = least - [...chosen.value].length;
             const kind = missing > 0 ? "missing" : "enough";
-            const words = advice.querySelector(`[data-told=${kind}]`).textContent;
+            const words = advice.querySelector(`[data-advice=${kind}]`).textContent;
             message.textContent = words.replace("%s", missing);
         });
     }
