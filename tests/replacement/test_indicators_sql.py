@@ -6,6 +6,8 @@ import re
 import statistics
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 
@@ -200,7 +202,7 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         self.assertAlmostEqual(rows["time_urgent", ""]["value"], float(urgent), places=2)
 
     def test_needs_that_come_back_computed_independently(self):
-        start = self.period[1].replace(year=self.period[1].year - 1) + timedelta(days=1)
+        start = self.period[1] - relativedelta(years=1) + timedelta(days=1)
         found = self._query(
             "SELECT r.commune_id, LOWER(TRIM(COALESCE(NULLIF(r.job_family, ''), r.post, ''))),"
             f" COUNT(*) FROM commune_replacement_request r WHERE {RECEIVED} GROUP BY 1, 2",
