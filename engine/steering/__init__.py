@@ -2,12 +2,12 @@
 
 from .compare import Change, change
 from .equity import LEAST_CASES, Ranked, per_thousand, rank, ring_of
-from .span import KINDS, MOST_WEEKS, Span, before, cut, move, span_of
+from .span import KINDS, WEEKLY_UP_TO, Span, before, cut, move, span_of
 
 __all__ = [
     "KINDS",
     "LEAST_CASES",
-    "MOST_WEEKS",
+    "WEEKLY_UP_TO",
     "Change",
     "Ranked",
     "Span",

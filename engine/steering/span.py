@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 KINDS = ("twelve_months", "year", "quarter", "month")
-MOST_WEEKS = 62  # days: longer than that, a chart has a column for each month
+WEEKLY_UP_TO = 62  # days: longer than that, a chart has a column for each month
 DAY = timedelta(days=1)
 
 
@@ -97,7 +97,7 @@ def cut(span: Span) -> list[Span]:
     >>> len(cut(Span(date(2025, 11, 29), date(2026, 11, 28))))
     13
     """
-    weekly = (span.end - span.start).days < MOST_WEEKS
+    weekly = (span.end - span.start).days < WEEKLY_UP_TO
     parts, start = [], span.start
     while start <= span.end:
         if weekly:

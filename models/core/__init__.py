@@ -42,6 +42,6 @@ from . import password_length
 from . import outgoing_session
 from . import res_config_settings
 from . import log_mask
-from . import demo
+from . import demonstration_loader
 from . import third_party_translations
 from . import odoo  # extensions of the framework's models

@@ -1,2 +1,2 @@
 from . import report
-from . import breakdown
+from . import yearly_tables

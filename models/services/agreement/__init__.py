@@ -12,7 +12,7 @@ from . import renewal
 from . import epci_signatory
 from . import sign
 from . import vote
-from . import delegate
+from . import signing_delegate
 from . import same_person
 from . import parties
 from . import signed_document

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ....engine.indicators import median
-from ....engine.steering import MOST_WEEKS, Span, cut
+from ....engine.steering import WEEKLY_UP_TO, Span, cut
 from .figures import Scope
 from .knowledge_figures import GUIDE, READ
 from .network_figures import REGISTRATION
@@ -156,7 +156,7 @@ class CommuneSteering(models.AbstractModel):
 
     def _name_part(self, span, part):
         """“nov. 2026” for a month, “4 nov.” for the week that begins there."""
-        if (span.end - span.start).days < MOST_WEEKS:
+        if (span.end - span.start).days < WEEKLY_UP_TO:
             return self.env.company._format_short_date(part.start)
         return format_date(self.env, part.start, date_format="MMM yyyy")
 

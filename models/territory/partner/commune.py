@@ -13,7 +13,7 @@ ELECTORAL_STATUSES = [
     ("no_mayor", "Mayor not known"),
     ("no_official", "No elected official known"),
 ]
-CONFIRMATION_DELAY = "today -6m"
+CONFIRMATION_MONTHS = 6
 
 
 class ResPartner(models.Model):
@@ -190,7 +190,7 @@ class ResPartner(models.Model):
 
     @api.depends("contact_confirmed_date", "is_commune")
     def _compute_contact_to_confirm(self):
-        limit = fields.Date.subtract(self.env.company._get_today(), months=6)
+        limit = fields.Date.subtract(self.env.company._get_today(), months=CONFIRMATION_MONTHS)
         for partner in self:
             confirmed = partner.contact_confirmed_date
             partner.contact_to_confirm = partner.is_commune and (not confirmed or confirmed < limit)
@@ -200,7 +200,7 @@ class ResPartner(models.Model):
             return NotImplemented
         domain = Domain("is_commune", "=", True) & (
             Domain("contact_confirmed_date", "=", False)
-            | Domain("contact_confirmed_date", "<", CONFIRMATION_DELAY)
+            | Domain("contact_confirmed_date", "<", f"today -{CONFIRMATION_MONTHS}m")
         )
         return domain if True in value else ~domain
 
