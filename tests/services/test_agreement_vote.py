@@ -209,7 +209,7 @@ class TestAgreementVote(PackCase, HttpCase):
         )
         self.agreement.epci_deliberation_ref = "2026-05-12"
         self.assertFalse(self.agreement.pack_outdated)
-        self.agreement.with_user(self.officer).start_date = "2027-03-01"
+        self.agreement.with_user(self.officer).start_date = self.today + timedelta(days=60)
         self.assertTrue(self.agreement.pack_outdated)
         self.drawn.with_user(self.officer).action_send_pack()
         self.assertFalse(self.agreement.pack_outdated)
