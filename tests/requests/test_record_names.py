@@ -240,6 +240,7 @@ class TestRecordNames(HelpdeskAccessCase):
         for record, follower in zip(records, followers, strict=True):
             with self.subTest(record=record):
                 self.assertNotIn("uiveuse", self._show_followers(record, follower))
+                self.assertFalse(follower.with_user(self.employee).has_access("read"))
         reader = self.env["mail.followers"].with_user(self.manager)
         seen = reader.search_fetch([("id", "in", [one.id for one in followers])], ["email"])
         self.assertIn("suiveuse0@mel.example", seen.mapped("email"))

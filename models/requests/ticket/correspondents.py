@@ -55,9 +55,8 @@ class HelpdeskTicket(models.Model):
         noted during a call is corrected until it has an answer."""
         for ticket in self:
             own = ticket.create_uid.share or ticket.sender_recognition not in (False, "staff")
-            ticket.is_question_fixed = bool(ticket._origin and ticket.is_commune_request) and (
-                own or ticket.stage_kind not in OPEN_KINDS
-            )
+            fixed = own or ticket.stage_kind not in OPEN_KINDS
+            ticket.is_question_fixed = bool(ticket._origin) and fixed
 
     def _check_question(self, _vals):
         """:raise AccessError: one of these questions is no longer changed by the staff"""
