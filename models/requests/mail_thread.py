@@ -53,7 +53,10 @@ class MailThread(models.AbstractModel):
             message, message_dict, model, thread_id, custom_values
         )
         routes = mail._sort_routes(message, message_dict, routes)
-        if any(self._leads_to_us(*route[:3]) for route in routes or []):
+        if any(
+            self._leads_to_us(*route[:3]) or self._makes_ticket_of_commune(route, message)
+            for route in routes or []
+        ):
             self._check_hands_in_mail()
         return routes
 
@@ -174,6 +177,18 @@ class MailThread(models.AbstractModel):
             getattr(records, name, None) for name in ("_get_managed_threads", "_filter_managed")
         )
         return any(bool(find()) for find in known if find)
+
+    @api.model
+    def _makes_ticket_of_commune(self, route, message):
+        """Whether a message makes a ticket of no team in the name of somebody of a commune: whoever
+        finds it takes it for theirs. A ticket of another team is that team's."""
+        if self.env.su or route[0] != "helpdesk.ticket" or route[1]:
+            return False
+        if (route[2] or {}).get("team_id"):
+            return False
+        recognition = self.env["commune.sender.recognition"]
+        found = (recognition._recognise_sender(sender).how for sender in senders_of(message))
+        return any(how not in ("staff", "unknown") for how in found)
 
     @api.model
     def _check_hands_in_mail(self):

@@ -1,6 +1,7 @@
-"""Two persons at the same moment: one holder for two proxies, one number for two decisions."""
+"""Two persons at the same moment: one holder for two proxies, two numbers for two texts."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -146,3 +147,20 @@ class TestProxyRace(RaceCase):
             lambda env: env["commune.session.item"].browse(items).mapped("sequence")
         )
         self.assertEqual(len(set(places)), 2)
+
+    def test_two_versions_of_the_minutes_kept_at_once_have_two_numbers(self):
+        drawn = patch.object(
+            self.registry["commune.session"], "_render_document", lambda self, report: b"%PDF"
+        )
+        with drawn:
+            begun = self._act_on_session(
+                lambda session, rank: session.env["commune.session.minutes"]._freeze_minutes(
+                    session, "corrected"
+                )
+            )
+        versions = self._get_made("version_ids")
+        self.assertEqual(begun, 3)
+        numbers = self._in_transaction(
+            lambda env: env["commune.session.version"].browse(versions).mapped("number")
+        )
+        self.assertEqual(sorted(numbers), [1, 2])

@@ -48,7 +48,7 @@ class TestDocuments(unittest.TestCase):
             ("guide-utilisateur", "Inviter sur le portail"),
             ("guide-utilisateur", "Changements de signataires"),
             ("guide-utilisateur", "Signatures sur le portail"),
-            ("guide-utilisateur", "Signée sur papier"),
+            ("guide-utilisateur", "Noter la signature sur papier"),
             (
                 "guide-utilisateur",
                 "Protéger votre signature par la double authentification (code de votre téléphone)",

@@ -108,6 +108,7 @@ PROOFS = (
     ("dmarc=fail header.from=aubrive.example; spf=pass smtp.mailfrom=aubrive.example", DMARC),
     ("dmarc=fail (p=none); dkim=pass header.d=aubrive.example", DMARC),
     ("dmarc=pass; dmarc=fail", DMARC),
+    ("dmarc=pass; dmarc=none", SPF),
     # without a policy, SPF of an aligned envelope
     ("spf=pass smtp.mailfrom=aubrive.example", ""),
     ("dmarc=none header.from=aubrive.example; spf=pass smtp.mailfrom=maire@aubrive.example", ""),

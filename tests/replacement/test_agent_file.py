@@ -93,6 +93,23 @@ class TestAgentFile(ReplacementCase):
             form.tz = "Europe/Brussels"
         self.assertEqual(self.employee.tz, "Europe/Brussels")
 
+    def test_the_form_of_a_new_agent_says_no_working_time_before_the_status(self):
+        agents = self.env["hr.employee"].with_user(self.hr_officer)
+        form = Form(agents, view="commune_relations.replacement_agent_view_form")
+        form.name = "Nouvelle Agente"
+        for name in ("working_ratio", "weekly_hours"):
+            with self.assertRaisesRegex(AssertionError, "invisible"):
+                setattr(form, name, 20)
+        form.statut = "contractuel"
+        form.working_ratio, form.weekly_hours = 80, 28
+        agent = form.save()
+        self.assertEqual((agent.working_ratio, agent.weekly_hours), (80, 28))
+        # What was typed stays in sight without the status.
+        with Form(agent, view="commune_relations.replacement_agent_view_form") as form:
+            form.statut = False
+            form.working_ratio = 60
+        self.assertEqual(agent.working_ratio, 60)
+
     def test_the_calendar_shows_where_people_work(self):
         """Odoo’s own app for it comes with the calendar and the employees."""
         person = self.own.work_contact_id.with_user(self.employee)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import html2plaintext
 
 from .replacement_case import MONDAY, TODAY, ReplacementCase
@@ -104,8 +104,26 @@ class TestAgreementDays(ReplacementCase, HttpCase):
         self.assertIn(f"{self.agreement.name} ({self.agreement.code}): 11 janvier 2027", html)
         self.assertIn(f"{following.name} ({following.code}): 12 janvier 2027", html)
         place = dict(mission._get_order_place())["Convention"]
+        with Form(mission.with_user(self.coordinator)) as form:
+            shown = form.agreement_names
         for one, day in ((self.agreement, "11 janvier 2027"), (following, "12 janvier 2027")):
             self.assertIn(f"{one.display_name} ({day})", place)
+            self.assertIn(f"{one.display_name} ({day})", shown)
+
+    def test_the_form_of_a_mission_names_the_convention_of_its_days(self):
+        """A mission agreed under the first, whose days are all moved under the second."""
+        request = self._request(date_end=MONDAY)
+        proposal = request._assign(self.nadia, request.slot_ids)
+        proposal._answer("agent", True, None)
+        proposal._answer("commune", True, None)
+        mission = proposal.mission_id
+        self.assertFalse(mission.agreement_names)
+        self._end(self.agreement, MONDAY - timedelta(days=1))
+        following = self._agree(self.commune_a, start_date=MONDAY)
+        self.env.invalidate_all()
+        self.assertEqual(
+            mission.with_user(self.coordinator).agreement_names, following.display_name
+        )
 
     def test_ended_since_it_was_asked_for(self):
         """Nobody is chosen, agreed or prolonged beyond the convention."""

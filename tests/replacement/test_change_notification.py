@@ -212,7 +212,7 @@ class TestChangesOfEachKind(ChangeCase):
     def test_another_place_and_other_hours(self):
         mission = self._mission()
         mails = self._letters(lambda: mission.write({"workplace": "Salle des fêtes"}))
-        self._check_notified(mails, "Désormais", "Salle des fêtes")
+        self._check_notified(mails, "Lieu de travail Salle des fêtes")
         values = {"evening_date": MONDAY, "evening_start": 20, "evening_end": 23}
         mails = self._letters(lambda: mission.request_id.write(values))
         self._check_notified(mails, "lundi 11 janvier 2027", "soirée de 20 h à 23 h")
@@ -329,6 +329,21 @@ class TestChangesOfEachKind(ChangeCase):
         )
         for subject in self._subjects(mails).values():
             self.assertIn("Modification d", subject)
+
+    def test_another_place_of_several_half_days_is_one_sentence(self):
+        """Monday 11 and Tuesday 12, each as before but for the place."""
+        mission = self._mission(date_end=date(2027, 1, 12))
+        self.assertEqual(len(mission.slot_ids), 2)
+        mails = self._letters(lambda: mission.write({"workplace": "Salle des fêtes"}))
+        self._check_notified(
+            mails,
+            "Lieu de travail Salle des fêtes au lieu de Mairie, pour les 2 demi-journées du lundi"
+            " 11 janvier 2027 au mardi 12 janvier 2027",
+        )
+        for mail in mails:
+            self.assertNotIn("Désormais", self._read(mail))
+        mails = self._letters(lambda: mission.write({"workplace": False}))
+        self._check_notified(mails, "Désormais lundi 11 janvier 2027", "Désormais mardi 12")
 
     def test_the_order_of_mission_that_was_issued_no_longer_holds(self):
         mission = self._mission(date_end=date(2027, 1, 12))

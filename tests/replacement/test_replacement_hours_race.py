@@ -287,3 +287,51 @@ class TestReplacementHoursRace(TransactionCase):
             )
         )
         self.assertEqual(total, [108.0])
+
+    def _at_once(self, *works):
+        """Both are done, one after the other."""
+        refusals, errors = self._race([(SUPERUSER_ID, work) for work in works])
+        self.assertEqual((refusals, errors), ([], []))
+
+    def _read_versions(self, name):
+        return self._in_transaction(
+            lambda env: sorted(
+                env["commune.replacement.mission"]
+                .browse(self.made["missions"])
+                .amendment_ids.mapped(name)
+            )
+        )
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_changes_of_a_mission_at_once_are_two_versions(self):
+        self._in_transaction(self._prepare)
+
+        def change(env):
+            mission = env["commune.replacement.mission"].browse(self.made["missions"])
+            mission._open_version("days", date(2026, 11, 2), "Course")
+
+        self._at_once(change, change)
+        self.assertEqual(self._read_versions("number"), [1, 2])
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_orders_of_a_mission_at_once_have_two_numbers(self):
+        self._in_transaction(self._prepare)
+
+        def prepare(env):
+            mission = env["commune.replacement.mission"].browse(self.made["missions"])
+            for _version in range(2):
+                mission._open_version("days", date(2026, 11, 2), "Course")
+
+        def order(rank):
+            def work(env):
+                mission = env["commune.replacement.mission"].browse(self.made["missions"])
+                mission.amendment_ids.sorted("number")[rank]._issue_order({}, [MONDAY])
+
+            return work
+
+        self._in_transaction(prepare)
+        reports = self.env.registry["ir.actions.report"]
+        drawn = patch.object(reports, "_render_qweb_pdf", lambda *args: (b"%PDF", "pdf"))
+        with drawn:
+            self._at_once(order(0), order(1))
+        self.assertEqual(self._read_versions("order_number"), [1, 2])

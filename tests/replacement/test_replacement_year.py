@@ -1,7 +1,7 @@
 """The amounts of the replacement service in the yearly statement and the matrix of the services."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 from openpyxl import load_workbook
 
@@ -9,7 +9,7 @@ from odoo.tests import freeze_time, tagged
 
 from ..services.service_case import make_offer, make_service
 from .hours_case import HoursCase
-from .replacement_case import get_replacement_offer
+from .replacement_case import MONDAY, get_replacement_offer
 
 
 @tagged("post_install", "-at_install")
@@ -58,6 +58,35 @@ class TestReplacementYear(HoursCase):
         line = self.env["commune.service.year"]._get_service_costs(statement.commune_id, 2027)[
             "lines"
         ][-1]
+        self.assertTrue(line["by_unit_cost"])
+
+    def test_of_two_conventions_each_judges_its_own_days(self):
+        """Monday is billed under the first, Tuesday under the one that follows it and alone rests
+        on the article: travel of 20 km each way is a charge within its unit cost."""
+        sheet = self._sheet()
+        self._sign(sheet)
+        following = self._agree(self.commune_a)
+        basis = self.env.ref("commune_relations.legal_basis_l5211_4_1")
+        tuesday = MONDAY + timedelta(days=1)
+        # Signed: neither dates nor basis are written by an action any more.
+        query = "UPDATE agreement SET start_date = %s, end_date = %s, legal_basis_id = %s"
+        for agreement, values in (
+            (self.agreement, ("2026-02-01", MONDAY, None)),
+            (following, (tuesday, None, basis.id)),
+        ):
+            self.env.cr.execute(f"{query} WHERE id = %s", (*values, agreement.id))
+        self.env.invalidate_all()
+        statement = self._billed(sheet)
+        self.assertEqual(statement.agreement_id, self.agreement)
+        self.assertEqual(statement.line_ids.mapped("date"), [MONDAY, tuesday])
+        self.assertIn(self.tariff.name, statement.ground_warning)
+        line = statement.line_ids.filtered(lambda line: line.date == tuesday)
+        line.write({"travel_amount": 0, "amount": line.amount - line.travel_amount})
+        self.assertNotIn(self.tariff.name, statement.ground_warning)
+        statement.action_check()
+        statement.action_issue()
+        costs = self.env["commune.service.year"]._get_service_costs(statement.commune_id, 2027)
+        [line] = [one for one in costs["lines"] if statement.name in (one["period"] or "")]
         self.assertTrue(line["by_unit_cost"])
 
     def test_what_was_cancelled_is_taken_away(self):

@@ -10,6 +10,7 @@ from . import test_finder_cache
 from . import test_orientation_model
 from . import test_promise_of_requests
 from . import test_quick_entry
+from . import test_question
 from . import test_rating_access
 from . import test_record_names
 from . import test_set_up_of_third_parties

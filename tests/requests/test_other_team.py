@@ -115,6 +115,30 @@ class TestOtherTeam(OtherTeamCase):
         self.assertEqual((ticket.team_id, ticket.commune_id.id), (self.computers, False))
         self.assertEqual(ticket.partner_id, self.portal_a.partner_id)
 
+    def test_an_account_makes_no_ticket_without_team_in_the_name_of_a_commune(self):
+        def hand_in(sender, user, values=None):
+            mail = self._mail(sender, "Chauffage en panne", To="personne@ailleurs.example")
+            gateway = self.env["mail.thread"].with_user(user)
+            return gateway.message_process("helpdesk.ticket", mail.as_bytes(), values)
+
+        mayor, hall, client = "anne.aubry@mel.example", "mairie@aubrive.example", "x@client.example"
+        before = self.env["helpdesk.ticket"].search_count([])
+        for sender in (mayor, hall, f"Client <{hall}>", "sophie.colin@mel.example"):
+            for user in (self.employee, self.agent, self.officer):
+                with self.subTest(sender=sender, user=user.login), self.assertRaises(AccessError):
+                    hand_in(sender, user)
+        self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
+        # What is of no commune, of another team, or comes from the mail server is left to Odoo.
+        for sender, user, values in (
+            (client, self.employee, None),
+            (mayor, self.employee, {"team_id": self.computers.id}),
+            (mayor, self.env.ref("base.user_root"), None),
+        ):
+            with self.subTest(sender=sender, user=user.login):
+                ticket = self.env["helpdesk.ticket"].browse(hand_in(sender, user, values))
+                self.assertEqual(ticket.name, "Chauffage en panne")
+                self.assertFalse(ticket.is_commune_request)
+
     def test_a_reply_to_a_closed_ticket_is_there_and_opens_nothing(self):
         ticket = self._ticket(user_id=self.agent.id)
         ticket.stage_id = self.steps["done"]

@@ -157,6 +157,46 @@ class TestRatingAccess(HelpdeskAccessCase):
         self.assertFalse(notices.with_user(self.employee).search([("id", ">", 0), *about]))
         self.assertEqual(len(notices.with_user(self.officer).search(about)), 1)
 
+    def test_what_is_posted_on_our_records_is_notified_to_its_readers_alone(self):
+        person, client = self.portal_a.partner_id, self.env["res.partner"].create({"name": "Tiers"})
+        records = (
+            self.ticket,
+            self.env["commune.commitment"].create(
+                {"name": "x", "commune_id": self.commune_a.id, "due_date": "2037-03-01"}
+            ),
+            self.env["agreement"].create(
+                {"name": "x", "code": "ESSAI-NOTIFICATION", "commune_id": self.commune_a.id}
+            ),
+            self.env["hr.employee"].create({"name": "Agent", "is_replacement_agent": True}),
+            client,
+        )
+        for record in records:
+            message = (
+                record.with_user(self.manager)
+                .sudo()
+                .message_post(
+                    body="x",
+                    subject="Harcèlement",
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                    partner_ids=(person | self.officer.partner_id).ids,
+                )
+            )
+            domain = [("mail_message_id", "=", message.id)]
+            self.env.flush_all()
+            self.env.invalidate_all()
+            notices = self.env["mail.notification"]
+            whole = len(notices.search(domain))
+            with self.subTest(record=record):
+                self.assertEqual(whole, 2)
+                for user, count in (
+                    (self.employee, whole if record == client else 0),
+                    (self.officer, whole if record == client else 1),
+                    (self.manager, whole),
+                ):
+                    found = notices.with_user(user).search(domain)
+                    self.assertEqual(len(found), count, user.login)
+
     def test_no_form_of_odoo_names_what_its_user_does_not_read(self):
         """A form works the name out as superuser, from a model and a number that a client types."""
         self.ticket.name = "Harcèlement au secrétariat"

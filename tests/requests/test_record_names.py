@@ -195,3 +195,67 @@ class TestRecordNames(HelpdeskAccessCase):
         values.update(model="res.partner", res_ids=str(self.client.ids))
         [made] = self._call(composers, "create", [values])
         self.assertIn("Client", self._read_all(composers, made, ["subject"]))
+
+    def _follow(self, record, number):
+        """Somebody of a commune follows this record; the follower."""
+        person = self.env["res.partner"].create(
+            {"name": f"Suiveuse {number}", "email": f"suiveuse{number}@mel.example"}
+        )
+        # As it was before the rights of the person ended.
+        return self.env["mail.followers"].create(
+            {"res_model": record._name, "res_id": record.id, "partner_id": person.id}
+        )
+
+    def _show_followers(self, record, followers):
+        """Who follows a record, by each way of asking it."""
+        names = ["name", "email", "partner_id", "display_name"]
+        own = ["res_id", "=", record.id]
+        places = (
+            [own, ["res_model", "=", record._name]],
+            ["|", ["res_model", "=", "res.partner"], own],
+            [own, ["res_model", "in", ["res.partner", record._name]]],
+            [own, ["res_model", "not in", ["res.partner"]]],
+            [own, ["email", "ilike", "suiveuse"]],
+            [["id", "in", followers.ids]],
+        )
+        shown = [self._call(record._name, "message_get_followers", [record.id])]
+        shown += [self._call("mail.followers", "read", followers.ids, names)]
+        shown += [self._call("mail.followers", "web_read", followers.ids, {"email": {}})]
+        for place in places:
+            shown.append(self._call("mail.followers", "search_read", place, names))
+            groups = ["partner_id"], ["__count"]
+            shown.append(self._call("mail.followers", "formatted_read_group", place, *groups))
+        return str(shown)
+
+    def test_who_does_not_read_a_record_does_not_read_who_follows_it(self):
+        agent = self.env["hr.employee"].create(
+            {"name": "Secret de l’agent", "is_replacement_agent": True}
+        )
+        agreement = self.env["agreement"].create(
+            {"name": "Secret", "code": "SECRET", "commune_id": self.commune_a.id}
+        )
+        request, commitment = self.unread[:2]
+        records = [request, commitment, agent, agreement]
+        followers = [self._follow(record, number) for number, record in enumerate(records)]
+        for record, follower in zip(records, followers, strict=True):
+            with self.subTest(record=record):
+                self.assertNotIn("uiveuse", self._show_followers(record, follower))
+                self.assertFalse(follower.with_user(self.employee).has_access("read"))
+        reader = self.env["mail.followers"].with_user(self.manager)
+        seen = reader.search_fetch([("id", "in", [one.id for one in followers])], ["email"])
+        self.assertIn("suiveuse0@mel.example", seen.mapped("email"))
+        self.assertIn("suiveuse1@mel.example", seen.mapped("email"))
+        self.assertIn(followers[0], request.with_user(self.manager).message_follower_ids)
+        # A ticket of another team and an employee out of the pool are as Odoo has them.
+        team = self.env["helpdesk.ticket.team"].create({"name": "Informatique"})
+        others = (
+            self.env["helpdesk.ticket"].create(
+                {"name": "Écran", "description": "x", "team_id": team.id}
+            ),
+            self.env["hr.employee"].create({"name": "Collègue"}),
+            self.client,
+        )
+        for number, record in enumerate(others, 10):
+            follower = self._follow(record, number)
+            with self.subTest(record=record):
+                self.assertIn(f"suiveuse{number}@", self._show_followers(record, follower))

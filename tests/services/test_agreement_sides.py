@@ -359,7 +359,7 @@ class TestAgreementSides(CommuneCase):
         )[0]
 
     def _paper_is_refused(self, words, **values):
-        """What an officer writes, saved as in a separate request, then “Signed on paper”."""
+        """What an officer writes, saved as in a separate request, then the signature is noted."""
         officer = self.agreement.with_user(self.officer)
         officer.write(values)
         self.env.flush_all()
@@ -574,7 +574,7 @@ class TestAgreementSides(CommuneCase):
         self.assertIn("to be signed by Ms Paule PRESLE", asked.summary)
         self.assertNotIn("sign for the intercommunality", asked.summary)
         self.assertIn("no account", asked.note)
-        self.assertIn("Signed on paper", asked.note)
+        self.assertIn("“Note the signature on paper”", asked.note)
 
     def test_anyone_who_cannot_sign_today_is_not_asked(self):
         """The delegate has an account, and the delegation is over."""

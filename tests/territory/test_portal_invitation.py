@@ -212,12 +212,15 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
         self.env["res.users.log"].with_user(self.portal_a).sudo().create({})
         self.assertEqual(self.mandate_a.portal_state, "active")
         self.assertTrue(self.mandate_a.portal_login_date)
+        # A letter that was lost says nothing once the person has logged in.
+        self.portal_a.portal_letter_lost = True
+        self.assertEqual(self.mandate_a.portal_state, "active")
         for mandate, state in [
             (self.post, "invited"),
             (self.mandate_a, "active"),
             (self._mandate(self._person("Ana", "RIEN", ""), self.commune_a, "dst"), "none"),
         ]:
-            for wanted in ("none", "invited", "active"):
+            for wanted in ("none", "invited", "lost", "active"):
                 with self.subTest(state=state, wanted=wanted):
                     found = Mandate.search([*here, ("portal_state", "=", wanted)])
                     self.assertEqual(mandate in found, wanted == state)

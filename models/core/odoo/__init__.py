@@ -11,6 +11,7 @@ from . import ir_rule
 from . import ir_ui_menu
 from . import mail_activity
 from . import mail_compose_message
+from . import mail_followers
 from . import mail_link_preview
 from . import mail_mail
 from . import mail_message

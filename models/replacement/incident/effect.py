@@ -149,10 +149,11 @@ class CommuneReplacementIncidentMeasure(models.Model):
         self.env["commune.exclusion"].sudo().browse(before["exclusion"]).exists().unlink()
 
     def _get_agreement(self):
+        """The one in force today: a mission goes on under the one that follows its own."""
         case = self.incident_id
-        found = case.mission_id.agreement_id or case.commune_id._get_replacement_agreement(
-            self.env.company._get_today()
-        )
+        own = case.mission_id.agreement_id
+        current = case.commune_id._get_replacement_agreements(self.env.company._get_today())
+        found = (current & own or current[:1]).sudo(self.env.su) or own
         if not found:
             raise UserError(self.env._("No convention of replacement is in force there."))
         return found

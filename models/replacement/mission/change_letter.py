@@ -65,6 +65,8 @@ class CommuneReplacementSlot(models.Model):
     @api.model
     def _list_replaced(self, changes):
         """(label, words) of what is other than it was: as it was, then as it is."""
+        if len(changes) > 1 and (moved := self._describe_move(changes)):
+            return [(self.env._("Workplace"), moved)]
         if len(changes) > MAX_DAYS:
             changed = [change.changed for change in changes]
             return self._list_agreed(self.env._("Half-days changed"), changed)
@@ -74,6 +76,34 @@ class CommuneReplacementSlot(models.Model):
             after = self._describe_agreed(change.after, is_placed=True)
             lines += [(self.env._("Before"), before), (self.env._("From now on"), after)]
         return lines
+
+    @api.model
+    def _describe_move(self, changes):
+        """One sentence when the place alone is another one, the same for all these half-days; empty
+        otherwise."""
+        moves = {(change.before.place, change.after.place) for change in changes}
+        others = [one for one in changes if one.before._replace(place=one.after.place) != one.after]
+        before, after = next(iter(moves))
+        if others or not after or len(moves) > 1:
+            return ""
+        days = sorted(change.after.day for change in changes)
+        letter = self.env["commune.letter"]
+        values = {
+            "place": after,
+            "count": len(changes),
+            "start": letter._format_date(days[0]),
+            "end": letter._format_date(days[-1]),
+            "before": before,
+        }
+        if not before:
+            return self.env._(
+                "%(place)s, for the %(count)s half-days from %(start)s to %(end)s", **values
+            )
+        return self.env._(
+            "%(place)s instead of %(before)s, for the %(count)s half-days from %(start)s to"
+            " %(end)s",
+            **values,
+        )
 
     @api.model
     def _get_changed_slots(self, changes):

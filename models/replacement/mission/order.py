@@ -103,6 +103,14 @@ class CommuneReplacementMission(models.Model):
         string="Order of mission issued on", compute="_compute_order_date", compute_sudo=True
     )
 
+    agreement_names = fields.Char(
+        string="Conventions",
+        compute="_compute_agreement_names",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="Where half-days are under another convention than that of the first one.",
+    )
+
     @api.depends("amendment_ids.order_date", "amendment_ids.number")
     def _compute_order_date(self):
         for mission in self:
@@ -233,10 +241,25 @@ class CommuneReplacementMission(models.Model):
             (self.env._("Convention"), self._name_agreements()),
         ]
 
+    @api.depends("slot_ids.date", "slot_ids.state", "agreement_id")
+    def _compute_agreement_names(self):
+        days = {mission: set(mission._get_planned_slots().mapped("date")) for mission in self}
+        found = self.commune_id._get_agreements_of_days(set().union(*days.values()))
+        for mission in self:
+            own, commune = mission.agreement_id, mission.commune_id
+            held = {
+                found[day].filtered(lambda one, place=commune: one.commune_id == place)[:1] or own
+                for day in days[mission]
+            }
+            mission.agreement_names = mission._name_agreements() if held - {own} else False
+
+    def _get_planned_slots(self):
+        return self.slot_ids.filtered(lambda s: s.state != "cancelled") or self.slot_ids
+
     def _list_agreements(self):
         """Agreements of the days of the mission: see `_list_agreements` of a commune."""
-        slots = self.slot_ids.filtered(lambda s: s.state != "cancelled") or self.slot_ids
-        return self.commune_id._list_agreements(slots.mapped("date"), self.agreement_id)
+        days = self._get_planned_slots().mapped("date")
+        return self.commune_id._list_agreements(days, self.agreement_id)
 
     def _name_agreements(self):
         return " ; ".join(

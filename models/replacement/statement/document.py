@@ -193,19 +193,27 @@ class CommuneReplacementStatement(models.Model):
 
     def _get_agreement_codes(self):
         """{statement: {day billed: code of its agreement}}"""
+        return {
+            statement: {day: agreement.code for day, agreement in held.items()}
+            for statement, held in self._get_agreements_by_day().items()
+        }
+
+    def _get_agreements_by_day(self):
+        """{statement: {day billed: its agreement}}, as superuser: two that follow one another have
+        each their days; that of the statement has those that none covers any more."""
         days = self.line_ids.mapped("date")
         if not days:
             return {}
         found = self.commune_id._find_replacement_agreements(min(days), max(days))
         found.fetch(["code"])
-        held, codes = found.grouped("commune_id"), {}
+        held, agreements = found.grouped("commune_id"), {}
         for statement in self:
             own, known = statement.sudo().agreement_id, held.get(statement.commune_id, found[:0])
-            codes[statement] = {
-                day: (known._filter_covering(day)._filter_last_versions()[:1] or own).code
+            agreements[statement] = {
+                day: known._filter_covering(day)._filter_last_versions()[:1] or own
                 for day in set(statement.line_ids.mapped("date"))
             }
-        return codes
+        return agreements
 
     def _get_object(self):
         """What the receipt is for, as an accountant reads it, in the language of the

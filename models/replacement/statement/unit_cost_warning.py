@@ -35,6 +35,7 @@ class CommuneReplacementStatement(models.Model):
         "date_end",
         "agreement_id.legal_basis_id",
         "agreement_id.offer_ids.service_id.legal_basis_id",
+        "line_ids.date",
         "line_ids.travel_amount",
         "line_ids.fee_amount",
         "line_ids.minimum_amount",
@@ -47,17 +48,24 @@ class CommuneReplacementStatement(models.Model):
         open_ones = self.filtered(lambda o: o.state not in FROZEN and o.kind != "cancelling")
         known = self.env["commune.service.unit.cost"].search([("state", "!=", "draft")])
         known = {(sheet.service_id, sheet.year) for sheet in known}
+        agreements = open_ones._get_agreements_by_day()
         for statement in self:
-            sentences = statement._warn_missing_grounds(known) if statement in open_ones else ()
-            statement.ground_warning = "\n".join(sentences)
+            by_day = agreements.get(statement, {})
+            statement.ground_warning = "\n".join(statement._warn_missing_grounds(by_day, known))
 
-    def _warn_missing_grounds(self, known):
-        """:param known: {(service, year)} whose unit cost is set"""
+    def _warn_missing_grounds(self, by_day, known):
+        """:param by_day: {day billed: its agreement}: of two that follow one another, one alone may
+        lend the service at its unit cost
+        :param known: {(service, year)} whose unit cost is set
+        """
         self.ensure_one()
-        if UNIT_COST_BASIS not in self.agreement_id._get_replacement_bases():
-            return
+        lending = self.env["agreement"].union(*by_day.values())
+        lending = lending.filtered(lambda one: UNIT_COST_BASIS in one._get_replacement_bases())
         added = self.line_ids.filtered(
-            lambda o: o.travel_amount or o.fee_amount or o.minimum_amount
+            lambda o: (
+                by_day.get(o.date) in lending
+                and (o.travel_amount or o.fee_amount or o.minimum_amount)
+            )
         )
         for tariff in added.tariff_id.filtered(lambda one: not one.extra_ground):
             yield self.env._(
@@ -66,7 +74,7 @@ class CommuneReplacementStatement(models.Model):
                 " D. 5211-16).",
                 tariff.name,
             )
-        lent = self.agreement_id.offer_ids.filtered("is_replacement").service_id
+        lent = lending.offer_ids.filtered("is_replacement").service_id
         for service in lent:
             if (service, self.date_end.year) not in known:
                 yield self.env._(

@@ -28,7 +28,8 @@ class CommuneServiceYear(models.AbstractModel):
         was agreed and is still to be billed."""
         lines = super()._get_other_cost_lines(communes, year)
         Statement = self.env["commune.replacement.statement"]
-        statements = self._get_replacement_statements(communes, year).grouped("commune_id")
+        all_statements = self._get_replacement_statements(communes, year)
+        statements = all_statements.grouped("commune_id")
         first, last = date(year, 1, 1), date(year, 12, 31)
         agreed = Statement._get_agreed(first, last, communes)
         foreseen, options = self.env["commune.service.subscription"]._get_replacement_forecasts(
@@ -39,6 +40,7 @@ class CommuneServiceYear(models.AbstractModel):
             "counted": tariffs._get_counted(),
             "price": tariffs._get_public_lines(),
             "options": options,
+            "lent": all_statements._filter_by_unit_cost(),
         }
         for commune in communes:
             found, more = statements.get(commune, Statement), agreed.get(commune, NOTHING)
@@ -49,10 +51,13 @@ class CommuneServiceYear(models.AbstractModel):
                 lines[commune].append(line)
         return lines
 
-    def _get_replacement_line(self, commune, year, statements, agreed, foreseen, counted, **values):
+    def _get_replacement_line(
+        self, commune, year, statements, agreed, foreseen, counted, lent, **values
+    ):
         """:param statements: of the year, drafts included: they are expected, not yet due
         :param foreseen: euros that the agreement foresees, expected elsewhere already
         :param counted: unit of the tariffs, or `HALF_DAYS`
+        :param lent: statements with days of a service lent at its unit cost
         """
         issued = statements.filtered(lambda statement: statement.state in FROZEN)
         # The lines of all communes are read together, as before the filter.
@@ -77,7 +82,7 @@ class CommuneServiceYear(models.AbstractModel):
             travel=issued.line_ids._add_up("travel_amount"),
             unpriced=agreed["unpriced"],
             uses=uses,
-            by_unit_cost=UNIT_COST_BASIS in issued.agreement_id._get_replacement_bases(),
+            by_unit_cost=bool(issued & lent),
             opens=(issued._name, self._get_replacement_year_domain(commune, year)),
             **values,
         )
@@ -111,6 +116,14 @@ class Agreement(models.Model):
 
 class CommuneReplacementStatement(models.Model):
     _inherit = "commune.replacement.statement"
+
+    def _filter_by_unit_cost(self):
+        """Those with a day under an agreement that lends the service at its unit cost."""
+        by_day = self._get_agreements_by_day()
+        agreements = self.env["agreement"].sudo()
+        agreements = agreements.union(*(one for held in by_day.values() for one in held.values()))
+        lending = agreements.filtered(lambda a: UNIT_COST_BASIS in a._get_replacement_bases())
+        return self.filtered(lambda one: any(a in lending for a in by_day.get(one, {}).values()))
 
     def _name_numbers(self):
         """“États liquidatifs : EL-2026-001, EL-2026-002”."""

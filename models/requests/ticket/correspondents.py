@@ -1,6 +1,7 @@
 """The people of a request: who wrote it, who may write into it, who may be written to."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ....engine.mail import domain_of, find_addresses, find_sender
@@ -10,6 +11,7 @@ from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
 from ...territory.partner.selectable import raise_not_of_place
 from ..confidential_places import HEADS
 from ..sender.recognise import RECOGNITIONS
+from ..stage import OPEN_KINDS
 
 
 class HelpdeskTicket(models.Model):
@@ -39,6 +41,32 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
         help="The last message to this address came back.",
     )
+    is_question_fixed = fields.Boolean(
+        string="Question that stays as it is",
+        compute="_compute_is_question_fixed",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The commune wrote it, or an agent noted it and it has its answer.",
+    )
+
+    @api.depends("create_uid", "sender_recognition", "stage_kind")
+    def _compute_is_question_fixed(self):
+        """What a commune asked, by the portal, the API or a message, is its own text; what an agent
+        noted during a call is corrected until it has an answer."""
+        for ticket in self:
+            own = ticket.create_uid.share or ticket.sender_recognition not in (False, "staff")
+            fixed = own or ticket.stage_kind not in OPEN_KINDS
+            ticket.is_question_fixed = bool(ticket._origin) and fixed
+
+    def _check_question(self, _vals):
+        """:raise AccessError: one of these questions is no longer changed by the staff"""
+        if not self.env.su and any(self.sudo().mapped("is_question_fixed")):
+            raise AccessError(
+                self.env._(
+                    "What the commune asked is not rewritten, nor a question that has its answer:"
+                    " write a message or an internal note below it."
+                )
+            )
 
     def _check_requester(self, _vals):
         """The requester receives the answer: a user does not choose a person of another commune.

@@ -363,8 +363,8 @@ class CommuneAgreementSignatory(models.AbstractModel):
         problem = self._get_epci_problem(agreement)
         note = problem or self.env._(
             "%(person)s signs for the intercommunality and has no account that opens this"
-            " convention. Have it signed on paper, write the day and press “Signed on paper”; or"
-            " have an account opened.",
+            " convention. Have it signed on paper, write the day and press “Note the signature on"
+            " paper”; or have an account opened.",
             **words,
         )
         return {"summary": summary, "note": note}
