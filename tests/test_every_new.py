@@ -117,6 +117,7 @@ class TestEveryNewSaved(EveryWindow, AccessRecords):
             "commune.mandate": {"partner_id": person},
             "commune.replacement.tariff": past,
             "commune.service.subscription": {"commune_id": self.commune_b},
+            "commune.service.unit.cost": {"year": self.today.year + 9},
             "commune.watch.source": {"url": "https://flux.exemple.fr/actualites.xml"},
             "commune.work.rule": past,
         }
