@@ -35,7 +35,19 @@ class TestBoundDocuments(AccessRecords):
         )
         session.state = "held"
         session.minutes_html = "<h2>Sel</h2><p>Acheter ensemble.</p>"
+        # An estimate comes before the days; one Monday of two at least is no holiday.
+        day = cls.today + timedelta(days=30)
+        demand = cls.env["commune.replacement.request"].create(
+            {
+                "commune_id": cls.commune_a.id,
+                "post": "Secrétaire",
+                "date_start": day,
+                "date_end": day + timedelta(days=13),
+                "mon_am": True,
+            }
+        )
         cls.apart = {
+            "replacement_quote": demand,
             "certificate": records["registration"],
             "guide_template": model,
             "session_minutes": session,
