@@ -44,7 +44,7 @@ class CommuneSurveyCampaign(models.Model):
             ]
         )
         links = Link.union(created, *(known[pair] for pair in pairs if pair in known))
-        links._send_letters(template)
+        links._send_letters(template, may_wait=True)
         reached = links.target_id
         reached.write({"last_letter_date": self.env.company._get_today()})
         return reached
@@ -127,7 +127,7 @@ class CommuneSurveyCampaign(models.Model):
         actions.write({"notified_date": now})
         if kind == "results":
             campaign.notified_date = now
-        notices._send_letters(TEMPLATES[kind])
+        notices._send_letters(TEMPLATES[kind], may_wait=True)
         message = self.env._(
             "Letter on what is published: persons written to: %(persons)s, communes: %(communes)s.",
             persons=len(notices),
