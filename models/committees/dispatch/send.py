@@ -12,6 +12,7 @@ from odoo.fields import Domain
 from ....engine.mail.failure import FINAL
 from ...core.display_notification import display_notification
 from ...core.mail_delivery.unwritten import describe_sending
+from ...core.row_lock import lock_rows
 from ...core.window_actions import open_action
 from ...territory.mandate.mandate import CURRENT
 
@@ -43,6 +44,7 @@ class CommuneDispatch(models.Model):
         for dispatch in self:
             if not dispatch.document_ids:
                 raise UserError(self.env._("Add the documents that the councillors receive."))
+            lock_rows(dispatch.sudo())  # two presses at once: the second finds them added
             dispatch._add_councillors()
             dispatch._send_lines(dispatch.line_ids.filtered(lambda line: line.state == "waiting"))
         return self._describe_dispatched()

@@ -237,9 +237,11 @@ class EventEvent(models.Model):
         return self._pick_one_each(commune.sudo()._get_current_mandates())
 
     def action_invite(self):
-        """Invite anyone who is in an audience today and was not invited yet."""
+        """Invite anyone who is in an audience today and was not invited yet. Of two colleagues who
+        press together, the second finds all of them invited."""
         self.ensure_one()
         self.check_access("write")
+        lock_rows(self)
         if not self._is_open_to_answers():
             raise UserError(self.env._("The event is over or called off: nobody is invited."))
         mandates = self._get_invitable()

@@ -55,6 +55,7 @@ class CommuneSurveyCampaign(models.Model):
         self.check_access("write")
         if not self._is_open():
             raise UserError(self.env._("The campaign is not open."))
+        lock_rows(self.sudo())  # two presses at once: the second finds them asked
         before = self.target_ids
         self._create_targets(self._get_asked_communes())
         added = self.target_ids - before
