@@ -46,11 +46,6 @@ class TestBenchFill(HoursCase):
             patch.object(large_copy.Copier, "_move_sequences"),  # no rollback takes it back
         ):
             added = large_copy.Copier(self.env).copy_all()
-        import logging
-
-        logging.getLogger("x").warning(
-            "ADDED %s", {k: v for k, v in added.items() if v or "replacement" in k}
-        )
         self.assertGreater(added["commune_replacement_timesheet_line"], 0)
         found, kept = self._count()
         self.assertEqual(found, lines + added["commune_replacement_timesheet_line"])

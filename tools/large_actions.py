@@ -1,5 +1,6 @@
 """Actions whose work should be that of what they are about, whatever else the database holds."""
 
+from dateutil.relativedelta import relativedelta
 from large_screens import APART, as_user
 from large_sections import measure_sections
 
@@ -16,6 +17,7 @@ def measure_actions(env, meter):
     _measure_replacement(as_user(env, "coordination"), meter)
     _measure_survey(staff_env, meter)
     _measure_files(staff_env, meter)
+    _measure_letters(staff_env, meter)
     measure_sections(staff_env, meter)
 
 
@@ -46,6 +48,28 @@ def _measure_files(env, meter):
     )
     if campaign:
         meter.measure("action", "annuaire, à qui écrire", lambda: [len(campaign._get_addressees())])
+
+
+def _measure_letters(env, meter):
+    """What a press that writes to everybody holds the page for: the texts are written later."""
+    events = env["event.event"].search([("kind", "!=", False), ("id", "<", APART)], order="id desc")
+    event = next((one for one in events if one._is_open_to_answers()), None)
+    surveys = env["commune.survey.campaign"].search([("id", "<", APART)], order="id", limit=1)
+    audiences = env["commune.audience"].search([])
+
+    def invite():
+        event.audience_ids = audiences
+        return [event.action_invite()["params"]["message"]]
+
+    def ask():
+        last_day = env.company._get_today() + relativedelta(months=1)
+        survey = surveys.copy({"date_end": last_day, "audience_ids": audiences.ids})
+        return [survey.action_open()]
+
+    if event:
+        meter.measure("action", "invitations de tous les publics", invite)
+    if surveys:
+        meter.measure("action", "enquête, ouverture à tous les publics", ask)
 
 
 def _measure_survey(env, meter):

@@ -5,6 +5,11 @@ from large_screens import APART, as_user
 ADDON = "commune_relations."
 # A process of its own draws them: here, what the server makes ready for it. See `large_sections.py`.
 APART_TOO = f"{ADDON}directory_document"
+# Which records of their model have the document, where not all have.
+WITH_DOCUMENT = {
+    "certificate": [("event_id.kind", "=", "training"), ("attended_half_days", ">", 0)],
+    "guide_template": [("kind", "=", "model")],
+}
 
 
 def measure_reports(env, meter):
@@ -16,15 +21,16 @@ def measure_reports(env, meter):
         if model._transient:
             _measure_report(staff_env, meter, report, None)
             continue
-        order, domain = "id desc", [("id", "<", APART)]
+        name = report.report_name.removeprefix(ADDON)
+        domain = [("id", "<", APART), *WITH_DOCUMENT.get(name, [])]
         if report.model == "res.partner":
             domain = [("is_commune", "=", True), *domain]
         if report.model == "res.company":
             domain = []
-        for record in model.search(domain, order=order, limit=3):
-            row = _measure_report(staff_env, meter, report, record)
-            if row and not row["error"]:
-                break
+        if record := model.search(domain, order="id desc", limit=1):
+            _measure_report(staff_env, meter, report, record)
+        else:
+            meter.fail("paper", name, "no record has this document")
 
 
 def _measure_report(env, meter, report, record):
@@ -42,7 +48,7 @@ def _measure_report(env, meter, report, record):
         return reports._render(name, drawn.ids)
 
     label = f"{name.removeprefix(ADDON)} ({record.id if record else 'assistant'})"
-    return meter.measure("paper", label, draw)
+    meter.measure("paper", label, draw)
 
 
 def measure_crons(env, meter):

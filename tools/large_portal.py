@@ -13,6 +13,9 @@ PERSONS = ("maire", "secretaire", "conseillere", "remplacante")
 MOST_PAGES = 150
 LINK = re.compile(r'href="(/(?:my|commune|watch)[^"#?]*)')
 ASIDE = ("/my/account", "/my/security", "/web/", "/my/home", "/my/counters")
+# Of the table of addresses, some are only a prefix of pages and some are only posted to; a link of
+# a page leads to a page.
+ASIDE_ANSWERS = ("303", "404", "405")
 SEARCH = "/my/orient?q=eau"  # a page that searches is no page without a word
 
 
@@ -50,7 +53,7 @@ def _open(env, meter, client, login, path):
             raise ValueError(f"{answer.status_code}")
         return answer.get_data()
 
-    # Some words of the table of addresses are no page, only a prefix of pages.
-    meter.measure("portal", f"{login} {get_pattern(path)}", get, quiet=("404", "303"))
+    quiet = ASIDE_ANSWERS if path in PAGES else ("303",)
+    meter.measure("portal", f"{login} {get_pattern(path)}", get, quiet=quiet)
     threading.current_thread().dbname = env.cr.dbname
     return answers[-1] if answers else None

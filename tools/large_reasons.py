@@ -57,6 +57,10 @@ class Reasons:
             line["call"] for number, (_p, line) in enumerate(self.lines) if number not in self.used
         ]
 
+    def get_dead(self, calls):
+        """Lines that name none of these calls: the name of a call changed, or it has gone."""
+        return [line["call"] for pattern, line in self.lines if not any(map(pattern.search, calls))]
+
 
 def grows(small, large):
     """Whether a call costs more, or fails in LARGE alone."""

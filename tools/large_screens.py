@@ -15,6 +15,11 @@ from lxml import etree
 
 from odoo.fields import Domain
 
+# Wizards that a record opens: {model: (their field that names it, a domain that finds it)}
+OPENED_FROM = {
+    "commune.survey.phone": ("target_id", [("campaign_id.state", "=", "open")]),
+    "commune.survey.publish": ("campaign_id", [("state", "=", "closed")]),
+}
 APART = 1_000_000  # what large_copy.py added has larger numbers: the same record in both databases
 USERS = ("direction", "coordination", "charge-mission", "referent")
 ADDON = "commune_relations."
@@ -86,7 +91,7 @@ def measure_window(env, meter, name, action):
         context = evaluate(action.context, env, {})
         domain = Domain(evaluate(action.domain, env, []))
     except Exception as error:
-        print(f"{name}: {error}")
+        meter.fail("menu", name, error)
         return
     model = env[action.res_model].with_context(**context)
     kinds = [kind for _view, kind in action.views]
@@ -148,14 +153,25 @@ def measure_form(env, meter, window):
     try:
         spec = get_form_spec(env, window)
         if model._transient or model._abstract:
+            model = model.with_context(**_get_opener(model))
             meter.measure("wizard", name, lambda: model.onchange({}, [], spec))
             return
         record = get_record(env, window)
     except Exception as error:
-        print(f"{name}: {error}")
+        meter.fail("form", name, error)
         return
     if record:
         meter.measure("form", name, lambda: record.web_read(spec))
+
+
+def _get_opener(model):
+    """Context of the button that opens a wizard on a record."""
+    if model._name not in OPENED_FROM:
+        return {}
+    name, domain = OPENED_FROM[model._name]
+    records = model.env[model._fields[name].comodel_name]
+    record = records.search(Domain(domain) & Domain("id", "<", APART), order="id desc", limit=1)
+    return {f"default_{name}": record.id}
 
 
 def get_form_spec(env, window):

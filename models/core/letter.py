@@ -110,30 +110,43 @@ class CommuneLetter(models.AbstractModel):
         read = found.active and found.email and not is_sample(found.email)
         return found.email_formatted if read else ""
 
-    def _send_letters(self, template, attachments=None, replaces=True):
+    def _send_letters(self, template, attachments=None, replaces=True, may_wait=False):
         """Queue one letter per record whose person has an address: a fixed number of queries.
 
         :param template: name of a mail template of this addon
         :param attachments: ir.attachment that every letter carries
         :param replaces: the same letter of these records that still waits is withdrawn; False for
             one that goes to several persons, or that repeats nothing of the one before
+        :param may_wait: when they are many, the queue writes them, in no context of the caller
+        :return: mail.mail; empty for those that are written later
         """
         if is_inside(self.env, "no_letters"):
             return self.env["mail.mail"]
         records = self.sudo().filtered(lambda record: record._get_letter_email())
         if not records:
             return self.env["mail.mail"]
+        Delivery = self.env["commune.letter.delivery"]
+        mails = self.env["mail.mail"]
+        if may_wait and Delivery._are_many(records):
+            Delivery._start_unwritten(records, template, attachments, replaces)
+        else:
+            Delivery._write_earlier([record._get_letter_person().id for record in records])
+            mails = records._write_letters(template, attachments)
+            mails._follow(template, records, replaces=replaces)
+        mails._start_queue()
+        return mails
+
+    def _write_letters(self, template, attachments=None):
+        """:return: mail.mail, in the order of these records"""
         values = {"is_organisation_letter": True}
         if attachments:
             values["attachment_ids"] = [(4, attachment.id) for attachment in attachments]
         letter = self.env.ref(f"commune_relations.{template}")
         sender = self._get_letter_sender()
-        mails = letter._send_together(records, values, LAYOUT, letter_sender=sender)
-        for record, mail in zip(records, mails, strict=True):
+        mails = letter._send_together(self, values, LAYOUT, letter_sender=sender)
+        for record, mail in zip(self, mails, strict=True):
             if reply := record._get_letter_reply():
                 mail.reply_to = reply
-        mails._follow(template, records, replaces=replaces)
-        mails._start_queue()
         return mails
 
     def _filter_unwritten(self, template):

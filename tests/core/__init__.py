@@ -22,6 +22,7 @@ from . import test_page_layout
 from . import test_append_only
 from . import test_discarded_letters
 from . import test_light_start
+from . import test_many_letters
 from . import test_moved_records
 from . import test_legal
 from . import test_own_defaults

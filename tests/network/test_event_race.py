@@ -1,9 +1,12 @@
-"""Two persons at the same time take the last place, or cancel."""
+"""Two persons at the same time take the last place, cancel, or send the invitations."""
 
+import re
 from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import tagged
+
+from odoo.addons.commune_relations.models.core.inside import INSIDE
 
 from ..race_case import RaceCase
 
@@ -110,3 +113,31 @@ class TestEventRace(RaceCase):
 
         self.assertEqual(self._begun(*map(give_back, mandates[:2])), 3)
         self.assertEqual(self._read(), [("cancel", False)] * 2 + [("open", False)] * 2)
+
+    def test_the_colleague_who_presses_second_reads_that_nobody_is_left(self):
+        """She is not refused, and nobody is invited twice."""
+        mandates = self._prepare(2, seats=5)
+
+        def choose(env):
+            persons = env["commune.mandate"].browse(mandates).partner_id
+            for number, person in enumerate(persons):
+                person.email = f"course{number}@course.example"
+            self._event(env).invited_ids = persons
+
+        self._in_transaction(choose)
+        read = {}
+
+        def invite(name):
+            def work(env):
+                event = self._event(env).with_context(no_letters=INSIDE)
+                read[name] = event.action_invite()["params"]["message"]
+
+            return work
+
+        works = [invite(name) for name in ("Anne", "Bruno", "Claire")]
+        _begun, errors = self._at_once(lambda env: self._event(env).invitation_ids.ids, *works)
+        self.assertEqual(errors, [])
+        counts = sorted(int(re.search(r"\d+", message)[0]) for message in read.values())
+        self.assertEqual(counts, [0, 0, 2])
+        found = self._in_transaction(lambda env: len(self._event(env).invitation_ids))
+        self.assertEqual(found, 2)

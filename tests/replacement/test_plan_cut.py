@@ -10,7 +10,7 @@ from odoo.tests import tagged
 
 from odoo.addons.commune_relations.engine.staffing import worker
 from odoo.addons.commune_relations.models.core import background_task as core
-from odoo.addons.commune_relations.models.replacement.planning import background_solve
+from odoo.addons.commune_relations.models.replacement.planning import background_solve, plan
 
 from .replacement_case import ReplacementCase
 
@@ -25,13 +25,13 @@ class TestPlanCut(ReplacementCase):
             self.env.ref(background_solve.JOB).method_direct_trigger()
         self.plan.invalidate_recordset()
 
-    def _start(self):
+    def _start(self, solver="cpsat"):
         self._request()
         self.plan = self.env["commune.replacement.plan"].create(
             {
                 "date_start": "2027-01-01",
                 "date_end": "2027-02-28",
-                "solver": "cpsat",
+                "solver": solver,
                 "seconds": 5,
             }
         )
@@ -108,3 +108,17 @@ class TestPlanCut(ReplacementCase):
         self._run_job()
         self.assertEqual(self.plan.state, "failed")
         self.assertRegex(self.plan.message, SHOWN)
+
+    def test_a_large_period_in_order_of_arrival_is_planned_by_the_job(self):
+        with patch.object(plan, "MOST_AT_ONCE", 4):  # as many as this request asks
+            self._start(solver="greedy")
+        self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
+        at_once = self.plan.line_ids.mapped("days")
+        with patch.object(plan, "MOST_AT_ONCE", 3):
+            self.plan.action_compute()
+            self.assertEqual(self.plan.state, "running")
+            self.assertRegex(self.plan.message, "^4 ")
+            self._run_job()
+        self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
+        self.assertEqual(self.plan.line_ids.mapped("days"), at_once)
+        self.assertFalse(self.plan.message)

@@ -1,9 +1,12 @@
 """A survey over real SMTP: a commune is written to when its letter has left."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
+
+from odoo.addons.commune_relations.models.core.mail_delivery import unwritten
 
 from ..requests.smtp_case import SmtpCase
 from .survey_case import SurveyCase
@@ -66,3 +69,22 @@ class TestSurveySmtp(SmtpCase, SurveyCase):
         sent = [to for _from, recipients, _c in self.outbox.take() for to in recipients]
         self.assertEqual(sorted(sent), sorted(link.partner_id.email for link in links))
         self.assertEqual(self.campaign.letters_text, f"All left: {total}")
+
+    def test_a_survey_of_many_is_written_by_the_queue(self):
+        self.startPatcher(patch.object(unwritten, "MOST_NOW", 3))
+        answer = self.campaign.with_user(self.officer).action_open()
+        links = self.campaign.target_ids.link_ids
+        total = len(links)
+        self.assertGreater(total, 3)
+        self.assertIn(f": {total}.", answer["params"]["message"])
+        queued = [("model", "=", "commune.survey.link"), ("state", "=", "outgoing")]
+        self.assertFalse(self.env["mail.mail"].search(queued))
+        self.assertEqual(self.campaign.letters_text, f"Queued: {total}")
+        self.assertEqual(set(self.campaign.target_ids.mapped("state")), {"queued"})
+        self.campaign.with_user(self.officer).action_remind()
+        self.start = fields.Datetime.now() + timedelta(minutes=1)
+        self._turn(0)
+        self._turn(1)
+        sent = [to for _from, recipients, _c in self.outbox.take() for to in recipients]
+        self.assertEqual(sorted(sent), sorted(link.partner_id.email for link in links))
+        self.assertEqual(set(self.campaign.target_ids.mapped("state")), {"sent"})

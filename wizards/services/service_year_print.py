@@ -27,9 +27,11 @@ class CommuneServiceYearPrint(models.TransientModel):
     def _get_served(self):
         """Communes, among those chosen, that had a service in that year."""
         Subscription = self.env["commune.service.subscription"]
-        found = Subscription.search(Subscription._get_year_domain(self.year))
+        domain = Subscription._get_year_domain(self.year)
+        groups = Subscription._read_group(domain, ["commune_id"])  # and not each subscription
+        found = self.env["res.partner"].union(*(commune for (commune,) in groups))
         communes = self._get_communes() if self.commune_ids or self.sector_ids else False
-        return found.commune_id & communes if communes else found.commune_id
+        return found & communes if communes else found
 
     def action_pdf(self):
         self.ensure_one()

@@ -5,6 +5,7 @@ from lxml import html
 from odoo import api, fields, models
 
 from ...models.core.display_notification import CLOSE, display_notification
+from ...models.core.mail_delivery.unwritten import describe_sending
 from ...models.surveys.campaign.letter import TEMPLATES
 
 
@@ -82,6 +83,7 @@ class CommuneSurveyPublish(models.TransientModel):
             self.campaign_id.action_publish()
         notices = self.campaign_id._notify_communes(self.kind)
         message = self.env._("Persons written to: %s.", len(notices))
+        message = describe_sending(self.env, message, len(notices))
         return display_notification(message, following=CLOSE)
 
     def action_publish_only(self):

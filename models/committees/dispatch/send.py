@@ -11,6 +11,8 @@ from odoo.fields import Domain
 
 from ....engine.mail.failure import FINAL
 from ...core.display_notification import display_notification
+from ...core.mail_delivery.unwritten import describe_sending
+from ...core.row_lock import lock_rows
 from ...core.window_actions import open_action
 from ...territory.mandate.mandate import CURRENT
 
@@ -42,6 +44,7 @@ class CommuneDispatch(models.Model):
         for dispatch in self:
             if not dispatch.document_ids:
                 raise UserError(self.env._("Add the documents that the councillors receive."))
+            lock_rows(dispatch.sudo())  # two presses at once: the second finds them added
             dispatch._add_councillors()
             dispatch._send_lines(dispatch.line_ids.filtered(lambda line: line.state == "waiting"))
         return self._describe_dispatched()
@@ -106,7 +109,7 @@ class CommuneDispatch(models.Model):
         for line in reached:
             line.email = line.partner_id.email
         reached.write({"state": "queued", "sent_at": False, "bounced_at": False})
-        reached._send_letters("mail_template_dispatch", self.document_ids)
+        reached._send_letters("mail_template_dispatch", self.document_ids, may_wait=True)
         if not self.sent_at:
             self.sudo().write({"sent_at": now, "sent_by_id": self.env.uid})
         asked = self.session_id.sudo()
@@ -119,6 +122,7 @@ class CommuneDispatch(models.Model):
         queued = dispatch.line_ids.filtered(lambda line: line.state == "queued")
         values = {"queued": len(queued), "missing": dispatch.missing_count}
         message = self.env._("Being sent: %(queued)s. Without an address: %(missing)s.", **values)
+        message = describe_sending(self.env, message, len(queued))
         return display_notification(message, dispatch.missing_count)
 
     def action_open_missing(self):

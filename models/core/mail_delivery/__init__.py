@@ -2,6 +2,7 @@
 from . import delivery
 from . import pending_sender
 from . import record_callbacks
+from . import unwritten
 from . import unsent
 from . import mail
 from . import letter_document

@@ -106,9 +106,13 @@ class CommuneLetterDelivery(models.Model):
             self._prepare_start(mail, kind, record, document)
             for mail, record, document in zip(mails, records, documents, strict=True)
         ]
-        if replaces and values:
-            self._find_same(values)._replace()
-        letters = self.sudo().create(values)
+        return self._create_queued(values, replaces)
+
+    @api.model
+    def _create_queued(self, values_list, replaces):
+        if replaces and values_list:
+            self._find_same(values_list)._replace()
+        letters = self.sudo().create(values_list)
         letters._keep_order()
         letters._hold()
         return letters

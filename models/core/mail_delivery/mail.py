@@ -87,8 +87,11 @@ class MailMail(models.Model):
 
     @api.model
     def _count_due(self):
+        """Mails to send, and letters whose text is to be written."""
         due = Domain("scheduled_date", "=", False) | Domain("scheduled_date", "<=", "now")
-        return self.search_count(Domain("state", "=", "outgoing") & due & self._get_free_domain())
+        count = self.search_count(Domain("state", "=", "outgoing") & due & self._get_free_domain())
+        Delivery = self.env["commune.letter.delivery"].sudo()
+        return count + Delivery.search_count(Delivery._get_unwritten_domain())
 
     def _delete_sent(self):
         """Delete letters of the addon that were sent or abandoned, in one batch.

@@ -45,7 +45,9 @@ class CommuneLetterDelivery(models.Model):
                 _logger.info("A record is being changed: its letters are handled later (%s)", turn)
 
     def _run_pending_callbacks(self):
-        gone = self.search([("state", "in", COMING), ("mail_id", "=", False)])
+        gone = self.search(
+            [("state", "in", COMING), ("mail_id", "=", False), ("is_unwritten", "=", False)]
+        )
         gone._mark_withdrawn()
         letters = self.search([("to_notify", "=", True)], limit=BATCH)
         letters.to_notify = False

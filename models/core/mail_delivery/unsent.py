@@ -84,8 +84,8 @@ class CommuneLetterDelivery(models.Model):
                     " Configuration > Our sender."
                 )
             )
-        there = letters.filtered("mail_id")
-        for letter in there:
+        there = letters.filtered(lambda letter: letter.mail_id or letter.is_unwritten)
+        for letter in there.filtered("mail_id"):
             letter.address = letter.mail_id._get_addresses()
         there.write(
             {
@@ -97,6 +97,8 @@ class CommuneLetterDelivery(models.Model):
             }
         )
         there.mail_id._put_back(there)
+        if there.filtered("is_unwritten"):
+            self.env["mail.mail"]._start_queue()
         message = self.env._("Letters in the queue again: %s.", len(there))
         gone = letters - there
         if gone:

@@ -82,13 +82,19 @@ class MailMail(models.Model):
 
     @api.model
     def process_email_queue(self, email_ids=(), batch_size=1000):
-        """Mails that a server let wait are taken up as soon as the current user is noted."""
-        self.env["commune.letter.delivery"]._release()
+        """Mails that a server let wait are taken up as soon as the current user is noted; letters
+        to many persons get their text here, and leave in the same turn."""
+        Delivery = self.env["commune.letter.delivery"]
+        Delivery._release()
+        written = 0 if email_ids else Delivery._write_next()
+        progress = self.env["ir.cron.progress"].sudo()
+        progress = progress.browse(self.env.context.get("ir_cron_progress_id"))
+        if written and progress:
+            self.env["ir.cron"]._commit_progress(written, remaining=self._count_due())
         filters = [*self.env.context.get("filters", ()), *self._get_free_domain()]
         queue = super(MailMail, self.with_context(filters=filters))
         result = queue.process_email_queue(email_ids=email_ids, batch_size=batch_size)
-        progress = self.env["ir.cron.progress"].sudo()
-        if progress.browse(self.env.context.get("ir_cron_progress_id")).done:
+        if progress.done:
             self.env["ir.cron"]._commit_progress(remaining=self._count_due())
         return result
 

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate, email_normalize
 
 from ...core.display_notification import display_notification
+from ...core.mail_delivery.unwritten import describe_sending, display_opening
 from ...core.row_lock import lock_rows
 from ...core.window_actions import open_action
 from ...territory.partner.map_figures import MapMeasure
@@ -89,7 +90,8 @@ class CommuneDirectoryCampaign(models.Model):
                 if (commune, person) not in known
             ]
         )
-        recipients._send_letters(LETTER)
+        recipients._send_letters(LETTER, may_wait=True)
+        return display_opening(self.env, len(recipients))
 
     def _get_addressees(self):
         """(commune, person or town hall) that can be written to; nobody twice for a commune."""
@@ -119,10 +121,9 @@ class CommuneDirectoryCampaign(models.Model):
         silent = silent.filtered(lambda r: r._can_answer())
         lock_rows(self)
         silent = silent._filter_unwritten(REMINDER)
-        silent._send_letters(REMINDER)
-        return display_notification(
-            self.env._("Reminders being sent: %s.", len(silent)), not silent
-        )
+        silent._send_letters(REMINDER, may_wait=True)
+        message = self.env._("Reminders being sent: %s.", len(silent))
+        return display_notification(describe_sending(self.env, message, len(silent)), not silent)
 
     def action_open_map(self):
         """The communes that have answered, on the map."""

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...core.display_notification import display_sent_notification
+from ...core.mail_delivery.unwritten import describe_sending
 from ...core.private_link import TOKEN_BYTES, find_by_token
 from ...core.row_lock import lock_rows
 from ...territory.mandate.mandate import LINKS
@@ -167,7 +168,7 @@ class CommuneEventInvitation(models.Model):
 
     def _send_invitations(self):
         for event, invitations in self.grouped("event_id").items():
-            invitations._send_letters(LETTER, event._make_ics_attachment())
+            invitations._send_letters(LETTER, event._make_ics_attachment(), may_wait=True)
 
 
 class EventEvent(models.Model):
@@ -236,9 +237,11 @@ class EventEvent(models.Model):
         return self._pick_one_each(commune.sudo()._get_current_mandates())
 
     def action_invite(self):
-        """Invite anyone who is in an audience today and was not invited yet."""
+        """Invite anyone who is in an audience today and was not invited yet. Of two colleagues who
+        press together, the second finds all of them invited."""
         self.ensure_one()
         self.check_access("write")
+        lock_rows(self)
         if not self._is_open_to_answers():
             raise UserError(self.env._("The event is over or called off: nobody is invited."))
         mandates = self._get_invitable()
@@ -266,5 +269,7 @@ class EventEvent(models.Model):
         return self._describe_invited(silent, self.env["commune.mandate"])
 
     def _describe_invited(self, invitations, silent):
-        message = self.env._("Invitations being sent: %s.", len(invitations))
+        count = len(invitations)
+        message = self.env._("Invitations being sent: %s.", count)
+        message = describe_sending(self.env, message, count)
         return display_sent_notification(message, silent.partner_id)

@@ -54,8 +54,7 @@ class CommuneReplacementPlan(models.Model):
     @at_local_time
     def _cron_work(self):
         """Solve one plan at a time; a failed plan stores its reason and lets the next one run."""
-        running = [("state", "=", "running"), ("solver", "=", "cpsat")]
-        self.search(running, order="id")._run_tasks()
+        self.search([("state", "=", "running")], order="id")._run_tasks()
 
     def _run_task(self, end):
         if not is_available():

@@ -9,6 +9,8 @@ from ..agent.hr_employee import COORDINATOR
 from .engine_adapter import agent_code, build, request_code
 from .request import TO_PLAN
 
+# Half-days to fill that are planned while the person waits: beyond, it takes more than two seconds.
+MOST_AT_ONCE = 500
 STATES = [
     ("draft", "To compute"),
     ("running", "Being computed"),
@@ -114,19 +116,33 @@ class CommuneReplacementPlan(models.Model):
     # computing
 
     def action_compute(self):
-        """At once in order of arrival; in the background for the best plan."""
+        """At once in order of arrival, unless the period is large; in the background for the best
+        plan."""
         self.ensure_one()
         self.check_access("write")
         if self.state == "applied":
             raise UserError(self.env._("This plan is saved: make a new one."))
-        if not self._find_requests():
+        requests = self._find_requests()
+        if not requests:
             raise UserError(self.env._("No request is to be filled in this period."))
         self._get_task().forget()
         self._set({"stop_asked": False, "message": False, "state": "running"})
         if self.solver == "greedy":
-            return self._work()
+            count = self.env["commune.replacement.slot"].search_count(
+                [("request_id", "in", requests.ids), ("state", "=", "open")]
+            )
+            if count <= MOST_AT_ONCE:
+                return self._work()
+            self._set({"message": self._describe_wait(count)})
         self.env.ref("commune_relations.ir_cron_work_replacement_plans").sudo()._trigger()
         return None
+
+    def _describe_wait(self, count):
+        return self.env._(
+            "%s half-days to fill: the plan is computed in the background, within a few minutes."
+            " “Look again” shows it once it is ready.",
+            count,
+        )
 
     def action_stop(self):
         """The best plan found so far is kept."""

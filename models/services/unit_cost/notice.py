@@ -1,5 +1,7 @@
 """Notice of the unit cost of the year: a tracked letter to each commune, with the sheet."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -93,11 +95,17 @@ class CommuneServiceUnitCost(models.Model):
 
     @api.depends("notice_ids.state")
     def _compute_notified_text(self):
+        found = defaultdict(dict)  # counted by PostgreSQL: a list of sheets has thousands of them
+        for sheet, state, count in self.env["commune.service.unit.cost.notice"]._read_group(
+            [("unit_cost_id", "in", self._origin.ids)], ["unit_cost_id", "state"], ["__count"]
+        ):
+            found[sheet][state] = count
         for sheet in self:
-            notices = sheet.notice_ids
-            notified = len(notices.filtered(lambda one: one.state != "waiting"))
-            words = self.env._("%(notified)s of %(all)s", notified=notified, all=len(notices))
-            sheet.notified_text = words if notices else False
+            counts = found[sheet._origin]
+            total = sum(counts.values())
+            notified = total - counts.get("waiting", 0)
+            words = self.env._("%(notified)s of %(all)s", notified=notified, all=total)
+            sheet.notified_text = words if total else False
 
     def _get_letters_deadline(self):
         return self.budget_day

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ...core.mail_delivery.unwritten import display_opening
 from ...core.pillar import when_used
 from ...core.window_actions import open_action
 from ...territory.partner.map_figures import MapMeasure
@@ -236,6 +237,7 @@ class CommuneSurveyCampaign(models.Model):
         self.sudo().write({"state": "open", "date_open": self.env.company._get_today()})
         self._create_targets(communes)
         self._write_to(self.target_ids, "mail_template_survey")
+        return display_opening(self.env, self._count_letters()[self.id].total())
 
     def action_close(self):
         self.check_access("write")

@@ -44,7 +44,7 @@ class CommuneSurveyCampaign(models.Model):
             ]
         )
         links = Link.union(created, *(known[pair] for pair in pairs if pair in known))
-        links._send_letters(template)
+        links._send_letters(template, may_wait=True)
         reached = links.target_id
         reached.write({"last_letter_date": self.env.company._get_today()})
         return reached
@@ -55,6 +55,7 @@ class CommuneSurveyCampaign(models.Model):
         self.check_access("write")
         if not self._is_open():
             raise UserError(self.env._("The campaign is not open."))
+        lock_rows(self.sudo())  # two presses at once: the second finds them asked
         before = self.target_ids
         self._create_targets(self._get_asked_communes())
         added = self.target_ids - before
@@ -127,7 +128,7 @@ class CommuneSurveyCampaign(models.Model):
         actions.write({"notified_date": now})
         if kind == "results":
             campaign.notified_date = now
-        notices._send_letters(TEMPLATES[kind])
+        notices._send_letters(TEMPLATES[kind], may_wait=True)
         message = self.env._(
             "Letter on what is published: persons written to: %(persons)s, communes: %(communes)s.",
             persons=len(notices),

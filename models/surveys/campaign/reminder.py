@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...core.display_notification import CLOSE, display_notification
+from ...core.mail_delivery.unwritten import describe_sending
 from ...core.pillar import when_used
 from ...territory.reference_epci.local_time import at_local_time
 
@@ -53,6 +54,7 @@ class CommuneSurveyCampaign(models.Model):
                 others=len(others),
                 most=self.reminder_max,
             )
+        message = describe_sending(self.env, message, len(reached))
         return display_notification(message, not reached, following=CLOSE)
 
     @api.model
