@@ -125,7 +125,7 @@ class CommuneReplacementPlan(models.Model):
         self._set({"stop_asked": False, "message": False, "state": "running"})
         if self.solver == "greedy":
             return self._work()
-        self.env.ref("commune_relations.ir_cron_work_replacement_plans").sudo()._trigger()
+        self.env.ref("commune_relations.ir_cron_work_replacement_plans")._trigger()
         return None
 
     def action_stop(self):
