@@ -37,8 +37,9 @@ class ResCompany(models.Model):
     def _get_left_behind(self):
         today = self.env.company._get_today()
         coming = Domain("state", "in", COMING) & Domain("date", ">=", today)
-        sessions = self.env["commune.session"].sudo().search_count(coming)
-        decisions = self.env["commune.decision"].sudo()
+        env = self.sudo().env  # a count of everything, whoever asks
+        sessions = env["commune.session"].search_count(coming)
+        decisions = env["commune.decision"]
         decisions = decisions.search_count(Domain("state", "in", OPEN_DECISIONS))
         return {
             **super()._get_left_behind(),

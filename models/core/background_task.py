@@ -67,7 +67,7 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
                 _logger.exception("%s %s", record._description, record.id)
                 record._fail(record._describe_error(error))
             if not is_over:
-                self.env.ref(self._task_job).sudo()._trigger()
+                self.env.ref(self._task_job)._trigger()
                 break
             self.env["ir.cron"]._commit_progress(1)
 
@@ -94,7 +94,7 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
                 self._fail(self._describe_interruption())
                 return True
             self._start_task(task)
-            self.sudo().asked_mark = task.mark
+            self.asked_mark = task.mark
         # Ends the transaction: what is written during the work will be seen afterwards.
         self.env["ir.cron"]._commit_progress(0, remaining=1)
         found = self._follow(task, end)
@@ -103,7 +103,7 @@ class CommuneBackgroundTaskMixin(models.AbstractModel):
         if found is None and not task.is_dead:
             return False
         if self.exists():
-            if self.sudo().asked_mark != task.mark:  # something else was asked meanwhile
+            if self.asked_mark != task.mark:  # something else was asked meanwhile
                 task.forget()
                 return False
             self._end(task, found)

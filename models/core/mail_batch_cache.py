@@ -24,7 +24,8 @@ class MailTemplate(models.Model):
         :param context: values shared by the texts of all the letters, computed once
         :return: mail.mail, in the order of the records
         """
-        letter = self.sudo().with_context(**{COMPILED: Compiled(), **context})
+        self = self.sudo()  # letters and deliveries are created by no user
+        letter = self.with_context(**{COMPILED: Compiled(), **context})
         values = {**(values or {}), "is_followed": True}
         mails = letter.send_mail_batch(records.ids, email_values=values, email_layout_xmlid=layout)
-        return mails.with_env(self.sudo().env)
+        return mails.with_env(self.env)

@@ -106,7 +106,7 @@ class IrHttp(models.AbstractModel):
 
         It does at the addon's addresses, to its users and to visitors; Odoo handles other errors.
         """
-        if "website" in request.env or not request.env.company.sudo().epci_id:
+        if "website" in request.env or not request.env.company._get_epci():
             return False
         path = request.httprequest.path
         if not request.session.uid or (is_managed(path) and not is_shared(path)):

@@ -20,13 +20,18 @@ class ResCompany(models.Model):
         " 2026). A mayor whose mandate began before is shown as belonging to a former term.",
     )
 
+    def _get_epci(self):
+        """The intercommunality, as superuser: its name, kind and communes are public, also for
+        a user who may not open its contact."""
+        return self.sudo().epci_id
+
     def _is_organisation(self):
         """Whether this company is the organisation.
 
         Another company of the same Odoo has its own customers and mail. Until the territory is set
         up, any company may be the organisation.
         """
-        return bool(self.sudo().epci_id) or not self._get_organisation_ids()
+        return bool(self._get_epci()) or not self._get_organisation_ids()
 
     @api.model
     @tools.ormcache()

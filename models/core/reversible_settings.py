@@ -70,17 +70,18 @@ class CommuneReversibleSettings(models.AbstractModel):
         return self.env["ir.config_parameter"].sudo().get_param(key)
 
     def _write_key(self, key, value):
+        env = self.sudo().env  # nobody writes these settings by hand
         if key.startswith(DEFAULT):
             model, name = key.removeprefix(DEFAULT).split(",")
             if value is None:
                 self._find_default(key).unlink()
             else:
-                self.env["ir.default"].sudo().set(model, name, value)
+                env["ir.default"].set(model, name, value)
         elif "," in key:
             record, name = self._find_record(key)
             record.write({name: value})
         else:
-            self.env["ir.config_parameter"].sudo().set_param(key, value)
+            env["ir.config_parameter"].set_param(key, value)
 
     def _find_default(self, key):
         model, name = key.removeprefix(DEFAULT).split(",")

@@ -15,9 +15,10 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_addon_groups(self):
-        data = self.env["ir.model.data"].sudo()
+        self = self.sudo()  # groups and privileges are those of the administrator
+        data = self.env["ir.model.data"]
         groups = data.search([("module", "=", MODULE), ("model", "=", "res.groups")])
-        return self.env["res.groups"].sudo().browse(groups.mapped("res_id")).exists()
+        return self.env["res.groups"].browse(groups.mapped("res_id")).exists()
 
     @api.model
     def _get_left_alone(self):

@@ -31,8 +31,9 @@ class ResCompany(models.Model):
             company.knowledge_off_since = False if vals["uses_knowledge"] else today
 
     def _get_left_behind(self):
-        paths = self.env["commune.path.progress"].sudo().search_count(RUNNING)
-        letters = self.env["mailing.mailing"].sudo().search_count(QUEUED)
+        env = self.sudo().env  # a count of everything, whoever asks
+        paths = env["commune.path.progress"].search_count(RUNNING)
+        letters = env["mailing.mailing"].search_count(QUEUED)
         left = super()._get_left_behind()
         return {
             **left,

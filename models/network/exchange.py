@@ -193,7 +193,7 @@ class CommuneExchange(models.Model):
         pairs = {_pair(exchange, other) for exchange in exchanges for other in exchange.match_ids}
         if not pairs:
             return
-        Notice = self.env["commune.exchange.notice"].sudo()
+        Notice = exchanges.env["commune.exchange.notice"]
         known = Notice.search_fetch(
             Domain("exchange_id", "in", exchanges.ids) | Domain("other_id", "in", exchanges.ids),
             ["exchange_id", "other_id"],

@@ -75,7 +75,8 @@ class MailGroup(models.Model):
 
         :param partners: only these persons; everybody when it is not given
         """
-        groups = self.sudo().filtered("audience_id")
+        self = self.sudo()  # moderators may not read the audience
+        groups = self.filtered("audience_id")
         if not groups:
             return
         groups._sync_moderators()
@@ -86,12 +87,12 @@ class MailGroup(models.Model):
         domain = Domain("mail_group_id", "in", groups.ids)
         if partners is not None:
             domain &= Domain("partner_id", "in", partners.ids)
-        known = self.env["mail.group.member"].sudo().search(domain)
+        known = self.env["mail.group.member"].search(domain)
         known.filtered(lambda m: not m._is_staff() and m._get_key() not in wanted).unlink()
         present = {m._get_key() for m in known.exists()}
-        everyone = self.env["res.partner"].sudo().browse({person for _group, person in wanted})
+        everyone = self.env["res.partner"].browse({person for _group, person in wanted})
         reachable = set(everyone.filtered("email_normalized").ids)
-        self.env["mail.group.member"].sudo().create(
+        self.env["mail.group.member"].create(
             [
                 {"mail_group_id": group, "partner_id": person}
                 for group, person in sorted(wanted - present)
@@ -138,7 +139,7 @@ class MailGroup(models.Model):
 
     def _get_leavers(self):
         """:return: set of (id of the group, id of the person) who do not want to be in it"""
-        Preference = self.env["commune.contact.preference"].sudo()
+        Preference = self.env["commune.contact.preference"]
         left = Preference.search_fetch(
             [("mail_group_id", "in", self.ids), ("opt_out", "=", True)],
             ["mail_group_id", "partner_id"],
@@ -176,8 +177,9 @@ class MailGroup(models.Model):
 
     def _find_person(self, email, partner_id=None):
         """The person behind a membership, as superuser."""
-        member = self.sudo()._find_member(email, partner_id)
-        person = member.partner_id if member else self.env["res.partner"].sudo()
+        self = self.sudo()
+        member = self._find_member(email, partner_id)
+        person = member.partner_id if member else self.env["res.partner"]
         return person or person.browse(partner_id or []).exists()
 
 

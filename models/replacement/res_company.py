@@ -82,8 +82,9 @@ class ResCompany(models.Model):
     )
 
     def _get_left_behind(self):
-        demands = self.env["commune.replacement.request"].sudo()
-        missions = self.env["commune.replacement.mission"].sudo()
+        env = self.sudo().env  # a count of everything, whoever asks
+        demands = env["commune.replacement.request"]
+        missions = env["commune.replacement.mission"]
         return {
             **super()._get_left_behind(),
             "replacement": [

@@ -224,7 +224,8 @@ class IrAttachment(models.Model):
         :param record: a record, or an empty one of the model of messages being written
         :param files: list of (name, bytes) that `_get_commune_file_problems` has nothing against
         """
-        kept = self.sudo().with_context(**{OF_A_FORM: INSIDE})
+        self = self.sudo()
+        kept = self.with_context(**{OF_A_FORM: INSIDE})
         files = kept.create(
             [
                 {
@@ -237,7 +238,7 @@ class IrAttachment(models.Model):
                 for name, content in files
             ]
         )
-        return files.with_env(self.sudo().env)
+        return files.with_env(self.env)
 
     def _postprocess_contents(self, values):
         """Odoo makes pictures smaller. One that a commune sends, by a form or by mail, stays as it

@@ -189,7 +189,7 @@ class ResCompany(models.Model):
     def _get_desk_alias(self):
         """The address of the desk, or nothing: every page of the portal asks, and reads no team."""
         teams = self.env["helpdesk.ticket.team"]
-        alias = self.env["mail.alias"].sudo().browse(teams._get_desk_alias_id())
+        alias = self.env["mail.alias"].browse(teams._get_desk_alias_id())
         return alias.alias_name and alias.alias_domain_id and alias.alias_full_name
 
 

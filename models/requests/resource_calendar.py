@@ -24,8 +24,9 @@ class ResourceCalendar(models.Model):
     @api.model
     def _get_hours_of_teams(self):
         """Calendars of managed teams, except company calendars, which also rule employees."""
-        teams = self.env["helpdesk.ticket.team"].sudo().search([("serves_communes", "=", True)])
-        companies = self.env["res.company"].sudo().search(Domain.TRUE)
+        self = self.sudo()  # any member of a team computes its delays
+        teams = self.env["helpdesk.ticket.team"].search([("serves_communes", "=", True)])
+        companies = self.env["res.company"].search(Domain.TRUE)
         return teams.resource_calendar_id - companies.resource_calendar_id
 
     def _compute_serves_communes(self):

@@ -26,13 +26,14 @@ class ResPartner(models.Model):
     )
 
     def _compute_service_counts(self):
-        Subscription = self.env["commune.service.subscription"].sudo()
+        env = self.sudo().env  # counts alone, for readers without this pillar
+        Subscription = env["commune.service.subscription"]
         subscriptions = Subscription._read_group(
             Domain("commune_id", "in", self.ids) & Domain("state", "=", "active"),
             ["commune_id"],
             ["service_id:count_distinct"],
         )
-        Agreement = self.env["agreement"].sudo()
+        Agreement = env["agreement"]
         conventions = Agreement._read_group(
             Domain("commune_id", "in", self.ids)
             & Domain("state", "in", RUNNING)

@@ -170,13 +170,14 @@ class SurveyUserInput(models.Model):
 
     def _get_commune_page(self):
         """Where one goes back to from the questionnaire: the page of the commune."""
+        self = self.sudo()  # also asked by a link, without an account
         self.ensure_one()
-        target, user = self.sudo().commune_target_id, self.env.user
+        target, user = self.commune_target_id, self.env.user
         if user._is_internal():
             return f"/odoo/action-commune_relations.commune_survey_target_action/{target.id}"
         if not user._is_public() and target._get_rights(user.partner_id):
             return f"/my/surveys/{target.id}"
-        link = target.link_ids.filtered(lambda found: found.partner_id == self.sudo().partner_id)
+        link = target.link_ids.filtered(lambda found: found.partner_id == self.partner_id)
         return link[:1]._get_path() if link else "/my"
 
     def _is_ready(self):

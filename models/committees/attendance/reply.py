@@ -133,7 +133,7 @@ class CommuneAttendance(models.Model):
 
     def _count_row(self, holder):
         """Sessions in a row, just before this one, with the same member as holder."""
-        sessions = self.env["commune.session"].sudo()
+        sessions = self.env["commune.session"]
         before = sessions.search(
             [
                 ("committee_id", "=", self.committee_id.id),
@@ -163,7 +163,7 @@ class CommuneAttendance(models.Model):
         )
 
     def _log_reply(self, channel, author):
-        self.env["commune.attendance.answer"].sudo().create(
+        self.env["commune.attendance.answer"].create(
             [
                 {
                     "attendance_id": line.id,

@@ -33,9 +33,10 @@ class CommuneCommittee(models.Model):
 
         :param start: first day of the seat; False: since the committee exists
         """
+        self = self.sudo()  # seats follow the chair, whoever changes it
         today = self.env.company._get_today()
         values = []
-        for committee in self.sudo():
+        for committee in self:
             seats = committee.member_ids.filtered(
                 lambda seat: seat.is_chair_seat and (not seat.date_end or seat.date_end >= today)
             )
@@ -45,7 +46,7 @@ class CommuneCommittee(models.Model):
             seated = committee.member_ids.filtered(lambda seat: seat._sits_on(today)).partner_id
             if committee.chair_id and committee.chair_id not in seated:
                 values.append(committee._prepare_chair_seat(start))
-        self.env["commune.committee.member"].sudo().create(values)
+        self.env["commune.committee.member"].create(values)
 
     def _get_usual_chair(self, day, session_kind="ordinary"):
         """Who chairs (res.partner), as superuser: the chair of the committee; where none is
@@ -57,7 +58,7 @@ class CommuneCommittee(models.Model):
         committee = self.sudo()
         if committee.chair_id or committee.kind != "council" or session_kind == "first":
             return committee.chair_id
-        wording = self.env["commune.place.wording"].sudo()
+        wording = committee.env["commune.place.wording"]
         return wording._get_head_mandate(committee.place_id, day).partner_id
 
     def _prepare_chair_seat(self, start):
@@ -107,7 +108,7 @@ class CommuneCommitteeMember(models.Model):
 
     def _leave_chair(self, today):
         """These seats end: nothing stays of those by which nobody was ever called."""
-        lines = self.env["commune.attendance"].sudo().search([("member_id", "in", self.ids)])
+        lines = self.env["commune.attendance"].search([("member_id", "in", self.ids)])
         called = lines.filtered(lambda line: line.session_id.notice_date)
         (lines - called).unlink()
         kept = called.member_id

@@ -45,10 +45,9 @@ class CommuneDecision(models.Model):
 
     def _close(self):
         """Nothing is recalled any more; an agenda that is still open loses the item."""
-        self.sudo()._finish_asked("decision_late")
-        self.sudo().followed_item_ids.filtered(
-            lambda item: item.session_id.state == "draft"
-        ).unlink()
+        self = self.sudo()  # reminders and agendas of others
+        self._finish_asked("decision_late")
+        self.followed_item_ids.filtered(lambda item: item.session_id.state == "draft").unlink()
 
     def _add_note(self, text, state=None):
         """Record the progress of the decision.

@@ -31,7 +31,7 @@ class CommuneSession(models.Model):
     def _filter_next(self):
         """Sessions to come with no earlier session of their committee in preparation."""
         today, first = self.env.company._get_today(), {}
-        preparing = self.sudo().search_fetch(
+        preparing = self.search_fetch(
             [
                 ("committee_id", "in", self.committee_id.ids),
                 ("state", "in", PREPARING),
@@ -51,7 +51,8 @@ class CommuneSession(models.Model):
 
         :return: the new items
         """
-        drafts = self.sudo().filtered(lambda session: session.state == "draft")
+        self = self.sudo()  # also decisions that the author of the session may not open
+        drafts = self.filtered(lambda session: session.state == "draft")
         sessions, values = drafts._filter_next(), []
         waiting = list(sessions._get_late_decisions())
         for session in sessions:
@@ -66,7 +67,7 @@ class CommuneSession(models.Model):
                 session._prepare_followed_item(decision, first - len(late) + rank)
                 for rank, decision in enumerate(late)
             ]
-        return self.env["commune.session.item"].sudo().create(values)
+        return self.env["commune.session.item"].create(values)
 
     def _get_late_decisions(self):
         """Late decisions of these committees that no agenda to come holds, the oldest first."""

@@ -288,14 +288,15 @@ class CommuneSession(models.Model):
 
     def _sync_attendances(self):
         """One line per member in office on the day, until the members are convened."""
-        for session in self.sudo().filtered(lambda s: s.state in PREPARING and s.date):
+        self = self.sudo()  # nobody adds a line of attendance by hand
+        for session in self.filtered(lambda s: s.state in PREPARING and s.date):
             seats = session.committee_id.member_ids.filtered(
                 lambda member, s=session: member._sits_on(s.date)
             )
             lines = session.attendance_ids
             lines.filtered(lambda line: line.member_id not in seats).unlink()  # noqa: B023
             missing = seats - lines.exists().member_id
-            self.env["commune.attendance"].sudo().create(
+            self.env["commune.attendance"].create(
                 [{"session_id": session.id, "member_id": member.id} for member in missing]
             )
 

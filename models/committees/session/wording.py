@@ -58,7 +58,7 @@ class CommuneSession(models.Model):
         """:param line: commune.attendance of whom the calendar is for"""
         self.ensure_one()
         session = self.sudo()
-        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        database = session.env["ir.config_parameter"].get_param("database.uuid")
         agenda = session._get_agenda()
         text = agenda.mapped("name")
         changes = [one.write_date for one in (session, *agenda, *(line or ()))]

@@ -174,13 +174,13 @@ class CommuneLetterDelivery(models.Model):
             return
         domain = [("state", "=", WAITING), ("partner_id", "in", [p.id for p in latest])]
         moved = {}
-        for earlier in self.sudo().search([*domain, ("id", "<", max(self.ids))]):
+        for earlier in self.search([*domain, ("id", "<", max(self.ids))]):
             later = [one for one in latest[earlier.partner_id] if one.id > earlier.id]
             moments = [one.next_try or fields.Datetime.now() for one in later]
             if moments and earlier.next_try and min(moments) < earlier.next_try:
                 moved.setdefault(min(moments), []).append(earlier.id)
         for moment, ids in moved.items():
-            letters = self.sudo().browse(ids)
+            letters = self.browse(ids)
             letters.next_try = moment
             letters.mail_id.scheduled_date = moment
 

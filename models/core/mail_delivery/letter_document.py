@@ -152,16 +152,12 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
         documents = self.sudo()
         if not documents:
             return
-        letters = (
-            self.env["commune.letter.delivery"]
-            .sudo()
-            .search(
-                [
-                    ("document_model", "=", self._name),
-                    ("document_id", "in", documents.ids),
-                    ("state", "in", (*UNSENT, QUEUED)),
-                ]
-            )
+        letters = documents.env["commune.letter.delivery"].search(
+            [
+                ("document_model", "=", self._name),
+                ("document_id", "in", documents.ids),
+                ("state", "in", (*UNSENT, QUEUED)),
+            ]
         )
         found = letters.grouped("document_id")
         for document in documents:

@@ -33,7 +33,7 @@ class MailMail(models.Model):
     @api.model
     def _start_queue(self, at=None):
         """The queue of mails runs, right after this transaction or at these moments (UTC)."""
-        self.env.ref(QUEUE).sudo()._trigger(at)
+        self.env.ref(QUEUE)._trigger(at)
 
     def _follow_messages(self):
         """Follow the delivery of messages posted on records.

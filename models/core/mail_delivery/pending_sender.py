@@ -76,7 +76,7 @@ class MailMail(models.Model):
     @api.depends("organisation_delivery_ids")
     def _compute_is_followed(self):
         for mail in self:
-            mail.is_followed = bool(mail.sudo().organisation_delivery_ids)
+            mail.is_followed = bool(mail.organisation_delivery_ids)
 
     @api.model
     def _get_free_domain(self):

@@ -32,7 +32,7 @@ class ResCompany(models.Model):
 
         :param user: who confirmed it (res.users)
         """
-        for company in self.sudo():
+        for company in self:
             company.write(
                 {
                     "sender_confirmed_email": company._get_organisation_email(),

@@ -69,7 +69,7 @@ class ResCompany(models.Model):
         """DNS records to request from the DNS administrator."""
         company = self.sudo()
         email = company._get_organisation_email()
-        servers = self.env["ir.mail_server"].sudo()
+        servers = company.env["ir.mail_server"]
         server, _sender = servers._find_mail_server(email)
         relay = servers._get_smtp_endpoint(server)[0]
         selector = company.sender_dkim_selector or ""

@@ -49,16 +49,15 @@ class ResCompany(models.Model):
         return {f"sender_check_{name}": False for name in names} | {"sender_check_errors": 0}
 
     def _is_sender_check_pending(self):
-        company = self.sudo()
-        sent = company.sender_check_at
+        sent = self.sender_check_at
         return bool(
             sent
             and sent > fields.Datetime.now() - LIFE
-            and company.sender_check_email == company._get_organisation_email()
+            and self.sender_check_email == self._get_organisation_email()
         )
 
     def _mark_sender_secret(self, secret):
-        message = (self.id, self.sudo().sender_check_email, secret)
+        message = (self.id, self.sender_check_email, secret)
         return hmac(self.env(su=True), SCOPE, message)
 
     def _send_sender_check(self, user):
@@ -111,7 +110,7 @@ class ResCompany(models.Model):
         """:raises UserError: the mail server did not take the letter"""
         sender = self._get_organisation_sender()
         domain = self.alias_domain_id
-        servers = self.env["ir.mail_server"].sudo()
+        servers = self.env["ir.mail_server"]
         servers = servers.with_context(
             domain_notifications_email=domain.default_from_email or email,
             domain_bounce_address=domain.bounce_email or email,

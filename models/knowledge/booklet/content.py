@@ -61,7 +61,7 @@ class CommuneBooklet(models.Model):
             "siren": self.env["commune.guide"]._space_siren(epci.siren),
             "address": identity["address"],
             "phone": self.env.company._get_organisation_phone(),
-            "email": self.env.company.sudo()._get_public_email(),
+            "email": self.env.company._get_public_email(),
             "website": epci.website or "",
             "families": self._get_families(),
             "text": self._get_text(self.competences),

@@ -89,12 +89,13 @@ class CommuneGuide(models.Model):
 
     def _begin_version(self, **values):
         """Create a version from the current content, as superuser."""
+        self = self.sudo()
         self.ensure_one()
-        lock_rows(self.sudo())  # two versions at once: each has a number of its own
-        content = self.sudo()._read_content()
-        numbers = self.sudo().version_ids.mapped("number")
+        lock_rows(self)  # two versions at once: each has a number of its own
+        content = self._read_content()
+        numbers = self.version_ids.mapped("number")
         number = max(numbers, default=0) + 1
-        version = self.env["commune.guide.version"].sudo()
+        version = self.env["commune.guide.version"]
         version.flush_model(["state"])  # PostgreSQL allows one that is being written
         return version.create({"guide_id": self.id, "number": number, **content, **values})
 
@@ -129,7 +130,7 @@ class CommuneGuide(models.Model):
         """From a month before the end of its validity on, the owner of a guide is asked once to
         look it over."""
         limit = self.env.company._get_today() + timedelta(days=REMINDER_DAYS)
-        guides = self.sudo().search([("state", "=", "published"), ("validity_date", "<=", limit)])
+        guides = self.search([("state", "=", "published"), ("validity_date", "<=", limit)])
         for guide in guides:
             guide._schedule_once(
                 "guide_review",

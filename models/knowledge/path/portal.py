@@ -21,17 +21,18 @@ class CommunePathProgress(models.Model):
     def _get_own(self):
         """The path of the current user, whose mandate opens the portal, as superuser; empty
         without one."""
+        self = self.sudo()
         domain = Domain("partner_id", "=", self.env.user.partner_id.id)
         domain &= Domain("state", "!=", "stopped")
         held = self.env.user.partner_id._get_opening_mandates()
         if not held:
-            return self.sudo().browse()
+            return self.browse()
         domain &= Domain("mandate_id", "in", held.ids)
         # The day of the communes: at midnight that of PostgreSQL is still the day before.
         today = self.env.company._get_today()
         domain &= Domain("date_start", "<=", today)
         domain &= Domain("date_start", ">=", today - timedelta(days=SHOWN_DAYS))
-        return self.sudo().search(domain, limit=1)
+        return self.search(domain, limit=1)
 
     @api.model
     def _get_newcomers(self, commune):

@@ -23,8 +23,8 @@ class CommunePathProgress(models.Model):
     def _cron_follow_paths(self):
         """End finished paths, then send the steps due today; a second run on the same day sends
         nothing twice."""
-        self.sudo()._stop_ended()
-        self.sudo()._send_due()
+        self._stop_ended()
+        self._send_due()
 
     def _stop_ended(self):
         running = Domain("state", "=", "running")

@@ -64,8 +64,9 @@ class CommuneMandate(models.Model):
 
     def _start_paths(self):
         """Begin the path of each new mandate that gets one, once."""
-        follows = self.env["commune.path.progress"].sudo()
-        switched = self.env["commune.path"].sudo().search_count([("date_from", "!=", False)])
+        env = self.sudo().env  # paths begin whoever writes the mandate
+        follows = env["commune.path.progress"]
+        switched = env["commune.path"].search_count([("date_from", "!=", False)])
         if not (self and switched and self.env.company._uses("knowledge")):
             return follows
         for model, names in READ.items():

@@ -224,8 +224,9 @@ class CommuneWatchItem(models.Model):
 
     def _close_review_activities(self):
         """Close the activity of a colleague once nothing is left to review."""
-        left = self.sudo().review_ids.filtered(lambda one: not one.is_settled).user_id
-        for activity in self.sudo()._get_all_asked(ACTIVITY):
+        self = self.sudo()  # activities of a colleague
+        left = self.review_ids.filtered(lambda one: not one.is_settled).user_id
+        for activity in self._get_all_asked(ACTIVITY):
             if activity.user_id not in left:
                 activity.action_feedback()
 

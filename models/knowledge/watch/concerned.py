@@ -87,7 +87,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _get_territory(self):
-        communes = self.env.company.sudo().epci_id._get_members().sudo(self.env.su)
+        communes = self.env.company._get_epci()._get_members().sudo(self.env.su)
         communes.fetch(["population", "local_law", "sector_id"])
         return communes
 

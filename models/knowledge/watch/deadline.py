@@ -86,10 +86,11 @@ class CommuneWatchItem(models.Model):
 
     def _follow_days(self):
         """The obligations follow the days of the items, as superuser."""
-        Obligation = self.env["commune.obligation"].sudo().with_context(active_test=False)
+        self = self.sudo()
+        Obligation = self.env["commune.obligation"].with_context(active_test=False)
         known = Obligation.search([("watch_item_id", "in", self.ids)])
         kept, new = Obligation.browse(), []
-        for item in self.sudo():
+        for item in self:
             own = known.filtered(lambda one, item=item: one.watch_item_id == item)
             for values in item._prepare_obligations():
                 same = own.filtered(

@@ -249,7 +249,7 @@ class EventEvent(models.Model):
         moments = [(slot.id, *slot._get_moments()) for slot in event.half_day_ids] or [
             (0, pytz.utc.localize(event.date_begin), pytz.utc.localize(event.date_end))
         ]
-        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        database = event.env["ir.config_parameter"].get_param("database.uuid")
         return [
             Entry(
                 uid=f"event-{event.id}-{part}@{database}",

@@ -98,11 +98,12 @@ class EventEvent(models.Model):
 
     def _get_portal_choices(self, place, person):
         """Mandates and posts that the person may register here and that are not yet."""
+        self = self.sudo()  # the page shows the person’s own posts
         self.ensure_one()
-        mandates = self.sudo()._get_registrable(place)
+        mandates = self._get_registrable(place)
         if place._get_portal_role(person) != "full":
             mandates = mandates.filtered(lambda m: m.partner_id == person)
-        held = self.sudo().registration_ids.filtered(lambda r: r.state in TAKEN or r.is_waiting)
+        held = self.registration_ids.filtered(lambda r: r.state in TAKEN or r.is_waiting)
         return mandates.filtered(lambda m: m.partner_id not in held.attendee_partner_id)
 
     def _get_registrars(self, place):

@@ -108,8 +108,8 @@ class SurveySurvey(models.Model):
         :param answer: answer shown on the page: it decides, unless it is a test entry
         """
         if answer and not answer.test_entry:
-            return answer.is_of_commune and bool(self.env.company.sudo().epci_id)
-        return bool(self.env.company.sudo().epci_id) and self._is_asked_by_organisation()
+            return answer.is_of_commune and bool(self.env.company.epci_id)
+        return bool(self.env.company.epci_id) and self._is_asked_by_organisation()
 
     def _is_asked_by_organisation(self):
         """Whether the addon asks this questionnaire: here at an event; other pillars extend it."""

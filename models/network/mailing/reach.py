@@ -72,10 +72,11 @@ class MailingMailing(models.Model):
 
     def _get_aimed_communes(self, members):
         """Communes of the territory of the audiences, with a known member or not."""
-        criteria = [a._get_criteria() for a in self.sudo().audience_ids]
-        functions = self.sudo().audience_ids.function_ids
+        self = self.sudo()  # counts of communes, also of audiences of colleagues
+        criteria = [a._get_criteria() for a in self.audience_ids]
+        functions = self.audience_ids.function_ids
         if functions and all(f.place == "epci" for f in functions):
-            return self.sudo().recipient_ids.commune_id.filtered("is_commune")
+            return self.recipient_ids.commune_id.filtered("is_commune")
         return members.filtered(
             lambda commune: any(wanted and is_in_territory(commune, wanted) for wanted in criteria)
         )

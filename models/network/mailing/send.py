@@ -37,7 +37,8 @@ class MailingMailing(models.Model):
         """
         self.ensure_one()
         plan = self._plan_recipients()
-        Recipient = self.env["commune.mailing.recipient"].sudo()
+        env = self.sudo().env  # the log of recipients is written by no user
+        Recipient = env["commune.mailing.recipient"]
         known = Recipient.search_fetch([("mailing_id", "=", self.id)], ["partner_id", "outcome"])
         settled = set(known.partner_id.ids)
         fresh = {person: how for person, how in plan.items() if person not in settled}
@@ -47,7 +48,7 @@ class MailingMailing(models.Model):
         kept = known.filtered(lambda r: r.outcome == "sent").partner_id.ids
         now = [person for person, (outcome, _m) in fresh.items() if outcome == "sent"]
         now += [person for person in kept if plan.get(person, ("",))[0] == "sent"]
-        Trace = self.env["mailing.trace"].sudo()
+        Trace = env["mailing.trace"]
         traces = Trace.search_fetch(
             [("mass_mailing_id", "=", self.id), ("model", "=", "res.partner")], ["res_id"]
         )
@@ -59,7 +60,8 @@ class MailingMailing(models.Model):
         limit = (self.env.company.network_weekly_limit) or 0
         if self.is_service or not limit:
             return plan
-        Recipient = self.env["commune.mailing.recipient"].sudo()
+        env = self.sudo().env  # the log of recipients is written by no user
+        Recipient = env["commune.mailing.recipient"]
         counts = dict(
             Recipient._read_group(
                 Domain("partner_id", "in", list(plan))
@@ -72,7 +74,7 @@ class MailingMailing(models.Model):
             )
         )
         full = {partner.email_normalized for partner, count in counts.items() if count >= limit}
-        partners = self.env["res.partner"].sudo().browse(plan)
+        partners = env["res.partner"].browse(plan)
         waiting = {p.id for p in partners if p.email_normalized in full}
         return {
             person: (
@@ -84,10 +86,11 @@ class MailingMailing(models.Model):
 
     def _log_recipients(self, plan):
         """One line per person and commune; the statistics are made of them."""
-        partners = self.env["res.partner"].sudo().browse(plan)
+        self = self.sudo()  # the log of recipients is written by no user
+        partners = self.env["res.partner"].browse(plan)
         address = {p.id: p.email_normalized for p in partners}
         carriers = {address[p]: p for p, (outcome, _m) in plan.items() if outcome == "sent"}
-        self.env["commune.mailing.recipient"].sudo().create(
+        self.env["commune.mailing.recipient"].create(
             [
                 {
                     "mailing_id": self.id,

@@ -90,14 +90,15 @@ class ResUsers(models.Model):
         self.partner_id._change_signatory("account")
 
     def _detect_account_changes(self, vals):
+        self = self.sudo()  # the author of the change may not read who signs
         touched = ACCOUNT & vals.keys()
         linked = vals.keys() & set(LINK)
         if not linked and self.env.user._is_public():
             return
-        before = {user: (user.partner_id, user.active, user.login) for user in self.sudo()}
-        links = {user: user._get_identity_link() for user in self.sudo()}
+        before = {user: (user.partner_id, user.active, user.login) for user in self}
+        links = {user: user._get_identity_link() for user in self}
         yield
-        for user in self.sudo():
+        for user in self:
             user._notify_account_change(touched, *before[user])
             if user._get_identity_link() != links[user]:
                 user.partner_id._change_signatory("identity")
@@ -130,9 +131,10 @@ class CommuneMandate(models.Model):
         self._log_mandate_changes("mandate_new")
 
     def _detect_term_changes(self, vals):
-        before = {mandate: mandate._get_signing_terms() for mandate in self.sudo()}
+        self = self.sudo()  # the author of the change may not read who signs
+        before = {mandate: mandate._get_signing_terms() for mandate in self}
         yield
-        changed = self.sudo().filtered(lambda m: m._get_signing_terms() != before[m])
+        changed = self.filtered(lambda m: m._get_signing_terms() != before[m])
         if changed:
             changed._start_signing_clock()
             changed._log_changed_mandates(before)

@@ -125,7 +125,7 @@ class CommuneMandate(models.Model):
         :param document: as in `_get_signing_wait`
         """
         self.ensure_one()
-        company = self.env.company.sudo()
+        company = self.env.company
         if wait := self._get_signing_wait(document):
             return self.env._(
                 "Your address, name, account, function or delegation changed %(since)s: as a"

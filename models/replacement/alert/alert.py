@@ -69,23 +69,22 @@ class CommuneReplacementAlert(models.Model):
     def _cron_warn(self):
         """Each night: the pairs whose facts weigh enough; those looked at do not come back for
         the same facts."""
-        alerts = self.sudo()
-        settled = alerts.search([("state", "!=", "open")])
-        found = score_alerts(alerts._collect_facts(), frozenset(settled.fact_ids.mapped("key")))
+        settled = self.search([("state", "!=", "open")])
+        found = score_alerts(self._collect_facts(), frozenset(settled.fact_ids.mapped("key")))
         known = {
             (one.employee_id.id, one.commune_id.id): one
-            for one in alerts.search([("state", "=", "open")])
+            for one in self.search([("state", "=", "open")])
         }
         new = []
         for warning in found:
             one = known.pop((warning.agent, warning.commune), None)
-            values = alerts._prepare_warning(warning)
+            values = self._prepare_warning(warning)
             if not one:
                 new.append(values)
             elif {fact.key for fact in warning.facts} != set(one.fact_ids.mapped("key")):
                 one.write({**values, "fact_ids": [Command.clear(), *values["fact_ids"]]})
-        alerts.create(new)
-        alerts.union(*known.values()).unlink()  # their facts are too old, or were corrected
+        self.create(new)
+        self.union(*known.values()).unlink()  # their facts are too old, or were corrected
 
     @api.model
     def _prepare_warning(self, warning):

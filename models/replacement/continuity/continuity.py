@@ -79,7 +79,7 @@ class CommuneReplacementContinuity(models.TransientModel):
 
     @api.model
     def _prepare_lines(self, day):
-        members = self.env.company.sudo().epci_id._get_members()
+        members = self.env.company._get_epci()._get_members()
         covers = cover(members, day)
         posts = members._get_current_mandates([("function_id.code", "in", OFFICE)]).sudo()
         # The persons of several posts know nothing of the others: a query for each commune.

@@ -145,11 +145,12 @@ class CommuneReplacementDemand(models.TransientModel):
 
     def _prepare_peaks(self, today):
         """Peaks that are not over, until the same day next year."""
+        env = self.sudo().env  # the forecast is the same for everybody who may open it
         polls = [
             (election.name, election.first_round, election.last_round or election.first_round)
-            for election in self.env["commune.election"].sudo().search([])
+            for election in env["commune.election"].search([])
         ]
-        skills = self.env["hr.skill"].sudo()._by_commune_code()
+        skills = env["hr.skill"]._by_commune_code()
         names = self._name_peaks()
         end = today + relativedelta(years=1)
         for year in (today.year, today.year + 1):

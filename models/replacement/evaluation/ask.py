@@ -42,7 +42,8 @@ class CommuneReplacementMission(models.Model):
 
         :param moment: `mid` or `end`
         """
-        Evaluation = self.env["commune.replacement.evaluation"].sudo()
+        self = self.sudo()
+        Evaluation = self.env["commune.replacement.evaluation"]
         known = Evaluation.search([("mission_id", "in", self.ids), ("moment", "=", moment)])
         asked = {(one.mission_id.id, one.side) for one in known}
         days = self.env.company.evaluation_answer_days
@@ -57,7 +58,7 @@ class CommuneReplacementMission(models.Model):
                     "expiry_date": today + timedelta(days=days),
                     "last_letter_date": today,
                 }
-                for mission, persons in self.sudo()._get_evaluators().items()
+                for mission, persons in self._get_evaluators().items()
                 for side, person in persons.items()
                 if (mission.id, side) not in asked
             ]
@@ -115,7 +116,7 @@ class CommuneReplacementEvaluation(models.Model):
         lasting = missions.search([("state", "=", "running"), ("date_start", "<", today)])
         lasting.filtered(lambda one: one._is_halfway(today))._ask_evaluations("mid")
         waiting = Domain("state", "=", "asked")
-        expired = self.search(waiting & Domain("expiry_date", "<", today)).sudo()
+        expired = self.search(waiting & Domain("expiry_date", "<", today))
         expired.state = "expired"
         expired.mission_id._refresh_evaluated()
         self.search(

@@ -108,14 +108,15 @@ class CommuneReplacementEvaluation(models.Model):
     @api.model
     def _propose_level(self, agent, line):
         """:param line: hr.employee.skill, the level of today"""
-        Level = self.env["commune.replacement.level"].sudo()
+        self = self.sudo()  # the commune that answers sees neither levels nor other answers
+        Level = self.env["commune.replacement.level"]
         known = Level.search(
             [("employee_id", "=", agent.id), ("skill_id", "=", line.skill_id.id)], order="id desc"
         )
         if known.filtered(lambda one: one.state == "proposed"):
             return
         since = max([line.valid_from, *filter(None, known.mapped("decided_date"))])
-        answers = self.sudo().search(
+        answers = self.search(
             [
                 ("employee_id", "=", agent.id),
                 ("side", "=", "commune"),

@@ -20,13 +20,14 @@ class CommuneReplacementEvaluation(models.Model):
 
     def _open_case(self):
         """“Not again” opens an incident, once; the words of the answer stay in the answer."""
-        for one in self.sudo():
+        self = self.sudo()  # who answers an evaluation opens no incident by hand
+        for one in self:
             mission = one.mission_id
             agent = mission.employee_id.user_id.partner_id or mission.employee_id.work_contact_id
             people = {"commune": one.person_id, "agent": agent}
             reporter = people.pop(one.side)
             [concerned] = people.values()
-            self.env["commune.replacement.incident"].sudo()._report(
+            self.env["commune.replacement.incident"]._report(
                 {
                     "kind": "again",
                     "source": "evaluation",

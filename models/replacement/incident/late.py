@@ -49,10 +49,8 @@ class CommuneReplacementIncident(models.Model):
         """Notify handlers once of each expired deadline, every hour.
 
         The letter contains nothing of the incident; without a handler, a manager receives it."""
-        due = {
-            case: case._get_passed_due() for case in self.sudo().search([("is_late", "=", True)])
-        }
-        cases = self.sudo().union(
+        due = {case: case._get_passed_due() for case in self.search([("is_late", "=", True)])}
+        cases = self.union(
             *(
                 case
                 for case, limit in due.items()

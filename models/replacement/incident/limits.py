@@ -28,7 +28,7 @@ class ResCompany(models.Model):
 
     def _get_acknowledge_due(self, moment):
         """:param moment: naive UTC"""
-        hours = self.sudo().incident_acknowledge_hours
+        hours = self.incident_acknowledge_hours
         return moment + timedelta(hours=hours) if moment else False
 
     def _get_incident_due(self, moment, severity):
@@ -38,13 +38,13 @@ class ResCompany(models.Model):
         """
         if not moment or not severity:
             return False
-        company, zone = self.sudo(), self._get_zone()
+        zone = self._get_zone()
         start = moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
         spans = [
-            tuple(company._get_half_day_hours(half, start.date()))
+            tuple(self._get_half_day_hours(half, start.date()))
             for half in ("am", "pm")
-            if company._knows_half_day_hours(half, start.date())
+            if self._knows_half_day_hours(half, start.date())
         ]
-        hours = company[f"incident_hours_{severity}"]
-        end = add_hours(start, hours, company._get_working_days(), spans)
+        hours = self[f"incident_hours_{severity}"]
+        end = add_hours(start, hours, self._get_working_days(), spans)
         return end.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)

@@ -120,13 +120,13 @@ class CommuneReplacementIncident(models.Model):
         """Anonymise incidents some years after their end: only dates and kind remain.
 
         Texts of evaluations and reviewed warnings are erased at the same age."""
-        self.sudo().search(
+        self.search(
             Domain("step", "in", ENDED)
             & get_expired_domain(self)
             & Domain("anonymised_date", "=", False)
         )._anonymise()
-        self.env["commune.replacement.evaluation"].sudo()._forget_words()
-        warnings = self.env["commune.replacement.alert"].sudo()
+        self.env["commune.replacement.evaluation"]._forget_words()
+        warnings = self.env["commune.replacement.alert"]
         warnings.search(get_expired_domain(warnings)).unlink()
 
     def _anonymise(self):

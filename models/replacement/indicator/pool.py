@@ -35,7 +35,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         ]
 
     def _collect_members(self, period):
-        members = self.env.company.sudo().epci_id._get_members()
+        members = self.env.company._get_epci()._get_members()
         covered = members._get_replacement_agreements(period.end).commune_id
         domain = [("id", "in", sorted(covered.ids))]
         return [Row("members", rate(len(covered), len(members)), "res.partner", domain,

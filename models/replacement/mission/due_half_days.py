@@ -97,8 +97,9 @@ class CommuneReplacementSlot(models.Model):
 
     def _get_hours_lines(self):
         """Hours of these half-days, as superuser, but for those that are left out."""
-        agreed = self.sudo().filtered("mission_id")
-        lines = self.env["commune.replacement.timesheet.line"].sudo()
+        self = self.sudo()
+        agreed = self.filtered("mission_id")
+        lines = self.env["commune.replacement.timesheet.line"]
         if not agreed:
             return lines
         keys = {slot._get_half_day_key() for slot in agreed}

@@ -55,8 +55,9 @@ class CommuneReplacementMission(models.Model):
 
         :param before: moment of the update that makes these half-days due
         """
+        self = self.sudo()  # half-days of every commune, billed or not
         domain = Domain("kind", "in", ("days", "extension")) & Domain("create_date", "<", before)
-        versions = self.env["commune.replacement.amendment"].sudo().search(domain)
+        versions = self.env["commune.replacement.amendment"].search(domain)
         removed = {
             (version.mission_id, day, half_day)
             for version in versions
@@ -70,7 +71,7 @@ class CommuneReplacementMission(models.Model):
                 and s.cancelled_date < before
             )
         )
-        billed = self.env["commune.replacement.statement.line"].sudo()
+        billed = self.env["commune.replacement.statement.line"]
         slots -= billed.search([("slot_id", "in", slots.ids), ("is_live", "=", True)]).slot_id
         slots = slots.mission_id._filter_due(slots)
         slots.cancelled_by = False

@@ -56,7 +56,7 @@ class CommuneReplacementAmendment(models.Model):
         """
         self.ensure_one()
         mission = self.mission_id
-        lock_rows(mission.sudo())  # two orders at once: each has a number of its own
+        lock_rows(mission)  # two orders at once: each has a number of its own
         number = max(mission.amendment_ids.mapped("order_number")) + 1
         facts = {**facts, "number": f"{mission.name}-{number}"}
         content = json.dumps(facts, ensure_ascii=False, sort_keys=True)
@@ -71,7 +71,6 @@ class CommuneReplacementAmendment(models.Model):
         )
         pdf, _kind = (
             self.env["ir.actions.report"]
-            .sudo()
             .with_context(lang=self.env.company._get_organisation_lang())
             ._render_qweb_pdf("commune_relations.mission_order_report", mission.ids)
         )
@@ -308,7 +307,7 @@ class CommuneReplacementMission(models.Model):
         ]
 
     def _get_order_terms(self):
-        company = self.env.company.sudo()
+        company = self.env.company
         return [
             (
                 self.env._("Conditions of payment"),

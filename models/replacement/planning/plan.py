@@ -134,7 +134,7 @@ class CommuneReplacementPlan(models.Model):
             if count <= MOST_AT_ONCE:
                 return self._work()
             self._set({"message": self._describe_wait(count)})
-        self.env.ref("commune_relations.ir_cron_work_replacement_plans").sudo()._trigger()
+        self.env.ref("commune_relations.ir_cron_work_replacement_plans")._trigger()
         return None
 
     def _describe_wait(self, count):

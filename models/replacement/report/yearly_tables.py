@@ -39,11 +39,12 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _count_by(self, asked, requests, name):
         """{value: [requests, half-days asked, filled]}"""
+        self = self.sudo()  # figures count what their reader may not open
         found = {}
-        groups = self.env[REQUEST].sudo()._read_group(requests, [name], ["__count"])
+        groups = self.env[REQUEST]._read_group(requests, [name], ["__count"])
         for value, count in groups:
             found.setdefault(value, [0, 0, 0])[0] = count
-        slots = self.env[SLOT].sudo()
+        slots = self.env[SLOT]
         groups = slots._read_group(asked, [f"request_id.{name}", "state"], ["__count"])
         for value, state, count in groups:
             row = found.setdefault(value, [0, 0, 0])
@@ -69,13 +70,14 @@ class CommuneReplacementFigures(models.AbstractModel):
         return rows
 
     def _break_down_months(self, period, asked, requests):
-        zoned = self.env[REQUEST].sudo().with_context(tz=self.env.company._get_zone_name())
+        env = self.sudo().env  # figures count what their reader may not open
+        zoned = env[REQUEST].with_context(tz=self.env.company._get_zone_name())
         answered = {
             moment.strftime("%Y-%m"): count
             for moment, count in zoned._read_group(requests, ["received_date:month"], ["__count"])
         }
         days = {}
-        groups = self.env[SLOT].sudo()._read_group(asked, ["date:month", "state"], ["__count"])
+        groups = env[SLOT]._read_group(asked, ["date:month", "state"], ["__count"])
         for first, state, count in groups:
             row = days.setdefault(first.strftime("%Y-%m"), [0, 0])
             row[0] += count
@@ -100,7 +102,7 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _list_map(self, period, asked):
         """Members of the intercommunality with an INSEE code, which the map requires."""
-        members = self.env.company.sudo().epci_id._get_members().filtered("insee_code")
+        members = self.env.company._get_epci()._get_members().filtered("insee_code")
         covered = members._get_replacement_agreements(period.end).commune_id
         filled = dict(
             self.env[SLOT]

@@ -17,7 +17,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _notify_arrival(self):
         """The acknowledgement, then the thing to do and the letters of the coordination."""
-        for request in self.sudo():
+        for request in self:
             request._send_letters(f"{TEMPLATE}received")
             circles = request._get_circles()
             request._ask_coordination(next(filter(None, circles)))

@@ -70,7 +70,7 @@ class CommuneReplacementRequest(models.Model):
     def _mark_days_left_out(self, days):
         """Mark single dates requested that are holidays: kept, to be shown."""
         if days:
-            self.sudo().days_left_out = sorted(str(day) for day in days)
+            self.days_left_out = sorted(str(day) for day in days)
 
     def _get_left_out_sentence(self):
         """`The 25 December 2026 is a holiday in Aubrive: left out.`"""

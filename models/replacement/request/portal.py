@@ -188,7 +188,7 @@ class CommuneReplacementRequest(models.Model):
         }
         off = {day for day, _half in wanted if self.commune_id._is_closed_on(day)}
         self._mark_days_left_out(off)
-        self.env["commune.replacement.slot"].sudo().create(
+        self.env["commune.replacement.slot"].create(
             [
                 {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
                 for day, half in sorted(wanted - known)

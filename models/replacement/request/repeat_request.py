@@ -139,8 +139,9 @@ class CommuneReplacementRequest(models.Model):
 
         :param kept: see `_read_portal_form`
         """
-        skills = self.env["hr.skill"].sudo().browse(kept["needs"])
-        software = self.env["commune.software"].sudo().browse(kept["software"])
+        env = self.sudo().env  # the portal reads neither skills nor software
+        skills = env["hr.skill"].browse(kept["needs"])
+        software = env["commune.software"].browse(kept["software"])
         labels = {name: self._fields[name]._description_string(self.env) for name in BOXES}
         more = [labels[name] for name in BOXES if kept[name]]
         more += [kept["wanted_agent_name"], kept["workplace"]]

@@ -177,9 +177,10 @@ class CommuneReplacementStatement(models.Model):
         domain = Domain("slot_ids", "any", removed)
         if communes:
             domain &= Domain("commune_id", "in", communes.ids)
-        due = self.env["commune.replacement.mission"].sudo().search(domain)._get_due_slots()
+        env = self.sudo().env  # agents of the pool are not readable by all who bill
+        due = env["commune.replacement.mission"].search(domain)._get_due_slots()
         slots = self.env["commune.replacement.slot"].union(*(slot for slot, _kind in due))
-        billed = self.env["commune.replacement.statement.line"].sudo()
+        billed = env["commune.replacement.statement.line"]
         taken = billed.search([("slot_id", "in", slots.ids), ("is_live", "=", True)]).slot_id
         return [
             (slot, kind) for slot, kind in due if slot not in taken and start <= slot.date <= end

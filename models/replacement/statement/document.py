@@ -34,26 +34,21 @@ class CommuneReplacementStatement(models.Model):
         """Make the PDF that is issued, and keep its fingerprint."""
         self.ensure_one()
         self.flush_recordset()
-        report = (
-            self.env["ir.actions.report"]
-            .sudo()
-            .with_context(lang=self.env.company._get_organisation_lang())
+        env = self.sudo().env  # nobody writes the file of a statement by hand
+        report = env["ir.actions.report"].with_context(
+            lang=self.env.company._get_organisation_lang()
         )
         content, _kind = report._render_qweb_pdf(
             "commune_relations.replacement_statement_report", self.ids
         )
-        document = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"{self.name}.pdf",
-                    "raw": content,
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
+        document = env["ir.attachment"].create(
+            {
+                "name": f"{self.name}.pdf",
+                "raw": content,
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
         )
         self.write(
             {"document_id": document.id, "document_sha256": hashlib.sha256(content).hexdigest()}
@@ -150,7 +145,7 @@ class CommuneReplacementStatement(models.Model):
     def _get_finance_rows(self):
         """Rows of the file for the finance software: see engine/billing/finance.py."""
         company = self.env.company
-        issuer = company.sudo().epci_id
+        issuer = company._get_epci()
         legal_name = company._get_document_identity()["legal_name"]
         account_in, account_out = company.replacement_account_in, company.replacement_account_out
         rows, codes = [], self._get_agreement_codes()

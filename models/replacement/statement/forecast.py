@@ -49,14 +49,15 @@ class CommuneReplacementStatement(models.Model):
         """[(commune, half-day of the engine)] that no statement holds."""
         period = Domain("date", ">=", start) & Domain("date", "<=", end)
         period &= Domain("commune_id", "in", communes.ids)
-        Line = self.env["commune.replacement.timesheet.line"].sudo()
+        env = self.sudo().env  # hours and half-days of agents, of which only sums are shown
+        Line = env["commune.replacement.timesheet.line"]
         names = ["mission_id", "employee_id", "commune_id", "date", "half_day", "hours"]
         written = Line.search_fetch(period, [*names, "km", "state"])
-        billed = self.env["commune.replacement.statement.line"].sudo()
+        billed = env["commune.replacement.statement.line"]
         billed = billed.search(period & Domain("is_live", "=", True)).timesheet_line_id
         left = written.filtered(lambda line: line.state != "dropped") - billed
         works = [(line.commune_id.sudo(False), self._to_work(line)) for line in left]
-        Slot = self.env["commune.replacement.slot"].sudo()
+        Slot = env["commune.replacement.slot"]
         agreed = period & Domain("state", "=", "filled") & Domain("mission_id", "!=", False)
         slots = Slot.search_fetch(agreed, names[:-1], order="date, half_day, id")
         known = {(line.mission_id, line.date, line.half_day) for line in written}

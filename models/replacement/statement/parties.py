@@ -33,7 +33,7 @@ class CommuneReplacementStatement(models.Model):
     def _compute_service_code(self):
         for statement in self:
             old = statement.state in FROZEN
-            commune = statement.commune_id.sudo()
+            commune = statement.commune_id
             statement.service_code = not old and commune.chorus_service_code
 
     def _get_parties(self):
@@ -41,7 +41,7 @@ class CommuneReplacementStatement(models.Model):
         self.ensure_one()
         company = self.env.company
         return {
-            "issuer_siret": self.issuer_siret or company.sudo().epci_id.siret or "",
+            "issuer_siret": self.issuer_siret or company._get_epci().siret or "",
             "payer_siret": self.payer_siret or self.commune_id.sudo().siret or "",
             "ordonnateur": self.ordonnateur or company._get_ordonnateur(),
         }
@@ -49,7 +49,7 @@ class CommuneReplacementStatement(models.Model):
     def _check_parties(self):
         """:raise UserError: what a receipt between public bodies cannot do without, by its name"""
         self.ensure_one()
-        parties, commune = self._get_parties(), self.commune_id.sudo()
+        parties, commune = self._get_parties(), self.commune_id
         service = self.service_code or not commune.chorus_needs_service
         engagement = self.engagement_number or not commune.chorus_needs_engagement
         issuer, payer, ordonnateur = parties.values()

@@ -25,11 +25,11 @@ class CommuneReplacementTimesheetLine(models.Model):
             return
         domain = Domain("mission_id", "in", lines.mission_id.ids)
         domain &= Domain("date", "in", lines.mapped("date"))
-        slots = self.env["commune.replacement.slot"].sudo().search(domain)
+        slots = lines.env["commune.replacement.slot"].search(domain)
         lock_rows(slots)  # somebody else may be cancelling it: the second starts again
         live = {s._get_half_day_key() for s in slots if s.state != "cancelled"}
         gone = {s._get_half_day_key() for s in slots if s.state == "cancelled"} - live
-        billed = self.env["commune.replacement.statement.line"].sudo()
+        billed = lines.env["commune.replacement.statement.line"]
         billed = billed.search(
             domain & Domain("slot_id", "!=", False) & Domain("is_live", "=", True)
         )

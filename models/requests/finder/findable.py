@@ -53,4 +53,4 @@ class CommuneFindable(models.AbstractModel):
         self.env.registry.clear_cache()
         job = self.env.ref(CACHE_JOB, raise_if_not_found=False)
         if job and len(self) >= MOST_FRESH:
-            job.sudo()._trigger()
+            job._trigger()

@@ -129,12 +129,13 @@ class CommuneFinder(models.AbstractModel):
     @api.model
     def _get_matches(self, question, sources):
         """Matches of the engine, best first, before any access check."""
+        self = self.sudo()  # rights are checked afterwards, on what was found
         question = question or ""
         found = []
         for kind in sources.keys() - {"topic"}:
-            found += self.sudo()._get_library().find(question, CANDIDATES, (kind,))
+            found += self._get_library().find(question, CANDIDATES, (kind,))
         if "topic" in sources:
-            index, ids = self.env["commune.topic"].sudo()._get_index()
+            index, ids = self.env["commune.topic"]._get_index()
             labels = {topic.code: topic.label for topic in index.topics}
             found += [
                 Match(
@@ -231,7 +232,7 @@ class CommuneFinder(models.AbstractModel):
     @api.model
     def _cron_keep_library(self):
         """Kept anew when so many were written since that a server would take time to read them."""
-        cache, fresh = self.sudo()._get_document_cache()
+        cache, fresh = self._get_document_cache()
         if fresh < MOST_FRESH:
             return
         values = {"name": self._name, "res_model": self._name, "raw": cache.to_bytes()}

@@ -278,6 +278,6 @@ class CommuneRequestPortal(models.AbstractModel):
         return {
             "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
             "attachments": sent.answer_sent_file_ids,
-            "date": self.sudo()._format_portal_datetime(sent, sent.answer_sent_date),
+            "date": self._format_portal_datetime(sent, sent.answer_sent_date),
             "author": sent.answer_sent_user_id.name,
         }

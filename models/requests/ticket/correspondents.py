@@ -100,10 +100,7 @@ class HelpdeskTicket(models.Model):
         if rest and ticket.commune_id:
             access = Domain(PORTAL_ACCESS) & Domain("function_id.portal_role", "=", "full")
             known |= (
-                self.env["commune.request.mail"]
-                .sudo()
-                ._get_mandates_of(ticket, rest, access)
-                .partner_id
+                ticket.env["commune.request.mail"]._get_mandates_of(ticket, rest, access).partner_id
             )
         return known
 
@@ -184,11 +181,12 @@ class CommuneRequestMail(models.AbstractModel):
 
         :param partner: res.partner already known to be the author, beside the address
         """
+        self = self.sudo()  # senders of mail have no rights; only an answer yes or no leaves
         ticket.ensure_one()
         ticket = ticket.sudo()
         address = find_sender(address)
         partners = (partner or ticket.partner_id.browse()).sudo()
-        partners |= self.env["commune.sender.recognition"].sudo()._find_by_address(address)
+        partners |= self.env["commune.sender.recognition"]._find_by_address(address)
         if partners & ticket.partner_id:
             return True
         if address and address in find_addresses(f"{ticket.partner_email} {ticket.email_cc}"):
@@ -196,22 +194,23 @@ class CommuneRequestMail(models.AbstractModel):
         commune = ticket.commune_id
         if not commune or ticket.confidentiality == "perso":
             return False
-        if self.sudo()._get_mandates_of(ticket, partners, Domain(CURRENT)):
+        if self._get_mandates_of(ticket, partners, Domain(CURRENT)):
             return True
         if ticket.confidentiality != "commune":
             return False
-        found = self.env["commune.sender.recognition"].sudo()._find_by_domain(domain_of(address))
+        found = self.env["commune.sender.recognition"]._find_by_domain(domain_of(address))
         return commune in partners or found == commune
 
     def _get_mandates_of(self, ticket, partners, domain):
         """Mandates of persons in the commune of the request that open it to them."""
+        self = self.sudo()  # mandates of the commune, whoever wrote
         domain &= Domain("commune_id", "=", ticket.commune_id.id)
         domain &= Domain("partner_id", "in", partners.ids) & Domain("active", "=", True)
         if ticket.confidentiality == "maire_dgs":
             domain &= Domain("function_id.code", "in", HEADS)
         elif ticket.confidentiality == "perso":
-            return self.env["commune.mandate"].sudo()
-        return self.env["commune.mandate"].sudo().search(domain)
+            return self.env["commune.mandate"]
+        return self.env["commune.mandate"].search(domain)
 
     def _attach_sender(self, tickets, commune, partner):
         """Give requests their commune and their requester, then acknowledge them.

@@ -151,7 +151,7 @@ class CommuneRequestDigest(models.AbstractModel):
     @api.model
     def _get_titles(self):
         """Title of each section, and its sentence when it is empty."""
-        days = self.env.company.sudo().request_waiting_limit
+        days = self.env.company.request_waiting_limit
         return {
             "overdue": (self.env._("Overdue"), self.env._("No request is overdue.")),
             "transfers": (
@@ -211,8 +211,9 @@ class CommuneRequestDigest(models.AbstractModel):
     @api.model
     def _get_satisfaction(self):
         """Opinions of the week: count, mean out of 5, how many are satisfied."""
-        Rating = self.env["rating.rating"].sudo()
-        requests = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        self = self.sudo()  # means alone are shown, never an opinion
+        Rating = self.env["rating.rating"]
+        requests = self.env["helpdesk.ticket"].with_context(active_test=False)
         marks = Rating.search_fetch(
             [
                 ("res_model", "=", "helpdesk.ticket"),

@@ -142,7 +142,8 @@ class CommuneRequestMail(models.AbstractModel):
             return True
         addresses = find_addresses(msg.get("recipients"))
         names = [address.partition("@")[2] for address in addresses]
-        domains = self.env["mail.alias.domain"].sudo().search([("name", "in", names)])
+        env = self.sudo().env  # the gateway has no rights on teams
+        domains = env["mail.alias.domain"].search([("name", "in", names)])
         if set(addresses) & set(domains.mapped("catchall_email")):
             return True
         local = Domain("alias_incoming_local", "=", True) & Domain(
@@ -150,7 +151,7 @@ class CommuneRequestMail(models.AbstractModel):
         )
         aliases = Domain("alias_model_id.model", "=", self.env["helpdesk.ticket"]._name)
         aliases &= local | Domain("alias_full_name", "in", addresses)
-        return bool(self.env["mail.alias"].sudo().search_count(aliases, limit=1))
+        return bool(env["mail.alias"].search_count(aliases, limit=1))
 
     @api.model
     def _is_sent_to_organisation(self, msg):

@@ -79,14 +79,15 @@ class CommuneRequestMail(models.AbstractModel):
     @api.model
     def _get_route_company(self, route):
         """The company whose settings hold for a message."""
+        self = self.sudo()  # the gateway has no rights on requests
         if route[0] != "helpdesk.ticket":
-            return self.env.company.sudo()
+            return self.env.company
         if route[1]:
-            company = self.env["helpdesk.ticket"].sudo().browse(route[1]).company_id
+            company = self.env["helpdesk.ticket"].browse(route[1]).company_id
         else:
-            team = self.env["helpdesk.ticket.team"].sudo().browse((route[2] or {}).get("team_id"))
+            team = self.env["helpdesk.ticket.team"].browse((route[2] or {}).get("team_id"))
             company = team.company_id
-        return company or self.env.company.sudo()
+        return company or self.env.company
 
     @api.model
     def _prepare_unproven(self):

@@ -128,7 +128,7 @@ class CommuneRequestPortal(models.AbstractModel):
 
     def _get_portal_rating(self, ticket):
         """The opinion given, as superuser; empty before."""
-        Rating = self.env["rating.rating"].sudo()
+        Rating = self.env["rating.rating"]
         return Rating.search(
             [("res_model", "=", ticket._name), ("res_id", "=", ticket.id), ("consumed", "=", True)],
             order="id desc",

@@ -135,13 +135,14 @@ class CommuneRequestPortal(models.AbstractModel):
         :return: dict `body` (html), `attachments` (ir.attachment), `date`, `author`, `is_former`;
             or False
         """
+        self = self.sudo()  # of a request that the page has checked
         sent = ticket.sudo()
         if not sent.answer_sent_date:
             return False
         return {
             "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
-            "attachments": self.env["ir.attachment"].sudo(),
-            "date": self.sudo()._format_portal_datetime(sent, sent.answer_sent_date),
+            "attachments": self.env["ir.attachment"],
+            "date": self._format_portal_datetime(sent, sent.answer_sent_date),
             "author": sent.answer_sent_user_id.name,
             "is_former": True,
         }
@@ -156,11 +157,7 @@ class CommuneRequestPortal(models.AbstractModel):
         """What the commune and its interlocutors wrote to each other, oldest first; the answer
         has its own block."""
         answer = html2plaintext(ticket.answer_sent_html or "")
-        found = (
-            self.env["mail.message"]
-            .sudo()
-            .search(self._get_portal_message_domain(ticket), order="id")
-        )
+        found = self.env["mail.message"].search(self._get_portal_message_domain(ticket), order="id")
         return [
             {
                 "author": self._get_portal_author(ticket, message),
@@ -203,14 +200,13 @@ class CommuneRequestPortal(models.AbstractModel):
 
     def _find_portal_file(self, ticket, attachment_id):
         """A file of this request that the commune may open, as superuser; else nothing."""
+        self = self.sudo()
         ticket.ensure_one()
         ticket.check_access("read")
         ticket = ticket.sudo()
-        messages = (
-            self.env["mail.message"].sudo().search(self.sudo()._get_portal_message_domain(ticket))
-        )
+        messages = self.env["mail.message"].search(self._get_portal_message_domain(ticket))
         files = ticket.commune_file_ids | messages.attachment_ids
-        answer = self.sudo()._get_portal_answer(ticket)
+        answer = self._get_portal_answer(ticket)
         files |= answer["attachments"] if answer else files.browse()
         return files.filtered(lambda file: file.id == attachment_id and file.type == "binary")
 

@@ -62,7 +62,7 @@ class MailActivity(models.Model):
 
     def _get_reminder_lines(self):
         """Reminders of one person by kind: list of (kind, dicts)."""
-        tickets = self.env["helpdesk.ticket"].sudo().browse(self.mapped("res_id"))
+        tickets = self.env["helpdesk.ticket"].browse(self.mapped("res_id"))
         tickets = {ticket.id: ticket for ticket in tickets.with_context(lang=self.env.lang)}
         lines = {}
         for activity in self:
@@ -181,7 +181,7 @@ class HelpdeskTicket(models.Model):
     def _cron_remind(self):
         cron = self.env["ir.cron"]
         found = {kind: self.env["commune.request.reminder"]._find_to_remind(kind) for kind in KINDS}
-        created = self.env["mail.activity"].sudo()
+        created = self.env["mail.activity"]
         cron._commit_progress(remaining=sum(map(len, found.values())))
         for kind, tickets in found.items():
             for start in range(0, len(tickets), BATCH):
@@ -290,12 +290,12 @@ class CommuneRequestReminder(models.AbstractModel):
     def _find_to_remind(self, kind):
         """Requests of which somebody must be reminded today, and was not yet."""
         today = self.env.company._get_today()
-        tickets = getattr(self.sudo(), f"_find_{kind}")(today)
+        tickets = getattr(self, f"_find_{kind}")(today)
         reminded = (
             tickets.env["commune.request.reminder"]._get_reminders(tickets, kind).mapped("res_id")
         )
         marks = {mark: ticket for ticket in tickets for mark in self._get_marks(ticket, kind)}
-        known = self.env["mail.activity"].sudo().with_context(active_test=False)
+        known = self.env["mail.activity"].with_context(active_test=False)
         known = known.search([("request_reminder", "in", list(marks))])
         requests = self.env["helpdesk.ticket"]
         reminded = requests.browse(reminded) | requests.union(

@@ -56,10 +56,11 @@ class CommuneTopicTerm(models.Model):
 
         :param topic: commune.topic that a person judged right
         """
-        topics = self.env["commune.topic"].sudo().search(Domain.TRUE)
+        self = self.sudo()  # agents propose, managers decide
+        topics = self.env["commune.topic"].search(Domain.TRUE)
         words = propose_terms([t._get_engine_topic(()) for t in topics], question or "", topic.code)
-        known = {t.term.lower() for t in self.sudo().search([("topic_id", "=", topic.id)])}
-        return self.sudo().create(
+        known = {t.term.lower() for t in self.search([("topic_id", "=", topic.id)])}
+        return self.create(
             [
                 {
                     "topic_id": topic.id,

@@ -115,7 +115,7 @@ class CommuneAgreementDocument(models.AbstractModel):
     def _get_council(self):
         """The assembly of the intercommunality, as its kind calls it."""
         wording = self.env["commune.place.wording"].sudo()
-        return wording._get_assembly_name(self.env.company.sudo().epci_id)
+        return wording._get_assembly_name(self.env.company._get_epci())
 
     def _get_mayor_office(self, agreement):
         if agreement.sudo().commune_id.mayor_id.civility == "mme":
@@ -123,7 +123,7 @@ class CommuneAgreementDocument(models.AbstractModel):
         return self.env._("the mayor, who is a man")
 
     def _get_president_office(self):
-        if self.env.company.sudo().epci_id.mayor_id.civility == "mme":
+        if self.env.company._get_epci().mayor_id.civility == "mme":
             return self.env._("the president, who is a woman")
         return self.env._("the president, who is a man")
 

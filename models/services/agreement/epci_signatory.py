@@ -186,7 +186,7 @@ class CommuneAgreementSignatory(models.AbstractModel):
     @api.model
     def _get_epci_mandates(self):
         """Mandates and posts of the intercommunality today, as superuser."""
-        epci = self.env.company.sudo().epci_id
+        epci = self.env.company._get_epci()
         mandates = self.env["commune.mandate"].sudo()
         return mandates.search(Domain(OPENING) & Domain("commune_id", "=", epci.id))
 

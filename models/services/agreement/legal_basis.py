@@ -145,7 +145,7 @@ class CommuneLegalBasis(models.Model):
                 " legal basis.",
                 self.display_name,
             )
-        kind = self.env.company.sudo().epci_id.epci_kind
+        kind = self.env.company._get_epci().epci_kind
         if self._allows("epci_kinds", kind):
             return ""
         return self.env._(

@@ -110,9 +110,9 @@ class Agreement(models.Model):
             problems.append(price and basis._get_price_sentence(offer, price))
             problems.append(agreement._get_withheld_sentence(offer, basis))
             problems.append(
-                self.env["commune.agreement.document"]
-                .sudo()
-                ._get_payment_sentence(agreement, offer, payments[offer])
+                agreement.env["commune.agreement.document"]._get_payment_sentence(
+                    agreement, offer, payments[offer]
+                )
             )
         return list(dict.fromkeys(filter(None, problems)))
 

@@ -138,7 +138,7 @@ class CommuneAgreementDocument(models.AbstractModel):
     def _get_missing_value_records(self, agreement):
         """Placeholder -> the record on which it is filled in, unless that is the agreement."""
         convention = agreement.sudo(False)
-        epci, commune = self.env.company.sudo().epci_id.sudo(False), convention.commune_id
+        epci, commune = self.env.company._get_epci().sudo(False), convention.commune_id
         day = convention._get_price_day()
         unpriced = convention.offer_ids.filtered(lambda offer: not offer.price_ids._at(day))
         basis = convention.legal_basis_id

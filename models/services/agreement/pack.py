@@ -232,14 +232,15 @@ class CommuneAgreementPack(models.AbstractModel):
 
     def _make_last_statement(self, agreement):
         """The statement of the year before the agreement, unless it is empty."""
+        self = self.sudo()  # nobody writes the files of a pack by hand
         year = agreement._get_price_day().year - 1
         today = self.env.company._get_today()
         commune = agreement.sudo().commune_id
-        services = self.env["commune.service.year"].sudo()
+        services = self.env["commune.service.year"]
         costs = services._get_service_costs(commune, min(year, today.year))
         if not costs["lines"]:
             return b""
-        report = self.env["ir.actions.report"].sudo()
+        report = self.env["ir.actions.report"]
         return report._render_qweb_pdf(
             "commune_relations.service_year_report", commune.ids, data={"year": costs["year"]}
         )[0]
@@ -248,7 +249,8 @@ class CommuneAgreementPack(models.AbstractModel):
 
     def _get_acting_people(self, agreements):
         """{agreement id: persons who act for the commune and can be written to}, one query."""
-        Mandate = self.env["commune.mandate"].sudo()
+        self = self.sudo()  # mandates of communes, of which addresses alone are used
+        Mandate = self.env["commune.mandate"]
         mandates = Mandate.search(
             Domain(PORTAL_ACCESS)
             & Domain("commune_id", "in", agreements.commune_id.ids)
@@ -258,7 +260,7 @@ class CommuneAgreementPack(models.AbstractModel):
         for agreement in agreements:
             held = mandates.filtered(lambda m, a=agreement: m.commune_id == a.commune_id)
             found = {p.email_normalized: p for p in held.partner_id if p.email_normalized}
-            people[agreement.id] = self.env["res.partner"].sudo().union(*found.values())
+            people[agreement.id] = self.env["res.partner"].union(*found.values())
         return people
 
     def _write_to_acting_people(self, agreements, template, but=None):

@@ -21,7 +21,7 @@ class CommuneAgreementDocument(models.AbstractModel):
         """“Metz Métropole, dite Eurométropole de Metz (SIREN 200039865)”.
 
         The public name appears once, when it is not the legal one."""
-        epci = self.env.company.sudo().epci_id
+        epci = self.env.company._get_epci()
         identity = self.env.company._get_document_identity()
         name = epci_in_full(identity["legal_name"])
         if identity["public_name"] != identity["legal_name"]:

@@ -82,10 +82,11 @@ class Agreement(models.Model):
 
     def _get_mayors_since(self):
         """{commune id: day on which its mayor took up the function}, one query."""
-        mandates = self.env["commune.mandate"].sudo()
+        self = self.sudo()  # days alone, of mandates that the reader may not open
+        mandates = self.env["commune.mandate"]
         found = mandates.search(
             Domain(CURRENT)
-            & Domain("commune_id", "in", self.sudo().commune_id.ids)
+            & Domain("commune_id", "in", self.commune_id.ids)
             & Domain("function_id.code", "=", "mayor")
         )
         return {m.commune_id.id: m.function_date or m.date_start for m in found}

@@ -115,11 +115,12 @@ class Agreement(models.Model):
 
     def _get_signing_mandate(self, person):
         """The mandate by which a person may sign this agreement; empty when there is none."""
+        self = self.sudo()  # also asked by a link, without an account
         self.ensure_one()
-        mandates = self.sudo().commune_id._get_portal_mandates(person)
+        mandates = self.commune_id._get_portal_mandates(person)
         full = mandates.filtered(lambda m: m.function_id.portal_role == "full")
-        if self.sudo().signatory_id:
-            return full[:1] if self.sudo().signatory_id == person else full.browse()
+        if self.signatory_id:
+            return full[:1] if self.signatory_id == person else full.browse()
         return full.filtered("function_id.signs_agreements")[:1]
 
     def _check_portal_signature(self, name, read):

@@ -94,7 +94,7 @@ class Agreement(models.Model):
         agreement = self.sudo()
         if side in agreement._get_signed_sides():
             return ""
-        acts = self.env["commune.agreement.acts"].sudo()
+        acts = agreement.env["commune.agreement.acts"]
         if problem := acts._get_acts_problem(agreement) or agreement._get_period_problem():
             return problem
         if agreement.parent_id and agreement.parent_id.state not in RUNNING:
@@ -103,7 +103,7 @@ class Agreement(models.Model):
                 agreement.parent_id.name,
             )
         if side == "epci":
-            return self.env["commune.agreement.signatory"].sudo()._get_epci_problem(agreement)
+            return agreement.env["commune.agreement.signatory"]._get_epci_problem(agreement)
         if agreement.mayor_changed:
             return self.env._(
                 "The text names %s, who is no longer the mayor: the intercommunality has to"
@@ -153,7 +153,7 @@ class Agreement(models.Model):
 
     def _alert_new_mayor(self):
         """Notify the officer, once, of a text that waits for a former mayor."""
-        changed = self.sudo().filtered("mayor_changed")
+        changed = self.filtered("mayor_changed")
         manager = changed and self.env.company._get_service_manager()
 
         def prepare(agreement):

@@ -62,8 +62,9 @@ class Agreement(models.Model):
 
     def _notify_stopped(self, sentence):
         """Notify the officer once of why a signed agreement does not come into force."""
-        user = self.sudo().user_id or self.env.company._get_service_manager()
-        agreement = self.sudo().with_context(lang=user.lang)
+        self = self.sudo()  # the officer is notified whoever signed last
+        user = self.user_id or self.env.company._get_service_manager()
+        agreement = self.with_context(lang=user.lang)
         agreement._schedule_once(
             "agreement_stopped",
             user_id=user.id,

@@ -213,7 +213,7 @@ class CommuneAgreementDocument(models.AbstractModel):
             "commune": commune.name,
             "de_commune": of_place(commune.name or ""),
             "siren_commune": commune.siren or blank,
-            "maire": self._name_with_title(agreement, commune.mayor_id.sudo(), commune) or blank,
+            "maire": self._name_with_title(agreement, commune.mayor_id, commune) or blank,
             "base_legale": article(basis.code) or blank,
             "visa": cite(basis.citation) or blank,
             "options": self._render_offers(agreement),

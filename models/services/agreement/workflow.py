@@ -252,14 +252,14 @@ class Agreement(models.Model):
     def _alert_renewal(self):
         """One activity per alert; a late alert replaces the one it overtakes."""
         today, months = self.env.company._get_today(), {}
-        for agreement in self.sudo():
+        for agreement in self:
             # An amendment is renewed with its agreement, which lasts as long.
             if agreement.parent_id or agreement.state not in RUNNING or not agreement.end_date:
                 continue
             due = [m for m in ALERTS if agreement.end_date <= today + relativedelta(months=m)]
             if due and (not agreement.renewal_alert or agreement.renewal_alert > due[-1]):
                 months[agreement] = due[-1]
-        alerted = self.sudo().browse().union(*months)
+        alerted = self.browse().union(*months)
         for number, same in alerted.grouped(months.get).items():
             same.renewal_alert = number
         manager = self.env.company._get_service_manager()

@@ -85,7 +85,7 @@ class CommuneServiceMatrix(models.AbstractModel):
     @api.model
     def _get_communes(self, year, offers):
         """Members of the intercommunality, and former ones that had an offer that year."""
-        members = self.env.company.sudo().epci_id._get_members().sudo(False)
+        members = self.env.company._get_epci()._get_members().sudo(False)
         groups = self.env["commune.service.subscription"]._read_group(
             self.env["commune.service.subscription"]._get_year_domain(year)
             & Domain("offer_id", "in", offers.ids)

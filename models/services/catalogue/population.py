@@ -28,7 +28,7 @@ class CommuneServicePopulation(models.Model):
     @api.model
     def _freeze(self, year):
         """Keep the populations of today for the amounts of a year, once."""
-        communes = self.env.company.sudo().epci_id._get_members()
+        communes = self.env.company.epci_id._get_members()
         known = self.search(Domain("year", "=", year)).commune_id
         return self.create(
             [

@@ -67,7 +67,7 @@ class CommuneServiceProject(models.Model):
             project = projects.create(
                 {"name": text.strip(), "need_key": key, "user_id": self._get_feeder().id}
             )
-        self.env["commune.service.need"].sudo().create(
+        projects.env["commune.service.need"].create(
             {
                 "project_id": project.id,
                 "source": source,

@@ -139,7 +139,7 @@ class CommuneServiceProject(models.Model):
 
     @api.model
     def _get_members(self):
-        return self.env.company.sudo().epci_id._get_members().sudo(False)
+        return self.env.company._get_epci()._get_members().sudo(False)
 
     def _get_simulation_notice(self):
         """Which communes the receipts count while none has declared its interest."""

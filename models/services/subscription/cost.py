@@ -82,7 +82,7 @@ class CommuneServiceSubscription(models.Model):
 
     def _get_uses(self, year):
         """{id: uses of the engine} of a year, in one query."""
-        Usage = self.env["commune.service.usage"].sudo()
+        Usage = self.env["commune.service.usage"]
         found = Usage.search_fetch(
             Domain("subscription_id", "in", self.ids)
             & Domain("date", ">=", date(year, 1, 1))

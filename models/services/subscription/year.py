@@ -166,7 +166,7 @@ class CommuneServiceSubscription(models.Model):
         """{subscription: [{date, object, quantity, amount}]} of a year by date, in one query.
 
         An amount appears only where a document of its own states it."""
-        Usage = self.env["commune.service.usage"].sudo()
+        Usage = self.env["commune.service.usage"]
         found = Usage.search_fetch(
             Domain("subscription_id", "in", self.ids)
             & Domain("date", ">=", date(year, 1, 1))
@@ -189,8 +189,9 @@ class CommuneServiceSubscription(models.Model):
 
     def _is_by_unit_cost(self):
         """Whether CGCT, art. D5211-16 rules this service: lent under L5211-4-1, and no other."""
+        self = self.sudo()  # legal bases are not readable by communes
         self.ensure_one()
-        service, agreement = self.sudo().service_id, self.sudo().agreement_id
+        service, agreement = self.service_id, self.agreement_id
         basis = service.legal_basis_id or agreement.legal_basis_id
         return basis.code == UNIT_COST_BASIS
 

@@ -91,8 +91,9 @@ class CommuneServiceRefusal(models.Model):
 
         :param service: empty for every suggestion
         """
+        self = self.sudo()  # a person of the portal decides for the commune that it acts for
         commune._check_portal_role(person)
-        running = self.sudo().search(
+        running = self.search(
             Domain("commune_id", "=", commune.id)
             & Domain("service_id", "=", service.id)
             & Domain("end_date", "=", False)
@@ -107,7 +108,7 @@ class CommuneServiceRefusal(models.Model):
             }
             try:
                 with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                    self.sudo().create(values)
+                    self.create(values)
             except UniqueViolation:  # a colleague, or a second click, a moment ago
                 return
 

@@ -162,7 +162,7 @@ class CommuneServiceUnitCost(models.Model):
         return self.document_id
 
     def _filter_proofs(self):
-        return self.filtered(lambda sheet: sheet.sudo().document_id)
+        return self.filtered(lambda sheet: sheet.document_id)
 
     @api.model
     def _get_kept_files_domain(self, attachment_ids):

@@ -33,10 +33,10 @@ class CommuneService(models.Model):
     @api.model
     def _find_unnotified(self, year):
         """Services lent under L5211-4-1 that communes have, whose unit cost they do not know."""
-        Subscription = self.env["commune.service.subscription"].sudo()
+        Subscription = self.env["commune.service.subscription"]
         basis = Domain("service_id.legal_basis_id.code", "=", UNIT_COST_BASIS)
         lent = Subscription.search(Subscription._get_year_domain(year) & basis).service_id
-        notified = self.env["commune.service.unit.cost"].sudo()
+        notified = self.env["commune.service.unit.cost"]
         notified = notified.search([("year", "=", year), ("state", "=", "notified")])
         return lent - notified.service_id
 

@@ -120,7 +120,7 @@ class CommuneCard(models.AbstractModel):
         if not (self.env.company._uses("steering") and Silence.has_access("read")):
             return {}
         kinds = self._get_labels("commune.silence", "kind")
-        weeks = self.env.company.sudo().silence_weeks
+        weeks = self.env.company.silence_weeks
         limit = fields.Datetime.now() - timedelta(weeks=weeks)
         return {
             line.commune_id.id: {

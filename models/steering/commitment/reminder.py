@@ -26,7 +26,7 @@ class CommuneCommitment(models.Model):
         """Each night, remind of promises that are near, due today or late."""
         today = self.env.company._get_today()
         limit = today + timedelta(days=SOON_DAYS)
-        found = self.sudo().search([("state", "=", "open"), ("due_date", "<=", limit)])
+        found = self.search([("state", "=", "open"), ("due_date", "<=", limit)])
         due = found.filtered(lambda promise: promise.due_date <= today)
         due._remind("due", self.env._("Promise to keep today"))
         (found - due)._remind("soon", self.env._("Promise to keep soon"))

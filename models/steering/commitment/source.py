@@ -74,8 +74,9 @@ class CommuneCommitment(models.Model):
     @api.constrains("res_model", "res_id", "commune_id")
     def _check_source(self):
         """A record that is there, and that of no other commune."""
-        for promise in self.sudo().filtered("res_model"):
-            record = self.env[promise.res_model].sudo().browse(promise.res_id).exists()
+        self = self.sudo()  # a record that its author may not open is still that of the commune
+        for promise in self.filtered("res_model"):
+            record = self.env[promise.res_model].browse(promise.res_id).exists()
             if not record:
                 raise ValidationError(self.env._("The promise comes from a record that is gone."))
             commune = record[COMMUNE_FIELD] if COMMUNE_FIELD in record._fields else False

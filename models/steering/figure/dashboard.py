@@ -112,7 +112,7 @@ class CommuneSteering(models.AbstractModel):
 
     def _get_default_silence_weeks(self):
         """The default of the list of silent communes, so that both agree at first."""
-        return min(self.env.company.sudo().silence_weeks, MOST_SILENCE)
+        return min(self.env.company.silence_weeks, MOST_SILENCE)
 
     def _read_choices(self, choices):
         """The choices as plain values, each checked: what is missing has its default.

@@ -172,7 +172,7 @@ class CommuneSteering(models.AbstractModel):
 
     def _get_communes_domain(self):
         return (
-            Domain("epci_id", "=", self.env.company.sudo().epci_id.id)
+            Domain("epci_id", "=", self.env.company.epci_id.id)
             & Domain("is_commune", "=", True)
             & (Domain("membership_date_end", "=", False)
                | Domain("membership_date_end", ">=", "today"))

@@ -157,7 +157,7 @@ class CommuneSilence(models.Model):
 
         :param weeks: whole weeks without a sign; those that the organisation has chosen without
         """
-        company = self.env.company.sudo()
+        company = self.env.company
         limit = fields.Datetime.now() - timedelta(weeks=weeks or company.silence_weeks)
         old = Domain("date", "=", False) | Domain("date", "<", limit)
         return Domain("epci_id", "=", company.epci_id.id) & old

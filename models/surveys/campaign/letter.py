@@ -119,10 +119,8 @@ class CommuneSurveyCampaign(models.Model):
         recipients = campaign._get_persons_to_notify(actions if kind == "actions" else None)
         if not recipients:
             raise UserError(self.env._("Nobody can be written to: no address is known."))
-        notices = (
-            self.env["commune.survey.notice"]
-            .sudo()
-            ._create_for(campaign, kind, recipients, actions)
+        notices = campaign.env["commune.survey.notice"]._create_for(
+            campaign, kind, recipients, actions
         )
         now = fields.Datetime.now()
         actions.write({"notified_date": now})

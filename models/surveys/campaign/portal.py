@@ -65,10 +65,8 @@ class CommuneSurveyCampaign(models.Model):
         """“You said, we did” actions, once the results are published."""
         self.ensure_one()
         if self.state != "published":
-            return self.env["commune.survey.action"].sudo()
-        return self.sudo().action_ids.filtered(
-            lambda a: not a.commune_ids or commune in a.commune_ids
-        )
+            return self.env["commune.survey.action"]
+        return self.action_ids.filtered(lambda a: not a.commune_ids or commune in a.commune_ids)
 
 
 class CommunePortalPage(models.AbstractModel):

@@ -108,8 +108,9 @@ class CommuneSurveyCampaign(models.Model):
         """Personal links for the persons without an account who have none yet."""
         known = {(link.target_id, link.partner_id) for link in self.target_ids.link_ids}
         # Together, so that their accounts are read in one query.
-        persons = self.env["res.partner"].sudo().union(*recipients)
-        self.env["commune.survey.link"].sudo().create(
+        env = self.sudo().env  # nobody writes a personal link by hand
+        persons = env["res.partner"].union(*recipients)
+        env["commune.survey.link"].create(
             [
                 {"target_id": target.id, "partner_id": person.id}
                 for person in persons.filtered(lambda p: not p.user_ids)
@@ -131,8 +132,8 @@ class CommuneSurveyCampaign(models.Model):
         """
         self.ensure_one()
         communes = self._get_communes_to_notify(actions)
-        targets = self.sudo().target_ids.filtered(lambda t: t.commune_id in communes)
-        Mandate = self.env["commune.mandate"].sudo()
+        targets = self.target_ids.filtered(lambda t: t.commune_id in communes)
+        Mandate = self.env["commune.mandate"]
         mandates = Mandate.search(
             Domain(PORTAL_ACCESS)
             & Domain("commune_id", "in", communes.ids)
@@ -152,7 +153,7 @@ class CommuneSurveyCampaign(models.Model):
 
     def _get_communes_to_notify(self, actions=None):
         """Communes with something to read: surveyed, or concerned by these actions."""
-        communes = self.sudo().target_ids.commune_id
+        communes = self.target_ids.commune_id
         if actions is None or any(not action.commune_ids for action in actions):
             return communes
         return communes & actions.commune_ids

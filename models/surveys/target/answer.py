@@ -147,7 +147,8 @@ class CommuneSurveyTarget(models.Model):
 
     def _get_previous_answer(self):
         previous = self.campaign_id.sudo().previous_campaign_id
-        Input = self.env["survey.user_input"].sudo()
+        env = self.sudo().env  # answers of the commune, checked by the caller
+        Input = env["survey.user_input"]
         return (
             Input.search(
                 [
@@ -158,7 +159,7 @@ class CommuneSurveyTarget(models.Model):
                 limit=1,
             )
             if previous
-            else self.env["survey.user_input"].sudo()
+            else Input
         )
 
     # refusal

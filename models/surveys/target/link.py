@@ -103,7 +103,7 @@ class CommuneSurveyLink(models.Model):
 
     def _report_bounce(self, address):
         """The letter came back: somebody asks the town hall for the right address."""
-        for link in self.sudo():
+        for link in self:
             link.bounced_email = address
             commune, campaign = link.commune_id, link.campaign_id
             known = commune.activity_ids.filtered(

@@ -33,7 +33,7 @@ class CommuneDirectoryExport(models.Model):
         self.search([("state", "=", "running")], order="id")._run_tasks()
 
     def _call_job(self):
-        self.env.ref(JOB).sudo()._trigger()
+        self.env.ref(JOB)._trigger()
 
     def _as_asker(self):
         """This record with the rights of its requester, who gets only readable data."""

@@ -100,7 +100,7 @@ class ResPartner(models.Model):
         for partner in self:
             partner.mayor_id = heads.get(partner, False)
         for partner in self:  # once all are known, their names are read together
-            partner.mayor_name = partner.mayor_id.sudo().name
+            partner.mayor_name = partner.mayor_id.name
 
     def _compute_mandate_counts(self):
         groups = self.env["commune.mandate"]._read_group(
@@ -244,7 +244,8 @@ class ResPartner(models.Model):
 
     def _get_last_exchanges(self, partner_ids):
         """Pairs (partner id, datetime in UTC) of the last exchange on each partner."""
-        Message = self.env["mail.message"].sudo()
+        self = self.sudo()  # dates alone, of messages that the reader may not open
+        Message = self.env["mail.message"]
         messages = Message._read_group(
             [
                 ("model", "=", "res.partner"),
@@ -254,7 +255,7 @@ class ResPartner(models.Model):
             ["res_id"],
             ["date:max"],
         )
-        Activity = self.env["mail.activity"].sudo()
+        Activity = self.env["mail.activity"]
         activities = Activity.with_context(active_test=False)._read_group(
             [
                 ("res_model", "=", "res.partner"),

@@ -33,7 +33,7 @@ class CommunePlaceWording(models.AbstractModel):
         commune.ensure_one()
         place, company = commune.sudo(), self.env.company
         wording = self.sudo()
-        title, epci = place._get_commune_title(), company.sudo().epci_id
+        title, epci = place._get_commune_title(), company._get_epci()
         name = epci._of_place(public=True) if epci else self.env._("of %s", company.sudo().name)
         return {
             "public_name": title,

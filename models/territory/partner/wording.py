@@ -85,7 +85,7 @@ class CommunePlaceWording(models.AbstractModel):
     def _get_assembly_kind(self, place):
         """Kind of the intercommunality that this place is, or belongs to."""
         epci = place if place.is_epci else place.sudo().epci_id
-        return (epci or self.env.company.sudo().epci_id).epci_kind or ""
+        return (epci or self.env.company._get_epci()).epci_kind or ""
 
     def _get_assembly_name(self, place):
         """`conseil métropolitain`, `conseil communautaire`, by the kind of the intercommunality."""
@@ -97,7 +97,7 @@ class CommunePlaceWording(models.AbstractModel):
         """The mandate of the mayor of this commune, or of the president of this intercommunality,
         on a day; none when two are known. Read as superuser: who heads a place is public."""
         place.ensure_one()
-        mandates = self.env["commune.mandate"].sudo()
+        mandates = self.env["commune.mandate"]
         started = Domain("date_start", "=", False) | Domain("date_start", "<=", day)
         lasts = Domain("date_end", "=", False) | Domain("date_end", ">=", day)
         found = mandates.search(

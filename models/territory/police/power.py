@@ -48,7 +48,7 @@ class CommunePolicePower(models.Model):
     _code_uniq = models.Constraint("UNIQUE(code)", "This code already names another power.")
 
     def _compute_is_transferred(self):
-        epci = self.env.company.sudo().epci_id
+        epci = self.env.company._get_epci()
         for power in self:
             power.is_transferred = power._is_with_president(epci)
 
@@ -61,6 +61,6 @@ class CommunePolicePower(models.Model):
         self.ensure_one()
         place = place.sudo()
         epci = place.epci_id if place.is_commune else place
-        epci = epci or self.env.company.sudo().epci_id
+        epci = epci or self.env.company._get_epci()
         places = self.sudo().decision_ids.filtered("is_in_force").place_id
         return bool(epci) and epci in places and not (place.is_commune and place in places)

@@ -252,8 +252,9 @@ class CommunePortalColleague(models.AbstractModel):
 
         The address of the town hall itself is free until somebody here has an account with it.
         """
-        partners = self.env["res.partner"].sudo().with_context(active_test=False)
-        users = self.env["res.users"].sudo().with_context(active_test=False)
+        env = self.sudo().env
+        partners = env["res.partner"].with_context(active_test=False)
+        users = env["res.users"].with_context(active_test=False)
         found = partners.search([("email_normalized", "=", email), ("id", "!=", place.id)])
         domain = self.env["commune.portal.account"]._get_account_domain([email])
         return found | users.search(domain).partner_id

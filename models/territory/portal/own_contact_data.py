@@ -75,7 +75,7 @@ class CommunePortalAccount(models.AbstractModel):
         partner.ensure_one()
         person = partner.sudo()
         problems = {}
-        if not self.env.user.sudo()._get_commune_accounts():
+        if not self.env.user._get_commune_accounts():
             changed = "email" in vals and self._is_changed(person, "email", vals["email"])
             problem = changed and self._get_borrowed_email_problem(partner, vals["email"])
             return {"email": problem} if problem else {}
@@ -85,7 +85,7 @@ class CommunePortalAccount(models.AbstractModel):
                     "Your name is kept by the intercommunality: ask it to correct it."
                 )
         if "email" in vals and self._is_changed(person, "email", vals["email"]):
-            problem = self.sudo()._get_own_email_problem(person, vals["email"])
+            problem = self._get_own_email_problem(person, vals["email"])
             if problem:
                 problems["email"] = problem
         phone = vals.get("phone")

@@ -34,15 +34,14 @@ class CommuneReferenceEpci(models.Model):
     def _is_database_shared(self):
         """Whether others work here: another company, another name, documents of other
         applications."""
-        company = self.env.company.sudo()
-        if self.env["res.company"].sudo().search_count([], limit=2) > 1:
+        env = self.sudo().env  # whether there is another, which no user may list
+        company = env.company
+        if env["res.company"].search_count([], limit=2) > 1:
             return True
         if company.name not in DEFAULT_COMPANY_NAMES and not company.partner_id.is_epci:
             return True
         return any(
-            self.env[name].sudo().search_count([], limit=1)
-            for name in OTHERS_DOCUMENTS
-            if name in self.env
+            env[name].search_count([], limit=1) for name in OTHERS_DOCUMENTS if name in self.env
         )
 
     def _needs_settings_confirmation(self):
