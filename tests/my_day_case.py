@@ -31,6 +31,8 @@ class DaySourceCase(AccessRecords):
             day = datetime.combine(day, time(23, 30), zone).astimezone(UTC).replace(tzinfo=None)
         # A statement is that of a part of a year: a day of it is enough.
         first = {"date_start": day} if record._name.endswith(".statement") else {}
+        if name == "date_start" and (end := record._fields.get("date_end")) and end.store:
+            first["date_end"] = max(record.date_end or day, day)
         self._write(record, user, {name: day, **first})
 
     def _find(self, user, source, record):
