@@ -151,6 +151,7 @@ class TestWatchPortal(ImpactCase, HttpCase):
 
     def test_a_topic_and_what_is_to_be_done(self):
         self.small.sudo().date_effect = self.today - timedelta(days=1)
+        self.every.sudo().date_effect = self.today + timedelta(days=1)
         self.authenticate(self.portal_b.login, self.portal_b.login)
         page = self.url_open(f"/my/watch?topic={self.family.id}").text
         self.assertIn("Petites communes", page)
