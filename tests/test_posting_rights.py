@@ -321,7 +321,7 @@ class TestPostingRights(AccessRecords):
                 "subject": "Bonjour",
                 "author_id": record.env.user.partner_id.id,
                 "partner_ids": [Command.set(self.mayor.ids)],
-                "scheduled_date": "2027-01-11 08:00:00",
+                "scheduled_date": "2099-01-12 08:00:00",
             }
         )
 
