@@ -37,7 +37,7 @@ class ResCompany(models.Model):
     def _get_left_behind(self):
         today = self.env.company._get_today()
         coming = Domain("state", "in", COMING) & Domain("date", ">=", today)
-        env = self.sudo().env  # a count of everything, whoever asks
+        env = self.sudo().env  # a count of everything, for every reader
         sessions = env["commune.session"].search_count(coming)
         decisions = env["commune.decision"]
         decisions = decisions.search_count(Domain("state", "in", OPEN_DECISIONS))

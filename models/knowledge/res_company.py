@@ -31,7 +31,7 @@ class ResCompany(models.Model):
             company.knowledge_off_since = False if vals["uses_knowledge"] else today
 
     def _get_left_behind(self):
-        env = self.sudo().env  # a count of everything, whoever asks
+        env = self.sudo().env  # a count of everything, for every reader
         paths = env["commune.path.progress"].search_count(RUNNING)
         letters = env["mailing.mailing"].search_count(QUEUED)
         left = super()._get_left_behind()

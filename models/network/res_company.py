@@ -47,7 +47,7 @@ class ResCompany(models.Model):
         now = fields.Datetime.now()
         events = [("kind", "!=", False), ("kanban_state", "!=", "cancel"), ("date_end", ">", now)]
         letters = [("network_kind", "!=", False), ("state", "!=", "done")]
-        env = self.sudo().env  # a count of everything, whoever asks
+        env = self.sudo().env  # a count of everything, for every reader
         return {
             **super()._get_left_behind(),
             "network": [

@@ -82,7 +82,7 @@ class ResCompany(models.Model):
     )
 
     def _get_left_behind(self):
-        env = self.sudo().env  # a count of everything, whoever asks
+        env = self.sudo().env  # a count of everything, for every reader
         demands = env["commune.replacement.request"]
         missions = env["commune.replacement.mission"]
         return {

@@ -58,7 +58,7 @@ class MailMail(models.Model):
 
         :param addresses: {"mairie@metz.fr", …}, normalised
         """
-        self = self.sudo()  # every place and person of the demonstration, whoever sends
+        self = self.sudo()  # every place and person of the demonstration
         if not addresses:
             return set()
         places = Domain("is_commune", "=", True) | Domain("is_epci", "=", True)

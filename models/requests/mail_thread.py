@@ -180,8 +180,8 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _makes_ticket_of_commune(self, route, message):
-        """Whether a message makes a ticket of no team in the name of somebody of a commune: whoever
-        finds it takes it for theirs. A ticket of another team is that team's."""
+        """Whether a message makes a ticket of no team in the name of somebody of a commune: each
+        reader takes it for theirs. A ticket of another team is that team's."""
         if self.env.su or route[0] != "helpdesk.ticket" or route[1]:
             return False
         if (route[2] or {}).get("team_id"):

@@ -33,7 +33,7 @@ class CommuneCommittee(models.Model):
 
         :param start: first day of the seat; False: since the committee exists
         """
-        self = self.sudo()  # seats follow the chair, whoever changes it
+        self = self.sudo()  # seats follow the chair, for any user who changes it
         today = self.env.company._get_today()
         values = []
         for committee in self:

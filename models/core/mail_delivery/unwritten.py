@@ -35,6 +35,7 @@ class CommuneLetterDelivery(models.Model):
         string="Files to write it with",
         readonly=True,
         groups="base.group_system",
+        bypass_search_access=True,
     )
     _unwritten_idx = models.Index("(id) WHERE is_unwritten")
 

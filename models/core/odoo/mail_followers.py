@@ -1,7 +1,7 @@
 """Extension of followers: who does not read a record of the addon does not read who follows it.
 
 Odoo opens the followers of every record to each employee, with their names and addresses: who
-follows a confidential request is nearly what it is about. The followers of what is not ours are
+follows a confidential request is nearly what it is about. The followers of third-party records are
 left to Odoo.
 """
 
@@ -13,7 +13,7 @@ from odoo.fields import Domain
 from ..message_access import MODULE
 from ..named_record import filter_unread
 
-# Models of Odoo of which some records are ours -> the field that says which.
+# Models of Odoo of which some records are managed -> the field that says which.
 SHARED = {
     "agreement": "commune_id",
     "event.registration": "mandate_id",

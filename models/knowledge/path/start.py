@@ -64,7 +64,7 @@ class CommuneMandate(models.Model):
 
     def _start_paths(self):
         """Begin the path of each new mandate that gets one, once."""
-        env = self.sudo().env  # paths begin whoever writes the mandate
+        env = self.sudo().env  # paths begin with any writer of the mandate
         follows = env["commune.path.progress"]
         switched = env["commune.path"].search_count([("date_from", "!=", False)])
         if not (self and switched and self.env.company._uses("knowledge")):

@@ -203,7 +203,7 @@ class CommuneRequestMail(models.AbstractModel):
 
     def _get_mandates_of(self, ticket, partners, domain):
         """Mandates of persons in the commune of the request that open it to them."""
-        self = self.sudo()  # mandates of the commune, whoever wrote
+        self = self.sudo()  # mandates of the commune, for every author
         domain &= Domain("commune_id", "=", ticket.commune_id.id)
         domain &= Domain("partner_id", "in", partners.ids) & Domain("active", "=", True)
         if ticket.confidentiality == "maire_dgs":

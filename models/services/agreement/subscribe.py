@@ -62,7 +62,7 @@ class Agreement(models.Model):
 
     def _notify_stopped(self, sentence):
         """Notify the officer once of why a signed agreement does not come into force."""
-        self = self.sudo()  # the officer is notified whoever signed last
+        self = self.sudo()  # the officer is notified of any last signature
         user = self.user_id or self.env.company._get_service_manager()
         agreement = self.with_context(lang=user.lang)
         agreement._schedule_once(

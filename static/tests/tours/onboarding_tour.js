@@ -47,7 +47,8 @@ const territory = [
     },
     {trigger: ".o-autocomplete--dropdown-item:contains(200070852) a", run: "click"},
     {
-        content: "What changes in Odoo is described, its communes are shown, nothing is written yet",
+        content:
+            "What changes in Odoo is described, its communes are shown, nothing is written yet",
         trigger: `.alert-info ${field("settings_text")}`,
     },
     {trigger: `${field("line_ids")} .o_data_row:contains(01010)`},
