@@ -61,11 +61,9 @@ class CommuneReplacementStatement(models.Model):
         self.ensure_one()
         lending = self.env["agreement"].union(*by_day.values())
         lending = lending.filtered(lambda one: UNIT_COST_BASIS in one._get_replacement_bases())
+        days = {day for day, agreement in by_day.items() if agreement in lending}
         added = self.line_ids.filtered(
-            lambda o: (
-                by_day.get(o.date) in lending
-                and (o.travel_amount or o.fee_amount or o.minimum_amount)
-            )
+            lambda o: o.date in days and (o.travel_amount or o.fee_amount or o.minimum_amount)
         )
         for tariff in added.tariff_id.filtered(lambda one: not one.extra_ground):
             yield self.env._(
