@@ -51,25 +51,26 @@ def _measure_files(env, meter):
 
 
 def _measure_letters(env, meter):
-    """What a press that writes to everybody holds the page for: the texts are written later."""
+    """What a press that writes to all mayors holds the page for: the texts are written later."""
     events = env["event.event"].search([("kind", "!=", False), ("id", "<", APART)], order="id desc")
     event = next((one for one in events if one._is_open_to_answers()), None)
     surveys = env["commune.survey.campaign"].search([("id", "<", APART)], order="id", limit=1)
-    audiences = env["commune.audience"].search([])
+    audiences = env["commune.audience"].search([("function_ids.code", "=", "mayor")])
+    mayors = audiences.sorted(lambda one: len(one.function_ids))[:1]
 
     def invite():
-        event.audience_ids = audiences
+        event.audience_ids = mayors
         return [event.action_invite()["params"]["message"]]
 
     def ask():
         last_day = env.company._get_today() + relativedelta(months=1)
-        survey = surveys.copy({"date_end": last_day, "audience_ids": audiences.ids})
+        survey = surveys.copy({"date_end": last_day, "audience_ids": mayors.ids})
         return [survey.action_open()]
 
     if event:
-        meter.measure("action", "invitations de tous les publics", invite)
+        meter.measure("action", "invitations des maires", invite)
     if surveys:
-        meter.measure("action", "enquête, ouverture à tous les publics", ask)
+        meter.measure("action", "enquête, ouverture aux maires", ask)
 
 
 def _measure_survey(env, meter):

@@ -18,7 +18,7 @@ from odoo.fields import Domain
 # Wizards that a record opens: {model: (their field that names it, a domain that finds it)}
 OPENED_FROM = {
     "commune.survey.phone": ("target_id", [("campaign_id.state", "=", "open")]),
-    "commune.survey.publish": ("campaign_id", [("state", "=", "closed")]),
+    "commune.survey.publish": ("campaign_id", [("state", "in", ("closed", "published"))]),
 }
 APART = 1_000_000  # what large_copy.py added has larger numbers: the same record in both databases
 USERS = ("direction", "coordination", "charge-mission", "referent")
