@@ -230,7 +230,8 @@ class EventEvent(models.Model):
         first = {}
         for mandate in ordered:
             first.setdefault(mandate.partner_id, mandate)
-        return mandates.browse([mandate.id for mandate in mandates if mandate in first.values()])
+        kept = {mandate.id for mandate in first.values()}
+        return mandates.filtered(lambda mandate: mandate.id in kept)
 
     def _get_registrable(self, commune):
         """Mandates and posts in office in a commune, a person once, in the order of protocol."""
