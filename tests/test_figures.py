@@ -382,7 +382,8 @@ class TestFigures(FigureCase):
     def test_as_many_queries_with_ten_times_the_requests(self):
         steering = self.env["commune.steering"].with_user(self.manager)
         counts = []
-        for number in (0, 0, 120):
+        # What Odoo keeps of the rules is complete after two boards.
+        for number in (0, 0, 0, 120):
             tickets = self.env["helpdesk.ticket"].create(
                 [
                     {"name": "Essai", "description": "x", "commune_id": self.commune_a.id}
@@ -395,4 +396,4 @@ class TestFigures(FigureCase):
             before_count = self.env.cr.sql_log_count
             steering.get_board()
             counts.append(self.env.cr.sql_log_count - before_count)
-        self.assertEqual(counts[1], counts[2])
+        self.assertEqual(counts[-2], counts[-1])

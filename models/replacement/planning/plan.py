@@ -10,7 +10,7 @@ from .engine_adapter import agent_code, build, request_code
 from .request import TO_PLAN
 
 # Half-days to fill that are planned while the person waits: beyond, it takes more than two seconds.
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 1000
 STATES = [
     ("draft", "To compute"),
     ("running", "Being computed"),
