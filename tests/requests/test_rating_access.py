@@ -107,6 +107,27 @@ class TestRatingAccess(HelpdeskAccessCase):
                     self.assertEqual(self._call(user, model, method, *args), "refused")
                     self.assertEqual((self._opinions(), message.sudo().body), before)
 
+    def test_an_opinion_does_not_go_with_a_message_of_the_software(self):
+        message = self.ticket.sudo().message_post(
+            body="Deux sur cinq",
+            author_id=self.portal_a.partner_id.id,
+            message_type="notification",
+        )
+        self.opinion.sudo().write(
+            {"message_id": message.id, "partner_id": self.portal_a.partner_id.id}
+        )
+        before = self._opinions(), message.body
+        for name in STAFF:
+            user = getattr(self, name)
+            for method, *args in (
+                ("unlink", [message.id]),
+                ("write", [message.id], {"body": "Parfait"}),
+            ):
+                with self.subTest(user=name, method=method):
+                    answer = self._call(user, "mail.message", method, *args)
+                    self.assertEqual(answer, "refused")
+                    self.assertEqual((self._opinions(), message.sudo().body), before)
+
     def test_nobody_writes_in_the_name_of_the_commune(self):
         mayor = self.portal_a.partner_id
         mayor.email = "anne@aubrive.example"

@@ -196,6 +196,64 @@ class TestRecordNames(HelpdeskAccessCase):
         [made] = self._call(composers, "create", [values])
         self.assertIn("Client", self._read_all(composers, made, ["subject"]))
 
+    def _call_as(self, user, model, method, *args, **kwargs):
+        self.employee, employee = user, self.employee
+        try:
+            return str(self._call(model, method, *args, **kwargs))
+        finally:
+            self.employee = employee
+
+    def _close_to_referent(self):
+        """A confidential request of another team."""
+        team = self.env["helpdesk.ticket.team"].create({"name": "RH", "serves_communes": True})
+        self.unread[0].team_id = team
+        return self.unread[0]
+
+    def test_no_form_shows_the_name_of_a_request_to_which_it_links(self):
+        secret = self._close_to_referent()
+        colleague = self.referent
+        own = self._request(name="Voirie", user_id=colleague.id)
+        self.assertTrue(own.with_user(colleague).has_access("write"))
+        self.assertFalse(secret.with_user(colleague).has_access("read"))
+        spec = {"fields": {"display_name": {}}}
+        for model, name in (
+            ("helpdesk.ticket", "duplicate_id"),
+            ("commune.request.reroute", "ticket_id"),
+            ("commune.request.send.back", "ticket_id"),
+        ):
+            with self.subTest(model=model):
+                named = {f"default_{name}": secret.id}
+                for values, context in (({}, named), ({name: secret.id}, {})):
+                    shown = self._call_as(
+                        colleague, model, "onchange", [], values, [], {name: spec}, context=context
+                    )
+                    self.assertEqual(shown, "refused")
+                shown = self._call_as(
+                    colleague, model, "onchange", [], {name: own.id}, [], {name: spec}
+                )
+                self.assertIn("Voirie", shown)
+                made = self._call_as(colleague, model, "create", [{name: secret.id}])
+                self.assertEqual(made, "refused")
+        shown = self._call_as(
+            colleague, "helpdesk.ticket", "web_save", own.ids, {"duplicate_id": secret.id}, {}
+        )
+        self.assertEqual(shown, "refused")
+
+    def test_no_line_being_typed_shows_the_name_of_a_request(self):
+        own = self._request(name="Voirie", user_id=self.referent.id)
+        spec = {"duplicate_id": {"fields": {"display_name": {}}}}
+        for number, is_refused in ((self._close_to_referent().id, True), (own.id, False)):
+            shown = self._call_as(
+                self.referent,
+                "helpdesk.ticket",
+                "onchange",
+                own.ids,
+                {"duplicate_ids": [[0, "virtual_1", {"duplicate_id": number}]]},
+                ["duplicate_ids"],
+                {"duplicate_ids": {"fields": spec}},
+            )
+            self.assertEqual(shown == "refused", is_refused)
+
     def _follow(self, record, number):
         """Somebody of a commune follows this record; the follower."""
         person = self.env["res.partner"].create(

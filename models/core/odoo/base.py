@@ -2,12 +2,18 @@
 
 A mixin cannot carry them, since Odoo calls these methods on any model: lists grouped by a field
 that the user may not read (fields of the addon, and accounts of communes); name beside the reply
-address (records of the addon). The local date in a domain (`filtered_domain`) is in
+address (records of the addon); links to records of the addon, whose names Odoo shows as superuser.
+The local date in a domain (`filtered_domain`) is in
 `models/territory/reference_epci/local_time.py`, with the rest of local time.
 """
 
-from odoo import models
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.fields import Command
 from odoo.tools import formataddr
+
+from ..named_record import check_named
 
 MODULE = "commune_relations"
 ROLES = ",".join(
@@ -32,10 +38,68 @@ PARTS_OF_ODOO = {
     "survey.question": {"survey_id"},
     "survey.question.answer": {"question_id", "matrix_question_id"},
 }
+# Models that are not named after the addon, and whose records have names that it closes.
+CLOSED = {"agreement", "helpdesk.ticket", "resource.calendar.leaves"}
+
+
+def _is_closed(model):
+    return model.startswith("commune.") or model in CLOSED
 
 
 class Base(models.AbstractModel):
     _inherit = "base"
+
+    def onchange(self, values, field_names, fields_spec):
+        """Check that one reads the records of the addon that a form links to, typed or by default.
+
+        The name of a linked record is shown as superuser, before anything is saved.
+        """
+        if not self.env.su:
+            links = [
+                name for name in fields_spec if name not in values and self._fields[name].relational
+            ]
+            typed = values if field_names or not links else {**self.default_get(links), **values}
+            named = defaultdict(set)
+            self._collect_links([typed], named)
+            check_named(self.env, named)
+        return super().onchange(values, field_names, fields_spec)
+
+    def _collect_links(self, vals_list, named):
+        """Add to `named`, {model: ids}, the records of the addon to which a form links."""
+        for vals in vals_list:
+            for name, value in vals.items():
+                field = self._fields.get(name)
+                if not value or field is None or not field.relational:
+                    continue
+                comodel = field.comodel_name
+                if field.type == "many2one":
+                    if _is_closed(comodel):
+                        named[comodel].update(self.new({name: value})[name]._origin.ids)
+                elif isinstance(value, list | tuple):
+                    lines = [
+                        line[2] for line in value if line[0] in (Command.CREATE, Command.UPDATE)
+                    ]
+                    self.env[comodel]._collect_links(lines, named)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Check that one reads the requests to which new records link: see `onchange`."""
+        self._check_linked_requests(vals_list)
+        return super().create(vals_list)
+
+    def _check_linked_requests(self, vals_list):
+        if self.env.su or "helpdesk.ticket" not in self.env:
+            return
+        names = [
+            name
+            for name in {name for vals in vals_list for name in vals}
+            if (field := self._fields.get(name)) is not None
+            and field.type == "many2one"
+            and field.comodel_name == "helpdesk.ticket"
+        ]
+        if names:
+            ids = {vals[name] for vals in vals_list for name in names if vals.get(name)}
+            check_named(self.env, {"helpdesk.ticket": ids})
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Check the rights on multi-record fields too, when a list is grouped by them.
@@ -74,6 +138,7 @@ class Base(models.AbstractModel):
         Where a record is handed to a colleague on purpose (its person in charge, the team of a
         request), nothing is checked.
         """
+        self._check_linked_requests([vals])
         result = super().write(vals)
         if not self.env.su and self._is_moved_by(vals):
             self.check_access("write")

@@ -110,11 +110,15 @@ class MailMessage(models.Model):
     def _check_own_words(self):
         """:raise AccessError: somebody from outside the staff wrote one of these messages on a
         record of the addon; an opinion hangs on its message, and would go with it"""
+        own = self.env.user.partner_id
         written = self.sudo().filtered(
             lambda m: (
-                m.message_type in ("comment", "email")
-                and m.author_id.partner_share
-                and m.author_id != self.env.user.partner_id
+                (
+                    m.message_type in ("comment", "email")
+                    and m.author_id.partner_share
+                    and m.author_id != own
+                )
+                or m.rating_ids.partner_id - own
             )
         )
         if written._filter_managed():
