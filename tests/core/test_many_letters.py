@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.commune_relations.models.core.mail_delivery import unwritten
+from odoo.addons.commune_relations.models.network.event import invitation
 
 from ..network.event_case import EventHttpCase
 from ..requests.smtp_case import SmtpCase
@@ -144,6 +145,23 @@ class TestManyLetters(EventHttpCase, SmtpCase):
         self.assertEqual(len(subjects), 2)
         self.assertIn("Invitation", subjects[0])
         self.assertNotIn("Invitation", subjects[1])
+
+    def test_invitations_are_made_by_batches_and_counted_together(self):
+        with patch.object(invitation, "MOST_TOGETHER", 1):
+            self.assertIn("2", self._invite())
+        self.assertEqual(len(self.event.invitation_ids), 2)
+        self.assertEqual(self._addresses(), self._everybody())
+
+    def test_an_event_called_off_is_written_by_the_queue(self):
+        for mandate in (self.mandate_a, self.mandate_b):
+            self.event._register_persons(mandate, self.env.user.partner_id)
+        self.assertEqual(self._addresses(), self._everybody())
+        self.event.with_user(self.officer).action_cancel_event()
+        self.assertFalse(self._mails())
+        received = self._arrived()
+        self.assertEqual(sorted(address for address, _message in received), self._everybody())
+        for _address, message in received:
+            self.assertIn("annul", message["Subject"].lower())
 
     def test_letters_wait_for_our_sender_as_others_do(self):
         company = type(self.env.company)

@@ -1,6 +1,7 @@
 """Unit costs: worked out, set as yearly price, notified to communes before the budget."""
 
 from datetime import date
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -10,6 +11,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.commune_relations.models.core.inside import NO_LETTERS
+from odoo.addons.commune_relations.models.core.mail_delivery import unwritten
 
 from ..common import CommuneCase
 from .service_case import make_agreement, make_offer, make_service, make_unit_cost
@@ -157,6 +159,24 @@ class TestUnitCost(CommuneCase):
         self.assertEqual([n.state for n in notices.values()].count("told"), 1)
         with self.assertRaises(UserError):
             self.sheet.action_back_to_draft()
+
+    def test_many_communes_are_written_to_by_the_queue_with_the_sheet(self):
+        for commune in (self.commune_a, self.commune_b):
+            self._subscribe(commune)
+            commune.mayor_id.email = commune.email = f"mairie{commune.id}@aubrive.example"
+        self.sheet.action_set()
+        with patch.object(unwritten, "MOST_NOW", 1):
+            self.sheet.action_notify()
+        letters = self.env["commune.letter.delivery"].sudo().search(
+            [("kind", "=", "mail_template_unit_cost")]
+        )
+        self.assertEqual(len(letters), 2)
+        self.assertFalse(letters.mail_id)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        letters._write_next()
+        self.assertEqual([len(mail.attachment_ids) for mail in letters.mail_id], [1, 1])
+        self.assertEqual(self.sheet.state, "set")  # nothing has left yet
 
     def test_until_a_commune_is_notified_the_sheet_shows_nothing_of_it(self):
         """Neither a number nor a technical name."""

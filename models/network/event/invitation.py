@@ -5,6 +5,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import split_every
 
 from ...core.display_notification import display_sent_notification
 from ...core.mail_delivery.unwritten import describe_sending
@@ -14,6 +15,7 @@ from ...territory.mandate.mandate import LINKS
 from .seat_allocation import COUNTED
 
 LETTER = "mail_template_event_invitation"
+MOST_TOGETHER = 1000  # invitations kept in memory: a department has 16,000 elected persons
 ANSWERS = [
     ("yes", "I am coming"),
     ("no", "I cannot come"),
@@ -249,10 +251,14 @@ class EventEvent(models.Model):
         known = self.invitation_ids.partner_id
         fresh = mandates.filtered(lambda m: m.partner_id not in known)
         silent = fresh.filtered(lambda m: not m.partner_id.email_normalized)
-        invitations = self.env["commune.event.invitation"].create(
-            [{"event_id": self.id, "mandate_id": mandate.id} for mandate in fresh - silent]
-        )
-        invitations._send_invitations()
+        invitations = self.env["commune.event.invitation"]
+        for mandate_ids in split_every(MOST_TOGETHER, (fresh - silent).ids):
+            made = invitations.create(
+                [{"event_id": self.id, "mandate_id": mandate_id} for mandate_id in mandate_ids]
+            )
+            made._send_invitations()
+            invitations |= made
+            self.env.invalidate_all()
         return self._describe_invited(invitations, silent)
 
     def action_invite_again(self):

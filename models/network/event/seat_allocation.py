@@ -260,5 +260,5 @@ class EventEvent(models.Model):
         held = self.registration_ids.filtered(lambda r: r.state in TAKEN or r.is_waiting)
         for event, registrations in held.grouped("event_id").items():
             registrations._send_letters(
-                "mail_template_event_cancelled", event._make_ics_attachment()
+                "mail_template_event_cancelled", event._make_ics_attachment(), may_wait=True
             )

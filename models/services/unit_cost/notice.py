@@ -150,7 +150,7 @@ class CommuneServiceUnitCost(models.Model):
         waiting = self.notice_ids.filtered(lambda one: one.state == "waiting")
         waiting = waiting._filter_unwritten(template)
         if waiting:
-            waiting._send_letters(template, self._get_notice_file())
+            waiting._send_letters(template, self._get_notice_file(), may_wait=True)
 
     def _get_notice_file(self):
         """The sheet as a PDF, made once as superuser: no other file of the sheet is sent in its
