@@ -37,7 +37,8 @@ class ResUsers(models.Model):
         Administrators receive the list of those who have no application left.
         """
         groups, everybody = self._get_addon_groups(), self.env.ref("base.group_user")
-        users = self.sudo().with_context(active_test=False)
+        everyone = self.sudo()
+        users = everyone.with_context(active_test=False)
         users = users.search([("share", "=", False), ("group_ids", "in", groups.ids)])
         alone = self._get_left_alone()
         for user in users:
@@ -46,8 +47,8 @@ class ResUsers(models.Model):
         if not alone:
             return
         _logger.info("Users left with the rights of any internal user: %s", alone.mapped("login"))
-        administrators = self.sudo().search([("group_ids", "in", self.env.ref(ADMIN).ids)])
-        self.env["mail.thread"].sudo().message_notify(
+        administrators = everyone.search([("group_ids", "in", self.env.ref(ADMIN).ids)])
+        everyone.env["mail.thread"].message_notify(
             partner_ids=administrators.partner_id.ids,
             subject=self.env._("Commune Relations was uninstalled"),
             body=self._describe_users_without_app(alone),

@@ -119,8 +119,9 @@ class MailGroup(models.Model):
 
     def message_post(self, *args, **kwargs):
         """Update the moderators first: a message held for moderation needs one in office."""
-        if self.sudo().audience_id:
-            self.sudo()._sync_moderators()
+        group = self.sudo()
+        if group.audience_id:
+            group._sync_moderators()
         return super().message_post(*args, **kwargs)
 
     def _notify_moderators(self):
@@ -158,13 +159,14 @@ class MailGroup(models.Model):
 
     def _join_group(self, email, partner_id=None):
         """Coming back is free for a member of the audience; nobody else enters by the site."""
+        audience = self.sudo().audience_id
         person = self._find_person(email, partner_id)
-        if self.sudo().audience_id and not self.env.user._is_internal():
-            if person not in self.sudo().audience_id._get_members():
+        if audience and not self.env.user._is_internal():
+            if person not in audience._get_members():
                 raise UserError(
                     self.env._("This discussion is for those in office in the communes.")
                 )
-        if self.sudo().audience_id and person:
+        if audience and person:
             person.env["commune.contact.preference"]._set_preference(person, False, group=self)
         return super()._join_group(email, partner_id)
 

@@ -90,13 +90,13 @@ class ResPartner(models.Model):
         :param otherwise: agreement of the days that none covers any more; may be empty
         """
         self.ensure_one()
-        by_agreement = {}
+        otherwise, by_agreement = otherwise.sudo(), {}
         for day, found in sorted(self._get_agreements_of_days(days).items()):
-            agreement = found[:1] or otherwise.sudo()
+            agreement = found[:1] or otherwise
             by_agreement.setdefault(agreement, []).append(day)
-        by_agreement.pop(otherwise.sudo().browse(), None)
+        by_agreement.pop(otherwise.browse(), None)
         if len(by_agreement) < 2:
-            return [(agreement, "") for agreement in by_agreement or otherwise.sudo()]
+            return [(agreement, "") for agreement in by_agreement or otherwise]
         return [
             (agreement, self._describe_span(covered)) for agreement, covered in by_agreement.items()
         ]

@@ -88,11 +88,12 @@ class ResCompany(models.Model):
         )
 
     def _get_left_behind(self):
-        tickets, answers = self.env["helpdesk.ticket"], self.env["commune.published.answer"]
-        opened = tickets.sudo().search_count(
+        env = self.sudo().env  # a count of everything, whoever asks
+        tickets, answers = env["helpdesk.ticket"], env["commune.published.answer"]
+        opened = tickets.search_count(
             [("is_commune_request", "=", True), ("stage_kind", "in", OPEN_KINDS)]
         )
-        published = answers.sudo().search_count([("state", "=", "published")])
+        published = answers.search_count([("state", "=", "published")])
         return {
             **super()._get_left_behind(),
             "requests": [(self.env._("requests without final answer"), opened)],

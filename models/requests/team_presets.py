@@ -48,12 +48,13 @@ class HelpdeskTicketTeam(models.Model):
         :param model: a key of `MODELS`
         """
         # Two managers choose at the same moment: no team twice.
-        lock_rows(self.env.company.sudo())
+        company = self.env.company.sudo()
+        lock_rows(company)
         names, unused = self._plan_model(model)
         topics = self.env["commune.topic"].union(*names)
         topics.filtered(lambda topic: (topic.team_id.name or "") != names[topic])._give_teams(names)
         unused.active = False
-        self.env.company.sudo().request_team_preset = model
+        company.request_team_preset = model
 
     @api.model
     def _plan_model(self, model):

@@ -117,8 +117,8 @@ class CommuneCommitteeMember(models.Model):
     @api.depends("mandate_id", "person_id.function")
     @api.depends_context("lang")
     def _compute_title(self):
-        for member in self:
-            member.title = member.sudo().mandate_id.title or member.sudo().person_id.function or ""
+        for member in self.sudo():  # who reads a list of members may not open each person
+            member.title = member.mandate_id.title or member.person_id.function or ""
 
     @api.depends("role")
     def _compute_role_rank(self):

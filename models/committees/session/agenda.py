@@ -231,15 +231,15 @@ class CommuneSession(models.Model):
         """Withdraw the approval of an agenda that has changed: it has to be approved again.
 
         Once the notice is sent, the history of the session records the change instead."""
-        for session in self.filtered(lambda s: s.state == "convened"):
-            session.sudo()._message_log(
+        for session in self.sudo().filtered(lambda s: s.state == "convened"):
+            session._message_log(
                 body=self.env._("The agenda was changed after the notice was sent.")
             )
-        for session in self.filtered(lambda s: s.state == "agenda"):
-            session.sudo().write(
+        for session in self.sudo().filtered(lambda s: s.state == "agenda"):
+            session.write(
                 {"state": "draft", "agenda_approved_by_id": False, "agenda_approved_date": False}
             )
-            session.sudo()._message_log(
+            session._message_log(
                 body=self.env._("The agenda was changed: the chair has to approve it again.")
             )
 

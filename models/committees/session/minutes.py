@@ -219,7 +219,8 @@ class CommuneSessionMinutes(models.AbstractModel):
     def _approve_minutes(self, session, later):
         """:param later: session that approves"""
         session.ensure_one()
-        session.sudo().write(
+        approved = session.sudo()
+        approved.write(
             {
                 "state": "approved",
                 "minutes_approved_date": later.date,
@@ -227,7 +228,7 @@ class CommuneSessionMinutes(models.AbstractModel):
             }
         )
         version = self._freeze_minutes(session, "approved")
-        session.sudo()._message_log(
+        approved._message_log(
             body=self.env._(
                 "%(minutes)s approved by the session of %(day)s: version %(number)s,"
                 " SHA-256 %(hash)s.",

@@ -162,13 +162,14 @@ class MailMail(models.Model):
 
     def _put_back(self, deliveries):
         """These mails are in the queue again, until their next moment."""
-        for mail in self.sudo():
+        mails = self.sudo()
+        for mail in mails:
             delivery = deliveries.filtered(lambda one, m=mail: one.mail_id == m)
             mail.write({"state": "outgoing", "scheduled_date": delivery.next_try})
         if self and not all(deliveries.mapped("next_try")):
             self._start_queue()
-        self.sudo().mailing_trace_ids.write({"trace_status": "outgoing", "failure_type": False})
-        notifications = self.env["mail.notification"].sudo()
+        mails.mailing_trace_ids.write({"trace_status": "outgoing", "failure_type": False})
+        notifications = mails.env["mail.notification"]
         notifications.search(
             [("mail_mail_id", "in", self.ids), ("notification_status", "=", "exception")]
         ).write({"notification_status": "ready", "failure_type": False, "failure_reason": False})

@@ -64,11 +64,12 @@ class IrActionsReport(models.Model):
             )
 
     def report_action(self, docids, data=None, config=True):
-        self.sudo()._check_pdf_engine()
+        report = self.sudo()
+        report._check_pdf_engine()
         # Documents of the addon do not use Odoo's layout: do not ask the user to configure it.
-        config = config and not self.sudo().is_organisation_document
+        config = config and not report.is_organisation_document
         action = super().report_action(docids, data=data, config=config)
-        if self.sudo().is_organisation_document:
+        if report.is_organisation_document:
             action["is_organisation_document"] = True
         return action
 

@@ -65,14 +65,15 @@ class IrAttachment(models.Model):
 
         :raise UserError: one of these files is such a proof
         """
-        if borne := self.sudo().filtered(BORNE):
+        everything = self.sudo()
+        if borne := everything.filtered(BORNE):
             kept = [name for name in self.env.registry if keeps_proofs(self.env, name)]
             messages = Domain("model", "in", kept) & Domain("attachment_ids", "in", borne.ids)
-            self.env["mail.message"].sudo().search(messages)._check_not_proof()
-        for name, files in self.sudo().grouped("res_model").items():
+            everything.env["mail.message"].search(messages)._check_not_proof()
+        for name, files in everything.grouped("res_model").items():
             if not keeps_proofs(self.env, name):
                 continue
-            records = self.env[name].sudo().with_context(active_test=False)
+            records = everything.env[name].with_context(active_test=False)
             held = records.browse(files.filtered("res_field").mapped("res_id")).exists()
             kept = records._get_kept_files_domain(files.ids)
             if held._filter_proofs() or records.search_count(kept, limit=1):

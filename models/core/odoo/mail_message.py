@@ -62,7 +62,7 @@ class MailMessage(models.Model):
         found = self.browse()
         known = self.sudo().filtered(lambda m: m.res_id and m.model in self.env)
         for model, messages in known.grouped("model").items():
-            records = self.env[model].sudo().browse(messages.mapped("res_id")).exists()
+            records = known.env[model].browse(messages.mapped("res_id")).exists()
             managed = getattr(records, "_get_managed_threads", records.browse)()
             found |= messages.filtered(lambda m, ids=set(managed.ids): m.res_id in ids)
         return found.sudo()
@@ -134,7 +134,7 @@ class MailMessage(models.Model):
         written = self.sudo().filtered(lambda m: m.message_type != "comment" and m.res_id)
         for name, messages in written.grouped("model").items():
             if keeps_proofs(self.env, name):
-                records = self.env[name].sudo().browse(messages.mapped("res_id")).exists()
+                records = written.env[name].browse(messages.mapped("res_id")).exists()
                 if records._filter_proofs():
                     records._raise_proof_change()
 

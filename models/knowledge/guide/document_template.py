@@ -247,7 +247,8 @@ class CommuneGuide(models.Model):
         self.ensure_one()
         self.check_access("read")
         commune.check_access("read")
-        name = f"{self.sudo().name} – {commune.sudo().name}"
+        place = commune.sudo()
+        name = f"{self.sudo().name} – {place.name}"
         if kind == "pdf":
             lang = self.env.company._get_organisation_lang()
             report = self.env["ir.actions.report"].with_context(lang=lang)
@@ -261,9 +262,7 @@ class CommuneGuide(models.Model):
         watermark = company._get_demonstration_notice()
         text = Markup("<p><b>%s</b></p>") % watermark if watermark else Markup()
         text += self._fill_document(commune, self.env.user.partner_id)
-        made = docx_export.from_html(
-            text, self._get_document_title(), commune.sudo()._get_commune_title()
-        )
+        made = docx_export.from_html(text, self._get_document_title(), place._get_commune_title())
         return f"{name}.docx", made, docx_export.MIME_TYPE
 
     def action_print_model(self):

@@ -149,19 +149,20 @@ class CommunePathStep(models.Model):
                 raise ValidationError(self.env._("“%s”: choose the guide to read.", step.name))
             if step.kind == "quiz" and not step.survey_id:
                 raise ValidationError(self.env._("“%s”: choose the quiz.", step.name))
-            if step.survey_id.sudo().campaign_ids:
+            survey = step.survey_id.sudo()  # who keeps paths may not open surveys
+            if survey.campaign_ids:
                 raise ValidationError(
                     self.env._(
                         "“%s” is sent to the communes in a campaign: make another survey for the"
                         " quiz.",
-                        step.survey_id.sudo().title,
+                        survey.title,
                     )
                 )
-            if step.survey_id.sudo().certification:
+            if survey.certification:
                 raise ValidationError(
                     self.env._(
                         "“%s” gives a certificate: a quiz of this path does not.",
-                        step.survey_id.sudo().title,
+                        survey.title,
                     )
                 )
 

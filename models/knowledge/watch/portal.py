@@ -25,13 +25,14 @@ class CommuneWatchItem(models.Model):
             domain &= Domain("date_effect", ">=", today) | Domain("deadline_ids.date", ">=", today)
         if topic_id:
             domain &= Domain("topic_ids", "child_of", topic_id)
+        items = self.sudo()
         if words.strip():
             found = [one["id"] for one in self.env["commune.finder"]._find(words, ("watch",), MOST)]
-            kept = self.sudo().search(domain & Domain("id", "in", found))
+            kept = items.search(domain & Domain("id", "in", found))
             items = kept.sorted(lambda item: found.index(item.id))
         else:
             shown = ["name", "date_effect", "action_text", "change_text"]
-            items = self.sudo().search_fetch(domain, shown, order="date desc, id desc", limit=MOST)
+            items = items.search_fetch(domain, shown, order="date desc, id desc", limit=MOST)
         if not is_due:
             return items
         return items.filtered("next_date").sorted(lambda item: (item.next_date, item.id))

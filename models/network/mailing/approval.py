@@ -181,8 +181,9 @@ class MailingMailing(models.Model):
                 raise UserError(self.env._("The letter is empty."))
             mailing._check_written()
             mailing._check_recipients()
-            mailing.sudo().approval_state = "requested"
-            mailing.sudo()._notify_approvers()
+            submitted = mailing.sudo()
+            submitted.approval_state = "requested"
+            submitted._notify_approvers()
 
     def _notify_approvers(self):
         """Create an activity for the managers.
@@ -203,14 +204,15 @@ class MailingMailing(models.Model):
         for mailing in self.filtered(lambda m: m.state == "draft"):
             mailing._check_written()
             mailing._check_recipients()
-            mailing.sudo().write(
+            approved = mailing.sudo()
+            approved.write(
                 {
                     "approval_state": "approved",
                     "approved_by_id": self.env.uid,
                     "approved_date": fields.Datetime.now(),
                 }
             )
-            mailing.sudo().activity_unlink([APPROVAL_ACTIVITY])
+            approved.activity_unlink([APPROVAL_ACTIVITY])
 
     def action_send_back(self):
         """The manager wants a change, or the officer goes on with the work."""

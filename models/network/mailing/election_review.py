@@ -54,13 +54,12 @@ class MailingMailing(models.Model):
         """Everything that is sent, its sender and recipients: text, links, images, files; not the
         layout."""
         self.ensure_one()
+        mailing = self.sudo()  # also files and lists that the approver may not open
         body = str(self.body_html or "")
         text = html2plaintext(body, include_references=False)
         names = ("subject", "preview", "email_from", "reply_to", "mailing_domain")
-        files = [f"{file.name} {file.checksum}" for file in self.sudo().attachment_ids.sorted("id")]
-        chosen = [
-            str(sorted(self.sudo()[name].ids)) for name in ("audience_ids", "contact_list_ids")
-        ]
+        files = [f"{file.name} {file.checksum}" for file in mailing.attachment_ids.sorted("id")]
+        chosen = [str(sorted(mailing[name].ids)) for name in ("audience_ids", "contact_list_ids")]
         return "\n".join(
             [*(self[n] or "" for n in names), text, *TARGET.findall(body), *files, *chosen]
         )

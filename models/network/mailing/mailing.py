@@ -148,11 +148,12 @@ class MailingMailing(models.Model):
         """
         self.ensure_one()
         reached, mandates = {}, {}
-        for audience, persons in self.sudo().audience_ids._get_held_by_audience().items():
+        audiences = self.sudo().audience_ids
+        for audience, persons in audiences._get_held_by_audience().items():
             for person, held in persons.items():
                 reached.setdefault(person, set()).add(audience.id)
                 mandates.setdefault(person, []).extend(held)
-        partners = self.env["res.partner"].sudo().browse(sorted(self._keep_unopened(reached)))
+        partners = audiences.env["res.partner"].browse(sorted(self._keep_unopened(reached)))
         partners.fetch(["email_normalized"])
         refused, blacklisted = self._get_unwilling(partners, reached)
         plan, addresses = {}, set()

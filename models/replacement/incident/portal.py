@@ -20,16 +20,15 @@ class CommuneReplacementIncidentParty(models.Model):
         """What a person reads of each incident, with the rights of that person.
 
         The number, the interviews of this person, and the measures that concern him or her."""
-        person = self.env.user.partner_id
+        person, cases = self.env.user.partner_id, self.sudo().incident_id
         interviews = self.env["commune.replacement.incident.interview"].search(
-            [("incident_id", "in", self.sudo().incident_id.ids)]
+            [("incident_id", "in", cases.ids)]
         )
         interviewed = interviews.filtered(lambda one: person in one.sudo().party_ids.partner_id)
         measures = self.env["commune.replacement.incident.measure"].search(
-            [("incident_id", "in", self.sudo().incident_id.ids), ("state", "=", "decided")]
+            [("incident_id", "in", cases.ids), ("state", "=", "decided")]
         )
         measures = measures.filtered(lambda one: person in one.sudo().party_ids.partner_id)
-        cases = self.sudo().incident_id
         coordination = cases._get_coordination_people().partner_id
         return [
             {

@@ -139,9 +139,10 @@ class CommuneReplacementMission(models.Model):
 
     def _open_version(self, kind, day, reason, before=()):
         self.ensure_one()
-        lock_rows(self.sudo())  # two changes at once: the second starts again, with the next number
+        mission = self.sudo()
+        lock_rows(mission)  # two changes at once: the second starts again, with the next number
         days = self._get_days()
-        versions = self.env["commune.replacement.amendment"].sudo()
+        versions = mission.env["commune.replacement.amendment"]
         version = versions.create(
             {
                 "mission_id": self.id,

@@ -135,15 +135,17 @@ class CommuneReplacementRequest(models.Model):
         :raise UserError: the exact rules, in French sentences
         """
         self.ensure_one()
-        code, name = request_code(self), agent_code(agent.sudo())
+        agent = agent.sudo()
+        code, name = request_code(self), agent_code(agent)
         choices = [Assignment(code, half_day(slot), name) for slot in slots.sudo()]
-        self._check_choices(agent, choices, build(self.sudo(), agent.sudo()))
+        self._check_choices(agent, choices, build(self.sudo(), agent))
 
     def _check_choices(self, agent, choices, staffing):
         """The same for choices of the engine, with what was read and the choices made since."""
-        if not agent.sudo().is_replacement_agent:
-            raise UserError(self.env._("%s is not an agent of the pool.", agent.sudo().name))
-        broken = self._get_broken_rules(agent.sudo(), choices, staffing)
+        agent = agent.sudo()  # its name alone is shown
+        if not agent.is_replacement_agent:
+            raise UserError(self.env._("%s is not an agent of the pool.", agent.name))
+        broken = self._get_broken_rules(agent, choices, staffing)
         if broken:
             raise UserError(
                 self.env._(

@@ -210,7 +210,8 @@ class CommuneReplacementRequest(models.Model):
         :param why: the reason in the words of the commune, optional
         """
         self.ensure_one()
-        self.sudo().commune_id._check_portal_role(self.env.user.partner_id)
+        request = self.sudo()
+        request.commune_id._check_portal_role(self.env.user.partner_id)
         if self.state == "cancelled":
             return
         if not self._can_take_back():
@@ -225,11 +226,11 @@ class CommuneReplacementRequest(models.Model):
                 )
             raise UserError(sentence)
         agents = self._get_asked_agents()
-        self.sudo().action_cancel()
+        request.action_cancel()
         self._notify_cancellation(agents)
         if why := clean_text(why)[: LENGTHS["refusal"]]:
-            self.sudo().message_post(
-                partner_ids=self.sudo().user_id.partner_id.ids,
+            request.message_post(
+                partner_ids=request.user_id.partner_id.ids,
                 body=plaintext2html(why),
                 author_id=self.env.user.partner_id.id,
                 message_type="comment",

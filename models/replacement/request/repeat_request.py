@@ -95,7 +95,8 @@ class CommuneReplacementRequest(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        request, slots = self.sudo(), self.env["commune.replacement.slot"].sudo()
+        request = self.sudo()
+        slots = request.env["commune.replacement.slot"]
         pattern, commune = Pattern(frozenset(request._get_usual_week())), request.commune_id
         wanted = half_days(pattern, start, end)
         asked = half_days(pattern, start, end, commune._get_closed_days)

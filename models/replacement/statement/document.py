@@ -64,10 +64,10 @@ class CommuneReplacementStatement(models.Model):
         """The PDF as it was issued; before, a preview."""
         self.ensure_one()
         self.check_access("read")
-        if self.sudo().document_id:
+        if document := self.sudo().document_id:
             return {
                 "type": "ir.actions.act_url",
-                "url": f"/web/content/{self.sudo().document_id.id}?download=true",
+                "url": f"/web/content/{document.id}?download=true",
                 "target": "self",
             }
         report = self.env.ref("commune_relations.replacement_statement_report")

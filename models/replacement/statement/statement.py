@@ -213,7 +213,8 @@ class CommuneReplacementStatement(models.Model):
         be checked again."""
         self.check_access("write")
         changed = []
-        for statement in self.sudo():
+        statements = self.sudo()
+        for statement in statements:
             statement._lock()
             statement._expect("checked")
             statement._check_working_time()
@@ -221,7 +222,7 @@ class CommuneReplacementStatement(models.Model):
                 changed.append(statement._return_to_draft())
             else:
                 statement._issue()
-        self.sudo().line_ids.timesheet_line_id.sheet_id._refresh_billed()
+        statements.line_ids.timesheet_line_id.sheet_id._refresh_billed()
         return display_notification("\n".join(changed), warning=True) if changed else None
 
     def _lock(self):

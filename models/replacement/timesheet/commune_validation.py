@@ -50,9 +50,9 @@ class CommuneReplacementTimesheet(models.Model):
     def _decide(self, decisions, name, read):
         """The commune answers the lines that wait, once, and signs: see `_check_decisions`."""
         self.ensure_one()
-        self.sudo()._lock()
-        mandate, name, reasons = self._check_decisions(decisions, name, read)
         sheet = self.sudo()
+        sheet._lock()
+        mandate, name, reasons = self._check_decisions(decisions, name, read)
         sheet._record_decisions(reasons)
         sheet._record_signature(name, mandate)
 

@@ -210,12 +210,13 @@ class CommuneReplacementTimesheetLine(models.Model):
     def action_drop(self):
         """The commune was right: the line is not billed, and stays as a trace."""
         self.check_access("write")
-        for line in self.sudo():
+        lines = self.sudo()
+        for line in lines:
             if line.state != "contested":
                 raise UserError(self.env._("Only a line that is contested can be left out."))
             line.state = "dropped"
             line.sheet_id._log("dropped", line, note=line.answer_note)
-        self.sudo().sheet_id._settle()
+        lines.sheet_id._settle()
 
     # words
 

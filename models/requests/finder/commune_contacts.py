@@ -63,9 +63,10 @@ class CommuneFinder(models.AbstractModel):
     def _find_town_halls(self, asked, place):
         """The communes of the same intercommunality that the words name, and nothing else."""
         words = [word for word in asked if word not in _TOWN_HALL]
-        epci = place.sudo().epci_id or place.sudo()
+        place = place.sudo()
+        epci = place.epci_id or place
         own = Domain("is_commune", "=", True) & Domain("epci_id", "=", epci.id)
-        halls = self.env["res.partner"].sudo()
+        halls = place.env["res.partner"]
         halls = halls.search_fetch(own, ["name", "phone", "email"], order="name, id")
         found, used = recognise(words, {hall.id: (hall.name or "",) for hall in halls})
         if not words or used != set(words):

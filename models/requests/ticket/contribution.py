@@ -156,8 +156,9 @@ class CommuneRequestContribution(models.Model):
                 raise UserError(self.env._("This contribution is no longer waited for."))
             if is_html_empty(contribution.answer):
                 raise UserError(self.env._("Write your contribution before you send it."))
-            contribution.sudo().write({"state": "answered", "answered_date": fields.Datetime.now()})
-            contribution.sudo().activity_feedback([ACTIVITY])
+            given = contribution.sudo()
+            given.write({"state": "answered", "answered_date": fields.Datetime.now()})
+            given.activity_feedback([ACTIVITY])
             contribution._notify_owner()
 
     def _notify_owner(self):
@@ -190,8 +191,9 @@ class CommuneRequestContribution(models.Model):
         """Not needed any more: the contributor's activity goes."""
         for contribution in self.filtered(lambda c: c.state == "asked"):
             contribution.ticket_id.check_access("write")
-            contribution.sudo().state = "cancelled"
-            contribution.sudo().activity_unlink([ACTIVITY])
+            cancelled = contribution.sudo()
+            cancelled.state = "cancelled"
+            cancelled.activity_unlink([ACTIVITY])
 
 
 class HelpdeskTicket(models.Model):

@@ -134,9 +134,10 @@ class HelpdeskTicket(models.Model):
         outside = [data["id"] for data in found if data["id"] and data["share"]]
         followers = self.env["res.partner"].browse(set(outside) - set(chosen))
         lost = set(followers.ids) - set(self._get_readers(followers).ids)
-        lost |= set(self.sudo().company_id.partner_id.ids)
+        records = self.sudo()
+        lost |= set(records.company_id.partner_id.ids)
         addresses = [data["email_normalized"] for data in found if data["share"]]
-        aliases = self.env["mail.alias.domain"].sudo()._find_aliases(addresses)
+        aliases = records.env["mail.alias.domain"]._find_aliases(addresses)
         kept = [
             data
             for data in found

@@ -66,11 +66,12 @@ class CommuneRequestDuplicate(models.AbstractModel):
         self._notify_attached(ticket, main)
 
     def _copy_files_to(self, ticket, main):
-        known = set(main.sudo().attachment_ids.mapped("checksum"))
-        for file in ticket.sudo().attachment_ids.filtered(lambda f: f.checksum not in known):
+        ticket, main = ticket.sudo(), main.sudo()  # files of a request are not written by hand
+        known = set(main.attachment_ids.mapped("checksum"))
+        for file in ticket.attachment_ids.filtered(lambda f: f.checksum not in known):
             copied = file.copy({"res_id": main.id})
-            if file in ticket.sudo().commune_file_ids:
-                main.sudo().commune_file_ids |= copied
+            if file in ticket.commune_file_ids:
+                main.commune_file_ids |= copied
 
     def _is_read_by_requester(self, ticket, main):
         """Whether the rights of the requester open the other request."""

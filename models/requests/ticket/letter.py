@@ -21,13 +21,13 @@ class HelpdeskTicket(models.Model):
         :return: pair (partners, list of addresses of those who are no partner); empty tuple when
             there is nobody
         """
-        mail = self.env["commune.request.mail"]
         self.ensure_one()
         ticket = self.sudo()
-        gone = mail.sudo()._has_requester_left(ticket)
+        mail = ticket.env["commune.request.mail"]
+        gone = mail._has_requester_left(ticket)
         partners = ticket.partner_id.filtered("email_normalized")
         if gone:
-            partners = mail.sudo()._get_successors(ticket).filtered("email_normalized")
+            partners = mail._get_successors(ticket).filtered("email_normalized")
         addresses = []
         if not partners and not ticket.is_unknown_sender and not gone:
             addresses = [email_normalize(ticket.partner_email)] if ticket.partner_email else []

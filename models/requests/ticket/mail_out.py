@@ -164,8 +164,9 @@ class CommuneRequestMail(models.AbstractModel):
             notify_skip_followers=True,
             mail_headers={} if kind in PERSONAL else ROBOT_HEADERS,
         )
-        message.sudo().is_organisation_letter = True
-        return message.sudo()
+        message = message.sudo()
+        message.is_organisation_letter = True
+        return message
 
     def _get_letter_author(self, kind):
         """Who speaks: the current agent, for what a person writes; else the intercommunality."""

@@ -181,7 +181,7 @@ class MailMessage(models.Model):
         forbidden = super()._get_forbidden_access(operation)
         if self.env.user.share:
             messages = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
-            requests = self.env["helpdesk.ticket"].sudo().browse(set(messages.mapped("res_id")))
+            requests = messages.env["helpdesk.ticket"].browse(set(messages.mapped("res_id")))
             managed = set(requests.exists()._filter_managed().ids)
             forbidden |= messages.filtered(lambda m: m.res_id in managed).sudo(self.env.su)
         return forbidden

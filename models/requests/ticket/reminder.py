@@ -90,19 +90,18 @@ class HelpdeskTicket(models.Model):
     def _remind(self, kind, summary, note="", key=""):
         """One activity for the owner of each request, the lead when it has none; not again as
         long as the same one is open."""
-        reminder = self.env["commune.request.reminder"]
-        for ticket in self.sudo():
+        tickets = self.sudo()
+        reminder = tickets.env["commune.request.reminder"]
+        for ticket in tickets:
             mark = f"{kind}:{ticket.id}:{key}"
-            known = self.env["mail.activity"].sudo().with_context(active_test=False)
+            known = tickets.env["mail.activity"].with_context(active_test=False)
             known = known.search([("request_reminder", "=", mark)])
             if known.filtered("active"):
                 continue
             # Done once already: the new one takes over its mark.
             known.request_reminder = False
-            user = ticket.user_id or reminder.sudo()._get_reminder_lead(ticket)
-            reminder.sudo()._create_reminders(
-                kind, [(ticket, user, mark, summary, note)], quick=False
-            )
+            user = ticket.user_id or reminder._get_reminder_lead(ticket)
+            reminder._create_reminders(kind, [(ticket, user, mark, summary, note)], quick=False)
 
     def _notify_empty_desk(self, vals_list):
         """Requests at a desk without staff: one activity for each manager."""
@@ -145,27 +144,27 @@ class HelpdeskTicket(models.Model):
 
     def _close_reminders(self, vals):
         """What is done is no longer to be done: taken up, waiting, answered."""
-        reminder = self.env["commune.request.reminder"]
-        done = self.sudo().filtered(
+        tickets = self.sudo()
+        reminder = tickets.env["commune.request.reminder"]
+        done = tickets.filtered(
             lambda t: t.stage_kind == "waiting" or t.stage_kind not in OPEN_KINDS
         )
-        taken = self.sudo().filtered(lambda t: t.stage_kind != "received")
-        reminder.sudo()._get_reminders(done, "soon", "overdue").action_archive()
-        reminder.sudo()._get_reminders(taken, "untaken", "nobody").action_archive()
+        taken = tickets.filtered(lambda t: t.stage_kind != "received")
+        reminder._get_reminders(done, "soon", "overdue").action_archive()
+        reminder._get_reminders(taken, "untaken", "nobody").action_archive()
 
     def _move_reminders(self, vals):
         """The reminders of a request go with it to its new owner and department."""
-        reminder = self.env["commune.request.reminder"]
-        for ticket in self.sudo():
+        tickets = self.sudo()
+        reminder = tickets.env["commune.request.reminder"]
+        for ticket in tickets:
             lead, owner = (
-                reminder.sudo()._get_reminder_lead(ticket),
+                reminder._get_reminder_lead(ticket),
                 ticket.user_id,
             )
             for kinds, user in ((("overdue",), lead), (OWNED, owner or lead)):
-                moved = (
-                    reminder.sudo()
-                    ._get_reminders(ticket, *kinds)
-                    .filtered(lambda a, u=user: a.user_id != u)
+                moved = reminder._get_reminders(ticket, *kinds).filtered(
+                    lambda a, u=user: a.user_id != u
                 )
                 if moved:
                     moved.with_context(

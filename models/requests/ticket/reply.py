@@ -22,10 +22,11 @@ class HelpdeskTicket(models.Model):
         written = message.message_type in WRITTEN and self._filter_managed()
         if written and not mail._is_from_staff(message):
             ticket = self.sudo()
+            mail = mail.sudo()
             if message.subtype_id.internal:
-                mail.sudo()._warn_owner_of_stranger(ticket, message)
+                mail._warn_owner_of_stranger(ticket, message)
             else:
-                mail.sudo()._receive_words(ticket, message)
+                mail._receive_words(ticket, message)
         return result
 
     # what came back

@@ -90,13 +90,14 @@ class HelpdeskTicket(models.Model):
 
         The commune itself may close its request at any time.
         """
-        stage = self.env["helpdesk.ticket.stage"].sudo().browse(vals.get("stage_id"))
+        tickets = self.sudo()
+        stage = tickets.env["helpdesk.ticket.stage"].browse(vals.get("stage_id"))
         if stage.kind not in ("answered", "rerouted", "closed"):
             return
         if stage.kind == "closed" and self.env.user.share:
             return
         log = self.env["commune.request.validation"]
-        for ticket in self.sudo():
+        for ticket in tickets:
             sensitive = vals.get("is_sensitive", ticket.is_sensitive) or ticket.is_sensitive
             if ticket.stage_kind in OPEN_KINDS and sensitive and not log._is_validated(ticket):
                 raise UserError(
@@ -284,12 +285,13 @@ class CommuneRequestValidation(models.Model):
 
     def _reset_validation(self, ticket):
         """The text or the team changed: what was validated is not what would be sent."""
-        if ticket.sudo().validation_step in (*PENDING, "validated"):
+        known = ticket.sudo()
+        if known.validation_step in (*PENDING, "validated"):
             self._log_validation(ticket, "owner", "reset")
         self._close_validation_activities(ticket)
         self._set_validation(ticket, False)
-        if ticket.sudo().stage_kind == "to_validate":
-            ticket.sudo()._move_to("in_progress")
+        if known.stage_kind == "to_validate":
+            known._move_to("in_progress")
 
     def _is_asked_to_validate(self, ticket):
         step = ticket.sudo().validation_step
@@ -322,11 +324,12 @@ class CommuneRequestValidation(models.Model):
         """One activity for the first of those asked who is at work; the others see the list."""
         people = self._get_validators(ticket, step)
         present = people - people._get_absent_users()
-        ticket.sudo().activity_schedule(
+        ticket = ticket.sudo()
+        ticket.activity_schedule(
             ACTIVITY,
             user_id=(present or people)[:1].id,
             summary=self.env._("Answer to validate"),
-            note=escape(self.env._("Asked by %s", ticket.sudo().validation_asker_id.name)),
+            note=escape(self.env._("Asked by %s", ticket.validation_asker_id.name)),
         )
 
     def _close_validation_activities(self, ticket):

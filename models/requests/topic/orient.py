@@ -32,9 +32,10 @@ class CommuneTopic(models.Model):
         """
         commune = self._get_commune(commune)
         self._check_can_orient(commune)
-        index, ids = self.sudo()._get_index()
+        topics = self.sudo()
+        index, ids = topics._get_index()
         found = index.answer(question, limit=limit + 2)
-        topics = self.sudo().browse(ids[card.code] for card in found)
+        topics = topics.browse(ids[card.code] for card in found)
         people = topics._get_interlocutors(commune)
         found = self._favour_named(found, ids, people)
         clear = orientation.is_clear(found)

@@ -251,8 +251,8 @@ class ResUsers(models.Model):
         """An agent whom communes are sent to, as superuser: a referent, the lead or a member of a
         team. Photos of other staff are not for communes."""
         user = self.sudo().search([("id", "=", user_id), ("share", "=", False)])
-        referents = self.env["commune.topic.referent"].sudo()
-        teams = self.env["helpdesk.ticket.team"].sudo()
+        referents = user.env["commune.topic.referent"]
+        teams = user.env["helpdesk.ticket.team"]
         known = user and (
             referents.search_count([("user_id", "=", user.id)], limit=1)
             or teams.search_count(

@@ -173,10 +173,11 @@ class CommuneAgreementPack(models.AbstractModel):
     def _render_pack(self, agreement):
         """Replace documents that were only previewed; those sent are kept."""
         agreement.ensure_one()
-        unsent = agreement.sudo().pack_attachment_ids if not agreement.pack_date else False
+        kept = agreement.sudo()
+        unsent = kept.pack_attachment_ids if not agreement.pack_date else False
         # Odoo shows the last one first.
         attachments = attach_files(agreement, reversed(self._make_pack(agreement)))
-        agreement.sudo().pack_attachment_ids = attachments
+        kept.pack_attachment_ids = attachments
         if unsent:
             unsent.unlink()
         if notice := self.env.company._get_word_notice():

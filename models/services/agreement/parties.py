@@ -72,8 +72,10 @@ class CommuneAgreementDocument(models.AbstractModel):
         """“Madame Anne AUBRY, maire”, or anyone who has the delegation, with its reference."""
         person = self.env["commune.agreement.signatory"]._get_commune_signatory(agreement)
         mandate = agreement._get_signing_mandate(person) if person else False
+        text = agreement.sudo()
+        commune = text.commune_id
         if not mandate:
-            return self._name_with_title(agreement, person, agreement.sudo().commune_id)
+            return self._name_with_title(agreement, person, commune)
         title = (
             self.env["commune.agreement.signatory"]._get_signing_title(
                 agreement, "commune", mandate
@@ -81,8 +83,7 @@ class CommuneAgreementDocument(models.AbstractModel):
             or ""
         )
         named = ", ".join(filter(None, (agreement._name_person(person), after_comma(title))))
-        commune = agreement.sudo().commune_id
-        represents = agreement.sudo().document_mayor_id or commune.mayor_id
+        represents = text.document_mayor_id or commune.mayor_id
         if not agreement.delegation_ref or represents in (person, commune.browse()):
             return named
         # In the text the mayor represents the commune: another signatory signs for the mayor.

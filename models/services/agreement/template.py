@@ -202,9 +202,9 @@ class CommuneAgreementDocument(models.AbstractModel):
     def _get_words(self, agreement):
         """Word of the template -> text; what is missing is shown to be filled in."""
         blank = self._get_blank()
-        company, commune = self.env.company.sudo(), agreement.sudo().commune_id
+        company, text = self.env.company.sudo(), agreement.sudo()
+        commune, basis = text.commune_id, text.legal_basis_id
         identity, day = company._get_document_identity(), company._format_document_date
-        basis = agreement.sudo().legal_basis_id
         return {
             "intercommunalite": epci_in_full(identity["legal_name"]),
             "siege": identity["address"] or blank,
@@ -270,10 +270,11 @@ class CommuneAgreementDocument(models.AbstractModel):
 
         An option without a price is a missing value: a signed text is never “free” by default."""
         day = agreement.start_date or self.env.company._get_today()
-        commune = agreement.sudo().commune_id
+        text = agreement.sudo()
+        commune = text.commune_id
         population = self.env["commune.service.population"]._get_populations(commune, day.year)
         rows = Markup("")
-        for offer in agreement.sudo().offer_ids:
+        for offer in text.offer_ids:
             price = offer.price_ids._at(day)
             label = price._describe_for(population.get(commune.id, 0)) if price else ""
             rows += Markup("<tr><td>%s</td><td>%s</td></tr>") % (

@@ -105,8 +105,9 @@ class Agreement(models.Model):
         self._check_state("deliberated")
         if not all(self.mapped("termination_reason")):
             raise UserError(self.env._("Write why it is given up, in “Reason of the end”."))
-        self.sudo().write({"state": "terminated"})
-        self.sudo()._finish_asked("agreement_epci_sign", "agreement_mayor")
+        agreements = self.sudo()
+        agreements.write({"state": "terminated"})
+        agreements._finish_asked("agreement_epci_sign", "agreement_mayor")
 
     def _check_state(self, *states):
         labels = dict(self._fields["state"]._description_selection(self.env))

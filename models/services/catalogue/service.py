@@ -185,12 +185,13 @@ class CommuneService(models.Model):
     def _get_audience_label(self):
         """Who may subscribe, in a few words for the sheet."""
         self.ensure_one()
+        service = self.sudo()  # names and numbers of communes, whoever reads
         if self.scope == "population":
             return self._get_population_label()
         if self.scope == "sector":
-            return ", ".join(self.sudo().sector_ids.mapped("name"))
+            return ", ".join(service.sector_ids.mapped("name"))
         if self.scope == "list":
-            return self.env._("%s communes named", len(self.sudo().commune_ids))
+            return self.env._("%s communes named", len(service.commune_ids))
         return self.env._("All the communes")
 
     def _get_audience_lines(self):

@@ -186,10 +186,9 @@ class CommuneSurveyTarget(models.Model):
         self._log_note(self.env._("%s refuses to answer.", person.name), author or person)
 
     def _forget_refusal(self, person):
-        if self.sudo().refused_date:
-            self.sudo().write(
-                {"refused_date": False, "refused_by_id": False, "refusal_reason": False}
-            )
+        target = self.sudo()
+        if target.refused_date:
+            target.write({"refused_date": False, "refused_by_id": False, "refusal_reason": False})
             self._log_note(self.env._("%s answers after all.", person.name), person)
 
     def _log_note(self, body, author):

@@ -68,7 +68,8 @@ class CommuneDirectoryExport(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        held = {"commune.mandate": self.sudo().mandate_ids, "res.partner": self.sudo().person_ids}
+        export = self.sudo()
+        held = {"commune.mandate": export.mandate_ids, "res.partner": export.person_ids}
         for model, ids in held.items():
             wanted = Domain("id", "in", ids or [])
             records = self.env[model].with_context(active_test=True)

@@ -148,15 +148,16 @@ class CommunePortalPage(models.AbstractModel):
         """
         place.ensure_one()
         place._check_opened()
-        mandates = place._get_current_mandates()
+        # A person's own record is not open to colleagues: the name alone is shown.
+        mandates = place._get_current_mandates().sudo()
+        known = place.sudo()
         people = {
             kind: [
                 {
-                    # A person's own record is not open to colleagues: the name alone is shown.
-                    "name": mandate.partner_id.sudo().name,
-                    "title": mandate.sudo().title,
+                    "name": mandate.partner_id.name,
+                    "title": mandate.title,
                     "delegation": mandate.delegation or "",
-                    "is_fictitious": mandate.partner_id.sudo().is_fictitious,
+                    "is_fictitious": mandate.partner_id.is_fictitious,
                 }
                 for mandate in mandates.filtered(lambda m, kind=kind: m.kind == kind)
             ]
@@ -167,6 +168,6 @@ class CommunePortalPage(models.AbstractModel):
             "elected": people["elected"],
             "staff": people["staff"],
             "portal_role": place._get_portal_role(person),
-            "sector_name": place.sudo().sector_id.name,
-            "epci_name": place.sudo().epci_id.brand_name or place.sudo().epci_id.name,
+            "sector_name": known.sector_id.name,
+            "epci_name": known.epci_id.brand_name or known.epci_id.name,
         }

@@ -142,10 +142,11 @@ class CommunePortalAccount(models.AbstractModel):
         The caller has checked that it may, and that `_get_portal_problems` finds nothing.
         """
         persons = partners.sudo()
-        users = self.sudo()._get_accounts_around(persons)
-        accounts = self.env["res.users"].sudo()
+        self = self.sudo()
+        users = self._get_accounts_around(persons)
+        accounts = self.env["res.users"]
         for person in persons:
-            accounts |= self.sudo()._open_portal_account(person, self._pick_account(person, users))
+            accounts |= self._open_portal_account(person, self._pick_account(person, users))
             person._message_log(
                 body=self.env._("Invited to the portal, by e-mail to %s.", person.email),
                 author_id=self.env.user.partner_id.id,

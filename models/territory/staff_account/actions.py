@@ -152,8 +152,9 @@ class ResUsers(models.Model):
         links += [Command.link(group.id) for group in wanted]
         # An employee only by the addon's role stays an employee.
         employee = self.env.ref("base.group_user")
-        self.sudo().write({"group_ids": [Command.link(employee.id), *links]})
-        if not wanted and self.sudo().all_group_ids & staff_groups:
+        user = self.sudo()
+        user.write({"group_ids": [Command.link(employee.id), *links]})
+        if not wanted and user.all_group_ids & staff_groups:
             raise UserError(
                 self.env._(
                     "%s holds our role through another group: the administrator of Odoo takes it"
@@ -186,8 +187,9 @@ class ResUsers(models.Model):
         for user in self:
             user._set_staff_role(False, False)
             user._leave_service()
-            if not user.sudo().login_date:
-                user.sudo().partner_id.signup_cancel()
+            account = user.sudo()
+            if not account.login_date:
+                account.partner_id.signup_cancel()
 
     def _leave_service(self):
         """What this person held in each pillar; each pillar adds its own."""
