@@ -167,8 +167,10 @@ class TestUnitCost(CommuneCase):
         self.sheet.action_set()
         with patch.object(unwritten, "MOST_NOW", 1):
             self.sheet.action_notify()
-        letters = self.env["commune.letter.delivery"].sudo().search(
-            [("kind", "=", "mail_template_unit_cost")]
+        letters = (
+            self.env["commune.letter.delivery"]
+            .sudo()
+            .search([("kind", "=", "mail_template_unit_cost")])
         )
         self.assertEqual(len(letters), 2)
         self.assertFalse(letters.mail_id)
