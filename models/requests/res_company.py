@@ -88,7 +88,7 @@ class ResCompany(models.Model):
         )
 
     def _get_left_behind(self):
-        env = self.sudo().env  # a count of everything, whoever asks
+        env = self.sudo().env  # a count of everything, for any caller
         tickets, answers = env["helpdesk.ticket"], env["commune.published.answer"]
         opened = tickets.search_count(
             [("is_commune_request", "=", True), ("stage_kind", "in", OPEN_KINDS)]

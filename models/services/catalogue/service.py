@@ -185,7 +185,7 @@ class CommuneService(models.Model):
     def _get_audience_label(self):
         """Who may subscribe, in a few words for the sheet."""
         self.ensure_one()
-        service = self.sudo()  # names and numbers of communes, whoever reads
+        service = self.sudo()  # names and numbers of communes, for any reader
         if self.scope == "population":
             return self._get_population_label()
         if self.scope == "sector":
