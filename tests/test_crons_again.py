@@ -1,7 +1,7 @@
 """Each scheduled action, run three times on the same day, does its work once."""
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import fields
 from odoo.tests import tagged
@@ -93,8 +93,9 @@ class TestCronsAgain(AccessRecords):
         # network
         obligation = records["obligation"]
         obligation.reminded_for = False
+        tomorrow = datetime.combine(cls.today + day, time(10))
         coming = records["event"].copy(
-            {"name": "Demain", "date_begin": now + day, "date_end": now + day + day / 8}
+            {"name": "Demain", "date_begin": tomorrow, "date_end": tomorrow + day / 8}
         )
         coming._register_persons(cls.mandate_a, cls.portal_a.partner_id)
         env.cr.execute(

@@ -1,8 +1,7 @@
 """Guides and watch switched off while things are under way, and on again some weeks later."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -23,7 +22,8 @@ class TestKnowledgeOff(QuietCase, SmtpCase):
         cls.follow = cls.env["commune.path.progress"].search([("mandate_id", "=", mandate.id)])
         cls.item = make_item(cls.env, name="Une nouvelle")
         cls.item.sudo().state = "validated"
-        cls.start = fields.Datetime.now()
+        # Midday: 24 hours later is the next day, also where an hour is added or taken away.
+        cls.start = datetime.combine(cls.today, time(12))
 
     def _live(self, day):
         """What runs by itself on that day; {address: subjects of what arrived}."""

@@ -241,18 +241,42 @@ class TestRecordNames(HelpdeskAccessCase):
 
     def test_no_line_being_typed_shows_the_name_of_a_request(self):
         own = self._request(name="Voirie", user_id=self.referent.id)
-        spec = {"duplicate_id": {"fields": {"display_name": {}}}}
+        spec = {"display_name": {}, "duplicate_id": {"fields": {"display_name": {}}}}
         for number, is_refused in ((self._close_to_referent().id, True), (own.id, False)):
-            shown = self._call_as(
-                self.referent,
-                "helpdesk.ticket",
-                "onchange",
-                own.ids,
-                {"duplicate_ids": [[0, "virtual_1", {"duplicate_id": number}]]},
-                ["duplicate_ids"],
-                {"duplicate_ids": {"fields": spec}},
-            )
-            self.assertEqual(shown == "refused", is_refused)
+            for command in (
+                [0, "virtual_1", {"duplicate_id": number}],
+                [4, number],
+                [1, number, {"name": "x"}],
+                [6, 0, [number]],
+            ):
+                with self.subTest(command=command):
+                    shown = self._call_as(
+                        self.referent,
+                        "helpdesk.ticket",
+                        "onchange",
+                        own.ids,
+                        {"duplicate_ids": [command]},
+                        ["duplicate_ids"],
+                        {"duplicate_ids": {"fields": spec}},
+                    )
+                    self.assertEqual(shown == "refused", is_refused)
+
+    def test_a_ticket_that_is_no_request_is_linked_as_in_odoo(self):
+        team = self.env["helpdesk.ticket.team"].create({"name": "Informatique"})
+        stock = self.env["helpdesk.ticket"].create(
+            {"name": "Écran", "description": "x", "team_id": team.id}
+        )
+        self.assertFalse(stock.with_user(self.referent).has_access("read"))
+        shown = self._call_as(
+            self.referent,
+            "helpdesk.ticket",
+            "onchange",
+            [],
+            {"duplicate_id": stock.id},
+            [],
+            {"duplicate_id": {"fields": {"display_name": {}}}},
+        )
+        self.assertIn("Écran", shown)
 
     def _follow(self, record, number):
         """Somebody of a commune follows this record; the follower."""

@@ -24,8 +24,9 @@ class TestAgreementVote(PackCase, HttpCase):
         self.agreement.write(dict.fromkeys(COMMUNE_DATES, self._day(1)))
 
     def _day(self, days):
-        """So many days after the council has voted, a month ago."""
-        return str(self.today - timedelta(days=30 - days))
+        """So many days after the council has voted, a month ago, and before the start."""
+        latest = min(self.today, self.agreement.start_date)
+        return str(latest - timedelta(days=30 - days))
 
     def _get(self, who, path):
         self.authenticate(f"test_{who}", f"test_{who}")

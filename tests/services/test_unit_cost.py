@@ -174,6 +174,8 @@ class TestUnitCost(CommuneCase):
         )
         self.assertEqual(len(letters), 2)
         self.assertFalse(letters.mail_id)
+        self.sheet.action_notify()
+        self.assertEqual(letters.search_count([("kind", "=", "mail_template_unit_cost")]), 2)
         self.env.flush_all()
         self.env.invalidate_all()
         letters._write_next()

@@ -1,10 +1,9 @@
 """Promises: noted from a record, kept or late, recalled once, read by those they are made to."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
@@ -196,7 +195,7 @@ class TestCommitment(RequestCase):
         promise.activity_ids.action_feedback()
         cron._cron_remind()
         self.assertFalse(promise.activity_ids)
-        with freeze_time(fields.Datetime.now() + timedelta(days=6)):
+        with freeze_time(datetime.combine(promise.due_date, time(12))):
             for _time in range(3):
                 cron._cron_remind()
             self.assertEqual(promise.activity_ids.activity_type_id, due)

@@ -1,5 +1,7 @@
 """A mayor, on a phone, opens the deliberation pack and reports the vote of the council."""
 
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from ..services.pack_case import PackCase
@@ -14,6 +16,8 @@ class TestAgreementVoteTour(PackCase, SlowPhoneCase):
     def test_a_mayor_reports_the_vote_of_the_council(self):
         dates = ("commune_transmission_date", "commune_publication_date")
         self.agreement.write(dict.fromkeys(dates, False))
+        soon = self.today + timedelta(days=60)
+        self.agreement.start_date = max(self.agreement.start_date, soon)
         self.agreement.action_send_pack()
         self.start_tour("/my", "commune_relations.agreement_vote", login="test_mayor_a")
         self.assertEqual(self.agreement.commune_deliberation_ref, "2026-42")

@@ -46,6 +46,17 @@ def _is_closed(model):
     return model.startswith("commune.") or model in CLOSED
 
 
+def _get_linked_ids(commands):
+    """Numbers of the records that commands of lines link to or write on."""
+    found = set()
+    for command in commands:
+        if command[0] in (Command.LINK, Command.UPDATE):
+            found.add(command[1])
+        elif command[0] == Command.SET:
+            found.update(command[2])
+    return {number for number in found if isinstance(number, int)}
+
+
 class Base(models.AbstractModel):
     _inherit = "base"
 
@@ -56,13 +67,26 @@ class Base(models.AbstractModel):
         """
         if not self.env.su:
             links = [
-                name for name in fields_spec if name not in values and self._fields[name].relational
+                name for name in fields_spec if name not in values and self._is_closed_link(name)
             ]
             typed = values if field_names or not links else {**self.default_get(links), **values}
             named = defaultdict(set)
             self._collect_links([typed], named)
-            check_named(self.env, named)
+            self._check_links_read(named)
         return super().onchange(values, field_names, fields_spec)
+
+    def _is_closed_link(self, name):
+        """Whether a field leads to records that the addon closes, at once or by its lines."""
+        field = self._fields[name]
+        if not field.relational:
+            return False
+        return _is_closed(field.comodel_name) or (
+            field.type != "many2one"
+            and any(
+                one.type == "many2one" and _is_closed(one.comodel_name)
+                for one in self.env[field.comodel_name]._fields.values()
+            )
+        )
 
     def _collect_links(self, vals_list, named):
         """Add to `named`, {model: ids}, the records of the addon to which a form links."""
@@ -76,10 +100,25 @@ class Base(models.AbstractModel):
                     if _is_closed(comodel):
                         named[comodel].update(self.new({name: value})[name]._origin.ids)
                 elif isinstance(value, list | tuple):
+                    if _is_closed(comodel):
+                        named[comodel].update(_get_linked_ids(value))
                     lines = [
                         line[2] for line in value if line[0] in (Command.CREATE, Command.UPDATE)
                     ]
                     self.env[comodel]._collect_links(lines, named)
+
+    def _check_links_read(self, named):
+        """:raise AccessError: one of these records of the addon is not read by its user
+
+        :param named: {model: ids}; tickets and agreements that are not the addon's are as in Odoo
+        """
+        found = {}
+        for model, ids in named.items():
+            records = self.env[model].browse(ids).exists()
+            if hasattr(records, "_filter_managed"):
+                records = records._filter_managed()
+            found[model] = records.ids
+        check_named(self.env, found)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -88,7 +127,7 @@ class Base(models.AbstractModel):
         return super().create(vals_list)
 
     def _check_linked_requests(self, vals_list):
-        if self.env.su or "helpdesk.ticket" not in self.env:
+        if self.env.su:
             return
         names = [
             name
@@ -99,7 +138,7 @@ class Base(models.AbstractModel):
         ]
         if names:
             ids = {vals[name] for vals in vals_list for name in names if vals.get(name)}
-            check_named(self.env, {"helpdesk.ticket": ids})
+            self._check_links_read({"helpdesk.ticket": ids})
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Check the rights on multi-record fields too, when a list is grouped by them.

@@ -118,7 +118,7 @@ class MailMessage(models.Model):
                     and m.author_id.partner_share
                     and m.author_id != own
                 )
-                or m.rating_ids.partner_id - own
+                or any(opinion.partner_id != own for opinion in m.rating_ids)
             )
         )
         if written._filter_managed():
