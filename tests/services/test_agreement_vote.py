@@ -150,7 +150,7 @@ class TestAgreementVote(PackCase, HttpCase):
         for _click in range(2):
             self._post("mayor_a", f"{path}/vote", reference=" 2026-\x0012 ", date=self._day(0))
         self.assertEqual(self.agreement.commune_deliberation_ref, "2026-12")
-        self.assertEqual(self.agreement.commune_deliberation_date, self.today - timedelta(days=30))
+        self.assertEqual(str(self.agreement.commune_deliberation_date), self._day(0))
         self.assertEqual(len(self.agreement.activity_ids), 1)
 
     def _find_refused(self, page):
