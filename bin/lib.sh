@@ -6,7 +6,7 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 DEV=${COMMUNE_DEV:-$ROOT/.dev}
 MODULE=commune_relations
-ID=$(printf %s "$DEV" | sha256sum | cut -c1-8)
+ID=$(printf %s "$DEV" | sha256sum | cut -c1-8)${FAKETIME:+_at} # see set_clock
 STEP=0
 STEPS=${STEPS:-0}
 
