@@ -3,9 +3,12 @@
 The library is imported when a document is asked for, so that a server without it still starts."""
 
 import functools
+import gc
 import logging
 import re
+import threading
 from contextlib import contextmanager
+from urllib.parse import urljoin
 
 _logger = logging.getLogger(__name__)
 
@@ -21,6 +24,7 @@ IMAGE_DPI = 220
 
 # Values of data-density in document.css, from 0 (ordinary) on.
 DENSITIES = 7
+SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]+)"\s*/?>')
 
 
 @functools.lru_cache(1)
@@ -70,7 +74,26 @@ def render(html, fetcher, base_url):
         lay_out = functools.partial(_lay_out, fetcher=fetcher, base_url=base_url, options=options)
         read_sheet = functools.partial(_weasyprint().CSS, url_fetcher=fetcher)
         return lay_out_parts(html, base_url, lay_out, read_sheet).write_pdf(**options)
-    drawn = _lay_out(html, fetcher, base_url, options)
+    html, sheets, fonts = _take_sheets(html, fetcher, base_url)
+    others = {"options": options, "stylesheets": sheets, "font_config": fonts}
+    with _without_collector():
+        return _lay_out_tighter(html, fetcher, base_url, others).write_pdf(**options)
+
+
+@contextmanager
+def _without_collector():
+    """Keep Python from looking for garbage in a short document: a fifth of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _lay_out_tighter(html, fetcher, base_url, others):
+    drawn = _lay_out(html, fetcher, base_url, **others)
     mark = re.search(r'<html[^>]* data-density="(\d)"', html)
     tightest = re.search(r'<html[^>]* data-tightest="(\d)"', html)
     last = int(tightest[1]) + 1 if tightest else DENSITIES
@@ -78,10 +101,55 @@ def render(html, fetcher, base_url):
         if len(drawn.pages) < 2:
             break
         tighter = f"{html[: mark.start(1)]}{density}{html[mark.end(1) :]}"
-        other = _lay_out(tighter, fetcher, base_url, options)
+        other = _lay_out(tighter, fetcher, base_url, **others)
         if not tightest or len(other.pages) < len(drawn.pages):
             drawn = other
-    return drawn.write_pdf(**options)
+    return drawn
+
+
+class _Sheets(threading.local):
+    """Style sheets that a thread has read, with their fonts: a third of the time of a short
+    document. Each thread has its own, since libraries of fonts do not serve two at once."""
+
+    def __init__(self):
+        self.fonts = None
+        self.known = {}
+
+    def read(self, url, fetcher):
+        """:param url: style sheet, always asked of `fetcher`: it decides who may read it"""
+        body = fetcher.fetch(url).read()
+        if (url, body) not in self.known:
+            self.known[url, body] = _weasyprint().CSS(
+                string=body.decode(),
+                base_url=url,
+                url_fetcher=fetcher,
+                font_config=self.get_fonts(),
+            )
+        return self.known[url, body]
+
+    def get_fonts(self):
+        if self.fonts is None:
+            from weasyprint.text.fonts import FontConfiguration
+
+            self.fonts = FontConfiguration()
+        return self.fonts
+
+
+_sheets = _Sheets()
+
+
+def _take_sheets(html, fetcher, base_url):
+    """:return: the page without the style sheets that could be read, these, and their fonts"""
+    sheets = []
+
+    def take(link):
+        try:
+            sheets.append(_sheets.read(urljoin(base_url, link[1]), fetcher))
+        except ValueError:  # refused: WeasyPrint asks again and logs it
+            return link[0]
+        return ""
+
+    return SHEETS.sub(take, html), sheets, _sheets.get_fonts()
 
 
 def _lay_out(html, fetcher, base_url, options, **others):

@@ -19,6 +19,8 @@ from odoo.tools.image import image_process
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import file_open
 
+from ....engine.pdf.pdf import SHEETS
+
 PICTURE = "/web/<any(image, content):_route>/"
 SIZE = "/<int:width>x<int:height>"
 ROUTES = Map(
@@ -57,7 +59,6 @@ mimetypes.add_type("font/woff", ".woff")
 mimetypes.add_type("font/woff2", ".woff2")
 
 # Addresses in a page and in its style sheets.
-SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 PICTURES = re.compile(r'<img[^>]* src="([^"]+)"')
 URLS = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 
