@@ -1,7 +1,17 @@
 """Text functions shared by the engines: folded words, sums, command lines."""
 
 from .cents import CENT, round_cent
-from .fold import collation, flat, fold, key, names_person, place_collation, same_name, words
+from .fold import (
+    collation,
+    flat,
+    fold,
+    key,
+    may_name_person,
+    names_person,
+    place_collation,
+    same_name,
+    words,
+)
 from .hostile_markup import defuse, drop_attributes
 from .numbers import euros_in_words, number_in_words, ordinal
 from .sentence import first_sentence, with_detail
@@ -20,6 +30,7 @@ __all__ = [
     "flat",
     "fold",
     "key",
+    "may_name_person",
     "names_person",
     "number_in_words",
     "ordinal",

@@ -19,6 +19,15 @@ _FRENCH = str.maketrans(
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _CIVILITIES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
+# Words of a signature that name no person.
+_TITLES = set(
+    "le la les l de du des d et en au aux a par pour p o po delegation interim signe signature"
+    " maire mairesse adjoint adjointe conseiller conseillere delegue deleguee municipal municipale"
+    " president presidente vice communautaire premier premiere deuxieme troisieme 1er 1ere 2e 3e"
+    " directeur directrice general generale services dgs dga dgas secretaire mairie ville commune"
+    " communes metropole communaute agglomeration urbaine intercommunalite syndicat".split()
+)
+_MUNICIPAL = {"maire", "mairesse", "adjoint", "adjointe", "municipal", "municipale", "mairie"}
 _ARTICLE = re.compile(r"(?:le|la|les|l) (?=.)")
 
 
@@ -79,6 +88,35 @@ def names_person(text: str, name: str) -> bool:
     """
     wanted = {word for word in words(name) if word not in _CIVILITIES}
     return bool(wanted) and wanted <= set(words(text))
+
+
+def may_name_person(text: str, name: str, places: str = "") -> bool:
+    """Whether a signature without a full name may be that of a person of a commune: it holds words
+    or initials of the name and titles alone, or no name but the title of somebody of a commune.
+
+    :param places: names of the commune and of the intercommunality, which are no person's
+
+    >>> may_name_person("H. ROGER, maire de Mey", "Hugo ROGER", "Mey")
+    True
+    >>> may_name_person("Roger", "Hugo ROGER"), may_name_person("Jeanne Roger", "Hugo ROGER")
+    (True, False)
+    >>> may_name_person("Le maire de Mey", "Hugo ROGER", "Mey")
+    True
+    >>> may_name_person("Le maire de Woippy", "Hugo ROGER", "Mey")
+    False
+    >>> may_name_person("La présidente", "Hugo ROGER"), may_name_person("", "Hugo ROGER")
+    (False, False)
+    """
+    typed = words(text)
+    ignored = _TITLES | _CIVILITIES | set(words(places))
+    known = {word for word in words(name) if word not in _CIVILITIES}
+    held = [word for word in typed if word not in ignored]
+    if not held:
+        return bool(_MUNICIPAL & set(typed))
+    return all(
+        word in known or (len(word) == 1 and any(one.startswith(word) for one in known))
+        for word in held
+    )
 
 
 def flat(text: str) -> str:

@@ -1,6 +1,6 @@
 """A questionnaire of Odoo, when communes are asked with it."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -36,6 +36,19 @@ class SurveySurvey(models.Model):
 
     def _is_asked_by_organisation(self):
         return bool(self.sudo().campaign_ids) or super()._is_asked_by_organisation()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        """The answers of communes and of their persons would go with it."""
+        answers = self.env["survey.user_input"].sudo()
+        asked = [("survey_id", "in", self.ids), ("is_of_commune", "=", True)]
+        if answer := answers.search(asked, limit=1):
+            raise UserError(
+                self.env._(
+                    "“%s” has been answered: archive it, its answers are kept.",
+                    answer.survey_id.title,
+                )
+            )
 
     def write(self, vals):
         """Refuse to archive a questionnaire in use: communes would read that it is closed."""

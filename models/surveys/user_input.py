@@ -114,9 +114,7 @@ class SurveyUserInput(models.Model):
     )
 
     def _get_managed_threads(self):
-        return super()._get_managed_threads() | self.filtered(
-            lambda one: one.sudo().commune_target_id
-        )
+        return super()._get_managed_threads() | self.filtered(lambda one: one.sudo().is_of_commune)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_commune(self):

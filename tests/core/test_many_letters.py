@@ -147,8 +147,19 @@ class TestManyLetters(EventHttpCase, SmtpCase):
         self.assertNotIn("Invitation", subjects[1])
 
     def test_invitations_are_made_by_batches_and_counted_together(self):
-        with patch.object(invitation, "MOST_TOGETHER", 1):
+        sizes, model = [], self.env.registry["commune.event.invitation"]
+        send = model._send_invitations
+
+        def measured(invitations):
+            sizes.append(len(invitations))
+            return send(invitations)
+
+        with (
+            patch.object(invitation, "MOST_TOGETHER", 1),
+            patch.object(model, "_send_invitations", measured),
+        ):
             self.assertIn("2", self._invite())
+        self.assertEqual(sizes, [1, 1])
         self.assertEqual(len(self.event.invitation_ids), 2)
         self.assertEqual(self._addresses(), self._everybody())
 

@@ -197,6 +197,11 @@ class TestMovedRecords(CommuneCase):
             "helpdesk.ticket": {"commune_id"},
             "helpdesk.ticket.sla": {"ticket_id"},
             "mailing.subscription": {"list_id"},
+            # in requests/test_set_up_of_third_parties.py and surveys/test_survey_rights.py
+            "helpdesk.sla": {"milestone"},
+            "helpdesk.ticket.stage": {"serves_communes"},
+            "helpdesk.ticket.team": {"serves_communes"},
+            "survey.user_input": {"survey_id"},
             "hr.employee.skill": {"employee_id"},
             "resource.calendar.attendance": {"calendar_id"},
             "resource.calendar.leaves": {"resource_id", "calendar_id", "company_id"},

@@ -1,11 +1,14 @@
 """Models of Odoo that name any record, from a model and a number that people type: anyone who does
 not read a record learns its name from none of them."""
 
+import base64
+from contextlib import suppress
+
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .test_helpdesk_access import HelpdeskAccessCase
@@ -277,6 +280,118 @@ class TestRecordNames(HelpdeskAccessCase):
             {"duplicate_id": {"fields": {"display_name": {}}}},
         )
         self.assertIn("Écran", shown)
+
+    def test_no_link_that_a_user_of_odoo_writes_names_a_record(self):
+        """A manager of events has the right to write them, and fields of the addon with it."""
+        user = new_test_user(
+            self.env, "test_events", groups="base.group_user,event.group_event_manager"
+        )
+        survey = self.env["survey.survey"].create({"title": "À chaud"})
+        answer = self.env["survey.user_input"].create({"survey_id": survey.id})
+        person = self.unread[4]
+        person.hot_input_id = answer
+        event = person.event_id.with_user(user)
+        body = self.env["commune.training.body"].create({"name": "Secret", "accreditation": "X"})
+        links = (
+            ("event.registration", "mandate_id", self.mandate_a),
+            ("event.registration", "hot_input_id", answer),
+            ("event.event", "body_id", body),
+        )
+        for model, name, record in links:
+            with self.subTest(model=model, name=name):
+                self.assertFalse(record.with_user(user).has_access("read"))
+                values = {"event_id": event.id, "name": "Ève"}
+                if model == "event.event":
+                    values = event.copy_data()[0]
+                [made] = self.env[model].with_user(user).create([dict(values)]).ids
+                answered = self._call_as(user, model, "write", [made], {name: record.id})
+                self.assertEqual(answered, "refused")
+                answered = self._call_as(user, model, "create", [{**values, name: record.id}])
+                self.assertEqual(answered, "refused")
+
+    def _get_secrets(self):
+        """Records that the employee does not read, and whose content says “Secret”, by model."""
+        request = self.unread[0]
+        secrets = {record._name: record for record in (*self.unread[:2], self.unread[3])}
+        secrets["mail.message"] = request.message_post(body="Secret du texte", subject="Secret")
+        secrets["ir.attachment"] = self.env["ir.attachment"].create(
+            {
+                "name": "Secret.txt",
+                "raw": b"Secret du fichier",
+                "res_model": request._name,
+                "res_id": request.id,
+            }
+        )
+        secrets["rating.rating"] = self._rate(
+            res_model_id=self._get_model(request), res_id=request.id, feedback="Secret"
+        )
+        secrets["mail.mail"] = self.env["mail.mail"].create({"subject": "Secret"})
+        for record in secrets.values():
+            self.assertFalse(record.with_user(self.employee).has_access("read"), record)
+        return secrets
+
+    def _get_links(self, comodels):
+        """Each link of each model of others to records of these models: (model, name, comodel)."""
+        return [
+            (name, field.name, field.comodel_name)
+            for name, model in self.env.registry.items()
+            if not model._abstract and not name.startswith("commune.")
+            for field in model._fields.values()
+            if field.type == "many2one" and field.comodel_name in comodels
+        ]
+
+    def test_no_form_of_odoo_shows_what_a_linked_record_holds(self):
+        """What a related field reads as superuser of a message, a file, a thing to do, an opinion:
+        every such link that the registry knows."""
+        secrets = self._get_secrets()
+        links = self._get_links(secrets)
+        self.assertLessEqual(
+            {
+                ("mail.group.message", "mail_message_id", "mail.message"),
+                ("snailmail.letter", "attachment_id", "ir.attachment"),
+            },
+            set(links),
+        )
+        hidden = base64.b64encode(b"Secret").decode()[:-1]
+        for model, name, comodel in links:
+            secret = secrets[comodel]
+            spec = {
+                field.name: {"fields": {"display_name": {}}} if field.type == "many2one" else {}
+                for field in self.env[model]._fields.values()
+            }
+            for values, context in (
+                ({name: secret.id}, {}),
+                ({}, {f"default_{name}": secret.id}),
+            ):
+                changed = [name] if values else []
+                with self.subTest(model=model, name=name, values=values):
+                    with suppress(UserError, ValueError, KeyError, TypeError):
+                        shown = self._call(
+                            model, "onchange", [], values, changed, spec, context=context
+                        )
+                        self.assertNotRegex(str(shown), f"Secret|{hidden}")
+
+    def test_what_is_noted_on_a_commune_is_not_guessed_by_a_search(self):
+        self.commune_a.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary="Secret du secrétariat",
+            note="Secret",
+            user_id=self.officer.id,
+        )
+        place = ("id", "=", self.commune_a.id)
+        for condition in (
+            ("activity_ids.note", "ilike", "secr"),
+            ("activity_ids", "any", [("summary", "ilike", "secr")]),
+            ("activity_summary", "ilike", "secr"),
+            ("activity_user_id", "=", self.officer.id),
+            ("activity_type_id", "=", self.env.ref("mail.mail_activity_data_todo").id),
+        ):
+            with self.subTest(condition=condition):
+                for user, count in ((self.employee, 0), (self.officer, 1)):
+                    answered = self._call_as(
+                        user, "res.partner", "search_count", [place, condition]
+                    )
+                    self.assertEqual(answered, str(count))
 
     def _follow(self, record, number):
         """Somebody of a commune follows this record; the follower."""

@@ -54,6 +54,29 @@ class TestThirdPartySetUp(OtherTeamCase):
             record.with_user(self.both).name = "Comme avant"
             self.assertEqual(record.name, "Comme avant")
 
+    def test_a_manager_of_helpdesk_does_not_set_up_what_communes_write_to(self):
+        """A letter of a step would say whatever that person writes, in the name of an officer."""
+        user = new_test_user(
+            self.env, "test_desk_manager", groups="helpdesk_mgmt.group_helpdesk_manager"
+        )
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        charter = self.env["helpdesk.sla"].search([("milestone", "!=", False)], limit=1)
+        for record in (desk, desk._get_applicable_stages()[:1], charter):
+            self.assertRefused(record, user)
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                record.with_user(user).unlink()
+        for record in self._get_theirs():
+            record.with_user(user).name = "Comme avant"
+        team, step, promise = self._get_theirs()[:3]
+        ours = {"serves_communes": True}
+        for record, values in (
+            (team, ours),
+            (step, ours),
+            (promise, {"milestone": "final_answer"}),
+        ):
+            with self.assertRaises(AccessError, msg=record), self.env.cr.savepoint():
+                record.with_user(user).write(values)
+
     def test_a_manager_sets_up_managed_records(self):
         desk = self.env["helpdesk.ticket.team"]._get_desk().with_user(self.manager)
         desk.name = "Guichet"

@@ -398,6 +398,27 @@ class TestAgreementSides(CommuneCase):
         self.assertEqual(self.agreement.state, "active")
         self.assertEqual(self.agreement.epci_sign_partner_id.name, "Vincent VIDAL")
 
+    def test_on_paper_initials_or_a_title_do_not_stand_for_the_mayor(self):
+        """The mayor has no function in the intercommunality: another person signs for it."""
+        get_president(self)
+        self.agreement.action_deliberate()
+        both = {"commune_signature_date": "2026-06-01", "epci_signature_date": "2026-06-01"}
+        place = self.commune_a.name
+        for typed in (
+            "A. AUBRY",
+            "Mme Aubry",
+            f"A. A., maire de {place}",
+            f"La maire de {place}",
+            "Le maire",
+        ):
+            with self.subTest(typed=typed):
+                words = f"AUBRY.*{LAW}.*name of who signed"
+                self._paper_is_refused(words, epci_signatory=typed, **both)
+        officer = self.agreement.with_user(self.officer)
+        officer.epci_signatory = "Jeanne AUBRY, directrice générale des services"
+        officer.action_sign_paper()
+        self.assertEqual(self.agreement.state, "active")
+
     def test_on_paper_a_vice_president_who_is_mayor_does_not_sign_for_both(self):
         """The president is on no other side; the first vice-president is, and so is anyone who
         holds a delegation."""

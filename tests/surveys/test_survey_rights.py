@@ -48,6 +48,61 @@ class TestSurveyProofs(SurveyCase):
         own.title = "La mienne"
         self._refused(self.official.with_user(self.officer), test_entry=True)
 
+    def _ask_elsewhere(self):
+        """Questionnaires of an event, at once and later, and of a path."""
+        names = ("À chaud", "À froid", "Quiz")
+        at_once, later, quiz = (create_questionnaire(self.env, name) for name in names)
+        event = self.env["event.event"].create(
+            {
+                "name": "Journée",
+                "date_begin": "2027-03-01 08:00:00",
+                "date_end": "2027-03-01 10:00:00",
+                "hot_survey_id": at_once.id,
+                "cold_survey_id": later.id,
+            }
+        )
+        step = {"name": "Quiz", "kind": "quiz", "survey_id": quiz.id}
+        self.env["commune.path"].create(
+            {"name": "Premiers jours", "step_ids": [Command.create(step)]}
+        )
+        return event, at_once | later | quiz
+
+    def test_what_is_asked_at_an_event_or_on_a_path_is_changed_by_officers(self):
+        _event, asked = self._ask_elsewhere()
+        user = new_test_user(self.env, "test_survey_user", groups="survey.group_survey_user")
+        inputs = self.env["survey.user_input"].with_user(user)
+        own = self.env["survey.survey"].with_user(user).create({"title": "La mienne"})
+        mine = inputs.create({"survey_id": own.id})
+        for survey in (*asked, self.survey):
+            question = survey.question_ids[:1]
+            acts = [
+                lambda survey=survey: survey.with_user(user).write({"title": "Autre"}),
+                lambda survey=survey: survey.with_user(user).unlink(),
+                lambda question=question: question.with_user(user).write({"title": "Autre"}),
+                lambda question=question: (
+                    question.suggested_answer_ids[:1].with_user(user).write({"value": "Autre"})
+                ),
+                lambda survey=survey: inputs.create({"survey_id": survey.id, "state": "done"}),
+                lambda survey=survey: mine.write({"survey_id": survey.id}),
+            ]
+            for number, act in enumerate(acts):
+                with self.subTest(survey=survey.title, number=number):
+                    # An official answer refuses a change of its questions by itself.
+                    with self.assertRaises(UserError), self.cr.savepoint():
+                        act()
+        for survey in asked:
+            survey.with_user(self.officer).description = "Merci"
+
+    def test_a_questionnaire_that_was_answered_at_an_event_is_kept(self):
+        event, asked = self._ask_elsewhere()
+        answer = asked[0]._create_answer(user=self.portal_a, check_attempts=False)
+        registration = {"event_id": event.id, "name": "Ève", "hot_input_id": answer.id}
+        self.env["event.registration"].create(registration)
+        with self.assertRaisesRegex(UserError, "À chaud"), self.cr.savepoint():
+            asked[0].with_user(self.officer).unlink()
+        asked[1].with_user(self.officer).unlink()
+        self.assertFalse(event.cold_survey_id)
+
     def test_an_officer_does_not_write_the_steps_of_a_campaign(self):
         campaign = self.campaign.with_user(self.officer)
         for name, value in [

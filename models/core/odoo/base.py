@@ -13,21 +13,25 @@ from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import formataddr
 
-from ..named_record import check_named
+from ..named_record import PLACES, check_named, filter_of_addon
 
 MODULE = "commune_relations"
 ROLES = ",".join(
     f"{MODULE}.{role}"
     for role in ("group_reader", "group_referent", "group_replacement_coordinator")
 )
-# Fields that give the record of which a record is part.
+# Fields that give the record of which a record is part, or that make it one of the addon's.
 PARTS = {
     "agreement": {"commune_id"},
     "commune.replacement.incident.measure": {"incident_id"},
     "commune.visit.stop": {"tour_id"},
+    "helpdesk.sla": {"milestone"},
     "helpdesk.ticket": {"commune_id"},
     "helpdesk.ticket.sla": {"ticket_id"},
+    "helpdesk.ticket.stage": {"serves_communes"},
+    "helpdesk.ticket.team": {"serves_communes"},
     "mailing.subscription": {"list_id"},
+    "survey.user_input": {"survey_id"},
 }
 # The same for models with Odoo's own rules: checked for users who write there by rules of the
 # addon, since Odoo lets its own users move their records.
@@ -38,23 +42,25 @@ PARTS_OF_ODOO = {
     "survey.question": {"survey_id"},
     "survey.question.answer": {"question_id", "matrix_question_id"},
 }
-# Models that are not named after the addon, and whose records have names that it closes.
-CLOSED = {"agreement", "helpdesk.ticket", "resource.calendar.leaves"}
+# Models of others whose records the addon closes: all of them, or those that are its own.
+CLOSED_WHOLE = {
+    "mail.mail",
+    "mailing.list",
+    "mailing.trace",
+    "resource.calendar.leaves",
+}
+CLOSED = CLOSED_WHOLE | {
+    *PLACES,
+    "agreement",
+    "event.registration",
+    "helpdesk.ticket",
+    "mailing.mailing",
+    "survey.user_input",
+}
 
 
 def _is_closed(model):
     return model.startswith("commune.") or model in CLOSED
-
-
-def _get_linked_ids(commands):
-    """Numbers of the records that commands of lines link to or write on."""
-    found = set()
-    for command in commands:
-        if command[0] in (Command.LINK, Command.UPDATE):
-            found.add(command[1])
-        elif command[0] == Command.SET:
-            found.update(command[2])
-    return {number for number in found if isinstance(number, int)}
 
 
 class Base(models.AbstractModel):
@@ -63,7 +69,8 @@ class Base(models.AbstractModel):
     def onchange(self, values, field_names, fields_spec):
         """Check that one reads the records of the addon that a form links to, typed or by default.
 
-        The name of a linked record is shown as superuser, before anything is saved.
+        The name of a linked record is shown as superuser, before anything is saved, and so is all
+        that related fields read of it: the text of a message, the bytes of a file.
         """
         if not self.env.su:
             links = [
@@ -100,8 +107,7 @@ class Base(models.AbstractModel):
                     if _is_closed(comodel):
                         named[comodel].update(self.new({name: value})[name]._origin.ids)
                 elif isinstance(value, list | tuple):
-                    if _is_closed(comodel):
-                        named[comodel].update(_get_linked_ids(value))
+                    # Lines that are linked, not typed, are read with the rights of the user.
                     lines = [
                         line[2] for line in value if line[0] in (Command.CREATE, Command.UPDATE)
                     ]
@@ -110,35 +116,34 @@ class Base(models.AbstractModel):
     def _check_links_read(self, named):
         """:raise AccessError: one of these records of the addon is not read by its user
 
-        :param named: {model: ids}; tickets and agreements that are not the addon's are as in Odoo
+        :param named: {model: ids}; records of these models that are not the addon's are as in Odoo
         """
         found = {}
         for model, ids in named.items():
             records = self.env[model].browse(ids).exists()
-            if hasattr(records, "_filter_managed"):
-                records = records._filter_managed()
-            found[model] = records.ids
+            own = records if model in CLOSED_WHOLE else filter_of_addon(records)
+            found[model] = own.ids
         check_named(self.env, found)
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Check that one reads the requests to which new records link: see `onchange`."""
-        self._check_linked_requests(vals_list)
+        """Check that one reads the records of the addon to which new ones link: see `onchange`."""
+        self._check_written_links(vals_list)
         return super().create(vals_list)
 
-    def _check_linked_requests(self, vals_list):
+    def _check_written_links(self, vals_list):
+        """Check links of these records alone: those of their lines are written by them."""
         if self.env.su:
             return
-        names = [
-            name
-            for name in {name for vals in vals_list for name in vals}
-            if (field := self._fields.get(name)) is not None
-            and field.type == "many2one"
-            and field.comodel_name == "helpdesk.ticket"
-        ]
-        if names:
-            ids = {vals[name] for vals in vals_list for name in names if vals.get(name)}
-            self._check_links_read({"helpdesk.ticket": ids})
+        named = defaultdict(set)
+        for vals in vals_list:
+            for name, value in vals.items():
+                field = self._fields.get(name)
+                if value and field is not None and field.type == "many2one":
+                    if _is_closed(field.comodel_name):
+                        named[field.comodel_name].add(value)
+        if named:
+            self._check_links_read(named)
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Check the rights on multi-record fields too, when a list is grouped by them.
@@ -177,7 +182,7 @@ class Base(models.AbstractModel):
         Where a record is handed to a colleague on purpose (its person in charge, the team of a
         request), nothing is checked.
         """
-        self._check_linked_requests([vals])
+        self._check_written_links([vals])
         result = super().write(vals)
         if not self.env.su and self._is_moved_by(vals):
             self.check_access("write")

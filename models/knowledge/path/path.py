@@ -190,6 +190,14 @@ class CommunePathStep(models.Model):
 class SurveySurvey(models.Model):
     _inherit = "survey.survey"
 
+    path_step_ids = fields.One2many(
+        "commune.path.step",
+        "survey_id",
+        string="Steps of paths",
+        context={"active_test": False},
+        groups="base.group_system",
+    )
+
     def _prepare_for_path(self):
         """Answered from the portal with the account of the person, who sees the result."""
         self.sudo().write(
@@ -202,6 +210,4 @@ class SurveySurvey(models.Model):
         )
 
     def _is_asked_by_organisation(self):
-        steps = self.env["commune.path.step"].sudo()
-        quiz = bool(steps.search_count([("survey_id", "in", self.ids)], limit=1))
-        return quiz or super()._is_asked_by_organisation()
+        return bool(self.sudo().path_step_ids) or super()._is_asked_by_organisation()

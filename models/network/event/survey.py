@@ -102,6 +102,22 @@ class EventRegistration(models.Model):
 class SurveySurvey(models.Model):
     _inherit = "survey.survey"
 
+    # Read by record rules: what the organisation asks is not for every user of surveys to change.
+    hot_event_ids = fields.One2many(
+        "event.event",
+        "hot_survey_id",
+        string="Events, survey at once",
+        context={"active_test": False},
+        groups="base.group_system",
+    )
+    cold_event_ids = fields.One2many(
+        "event.event",
+        "cold_survey_id",
+        string="Events, survey later",
+        context={"active_test": False},
+        groups="base.group_system",
+    )
+
     def _uses_organisation_pages(self, answer=None):
         """Whether a page of this questionnaire has the organisation's layout.
 
@@ -113,6 +129,5 @@ class SurveySurvey(models.Model):
 
     def _is_asked_by_organisation(self):
         """Whether the addon asks this questionnaire: here at an event; other pillars extend it."""
-        events = self.env["event.event"].sudo()
-        asked = ["|", ("hot_survey_id", "in", self.ids), ("cold_survey_id", "in", self.ids)]
-        return bool(events.search_count(asked, limit=1))
+        asked = self.sudo()
+        return bool(asked.hot_event_ids or asked.cold_event_ids)

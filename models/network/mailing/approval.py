@@ -243,3 +243,13 @@ class MailingMailing(models.Model):
         )
         queued.filtered(lambda mailing: mailing._is_for_communes()).action_cancel()
         return super()._process_mass_mailing_queue()
+
+
+class MailingMailingTest(models.TransientModel):
+    _inherit = "mailing.mailing.test"
+
+    def send_mail_test(self):
+        """Try a letter to communes: for those who may change it, since any address can be typed."""
+        letters = self.mass_mailing_id.filtered(lambda letter: letter._is_for_communes())
+        letters.check_access("write")
+        return super().send_mail_test()

@@ -2,7 +2,7 @@
 
 from markupsafe import escape
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..audience.membership import MEMBER
@@ -82,3 +82,9 @@ class MailingTrace(models.Model):
         owner = self.mass_mailing_id.user_id
         staff = owner.active and not owner.share
         return owner if staff else self.env["res.users"]._get_organisation_manager()
+
+
+class UtmSource(models.Model):
+    _inherit = "utm.source"
+
+    letter_ids = fields.One2many("mailing.mailing", "source_id", string="Letters")

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize_all
 
-from ....engine.text import names_person, same_name
+from ....engine.text import may_name_person, names_person, same_name
 from .agreement import SIGNED
 
 
@@ -119,6 +119,15 @@ class CommuneAgreementSignatory(models.AbstractModel):
                 return self.sudo()._describe_double(agreement, signatory, same)
             if not epci_side and self._is_typed_namesake(agreement, person, typed):
                 return self.sudo()._describe_double(agreement, person, same=False)
+            if not epci_side and self._may_be_typed(agreement, person, typed):
+                return self.env._(
+                    "“%(typed)s” may be %(person)s, who acts for the commune, and nobody signs for"
+                    " both (%(law)s): write the first name and the name of who signed for the"
+                    " intercommunality.",
+                    typed=typed,
+                    person=person.name,
+                    law=self._get_opposed_law(),
+                )
         return "" if epci_side else self.sudo()._get_unnamed_problem(agreement, commune_side)
 
     def _get_unnamed_problem(self, agreement, persons):
@@ -144,6 +153,12 @@ class CommuneAgreementSignatory(models.AbstractModel):
         """Whether a signature on paper bears the name of a person, without a note that these are
         two persons."""
         return names_person(typed or "", person.name or "") and not agreement.namesake_reason
+
+    def _may_be_typed(self, agreement, person, typed):
+        """Whether initials or a title may stand for a person of the commune, as above."""
+        places = f"{agreement.commune_id.name or ''} {self.env.company._get_organisation_name()}"
+        may_be = may_name_person(typed or "", person.name or "", places)
+        return may_be and not agreement.namesake_reason
 
     def _describe_double(self, agreement, signatory, same):
         """:param same: whether both sides are surely one person, and not two of one name"""

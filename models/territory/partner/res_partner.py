@@ -57,6 +57,11 @@ class ResPartner(models.Model):
         default="general",
         help="The communes of Bas-Rhin, Haut-Rhin and Moselle follow local law.",
     )
+    # Everybody reads contacts: a search through these fields would guess what the staff note on a
+    # commune, since Odoo looks there as superuser.
+    activity_ids = fields.One2many(bypass_search_access=False)
+    activity_summary = fields.Char(related_sudo=False)
+    activity_type_id = fields.Many2one(related_sudo=False)
     opening_hours = fields.Text(string="Opening hours of the town hall")
 
     # organisation
