@@ -6,7 +6,6 @@ Documents changed since are dropped and added again.
 
 import json
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,12 +13,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from ..orientation.lexicon import Unit
+from ..orientation.postings import NUMBER, Holders, add_holder
 from ..orientation.text import keywords
 from .document_terms import units_of
 from .model import Document
 
-NUMBER, WEIGHT = "I", "f"
+# Half the memory for millions of weights.
+WEIGHT = "f"
 _PLACES = (Path(__file__).parent, Path(__file__).parents[1] / "orientation")
 
 
@@ -44,7 +44,7 @@ class DocumentCache:
     def __init__(self, documents: Iterable[Document] = ()):
         self.documents: list[Document | None] = []
         self.stamps: list[str] = []
-        self.holders: dict[Unit, tuple[array, array]] = {}
+        self.holders: Holders = {}
         self.surface: Counter[str] = Counter()
         for document in documents:
             self.add(document)
@@ -55,10 +55,7 @@ class DocumentCache:
         self.documents.append(replace(document, body=""))
         self.stamps.append(stamp)
         self.surface.update(_get_surface(document))
-        for unit, weight in units_of(document):
-            numbers, weights = self.holders.setdefault(unit, (array(NUMBER), array(WEIGHT)))
-            numbers.append(number)
-            weights.append(weight)
+        add_holder(self.holders, number, units_of(document), WEIGHT)
 
     def drop(self, numbers: Iterable[int]) -> None:
         """Take documents away; their numbers are given to no other."""
@@ -76,13 +73,6 @@ class DocumentCache:
             )
             if not kept:
                 del self.holders[unit]
-
-    def get_weight(self, unit: Unit, number: int) -> float:
-        """Weight of a word in a document, 0 when absent."""
-        numbers, weights = self.holders.get(unit, ((), ()))
-        place = bisect_left(numbers, number)
-        found = place < len(numbers) and numbers[place] == number
-        return weights[place] if found else 0.0
 
     def get_stamps(self) -> dict[tuple[str, int], tuple[int, str]]:
         """{(kind, id): (number, stamp)}"""

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .index import Index
-from .model import Term, Topic
-from .postings import answerable
+from .model import Term, Topic, answerable
 from .tables import default_topics
 from .text import stems
 

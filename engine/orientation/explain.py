@@ -1,30 +1,35 @@
 """Reasons of a proposed topic, in sentences that quote the words of the question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..text import fold
+from .lexicon import Unit
 from .messages import message
 from .scoring import Hit
 from .stem import stem
 from .text import words_as_written
+from .topic_terms import Entry
 
 MAX_REASONS = 3
 
 
-def reasons_of(hits: Sequence[Hit], boosted: bool) -> tuple[str, ...]:
-    """Sentences for the strongest reasons, strongest first, each once."""
-    ordered = sorted(hits, key=lambda hit: -hit.value)
-    own = {hit.entry.text for hit in hits if hit.candidate.kind == "own"}
+def reasons_of(
+    hits: Sequence[Hit], entries: Mapping[Unit, Entry], boosted: bool
+) -> tuple[str, ...]:
+    """Sentences for the strongest reasons of a topic, strongest first, each once."""
+    own = {entries[hit.unit].text for hit in hits if hit.candidate.kind == "own"}
     # A synonym is left out when the topic has the word itself ("nid de poule", not "trou").
-    shown = [hit for hit in ordered if hit.candidate.kind == "own" or hit.word not in own]
-    # So is "nid" when "nid de poule" is shown.
-    whole = [hit.typed for hit in shown]
-    kept = [hit for hit in shown if hit.typed and not is_part(hit.typed, whole)]
-    sentences = list(dict.fromkeys(map(_sentence, kept)))[:MAX_REASONS]
-    if boosted:
-        sentences.append(message("boost"))
-    return tuple(sentences)
+    shown = [hit for hit in hits if hit.candidate.kind == "own" or hit.signal.word not in own]
+    sentences = dict.fromkeys(_sentence(hit, entries) for hit in strongest(shown))
+    return tuple(sentences)[:MAX_REASONS] + ((message("boost"),) if boosted else ())
+
+
+def strongest(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits to quote, strongest first: "nid" is left out when "nid de poule" is there."""
+    typed = [hit.signal.typed for hit in hits]
+    kept = [hit for hit in hits if hit.signal.typed and not is_part(hit.signal.typed, typed)]
+    return sorted(kept, key=lambda hit: -hit.value)
 
 
 def is_part(typed: str, others: Sequence[str]) -> bool:
@@ -36,22 +41,23 @@ def is_part(typed: str, others: Sequence[str]) -> bool:
     return any(typed != other and f" {typed} " in f" {other} " for other in others)
 
 
-def _sentence(hit: Hit) -> str:
-    candidate = hit.candidate
+def _sentence(hit: Hit, entries: Mapping[Unit, Entry]) -> str:
+    candidate, typed = hit.candidate, hit.signal.typed
     if candidate.kind == "own":
-        return message(hit.entry.kind, term=hit.typed)
-    return message(candidate.kind, word=hit.typed, term=candidate.term)
+        return message(entries[hit.unit].kind, term=typed)
+    return message(candidate.kind, word=typed, term=candidate.term)
 
 
-def repairs_of(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
+def repairs_of(hits: Sequence[Hit], entries: Mapping[Unit, Entry]) -> tuple[tuple[str, str], ...]:
     """The words that were typed wrong, each with the one that was meant, as the topic writes it."""
     found = {}
     for hit in hits:
-        if hit.candidate.kind == "repaired" and hit.typed:
-            written = words_as_written(hit.entry.text)
-            same = [word for word in written if fold(word) == hit.candidate.term]
-            alike = [word for word in written if stem(fold(word)) == stem(hit.candidate.term)]
-            found[hit.typed] = [*same, *alike, hit.candidate.term][0]
+        typed, meant = hit.signal.typed, hit.candidate.term
+        if hit.candidate.kind == "repaired" and typed:
+            written = words_as_written(entries[hit.unit].text)
+            same = [word for word in written if fold(word) == meant]
+            alike = [word for word in written if stem(fold(word)) == stem(meant)]
+            found[typed] = [*same, *alike, meant][0]
     return tuple(found.items())
 
 

@@ -1,5 +1,6 @@
 """Data classes of the orientation: inputs and results."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 LEVELS = ("metropole", "commune", "departement", "region", "etat", "operateur")
@@ -61,3 +62,10 @@ class Found:
     reasons: tuple[str, ...] = field(default=())
     lost: float = 0.0
     repairs: tuple[tuple[str, str], ...] = ()
+
+
+def answerable(topics: Sequence[Topic]) -> list[Topic]:
+    """The topics that can be an answer: all but the families, if there are families."""
+    if not any(topic.parent for topic in topics):
+        return list(topics)
+    return [topic for topic in topics if topic.parent]

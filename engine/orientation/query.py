@@ -15,6 +15,8 @@ SYNONYM_OF_KNOWN = 0.35
 # An expression leaves less doubt than a word.
 EXPRESSION = 0.8
 EXPRESSION_SYNONYM = 0.7
+# An expression that topics or documents hold scores in addition to its words.
+IN_ADDITION = 0.7
 # Maximum number of other words inside an expression.
 MAX_GAP = 2
 MAX_REPAIRS = 40
@@ -37,12 +39,14 @@ class Signal:
     """A word or an expression of the question and all that it may mean.
 
     :param typed: as the person wrote it
+    :param wholes: expressions found in the question of which the word is a part
     """
 
     word: str
     weight: float
     typed: str = ""
     candidates: dict[Unit, Candidate] = field(default_factory=dict)
+    wholes: set[Unit] = field(default_factory=set)
 
     def add(self, unit: Unit, candidate: Candidate):
         """Keep the best way to reach a unit."""
@@ -69,8 +73,6 @@ class Query:
         self._places: dict[str, list[int]] = {}
         self._where: set[int] = set()
         self.signals: list[Signal] = []
-        # By rank of a signal, the expressions of topics of which its word is a part.
-        self.wholes: dict[int, set[Unit]] = {}
         self._question = question
         self._tokens = tokens(question)
         repairs = 0
@@ -88,14 +90,14 @@ class Query:
                 self._add_root(signal, root, Candidate(factor, kind, repaired))
             self.signals.append(signal)
         found = self._find(postings.expressions)
-        self.expressions = {
-            unit: Signal(" ".join(unit), self._weight(places), self._typed(places))
-            for unit, places in found.items()
-        }
+        self.expressions: list[Signal] = []
         for unit, places in found.items():
+            signal = Signal(" ".join(unit), self._weight(places), self._typed(places))
+            signal.add(unit, Candidate(IN_ADDITION, "own"))
+            self.expressions.append(signal)
             self._settle(places, unit)
             for position in places:
-                self.wholes.setdefault(position, set()).add(unit)
+                self.signals[position].wholes.add(unit)
         self._expression_signals()
 
     def _repaired(self, word: str) -> list[tuple[str, float, str]]:

@@ -6,7 +6,7 @@ from orientation_cases import LIGHTS, ROADS, TOPICS, WASTE, codes, index, topic
 
 from engine.orientation import Found, Index, Term, Topic, enriched, is_clear
 from engine.orientation.confidence import is_in_scope
-from engine.orientation.postings import Postings
+from engine.orientation.topic_terms import TopicTerms
 
 NBSP = "\u00a0"
 
@@ -279,7 +279,7 @@ class TestWeights(unittest.TestCase):
         """What a topic of the family “Zébulon” holds to the word “zébulon”."""
         family = Topic("Z", "Gamma, zébulon")
         one = Topic("A", label, "Z", tuple(Term(text) for text in keywords.split(", ")))
-        return Postings([family, one]).entries[("zebulon",)]["A"].weight
+        return TopicTerms(one, family).entries[("zebulon",)].weight
 
     def test_a_word_that_comes_back_counts_a_little_more(self):
         """A keyword is worth 1, and a tenth more for each of the next five that hold it."""

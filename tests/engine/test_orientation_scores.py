@@ -17,7 +17,7 @@ from engine.orientation import (
     read_questions,
 )
 from engine.orientation.learning import propose_terms
-from engine.orientation.postings import answerable
+from engine.orientation.model import answerable
 from engine.orientation.tables import TOPICS as SHIPPED
 from engine.text import fold
 
