@@ -12,7 +12,7 @@ from ..orientation.postings import NUMBER, Postings
 from ..orientation.query import Query
 from ..orientation.scoring import hits_of, score
 from .document_cache import WEIGHT, DocumentCache
-from .document_terms import KEYWORD
+from .document_terms import KEYWORD, MOST_OF_BODY
 from .messages import message
 from .model import Document, Match
 
@@ -25,6 +25,8 @@ LEAST_SHARE = 0.3
 LEAST_OF_BEST = 0.2
 # A word in so many documents, and in such a share of them, does not help to choose.
 COMMON, COMMON_SHARE = 100, 0.1
+# Above it, somebody chose a word, as title or keyword; halfway: weights are in single precision.
+CHOSEN = (KEYWORD + MOST_OF_BODY) / 2
 
 
 class Library:
@@ -137,7 +139,7 @@ def _get_postings(cache: DocumentCache) -> Postings:
     for unit, (numbers, weights) in cache.holders.items():
         rarity[unit] = 0.3 + 0.7 * math.log((total + 1) / len(numbers)) / math.log(total + 1)
         if len(numbers) > many:
-            kept = [place for place, weight in enumerate(weights) if weight >= KEYWORD]
+            kept = [place for place, weight in enumerate(weights) if weight > CHOSEN]
             numbers = array(NUMBER, (numbers[place] for place in kept))
             weights = array(WEIGHT, (weights[place] for place in kept))
         scored[unit] = (numbers, weights)

@@ -51,6 +51,13 @@ class TestFind(unittest.TestCase):
         whole = Document("guide", 2, "Reboucher les nids de poule")
         self.assertEqual(ids("nid de poule", Library([separate, whole])), [2, 1])
 
+    def test_a_word_of_many_documents_finds_those_that_chose_it(self):
+        body = [Document("guide", n, "Registre", body="mirliton " * 9) for n in range(1, 202)]
+        self.assertEqual(ids("mirliton", Library(body)), [])
+        for chosen in (Document("guide", 999, "Mirliton"), Document("guide", 999, "X", "mirliton")):
+            with self.subTest(title=chosen.title):
+                self.assertEqual(ids("mirliton", Library([*body, chosen])), [999])
+
     def test_one_word_in_common_out_of_many_is_chance(self):
         self.assertEqual(ids("la chaussée girafe zébulon mirliton figue"), [])
         self.assertEqual(ids("la chaussée girafe"), [1, 3])

@@ -68,10 +68,10 @@ class TestThirdPartySetUp(OtherTeamCase):
         for record in self._get_theirs():
             record.with_user(user).name = "Comme avant"
         team, step, promise = self._get_theirs()[:3]
-        ours = {"serves_communes": True}
+        own = {"serves_communes": True}
         for record, values in (
-            (team, ours),
-            (step, ours),
+            (team, own),
+            (step, own),
             (promise, {"milestone": "final_answer"}),
         ):
             with self.assertRaises(AccessError, msg=record), self.env.cr.savepoint():

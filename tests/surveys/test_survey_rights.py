@@ -72,7 +72,7 @@ class TestSurveyProofs(SurveyCase):
         user = new_test_user(self.env, "test_survey_user", groups="survey.group_survey_user")
         inputs = self.env["survey.user_input"].with_user(user)
         own = self.env["survey.survey"].with_user(user).create({"title": "La mienne"})
-        mine = inputs.create({"survey_id": own.id})
+        filed = inputs.create({"survey_id": own.id})
         for survey in (*asked, self.survey):
             question = survey.question_ids[:1]
             acts = [
@@ -83,7 +83,7 @@ class TestSurveyProofs(SurveyCase):
                     question.suggested_answer_ids[:1].with_user(user).write({"value": "Autre"})
                 ),
                 lambda survey=survey: inputs.create({"survey_id": survey.id, "state": "done"}),
-                lambda survey=survey: mine.write({"survey_id": survey.id}),
+                lambda survey=survey: filed.write({"survey_id": survey.id}),
             ]
             for number, act in enumerate(acts):
                 with self.subTest(survey=survey.title, number=number):
