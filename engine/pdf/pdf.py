@@ -115,7 +115,7 @@ class _Sheets(threading.local):
         self.fonts = None
         self.known = {}
 
-    def read(self, url, fetcher):
+    def get(self, url, fetcher):
         """:param url: style sheet, always asked of `fetcher`: it decides who may read it"""
         body = fetcher.fetch(url).read()
         if (url, body) not in self.known:
@@ -144,7 +144,7 @@ def _take_sheets(html, fetcher, base_url):
 
     def take(link):
         try:
-            sheets.append(_sheets.read(urljoin(base_url, link[1]), fetcher))
+            sheets.append(_sheets.get(urljoin(base_url, link[1]), fetcher))
         except ValueError:  # refused: WeasyPrint asks again and logs it
             return link[0]
         return ""

@@ -3,7 +3,7 @@ is worked out as superuser. Anyone who names a record reads it."""
 
 from odoo.exceptions import AccessError
 
-# Models of Odoo whose records are about another one: where its model and its number stand.
+# Models of Odoo whose records are about another one: where its model and its number are.
 PLACES = {
     "ir.attachment": ("res_model", "res_id"),
     "mail.activity": ("res_model", "res_id"),

@@ -155,7 +155,7 @@ class CommuneAgreementSignatory(models.AbstractModel):
         return names_person(typed or "", person.name or "") and not agreement.namesake_reason
 
     def _may_be_typed(self, agreement, person, typed):
-        """Whether initials or a title may stand for a person of the commune, as above."""
+        """Whether initials or a title may mean a person of the commune, as above."""
         places = f"{agreement.commune_id.name or ''} {self.env.company._get_organisation_name()}"
         may_be = may_name_person(typed or "", person.name or "", places)
         return may_be and not agreement.namesake_reason
