@@ -18,26 +18,21 @@ def measure_reports(env, meter):
     reports = env["ir.actions.report"].search([("report_name", "=like", f"{ADDON}%")])
     for report in reports.with_env(staff_env).sudo():
         model = staff_env[report.model]
-        if model._transient:
-            _measure_report(staff_env, meter, report, None)
-            continue
         name = report.report_name.removeprefix(ADDON)
         domain = [("id", "<", APART), *WITH_DOCUMENT.get(name, [])]
         if report.model == "res.partner":
             domain = [("is_commune", "=", True), *domain]
         if report.model == "res.company":
             domain = []
-        if record := model.search(domain, order="id desc", limit=1):
-            _measure_report(staff_env, meter, report, record)
-        else:
-            meter.fail("paper", name, "no record has this document")
+        record = model if model._transient else model.search(domain, order="id desc", limit=1)
+        _measure_report(staff_env, meter, report, record)
 
 
 def _measure_report(env, meter, report, record):
     name = report.report_name
 
     def draw():
-        drawn = record or env[report.model].create({})
+        drawn = record or record.create({})  # a window, or what nobody has made yet
         reports = env["ir.actions.report"]
         if name == APART_TOO:
             return reports._prepare_worker_input(name, drawn.ids)[0].encode()
@@ -47,7 +42,7 @@ def _measure_report(env, meter, report, record):
             return reports._render_qweb_pdf(name, drawn.ids)
         return reports._render(name, drawn.ids)
 
-    label = f"{name.removeprefix(ADDON)} ({record.id if record else 'assistant'})"
+    label = f"{name.removeprefix(ADDON)} ({record.id or 'new'})"
     meter.measure("paper", label, draw)
 
 

@@ -11,7 +11,7 @@ from odoo.addons.commune_relations.engine.web.addresses import PAGES
 
 PERSONS = ("maire", "secretaire", "conseillere", "remplacante")
 MOST_PAGES = 150
-LINK = re.compile(r'href="(/(?:my|commune|watch)[^"#?]*)')
+LINK = re.compile(r'href="(/(?:my|commune|watch)[^"#?]*(?:\?commune=\d+)?)')
 ASIDE = ("/my/account", "/my/security", "/web/", "/my/home", "/my/counters")
 # Of the table of addresses, some are only a prefix of pages and some are only posted to; a link of
 # a page leads to a page.
@@ -29,7 +29,6 @@ def measure_portal(env, meter):
         client = open_browser(env, login)
         waiting = ["/my"]  # no page leads there by this address
         waiting += [page for page in PAGES if page.startswith("/my") and page not in ASIDE]
-        waiting.append(SEARCH)
         seen = {get_pattern(page) for page in waiting}
         for count, path in enumerate(waiting):
             if count >= MOST_PAGES:
@@ -37,6 +36,8 @@ def measure_portal(env, meter):
             answer = _open(env, meter, client, login, path)
             if answer is None or "html" not in (answer.content_type or ""):
                 continue
+            if answer.status_code == 200 and SEARCH.startswith(f"{path}?"):
+                waiting.append(SEARCH)
             for found in LINK.findall(answer.get_data(as_text=True)):
                 if get_pattern(found) not in seen and not found.startswith(ASIDE):
                     seen.add(get_pattern(found))

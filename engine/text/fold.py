@@ -28,6 +28,9 @@ _TITLES = set(
     " communes metropole communaute agglomeration urbaine intercommunalite syndicat".split()
 )
 _MUNICIPAL = {"maire", "mairesse", "adjoint", "adjointe", "municipal", "municipale", "mairie"}
+_REPRESENTATIVE = {"president", "presidente", "vice", "directeur", "directrice", "dgs", "dga"}
+_CASED = re.compile(r"[^\W\d_]+")
+_PHRASE = re.compile(r"[,;:()\n–—]")
 _ARTICLE = re.compile(r"(?:le|la|les|l) (?=.)")
 
 
@@ -91,32 +94,55 @@ def names_person(text: str, name: str) -> bool:
 
 
 def may_name_person(text: str, name: str, places: str = "") -> bool:
-    """Whether a signature without a full name may be that of a person of a commune: it holds words
-    or initials of the name and titles alone, or no name but the title of somebody of a commune.
+    """Whether a signature for the intercommunality may be that of a person of a commune: it holds
+    words or initials of the name and no other name, or no name at all and no title of somebody of
+    the intercommunality.
 
     :param places: names of the commune and of the intercommunality, which are no person's
 
-    >>> may_name_person("H. ROGER, maire de Mey", "Hugo ROGER", "Mey")
+    >>> may_name_person("H. ROGER, élu de Mey", "Hugo ROGER", "Mey")
     True
     >>> may_name_person("Roger", "Hugo ROGER"), may_name_person("Jeanne Roger", "Hugo ROGER")
     (True, False)
-    >>> may_name_person("Le maire de Mey", "Hugo ROGER", "Mey")
-    True
-    >>> may_name_person("Le maire de Woippy", "Hugo ROGER", "Mey")
-    False
-    >>> may_name_person("La présidente", "Hugo ROGER"), may_name_person("", "Hugo ROGER")
+    >>> may_name_person("HR", "Hugo ROGER"), may_name_person("J. Dupont", "Hugo ROGER")
+    (True, False)
+    >>> may_name_person("Le premier magistrat", "Hugo ROGER"), may_name_person("", "Hugo ROGER")
+    (True, False)
+    >>> may_name_person("La présidente", "Hugo ROGER"), may_name_person("M. Petit", "Hugo ROGER")
     (False, False)
     """
-    typed = words(text)
+    known = set(words(name)) - _CIVILITIES
     ignored = _TITLES | _CIVILITIES | set(words(places))
-    known = {word for word in words(name) if word not in _CIVILITIES}
-    held = [word for word in typed if word not in ignored]
-    if not held:
-        return bool(_MUNICIPAL & set(typed))
-    return all(
-        word in known or (len(word) == 1 and any(one.startswith(word) for one in known))
-        for word in held
-    )
+    for phrase in _PHRASE.split(text):
+        held = [fold(word) for word in _CASED.findall(phrase) if _is_proper(word, ignored, known)]
+        if any(len(word) > 1 and word in known for word in held):
+            return all(word in known or _is_initial(word, known) for word in held)
+    typed = set(words(text))
+    if not typed or _holds_name(text, ignored):
+        return False
+    return bool(typed & _MUNICIPAL) or not typed & _REPRESENTATIVE
+
+
+def _is_proper(word, ignored, known=()):
+    """Whether a word, an initial included, is part of a name: it has a capital or is known."""
+    bare = fold(word)
+    if len(word) == 1 and word.isupper():
+        return bare not in _CIVILITIES
+    return bare not in ignored and (word[0].isupper() or bare in known)
+
+
+def _is_initial(word, names):
+    return len(word) == 1 and any(name.startswith(word) for name in names)
+
+
+def _holds_name(text, ignored):
+    """Whether a text holds “DUPONT”, “Jean Dupont”, “J. Dupont” or “M. Dupont”."""
+    cased = _CASED.findall(text)
+    proper = [word for word in cased if _is_proper(word, ignored)]
+    full = [word for word in proper if len(word) > 1]
+    with_civility = any(fold(word) in _CIVILITIES for word in cased)
+    in_capitals = any(len(word) > 2 and word.isupper() for word in full)
+    return in_capitals or bool(full) and (len(proper) > 1 or with_civility)
 
 
 def flat(text: str) -> str:

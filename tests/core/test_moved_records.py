@@ -197,9 +197,13 @@ class TestMovedRecords(CommuneCase):
             "helpdesk.ticket": {"commune_id"},
             "helpdesk.ticket.sla": {"ticket_id"},
             "mailing.subscription": {"list_id"},
-            # in requests/test_set_up_of_third_parties.py and surveys/test_survey_rights.py
-            "helpdesk.sla": {"milestone"},
-            "helpdesk.ticket.stage": {"serves_communes"},
+            # in requests/test_set_up_of_third_parties.py, surveys/test_survey_rights.py
+            # and network/test_event_rights.py
+            "event.event": {"kind"},
+            "event.mail": {"event_id"},
+            "event.registration": {"event_id"},
+            "helpdesk.sla": {"milestone", "team_ids"},
+            "helpdesk.ticket.stage": {"serves_communes", "team_ids"},
             "helpdesk.ticket.team": {"serves_communes"},
             "survey.user_input": {"survey_id"},
             "hr.employee.skill": {"employee_id"},

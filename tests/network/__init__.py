@@ -1,6 +1,7 @@
 from . import test_audience
 from . import test_preference
 from . import test_event_places
+from . import test_event_rights
 from . import test_letter_links
 from . import test_end_of_mandate
 from . import test_event_batch

@@ -69,13 +69,19 @@ class TestThirdPartySetUp(OtherTeamCase):
             record.with_user(user).name = "Comme avant"
         team, step, promise = self._get_theirs()[:3]
         own = {"serves_communes": True}
+        with_desk = {"team_ids": [Command.link(desk.id)]}
         for record, values in (
             (team, own),
             (step, own),
+            (step, with_desk),
+            (promise, with_desk),
             (promise, {"milestone": "final_answer"}),
         ):
             with self.assertRaises(AccessError, msg=record), self.env.cr.savepoint():
                 record.with_user(user).write(values)
+        for model, values in (("helpdesk.ticket.stage", {}), ("helpdesk.sla", {"days": 2})):
+            with self.assertRaises(AccessError, msg=model), self.env.cr.savepoint():
+                self.env[model].with_user(user).create({"name": "Avant", **values, **with_desk})
 
     def test_a_manager_sets_up_managed_records(self):
         desk = self.env["helpdesk.ticket.team"]._get_desk().with_user(self.manager)

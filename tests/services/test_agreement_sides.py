@@ -408,8 +408,10 @@ class TestAgreementSides(CommuneCase):
             "A. AUBRY",
             "Mme Aubry",
             f"A. A., maire de {place}",
+            f"A. AUBRY, élue de {place}",
             f"La maire de {place}",
             "Le maire",
+            "Le premier magistrat",
         ):
             with self.subTest(typed=typed):
                 words = f"AUBRY.*{LAW}.*name of who signed"

@@ -73,6 +73,8 @@ class TestSurveyProofs(SurveyCase):
         inputs = self.env["survey.user_input"].with_user(user)
         own = self.env["survey.survey"].with_user(user).create({"title": "La mienne"})
         filed = inputs.create({"survey_id": own.id})
+        own_question = create_questionnaire(self.env, "Une autre").question_ids[:1].with_user(user)
+        own_choice = own_question.suggested_answer_ids[:1]
         for survey in (*asked, self.survey):
             question = survey.question_ids[:1]
             acts = [
@@ -84,6 +86,8 @@ class TestSurveyProofs(SurveyCase):
                 ),
                 lambda survey=survey: inputs.create({"survey_id": survey.id, "state": "done"}),
                 lambda survey=survey: filed.write({"survey_id": survey.id}),
+                lambda survey=survey: own_question.write({"survey_id": survey.id}),
+                lambda question=question: own_choice.write({"question_id": question.id}),
             ]
             for number, act in enumerate(acts):
                 with self.subTest(survey=survey.title, number=number):

@@ -25,12 +25,17 @@ PARTS = {
     "agreement": {"commune_id"},
     "commune.replacement.incident.measure": {"incident_id"},
     "commune.visit.stop": {"tour_id"},
-    "helpdesk.sla": {"milestone"},
+    "event.event": {"kind"},
+    "event.mail": {"event_id"},
+    "event.registration": {"event_id"},
+    "helpdesk.sla": {"milestone", "team_ids"},
     "helpdesk.ticket": {"commune_id"},
     "helpdesk.ticket.sla": {"ticket_id"},
-    "helpdesk.ticket.stage": {"serves_communes"},
+    "helpdesk.ticket.stage": {"serves_communes", "team_ids"},
     "helpdesk.ticket.team": {"serves_communes"},
     "mailing.subscription": {"list_id"},
+    "survey.question": {"survey_id"},
+    "survey.question.answer": {"question_id", "matrix_question_id"},
     "survey.user_input": {"survey_id"},
 }
 # The same for models with Odoo's own rules: checked for users who write there by rules of the
@@ -39,8 +44,6 @@ PARTS_OF_ODOO = {
     "hr.employee.skill": {"employee_id"},
     "resource.calendar.attendance": {"calendar_id"},
     "resource.calendar.leaves": {"resource_id", "calendar_id", "company_id"},
-    "survey.question": {"survey_id"},
-    "survey.question.answer": {"question_id", "matrix_question_id"},
 }
 # Models of others whose records the addon closes: all of them, or those that are its own.
 CLOSED_WHOLE = {

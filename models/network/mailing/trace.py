@@ -87,4 +87,7 @@ class MailingTrace(models.Model):
 class UtmSource(models.Model):
     _inherit = "utm.source"
 
-    letter_ids = fields.One2many("mailing.mailing", "source_id", string="Letters")
+    # Read by record rules alone.
+    letter_ids = fields.One2many(
+        "mailing.mailing", "source_id", string="Letters", groups="base.group_system"
+    )
