@@ -14,6 +14,7 @@ class TestEventRights(EventCase):
         )
         days = {"date_begin": "2037-03-01 08:00:00", "date_end": "2037-03-01 10:00:00"}
         own = self.env["event.event"].with_user(user).create({"name": "Foire", **days})
+        own.flush_recordset()  # its letters are worked out once it is saved
         own_guest = own.env["event.registration"].create({"event_id": own.id, "name": "Ève"})
         template = self.env.ref("event.event_reminder")
         letter = {"interval_type": "before_event", "template_ref": f"mail.template,{template.id}"}
