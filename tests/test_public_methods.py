@@ -519,6 +519,9 @@ ENTRY_POINTS = {
         ),
         "manager": "action_approve",
     },
+    "mailing.mailing.test": {
+        "odoo": "send_mail_test",
+    },
     "mailing.trace": {
         "odoo": "partner_link set_bounced",
     },
@@ -587,6 +590,9 @@ ENTRY_POINTS = {
         "manager": "action_add_staff_account action_change_staff_account"
         " action_invite_staff_account action_withdraw_staff_account",
         "odoo": "signup",
+    },
+    "survey.survey": {
+        "odoo": "action_end_session action_start_session",
     },
     "survey.user_input": {
         "odoo": "action_print_answers",

@@ -37,6 +37,19 @@ class SurveySurvey(models.Model):
     def _is_asked_by_organisation(self):
         return bool(self.sudo().campaign_ids) or super()._is_asked_by_organisation()
 
+    def action_start_session(self):
+        self._check_asked_by_organisation("write")
+        return super().action_start_session()
+
+    def action_end_session(self):
+        self._check_asked_by_organisation("write")
+        return super().action_end_session()
+
+    def _check_asked_by_organisation(self, operation):
+        """:raise AccessError: Odoo would do, as superuser, what the rules on our surveys refuse"""
+        asked = self.filtered(lambda survey: survey._is_asked_by_organisation())
+        asked.check_access(operation)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_answered(self):
         """The answers of communes and of their persons would go with it."""

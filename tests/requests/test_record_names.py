@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -370,6 +370,33 @@ class TestRecordNames(HelpdeskAccessCase):
                             model, "onchange", [], values, changed, spec, context=context
                         )
                         self.assertNotRegex(str(shown), f"Secret|{hidden}")
+
+    def test_no_form_shows_a_note_or_a_file_of_other_records_that_are_closed(self):
+        """A survey, an absence, and what stays of a record that is gone."""
+        survey, days = self.unread[5], {"date_from": "2037-03-01 08:00:00"}
+        agent = self.env["hr.employee"].create({"name": "Secret", "is_replacement_agent": True})
+        days |= {"date_to": "2037-03-02 08:00:00", "resource_id": agent.resource_id.id}
+        absence = self.env["resource.calendar.leaves"].create({**days, "name": "Secret"})
+        self.assertFalse(absence.with_user(self.employee).has_access("read"))
+        gone = self._request(name="Secret d’avant").message_post(body="Secret d’avant")
+        gone.sudo().res_id = 999_999_999
+        files = self.env["ir.attachment"].create(
+            [
+                {"name": "Secret", "raw": b"x", "res_model": one._name, "res_id": one.id}
+                for one in (survey, absence)
+            ]
+        )
+        note = survey.message_post(body="Secret de l’enquête")
+        forms = [("mail.group.message", "mail_message_id", one) for one in (note, gone)]
+        forms += [("snailmail.letter", "attachment_id", one) for one in files]
+        for model, name, record in forms:
+            with self.subTest(record=record):
+                spec = {"body": {}, "attachment_datas": {}, "attachment_fname": {}}
+                spec = {one: {} for one in spec if one in self.env[model]._fields}
+                answered = "refused"
+                with suppress(MissingError):  # Odoo's own, about the record that is gone
+                    answered = self._call(model, "onchange", [], {name: record.id}, [name], spec)
+                self.assertEqual(answered, "refused")
 
     def test_what_is_noted_on_a_commune_is_not_guessed_by_a_search(self):
         self.commune_a.activity_schedule(

@@ -80,6 +80,8 @@ class TestSurveyProofs(SurveyCase):
             acts = [
                 lambda survey=survey: survey.with_user(user).write({"title": "Autre"}),
                 lambda survey=survey: survey.with_user(user).unlink(),
+                lambda survey=survey: survey.with_user(user).action_start_session(),
+                lambda survey=survey: survey.with_user(user).action_end_session(),
                 lambda question=question: question.with_user(user).write({"title": "Autre"}),
                 lambda question=question: (
                     question.suggested_answer_ids[:1].with_user(user).write({"value": "Autre"})

@@ -45,15 +45,16 @@ PARTS_OF_ODOO = {
     "resource.calendar.attendance": {"calendar_id"},
     "resource.calendar.leaves": {"resource_id", "calendar_id", "company_id"},
 }
-# Models of others whose records the addon closes: all of them, or those that are its own.
+# Models of others whose records the addon closes: all of them, or those that are its own. What is
+# written, filed, planned or thought about a record is shown by no form to who does not read it.
 CLOSED_WHOLE = {
+    *PLACES,
     "mail.mail",
     "mailing.list",
     "mailing.trace",
     "resource.calendar.leaves",
 }
 CLOSED = CLOSED_WHOLE | {
-    *PLACES,
     "agreement",
     "event.registration",
     "helpdesk.ticket",
@@ -135,7 +136,10 @@ class Base(models.AbstractModel):
         return super().create(vals_list)
 
     def _check_written_links(self, vals_list):
-        """Check links of these records alone: those of their lines are written by them."""
+        """Check links of these records alone: those of their lines are written by them.
+
+        Links to mails are Odoo's: its traces have them, in the name of who sends to many.
+        """
         if self.env.su:
             return
         named = defaultdict(set)
@@ -143,8 +147,9 @@ class Base(models.AbstractModel):
             for name, value in vals.items():
                 field = self._fields.get(name)
                 if value and field is not None and field.type == "many2one":
-                    if _is_closed(field.comodel_name):
-                        named[field.comodel_name].add(value)
+                    comodel = field.comodel_name
+                    if _is_closed(comodel) and comodel != "mail.mail":
+                        named[comodel].add(value)
         if named:
             self._check_links_read(named)
 

@@ -9,6 +9,7 @@ of other addons, and superuser calls, keep Odoo's behaviour.
 from odoo import api, models, tools
 
 from ..message_access import MODULE, check_can_post, keep_layout
+from ..named_record import filter_of_addon
 
 TEMPLATES = {"mail.template", "sms.template"}
 
@@ -37,8 +38,7 @@ class MailRenderMixin(models.AbstractModel):
                 others.check_access("write")
             return
         if records._original_module != MODULE and not self._is_addon_letter():
-            managed = getattr(records.sudo().exists(), "_filter_managed", records.browse)()
-            records = managed.with_env(self.env)
+            records = filter_of_addon(records.exists())
         records.check_access("read")
 
     def _holds_secret(self):
