@@ -106,6 +106,8 @@ def may_name_person(text: str, name: str, places: str = "") -> bool:
     (True, False)
     >>> may_name_person("HR", "Hugo ROGER"), may_name_person("J. Dupont", "Hugo ROGER")
     (True, False)
+    >>> may_name_person("—", "Hugo ROGER")
+    True
     >>> may_name_person("Le premier magistrat", "Hugo ROGER"), may_name_person("", "Hugo ROGER")
     (True, False)
     >>> may_name_person("La présidente", "Hugo ROGER"), may_name_person("M. Petit", "Hugo ROGER")
@@ -117,9 +119,9 @@ def may_name_person(text: str, name: str, places: str = "") -> bool:
         held = [fold(word) for word in _CASED.findall(phrase) if _is_proper(word, ignored, known)]
         if any(len(word) > 1 and word in known for word in held):
             return all(word in known or _is_initial(word, known) for word in held)
-    typed = set(words(text))
-    if not typed or _holds_name(text, ignored):
+    if not text.strip() or _holds_name(text, ignored):
         return False
+    typed = set(words(text))
     return bool(typed & _MUNICIPAL) or not typed & _REPRESENTATIVE
 
 
