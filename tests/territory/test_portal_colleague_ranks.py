@@ -118,3 +118,20 @@ class TestPortalColleagueRanks(PortalCase, MockEmail):
             )
         self.assertEqual(page.status_code, 422)
         self.assertFalse(self.mayor.user_ids)
+
+    def test_a_secretary_gives_no_post_to_the_mayor(self):
+        """The mayor would wait a day before signing, as often as the secretary likes."""
+        self.mayor.write({"email": "michel@maire.example", "signing_changed_at": False})
+        self._login("secretary_ab")
+        values = {"firstname": "Michel", "lastname": "Maire", "email": self.mayor.email}
+        with self.mock_mail_gateway():
+            page = self._post(
+                "/my/colleagues/add",
+                commune_id=self.commune_a.id,
+                function_id=self.functions["dgs"].id,
+                **values,
+            )
+        self.assertEqual(page.status_code, 422)
+        self.assertIn("is already known here", page.text)
+        self.assertEqual(self.mayor.held_mandate_ids.function_id, self.functions["mayor"])
+        self.assertFalse(self.mayor.signing_changed_at)

@@ -39,7 +39,7 @@ class CommunePortalColleague(models.AbstractModel):
         email = email_normalize(values["email"])
         function = self.env["commune.function"].sudo().browse(values["function_id"])
         person, refusal = self._find_known_person(place, values, email, author)
-        refusal = refusal or self._check_post(place, person, function)
+        refusal = refusal or self._check_post(place, person, function, author)
         if refusal:
             return refusal
         if not self._get_invitations_left(place):
@@ -91,30 +91,38 @@ class CommunePortalColleague(models.AbstractModel):
             refusal = None if person else self._get_taken_email_outcome(place, email, author)
             return person[:1], refusal
         if same:
-            return None, Outcome(
-                False,
-                self.env._(
-                    "%s is already known here: use the button “Invite” of the list, or ask the"
-                    " intercommunality to correct the address.",
-                    same[0].name,
-                ),
-                "lastname",
-            )
+            return None, self._get_known_outcome(same[0])
         return known.browse(), None
+
+    def _get_known_outcome(self, person):
+        return Outcome(
+            False,
+            self.env._(
+                "%s is already known here: use the button “Invite” of the list, or ask the"
+                " intercommunality to correct the address.",
+                person.name,
+            ),
+            "lastname",
+        )
 
     def _name_key(self, lastname, firstname):
         return names.name_key(lastname or ""), names.name_key(firstname or "")
 
-    def _check_post(self, place, person, function):
-        """Outcome when a person already known here cannot receive this post or an account."""
+    def _check_post(self, place, person, function, author):
+        """Outcome when a person already known here cannot receive this post or an account; nobody
+        gives one to a person above, whose right to sign would wait."""
         if not person:
             return None
+        held = self._get_running_posts(place, person)
+        is_new = function not in held.function_id and held.filtered(lambda m: m.state != "ended")
+        if is_new and not self._outranks(place, author, person):
+            return self._get_known_outcome(person)
         accounts = self.env["commune.portal.account"]
         users = accounts.sudo()._get_accounts_around(person.sudo())
         problem = accounts._get_account_problem(person, users)
         if problem:
             return Outcome(False, problem.sentence, "email")
-        if self._get_running_posts(place, person, function) - place._get_portal_mandates(person):
+        if held.filtered(lambda m: m.function_id == function) - place._get_portal_mandates(person):
             return Outcome(
                 False,
                 self.env._(
@@ -138,19 +146,19 @@ class CommunePortalColleague(models.AbstractModel):
             }
         )
 
-    def _get_running_posts(self, place, person, function):
-        """Posts of this function that the person holds here, today included."""
+    def _get_running_posts(self, place, person):
+        """Mandates and posts that the person holds here, today included."""
         Mandate = self.env["commune.mandate"].sudo()
         return Mandate.search(
             Domain("commune_id", "=", place.id)
             & Domain("partner_id", "=", person.id)
-            & Domain("function_id", "=", function.id)
             & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))
         )
 
     def _give_post(self, place, person, function):
         """A post from today on, unless the person already holds it."""
-        posts = self._get_running_posts(place, person, function)
+        held = self._get_running_posts(place, person)
+        posts = held.filtered(lambda m: m.function_id == function)
         return posts or posts.create(
             {
                 "partner_id": person.id,
