@@ -121,7 +121,8 @@ class TestPortalColleagueRanks(PortalCase, MockEmail):
 
     def test_a_secretary_gives_no_post_to_the_mayor(self):
         """The mayor would wait a day before signing, as often as the secretary likes."""
-        self.mayor.write({"email": "michel@maire.example", "signing_changed_at": False})
+        self.mayor.email = "michel@maire.example"
+        self.mayor.signing_changed_at = False
         self._login("secretary_ab")
         values = {"firstname": "Michel", "lastname": "Maire", "email": self.mayor.email}
         with self.mock_mail_gateway():
