@@ -136,6 +136,7 @@ class CommunePathStep(models.Model):
         "survey.survey",
         string="Quiz",
         ondelete="restrict",
+        index="btree_not_null",
         help="From then on it is answered with the account of the person, without certificate.",
     )
     _day_check = models.Constraint(
