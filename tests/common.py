@@ -14,6 +14,7 @@ from odoo.addons.commune_relations.models.network.signatory import signing_delay
 
 from .cache_helpers import SharedCaches
 from .drawing_cache import KeptDrawings
+from .kept_browser import KeptBrowser
 
 RNE = Path(__file__).parent / "fixtures" / "rne"
 SCRIPTS = Path(__file__).parents[1] / "migrations" / "19.0.2.1.0"
@@ -57,7 +58,7 @@ PAGE_CLOCK = """(() => {
 })()"""
 
 
-class CommuneCase(SharedCaches, KeptDrawings, TransactionCase):
+class CommuneCase(SharedCaches, KeptDrawings, KeptBrowser, TransactionCase):
     """An intercommunality of two communes, A (large) and B (small).
 
     Users: `reader`, `referent`, `officer`, `manager`, `coordinator` (staff);

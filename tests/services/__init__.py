@@ -4,6 +4,7 @@ from . import test_agreement_sides
 from . import test_agreement_sentences
 from . import test_agreement_signing
 from . import test_agreement_acts
+from . import test_agreement_bases
 from . import test_agreement_clauses
 from . import test_agreement_pack
 from . import test_agreement_vote

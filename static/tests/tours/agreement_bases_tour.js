@@ -3,9 +3,7 @@ import {registry} from "@web/core/registry";
 import {openPaper, sign} from "./signing";
 
 const tours = registry.category("web_tour.tours");
-const FRAMEWORK = "Convention-cadre à options";
 const PAID = "Prestation payante";
-const GROUP = "Groupement de commandes";
 // Kind of intercommunality -> the legal bases that it may choose: code, form, and what each asks
 // for beside the votes. The case makes “Option <code>” for each, and “Refused <code>” where a
 // basis closes a kind of price. Labels are in French, as on screen.
@@ -13,13 +11,6 @@ const BASES = {
     CC: [
         {code: "L5211-4-1", form: PAID, byUse: true, opinions: true, refused: true},
         {code: "L5211-4-2", form: "Service commun", opinions: true, impact: true},
-        {code: "L5211-4-3", form: "Matériel prêté", refused: true},
-        {code: "CCP L2113-6", form: GROUP, byUse: true, refused: true},
-        {code: "L5211-4-4", form: GROUP, refused: true},
-        {code: "L5214-16-1", form: FRAMEWORK, refused: true},
-        {code: "CCP L2511-1", form: PAID, refused: true},
-        {code: "L5221-1", form: FRAMEWORK, refused: true},
-        {code: "CSI L512-2", form: PAID, byUse: true},
     ],
     METRO: [{code: "L5215-27", form: PAID, byUse: true, refused: true}],
     CA: [{code: "L5216-7-1", form: "Conseil gratuit", refused: true}],
