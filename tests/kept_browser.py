@@ -1,9 +1,9 @@
 """One Chromium for all the tests of a process, a new empty tab for each.
 
 Starting a browser, and compiling the programs of a page again in each, took most of the time of
-short tours. Cookies, storages and workers go with each test; what Odoo lets a browser keep for a year (its
-bundles) stays, as for anyone who comes back. Debian's `chromium-headless-shell` is the same browser
-without its windows: it starts in a third of the processor time."""
+short tours. Cookies, storages and workers go with each test; what Odoo lets a browser keep for a
+year (its bundles) stays, as for anyone who comes back. Debian's `chromium-headless-shell` is the
+same browser without its windows: it starts in a third of the processor time."""
 
 import atexit
 import os
@@ -12,6 +12,7 @@ from concurrent.futures import wait
 from unittest.mock import patch
 
 import requests
+
 from odoo.tests.common import HOST, ChromeBrowser
 
 # What Odoo asks of each browser at its end.

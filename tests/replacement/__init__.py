@@ -5,7 +5,6 @@ from . import test_change_letter_migration
 from . import test_change_notification
 from . import test_civil_registry
 from . import test_hours_reminder
-from . import test_indicators_sql
 from . import test_indicators_hidden
 from . import test_due_half_days
 from . import test_evaluation_intruder

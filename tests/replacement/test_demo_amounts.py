@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from odoo.tests import TransactionCase, tagged
 
+from .demonstration_indicators import DemonstrationIndicators
+
 SIREN = "200039865"  # the territory whose replacements the demonstration describes
 
 
@@ -52,8 +54,7 @@ def read_euros(words):
     return 100 * read_number(euros) + read_number(rest)
 
 
-@tagged("post_install", "-at_install")
-class TestDemoAmounts(TransactionCase):
+class DemonstrationCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -70,6 +71,11 @@ class TestDemoAmounts(TransactionCase):
             begin = date(today.year, 1, 1)
         statements._prepare_statements(begin, today)
         cls.env.flush_all()
+
+
+@tagged("post_install", "-at_install")
+class TestDemoAmounts(DemonstrationIndicators, DemonstrationCase):
+    allow_inherited_tests_method = True
 
     def _rows(self, query, *values):
         self.env.cr.execute(query, values)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from openpyxl import load_workbook
 
@@ -329,6 +330,9 @@ class TestReplacementYear(HoursCase):
                 for rank in range(count)
             ]
         )
+        # The letters of these missions would take nearly all the time.
+        slots = self.env.registry["commune.replacement.slot"]
+        self.startPatcher(patch.object(slots, "_notify_changes", lambda *_args: None))
         for rank, commune in enumerate(communes):
             self._agree(commune)
             agent = self._agent(f"Z{count}{rank}", f"Agent {rank}", "B", "titulaire", {"ACC": 3})

@@ -128,7 +128,7 @@ class TestAgreementBases(CommuneCase):
         self.assertIn(" ".join(words), " ".join(str(draft.document_body).split()))
 
     def _prepare(self, draft, code, option, kind):
-        """What the basis and the price ask for before the vote, each refused while it is missing."""
+        """What the basis and the price ask for before the vote, refused while it is missing."""
         if code in WITH_OPINIONS:
             self._check_refused(draft, "fill in: “Opinion of the staff committee")
             day = self._ago(50)

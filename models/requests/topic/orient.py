@@ -1,6 +1,7 @@
 """Orientation: from a question in the words of a commune to the right interlocutor."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from odoo import api, models, tools
 from odoo.exceptions import AccessError
@@ -8,6 +9,9 @@ from odoo.fields import Domain
 
 from ....engine import orientation
 
+# Many changes in Odoo (a parameter, an access right) forget what `ormcache` keeps: the words of the
+# topics stay, and are not read again.
+make_index = lru_cache(maxsize=2)(orientation.Index)
 # A referent named for the commune or its sector makes a topic a little more likely.
 NAMED_BONUS = 1.1
 
@@ -114,8 +118,8 @@ class CommuneTopic(models.Model):
         }
         for topic, terms in (extra or {}).items():
             learned[topic] = learned.get(topic, []) + terms
-        return orientation.Index(
-            [topic._get_engine_topic(learned.get(topic, ())) for topic in topics]
+        return make_index(
+            tuple(topic._get_engine_topic(learned.get(topic, ())) for topic in topics)
         )
 
     def _get_engine_topic(self, learned):

@@ -8,27 +8,23 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 
 from odoo.addons.commune_relations.reports.replacement.service_report_document import render_map
 
-SIREN = "200039865"
 RECEIVED = (
     "(r.received_date AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris')::date BETWEEN %s AND %s"
     " AND r.state NOT IN ('draft', 'cancelled')"
 )
 
 
-@tagged("post_install", "-at_install")
-class TestIndicatorsOfTheDemonstration(TransactionCase):
+class DemonstrationIndicators:
+    """Tests for a case that has loaded the demonstration of the Métropole de Metz, which takes
+    longer than all of them."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fr_FR")
-        cls.env.company.epci_id = False
-        list(cls.env["commune.reference.epci"]._set_up_everything(SIREN, online=False, demo=True))
-        cls.env.flush_all()
         cls.today = cls.env.company._get_today()
         cls.period = (cls.today - timedelta(days=364), cls.today + timedelta(days=60))
 
