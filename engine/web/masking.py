@@ -3,6 +3,7 @@
 import re
 
 from .addresses import LINKS
+from .rewritten_links import get_forms, hides_host
 
 MASK = "•••"
 
@@ -35,6 +36,15 @@ _PATTERN = re.compile(
     re.IGNORECASE,
 )
 
+# An address in a text or a page, however rewritten, up to the space, quote or tag that ends it.
+_ADDRESS = re.compile(r"[^\s\"'<>]{8,}")
+_MAY_LEAD = re.compile(r"http|www|:|[%=*-]3a|&#|&colon", re.IGNORECASE)
+_CODED = re.compile(r"[%=*&-][0-9A-Fa-f#a-z]{2}")
+# Characters of the forms that are read in one text, about a second; what is coded after them is
+# hidden unread. A form costs as much as a hundred characters before its first.
+MAX_DECODED = 10_000_000
+FORM_COST = 100
+
 
 def _hide(found: re.Match) -> str:
     return (found["link"] or found["feed"] or found["survey"] or found["key"]) + MASK
@@ -54,17 +64,50 @@ def mask(text: str) -> str:
 
 
 def mask_host_secrets(text: str, host: str) -> str:
-    """The same text, with the secrets of the addresses of one host alone hidden.
+    """The same text, with the secrets of the addresses of one host alone hidden, rewritten or not
+    by a relay or a filter.
 
     >>> mask_host_secrets("https://a.example/session/x https://b.example/session/x", "a.example")
     'https://a.example/session/••• https://b.example/session/x'
 
+    An address that still opens a personal page once its secret is hidden goes as a whole.
+
     :param host: its name, without port: a relay that rewrites addresses encodes what follows
     """
-    if not host or host.lower() not in text.lower():
+    if not host:
         return text
-    address = re.compile(re.escape(host) + r"[^\s\"'<>]{1,4000}", re.IGNORECASE)
-    return address.sub(lambda found: mask(found[0]), text)
+    host, left = host.lower(), MAX_DECODED
+
+    def mask_one(found: re.Match) -> str:
+        nonlocal left
+        address = found[0]
+        if not (_MAY_LEAD.search(address) or host in address.lower()):
+            return address
+        hidden = _mask_after(address, host)
+        forms = get_forms(hidden) if left > 0 else [hidden]
+        left -= sum(FORM_COST + len(form) for form in forms)
+        is_left = left <= 0 and bool(_CODED.search(hidden))
+        if is_left or any(_has_secret(form, host) for form in forms) or hides_host(address, host):
+            return f"https://{host}/{MASK}"
+        return hidden
+
+    return _ADDRESS.sub(mask_one, text)
+
+
+def _split_at(text: str, host: str) -> tuple[str, str]:
+    """Before the first mention of the host, and from it on."""
+    place = text.lower().find(host)
+    return (text, "") if place < 0 else (text[:place], text[place:])
+
+
+def _mask_after(address: str, host: str) -> str:
+    before, after = _split_at(address, host)
+    return before + mask(after)
+
+
+def _has_secret(form: str, host: str) -> bool:
+    _before, after = _split_at(form, host)
+    return bool(after) and mask(after) != after
 
 
 def is_secret(address: str) -> bool:

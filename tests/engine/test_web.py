@@ -1,11 +1,16 @@
 """Addresses that hold a secret, and security headers of pages."""
 
+import base64
+import html
+import re
 import subprocess
 import sys
 import unittest
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from engine.web import (
+    MASK,
     Page,
     get_headers,
     get_page,
@@ -283,6 +288,21 @@ class TestHostileText(unittest.TestCase):
         self.assertEqual(get_pages_above("/my"), ["/my"])
 
 
+def read_slowly(text):
+    """All that a person with a decoder would read in a text: written apart from the program."""
+    seen = {text}
+    for _round in range(4):
+        for one in list(seen):
+            plain = one.replace("\u200b", "").replace("\u00ad", "").replace("\\", "/")
+            signs = re.sub(r"[-=]([0-9A-F]{2})", r"%\1", plain).replace("_", "/")
+            codes = re.findall(r"[A-Za-z0-9+/=_-]{24,}", one)
+            inner = [base64.b64decode(code + "==", altchars=b"-_") for code in codes]
+            inner += [base64.b64decode(code + "==") for code in codes]
+            seen |= {plain, unquote(plain), html.unescape(plain), unquote(signs)}
+            seen |= {code.decode(errors="replace") for code in inner}
+    return seen
+
+
 class TestOurAddressesInATextOfSomebodyElse(unittest.TestCase):
     def test_only_the_secrets_of_our_host_are_hidden(self):
         text = (
@@ -296,6 +316,69 @@ class TestOurAddressesInATextOfSomebodyElse(unittest.TestCase):
             self.assertNotIn(secret, hidden)
         self.assertIn("token=garder", hidden)
         self.assertIn("portail.exemple.fr/session/", hidden)
+
+    def test_an_address_that_a_filter_rewrote_is_hidden_too(self):
+        secret = "Zm9vYmFyLWJhei1xdXV4"
+        link = f"https://portail.exemple.fr/session/{secret}"
+        percent = quote(link, safe="")
+        v2 = link.replace(":", "-3A").replace("/", "_")
+        code = base64.b64encode(link.encode()).decode()
+        urlsafe = base64.urlsafe_b64encode(link.encode()).decode().rstrip("=")
+        key = "https://portail.exemple.fr/web/signup?db=x&token=" + secret
+        forms = {
+            "as it is": link,
+            "port and capitals": f"HTTPS://Portail.Exemple.FR:8069/session/{secret}",
+            "entities": link.replace("/", "&#x2F;").replace(":", "&#58;"),
+            "named entities": link.replace("/", "&sol;"),
+            "percent": percent,
+            "percent twice": quote(percent, safe=""),
+            "percent three times": quote(quote(percent, safe=""), safe=""),
+            "every letter": "".join(f"%{ord(sign):02x}" for sign in link),
+            "Safe Links": f"https://eur01.safelinks.protection.outlook.com/?url={percent}&data=05",
+            "Safe Links in a page": "https://eur01.safelinks.protection.outlook.com/?url="
+            f"{quote(key, safe='')}&amp;data=05",
+            "Proofpoint 1": f"https://urldefense.proofpoint.com/v1/url?u={percent}&k=x",
+            "Proofpoint 2": f"https://urldefense.proofpoint.com/v2/url?u={v2}&d=DwMFaQ&c=x",
+            "Proofpoint 3": f"https://urldefense.com/v3/__{link}__;!!Abc!xyz$",
+            "Sophos": f"https://eu-west-1.protection.sophos.com/?d=exemple.fr&u={code}&i=NTk",
+            "Bitdefender": f"https://linkscan.example/scan/{urlsafe}/A1B2?c=1",
+            "Barracuda": f"https://linkprotect.cudasvc.com/url?a={percent}&c=E,1",
+            "Cisco": f"https://secure-web.cisco.com/1AbC/{percent}",
+            "Mimecast": "https://protect-eu.mimecast.com/s/AbCdEf?domain=portail.exemple.fr",
+            "Avanan": f"https://url.avanan.click/v2/___{link}___.YXAz",
+            "Google": f"https://www.google.com/url?q={percent}&sa=D",
+            "two filters": "https://eur01.safelinks.protection.outlook.com/?url="
+            + quote(f"https://urldefense.proofpoint.com/v2/url?u={v2}&d=x", safe=""),
+            "invisible signs": link.replace("session/", "session/\u200b"),
+            "invisible signs in the host": link.replace("exemple", "exem\u00adple"),
+            "backslashes": link.replace("/", "\\"),
+            "quoted-printable": link.replace("/", "=2F"),
+        }
+        for name, form in forms.items():
+            for around in ("Voir %s.", '<a href="%s">ici</a>', "(%s)"):
+                with self.subTest(form=name, around=around):
+                    hidden = mask_host_secrets(around % form, "portail.exemple.fr")
+                    self.assertIn(MASK, hidden)
+                    for seen in (*read_slowly(hidden), hidden):
+                        self.assertNotIn(secret, seen)
+
+    def test_a_text_written_to_hold_its_reader_is_hidden_unread(self):
+        many = ("https://a-3A_b%25%32%35&amp;amp;" * 100 + " ") * 3_000
+        link = quote("https://portail.exemple.fr/session/Zm9vYmFyLWJheg", safe="")
+        hidden = mask_host_secrets(f"{many} https://filtre.example/?u={link}", "portail.exemple.fr")
+        self.assertNotIn("Zm9vYmFy", hidden)
+
+    def test_what_leads_elsewhere_or_says_no_secret_stays(self):
+        for text in (
+            "https://portail.exemple.fr/my/requests/12",
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fautre.example%2Frate%2Fabc",
+            "maire@portail.exemple.fr",
+            "https://protect-eu.mimecast.com/s/AbCdEf?domain=autre.example",
+            "Une phrase à 100 % sans adresse, avec des=20signes et un-mot_composé-2F.",
+            '<img src="data:image/png;base64,' + "iVBORw0KGgo" * 2_000 + '"/>',
+        ):
+            with self.subTest(text[:60]):
+                self.assertEqual(mask_host_secrets(text, "portail.exemple.fr"), text)
 
     def test_without_a_host_or_an_address_of_it_nothing_changes(self):
         for text, host in (("/session/abc", ""), ("/session/abc", None), ("/rate/x", "a.fr")):
