@@ -506,7 +506,7 @@ ENTRY_POINTS = {
         "odoo": "send_mail send_mail_batch",
     },
     "mail.thread": {
-        "odoo": "copy_translations message_notify message_post message_route message_subscribe",
+        "odoo": "message_notify message_post message_route message_subscribe",
     },
     "mailing.list": {
         "odoo": "action_sync",

@@ -273,6 +273,7 @@ class MailThread(models.AbstractModel):
         copies = super().copy_data({**(default or {}), **left})
         return [copied and {n: v for n, v in copied.items() if n not in left} for copied in copies]
 
+    @api.private  # it takes a record: asked by programs, it ended in an error of the server
     def copy_translations(self, new, excluded=()):
         return super().copy_translations(new, [*excluded, *self._get_left_out_of_copies()])
 
