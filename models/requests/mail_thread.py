@@ -36,9 +36,9 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
-        mail = self.env["commune.request.mail"]
-        returned = message_dict.get("bounced_message")
-        managed = returned and self._leads_to_us(returned.sudo().model, returned.sudo().res_id)
+        mail = self.env["commune.request.mail"].sudo()  # the gateway has no rights on requests
+        returned = (message_dict.get("bounced_message") or self.env["mail.message"]).sudo()
+        managed = returned and self._leads_to_us(returned.model, returned.res_id)
         if managed:
             self._check_hands_in_mail()
         if message_dict.get("is_bounce"):

@@ -40,7 +40,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_letter_sender(self):
         self.ensure_one()
-        return self.sudo().company_id._get_organisation_sender(self.team_id)
+        return self.company_id._get_organisation_sender(self.team_id)
 
     def _get_letter_person(self):
         return self.partner_id
@@ -56,11 +56,10 @@ class HelpdeskTicket(models.Model):
     def _get_letter_owner(self):
         """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`, or the desk, its
         telephone and its address."""
-        ticket = self.sudo().with_context(lang=self.env.lang)
-        person = self.env["commune.request.portal"]._get_portal_person(ticket)
+        person = self.env["commune.request.portal"]._get_portal_person(self)
         name = person["name"]
         if person["user_id"]:
-            name = f"{name} ({ticket.team_id._get_shown_team().name})"
+            name = f"{name} ({self.team_id._get_shown_team().name})"
         return ", ".join(filter(None, [name, self._get_letter_phone(), person["email"]]))
 
     def _get_letter_phone(self):
@@ -99,8 +98,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_letter_outside(self):
         """Sentences, one a line, on whom to ask when another body is competent."""
-        ticket = self.sudo()
-        return list(filter(None, [ticket._get_outside_sentence(), ticket.topic_id.outside_note]))
+        return list(filter(None, [self._get_outside_sentence(), self.topic_id.outside_note]))
 
 
 class CommuneRequestMail(models.AbstractModel):
