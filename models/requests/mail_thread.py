@@ -148,9 +148,7 @@ class MailThread(models.AbstractModel):
     def _hide_quoted_links(self, body):
         """Anyone who answers a letter quotes it, with a link that is still alive: the staff who
         read the answer do not read the link."""
-        host = urlsplit(
-            self.env["ir.config_parameter"].sudo().get_param("web.base.url", "")
-        ).hostname
+        host = urlsplit(self.env["res.company"].get_base_url()).hostname
         hidden = mask_host_secrets(str(body or ""), host)
         return type(body)(hidden) if body else body
 

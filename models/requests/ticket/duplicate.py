@@ -65,7 +65,7 @@ class CommuneRequestDuplicate(models.AbstractModel):
         self._copy_files_to(attached, other)
         if self._is_read_by_requester(ticket, main):
             other.message_subscribe(ticket.partner_id.ids)
-        self._notify_attached(ticket, main)
+        self._notify_attached(attached, main)
 
     def _copy_files_to(self, ticket, main):
         known = set(main.attachment_ids.mapped("checksum"))
@@ -104,7 +104,7 @@ class CommuneRequestDuplicate(models.AbstractModel):
                 "body_html": Markup("<p>%s</p>%s") % (ticket._get_letter_greeting(), text),
             }
             author = mail._get_letter_author("attached")
-            mail._post_letter(ticket.sudo(), "attached", letter, author, None)
+            mail._post_letter(ticket, "attached", letter, author, None)
         main.message_post(
             body=self.env._("%s is attached to this request.", demand._get_name_for_commune()),
             message_type="comment",

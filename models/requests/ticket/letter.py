@@ -16,24 +16,23 @@ class HelpdeskTicket(models.Model):
 
     def _get_letter_recipients(self):
         """Who is written to: the requester, and the town hall in copy unless the request is
-        confidential.
+        confidential. Called as superuser.
 
         :return: pair (partners, list of addresses of those who are no partner); empty tuple when
             there is nobody
         """
         self.ensure_one()
-        ticket = self.sudo()
-        mail = ticket.env["commune.request.mail"]
-        gone = mail._has_requester_left(ticket)
-        partners = ticket.partner_id.filtered("email_normalized")
+        mail = self.env["commune.request.mail"]
+        gone = mail._has_requester_left(self)
+        partners = self.partner_id.filtered("email_normalized")
         if gone:
-            partners = mail._get_successors(ticket).filtered("email_normalized")
+            partners = mail._get_successors(self).filtered("email_normalized")
         addresses = []
-        if not partners and not ticket.is_unknown_sender and not gone:
-            addresses = [email_normalize(ticket.partner_email)] if ticket.partner_email else []
-        hall = ticket.commune_id.filtered("email_normalized")
+        if not partners and not self.is_unknown_sender and not gone:
+            addresses = [email_normalize(self.partner_email)] if self.partner_email else []
+        hall = self.commune_id.filtered("email_normalized")
         known = {*partners.mapped("email_normalized"), *addresses}
-        if ticket.confidentiality == "commune" and hall.email_normalized not in known:
+        if self.confidentiality == "commune" and hall.email_normalized not in known:
             partners |= hall
         addresses = [address for address in addresses if address]
         return (partners, addresses) if partners or addresses else ()

@@ -45,13 +45,13 @@ class HelpdeskTicket(models.Model):
 
     def _with_recognised_sender(self, vals):
         """An agent who gives a commune to a request of an unknown sender has recognised it."""
-        if vals.get("commune_id") and any(ticket.is_unknown_sender for ticket in self.sudo()):
+        if vals.get("commune_id") and any(ticket.is_unknown_sender for ticket in self):
             vals = {**vals, "is_unknown_sender": False, "sender_recognition": "attached"}
         return vals
 
     def _acknowledge_recognised(self, vals):
         given = self if vals.get("commune_id") else self.browse()
-        unknown = given.sudo().filtered("is_unknown_sender")
+        unknown = given.filtered("is_unknown_sender")
         yield
         unknown.env["commune.request.mail"]._acknowledge(unknown)
 

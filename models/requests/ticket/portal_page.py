@@ -35,7 +35,7 @@ class HelpdeskTicket(models.Model):
         """The request of this id when the current user may see it, else empty, without
         revealing whether it exists."""
         found = self.browse(ticket_id).exists()._filtered_access("read")
-        return found._filter_managed().filtered(lambda ticket: ticket.sudo().active)
+        return found._filter_managed().filtered("active")
 
 
 class CommuneRequestPortal(models.AbstractModel):
