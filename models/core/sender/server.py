@@ -17,8 +17,6 @@ class ResCompany(models.Model):
         """Whether letters leave from this address: that of an organisation, or the alias of a team
         in its domain.
 
-        Called as superuser, by what sends.
-
         :param address: normalised, without name
         """
         companies = self.browse(self._get_organisation_ids()) or self.env.company
