@@ -79,7 +79,7 @@ class IrHttp(models.AbstractModel):
         address = request.httprequest
         named = get_page(address.headers.get("Referer", ""), address.host)
         first, _slash, rest = named[1:].partition("/")
-        if rest and request.env["res.lang"].sudo()._get_data(url_code=first):
+        if rest and request.env["res.lang"]._get_data(url_code=first):
             named = f"/{rest}"
         pages = get_pages_above(named) if is_portal_page(named) else []
         pages += get_pages_above(sent_to) if sent_to else []

@@ -65,4 +65,4 @@ class ResCompany(models.Model):
     def _get_accessibility_state(self):
         """Accessibility statement in the footer of each page: `partiellement conforme`."""
         labels = dict(self._fields["accessibility_state"]._description_selection(self.env))
-        return labels[self.sudo().accessibility_state]
+        return labels[self.accessibility_state]

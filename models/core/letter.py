@@ -105,8 +105,11 @@ class CommuneLetter(models.AbstractModel):
 
     @api.model
     def _get_reply_address(self, reader):
-        """`Claire AUBRY <claire@aubrive.fr>` (res.users); empty when nobody reads there."""
-        found = reader.sudo()[:1]
+        """`Claire AUBRY <claire@aubrive.fr>`; empty when nobody reads there.
+
+        :param reader: res.users, as superuser
+        """
+        found = reader[:1]
         read = found.active and found.email and not is_sample(found.email)
         return found.email_formatted if read else ""
 
@@ -122,11 +125,12 @@ class CommuneLetter(models.AbstractModel):
         """
         if is_inside(self.env, "no_letters"):
             return self.env["mail.mail"]
+        # Any user's button writes letters; no user writes mails, nor their deliveries.
         records = self.sudo().filtered(lambda record: record._get_letter_email())
-        if not records:
-            return self.env["mail.mail"]
-        Delivery = self.env["commune.letter.delivery"]
         mails = self.env["mail.mail"]
+        if not records:
+            return mails
+        Delivery = records.env["commune.letter.delivery"]
         if may_wait and Delivery._are_many(records):
             Delivery._start_unwritten(records, template, attachments, replaces)
         else:
@@ -242,7 +246,7 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _fill_places(self, body, partner):
-        if PLACE not in (body or "") or not self.sudo().is_organisation_letter:
+        if PLACE not in (body or "") or not self.is_organisation_letter:
             return body
         person = partner or self.env["res.partner"]
         email = "" if person else (self.email_to or "").strip()

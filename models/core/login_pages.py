@@ -25,7 +25,7 @@ class ResCompany(models.Model):
 
     def _has_login_pages(self):
         """Whether the login pages bear the branding: the company is a set-up EPCI."""
-        return bool(self.sudo().epci_id) and not FOREIGN_SCRIPTS & self.env.registry._init_modules
+        return bool(self._get_epci()) and not FOREIGN_SCRIPTS & self.env.registry._init_modules
 
     def _get_initials(self):
         """Initials in place of a logo: `EM` for “Eurométropole de Metz”."""

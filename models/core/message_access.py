@@ -14,7 +14,7 @@ MODULE = "commune_relations"
 def check_can_post(records):
     """The same for records of any model; accounts are replaced by their persons."""
     if records._name == "res.users":
-        records = records.sudo().partner_id.sudo(records.env.su)
+        records = records.sudo().partner_id.with_env(records.env)
     if hasattr(records, "_check_can_post"):
         records._check_can_post()
 

@@ -43,8 +43,9 @@ class ResUsers(models.Model):
         """
         # Not `env.ref`, which asks PostgreSQL each time whether the record still exists.
         group = self.env["ir.model.data"]._xmlid_to_res_id("commune_relations.group_manager")
-        named = self.env["res.groups"].sudo().browse(group).all_user_ids
-        robot = self.sudo().browse(SUPERUSER_ID)
+        users = self.sudo()
+        named = users.env["res.groups"].browse(group).all_user_ids
+        robot = users.browse(SUPERUSER_ID)
         people = named._filter_notifiable() or named.filtered("active") - robot
         return people.sorted("id", reverse=True)
 

@@ -17,8 +17,8 @@ class ResCompany(models.Model):
 
     def _get_organisation_name(self):
         """The public name of the intercommunality."""
-        company = self.sudo()
-        return company.epci_id.brand_name or company.epci_id.name or company.name
+        epci = self._get_epci()
+        return epci.brand_name or epci.name or self.name
 
     def _get_organisation_genitive(self):
         """`de l’Eurométropole de Metz`, to follow a noun; `of …` in English."""
@@ -38,8 +38,7 @@ class ResCompany(models.Model):
         return self.env["commune.letter"]._choose_lang(self.sudo().partner_id.lang)
 
     def _get_organisation_phone(self):
-        company = self.sudo()
-        return company.phone or company.epci_id.phone or ""
+        return self.phone or self._get_epci().phone or ""
 
     def _get_organisation_contact(self):
         """(telephone, e-mail) shown on pages; either may be empty."""

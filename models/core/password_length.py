@@ -44,7 +44,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _ask_long_passwords(self):
-        """Ask it once, at the set-up: the passwords that exist go on opening."""
+        """Ask it once, at the set-up, as superuser: the passwords that exist go on opening."""
         if self._can_require_long_passwords():
-            wanted = self.env["ir.config_parameter"].sudo().get_param(WANTED)
+            wanted = self.env["ir.config_parameter"].get_param(WANTED)
             self.env["commune.reversible.settings"]._change_parameter(ASKED, wanted)

@@ -169,7 +169,7 @@ def _move_unaccent(env):
 def take_away(env):
     """Remove what the addon created; what others have built upon since stays."""
     cr = env.cr
-    made = (env["ir.config_parameter"].sudo().get_param(MADE) or "").split(",")
+    made = (env["ir.config_parameter"].get_param(MADE) or "").split(",")
     known = _get_extensions(cr)
     cr.execute(SQL("DROP FUNCTION IF EXISTS %s(text) CASCADE", _id(SCHEMA, "fold")))
     cr.execute(
@@ -209,7 +209,7 @@ def _drop_trigram_indexes(cr):
 
 
 def _note_made(env, names):
-    parameters = env["ir.config_parameter"].sudo()
+    parameters = env["ir.config_parameter"]
     before = (parameters.get_param(MADE) or "").split(",")
     parameters.set_param(MADE, ",".join(sorted({*filter(None, before), *names})))
 

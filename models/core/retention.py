@@ -31,7 +31,7 @@ class Retention:
         """What began before is past its period: a day or a moment (naive UTC), as the field."""
         period = self.period
         if isinstance(period, str):
-            period = env.company.sudo()[period]
+            period = env.company[period]
         is_day = env[self.model]._fields[self.runs_from].type == "date"
         start = env.company._get_today() if is_day else fields.Datetime.now()
         return start - relativedelta(**{self.unit: period})

@@ -25,16 +25,16 @@ class CommuneReversibleSettings(models.AbstractModel):
 
     @api.model
     def _read_notes(self):
-        return json.loads(self.env["ir.config_parameter"].sudo().get_param(NOTED) or "{}")
+        return json.loads(self.env["ir.config_parameter"].get_param(NOTED) or "{}")
 
     @api.model
     def _write_notes(self, notes):
         text = json.dumps(notes) if notes else False
-        self.env["ir.config_parameter"].sudo().set_param(NOTED, text)
+        self.env["ir.config_parameter"].set_param(NOTED, text)
 
     @api.model
     def _is_changed(self, key):
-        return key in self._read_notes()
+        return key in self.sudo()._read_notes()  # the settings show it to their reader
 
     @api.model
     def _change(self, record, values):
@@ -53,6 +53,7 @@ class CommuneReversibleSettings(models.AbstractModel):
         self._change_key(f"{DEFAULT}{model},{name}", value)
 
     def _change_key(self, key, value):
+        self = self.sudo()  # nobody writes these settings by hand
         notes, now = self._read_notes(), self._read_key(key)
         if now == value:
             return
@@ -67,38 +68,40 @@ class CommuneReversibleSettings(models.AbstractModel):
         if "," in key:
             record, name = self._find_record(key)
             return record[name] if record else None
-        return self.env["ir.config_parameter"].sudo().get_param(key)
+        return self.env["ir.config_parameter"].get_param(key)
 
     def _write_key(self, key, value):
-        env = self.sudo().env  # nobody writes these settings by hand
         if key.startswith(DEFAULT):
             model, name = key.removeprefix(DEFAULT).split(",")
             if value is None:
                 self._find_default(key).unlink()
             else:
-                env["ir.default"].set(model, name, value)
+                self.env["ir.default"].set(model, name, value)
         elif "," in key:
             record, name = self._find_record(key)
             record.write({name: value})
         else:
-            env["ir.config_parameter"].set_param(key, value)
+            self.env["ir.config_parameter"].set_param(key, value)
 
     def _find_default(self, key):
         model, name = key.removeprefix(DEFAULT).split(",")
         everybody = [("user_id", "=", False), ("company_id", "=", False), ("condition", "=", False)]
         named = [("field_id.model", "=", model), ("field_id.name", "=", name)]
-        return self.env["ir.default"].sudo().search([*named, *everybody], limit=1)
+        return self.env["ir.default"].search([*named, *everybody], limit=1)
 
     def _find_record(self, key):
         """(record, name of its field); no record when it, or its application, is gone."""
         model, number, name = key.split(",")
         if model not in self.env:
             return None, name
-        return self.env[model].sudo().browse(int(number)).exists(), name
+        return self.env[model].browse(int(number)).exists(), name
 
     @api.model
     def _give_back(self):
-        """Everything as it was found, but what somebody has changed since or uses now."""
+        """Everything as it was found, but what somebody has changed since or uses now.
+
+        Called by the uninstallation, as superuser.
+        """
         for key, (before, after) in self._read_notes().items():
             if self._read_key(key) != after:
                 continue

@@ -15,7 +15,8 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_addon_groups(self):
-        self = self.sudo()  # groups and privileges are those of the administrator
+        """As superuser: groups and privileges are those of the administrator."""
+        self = self.sudo()
         data = self.env["ir.model.data"]
         groups = data.search([("module", "=", MODULE), ("model", "=", "res.groups")])
         return self.env["res.groups"].browse(groups.mapped("res_id")).exists()
@@ -24,21 +25,22 @@ class ResUsers(models.Model):
     def _get_left_alone(self):
         """Staff whose only groups are the addon's and the default groups of employees."""
         groups = self._get_addon_groups()
-        common = self.env.ref("base.group_user").all_implied_ids
-        if usual := self.env.ref("base.default_user_group", raise_if_not_found=False):
-            common |= usual.sudo().all_implied_ids
-        users = self.sudo().search([("share", "=", False), ("group_ids", "in", groups.ids)])
+        env = groups.env
+        common = env.ref("base.group_user").all_implied_ids
+        if usual := env.ref("base.default_user_group", raise_if_not_found=False):
+            common |= usual.all_implied_ids
+        users = env[self._name].search([("share", "=", False), ("group_ids", "in", groups.ids)])
         return users.filtered(lambda user: not user.group_ids - groups - common).sorted("name")
 
     @api.model
     def _keep_colleagues(self):
         """Keep the login of colleagues who had only the addon's groups.
 
-        Administrators receive the list of those who have no application left.
+        Administrators receive the list of those who have no application left. Called by the
+        uninstallation, as superuser.
         """
         groups, everybody = self._get_addon_groups(), self.env.ref("base.group_user")
-        everyone = self.sudo()
-        users = everyone.with_context(active_test=False)
+        users = self.with_context(active_test=False)
         users = users.search([("share", "=", False), ("group_ids", "in", groups.ids)])
         alone = self._get_left_alone()
         for user in users:
@@ -47,8 +49,8 @@ class ResUsers(models.Model):
         if not alone:
             return
         _logger.info("Users left with the rights of any internal user: %s", alone.mapped("login"))
-        administrators = everyone.search([("group_ids", "in", self.env.ref(ADMIN).ids)])
-        everyone.env["mail.thread"].message_notify(
+        administrators = self.search([("group_ids", "in", self.env.ref(ADMIN).ids)])
+        self.env["mail.thread"].message_notify(
             partner_ids=administrators.partner_id.ids,
             subject=self.env._("Commune Relations was uninstalled"),
             body=self._describe_users_without_app(alone),

@@ -96,10 +96,9 @@ class CommunePortalPage(models.AbstractModel):
 
         :param acted: places in whose name the current user acts
         """
-        obligations = self.env["commune.obligation"]
-        if obligations.has_access("read"):
-            return obligations.sudo().search(Domain.TRUE)
-        return obligations.sudo()._get_for(acted)
+        read = self.env["commune.obligation"].has_access("read")
+        obligations = self.env["commune.obligation"].sudo()
+        return obligations.search(Domain.TRUE) if read else obligations._get_for(acted)
 
 
 class CommuneObligation(models.Model):
@@ -116,8 +115,9 @@ class CommuneObligation(models.Model):
         return self.note or "", ""
 
     def _get_ics_entries(self):
-        """Legal obligations, a whole day each, except those done or without object."""
-        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        """Legal obligations, a whole day each, except those done or without object; as superuser,
+        which reads the name of the database."""
+        database = self.env["ir.config_parameter"].get_param("database.uuid")
         return [
             Entry(
                 uid=f"obligation-{obligation.id}-{obligation.date_due:%Y}@{database}",

@@ -121,7 +121,7 @@ class CommuneExchange(models.Model):
             problems["kind"] = self.env._("Choose what you post in the list.")
         if not values.get("name"):
             problems["name"] = self.env._("Say in a few words what you offer or look for.")
-        topic = self.env["commune.topic"].sudo().browse(values.get("topic_id") or 0).exists()
+        topic = self.env["commune.topic"].browse(values.get("topic_id") or 0).exists()
         if not topic:
             problems["topic_id"] = self.env._("Choose a topic in the list.")
         typed = values.get("date_end")
@@ -146,7 +146,8 @@ class CommuneExchange(models.Model):
         exchange.state = state
 
     def _get_portal_lines(self):
-        """What the portal shows: the commune and its town hall, never a personal contact."""
+        """What the portal shows: the commune and its town hall, never a personal contact; called as
+        superuser."""
         natures = dict(self._fields["nature"]._description_selection(self.env))
         return [
             {
@@ -161,12 +162,12 @@ class CommuneExchange(models.Model):
                 "description": exchange.description or "",
                 "date_end": exchange.date_end,
             }
-            for exchange in self.sudo()
+            for exchange in self
         ]
 
     def _get_own_portal_lines(self):
         """The same for exchanges of one's own commune, with the best matches of each."""
-        lines = zip(self.sudo(), self._get_portal_lines(), strict=True)
+        lines = zip(self, self._get_portal_lines(), strict=True)
         return [
             {**line, "matches": exchange.match_ids[:MOST_MATCHES]._get_portal_lines()}
             for exchange, line in lines

@@ -12,11 +12,10 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _get_result_kinds(self, place):
-        seen = self.env["commune.portal.page"]._get_portal_event_domain(
-            place, self.env.user.partner_id
-        )
         coming = Domain("date_end", ">=", fields.Datetime.now())
-        events = self.env["event.event"].sudo().search(seen & coming, limit=MOST_OWN)
+        events = self.env["commune.portal.page"]._search_portal_events(
+            place, self.env.user.partner_id, coming, limit=MOST_OWN
+        )
         result_kind = ResultKind(self.env._("Events and trainings"), "/my/events/%s", events)
         return super()._get_result_kinds(place) | {"event": result_kind}
 

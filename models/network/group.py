@@ -114,25 +114,26 @@ class MailGroup(models.Model):
     def _get_managers(self):
         """Odoo moderates by e-mail: only who has an address."""
         users = self.env["res.users"]
-        admin = self.env.ref("base.user_admin").sudo()
+        admin = self.env.ref("base.user_admin")
         return users._get_organisation_managers()._filter_notifiable() or admin._filter_notifiable()
 
     def message_post(self, *args, **kwargs):
-        """Update the moderators first: a message held for moderation needs one in office."""
-        group = self.sudo()
-        if group.audience_id:
-            group._sync_moderators()
+        self._refresh_moderators()
         return super().message_post(*args, **kwargs)
 
     def _notify_moderators(self):
-        self.sudo().filtered("audience_id")._sync_moderators()
+        self._refresh_moderators()
         return super()._notify_moderators()
+
+    def _refresh_moderators(self):
+        """Before anything else: a message held for moderation needs one in office."""
+        self.sudo().filtered("audience_id")._sync_moderators()
 
     @api.constrains("moderator_ids", "moderation")
     def _check_moderator_existence(self):
         """A group of an audience may wait for its moderators: managers read what is pending."""
         return super(
-            MailGroup, self.filtered(lambda group: not group.sudo().audience_id)
+            MailGroup, self.filtered(lambda group: not group.audience_id)
         )._check_moderator_existence()
 
     def _filter_managed(self):

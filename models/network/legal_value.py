@@ -29,8 +29,13 @@ class CommuneLegalValue(models.Model):
     )
 
     @api.model
-    def _get_value(self, code, day):
-        """The figure that holds on a day, 0 when none is known."""
+    def _find_value(self, code, day):
+        """The line that holds on a day, as superuser; empty when none is known."""
         begun = Domain("date_start", "=", False) | Domain("date_start", "<=", day)
         lasts = Domain("date_end", "=", False) | Domain("date_end", ">=", day)
-        return self.sudo().search(Domain("code", "=", code) & begun & lasts, limit=1).value
+        return self.sudo().search(Domain("code", "=", code) & begun & lasts, limit=1)
+
+    @api.model
+    def _get_value(self, code, day):
+        """The figure that holds on a day, 0 when none is known."""
+        return self._find_value(code, day).value

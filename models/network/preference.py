@@ -99,8 +99,9 @@ class CommuneContactPreference(models.Model):
     def _set_preference(
         self, persons, opt_out, theme=None, audience=None, group=None, reason="", source="person"
     ):
-        """Note what the current users want or do not want; the last word counts."""
-        Preference = self.env["commune.contact.preference"].sudo()
+        """Note what these persons want or do not want; the last word counts. Called as superuser:
+        by a private address, or for oneself."""
+        Preference = self.env["commune.contact.preference"]
         scope = {
             "theme_id": theme.id if theme else False,
             "audience_id": audience.id if audience else False,
@@ -123,9 +124,11 @@ class CommuneContactPreference(models.Model):
     def _get_letter_choices(self, person):
         """What the person receives, for one's own page.
 
+        :param person: as superuser, whose choices nobody else reads
+
         :return: `none`, whether every letter is refused; `themes`, the topics that are
         """
-        refused = person.sudo().contact_preference_ids.filtered(
+        refused = person.contact_preference_ids.filtered(
             lambda one: one.opt_out and not one.mail_group_id
         )
         return {
@@ -137,12 +140,13 @@ class CommuneContactPreference(models.Model):
     def _choose_letters(self, person, choice):
         """One's own choice of letters.
 
+        :param person: as superuser
         :param choice: `all` or `none`; nothing changes by another word
         """
         if choice == "none":
             self._set_preference(person, True)
         elif choice == "all":
-            person.sudo().contact_preference_ids.filtered(
+            person.contact_preference_ids.filtered(
                 lambda one: one.opt_out and not one.mail_group_id
             ).write({"opt_out": False, "source": "person"})
 

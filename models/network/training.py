@@ -47,17 +47,11 @@ class CommuneTrainingTable(models.TransientModel):
 
     @api.depends("year")
     def _compute_allowance(self):
-        values = self.env["commune.legal.value"].sudo()
+        values = self.env["commune.legal.value"]
         for table in self:
-            day = table._get_day()
-            found = values.search([("code", "=", TRAINING_DAYS)]).filtered(
-                lambda v, day=day: (
-                    (not v.date_start or v.date_start <= day)
-                    and (not v.date_end or v.date_end >= day)
-                )
-            )
-            table.allowance = found[:1].value
-            table.allowance_source = found[:1].source
+            found = values._find_value(TRAINING_DAYS, table._get_day())
+            table.allowance = found.value
+            table.allowance_source = found.source
 
     @api.depends("year")
     def _compute_display_name(self):

@@ -36,9 +36,9 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
-        mail = self.env["commune.request.mail"]
-        returned = message_dict.get("bounced_message")
-        managed = returned and self._leads_to_us(returned.sudo().model, returned.sudo().res_id)
+        mail = self.env["commune.request.mail"].sudo()  # the gateway has no rights on requests
+        returned = (message_dict.get("bounced_message") or self.env["mail.message"]).sudo()
+        managed = returned and self._leads_to_us(returned.model, returned.res_id)
         if managed:
             self._check_hands_in_mail()
         if message_dict.get("is_bounce"):
@@ -148,9 +148,7 @@ class MailThread(models.AbstractModel):
     def _hide_quoted_links(self, body):
         """Anyone who answers a letter quotes it, with a link that is still alive: the staff who
         read the answer do not read the link."""
-        host = urlsplit(
-            self.env["ir.config_parameter"].sudo().get_param("web.base.url", "")
-        ).hostname
+        host = urlsplit(self.env["res.company"].get_base_url()).hostname
         hidden = mask_host_secrets(str(body or ""), host)
         return type(body)(hidden) if body else body
 

@@ -105,7 +105,7 @@ class ResCompany(models.Model):
         communes; without any, that of the current commune."""
         self.ensure_one()
         codes = Counter()
-        if epci := self.sudo().epci_id:
+        if epci := self._get_epci():
             members = epci._read_group(epci._get_members_domain(), ["insee_code"], ["__count"])
             for code, count in members:
                 codes[_department(code or "")] += count
@@ -125,7 +125,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         calendar = (calendar or self.resource_calendar_id).sudo()
         department = self._get_department_code(commune)
-        place = commune if careful and commune else self.sudo().epci_id
+        place = commune if careful and commune else self._get_epci()
         good_friday = place._has_good_friday_off(careful) if place else careful
         return WorkingDays(
             weekdays=frozenset(
@@ -146,7 +146,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         now = fields.Datetime.now().replace(tzinfo=UTC).astimezone(self._get_zone())
         today, working = now.date(), self._get_working_days()
-        lines = self.sudo().resource_calendar_id.attendance_ids
+        lines = self.resource_calendar_id.attendance_ids
         ends = [line.hour_to for line in lines if line.dayofweek == str(today.weekday())]
         if working.is_working(today) and now.hour + now.minute / 60 < max(ends, default=18.0):
             return today
@@ -183,8 +183,8 @@ class ResCompany(models.Model):
         }
 
     def _get_desk_addresses(self, team=None):
-        """The alias of the team, then that of the desk of the requests."""
-        first = [team and team.sudo().alias_email, self._get_desk_alias()]
+        """The alias of the team, then that of the desk of the requests; called as superuser."""
+        first = [team and team.alias_email, self._get_desk_alias()]
         return [*first, *super()._get_desk_addresses(team)]
 
     def _get_desk_alias(self):

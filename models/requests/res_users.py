@@ -51,7 +51,7 @@ class ResUsers(models.Model):
                      WHERE NOT t.is_commune_request
                 )
                 """,
-                self.sudo().partner_id.commercial_partner_id.id,
+                self.partner_id.commercial_partner_id.id,
             )
         )
         return rows[0][0]

@@ -27,12 +27,13 @@ class ResUsers(models.Model):
     def _leave_service(self):
         """A request must not wait for somebody who cannot open it any more."""
         result = super()._leave_service()
-        for team in self._get_staff_teams().sudo():
+        teams = self._get_staff_teams().sudo()  # who ends an account may set up no team
+        for team in teams:
             team.user_ids -= self
             if team.user_id in self:
                 team.user_id = False
         links = [Command.unlink(user.id) for user in self]
-        self.env.company.sudo().request_direction_ids = links
-        referents = self.env["commune.topic.referent"].sudo()
+        teams.env.company.request_direction_ids = links
+        referents = teams.env["commune.topic.referent"]
         referents.search([("user_id", "in", self.ids)]).active = False
         return result

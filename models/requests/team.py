@@ -74,11 +74,12 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _get_desk(self):
         """The team that receives what nobody else is in charge of."""
-        return self.sudo().browse(self._get_desk_id())
+        teams = self.sudo()  # portal and mail look for it too
+        return teams.browse(teams._get_desk_id())
 
     @tools.ormcache()
     def _get_desk_id(self):
-        return self.sudo().search([("is_desk", "=", True)], limit=1).id
+        return self.search([("is_desk", "=", True)], limit=1).id
 
     @tools.ormcache()
     def _get_desk_alias_id(self):

@@ -34,7 +34,7 @@ class ResCompany(models.Model):
 
     def _suggest_team_model(self):
         """A key of `MODELS`, from the kind and the size of the intercommunality."""
-        epci = self.sudo().epci_id
+        epci = self._get_epci()
         return suggest_model(epci.epci_kind or "", epci.population, epci.member_count)
 
 

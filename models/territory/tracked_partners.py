@@ -83,7 +83,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _uses_organisation_pages(self):
-        person = self.sudo().partner_id
+        person = self.partner_id
         return super()._uses_organisation_pages() or self._is_portal() and person[KNOWN]
 
 

@@ -77,7 +77,7 @@ class ResourceFetcher(URLFetcher):
     def __init__(self, env, base_url):
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self.env = env(su=False)
-        web_base_url = env["ir.config_parameter"].sudo().get_param("web.base.url")
+        web_base_url = env["res.company"].get_base_url()
         self.origins = {urlsplit(url)[:2] for url in (base_url, web_base_url) if url}
 
     def fetch(self, url, headers=None):
@@ -117,7 +117,7 @@ class ResourceFetcher(URLFetcher):
         bundle = self.env["ir.qweb"]._get_asset_bundle(
             name, css=True, js=False, debug_assets=False, rtl=rtl, autoprefix=autoprefix
         )
-        return bundle.css().sudo().raw, "text/css"
+        return bundle.css().raw, "text/css"
 
     def _serve_binary(self, query, **values):
         """A picture held by a record that the user can read."""
@@ -151,8 +151,9 @@ class ResourceFetcher(URLFetcher):
     def _serve_company_logo(self, query):
         """The logo of a company: anybody sees it on the login page."""
         number = query.get("company", "")
-        company = self.env["res.company"].sudo().browse(int(number) if number.isdigit() else ())
-        company = company.exists() or self.env.company.sudo()
+        companies = self.env["res.company"].sudo()
+        company = companies.browse(int(number) if number.isdigit() else ())
+        company = company.exists() or companies.env.company
         return self._read_picture(company, "logo")
 
     def _serve_barcode(self, query, barcode_type=None, value=None):

@@ -99,7 +99,7 @@ class CommuneLetterDelivery(models.Model):
         """
         mails = mails.sudo()
         if records is None:
-            records = [self.env[mail.model].sudo().browse(mail.res_id) for mail in mails]
+            records = [mail.env[mail.model].browse(mail.res_id) for mail in mails]
         if documents is None:
             documents = [self._find_document(record) for record in records]
         values = [
@@ -110,9 +110,10 @@ class CommuneLetterDelivery(models.Model):
 
     @api.model
     def _create_queued(self, values_list, replaces):
+        deliveries = self.sudo()  # nobody writes what became of a letter
         if replaces and values_list:
-            self._find_same(values_list)._replace()
-        letters = self.sudo().create(values_list)
+            deliveries._find_same(values_list)._replace()
+        letters = deliveries.create(values_list)
         letters._keep_order()
         letters._hold()
         return letters
@@ -148,7 +149,7 @@ class CommuneLetterDelivery(models.Model):
         """The same letters, that did not leave yet."""
         first = values_list[0]
         names = ("kind", "res_model", "document_model")
-        known = self.sudo().search(
+        known = self.search(
             [
                 *((name, "=", first[name]) for name in names),
                 ("res_id", "in", [values["res_id"] for values in values_list]),
@@ -186,7 +187,7 @@ class CommuneLetterDelivery(models.Model):
 
     def _take_back(self):
         """The mails do not leave any more."""
-        self.sudo().mail_id.filtered(lambda m: m.state in ("outgoing", "exception")).cancel()
+        self.mail_id.filtered(lambda m: m.state in ("outgoing", "exception")).cancel()
 
     # what the mail server did
 

@@ -145,22 +145,22 @@ class CommuneLetterDocumentMixin(models.AbstractModel):
     def _follow_unsent(self, urgent=False):
         """Schedule one activity per document to reach the recipients of unsent letters.
 
-        Its text is kept current, and it is closed when all letters have been sent.
+        Its text is kept current, and it is closed when all letters have been sent. Called as
+        superuser.
 
         :param urgent: notify of the first failure; otherwise only of a lasting or final one
         """
-        documents = self.sudo()
-        if not documents:
+        if not self:
             return
-        letters = documents.env["commune.letter.delivery"].search(
+        letters = self.env["commune.letter.delivery"].search(
             [
                 ("document_model", "=", self._name),
-                ("document_id", "in", documents.ids),
+                ("document_id", "in", self.ids),
                 ("state", "in", (*UNSENT, QUEUED)),
             ]
         )
         found = letters.grouped("document_id")
-        for document in documents:
+        for document in self:
             unsent = found.get(document.id, letters.browse())
             document._ask_about_unsent(document._filter_to_ask(unsent, urgent))
 

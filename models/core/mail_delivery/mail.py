@@ -56,17 +56,16 @@ class MailMail(models.Model):
             same._follow(kind, replaces=False)
 
     def _is_managed(self):
-        mail = self.sudo()
-        if mail.is_organisation_letter or (mail.email_layout_xmlid or "").startswith(f"{MODULE}."):
+        if self.is_organisation_letter or (self.email_layout_xmlid or "").startswith(f"{MODULE}."):
             return True
-        if not mail._get_sending_company()._is_organisation():
+        if not self._get_sending_company()._is_organisation():
             return False
-        record = self.env[mail.model].browse(mail.res_id) if mail.model in self.env else self.env
+        record = self.env[self.model].browse(self.res_id) if self.model in self.env else self.env
         return bool(getattr(record, "_get_managed_threads", lambda: False)())
 
     def _is_sent_by_organisation(self):
         """Whether the sender of the organisation is that of this mail."""
-        return self.sudo().is_followed or self._is_managed()
+        return self.is_followed or self._is_managed()
 
     def _track_progress(self, callback):
         """What Odoo's queue does not do: its scheduled action knows of each mail that went on. One
@@ -119,9 +118,9 @@ class MailMail(models.Model):
         self, deliveries, success_pids, success_emails, reason, failure_type
     ):
         """:return: mails to retry"""
-        reached = self.env["res.partner"].union(*success_pids).sudo()
+        reached = self.env["res.partner"].union(*success_pids)
         for delivery in deliveries:
-            mail = delivery.mail_id.sudo()
+            mail = delivery.mail_id
             why = reason or mail.failure_reason or ""
             mail._log_delivery_failure(
                 delivery, classify(why, failure_type), why, reached, success_emails

@@ -35,7 +35,7 @@ class CommuneLetterDelivery(models.Model):
     def _release(self):
         """Letters whose sender is confirmed go back to the queue. Those that have waited for as
         long as a letter is tried are left to somebody: they may not make sense any more."""
-        held = self.sudo().search([("state", "=", HELD)])
+        held = self.search([("state", "=", HELD)])
         for company, letters in held.grouped("company_id").items():
             if (company or self.env.company)._holds_letters():
                 continue
@@ -97,7 +97,7 @@ class MailMail(models.Model):
 
     def _get_sending_company(self):
         """The company that writes."""
-        return self.sudo().record_company_id or self.env.company
+        return self.record_company_id or self.env.company
 
     def _has_own_sender(self):
         return bool(self.email_from) and not is_sample(self.email_from)

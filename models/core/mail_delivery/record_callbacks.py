@@ -86,7 +86,7 @@ class CommuneLetterDelivery(models.Model):
     def _browse_all(self, model, ids):
         if model not in self.env:
             return self.env["base"]
-        return self.env[model].sudo().browse(dict.fromkeys(ids)).exists()
+        return self.env[model].browse(dict.fromkeys(ids)).exists()
 
     def _call(self, name):
         records = self._get_records() if self else self

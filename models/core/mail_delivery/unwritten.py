@@ -49,7 +49,7 @@ class CommuneLetterDelivery(models.Model):
 
         :param kind: name of the mail template
         """
-        subject = self.env.ref(f"commune_relations.{kind}").sudo().name  # until it has its own
+        subject = self.env.ref(f"commune_relations.{kind}").name  # until it has its own
         values = [
             {
                 "kind": kind,
@@ -99,7 +99,7 @@ class CommuneLetterDelivery(models.Model):
 
     @api.model
     def _write_texts(self, domain, limit=None):
-        found = self.sudo().search(domain, order="id", limit=limit)
+        found = self.search(domain, order="id", limit=limit)
         letters = found.try_lock_for_update(allow_referencing=True)  # another may be at it
         for same in letters.grouped(
             lambda one: (

@@ -65,10 +65,9 @@ class CommuneMyDaySnooze(models.Model):
     @api.autovacuum
     def _gc_lines(self):
         """Delete snoozes that are over, or whose item no longer waits for their user."""
-        rows = self.sudo()
         today = self.env["commune.my.day"]._get_today()
-        gone = rows.search([("until", "<=", today)])
-        for user, some in rows.search([("until", ">", today)]).grouped("user_id").items():
+        gone = self.search([("until", "<=", today)])
+        for user, some in self.search([("until", ">", today)]).grouped("user_id").items():
             waiting = self.env["commune.my.day"].with_user(user)._get_waiting()
             gone |= some.filtered(lambda one, w=waiting: one.res_id not in w.get(one.source, ()))
         gone.unlink()

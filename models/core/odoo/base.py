@@ -162,7 +162,7 @@ class Base(models.AbstractModel):
         field = self._fields.get(groupby_spec.split(":")[0].split(".")[0])
         if field and field.type == "many2many" and not self.env.su:
             user = self.env.user
-            if MODULE in field._modules or (user.share and user.sudo()._get_commune_accounts()):
+            if MODULE in field._modules or (user.share and user._get_commune_accounts()):
                 self._check_field_access(field, "read")
         return super()._read_group_groupby(alias, groupby_spec, query)
 

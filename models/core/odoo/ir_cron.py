@@ -25,7 +25,7 @@ class IrCron(models.Model):
         return super()._callback(cron_name, server_action_id)
 
     def _is_managed(self):
-        names = self.sudo()._get_external_ids()[self.id]
+        names = self._get_external_ids()[self.id]
         if any(name.startswith("commune_relations.") for name in names):
             return True
         return bool(set(QUEUES) & set(names) and self.env.company.epci_id)

@@ -38,7 +38,7 @@ class MailComposeMessage(models.TransientModel):
         if self.env.su:
             return
         for composer in self:
-            named = {"mail.message": composer.sudo().parent_id._origin.ids}
+            named = {"mail.message": composer.parent_id._origin.ids}
             if composer.model in self.env:
                 records = self.env[composer.model].browse(composer._evaluate_res_ids())
                 named[composer.model] = records.exists().ids

@@ -84,11 +84,14 @@ class MailMail(models.Model):
     def process_email_queue(self, email_ids=(), batch_size=1000):
         """Mails that a server let wait are taken up as soon as the current user is noted; letters
         to many persons get their text here, and leave in the same turn."""
-        Delivery = self.env["commune.letter.delivery"]
+        Delivery = self.env[
+            "commune.letter.delivery"
+        ].sudo()  # an administrator may run the queue too
         Delivery._release()
         written = 0 if email_ids else Delivery._write_next()
-        progress = self.env["ir.cron.progress"].sudo()
-        progress = progress.browse(self.env.context.get("ir_cron_progress_id"))
+        progress = Delivery.env["ir.cron.progress"].browse(
+            self.env.context.get("ir_cron_progress_id")
+        )
         if written and progress:
             self.env["ir.cron"]._commit_progress(written, remaining=self._count_due())
         filters = [*self.env.context.get("filters", ()), *self._get_free_domain()]
@@ -177,6 +180,6 @@ class MailMail(models.Model):
         if sent is None:
             self._get_deliveries()._mark_withdrawn()
             return super().unlink()
-        managed = self.sudo().filtered("is_followed")
+        managed = self.filtered("is_followed")
         sent += managed.ids  # see `_delete_sent`
         return super(MailMail, self - managed).unlink()

@@ -59,13 +59,13 @@ class MailMessage(models.Model):
 
     def _filter_managed(self):
         """Messages of persons on records of the addon, as superuser."""
-        found = self.browse()
         known = self.sudo().filtered(lambda m: m.res_id and m.model in self.env)
+        found = known.browse()
         for model, messages in known.grouped("model").items():
             records = known.env[model].browse(messages.mapped("res_id")).exists()
             managed = getattr(records, "_get_managed_threads", records.browse)()
             found |= messages.filtered(lambda m, ids=set(managed.ids): m.res_id in ids)
-        return found.sudo()
+        return found
 
     def _check_own_name(self):
         """:raise AccessError: a message bears the name or the address of another person"""
@@ -80,10 +80,10 @@ class MailMessage(models.Model):
         )
         if not others:  # nearly always, and without a query
             return
-        companies = user.sudo().company_ids
+        companies = user.company_ids
         authors = user.partner_id | companies.partner_id | self.env.ref("base.partner_root")
         senders = [company._get_organisation_sender() for company in companies]
-        senders += [user.email_formatted, *authors.sudo().mapped("email_formatted")]
+        senders += [user.email_formatted, *authors.mapped("email_formatted")]
         addresses = {email_normalize(sender) for sender in senders}
         for message in others._filter_managed():
             author, sender = message.author_id, email_normalize(message.email_from or "")

@@ -19,11 +19,11 @@ class ResCompany(models.Model):
 
         :param address: normalised, without name
         """
-        companies = self.sudo().browse(self._get_organisation_ids()) or self.env.company
+        companies = self.browse(self._get_organisation_ids()) or self.env.company
         addresses = {company._get_organisation_email() for company in companies} - {""}
         if address in addresses:
             return True
         if domain_of(address) not in {domain_of(email) for email in addresses}:
             return False
-        aliases = self.env["mail.alias"].sudo()
+        aliases = self.env["mail.alias"]
         return bool(aliases.search_count([("alias_full_name", "=", address)], limit=1))

@@ -35,8 +35,9 @@ class CommuneAudience(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         audiences = super().create(vals_list)
-        lists = self.env["mailing.list"].sudo().create([a._prepare_list() for a in audiences])
-        for audience, mailing_list in zip(audiences.sudo(), lists, strict=True):
+        followed = audiences.sudo()  # who makes an audience may make no list
+        lists = followed.env["mailing.list"].create([a._prepare_list() for a in audiences])
+        for audience, mailing_list in zip(followed, lists, strict=True):
             audience.mailing_list_id = mailing_list
             mailing_list.sync_domain = repr([("audience_ids", "in", [audience.id])])
         audiences._sync()
@@ -65,9 +66,10 @@ class CommuneAudience(models.Model):
 
         :param partners: only these persons; everybody when it is not given
         """
+        audiences = self.sudo()  # called by any change of a person or of a mandate
         if partners is None:
-            self.sudo().with_context(active_test=False).included_ids._mark_tracked()
-        self._sync_lists(partners)
+            audiences.with_context(active_test=False).included_ids._mark_tracked()
+        audiences._sync_lists(partners)
 
     @api.model
     @at_local_time
@@ -76,8 +78,9 @@ class CommuneAudience(models.Model):
         self.search(Domain.TRUE)._sync()
 
     def _sync_lists(self, partners=None):
-        """Subscriptions as the members are today, in a constant number of queries."""
-        audiences = self.sudo().with_context(**SYNCING).filtered("mailing_list_id")
+        """Subscriptions as the members are today, in a constant number of queries; called as
+        superuser."""
+        audiences = self.with_context(**SYNCING).filtered("mailing_list_id")
         if not audiences:
             return
         for audience in audiences:

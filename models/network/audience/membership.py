@@ -63,30 +63,34 @@ class CommuneAudience(models.Model):
 
         :return: dict: audience -> dict: id of the person -> list of Held
         """
-        by_hand = {audience: audience.sudo().included_ids.filtered("active") for audience in self}
+        audiences = self.sudo()  # criteria and persons that the reader of a count may not open
+        by_hand = {one: one.included_ids.filtered("active") for one in audiences}
         if partners is not None:
             by_hand = {audience: persons & partners for audience, persons in by_hand.items()}
-        matched = self._match_mandates(partners)
+        matched = audiences._match_mandates(partners)
         result = {}
-        for audience, included in by_hand.items():
-            excluded = set(audience.sudo().excluded_ids.ids)
-            persons = {person: [] for person in included.ids if person not in excluded}
-            for held in matched[audience]:
+        for audience, one in zip(self, audiences, strict=True):
+            excluded = set(one.excluded_ids.ids)
+            persons = {person: [] for person in by_hand[one].ids if person not in excluded}
+            for held in matched[one]:
                 if held.person not in excluded:
                     persons.setdefault(held.person, []).append(held)
             result[audience] = persons
         return result
 
     def _match_mandates(self, partners=None):
-        """:return: dict: audience -> list of the mandates (Held) in force that meet its criteria"""
-        criteria = {audience: audience.sudo()._get_criteria() for audience in self}
+        """Called as superuser.
+
+        :return: dict: audience -> list of the mandates (Held) in force that meet its criteria
+        """
+        criteria = {audience: audience._get_criteria() for audience in self}
         if not any(criteria.values()):
             return dict.fromkeys(self, ())
         domain = self._get_mandate_domain(criteria)
         if partners is not None:
             domain &= Domain("partner_id", "in", partners.ids)
         mandates = self._read_mandates(domain)
-        places = self.env["res.partner"].sudo().browse({held.place for held in mandates})
+        places = self.env["res.partner"].browse({held.place for held in mandates})
         # One read for all the places: each is then matched with the audiences.
         places.fetch(["sector_id", "population", "is_commune"])
         return {
@@ -98,7 +102,7 @@ class CommuneAudience(models.Model):
     def _read_mandates(self, domain):
         """Mandates as plain values (Held), in their order: there are thousands, looked at for each
         audience."""
-        mandates = self.env["commune.mandate"].sudo()
+        mandates = self.env["commune.mandate"]
         mandates.flush_model(MANDATE_FIELDS)
         query = mandates._search(domain, order=mandates._order)
         names = ["id", *MANDATE_FIELDS]

@@ -81,7 +81,7 @@ class CommuneDirectoryCampaign(models.Model):
             raise UserError(self.env._("Choose the communes to ask."))
         if self.date_end < self.env.company._get_today():
             raise UserError(self.env._("The last day for the answers is over."))
-        self.sudo().write({"state": "open", "date_open": self.env.company._get_today()})
+        self._set({"state": "open", "date_open": self.env.company._get_today()})
         known = {(r.commune_id, r.partner_id) for r in self.recipient_ids}
         recipients = self.env["commune.directory.recipient"].create(
             [
@@ -197,8 +197,7 @@ class CommuneDirectoryCampaign(models.Model):
         return known or recipients.create(pair)
 
     def action_close(self):
-        self.check_access("write")
-        self.sudo().state = "closed"
+        self._set({"state": "closed"})
 
 
 class CommunePortalPage(models.AbstractModel):

@@ -233,7 +233,7 @@ class EventEvent(models.Model):
     def _get_letter_place(self):
         """Name and address of the place on one line."""
         self.ensure_one()
-        place = self.sudo().address_id
+        place = self.address_id
         town = " ".join(filter(None, (place.zip, place.city)))
         return ", ".join(filter(None, (place.name, place.street, place.street2, town)))
 

@@ -26,6 +26,11 @@ class CommunePortalPage(models.AbstractModel):
             seen |= Domain("registration_ids.commune_id", "=", place.id)
         return Domain("kind", "!=", False) & seen
 
+    def _search_portal_events(self, place, person, domain, **options):
+        """Those of these events that the person may see for this place, as superuser."""
+        seen = self._get_portal_event_domain(place, person) & domain
+        return self.env["event.event"].sudo().search(seen, **options)
+
     def _get_portal_events(self, place, person):
         """(coming, past) events."""
         coming = self._get_portal_coming_events(place, person)
@@ -34,23 +39,20 @@ class CommunePortalPage(models.AbstractModel):
     def _get_portal_coming_events(self, place, person):
         """Events that are not over, the nearest first, as superuser."""
         coming = Domain("date_end", ">=", fields.Datetime.now())
-        domain = self._get_portal_event_domain(place, person) & coming
-        shown = ["name", "active", "kanban_state", "date_begin", "date_end", "date_tz"]
-        return self.env["event.event"].sudo().search_fetch(domain, shown, order="date_begin, id")
+        found = self._search_portal_events(place, person, coming, order="date_begin, id")
+        found.fetch(["name", "active", "kanban_state", "date_begin", "date_end", "date_tz"])
+        return found
 
     def _get_portal_past_events(self, place, person):
         """The last events at which somebody of the place was, as superuser."""
         registered = self._get_portal_registration_domain(place, person)
-        return (
-            self.env["event.event"]
-            .sudo()
-            .search(
-                self._get_portal_event_domain(place, person)
-                & Domain("date_end", "<", fields.Datetime.now())
-                & Domain("registration_ids", "any", registered),
-                order="date_begin desc, id desc",
-                limit=MOST_PAST,
-            )
+        return self._search_portal_events(
+            place,
+            person,
+            Domain("date_end", "<", fields.Datetime.now())
+            & Domain("registration_ids", "any", registered),
+            order="date_begin desc, id desc",
+            limit=MOST_PAST,
         )
 
     def _get_portal_registration_domain(self, place, person):
@@ -76,8 +78,7 @@ class CommunePortalPage(models.AbstractModel):
     def _find_portal_event(self, place, event_id, person):
         """The event of this id when the person may see it for this place, as superuser."""
         place.ensure_one()
-        domain = self._get_portal_event_domain(place, person) & Domain("id", "=", event_id)
-        return self.env["event.event"].sudo().search(domain)
+        return self._search_portal_events(place, person, Domain("id", "=", event_id))
 
 
 class EventEvent(models.Model):

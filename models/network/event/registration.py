@@ -223,7 +223,7 @@ class EventRegistration(models.Model):
 
     def _get_registered_by_other(self):
         """Name of the colleague who registered the person, if it was somebody else."""
-        author = self.sudo().registered_by_id
+        author = self.registered_by_id
         return author.name if author and author != self._get_letter_person() else ""
 
     @api.depends("event_id.invitation_ids", "attendee_partner_id")
@@ -243,5 +243,5 @@ class EventRegistration(models.Model):
     def _get_answer_url(self):
         """Where the person answers: the link of one's own, which needs no account."""
         self.ensure_one()
-        link = self.sudo().link_id
+        link = self.link_id
         return link._get_link() if link else self.event_id._get_portal_url()

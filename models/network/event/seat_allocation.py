@@ -68,7 +68,7 @@ class EventEvent(models.Model):
     def _describe_full(self):
         """Sentence shown before joining the waiting list: its length and the next rank."""
         self.ensure_one()
-        waiting = self.sudo().waiting_count
+        waiting = self.waiting_count
         place = ordinal(waiting + 1, feminine=True)  # feminine: agrees with “personne”
         if not waiting:
             return self.env._("None: the next person is %s on the waiting list", place)

@@ -157,7 +157,7 @@ class MailingMailing(models.Model):
         if not self.env.su:  # what the staff prepares is approved first, by anyone who launches it
             others = self - managed
             managed |= others.filtered(
-                lambda m: m.sudo().create_uid.has_group("commune_relations.group_officer")
+                lambda m: m.create_uid.has_group("commune_relations.group_officer")
             )
         waiting = managed.filtered(lambda m: m.approval_state != "approved")
         if waiting:

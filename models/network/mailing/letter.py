@@ -73,8 +73,7 @@ class MailingMailing(models.Model):
     def _get_mass_mailing_context(self):
         """Queue letters with their traces, in committed batches: after an interruption sending
         resumes where it stopped, and writes to nobody twice."""
-        managed = self.network_kind or self.sudo().audience_ids
-        queued = {"default_force_send": False} if managed else {}
+        queued = {"default_force_send": False} if self._goes_to_audiences() else {}
         return {**super()._get_mass_mailing_context(), "network_links": {}, **queued}
 
     def _check_written(self):
@@ -95,7 +94,7 @@ class MailComposeMessage(models.TransientModel):
     def _prepare_mail_values(self, res_ids):
         """The letters of the organisation bear its style for dark and narrow screens."""
         values = super()._prepare_mail_values(res_ids)
-        if not self.mass_mailing_id.sudo().network_kind:
+        if not self.mass_mailing_id.network_kind:
             return values
         end = Markup("</head>")
         style = self.env["ir.qweb"]._render("commune_relations.letter_style") + end

@@ -43,7 +43,7 @@ class MailingList(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_followed(self):
-        if not self.env.su and self.sudo().with_context(active_test=False).audience_ids:
+        if not self.env.su and self.filtered("follows_audience"):
             raise UserError(
                 self.env._("This list follows an audience of the communes: it is not deleted.")
             )
@@ -52,8 +52,8 @@ class MailingList(models.Model):
         """The standard way drops a subscription, and the refusal with it, when a person
         leaves: a list of an audience follows the audience."""
         self.check_access("write")
-        managed = self.filtered(lambda mailing_list: mailing_list.sudo().audience_ids)
-        managed.sudo().with_context(active_test=False).audience_ids._sync_lists()
+        managed = self.sudo().filtered("audience_ids")  # audiences are no matter of lists
+        managed.with_context(active_test=False).audience_ids._sync_lists()
         return super(MailingList, self - managed).action_sync()
 
 

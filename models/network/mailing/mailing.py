@@ -123,10 +123,14 @@ class MailingMailing(models.Model):
 
     # recipients
 
+    def _goes_to_audiences(self):
+        """Whether it is for members of audiences, which others who send letters may not read."""
+        return bool(self.network_kind or self.sudo().audience_ids)
+
     def _get_recipients_domain(self):
         """Right at the moment of sending, whatever was computed or synchronised before."""
         self.ensure_one()
-        if not (self.network_kind or self.sudo().audience_ids):
+        if not self._goes_to_audiences():
             return super()._get_recipients_domain()
         plan = self._plan_recipients()
         return Domain("id", "in", [person for person, (how, _m) in plan.items() if how == "sent"])
@@ -147,13 +151,14 @@ class MailingMailing(models.Model):
             `commune.mailing.recipient`, except the weekly limit: see `_split_by_limit`
         """
         self.ensure_one()
+        self = self.sudo()  # members, refusals and readings that the writer may not open
         reached, mandates = {}, {}
-        audiences = self.sudo().audience_ids
+        audiences = self.audience_ids
         for audience, persons in audiences._get_held_by_audience().items():
             for person, held in persons.items():
                 reached.setdefault(person, set()).add(audience.id)
                 mandates.setdefault(person, []).extend(held)
-        partners = audiences.env["res.partner"].browse(sorted(self._keep_unopened(reached)))
+        partners = self.env["res.partner"].browse(sorted(self._keep_unopened(reached)))
         partners.fetch(["email_normalized"])
         refused, blacklisted = self._get_unwilling(partners, reached)
         plan, addresses = {}, set()
@@ -179,11 +184,10 @@ class MailingMailing(models.Model):
         if self.is_service:
             return set(), set()
         Preference = self.env["commune.contact.preference"]
-        blocked = Preference._get_blocked(partners, self.theme_id.sudo(), reached)
+        blocked = Preference._get_blocked(partners, self.theme_id, reached)
         addresses = partners.filtered("email_normalized").mapped("email_normalized")
-        blacklist = (
-            self.env["mail.blacklist"].sudo().search_fetch([("email", "in", addresses)], ["email"])
-        )
+        Blacklist = self.env["mail.blacklist"]
+        blacklist = Blacklist.search_fetch([("email", "in", addresses)], ["email"])
         refused = {p.email_normalized for p in partners if p.id in blocked}
         return refused - {False}, set(blacklist.mapped("email"))
 
@@ -191,7 +195,7 @@ class MailingMailing(models.Model):
         """Ids among `persons` of those who received the first letter and did not open it."""
         if not self.resend_of_id:
             return set(persons)
-        Trace = self.env["mailing.trace"].sudo()
+        Trace = self.env["mailing.trace"]
         traces = Trace.search_fetch(
             [
                 ("mass_mailing_id", "=", self.resend_of_id.id),

@@ -71,8 +71,8 @@ class MailingMailing(models.Model):
             mailing.unreached_commune_count = len(communes)
 
     def _get_aimed_communes(self, members):
-        """Communes of the territory of the audiences, with a known member or not."""
-        self = self.sudo()  # counts of communes, also of audiences of colleagues
+        """Communes of the territory of the audiences, with a known member or not; called as
+        superuser, to count also those of audiences of colleagues."""
         criteria = [a._get_criteria() for a in self.audience_ids]
         functions = self.audience_ids.function_ids
         if functions and all(f.place == "epci" for f in functions):

@@ -12,7 +12,7 @@ class MailingMailing(models.Model):
 
     def _action_send_mail(self, res_ids=None):
         """Recipients are computed again here: the queue may be an hour old."""
-        managed = self.filtered(lambda m: m.network_kind or m.sudo().audience_ids)
+        managed = self.filtered(lambda m: m._goes_to_audiences())
         others = self - managed
         others._check_approved()
         if others:
@@ -36,9 +36,9 @@ class MailingMailing(models.Model):
         :return: ids of those who receive it now
         """
         self.ensure_one()
+        self = self.sudo()  # the log of recipients is written by no user
         plan = self._plan_recipients()
-        env = self.sudo().env  # the log of recipients is written by no user
-        Recipient = env["commune.mailing.recipient"]
+        Recipient = self.env["commune.mailing.recipient"]
         known = Recipient.search_fetch([("mailing_id", "=", self.id)], ["partner_id", "outcome"])
         settled = set(known.partner_id.ids)
         fresh = {person: how for person, how in plan.items() if person not in settled}
@@ -48,7 +48,7 @@ class MailingMailing(models.Model):
         kept = known.filtered(lambda r: r.outcome == "sent").partner_id.ids
         now = [person for person, (outcome, _m) in fresh.items() if outcome == "sent"]
         now += [person for person in kept if plan.get(person, ("",))[0] == "sent"]
-        Trace = env["mailing.trace"]
+        Trace = self.env["mailing.trace"]
         traces = Trace.search_fetch(
             [("mass_mailing_id", "=", self.id), ("model", "=", "res.partner")], ["res_id"]
         )
@@ -60,8 +60,7 @@ class MailingMailing(models.Model):
         limit = (self.env.company.network_weekly_limit) or 0
         if self.is_service or not limit:
             return plan
-        env = self.sudo().env  # the log of recipients is written by no user
-        Recipient = env["commune.mailing.recipient"]
+        Recipient = self.env["commune.mailing.recipient"]
         counts = dict(
             Recipient._read_group(
                 Domain("partner_id", "in", list(plan))
@@ -74,7 +73,7 @@ class MailingMailing(models.Model):
             )
         )
         full = {partner.email_normalized for partner, count in counts.items() if count >= limit}
-        partners = env["res.partner"].browse(plan)
+        partners = self.env["res.partner"].browse(plan)
         waiting = {p.id for p in partners if p.email_normalized in full}
         return {
             person: (
@@ -86,7 +85,6 @@ class MailingMailing(models.Model):
 
     def _log_recipients(self, plan):
         """One line per person and commune; the statistics are made of them."""
-        self = self.sudo()  # the log of recipients is written by no user
         partners = self.env["res.partner"].browse(plan)
         address = {p.id: p.email_normalized for p in partners}
         carriers = {address[p]: p for p, (outcome, _m) in plan.items() if outcome == "sent"}

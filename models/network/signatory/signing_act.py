@@ -25,7 +25,6 @@ class CommuneMandate(models.Model):
         :raise SigningError: what is missing, as a sentence
         """
         self.ensure_one()
-        person = self.sudo().partner_id
         if not read:
             raise SigningError(
                 self.env._("Read what you sign, then tick that you have read it."), "read"
@@ -36,11 +35,11 @@ class CommuneMandate(models.Model):
                 "read",
             )
         self._check_own_name(name)
-        return person.name
+        return self.partner_id.name
 
     def _check_own_name(self, name):
         """:raise SigningError: the name typed beside the signature is that of somebody else"""
-        person = self.sudo().partner_id
+        person = self.partner_id
         if not same_name(name or "", person.name):
             raise SigningError(
                 self.env._("You sign in your own name: write “%s”.", person.name), "sign_name"
@@ -52,10 +51,9 @@ class CommuneMandate(models.Model):
         :param title: capacity, when it is not the title of the mandate alone
         """
         self.ensure_one()
-        mandate = self.sudo()
-        person = self.env["commune.letter"]._name_person(mandate.partner_id)
+        person = self.env["commune.letter"]._name_person(self.partner_id)
         return [
-            (self.env._("In the name of"), mandate.commune_id._get_commune_title()),
+            (self.env._("In the name of"), self.commune_id._get_commune_title()),
             (self.env._("You are"), person),
-            (self.env._("You sign as"), title or mandate.title),
+            (self.env._("You sign as"), title or self.title),
         ]

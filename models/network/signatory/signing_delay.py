@@ -78,7 +78,7 @@ class ResPartner(models.Model):
         """The last of the waits of a person who acts for communes."""
         held = self._get_acting_mandates().grouped("partner_id")
         for person in self:
-            waits = [mandate.signing_wait_until for mandate in held.get(person.sudo(), [])]
+            waits = [mandate.signing_wait_until for mandate in held.get(person, [])]
             person.signing_wait_until = max(filter(None, waits), default=False)
 
 

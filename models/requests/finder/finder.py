@@ -227,7 +227,7 @@ class CommuneFinder(models.AbstractModel):
 
     @api.model
     def _get_kept(self):
-        return self.env["ir.attachment"].sudo().search([("res_model", "=", self._name)], limit=1)
+        return self.env["ir.attachment"].search([("res_model", "=", self._name)], limit=1)
 
     @api.model
     def _cron_keep_library(self):

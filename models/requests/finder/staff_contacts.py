@@ -36,7 +36,7 @@ class CommuneFinder(models.AbstractModel):
     @api.model
     def _show_persons(self, users, place):
         """Only those whom the cards of a topic would show to this commune."""
-        topics = self.env["commune.topic"].sudo().search([("parent_id", "!=", False)])
+        topics = users.env["commune.topic"].search([("parent_id", "!=", False)])
         rows, known = {}, {}
         for row in topics._get_candidates(place):
             known.setdefault(row["topic_id"], row)

@@ -74,7 +74,7 @@ class HelpdeskTicket(models.Model):
 
     def _clear_draft(self):
         """Sent answers are stored separately: a reopened request starts with an empty draft."""
-        self.sudo().write({"answer_html": False, "answer_file_ids": [Command.clear()]})
+        self.write({"answer_html": False, "answer_file_ids": [Command.clear()]})
 
 
 class CommuneRequestAnswer(models.AbstractModel):
@@ -166,9 +166,10 @@ class CommuneRequestAnswer(models.AbstractModel):
         self._check_text(ticket.answer_html)
         kind = "rerouted" if ticket.level_answer else "answered"
         body, files = self._get_answer_body(ticket), ticket.answer_file_ids
-        self._keep_former_answer(ticket)
+        sent = ticket.sudo()  # who answers writes no record of what was sent
+        self._keep_former_answer(sent)
         ticket._move_to(kind)
-        ticket.sudo().write(
+        sent.write(
             {
                 "answer_sent_html": body,
                 "answer_sent_date": fields.Datetime.now(),
@@ -176,7 +177,7 @@ class CommuneRequestAnswer(models.AbstractModel):
                 "answer_sent_file_ids": [Command.set(files.ids)],
             }
         )
-        ticket._clear_draft()
+        sent._clear_draft()
         self._notify_commune(ticket, kind, body, files)
 
     def _keep_former_answer(self, ticket):
@@ -184,19 +185,18 @@ class CommuneRequestAnswer(models.AbstractModel):
 
         Without it, the commune's comment would reply to nothing.
         """
-        former = ticket.sudo()
-        if not former.answer_sent_date:
+        if not ticket.answer_sent_date:
             return
-        self.env["mail.message"].sudo().create(
+        ticket.env["mail.message"].create(
             {
                 "model": ticket._name,
                 "res_id": ticket.id,
-                "body": former.answer_sent_html,
-                "author_id": former.answer_sent_user_id.partner_id.id,
-                "date": former.answer_sent_date,
+                "body": ticket.answer_sent_html,
+                "author_id": ticket.answer_sent_user_id.partner_id.id,
+                "date": ticket.answer_sent_date,
                 "message_type": "comment",
                 "subtype_id": self.env.ref("mail.mt_comment").id,
-                "attachment_ids": [Command.set(former.answer_sent_file_ids.ids)],
+                "attachment_ids": [Command.set(ticket.answer_sent_file_ids.ids)],
             }
         )
 
@@ -228,7 +228,7 @@ class CommuneRequestAnswer(models.AbstractModel):
         if ticket.stage_kind == "received":
             ticket._move_to("in_progress")
         if not ticket.first_response_date:
-            ticket.sudo().first_response_date = fields.Datetime.now()
+            ticket._set({"first_response_date": fields.Datetime.now()})
         self._notify_commune(ticket, "first_answer", body)
 
     def _notify_commune(self, ticket, kind, body, files=None):
@@ -272,12 +272,12 @@ class CommuneRequestPortal(models.AbstractModel):
 
     def _get_portal_answer(self, ticket):
         """The official answer once it is sent, for the pages of the communes."""
-        sent = ticket.sudo()
-        if not sent.answer_sent_date or sent.stage_kind in OPEN_KINDS:
+        ticket = ticket.sudo()  # of a request that the page has checked
+        if not ticket.answer_sent_date or ticket.stage_kind in OPEN_KINDS:
             return super()._get_portal_answer(ticket)
         return {
-            "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
-            "attachments": sent.answer_sent_file_ids,
-            "date": self._format_portal_datetime(sent, sent.answer_sent_date),
-            "author": sent.answer_sent_user_id.name,
+            "body": Markup(ticket.answer_sent_html or ""),  # nosec B704: cleaned as written
+            "attachments": ticket.answer_sent_file_ids,
+            "date": self._format_portal_datetime(ticket, ticket.answer_sent_date),
+            "author": ticket.answer_sent_user_id.name,
         }

@@ -92,7 +92,7 @@ class CommuneRequestContribution(models.Model):
         """Before the promised date; a promise that has run out cannot be held against anybody."""
         today = self.env.company._get_today()
         for contribution in self:
-            promised = contribution.ticket_id.sudo().promised_date
+            promised = contribution.ticket_id.promised_date
             if promised and promised >= today and contribution.date_due > promised:
                 raise ValidationError(
                     self.env._(
@@ -159,10 +159,10 @@ class CommuneRequestContribution(models.Model):
             given = contribution.sudo()
             given.write({"state": "answered", "answered_date": fields.Datetime.now()})
             given.activity_feedback([ACTIVITY])
-            contribution._notify_owner()
+            given._notify_owner()
 
     def _notify_owner(self):
-        ticket = self.sudo().ticket_id
+        ticket = self.ticket_id
         owner = ticket.user_id or ticket.team_id._get_lead()
         ticket.message_post(
             body=self.env._(
@@ -185,7 +185,7 @@ class CommuneRequestContribution(models.Model):
                 ticket.answer_html,
                 Markup(contribution.answer or ""),  # nosec B704: cleaned as written
             )
-            contribution.sudo().is_inserted = True
+            contribution._set({"is_inserted": True})
 
     def action_cancel(self):
         """Not needed any more: the contributor's activity goes."""

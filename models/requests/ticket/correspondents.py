@@ -60,7 +60,7 @@ class HelpdeskTicket(models.Model):
 
     def _check_question(self, _vals):
         """:raise AccessError: one of these questions is no longer changed by the staff"""
-        if not self.env.su and any(self.sudo().mapped("is_question_fixed")):
+        if not self.env.su and any(self.mapped("is_question_fixed")):
             raise AccessError(
                 self.env._(
                     "What the commune asked is not rewritten, nor a question that has its answer:"
@@ -88,10 +88,12 @@ class HelpdeskTicket(models.Model):
 
     def _get_readers(self, partners):
         """Partners to whom a request may be sent: staff, the requester, and the persons and the
-        town hall that its confidentiality allows."""
+        town hall that its confidentiality allows.
+
+        :param partners: as superuser
+        """
         self.ensure_one()
         ticket = self.sudo()
-        partners = partners.sudo()
         known = partners.filtered(lambda p: not p.partner_share)
         known |= partners & ticket.partner_id
         if ticket.confidentiality == "commune":
@@ -132,9 +134,9 @@ class HelpdeskTicket(models.Model):
             return found
         chosen = (msg_vals or {}).get("partner_ids") or message.sudo().partner_ids.ids
         outside = [data["id"] for data in found if data["id"] and data["share"]]
-        followers = self.env["res.partner"].browse(set(outside) - set(chosen))
-        lost = set(followers.ids) - set(self._get_readers(followers).ids)
-        records = self.sudo()
+        records = self.sudo()  # any author writes to followers
+        followers = records.env["res.partner"].browse(set(outside) - set(chosen))
+        lost = set(followers.ids) - set(records._get_readers(followers).ids)
         lost |= set(records.company_id.partner_id.ids)
         addresses = [data["email_normalized"] for data in found if data["share"]]
         aliases = records.env["mail.alias.domain"]._find_aliases(addresses)
@@ -173,21 +175,18 @@ class CommuneRequestMail(models.AbstractModel):
 
     # who may write into a request
 
-    def _is_authorised_sender(self, ticket, address, partner=None):
+    def _is_authorised_sender(self, ticket, address):
         """Whether a message from this address is posted as the commune's on the request.
 
         Always for the requester and persons in copy. When the request belongs to the commune: its
         mandate and post holders and the addresses of the town hall. When it is confidential: the
         mayor and the head of administration alone.
 
-        :param partner: res.partner already known to be the author, beside the address
+        :param ticket: as superuser, as the gateway reads it
         """
-        self = self.sudo()  # senders of mail have no rights; only an answer yes or no leaves
         ticket.ensure_one()
-        ticket = ticket.sudo()
         address = find_sender(address)
-        partners = (partner or ticket.partner_id.browse()).sudo()
-        partners |= self.env["commune.sender.recognition"]._find_by_address(address)
+        partners = ticket.env["commune.sender.recognition"]._find_by_address(address)
         if partners & ticket.partner_id:
             return True
         if address and address in find_addresses(f"{ticket.partner_email} {ticket.email_cc}"):
@@ -203,8 +202,10 @@ class CommuneRequestMail(models.AbstractModel):
         return commune in partners or found == commune
 
     def _get_mandates_of(self, ticket, partners, domain):
-        """Mandates of persons in the commune of the request that open it to them."""
-        self = self.sudo()  # mandates of the commune, for every author
+        """Mandates of persons in the commune of the request that open it to them.
+
+        Called as superuser: every author has mandates of the commune counted.
+        """
         domain &= Domain("commune_id", "=", ticket.commune_id.id)
         domain &= Domain("partner_id", "in", partners.ids) & Domain("active", "=", True)
         if ticket.confidentiality == "maire_dgs":

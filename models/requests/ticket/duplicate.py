@@ -58,15 +58,16 @@ class CommuneRequestDuplicate(models.AbstractModel):
                 )
             )
         ticket.duplicate_id = main
-        ticket.sudo().duplicate_ids.duplicate_id = main
+        # Files of a request are not written by hand, its duplicates may be of other teams.
+        attached, other = ticket.sudo(), main.sudo()
+        attached.duplicate_ids.duplicate_id = main
         ticket._move_to("cancelled")
-        self._copy_files_to(ticket, main)
+        self._copy_files_to(attached, other)
         if self._is_read_by_requester(ticket, main):
-            main.sudo().message_subscribe(ticket.partner_id.ids)
-        self._notify_attached(ticket, main)
+            other.message_subscribe(ticket.partner_id.ids)
+        self._notify_attached(attached, main)
 
     def _copy_files_to(self, ticket, main):
-        ticket, main = ticket.sudo(), main.sudo()  # files of a request are not written by hand
         known = set(main.attachment_ids.mapped("checksum"))
         for file in ticket.attachment_ids.filtered(lambda f: f.checksum not in known):
             copied = file.copy({"res_id": main.id})
@@ -86,7 +87,7 @@ class CommuneRequestDuplicate(models.AbstractModel):
             " %s: it will receive one answer.",
             main.number,
         )
-        if mail._keeps_silent() or not ticket.sudo()._get_letter_recipients():
+        if mail._keeps_silent() or not ticket._get_letter_recipients():
             ticket.message_post(
                 body=text,
                 message_type="comment",
@@ -103,7 +104,7 @@ class CommuneRequestDuplicate(models.AbstractModel):
                 "body_html": Markup("<p>%s</p>%s") % (ticket._get_letter_greeting(), text),
             }
             author = mail._get_letter_author("attached")
-            mail._post_letter(ticket.sudo(), "attached", letter, author, None)
+            mail._post_letter(ticket, "attached", letter, author, None)
         main.message_post(
             body=self.env._("%s is attached to this request.", demand._get_name_for_commune()),
             message_type="comment",

@@ -16,31 +16,30 @@ class HelpdeskTicket(models.Model):
 
     def _get_letter_recipients(self):
         """Who is written to: the requester, and the town hall in copy unless the request is
-        confidential.
+        confidential. Called as superuser.
 
         :return: pair (partners, list of addresses of those who are no partner); empty tuple when
             there is nobody
         """
         self.ensure_one()
-        ticket = self.sudo()
-        mail = ticket.env["commune.request.mail"]
-        gone = mail._has_requester_left(ticket)
-        partners = ticket.partner_id.filtered("email_normalized")
+        mail = self.env["commune.request.mail"]
+        gone = mail._has_requester_left(self)
+        partners = self.partner_id.filtered("email_normalized")
         if gone:
-            partners = mail._get_successors(ticket).filtered("email_normalized")
+            partners = mail._get_successors(self).filtered("email_normalized")
         addresses = []
-        if not partners and not ticket.is_unknown_sender and not gone:
-            addresses = [email_normalize(ticket.partner_email)] if ticket.partner_email else []
-        hall = ticket.commune_id.filtered("email_normalized")
+        if not partners and not self.is_unknown_sender and not gone:
+            addresses = [email_normalize(self.partner_email)] if self.partner_email else []
+        hall = self.commune_id.filtered("email_normalized")
         known = {*partners.mapped("email_normalized"), *addresses}
-        if ticket.confidentiality == "commune" and hall.email_normalized not in known:
+        if self.confidentiality == "commune" and hall.email_normalized not in known:
             partners |= hall
         addresses = [address for address in addresses if address]
         return (partners, addresses) if partners or addresses else ()
 
     def _get_letter_sender(self):
         self.ensure_one()
-        return self.sudo().company_id._get_organisation_sender(self.team_id)
+        return self.company_id._get_organisation_sender(self.team_id)
 
     def _get_letter_person(self):
         return self.partner_id
@@ -56,11 +55,10 @@ class HelpdeskTicket(models.Model):
     def _get_letter_owner(self):
         """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`, or the desk, its
         telephone and its address."""
-        ticket = self.sudo().with_context(lang=self.env.lang)
-        person = self.env["commune.request.portal"]._get_portal_person(ticket)
+        person = self.env["commune.request.portal"]._get_portal_person(self)
         name = person["name"]
         if person["user_id"]:
-            name = f"{name} ({ticket.team_id._get_shown_team().name})"
+            name = f"{name} ({self.team_id._get_shown_team().name})"
         return ", ".join(filter(None, [name, self._get_letter_phone(), person["email"]]))
 
     def _get_letter_phone(self):
@@ -99,8 +97,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_letter_outside(self):
         """Sentences, one a line, on whom to ask when another body is competent."""
-        ticket = self.sudo()
-        return list(filter(None, [ticket._get_outside_sentence(), ticket.topic_id.outside_note]))
+        return list(filter(None, [self._get_outside_sentence(), self.topic_id.outside_note]))
 
 
 class CommuneRequestMail(models.AbstractModel):

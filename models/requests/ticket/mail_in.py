@@ -106,7 +106,7 @@ class CommuneRequestMail(models.AbstractModel):
 
     @api.model
     def _find_numbered_route(self, message, msg, model=None):
-        """A reply whose references were lost, found by the number in its subject.
+        """A reply whose references were lost, found by the number in its subject, as superuser.
 
         Only for authorised senders of that request: a stranger who guesses a number creates a
         new request.
@@ -115,15 +115,9 @@ class CommuneRequestMail(models.AbstractModel):
             return []
         numbers = find_numbers(msg.get("subject"))
         managed = Domain("number", "in", numbers) & Domain("is_commune_request", "=", True)
-        tickets = (
-            self.env["helpdesk.ticket"].sudo().search(managed)
-            if numbers
-            else self.env["helpdesk.ticket"]
-        )
-        for ticket in tickets:
-            if ticket.env["commune.request.mail"]._is_authorised_sender(
-                ticket, msg.get("email_from")
-            ):
+        Ticket = self.env["helpdesk.ticket"]
+        for ticket in Ticket.search(managed) if numbers else Ticket:
+            if self._is_authorised_sender(ticket, msg.get("email_from")):
                 user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
                 route = (
                     self.env["helpdesk.ticket"]._name,
@@ -142,8 +136,7 @@ class CommuneRequestMail(models.AbstractModel):
             return True
         addresses = find_addresses(msg.get("recipients"))
         names = [address.partition("@")[2] for address in addresses]
-        env = self.sudo().env  # the gateway has no rights on teams
-        domains = env["mail.alias.domain"].search([("name", "in", names)])
+        domains = self.env["mail.alias.domain"].search([("name", "in", names)])
         if set(addresses) & set(domains.mapped("catchall_email")):
             return True
         local = Domain("alias_incoming_local", "=", True) & Domain(
@@ -151,23 +144,24 @@ class CommuneRequestMail(models.AbstractModel):
         )
         aliases = Domain("alias_model_id.model", "=", self.env["helpdesk.ticket"]._name)
         aliases &= local | Domain("alias_full_name", "in", addresses)
-        return bool(env["mail.alias"].search_count(aliases, limit=1))
+        return bool(self.env["mail.alias"].search_count(aliases, limit=1))
 
     @api.model
     def _is_sent_to_organisation(self, msg):
         """Whether a person of a commune, or staff, writes only to the reply address of the
         organisation's companies; Odoo bounces what strangers write there."""
+        env = self.sudo().env  # the gateway reads no company, nor who has an address
         written = find_addresses(msg.get("recipients"))
         names = [address.partition("@")[2] for address in written]
-        domains = self.env["mail.alias.domain"].sudo().search([("name", "in", names)])
+        domains = env["mail.alias.domain"].search([("name", "in", names)])
         found = domains.filtered(lambda one: one.catchall_email in written).company_ids
         if not found or not set(found.ids) <= set(found._get_organisation_ids()):
             return False
-        recognition = self.env["commune.sender.recognition"]
+        recognition = env["commune.sender.recognition"]
         sender = recognition._recognise_sender(msg.get("email_from"))
         if sender.how != "staff":
             return sender.how != "unknown"
-        users = recognition.sudo()._find_by_address(sender.address).user_ids
+        users = recognition._find_by_address(sender.address).user_ids
         return any(user.has_groups(STAFF) for user in users)
 
     @api.model
@@ -193,13 +187,16 @@ class CommuneRequestMail(models.AbstractModel):
 
     @api.model
     def _sort_routes(self, message, msg, routes):
-        """One message makes one request at most; machines and ourselves make none."""
+        """One message makes one request at most; machines and ourselves make none.
+
+        Called as superuser, as what it calls.
+        """
         managed = [route for route in routes or [] if self._is_our_route(route)]
         if not managed:
             return routes
         others = [route for route in routes if route not in managed]
         senders = {*senders_of(message), *find_addresses(msg.get("email_from"))}
-        if self.env["mail.alias.domain"].sudo()._find_aliases(list(senders)):
+        if self.env["mail.alias.domain"]._find_aliases(list(senders)):
             _logger.info("Mail %s comes from one of our own aliases", msg["message_id"])
             return others
         automatic = is_automatic(message)
@@ -220,16 +217,14 @@ class CommuneRequestMail(models.AbstractModel):
     def _sort_reply(self, msg, route, automatic, doubt=""):
         """Where a reply goes: to the request that the other one duplicates; to a new request
         when the former one was closed long ago, unless its sender is not confirmed."""
-        ticket = self.env["helpdesk.ticket"].sudo().browse(route[1])
+        ticket = self.env["helpdesk.ticket"].browse(route[1])
         ticket = ticket.duplicate_id or ticket
         if automatic:
             msg.update(message_type=AUTOMATIC, is_internal=True, parent_id=False)
         elif (
             not doubt
             and not ticket._can_reopen()
-            and ticket.env["commune.request.mail"]._is_authorised_sender(
-                ticket, msg.get("email_from")
-            )
+            and self._is_authorised_sender(ticket, msg.get("email_from"))
         ):
             values = {
                 "team_id": ticket.team_id.id,
@@ -280,7 +275,7 @@ class CommuneRequestMail(models.AbstractModel):
     @api.model
     def _orient_mail(self, title, words, commune):
         """The subject alone when it is clear; with the first words of the text otherwise."""
-        Topic = self.env["commune.topic"].sudo()
+        Topic = self.env["commune.topic"]
         cards = Topic.orient(title, commune)
         if cards and cards[0]["clear"]:
             return cards

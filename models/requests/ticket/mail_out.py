@@ -45,15 +45,15 @@ class HelpdeskTicket(models.Model):
 
     def _with_recognised_sender(self, vals):
         """An agent who gives a commune to a request of an unknown sender has recognised it."""
-        if vals.get("commune_id") and any(ticket.is_unknown_sender for ticket in self.sudo()):
+        if vals.get("commune_id") and any(ticket.is_unknown_sender for ticket in self):
             vals = {**vals, "is_unknown_sender": False, "sender_recognition": "attached"}
         return vals
 
     def _acknowledge_recognised(self, vals):
         given = self if vals.get("commune_id") else self.browse()
-        unknown = given.sudo().filtered("is_unknown_sender")
+        unknown = given.filtered("is_unknown_sender")
         yield
-        self.env["commune.request.mail"].sudo()._acknowledge(unknown)
+        unknown.env["commune.request.mail"]._acknowledge(unknown)
 
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
         """The button leads communes to the page of the addon, which asks who is there, and staff to
@@ -85,7 +85,7 @@ class CommuneRequestMail(models.AbstractModel):
             lambda t: (
                 not t.acknowledged_date
                 and not t.is_unknown_sender
-                and not self.sudo()._refuses_answer(t)
+                and not self._refuses_answer(t)
                 and t.stage_kind in OPEN_KINDS
             )
         )
@@ -96,8 +96,8 @@ class CommuneRequestMail(models.AbstractModel):
             lambda t: t.channel_id == phone and not t._get_letter_recipients()
         )
         written = waiting - informed
-        sent = self.sudo()._send_request_mail(written, "acknowledged")
-        informed |= ticket.sudo().browse(sent.mapped("res_id"))
+        sent = self._send_request_mail(written, "acknowledged")
+        informed |= waiting.browse(sent.mapped("res_id"))
         informed.acknowledged_date = fields.Datetime.now()
 
     @api.model
@@ -112,7 +112,7 @@ class CommuneRequestMail(models.AbstractModel):
         somebody unknown. A commune is answered all the same: anyone who writes in the name of a
         mayor does not hide it from her."""
         return is_inside(self.env, UNANSWERED) and (
-            ticket.sudo().sender_recognition in ("unknown", "unproven")
+            ticket.sender_recognition in ("unknown", "unproven")
         )
 
     def _send_request_mail(self, demands, kind, body=None, attachments=None):
@@ -123,25 +123,25 @@ class CommuneRequestMail(models.AbstractModel):
         :param attachments: ir.attachment to join
         :return: the messages sent (mail.message); none for who cannot be written to
         """
-        messages = self.env["mail.message"].sudo()
-        tickets = demands.sudo().filtered(lambda t: t._get_letter_recipients())
+        demands = demands.sudo()  # staff and portal accounts send letters that they cannot write
+        messages = demands.env["mail.message"]
+        tickets = demands.filtered(lambda t: t._get_letter_recipients())
         xmlid = f"commune_relations.mail_template_request_{kind}"
-        template = self.env.ref(xmlid, raise_if_not_found=False)
+        template = demands.env.ref(xmlid, raise_if_not_found=False)
         if not template:
             _logger.error("The letter %s was deleted: nothing is sent", xmlid)
         if self._keeps_silent() or not tickets or not template:
             return messages
         author = self._get_letter_author(kind)
-        letters = (
-            template.sudo()
-            .with_context(request_body=self._clean_letter(body))
-            ._generate_template(tickets.ids, ("subject", "body_html", "email_from"))
+        letters = template.with_context(request_body=self._clean_letter(body))._generate_template(
+            tickets.ids, ("subject", "body_html", "email_from")
         )
         for ticket in tickets:
             messages |= self._post_letter(ticket, kind, letters[ticket.id], author, attachments)
         return messages
 
     def _post_letter(self, ticket, kind, letter, author, attachments):
+        """:param ticket: as superuser"""
         ticket.ensure_one()
         partners, addresses = ticket._get_letter_recipients()
         ticket.bounced_email = False
@@ -164,7 +164,6 @@ class CommuneRequestMail(models.AbstractModel):
             notify_skip_followers=True,
             mail_headers={} if kind in PERSONAL else ROBOT_HEADERS,
         )
-        message = message.sudo()
         message.is_organisation_letter = True
         return message
 

@@ -154,7 +154,7 @@ class HelpdeskTicket(models.Model):
     def _is_spoken_for_by(self, partner):
         """Whether a person of the organisation may speak on the request; a mail passes no other
         check."""
-        users = partner.sudo().user_ids.filtered(lambda u: u._is_internal())
+        users = partner.user_ids.filtered(lambda u: u._is_internal())
         return any(self.sudo(False).with_user(user)._filter_postable() for user in users)
 
     def message_unsubscribe(self, partner_ids=None):
@@ -183,5 +183,5 @@ class MailMessage(models.Model):
             messages = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
             requests = messages.env["helpdesk.ticket"].browse(set(messages.mapped("res_id")))
             managed = set(requests.exists()._filter_managed().ids)
-            forbidden |= messages.filtered(lambda m: m.res_id in managed).sudo(self.env.su)
+            forbidden |= messages.filtered(lambda m: m.res_id in managed).with_env(self.env)
         return forbidden

@@ -17,16 +17,19 @@ from .portal_list import clean_text
 class CommuneRequestPortal(models.AbstractModel):
     _inherit = "commune.request.portal"
 
-    def _check_portal_right(self, ticket, right, sentence):
-        ticket.ensure_one()
-        ticket.check_access("read")
+    def _check_portal_right(self, demand, right, sentence):
+        """:return: the request as superuser: the person may do this to it"""
+        demand.ensure_one()
+        demand.check_access("read")
+        ticket = demand.sudo()
         if not self._get_portal_rights(ticket)[right]:
             raise UserError(sentence)
+        return ticket
 
     def _portal_post(self, ticket, text, files=()):
         """Write to the interlocutor; an answer that was waited for starts the work again, as by
         e-mail: see `_receive_words`."""
-        self._check_portal_right(
+        ticket = self._check_portal_right(
             ticket,
             "can_post",
             self.env._("This request is closed: make a new one."),
@@ -39,8 +42,10 @@ class CommuneRequestPortal(models.AbstractModel):
         self._portal_message(ticket, text or self.env._("Files attached."), files)
 
     def _portal_message(self, ticket, text, files=()):
-        """Post as the current user; the owner receives it, else who answers for the team."""
-        ticket = ticket.sudo()
+        """Post as the current user; the owner receives it, else who answers for the team.
+
+        :param ticket: as superuser
+        """
         owner = ticket.user_id or ticket.team_id._get_lead()
         # Odoo takes from a portal account the files of a message being written, no others.
         draft = self.env["mail.compose.message"]
@@ -67,12 +72,12 @@ class CommuneRequestPortal(models.AbstractModel):
 
     def _portal_close(self, ticket):
         """Close the request as solved: only the commune can."""
-        self._check_portal_right(ticket, "can_close", self.env._("This request has no answer yet."))
-        ticket.sudo()._move_to("closed")
+        sentence = self.env._("This request has no answer yet.")
+        self._check_portal_right(ticket, "can_close", sentence)._move_to("closed")
 
     def _portal_reopen(self, ticket, reason):
         """Reopen an unsolved request and send the reason to the interlocutor."""
-        self._check_portal_right(
+        ticket = self._check_portal_right(
             ticket,
             "can_reopen",
             self.env._("This request is not at the step of the answer any more."),
@@ -81,7 +86,7 @@ class CommuneRequestPortal(models.AbstractModel):
         if not reason:
             raise UserError(self.env._("Say in a few words what is not solved."))
         self._check_portal_text(reason)
-        ticket.sudo()._reopen(reason)
+        ticket._reopen(reason)
         self._portal_message(ticket, reason)
 
     def _portal_cancel(self, ticket, why=""):
@@ -89,7 +94,7 @@ class CommuneRequestPortal(models.AbstractModel):
 
         :param why: optional reason of the requester
         """
-        self._check_portal_right(
+        ticket = self._check_portal_right(
             ticket,
             "can_cancel",
             self.env._("Work on this request has begun: write to your interlocutor."),
@@ -97,23 +102,21 @@ class CommuneRequestPortal(models.AbstractModel):
         # Posted first: a message on a closed request would open it again.
         if why := clean_text(why)[: LENGTHS["refusal"]]:
             self._portal_message(ticket, why)
-        ticket.sudo()._move_to("cancelled")
+        ticket._move_to("cancelled")
 
-    def _portal_rate(self, demand, rate, comment=""):
+    def _portal_rate(self, ticket, rate, comment=""):
         """The opinion of the commune, once."""
-        self._check_portal_right(
-            demand, "can_rate", self.env._("The opinion on this request is given already.")
+        ticket = self._check_portal_right(
+            ticket, "can_rate", self.env._("The opinion on this request is given already.")
         )
         if rate not in (1, 2, 3, 4, 5):
             raise UserError(self.env._("Choose one of the five answers."))
         comment = clean_text(comment)
         self._check_portal_text(comment)
-        ticket = demand.sudo()
-        Rating = self.env["rating.rating"].sudo()
-        rating = Rating.create(
+        rating = ticket.env["rating.rating"].create(
             {
-                "res_model_id": self.env["ir.model"]._get_id(demand._name),
-                "res_id": demand.id,
+                "res_model_id": self.env["ir.model"]._get_id(ticket._name),
+                "res_id": ticket.id,
                 "partner_id": self.env.user.partner_id.id,
                 "rated_partner_id": ticket.user_id.partner_id.id,
                 "is_internal": False,
@@ -127,9 +130,11 @@ class CommuneRequestPortal(models.AbstractModel):
         )
 
     def _get_portal_rating(self, ticket):
-        """The opinion given, as superuser; empty before."""
-        Rating = self.env["rating.rating"]
-        return Rating.search(
+        """The opinion given, as superuser; empty before.
+
+        :param ticket: as superuser
+        """
+        return ticket.env["rating.rating"].search(
             [("res_model", "=", ticket._name), ("res_id", "=", ticket.id), ("consumed", "=", True)],
             order="id desc",
             limit=1,

@@ -35,7 +35,7 @@ class HelpdeskTicket(models.Model):
         """The request of this id when the current user may see it, else empty, without
         revealing whether it exists."""
         found = self.browse(ticket_id).exists()._filtered_access("read")
-        return found._filter_managed().filtered(lambda ticket: ticket.sudo().active)
+        return found._filter_managed().filtered("active")
 
 
 class CommuneRequestPortal(models.AbstractModel):
@@ -47,32 +47,34 @@ class CommuneRequestPortal(models.AbstractModel):
         demand.ensure_one()
         demand.check_access("read")
         ticket, person = demand.sudo(), self.env.user.partner_id
-        page = self.sudo()
         return {
-            **page._get_portal_row(ticket),
+            **self._get_portal_row(ticket),
             "kind": ticket.stage_kind,
             "question": ticket.description,
             "topic": ticket.topic_id.name,
-            "steps": page._get_portal_steps(ticket),
-            "facts": page._get_portal_facts(ticket),
-            "urgency": page._get_portal_urgency(ticket),
+            "steps": self._get_portal_steps(ticket),
+            "facts": self._get_portal_facts(ticket),
+            "urgency": self._get_portal_urgency(ticket),
             "is_urgent": ticket.priority in ("2", "3"),
             "requester_title": ticket.partner_title,
             "is_mine": ticket.partner_id == person,
             "in_charge": self._get_portal_person(ticket),
             "outside": ticket.topic_id and ticket.topic_id._get_portal_outside(ticket.commune_id),
             "files": self._get_portal_files(ticket, ticket.commune_file_ids),
-            "timeline": page._get_portal_timeline(ticket),
-            "answer": page._get_portal_answer_block(ticket),
-            "messages": page._get_portal_messages(ticket),
-            "rating": page._get_portal_rating(ticket),
-            **self._get_portal_rights(demand),
+            "timeline": self._get_portal_timeline(ticket),
+            "answer": self._get_portal_answer_block(ticket),
+            "messages": self._get_portal_messages(ticket),
+            "rating": self._get_portal_rating(ticket),
+            **self._get_portal_rights(ticket),
         }
 
     def _get_portal_rights(self, ticket):
-        """What the current user may do now: staff only look at what the commune sees."""
+        """What the current user may do now: staff only look at what the commune sees.
+
+        :param ticket: as superuser
+        """
         ticket.ensure_one()
-        ticket, user = ticket.sudo(), self.env.user
+        user = self.env.user
         acts = user.share
         kind = ticket.stage_kind
         return {
@@ -80,7 +82,7 @@ class CommuneRequestPortal(models.AbstractModel):
             "can_close": acts and kind in FINISHED,
             "can_reopen": acts and kind in FINISHED,
             "can_cancel": acts and kind == "received" and ticket.partner_id == user.partner_id,
-            "can_rate": acts and kind == "closed" and not self.sudo()._get_portal_rating(ticket),
+            "can_rate": acts and kind == "closed" and not self._get_portal_rating(ticket),
         }
 
     def _get_portal_steps(self, ticket):
@@ -112,8 +114,10 @@ class CommuneRequestPortal(models.AbstractModel):
         return ""
 
     def _get_portal_person(self, ticket):
-        """Who is in charge, with a way to reach them: a person who can log in, else the desk."""
-        ticket = ticket.sudo()
+        """Who is in charge, with a way to reach them: a person who can log in, else the desk.
+
+        :param ticket: as superuser
+        """
         user = ticket.user_id.filtered("active")
         desk = ticket.company_id._get_desk_card()
         if not user:
@@ -135,15 +139,13 @@ class CommuneRequestPortal(models.AbstractModel):
         :return: dict `body` (html), `attachments` (ir.attachment), `date`, `author`, `is_former`;
             or False
         """
-        self = self.sudo()  # of a request that the page has checked
-        sent = ticket.sudo()
-        if not sent.answer_sent_date:
+        if not ticket.answer_sent_date:
             return False
         return {
-            "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
-            "attachments": self.env["ir.attachment"],
-            "date": self._format_portal_datetime(sent, sent.answer_sent_date),
-            "author": sent.answer_sent_user_id.name,
+            "body": Markup(ticket.answer_sent_html or ""),  # nosec B704: cleaned as written
+            "attachments": ticket.env["ir.attachment"],
+            "date": self._format_portal_datetime(ticket, ticket.answer_sent_date),
+            "author": ticket.answer_sent_user_id.name,
             "is_former": True,
         }
 
@@ -157,7 +159,8 @@ class CommuneRequestPortal(models.AbstractModel):
         """What the commune and its interlocutors wrote to each other, oldest first; the answer
         has its own block."""
         answer = html2plaintext(ticket.answer_sent_html or "")
-        found = self.env["mail.message"].search(self._get_portal_message_domain(ticket), order="id")
+        Message = ticket.env["mail.message"]
+        found = Message.search(self._get_portal_message_domain(ticket), order="id")
         return [
             {
                 "author": self._get_portal_author(ticket, message),
@@ -200,11 +203,10 @@ class CommuneRequestPortal(models.AbstractModel):
 
     def _find_portal_file(self, ticket, attachment_id):
         """A file of this request that the commune may open, as superuser; else nothing."""
-        self = self.sudo()
         ticket.ensure_one()
         ticket.check_access("read")
-        ticket = ticket.sudo()
-        messages = self.env["mail.message"].search(self._get_portal_message_domain(ticket))
+        ticket = ticket.sudo()  # files of messages that the commune reads on the page alone
+        messages = ticket.env["mail.message"].search(self._get_portal_message_domain(ticket))
         files = ticket.commune_file_ids | messages.attachment_ids
         answer = self._get_portal_answer(ticket)
         files |= answer["attachments"] if answer else files.browse()

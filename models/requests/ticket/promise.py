@@ -195,8 +195,9 @@ class CommuneRequestClock(models.AbstractModel):
         if not tickets:
             return
         commitments = self.env["helpdesk.sla"]._get_commitments()
-        working, values, gone = {}, [], self.env["helpdesk.ticket.sla"].sudo()
-        for ticket in tickets.sudo():
+        tickets = tickets.sudo()  # no user writes what is promised
+        working, values, gone = {}, [], tickets.env["helpdesk.ticket.sla"]
+        for ticket in tickets:
             rows = {row.sla_id: row for row in ticket.ticket_sla_ids}
             wanted = commitments.browse()
             if ticket.is_commune_request:
@@ -204,7 +205,7 @@ class CommuneRequestClock(models.AbstractModel):
             gone |= ticket.ticket_sla_ids.filtered(lambda r, w=wanted: r.sla_id not in w)
             promised = False
             for sla in wanted:
-                found = self.sudo()._get_clock(ticket, sla, ticket._get_working_days(working))
+                found = self._get_clock(ticket, sla, ticket._get_working_days(working))
                 vals = self._prepare_clock(ticket, sla, found)
                 if sla.milestone == "final_answer":
                     promised = found.deadline
@@ -214,7 +215,7 @@ class CommuneRequestClock(models.AbstractModel):
                     values.append({"ticket_id": ticket.id, "sla_id": sla.id, **vals})
             self._write_changes(ticket, {"promised_date": promised or False})
         gone.unlink()
-        self.env["helpdesk.ticket.sla"].sudo().create(values)
+        gone.create(values)
 
     def _write_changes(self, record, vals):
         changed = {name: value for name, value in vals.items() if record[name] != value}

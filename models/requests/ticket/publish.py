@@ -43,8 +43,8 @@ class CommuneRequestAnswer(models.AbstractModel):
         """
         env = self.sudo().env  # names to be hidden, also of those whom the writer may not open
         Partner = env["res.partner"].with_context(active_test=False)
-        ticket = (ticket or self.env["helpdesk.ticket"].browse()).sudo()
-        epci = (ticket.company_id or self.env.company).sudo().epci_id
+        ticket = env["helpdesk.ticket"].browse(ticket.ids if ticket else ())
+        epci = (ticket.company_id or env.company).epci_id
         members = Domain("is_commune", "=", True) & Domain("epci_id", "in", epci.ids)
         communes = Partner.search(members) | ticket.commune_id.filtered("is_commune")
         holders = Partner.search(Domain("held_mandate_ids.commune_id", "in", (communes | epci).ids))
@@ -69,7 +69,6 @@ class CommuneRequestAnswer(models.AbstractModel):
         """Question and answer as plain text, names still in."""
         ticket.ensure_one()
         ticket.check_access("read")
-        ticket = ticket.sudo()
         question = "\n".join(
             filter(None, [ticket.name, html2plaintext(ticket.description or "").strip()])
         )

@@ -89,12 +89,11 @@ class HelpdeskTicket(models.Model):
 
     def _remind(self, kind, summary, note="", key=""):
         """One activity for the owner of each request, the lead when it has none; not again as
-        long as the same one is open."""
-        tickets = self.sudo()
-        reminder = tickets.env["commune.request.reminder"]
-        for ticket in tickets:
+        long as the same one is open. Called as superuser: what came from outside is recalled."""
+        reminder = self.env["commune.request.reminder"]
+        for ticket in self:
             mark = f"{kind}:{ticket.id}:{key}"
-            known = tickets.env["mail.activity"].with_context(active_test=False)
+            known = self.env["mail.activity"].with_context(active_test=False)
             known = known.search([("request_reminder", "=", mark)])
             if known.filtered("active"):
                 continue
@@ -111,7 +110,7 @@ class HelpdeskTicket(models.Model):
         if not arrived or desk._get_own_lead():
             return
         summary = self.env._("Nobody is at the desk: answer, or give it a lead")
-        self.env["commune.request.reminder"]._create_reminders(
+        arrived.env["commune.request.reminder"]._create_reminders(
             "nobody",
             [
                 (ticket, manager, f"nobody:{ticket.id}:{manager.id}", summary, "")
@@ -209,7 +208,7 @@ class CommuneRequestReminder(models.AbstractModel):
             "date_deadline": self.env.company._get_today(),
             "automated": True,
         }
-        activities = self.env["mail.activity"].sudo()
+        activities = self.env["mail.activity"]
         return activities.with_context(
             request_reminder=INSIDE, mail_activity_quick_update=quick
         ).create(
@@ -229,15 +228,14 @@ class CommuneRequestReminder(models.AbstractModel):
 
     @api.model
     def _get_reminder_types(self, *kinds):
-        types = self.env["mail.activity.type"].sudo()
+        types = self.env["mail.activity.type"]
         for kind in kinds:
-            types |= self.env.ref(f"commune_relations.mail_activity_type_request_{kind}").sudo()
+            types |= self.env.ref(f"commune_relations.mail_activity_type_request_{kind}")
         return types
 
     def _get_reminders(self, tickets, *kinds):
         """Open reminders of these requests."""
-        Activity = self.env["mail.activity"].sudo()
-        return Activity.search(
+        return self.env["mail.activity"].search(
             [
                 ("res_model", "=", tickets._name),
                 ("res_id", "in", tickets.ids),
@@ -248,7 +246,7 @@ class CommuneRequestReminder(models.AbstractModel):
 
     def _get_reminder_lead(self, ticket):
         """User notified when a request is late: the department's lead, never empty."""
-        ticket = ticket.sudo()[:1]
+        ticket = ticket[:1]
         return (
             ticket.department_id.user_id
             or ticket.team_id._get_lead()

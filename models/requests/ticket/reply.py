@@ -21,8 +21,7 @@ class HelpdeskTicket(models.Model):
         result = super()._message_post_after_hook(message, msg_values)
         written = message.message_type in WRITTEN and self._filter_managed()
         if written and not mail._is_from_staff(message):
-            ticket = self.sudo()
-            mail = mail.sudo()
+            ticket = self.sudo()  # what a message moves, its author does not write
             if message.subtype_id.internal:
                 mail._warn_owner_of_stranger(ticket, message)
             else:
@@ -32,9 +31,9 @@ class HelpdeskTicket(models.Model):
     # what came back
 
     def _message_receive_bounce(self, email, partner):
-        """Notify the owner of an undelivered message, once per address."""
+        """Notify the owner of an undelivered message, once per address; called as superuser."""
         result = super()._message_receive_bounce(email, partner)
-        for ticket in self.sudo()._filter_managed():
+        for ticket in self._filter_managed():
             address = email or partner[:1].email or ticket.partner_email or ""
             ticket.bounced_email = address
             ticket._remind(
@@ -113,6 +112,6 @@ class CommuneRequestMail(models.AbstractModel):
             and message.model == self.env["helpdesk.ticket"]._name
             and not msg.get("bounced_email")
         ):
-            ticket = self.env["helpdesk.ticket"].sudo().browse(message.res_id).exists()
+            ticket = self.env["helpdesk.ticket"].browse(message.res_id).exists()
             if ticket:
                 ticket._message_receive_bounce(False, message.notification_ids.res_partner_id)

@@ -137,7 +137,7 @@ class CommuneRequestTransfer(models.Model):
 
     def _is_beyond_promise(self, ticket):
         """Whether one more hand-over breaks the promise made to communes."""
-        return ticket.transfer_count >= ticket.company_id.sudo().request_transfer_limit
+        return ticket.transfer_count >= ticket.company_id.request_transfer_limit
 
     def _check_transfer(self, ticket, manager_reason):
         beyond = ticket.filtered(lambda t: self._is_beyond_promise(t))
@@ -151,6 +151,6 @@ class CommuneRequestTransfer(models.Model):
                     " promised %(limit)s at most. One more needs a manager, who says why.",
                     request=beyond[0]._get_name_for_commune(),
                     count=beyond[0].transfer_count,
-                    limit=beyond[0].company_id.sudo().request_transfer_limit,
+                    limit=beyond[0].company_id.request_transfer_limit,
                 )
             )

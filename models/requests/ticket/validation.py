@@ -71,8 +71,7 @@ class HelpdeskTicket(models.Model):
         for ticket, state in before.items():
             now = validation._get_answer_hash(ticket), ticket.team_id
             if ticket.validation_step and state != now:
-                own = ticket.with_user(self.env.user)
-                own.env["commune.request.validation"]._reset_validation(own)
+                validation._reset_validation(ticket)
 
     def _raise_user_write(self, name=None):
         if name in VALIDATION:
@@ -167,7 +166,7 @@ class CommuneRequestValidation(models.Model):
         ticket = ticket.sudo()
         if step == "direction":
             return ticket.company_id.request_direction_ids.filtered(lambda u: u.active)
-        team, leads = ticket.team_id, self.env["res.users"].sudo()
+        team, leads = ticket.team_id, ticket.env["res.users"]
         while team:
             leads |= team.user_id
             if leads - leads._get_absent_users():
@@ -195,14 +194,12 @@ class CommuneRequestValidation(models.Model):
 
     def _get_answer_hash(self, ticket):
         ticket.ensure_one()
-        ticket = ticket.sudo()
         parts = [str(ticket[name] or "") for name in VALIDATED_FIELDS]
         parts += sorted(file.checksum or "" for file in ticket.answer_file_ids)
         return sha256("\0".join(parts).encode()).hexdigest()
 
     def _is_validated(self, ticket):
         ticket.ensure_one()
-        ticket = ticket.sudo()
         return (
             ticket.validation_step == "validated"
             and ticket.validation_hash == self._get_answer_hash(ticket)
@@ -220,7 +217,8 @@ class CommuneRequestValidation(models.Model):
                 )
             )
         answer._check_text(ticket.answer_html)
-        if ticket.sudo().validation_step in PENDING:
+        ticket = ticket.sudo()  # steps, log and activities are no user's to write
+        if ticket.validation_step in PENDING:
             raise UserError(self.env._("The validation of this answer has already been asked."))
         self._check_validators(ticket)
         self._log_validation(ticket, "owner", "asked")
@@ -235,13 +233,14 @@ class CommuneRequestValidation(models.Model):
         """A decision of the current user, who must be one of those asked."""
         ticket.ensure_one()
         ticket.check_access("read")
+        ticket = ticket.sudo()  # a reader may be the one who validates
         try:
-            ticket.sudo().lock_for_update(allow_referencing=True)
+            ticket.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(
                 self.env._("Somebody is deciding at this very moment: look at it again.")
             ) from error
-        step = ticket.sudo().validation_step
+        step = ticket.validation_step
         if step not in PENDING:
             raise UserError(self.env._("No validation of this answer is waited for any more."))
         if self.env.user not in self._get_validators(ticket, step):
@@ -270,7 +269,7 @@ class CommuneRequestValidation(models.Model):
         if step == "lead":
             self._log_validation(ticket, "direction", "validated", note)
         self._set_validation(ticket, "validated")
-        ticket.sudo()._move_to("in_progress")
+        ticket._move_to("in_progress")
         self._notify_owner(ticket, self.env._("The answer is validated: it can be sent."))
 
     def _send_back(self, ticket, step, note):
@@ -280,18 +279,17 @@ class CommuneRequestValidation(models.Model):
         self._log_validation(ticket, step, "sent_back", note)
         self._close_validation_activities(ticket)
         self._set_validation(ticket, "sent_back")
-        ticket.sudo()._move_to("in_progress")
+        ticket._move_to("in_progress")
         self._notify_owner(ticket, self.env._("The answer is sent back: %s", note))
 
     def _reset_validation(self, ticket):
         """The text or the team changed: what was validated is not what would be sent."""
-        known = ticket.sudo()
-        if known.validation_step in (*PENDING, "validated"):
+        if ticket.validation_step in (*PENDING, "validated"):
             self._log_validation(ticket, "owner", "reset")
         self._close_validation_activities(ticket)
         self._set_validation(ticket, False)
-        if known.stage_kind == "to_validate":
-            known._move_to("in_progress")
+        if ticket.stage_kind == "to_validate":
+            ticket._move_to("in_progress")
 
     def _is_asked_to_validate(self, ticket):
         step = ticket.sudo().validation_step
@@ -304,10 +302,10 @@ class CommuneRequestValidation(models.Model):
         }
         if asker:
             values["validation_asker_id"] = asker.id
-        ticket.sudo().write(values)
+        ticket.write(values)
 
     def _log_validation(self, ticket, step, decision, note=False):
-        self.env["commune.request.validation"].sudo().create(
+        ticket.env["commune.request.validation"].create(
             {
                 "ticket_id": ticket.id,
                 "step": step,
@@ -324,7 +322,6 @@ class CommuneRequestValidation(models.Model):
         """One activity for the first of those asked who is at work; the others see the list."""
         people = self._get_validators(ticket, step)
         present = people - people._get_absent_users()
-        ticket = ticket.sudo()
         ticket.activity_schedule(
             ACTIVITY,
             user_id=(present or people)[:1].id,
@@ -333,11 +330,10 @@ class CommuneRequestValidation(models.Model):
         )
 
     def _close_validation_activities(self, ticket):
-        ticket.sudo().activity_feedback([ACTIVITY])
+        ticket.activity_feedback([ACTIVITY])
 
     def _notify_owner(self, ticket, sentence):
         """A note that reaches the owner and the one who asked."""
-        ticket = ticket.sudo()
         people = (ticket.user_id | ticket.validation_asker_id) - self.env.user
         ticket.message_post(
             body=sentence,

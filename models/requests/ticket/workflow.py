@@ -52,17 +52,17 @@ class HelpdeskTicket(models.Model):
 
     def _after_stage_change(self, before):
         now = fields.Datetime.now()
-        for ticket in self:
+        for ticket in self.sudo():  # pauses and dates are written by no user
             old, new = before[ticket], ticket.stage_kind
             if old == new:
                 continue
             values = {}
             if old in ("waiting", *CLOSED_KINDS) or old == "answered":
-                ticket.sudo().pause_ids.filtered(lambda p: not p.date_end).date_end = now
+                ticket.pause_ids.filtered(lambda p: not p.date_end).date_end = now
             if new in OPEN_KINDS and old not in OPEN_KINDS:
                 values.update(ticket._prepare_reopening(old, now))
             if new == "waiting":
-                self.env["commune.request.pause"].sudo().create(
+                ticket.env["commune.request.pause"].create(
                     {"ticket_id": ticket.id, "date_start": now}
                 )
             if new not in OPEN_KINDS and new != "cancelled" and not ticket.answered_date:
@@ -70,7 +70,7 @@ class HelpdeskTicket(models.Model):
                 if not ticket.first_response_date:
                     values.update(first_response_date=now)
             if values:
-                super(HelpdeskTicket, ticket.sudo()).write(values)
+                super(HelpdeskTicket, ticket).write(values)
         return True
 
     def _prepare_reopening(self, old, now):
@@ -78,7 +78,7 @@ class HelpdeskTicket(models.Model):
         is promised follows from it (promise.py)."""
         closed = self.closed_date or self.answered_date
         if closed and closed < now:
-            self.env["commune.request.pause"].sudo().create(
+            self.env["commune.request.pause"].create(
                 {"ticket_id": self.id, "date_start": closed, "date_end": now, "reason": "closed"}
             )
         return {
@@ -93,7 +93,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.stage_kind not in CLOSED_KINDS or not self.closed_date:
             return True
-        days = self.company_id.sudo().request_reopening_window
+        days = self.company_id.request_reopening_window
         return (fields.Datetime.now() - self.closed_date).days < days
 
     def _reopen(self, reason=""):
@@ -107,7 +107,7 @@ class HelpdeskTicket(models.Model):
     def _move_to(self, kind):
         """Put requests in the first step of a kind that their team uses."""
         for team, tickets in self.grouped("team_id").items():
-            stage = self.env["helpdesk.ticket.stage"].sudo()._get_kind(kind, team)
+            stage = self.env["helpdesk.ticket.stage"]._get_kind(kind, team)
             if not stage:
                 raise UserError(
                     self.env._(

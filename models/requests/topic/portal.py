@@ -120,11 +120,14 @@ class CommuneTopic(models.Model):
         return {topic: row for topic, row in first.items() if row["user_id"] in absent}
 
     def _get_portal_interlocutor(self, found, absent):
-        """How the interlocutor is shown: a person, else the desk and how to reach it."""
+        """How the interlocutor is shown: a person, else the desk and how to reach it.
+
+        Called as superuser, for persons of communes.
+        """
         self.ensure_one()
         if not found:
             return self.env.company._get_desk_card()
-        user = self.env["res.users"].sudo().browse(found["user_id"])
+        user = self.env["res.users"].browse(found["user_id"])
         desk = self.env.company._get_desk_card()
         day = self.env.company._get_day_of_answers()
         return {
@@ -158,7 +161,7 @@ class CommuneTopic(models.Model):
     def _describe_availability(self, user_id, day):
         """The weekday on which the organisation opens again; empty when the person is away then, or
         when it is not within a week."""
-        away = self.env["res.users"].sudo().browse(user_id)._get_absent_users(day)
+        away = self.env["res.users"].browse(user_id)._get_absent_users(day)
         if away or (day - self.env.company._get_today()).days > 6:
             return ""
         weekday = format_date(self.env, day, date_format="EEEE")
@@ -216,7 +219,7 @@ class CommuneTopic(models.Model):
         if commune and not commune.is_commune:
             return self.env._("It is for each commune, not for the intercommunality.")
         named = _OWN_HALL.match(self.outside_name or "")
-        is_mayors = self.sudo().police_power_id or (named and named["who"].lower() == "maire")
+        is_mayors = self.police_power_id or (named and named["who"].lower() == "maire")
         if not is_mayors:
             return self.env._("It is for your town hall: a municipal service.")
         held = commune and commune._get_portal_mandates(self.env.user.partner_id)
@@ -242,9 +245,10 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _has_commune_photo(self):
-        """Whether the person has a real photo: Odoo draws a letter for those who have none."""
+        """Whether the person, found as superuser, has a real photo: Odoo draws a letter for those
+        who have none."""
         self.ensure_one()
-        return bool(self.sudo().partner_id.with_context(bin_size=True).image_128)
+        return bool(self.partner_id.with_context(bin_size=True).image_128)
 
     @api.model
     def _find_interlocutor(self, user_id):

@@ -74,4 +74,4 @@ class CommuneCouncilTerm(models.Model):
                 to_create.append({"commune_id": commune.id, "date_start": start, **values})
             elif renewal and known.to_confirm:
                 known.write(values)
-        self.env["commune.council.term"].sudo().create(to_create)
+        communes.env["commune.council.term"].create(to_create)

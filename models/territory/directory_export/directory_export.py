@@ -95,7 +95,7 @@ class CommuneDirectoryExport(models.Model):
         """
         asked = {name: wizard[name] for name in CHOICES}
         asked = {name: getattr(value, "ids", value) for name, value in asked.items()}
-        lock_rows(self.env.user.sudo())
+        lock_rows(self.env.user)
         running = Domain("user_id", "=", self.env.uid) & Domain("state", "=", "running")
         same = self.search(running).filtered(lambda export: export.asked == asked)[:1]
         if same:
@@ -118,8 +118,9 @@ class CommuneDirectoryExport(models.Model):
         self.ensure_one()
         self.check_access("read")
         if self.state == "failed":
-            lock_rows(self.sudo())
-            self.sudo().write({"state": "running", "message": False, "page": 0})
+            export = self.sudo()  # nobody writes how far it is
+            lock_rows(export)
+            export.write({"state": "running", "message": False, "page": 0})
             self._call_job()
 
     def action_refresh(self):

@@ -32,9 +32,9 @@ class CommunePlaceWording(models.AbstractModel):
         """
         commune.ensure_one()
         place, company = commune.sudo(), self.env.company
-        wording = self.sudo()
+        wording = place.env[self._name]
         title, epci = place._get_commune_title(), company._get_epci()
-        name = epci._of_place(public=True) if epci else self.env._("of %s", company.sudo().name)
+        name = epci._of_place(public=True) if epci else self.env._("of %s", company.name)
         return {
             "public_name": title,
             "legal_name": title,

@@ -133,8 +133,9 @@ class ResPartner(models.Model):
 
     def _filter_managed(self):
         """Communes, intercommunalities and persons who hold or held a mandate."""
-        places = self.sudo().filtered(lambda place: place.is_commune or place.is_epci)
-        holders = self._filter_known().sudo().with_context(active_test=False)
+        partners = self.sudo()  # what somebody is, for any reader
+        places = partners.filtered(lambda place: place.is_commune or place.is_epci)
+        holders = partners._filter_known().with_context(active_test=False)
         holders = holders.filtered("held_mandate_ids")
         return self.browse((places | holders).ids)
 
@@ -142,7 +143,7 @@ class ResPartner(models.Model):
         return super()._get_managed_threads() | self._filter_managed()
 
     def _is_followed_by_communes(self):
-        accounts = self.env.user.sudo()._get_commune_accounts()
+        accounts = self.env.user._get_commune_accounts()
         return bool(accounts) or super()._is_followed_by_communes()
 
     @api.ondelete(at_uninstall=False)

@@ -121,5 +121,5 @@ class ResUsers(models.Model):
         places = self.env["res.partner"]._get_portal_places()
         if place_id not in places.ids:
             return False
-        self.env.user.sudo().portal_commune_id = place_id
+        self.env.user.portal_commune_id = place_id
         return True

@@ -33,11 +33,13 @@ class CommunePortalColleague(models.AbstractModel):
         """
         place.ensure_one()
         place._check_portal_role(author)
+        place = place.sudo()  # the author acts for the place, and writes no contact
+        self = place.env[self._name]
         refusal = self._check_colleague(place, values)
         if refusal:
             return refusal
         email = email_normalize(values["email"])
-        function = self.env["commune.function"].sudo().browse(values["function_id"])
+        function = self.env["commune.function"].browse(values["function_id"])
         person, refusal = self._find_known_person(place, values, email, author)
         refusal = refusal or self._check_post(place, person, function, author)
         if refusal:
@@ -82,7 +84,7 @@ class CommunePortalColleague(models.AbstractModel):
         of somebody who cannot be distinguished."""
         wanted = self._name_key(values["lastname"], values["firstname"])
         holders = self._get_holders_of_email(place, email)
-        known = place.sudo().mandate_ids.partner_id
+        known = place.mandate_ids.partner_id
         if holders - known:
             return None, self._get_taken_email_outcome(place, email, author)
         same = known.filtered(lambda p: self._name_key(p.lastname, p.firstname) == wanted)
@@ -118,7 +120,7 @@ class CommunePortalColleague(models.AbstractModel):
         if is_new and not self._outranks(place, author, person):
             return self._get_known_outcome(person)
         accounts = self.env["commune.portal.account"]
-        users = accounts.sudo()._get_accounts_around(person.sudo())
+        users = accounts._get_accounts_around(person)
         problem = accounts._get_account_problem(person, users)
         if problem:
             return Outcome(False, problem.sentence, "email")
@@ -136,8 +138,7 @@ class CommunePortalColleague(models.AbstractModel):
 
     def _create_colleague(self, values, email):
         civility = values["civility"] if values["civility"] in ("mme", "m") else False
-        Partner = self.env["res.partner"].sudo()
-        return Partner.create(
+        return self.env["res.partner"].create(
             {
                 "firstname": values["firstname"],
                 "lastname": values["lastname"],
@@ -148,8 +149,7 @@ class CommunePortalColleague(models.AbstractModel):
 
     def _get_running_posts(self, place, person):
         """Mandates and posts that the person holds here, today included."""
-        Mandate = self.env["commune.mandate"].sudo()
-        return Mandate.search(
+        return self.env["commune.mandate"].search(
             Domain("commune_id", "=", place.id)
             & Domain("partner_id", "=", person.id)
             & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))

@@ -93,7 +93,8 @@ class CommunePortalColleague(models.AbstractModel):
         :param email: address typed for a person who has none; ignored for the others
         """
         self._check_acts_on(place, mandates, author)
-        person = mandates.partner_id.sudo()
+        place, person = place.sudo(), mandates.partner_id  # the author writes no contact
+        self = place.env[self._name]
         accounts = person.env["commune.portal.account"]
         problem = accounts._get_portal_problems(person).get(person)
         code = problem and problem.code
@@ -141,7 +142,7 @@ class CommunePortalColleague(models.AbstractModel):
                 ),
                 asked=True,
             )
-        places = person.sudo().held_mandate_ids.filtered(lambda m: m.state != "ended").commune_id
+        places = person.held_mandate_ids.filtered(lambda m: m.state != "ended").commune_id
         if places - place:
             self._ask_staff_for_email(place, person, normalized, author)
             return Outcome(
@@ -163,7 +164,7 @@ class CommunePortalColleague(models.AbstractModel):
 
         Otherwise a secretary could log in as the mayor with an address of her own."""
         own = place._get_portal_mandates(author)
-        held = place.sudo().mandate_ids.filtered(lambda m: m.partner_id == person)
+        held = place.mandate_ids.filtered(lambda m: m.partner_id == person)
         current = held.filtered(lambda m: m.state != "ended")
         return min(own.mapped("function_sequence")) < min(current.mapped("function_sequence"))
 
@@ -204,23 +205,22 @@ class CommunePortalColleague(models.AbstractModel):
         mandates._set_portal_blocked(False, author)
         return Outcome(True, self.env._("%s has access again.", mandates.partner_id.name))
 
-    # helpers
+    # helpers: the place and the persons are superuser records
 
     def _check_acts_on(self, commune, mandates, author):
         """:raise AccessError: the author does not act for the place where these are held"""
-        for place in commune | mandates.sudo().commune_id:
+        for place in commune | mandates.commune_id:
             place._check_portal_role(author)
 
     def _get_invitations_left(self, commune):
         """How many invitations the persons of this place may still send today."""
-        place = commune.sudo()
-        if place.portal_invitation_date != self.env.company._get_today():
+        if commune.portal_invitation_date != self.env.company._get_today():
             return DAILY_INVITATIONS
-        return max(0, DAILY_INVITATIONS - place.portal_invitation_count)
+        return max(0, DAILY_INVITATIONS - commune.portal_invitation_count)
 
     def _count_invitation(self, place):
         left = self._get_invitations_left(place)
-        place.sudo().write(
+        place.write(
             {
                 "portal_invitation_date": self.env.company._get_today(),
                 "portal_invitation_count": DAILY_INVITATIONS - left + 1,
@@ -266,7 +266,7 @@ class CommunePortalColleague(models.AbstractModel):
         reveal.
         """
         email = email_normalize(email)
-        known = self._get_holders_of_email(place, email) & place.sudo().mandate_ids.partner_id
+        known = self._get_holders_of_email(place, email) & place.mandate_ids.partner_id
         if known:
             message = self.env._(
                 "This address is that of %s: an account opens with an address of one’s own.",
@@ -314,4 +314,4 @@ class CommunePortalColleague(models.AbstractModel):
         ) or users._get_organisation_manager()
 
     def _log_on_contact(self, place, body, author):
-        place.sudo()._message_log(body=body, author_id=author.id)
+        place._message_log(body=body, author_id=author.id)

@@ -27,8 +27,10 @@ class CommunePortalAccount(models.AbstractModel):
 
         :return: dict of person to Problem; who is not in it can be invited
         """
+        persons = persons.sudo()  # mandates and accounts that the inviter may not open
+        self = persons.env[self._name]
         open_to = self._get_open_to_portal(persons)
-        users = self.sudo()._get_accounts_around(persons.sudo())
+        users = self._get_accounts_around(persons)
         shared = Counter(email_normalize(person.email) for person in persons)
         problems = {}
         for person in persons:
@@ -43,10 +45,11 @@ class CommunePortalAccount(models.AbstractModel):
 
     def _get_open_to_portal(self, persons):
         """Persons to whom a mandate or a post opens the portal today."""
-        Mandate = self.env["commune.mandate"].sudo()
-        return Mandate.search(
-            Domain(PORTAL_ACCESS) & Domain("partner_id", "in", persons.ids)
-        ).partner_id
+        return (
+            self.env["commune.mandate"]
+            .search(Domain(PORTAL_ACCESS) & Domain("partner_id", "in", persons.ids))
+            .partner_id
+        )
 
     def _get_accounts_around(self, persons):
         """Accounts of these persons and those that use their e-mail addresses, archived too."""
@@ -64,7 +67,7 @@ class CommunePortalAccount(models.AbstractModel):
     def _get_mandate_problem(self, person, open_to):
         if person in open_to:
             return None
-        mandates = person.sudo().held_mandate_ids
+        mandates = person.held_mandate_ids
         if mandates.filtered(lambda m: m.state == "current" and m.portal_blocked):
             sentence = self.env._(
                 "The access of %s was withdrawn here: give it back first.", person.name
@@ -141,8 +144,8 @@ class CommunePortalAccount(models.AbstractModel):
 
         The caller has checked that it may, and that `_get_portal_problems` finds nothing.
         """
-        persons = partners.sudo()
-        self = self.sudo()
+        persons = partners.sudo()  # no user makes an account
+        self = persons.env[self._name]
         users = self._get_accounts_around(persons)
         accounts = self.env["res.users"]
         for person in persons:
@@ -205,7 +208,7 @@ class ResUsers(models.Model):
 
     def _get_last_inviter(self):
         """The account that sent the last invitation of this one; empty when nobody did."""
-        letters = self.env["commune.letter.delivery"].sudo()
+        letters = self.env["commune.letter.delivery"]
         domain = [
             ("res_model", "=", "res.users"),
             ("res_id", "=", self.id),
@@ -226,8 +229,8 @@ class ResUsers(models.Model):
         if not inviter._is_somebody():
             _within, head = company._name_in_text(company._get_organisation_name())
             return self.env._("%s opens its communes’ portal to you.", head)
-        name = self._name_person(inviter.partner_id.sudo())
-        held = inviter.sudo().with_env(self.env)._get_portal_invitation_titles()[:1]
+        name = self._name_person(inviter.partner_id)
+        held = inviter.with_env(self.env)._get_portal_invitation_titles()[:1]
         who = f"{name} ({', '.join(filter(None, held[0]))})" if held else name
         return self.env._(
             "%(person)s invites you to the communes’ portal %(of_organisation)s.",
@@ -242,7 +245,7 @@ class ResUsers(models.Model):
         :param inviter: account (res.users) that sends the invitation
         :return: `Claire AUBRY <claire@aubrive.example>`, or the address of the organisation
         """
-        person = inviter.partner_id.sudo()
+        person = inviter.partner_id
         if inviter._is_somebody() and person.email_normalized:
             return formataddr((person.name, person.email_normalized))
         return self.company_id._get_organisation_email()
@@ -254,8 +257,7 @@ class ResUsers(models.Model):
     def _get_portal_invitation_titles(self):
         """Pairs (“Maire”, “Aubrive”), communes first: why this person is invited."""
         self.ensure_one()
-        Mandate = self.env["commune.mandate"].sudo()
-        mandates = Mandate.search(
+        mandates = self.env["commune.mandate"].search(
             Domain(PORTAL_ACCESS) & Domain("partner_id", "=", self.partner_id.id)
         )
         return [

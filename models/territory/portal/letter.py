@@ -35,10 +35,12 @@ class ResUsers(models.Model):
 
     def _get_commune_accounts(self):
         """Filter the portal accounts of persons who hold or held a mandate."""
-        known = self.filtered(lambda user: user.share and user.sudo().partner_id._filter_known())
-        mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
+        users = self.sudo()  # asked of anybody's account
+        known = users.filtered(lambda user: user.share and user.partner_id._filter_known())
+        mandates = users.env["commune.mandate"].with_context(active_test=False)
         held = mandates.search([("partner_id", "in", known.partner_id.ids)]) if known else mandates
-        return known.filtered(lambda user: user.partner_id in held.partner_id)
+        known = known.filtered(lambda user: user.partner_id in held.partner_id)
+        return known.with_env(self.env)
 
     def _has_organisation_account(self):
         """Whether the account uses the addon's page: contact data, letters and password only.
@@ -112,7 +114,7 @@ class ResUsers(models.Model):
         if person.signup_type != kind:
             person.signup_type = kind
         if self.portal_letter_lost:
-            self.sudo().portal_letter_lost = False  # the letter is tried again
+            self.portal_letter_lost = False  # the letter is tried again
         return person._get_signup_url_for_action()[person.id]
 
     def _action_reset_password(self, signup_type="reset"):
@@ -142,7 +144,7 @@ class ResUsers(models.Model):
         self._notify_letter_failed(author, reply)
 
     def _notify_letter_failed(self, author, reply):
-        self.sudo().portal_letter_lost = True
+        self.portal_letter_lost = True
         kind = self.env.ref(NOT_LEFT)
         for user in self:
             person = user.partner_id

@@ -56,10 +56,10 @@ class CommunePortalAccount(models.AbstractModel):
     def _is_email_of_communes(self, partners, *typed):
         """Whether a commune, or a person who holds or held a mandate, other than these records, is
         written to at one of the addresses of these texts."""
-        colleagues = self.env["commune.portal.colleague"].sudo()
+        colleagues = self.env["commune.portal.colleague"]
         holders = partners.browse()
         for email in list_addresses(*typed):
-            holders |= colleagues._get_holders_of_email(partners.sudo(), email)
+            holders |= colleagues._get_holders_of_email(partners, email)
         return bool((holders - partners)._filter_managed())
 
     def _get_borrowed_email_problem(self, partners, *typed):
@@ -69,15 +69,17 @@ class CommunePortalAccount(models.AbstractModel):
             return ""
         return self.env._("This address is that of somebody in a commune: write your own.")
 
-    def _get_own_problems(self, partner, vals):
+    def _get_own_problems(self, person, vals):
         """{field: sentence} of values that a person may not write about oneself; unchanged values
-        pass. Third-party customers may write anything but an address of the organisation."""
-        partner.ensure_one()
-        person = partner.sudo()
+        pass. Third-party customers may write anything but an address of the organisation.
+
+        :param person: of the current user, as superuser
+        """
+        person.ensure_one()
         problems = {}
         if not self.env.user._get_commune_accounts():
             changed = "email" in vals and self._is_changed(person, "email", vals["email"])
-            problem = changed and self._get_borrowed_email_problem(partner, vals["email"])
+            problem = changed and self._get_borrowed_email_problem(person, vals["email"])
             return {"email": problem} if problem else {}
         for name in IDENTITY:
             if name in vals and self._is_changed(person, name, vals[name]):
@@ -132,9 +134,12 @@ class ResUsers(models.Model):
         )
 
     def _comes_for_communes(self):
-        """Anyone who holds a mandate or a post of a commune, or has held one."""
-        person = self.sudo().partner_id
-        return super()._comes_for_communes() or bool(person._filter_known().sudo().held_mandate_ids)
+        """Anyone who holds a mandate or a post of a commune, or has held one.
+
+        Called as superuser: a mandate that is over is not read by who held it.
+        """
+        person = self.partner_id
+        return super()._comes_for_communes() or bool(person._filter_known().held_mandate_ids)
 
     @api.model
     @tools.ormcache("self.env.uid")

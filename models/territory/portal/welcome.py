@@ -38,7 +38,7 @@ class ResUsers(models.Model):
 
     def _was_invited_by_us(self):
         """Whether an invitation of the addon led this person to the account."""
-        letters = self.env["commune.letter.delivery"].sudo()
+        letters = self.env["commune.letter.delivery"]
         domain = [
             ("res_model", "=", "res.users"),
             ("res_id", "in", self.ids),

@@ -130,12 +130,12 @@ class CommuneReferenceEpci(models.Model):
         return epci
 
     def _apply_epci(self, brand_name, use_company):
-        company = self.env.company
+        company = self.env.company.sudo()  # a manager sets up the territory, no company
         epci = self._get_partner()
         if use_company is None:
             use_company = self._is_company()
         if not epci and use_company:
-            epci = company.sudo().partner_id
+            epci = company.partner_id
         values = {
             "is_epci": True,
             "is_company": True,
@@ -160,7 +160,7 @@ class CommuneReferenceEpci(models.Model):
                 values.update(name=self.full_name, country_id=self.env.ref("base.fr").id)
             epci.with_context(**QUIET).sudo().write(values)
         if not company.epci_id or use_company:
-            company.sudo().epci_id = epci
+            company.epci_id = epci
         return epci.sudo(False)
 
     def _is_company(self):

@@ -56,7 +56,8 @@ class CommuneReferenceEpci(models.Model):
     def _get_settings_changes(self):
         """What is not yet as it should be and can be changed: a tuple of `SETTINGS_CHANGES`."""
         self.ensure_one()
-        company = self.env.company.sudo()
+        self = self.sudo()  # settings that a manager may not read
+        company = self.env.company
         if company.epci_id and company.epci_id.siren != self.siren:
             return ()
         digest = self._get_odoo_digest()
@@ -72,8 +73,8 @@ class CommuneReferenceEpci(models.Model):
 
     def _needs_french(self):
         """Whether to switch to French; after the set-up, users keep the language they choose."""
-        company = self.env.company.sudo()
-        people = company.partner_id if company.epci_id else self.sudo()._get_localised_partners()
+        company = self.env.company
+        people = company.partner_id if company.epci_id else self._get_localised_partners()
         return not self._is_french_known() or set(people.mapped("lang")) != {FRENCH}
 
     def _is_french_known(self):
@@ -83,12 +84,11 @@ class CommuneReferenceEpci(models.Model):
         """Amounts that are in the books keep their currency."""
         if "account.move.line" not in self.env:
             return False
-        lines = self.env["account.move.line"].sudo()
+        lines = self.env["account.move.line"]
         return bool(lines.search_count([("company_id", "=", self.env.company.id)], limit=1))
 
     def _get_odoo_digest(self):
-        digest = self.env.ref("digest.digest_digest_default", raise_if_not_found=False)
-        return digest and digest.sudo()
+        return self.env.ref("digest.digest_digest_default", raise_if_not_found=False)
 
     def _apply_settings_changes(self, changes):
         """Make these changes, of `_get_settings_changes`; the others are left as they are."""

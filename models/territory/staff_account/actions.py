@@ -107,7 +107,10 @@ class ResUsers(models.Model):
 
     @api.model
     def _create_staff_account(self, email, person, values):
-        """An account of an employee, without a right yet."""
+        """An account of an employee, without a right yet.
+
+        :param person: as superuser, from `_find_staff_account`; may be empty
+        """
         names = {name: (values.get(name) or "").strip() for name in ("firstname", "lastname")}
         if not person and not all(names.values()):
             raise UserError(self.env._("Type the first name and the last name."))
@@ -115,23 +118,19 @@ class ResUsers(models.Model):
         fresh = {"tz": zone, "lang": self.env["commune.letter"]._choose_lang()}
         if not person:
             job = (values.get("function") or "").strip()
-            person = person.sudo().create({**names, **fresh, "email": email, "function": job})
+            person = person.create({**names, **fresh, "email": email, "function": job})
         elif not person.tz:
             person.write(fresh)
         company = self.env.company
-        return (
-            self.env["res.users"]
-            .sudo()
-            .with_context(**QUIET)
-            .create(
-                {
-                    "login": email,
-                    "partner_id": person.id,
-                    "company_id": company.id,
-                    "company_ids": [Command.set(company.ids)],
-                    "group_ids": [Command.set(self.env.ref("base.group_user").ids)],
-                }
-            )
+        users = person.env["res.users"].with_context(**QUIET)
+        return users.create(
+            {
+                "login": email,
+                "partner_id": person.id,
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+                "group_ids": [Command.set(self.env.ref("base.group_user").ids)],
+            }
         )
 
     def _set_staff_role(self, role, coordinates):
@@ -146,7 +145,7 @@ class ResUsers(models.Model):
         named = [ROLES[role]] if role else []
         wanted = self._get_staff_groups().browse()
         for name in [*named, *([COORDINATOR] if coordinates else [])]:
-            wanted |= self.env.ref(name).sudo()
+            wanted |= self.env.ref(name)
         staff_groups = self._get_staff_groups()
         links = [Command.unlink(group.id) for group in staff_groups - wanted]
         links += [Command.link(group.id) for group in wanted]
@@ -162,14 +161,13 @@ class ResUsers(models.Model):
                     self.name,
                 )
             )
-        self._log_staff_role()
+        user._log_staff_role()
 
     def _log_staff_role(self):
         """Who changed what stays on the contact."""
-        user = self.sudo()
-        user.invalidate_recordset(["staff_role"])
-        role = user.staff_role or self.env._("none")
-        user.partner_id._message_log(
+        self.invalidate_recordset(["staff_role"])
+        role = self.staff_role or self.env._("none")
+        self.partner_id._message_log(
             body=self.env._("Role in the relations with communes: %s.", role),
             author_id=self.env.user.partner_id.id,
         )
@@ -177,10 +175,11 @@ class ResUsers(models.Model):
     def _invite_staff_account(self):
         """The letter: a link to choose a password, or what they may do from now on."""
         self._check_staff_account_access()
-        for user in self:
-            if not user._get_staff_role() or not user.sudo().partner_id.email_normalized:
+        accounts = self.sudo()  # a manager writes no account
+        for user in accounts:
+            if not user._get_staff_role() or not user.partner_id.email_normalized:
                 raise UserError(self.env._("%s has no e-mail address.", user.name))
-        self.sudo()._send_portal_letter(INVITATION)
+        accounts._send_portal_letter(INVITATION)
 
     def _withdraw_staff_account(self):
         """Remove the rights of the addon, and cancel an unused invitation."""

@@ -40,12 +40,19 @@ STATES = [
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    staff_role = fields.Char(string="Role among us", compute="_compute_staff_role", groups=MANAGER)
+    staff_role = fields.Char(
+        string="Role among us", compute="_compute_staff_role", compute_sudo=True, groups=MANAGER
+    )
     staff_state = fields.Selection(
-        STATES, string="Invitation", compute="_compute_staff_state", groups=MANAGER
+        STATES,
+        string="Invitation",
+        compute="_compute_staff_state",
+        compute_sudo=True,
+        groups=MANAGER,
     )
     is_staff_account_protected = fields.Boolean(
         compute="_compute_staff_role",
+        compute_sudo=True,
         groups=MANAGER,
         help="The administrator of Odoo alone, or another manager, changes this account.",
     )
@@ -54,7 +61,8 @@ class ResUsers(models.Model):
     def _get_staff_groups(self):
         """All groups that the addon gives, as superuser."""
         names = (*ROLES.values(), COORDINATOR)
-        return self.env["res.groups"].sudo().union(*(self.env.ref(name).sudo() for name in names))
+        groups = self.env["res.groups"].sudo()
+        return groups.union(*(groups.env.ref(name) for name in names))
 
     @api.model
     def _get_staff_domain(self):
@@ -87,7 +95,7 @@ class ResUsers(models.Model):
             role, coordinates = user._get_staff_role()
             names = [ROLES[role]] if role else []
             names += [COORDINATOR] if coordinates else []
-            labels = [self.env.ref(name).sudo().name for name in names]
+            labels = [self.env.ref(name).name for name in names]
             kept = user._is_staff_account_protected()
             if kept:
                 labels.append(self.env._("administrator of Odoo"))
@@ -101,7 +109,7 @@ class ResUsers(models.Model):
         days = timedelta(days=self._get_portal_invitation_days())
         for user in self:
             letter = letters.get(user.id)
-            if user.sudo().login_date:
+            if user.login_date:
                 user.staff_state = "active"
             elif not letter:
                 user.staff_state = "none"
@@ -113,17 +121,13 @@ class ResUsers(models.Model):
 
     def _get_staff_invitations(self):
         """{id: its last invitation}"""
-        letters = (
-            self.env["commune.letter.delivery"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", "res.users"),
-                    ("res_id", "in", self.ids),
-                    ("kind", "=", ACCOUNT_KIND + INVITATION),
-                ],
-                order="id",
-            )
+        letters = self.env["commune.letter.delivery"].search(
+            [
+                ("res_model", "=", "res.users"),
+                ("res_id", "in", self.ids),
+                ("kind", "=", ACCOUNT_KIND + INVITATION),
+            ],
+            order="id",
         )
         return {letter.res_id: letter for letter in letters}
 
