@@ -90,7 +90,7 @@ class CommuneServiceOffer(models.Model):
     @api.constrains("seats")
     def _check_seats(self):
         """As many seats as communes already served, at least."""
-        self.sudo().subscription_ids._check_seats()
+        self.subscription_ids._check_seats()
 
     def write(self, vals):
         """What communes have chosen and signed stays where they chose it."""

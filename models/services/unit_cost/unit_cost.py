@@ -202,7 +202,7 @@ class CommuneServiceUnitCost(models.Model):
     def _check_complete(self):
         """:raise UserError: what is missing, or a service to which the article does not apply"""
         self.ensure_one()
-        basis = self.sudo().service_id.legal_basis_id
+        basis = self.service_id.legal_basis_id
         if basis and basis.code != UNIT_COST_BASIS:
             raise UserError(
                 self.env._(
