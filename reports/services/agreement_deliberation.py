@@ -18,6 +18,8 @@ class AgreementDeliberation(models.AbstractModel):
         """:param data: `agreement_ids`, several conventions voted at once"""
         agreements = self.env["agreement"].browse((data or {}).get("agreement_ids") or docids)
         agreements.check_access("read")
+        # Drawn by the staff, who read its models; a commune is sent the file of its pack.
+        self.env["commune.agreement.template"].check_access("read")
         agreements = agreements.sudo()  # who reads them may not open all that the text quotes
         agreement = agreements[:1]
         identity = self.env.company._get_document_identity()

@@ -13,6 +13,8 @@ class AgreementDocument(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         agreement = self.env["agreement"].browse(docids)[:1]
         agreement.check_access("read")
+        # Drawn by the staff, who read its models; a commune is given the file that it signs.
+        self.env["commune.agreement.template"].check_access("read")
         agreement = agreement.sudo()  # who reads it may not open all that its text quotes
         document = agreement.env["commune.agreement.document"]
         title = agreement.name or self.env._("Convention")
