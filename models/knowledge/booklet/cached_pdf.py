@@ -67,7 +67,7 @@ class CommuneBooklet(models.Model):
         if kept:
             kept.write(values)
         else:
-            self._keep(commune, values)
+            self._keep(copies, commune, values)
         return drawn
 
     def _check_reader(self, commune):
@@ -86,13 +86,11 @@ class CommuneBooklet(models.Model):
     def _prepare_drawing(self, commune, is_full):
         return {"booklet_id": self.id, "document_ids": commune.ids, "is_full": is_full}
 
-    def _keep(self, commune, values):
+    def _keep(self, copies, commune, values):
         """Two persons of a commune may ask at once: the copy of the first is kept."""
         try:
             with self.env.cr.savepoint():
-                self.env["commune.booklet.copy"].sudo().create(
-                    {"booklet_id": self.id, "commune_id": commune.id, **values}
-                )
+                copies.create({"booklet_id": self.id, "commune_id": commune.id, **values})
         except UniqueViolation:
             self.env.invalidate_all()
 
