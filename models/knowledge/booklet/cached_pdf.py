@@ -41,7 +41,7 @@ class CommuneBooklet(models.Model):
         """The booklet of a commune, as bytes, for its readers there and for the staff."""
         self.ensure_one()
         self._check_reader(commune)
-        if not commune.sudo().is_commune:
+        if not commune.is_commune:
             raise UserError(self.env._("A booklet is drawn for a commune."))
         is_full = self._is_for_full(commune)
         fingerprint = self._get_render_fingerprint(commune, is_full)

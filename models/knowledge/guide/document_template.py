@@ -104,7 +104,7 @@ class CommuneGuide(models.Model):
         :param person: who downloads (res.partner), empty for nobody
         """
         commune = commune.with_env(self.env).sudo()
-        person = person.with_env(self.env).sudo()
+        person = person.with_env(commune.env)
         company = commune.env.company
         epci = commune.epci_id or company.epci_id
         mayor, head = self._get_head(commune, "mayor"), self._get_head(epci, "president")

@@ -163,7 +163,7 @@ class CommuneWatchItem(models.Model):
         first, _dot, _rest = source.topic.partition(".")
         found = {}
         for thing in self._open_source(source).search_fetch(domain, [first]):
-            shared = thing.mapped(source.topic).sudo() & topics
+            shared = thing.mapped(source.topic) & topics
             found[thing.id] = self.env._("Topic: %s", ", ".join(shared.mapped("name")))
         return found
 

@@ -122,6 +122,10 @@ class CommuneWatchItem(models.Model):
                 summary=self.env._("To validate: %s", self.name),
             )
 
+    def _stop_asking(self):
+        """Close the activity of the colleague who was asked to read."""
+        self.sudo().activity_unlink([ACTIVITY])
+
     def action_validate(self):
         """By another person than the one who wrote, when there are two."""
         self.check_access("write")
@@ -138,7 +142,7 @@ class CommuneWatchItem(models.Model):
                     "validated_date": fields.Datetime.now(),
                 }
             )
-            item.sudo().activity_unlink([ACTIVITY])
+            item._stop_asking()
 
     def action_distribute(self):
         """Notify the communes concerned of the validated items."""
@@ -155,7 +159,7 @@ class CommuneWatchItem(models.Model):
         self.check_access("write")
         for item in self.filtered(lambda item: item.state != "archived"):
             item._set({"state": "archived", **item._prepare_sorted()})
-            item.sudo().activity_unlink([ACTIVITY])
+            item._stop_asking()
 
     def action_take_back(self):
         """Back to the work: what was analysed is there, a colleague reads it again."""
@@ -170,7 +174,7 @@ class CommuneWatchItem(models.Model):
                     "distributed_date": False,
                 }
             )
-            item.sudo().activity_unlink([ACTIVITY])
+            item._stop_asking()
 
     def _prepare_sorted(self):
         """Who sorted, and when: the first time."""
