@@ -25,7 +25,7 @@ class CommunePortalHome(models.AbstractModel):
     @api.model
     def _look_at_path(self):
         follows = self.env["commune.path.progress"]
-        return follows._get_own() if self._has_presence("path") else follows.sudo()
+        return follows._get_own() if self._has_presence("path") else follows
 
     @api.model
     def _get_todos(self, places, acted):

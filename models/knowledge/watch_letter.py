@@ -44,19 +44,20 @@ class MailingMailing(models.Model):
     def _plan_recipients(self):
         """Nobody receives a letter of the watch in which nothing is for them."""
         plan = super()._plan_recipients()
-        if not self.sudo().watch_item_ids:
+        letter = self.sudo()  # who sends a letter may not open its items
+        if not letter.watch_item_ids:
             return plan
-        items = self._get_items_by_person(list(plan))
+        items = letter._get_items_by_person(list(plan))
         return {person: how for person, how in plan.items() if items[person]}
 
     def _get_items_by_person(self, ids):
-        """{id of a person: the items for them}, in a few queries whatever the number.
+        """{id of a person: the items for them}, as superuser, in a few queries whatever the number.
 
         An item is for anyone who holds a mandate or a post in a commune that it concerns, or in the
         intercommunality; not for who refuses all its topics. Persons put by hand in an audience,
         without a mandate, receive all.
         """
-        ready = self.sudo().watch_item_ids.filtered(lambda one: one.state in READY)
+        ready = self.watch_item_ids.filtered(lambda one: one.state in READY)
         items = ready.sorted(lambda one: (one.date, one.id), reverse=True)
         concerned = {item: set(communes.ids) for item, communes in items._get_concerned().items()}
         places, refused = self._get_places(ids), self._get_refused_topics(ids)
@@ -74,8 +75,7 @@ class MailingMailing(models.Model):
     @api.model
     def _get_places(self, ids):
         """{id of a person: ids of the communes where they act; None for the intercommunality}."""
-        Mandate = self.env["commune.mandate"].sudo()
-        mandates = Mandate.search_fetch(
+        mandates = self.env["commune.mandate"].search_fetch(
             Domain(OPENING) & Domain("partner_id", "in", ids), ["partner_id", "commune_id"]
         )
         places = {}
@@ -92,7 +92,7 @@ class MailingMailing(models.Model):
         refused = {}
         domain = Domain("partner_id", "in", ids) & Domain("opt_out", "=", True)
         domain &= Domain("theme_id", "!=", False)
-        Preference = self.env["commune.contact.preference"].sudo()
+        Preference = self.env["commune.contact.preference"]
         for preference in Preference.search_fetch(domain, ["partner_id", "theme_id"]):
             refused.setdefault(preference.partner_id.id, set()).add(preference.theme_id.id)
         return refused
@@ -105,21 +105,26 @@ class MailingMailing(models.Model):
 
     def _action_send_mail(self, res_ids=None):
         """What leaves by a letter that was approved is on the portal too."""
-        for mailing in self.filtered(lambda one: one.sudo().watch_item_ids):
+        for mailing in self:
+            items = mailing.sudo().watch_item_ids  # who sends a letter may not write its items
+            if not items:
+                continue
             mailing._check_approved()
-            ready = mailing.sudo().watch_item_ids.filtered(lambda one: one.state == "validated")
+            ready = items.filtered(lambda one: one.state == "validated")
             ready.write({"state": "distributed", "distributed_date": fields.Datetime.now()})
         return super()._action_send_mail(res_ids=res_ids)
 
     def _render_field(self, field, res_ids, *args, **kwargs):
         """What is read in the browser is what the person received."""
         rendered = super()._render_field(field, res_ids, *args, **kwargs)
-        if field != "body_html" or len(self) != 1 or not self.sudo().watch_item_ids:
+        letter = self.sudo()
+        if field != "body_html" or len(letter) != 1 or not letter.watch_item_ids:
             return rendered
-        return self._put_items(rendered)
+        return letter._put_items(rendered)
 
     def _put_items(self, bodies):
-        """The same texts, each with the items of its person; one rendering for each set of items.
+        """The same texts, as superuser, each with the items of its person; one rendering for each
+        set of items.
 
         :param bodies: {id of a person: HTML}
         """
@@ -155,8 +160,8 @@ class MailComposeMessage(models.TransientModel):
 
     def _prepare_mail_values(self, res_ids):
         values = super()._prepare_mail_values(res_ids)
-        mailing = self.mass_mailing_id
-        if not mailing.sudo().watch_item_ids:
+        mailing = self.mass_mailing_id.sudo()
+        if not mailing.watch_item_ids:
             return values
         for name in ("body_html", "body"):
             bodies = {one: mail[name] for one, mail in values.items() if mail.get(name)}

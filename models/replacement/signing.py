@@ -11,8 +11,7 @@ class ResCompany(models.Model):
     def _get_administrative_residence(self):
         """The commune of the service (décret n° 2006-781, art. 2): its home base, else the town of
         the intercommunality; empty when neither is known."""
-        company = self.sudo()
-        return company.replacement_base_id.name or company.partner_id.city or company.epci_id.city
+        return self.replacement_base_id.name or self.partner_id.city or self.epci_id.city
 
     def _get_order_authority(self):
         """Who signs an order of mission, in words."""

@@ -17,23 +17,26 @@ class ResPartner(models.Model):
         "commune_relations.group_referent"
     )
     service_count = fields.Integer(
-        compute="_compute_service_counts", string="Services", groups="base.group_user"
+        compute="_compute_service_counts",
+        compute_sudo=True,  # counts alone, for readers without this pillar
+        string="Services",
+        groups="base.group_user",
     )
     agreement_count = fields.Integer(
         compute="_compute_service_counts",
+        compute_sudo=True,
         string="Conventions in force",
         groups="base.group_user",
     )
 
     def _compute_service_counts(self):
-        env = self.sudo().env  # counts alone, for readers without this pillar
-        Subscription = env["commune.service.subscription"]
+        Subscription = self.env["commune.service.subscription"]
         subscriptions = Subscription._read_group(
             Domain("commune_id", "in", self.ids) & Domain("state", "=", "active"),
             ["commune_id"],
             ["service_id:count_distinct"],
         )
-        Agreement = env["agreement"]
+        Agreement = self.env["agreement"]
         conventions = Agreement._read_group(
             Domain("commune_id", "in", self.ids)
             & Domain("state", "in", RUNNING)

@@ -186,9 +186,8 @@ class SurveyUserInput(models.Model):
     def _is_validated_by_sending(self):
         """Whether this is the mayor's own answer: nobody else has to read it again."""
         self.ensure_one()
-        answer = self.sudo()
-        target, person = answer.commune_target_id, answer.partner_id
-        if not target or answer.representative_partner_id or target.official_id:
+        target, person = self.commune_target_id, self.partner_id
+        if not target or self.representative_partner_id or target.official_id:
             return False
         held = target.campaign_id._get_mandates(target.commune_id)
         own = held.filtered(lambda mandate: mandate.partner_id == person)
@@ -257,7 +256,7 @@ class SurveyUserInput(models.Model):
             values = question and _copy_line(line, question)
             if values:
                 values_list.append({**values, "user_input_id": self.id, "to_check": to_check})
-        self.env["survey.user_input.line"].sudo().create(values_list)
+        self.env["survey.user_input.line"].create(values_list)
 
     def _get_line_answer_values(self, question, answer, answer_type):
         """A page sent is a page checked."""

@@ -23,9 +23,10 @@ class ResourceModel(models.AbstractModel):
         commune.check_access("read")
         if commune and not commune.is_commune:
             raise UserError(self.env._("A model document is filled for a commune."))
+        text = guide.sudo()  # a guide and a commune that may be read
         return {
             "docs": guide,
-            "title": guide._get_document_title(),
-            "body": guide._fill_document(commune, self.env.user.partner_id),
+            "title": text._get_document_title(),
+            "body": text._fill_document(commune, self.env.user.partner_id),
             "trial": self.env.company._get_demonstration_notice(),
         }

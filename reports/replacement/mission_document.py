@@ -55,7 +55,8 @@ class MissionOrder(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         mission = self._find("commune.replacement.mission", docids)
-        version = mission._get_last_version().sudo()
+        whole = mission.sudo()  # who reads it may not open the file of the agent
+        version = whole._get_last_version()
         issued = bool(version.order_date)
         company = self.env.company
         values = self._get_common(mission, self.env._("Order of mission"))
@@ -68,8 +69,8 @@ class MissionOrder(models.AbstractModel):
             values.update(kind=self.env._("No. %s", number), title=f"{values['heading']} {number}")
         return {
             **values,
-            "facts": version.order_facts if issued else mission._get_order_facts(),
-            "gaps": [] if issued else mission._get_order_gaps(),
+            "facts": version.order_facts if issued else whole._get_order_facts(),
+            "gaps": [] if issued else whole._get_order_gaps(),
             "issued_on": issued_on,
             "printed_on": issued_on,
             "fingerprint": version.order_hash,

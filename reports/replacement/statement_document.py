@@ -18,6 +18,7 @@ class ReplacementStatement(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         statement = self.env["commune.replacement.statement"].browse(docids)[:1]
         statement.check_access("read")
+        statement = statement.sudo()  # who reads it may open neither its agents nor its hours
         company = self.env.company
         draft = statement.name == "/"
         cancelling = statement.kind == "cancelling"
@@ -42,7 +43,7 @@ class ReplacementStatement(models.AbstractModel):
                 statement.issued_date and statement._get_issue_day()
             ),
             "period": company._format_document_period(statement.date_start, statement.date_end),
-            "tariffs": statement.line_ids.tariff_id.sudo().mapped("description"),
+            "tariffs": statement.line_ids.tariff_id.mapped("description"),
             "parties": statement._get_parties(),
             "contested": statement._describe_contested(),
             "account_in": company.replacement_account_in,
@@ -58,7 +59,8 @@ class ReplacementQuote(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         demand = self.env["commune.replacement.request"].browse(docids)[:1]
         demand.check_access("read")
-        estimate = self.env["commune.replacement.quote"]
+        demand = demand.sudo()  # who reads it may open neither agents nor their cost
+        estimate = demand.env["commune.replacement.quote"]
         estimate._check_quote_to_come(demand)
         quote, sentence = estimate._get_quote(demand)
         company = self.env.company

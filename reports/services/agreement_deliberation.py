@@ -18,16 +18,19 @@ class AgreementDeliberation(models.AbstractModel):
         """:param data: `agreement_ids`, several conventions voted at once"""
         agreements = self.env["agreement"].browse((data or {}).get("agreement_ids") or docids)
         agreements.check_access("read")
+        # Drawn by the staff, who read its models; a commune is sent the file of its pack.
+        self.env["commune.agreement.template"].check_access("read")
+        agreements = agreements.sudo()  # who reads them may not open all that the text quotes
         agreement = agreements[:1]
         identity = self.env.company._get_document_identity()
         legal_name = identity["legal_name"]
         side = "epci" if self._kind == "epci_vote" else "commune"
         voted = {"voted_ids": Inside(agreements.ids)}
-        document = self.env["commune.agreement.document"].with_context(**voted)
+        document = agreements.env["commune.agreement.document"].with_context(**voted)
         values = {
             "docs": agreement,
             "agreement": agreement,
-            "commune": agreement.sudo().commune_id,
+            "commune": agreement.commune_id,
             "author": legal_name,
             "notice": "",
             "trial": identity["trial"],
@@ -41,7 +44,7 @@ class AgreementDeliberation(models.AbstractModel):
     @api.model
     def _describe_recourse(self, agreement, side):
         """Before which court the act is challenged, and until when (CJA, R421-1)."""
-        commune, seat = agreement.sudo().commune_id, self.env.company.sudo().epci_id.seat_commune_id
+        commune, seat = agreement.commune_id, agreement.env.company.epci_id.seat_commune_id
         place = (side == "epci" and seat) or commune
         return self.env._(
             "This deliberation may be challenged before the administrative court %s within two"
@@ -63,14 +66,14 @@ class AgreementCommuneVote(models.AbstractModel):
 
     @api.model
     def _describe(self, agreement, legal_name):
-        commune = agreement.sudo().commune_id
+        commune = agreement.commune_id
         return {
             "title": self.env._("Draft deliberation – %s", agreement.name),
             "author": commune.name,
             "assembly": commune._get_commune_title(),
             "heading": self.env._("Deliberation of the municipal council"),
             "members": commune.env["commune.council.term"]._count_whole_council(commune),
-            "signatory": self.env["commune.agreement.document"]._get_mayor_office(agreement),
+            "signatory": agreement.env["commune.agreement.document"]._get_mayor_office(agreement),
         }
 
 
@@ -82,7 +85,7 @@ class AgreementEpciVote(models.AbstractModel):
 
     @api.model
     def _describe(self, agreement, legal_name):
-        document = self.env["commune.agreement.document"]
+        document = agreement.env["commune.agreement.document"]
         return {
             "title": self.env._("Draft deliberation – %s", agreement.name),
             "assembly": legal_name,
@@ -105,6 +108,6 @@ class AgreementImpact(models.AbstractModel):
             "title": self.env._("Impact sheet – %s", agreement.code),
             "heading": self.env._("Impact sheet"),
             "kind": self.env._("Annex of the convention no. %s", agreement.code),
-            "subtitle": agreement.sudo().commune_id._get_commune_title(),
+            "subtitle": agreement.commune_id._get_commune_title(),
             "notice": self.env._("Draft: this text has not been voted") if draft else "",
         }

@@ -13,8 +13,10 @@ class AgreementDocument(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         agreement = self.env["agreement"].browse(docids)[:1]
         agreement.check_access("read")
-        commune = agreement.sudo().commune_id
-        document = self.env["commune.agreement.document"]
+        # Drawn by the staff, who read its models; a commune is given the file that it signs.
+        self.env["commune.agreement.template"].check_access("read")
+        agreement = agreement.sudo()  # who reads it may not open all that its text quotes
+        document = agreement.env["commune.agreement.document"]
         title = agreement.name or self.env._("Convention")
         return {
             "docs": agreement,
@@ -29,9 +31,9 @@ class AgreementDocument(models.AbstractModel):
             "notice": ""
             if agreement.state != "draft"
             else self.env._("Draft: this text has not been voted"),
-            "commune": commune,
+            "commune": agreement.commune_id,
             # What was put to the signature does not change any more.
-            "body": agreement.sudo().document_body or document._render_body(agreement),
+            "body": agreement.document_body or document._render_body(agreement),
             "impact": document._get_impact_text(agreement),
             "signature_lines": document._get_signature_lines(agreement),
             "heads": document._get_box_heads(agreement),

@@ -64,6 +64,7 @@ class CommuneSurveyPhone(models.TransientModel):
         self.ensure_one()
         target, person, agent = self.target_id, self.partner_id, self.env.user.partner_id
         target.check_access("write")
+        target = target.sudo()  # nobody types an answer: it is that of the person who speaks
         if self.kind == "refuse":
             target._refuse(person, self.reason, author=agent)
         elif self.kind == "validate":

@@ -33,6 +33,8 @@ class CommuneAttendance(models.Model):
     _readonly_reason = _lt("The notice and the answer of a member are not written by hand.")
     _writable_fields = frozenset({"presence_ids", "signed_at"})
 
+    # As superuser: who reads a list of members may not open each person.
+    display_name = fields.Char(compute_sudo=True)
     session_id = fields.Many2one(
         "commune.session", required=True, readonly=True, index=True, ondelete="cascade"
     )
@@ -145,7 +147,7 @@ class CommuneAttendance(models.Model):
     @api.depends("partner_id", "session_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = line.sudo().partner_id.name or ""
+            line.display_name = line.partner_id.name or ""
 
     @api.depends("presence_ids.arrived_at", "presence_ids.left_at", "presence_ids.mode", "answer")
     def _compute_actual(self):
@@ -190,7 +192,7 @@ class CommuneAttendance(models.Model):
 
     def _get_private_url(self):
         """The address that opens; for the eyes of the member alone."""
-        return f"{self.get_base_url()}/session/{self.sudo().token}"
+        return f"{self.get_base_url()}/session/{self.token}"
 
     def _get_secret_address(self, name, person, email):
         return self._get_private_url() if name == "link" and person == self.partner_id else ""

@@ -51,7 +51,7 @@ class CommuneAttendance(models.Model):
             (self.env._("Other members"), holders - near),
         ]
         return [
-            (heading, lines.sorted(lambda line: fold(line.sudo().partner_id.name or "")))
+            (heading, lines.sorted(lambda line: fold(line.partner_id.name or "")))
             for heading, lines in groups
         ]
 
@@ -85,7 +85,8 @@ class CommuneAttendance(models.Model):
         :raise UserError: the answer cannot be taken; nothing has changed
         """
         self.ensure_one()
-        line = self.sudo()
+        # A member answers without a right to write, and may not open the line of the holder.
+        line, holder = self.sudo(), holder and holder.sudo()
         line._check_own(channel)
         line._lock_session()
         line._check_reply(answer, holder)
@@ -101,7 +102,7 @@ class CommuneAttendance(models.Model):
         if answer == "represented":
             values["represented_by"] = represented_by.strip()[: LENGTHS["word"]]
         if answer == "proxy":
-            values.update(line._get_proxy_values(holder.sudo()))
+            values.update(line._get_proxy_values(holder))
         line.write(values)
         line._log_reply(channel, author or line.partner_id)
         line._after_reply(holder)
@@ -117,7 +118,7 @@ class CommuneAttendance(models.Model):
         if answer == "proxy":
             if not holder:
                 raise UserError(self.env._("Choose the member to whom you give your proxy."))
-            problem = self._why_not_holder(holder.sudo())
+            problem = self._why_not_holder(holder)
             if problem:
                 raise UserError(problem)
 
@@ -234,7 +235,7 @@ class CommuneAttendance(models.Model):
             "excused": self.env._("You are excused."),
             "represented": self.env._("%s comes in your place.", self.represented_by or ""),
             "proxy": self.env._(
-                "You give your proxy to %s.", self.proxy_to_id.sudo().partner_id.name or ""
+                "You give your proxy to %s.", self.proxy_to_id.partner_id.name or ""
             ),
         }
         return sentences.get(self.answer, "")

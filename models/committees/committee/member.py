@@ -34,6 +34,8 @@ class CommuneCommitteeMember(models.Model):
     _description = "Member of a committee"
     _order = "committee_id, role_rank, college, commune_id, id"
 
+    # As superuser, as the title is: who reads a list of members may not open each person.
+    display_name = fields.Char(compute_sudo=True)
     committee_id = fields.Many2one(
         "commune.committee", required=True, index=True, ondelete="cascade"
     )
@@ -63,7 +65,7 @@ class CommuneCommitteeMember(models.Model):
         related="mandate_id.commune_id", string="Commune", store=True, index=True
     )
     email = fields.Char(related="partner_id.email", string="E-mail")
-    title = fields.Char(compute="_compute_title", string="Function")
+    title = fields.Char(compute="_compute_title", compute_sudo=True, string="Function")
     college = fields.Char(help="Group of members: “Maires”, “Pôles”, “Partenaires”.")
     role = fields.Selection(ROLES, required=True, default="member")
     role_rank = fields.Integer(compute="_compute_role_rank", store=True)
@@ -117,7 +119,7 @@ class CommuneCommitteeMember(models.Model):
     @api.depends("mandate_id", "person_id.function")
     @api.depends_context("lang")
     def _compute_title(self):
-        for member in self.sudo():  # who reads a list of members may not open each person
+        for member in self:
             member.title = member.mandate_id.title or member.person_id.function or ""
 
     @api.depends("role")
@@ -133,7 +135,7 @@ class CommuneCommitteeMember(models.Model):
     @api.depends("partner_id", "committee_id")
     def _compute_display_name(self):
         for member in self:
-            member.display_name = member.sudo().partner_id.name or ""
+            member.display_name = member.partner_id.name or ""
 
     @api.depends("date_start", "date_end", "active", "mandate_id")
     def _compute_in_force(self):

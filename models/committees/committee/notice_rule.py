@@ -120,7 +120,7 @@ class CommuneNoticeRule(models.Model):
         committees = self.env["commune.committee"].with_context(active_test=False)
         committees = committees.sudo().search(Domain.TRUE)
         committees._compute_notice_rule_id()
-        sessions = self.env["commune.session"].sudo()
+        sessions = committees.env["commune.session"]
         preparing = sessions.search([("phase", "in", ["preparing"])])
         self.env.add_to_compute(sessions._fields["notice_rule_id"], preparing)
 

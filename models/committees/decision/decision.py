@@ -194,14 +194,15 @@ class CommuneDecision(models.Model):
 
     def _number(self):
         """`COPIL-2026-003`: by committee and year, in the order of writing."""
-        unnumbered = self.filtered(lambda d: not d.number)
-        lock_rows(unnumbered.committee_id.sudo())  # two at once: each has a number of its own
+        # As superuser: numbers count decisions that the author may not read.
+        unnumbered = self.sudo().filtered(lambda d: not d.number)
+        lock_rows(unnumbered.committee_id)  # two at once: each has a number of its own
         for decision in unnumbered:
             session = decision.session_id
             prefix = f"{session.committee_id._get_label()}-{session.date:%Y}-"
-            numbers = self.sudo().search([("number", "=like", f"{prefix}%")]).mapped("number")
+            numbers = decision.search([("number", "=like", f"{prefix}%")]).mapped("number")
             rank = max((int(number[len(prefix) :]) for number in numbers), default=0) + 1
-            decision.sudo().number = f"{prefix}{rank:03}"
+            decision.number = f"{prefix}{rank:03}"
 
 
 class CommuneDecisionNote(models.Model):

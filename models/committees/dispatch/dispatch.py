@@ -117,6 +117,8 @@ class CommuneDispatchLine(models.Model):
     _description = "Councillor of a dispatch"
     _order = "dispatch_id, commune_id, id"
 
+    # As superuser: who reads a list of councillors may not open each person.
+    display_name = fields.Char(compute_sudo=True)
     dispatch_id = fields.Many2one("commune.dispatch", required=True, index=True, ondelete="cascade")
     session_id = fields.Many2one(related="dispatch_id.session_id", store=True, index=True)
     mandate_id = fields.Many2one("commune.mandate", required=True, index=True, ondelete="restrict")
@@ -151,7 +153,7 @@ class CommuneDispatchLine(models.Model):
     @api.depends("partner_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = line.sudo().partner_id.name or ""
+            line.display_name = line.partner_id.name or ""
 
     def _get_letter_person(self):
         return self.partner_id

@@ -41,10 +41,10 @@ class CommuneDispatch(models.Model):
     def action_send(self):
         """Write to every councillor to whom it is due; nobody receives it twice."""
         self.check_access("write")
-        for dispatch in self:
+        for dispatch in self.sudo():  # nobody adds a line by hand
             if not dispatch.document_ids:
                 raise UserError(self.env._("Add the documents that the councillors receive."))
-            lock_rows(dispatch.sudo())  # two presses at once: the second finds them added
+            lock_rows(dispatch)  # two presses at once: the second finds them added
             dispatch._add_councillors()
             dispatch._send_lines(dispatch.line_ids.filtered(lambda line: line.state == "waiting"))
         return self._describe_dispatched()
@@ -53,7 +53,7 @@ class CommuneDispatch(models.Model):
         """Write again to those who did not receive it: the letter was given up, or their address
         is mended."""
         self.check_access("write")
-        for dispatch in self:
+        for dispatch in self.sudo():
             dispatch._send_lines(
                 dispatch.line_ids.filtered(
                     lambda line: (
@@ -74,7 +74,7 @@ class CommuneDispatch(models.Model):
         Members of the assembly of the intercommunality have its documents already, not the opinions
         of the mayors."""
         self.ensure_one()
-        session = self.session_id.sudo()
+        session = self.session_id
         if not session.place_id.is_epci:
             raise UserError(
                 self.env._("Only the sessions of an intercommunality are sent to other councils.")
@@ -94,8 +94,7 @@ class CommuneDispatch(models.Model):
             ]
         )
         by_person = {mandate.partner_id.id: mandate for mandate in reversed(mandates)}
-        Line = self.env["commune.dispatch.line"].sudo()
-        return Line.create(
+        return self.env["commune.dispatch.line"].create(
             [{"dispatch_id": self.id, "mandate_id": mandate.id} for mandate in by_person.values()]
         )
 
@@ -103,7 +102,6 @@ class CommuneDispatch(models.Model):
         """The same number of queries for ten councillors and for a thousand."""
         self.ensure_one()
         now = fields.Datetime.now()
-        lines = lines.sudo()
         reached = lines.filtered("partner_id.email_normalized")
         (lines - reached).write({"state": "missing", "email": False})
         for line in reached:
@@ -111,8 +109,8 @@ class CommuneDispatch(models.Model):
         reached.write({"state": "queued", "sent_at": False, "bounced_at": False})
         reached._send_letters("mail_template_dispatch", self.document_ids, may_wait=True)
         if not self.sent_at:
-            self.sudo().write({"sent_at": now, "sent_by_id": self.env.uid})
-        asked = self.session_id.sudo()
+            self.write({"sent_at": now, "sent_by_id": self.env.uid})
+        asked = self.session_id
         if self.kind == "activity":  # once a year, on whichever sitting it was asked for
             asked = asked.committee_id.session_ids
         asked._finish_asked(f"dispatch_{self.kind}")

@@ -194,7 +194,8 @@ class CommuneSession(models.Model):
         self.check_access("write")
         self._check_agenda_complete()
         chair = self.chair_id or author
-        self.sudo().write(
+        session = self.sudo()  # the chair approves by a link, without an account
+        session.write(
             {
                 "state": "agenda",
                 "agenda_approved_by_id": chair.id,
@@ -211,7 +212,7 @@ class CommuneSession(models.Model):
                 chair=chair.name,
                 author=author.name,
             )
-        self.sudo()._message_log(body=text, author_id=author.id)
+        session._message_log(body=text, author_id=author.id)
 
     def _reject_agenda(self, reason):
         """Notify the secretary that the chair asks for a change."""
@@ -231,11 +232,12 @@ class CommuneSession(models.Model):
         """Withdraw the approval of an agenda that has changed: it has to be approved again.
 
         Once the notice is sent, the history of the session records the change instead."""
-        for session in self.sudo().filtered(lambda s: s.state == "convened"):
+        sessions = self.sudo()  # nobody types the state of an agenda
+        for session in sessions.filtered(lambda s: s.state == "convened"):
             session._message_log(
                 body=self.env._("The agenda was changed after the notice was sent.")
             )
-        for session in self.sudo().filtered(lambda s: s.state == "agenda"):
+        for session in sessions.filtered(lambda s: s.state == "agenda"):
             session.write(
                 {"state": "draft", "agenda_approved_by_id": False, "agenda_approved_date": False}
             )

@@ -79,12 +79,12 @@ class CommuneSession(models.Model):
         return self.with_context(lang=self.env.company._get_organisation_lang())
 
     def _render_document(self, report):
-        """A document of the session in French, as bytes.
+        """A document of the session in French, as bytes; asked as superuser.
 
         :param report: name of a report of this addon
         """
         self.ensure_one()
-        reports = self._with_organisation_lang().env["ir.actions.report"].sudo()
+        reports = self._with_organisation_lang().env["ir.actions.report"]
         content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
         return content
 
@@ -151,7 +151,8 @@ class CommuneSessionMinutes(models.AbstractModel):
 
     def _render_minutes(self, held_session):
         held_session.ensure_one()
-        session = held_session._with_organisation_lang()
+        # Names of persons whom the secretary may not open.
+        session = held_session.sudo()._with_organisation_lang()
         return session.env["ir.qweb"]._render(
             "commune_relations.session_minutes_body",
             session.env["commune.session.minutes"]._get_minutes_values(session),
@@ -248,7 +249,8 @@ class CommuneSessionMinutes(models.AbstractModel):
         session.decision_ids._publish()
         # The version is that of the user who sends.
         version = self._freeze_minutes(held_session, "sent")
-        attachments = self.sudo()._make_minutes_attachments(session, version)
+        minutes = session.env["commune.session.minutes"]
+        attachments = minutes._make_minutes_attachments(session, version)
         lines = session.attendance_ids
         silent = lines.filtered(lambda line: not line.partner_id.email_normalized)
         (lines - silent)._send_letters("mail_template_session_minutes", attachments)

@@ -126,7 +126,7 @@ class CommuneSessionMinutes(models.AbstractModel):
     def _name_attendee(self, session, line):
         """`Madame Anne AUBRY (Aubrive)`: of which commune, when it is known; not in a body of that
         commune."""
-        name, commune = session._name_person(line.partner_id.sudo()), line.commune_id
+        name, commune = session._name_person(line.partner_id), line.commune_id
         return f"{name} ({commune.name})" if commune and commune != session.place_id else name
 
     def _describe_attended(self, session, line):
@@ -151,7 +151,7 @@ class CommuneSessionMinutes(models.AbstractModel):
                 "%(name)s, represented by %(other)s", name=name, other=line.represented_by or ""
             )
         if line.actual == "proxy":
-            holder = session._name_person(line.proxy_to_id.partner_id.sudo())
+            holder = session._name_person(line.proxy_to_id.partner_id)
             return self.env._("%(name)s gives a proxy to %(holder)s", name=name, holder=holder)
         return name
 
@@ -159,7 +159,7 @@ class CommuneSessionMinutes(models.AbstractModel):
         def split(text):
             return [part for part in (text or "").split("\n") if part.strip()]
 
-        presenter = session._name_person(item.rapporteur_id.sudo())
+        presenter = session._name_person(item.rapporteur_id)
         return {
             "name": item.name,
             "presenter": presenter and self.env._("Presented by %s", presenter),
@@ -175,7 +175,7 @@ class CommuneSessionMinutes(models.AbstractModel):
     def _describe_decision(self, session, decision):
         parts = [decision.text]
         if decision.owner_id:
-            owner = session._name_person(decision.owner_id.sudo())
+            owner = session._name_person(decision.owner_id)
             parts.append(self.env._("In charge: %s.", owner))
         if decision.deadline:
             day = self.env["commune.letter"]._format_date(decision.deadline)

@@ -132,9 +132,8 @@ class CommuneSession(models.Model):
             as superuser
         """
         self.ensure_one()
-        places = person.sudo()._get_opening_mandates().commune_id
-        decisions = self.env["commune.decision"].sudo()
-        found = decisions.search(
+        places = person._get_opening_mandates().commune_id
+        found = self.env["commune.decision"].search(
             Domain("session_id", "=", self.id)
             & Domain("is_published", "=", True)
             & Domain("commune_ids", "in", places.ids),
@@ -146,14 +145,14 @@ class CommuneSession(models.Model):
         """The minutes as the members have them, the latest version, as superuser; empty before
         they are sent. What is corrected since then waits for the approval."""
         self.ensure_one()
-        versions = self.sudo().version_ids.filtered(lambda one: one.kind in ("sent", "approved"))
+        versions = self.version_ids.filtered(lambda one: one.kind in ("sent", "approved"))
         return versions.sorted("number")[-1:]
 
     def _get_followed_minutes(self, person):
         """{item of the agenda: address of the minutes of the session that decided what it follows},
         where this person was called to that session and the minutes were sent."""
         self.ensure_one()
-        items = self.sudo().item_ids.filtered("followed_decision_id")
+        items = self.item_ids.filtered("followed_decision_id")
         decided = items.followed_decision_id.session_id
         called = person.env["commune.portal.page"]._get_portal_sessions(person, decided)
         return {

@@ -52,6 +52,8 @@ class CommuneSession(models.Model):
         }
     )
 
+    # As superuser: who is called to a session may not open its committee.
+    display_name = fields.Char(compute_sudo=True)
     committee_id = fields.Many2one(
         "commune.committee", required=True, index=True, ondelete="restrict", tracking=True
     )
@@ -248,7 +250,7 @@ class CommuneSession(models.Model):
     def _compute_display_name(self):
         for session in self:
             day = session.date and format_date(self.env, session.date, date_format="dd/MM/y")
-            committee = session.committee_id.sudo()
+            committee = session.committee_id
             # “New” has no committee yet, and its name is asked at once.
             session.display_name = session.name or (
                 bool(committee)

@@ -28,7 +28,8 @@ class CommuneSession(models.Model):
         self.check_access("read")
         if self.env.user.share:  # the members have it on the page of the session
             raise AccessError(self.env._("The complete file is on the page of the session."))
-        attachment = self.env["commune.session.file"].sudo()._get_file_attachment(self.sudo())
+        session = self.sudo()  # the file is made once, for every reader
+        attachment = session.env["commune.session.file"]._get_file_attachment(session)
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{attachment.id}?download=true",
@@ -54,7 +55,7 @@ class CommuneSessionFile(models.AbstractModel):
     _description = "File of a session: its documents bound in one"
 
     def _get_file_attachment(self, record):
-        """Session file, rendered again only when its content has changed.
+        """Session file, as superuser, rendered again only when its content has changed.
 
         Cost: a notice to a hundred members is opened a hundred times on the same day."""
         record.ensure_one()
@@ -95,7 +96,7 @@ class CommuneSessionFile(models.AbstractModel):
             {"item": item, "document": document, "reader": None, "page": 0}
             for item, document in session._get_file_documents()
         ]
-        reports = self.env["ir.actions.report"].sudo().with_context(session_file=Inside(entries))
+        reports = self.env["ir.actions.report"].with_context(session_file=Inside(entries))
         front, _kind = reports._render_qweb_html(
             "commune_relations.session_file_report", session.ids
         )
@@ -125,8 +126,7 @@ class CommuneSessionFile(models.AbstractModel):
         for entry in entries:
             entry["page"] = page if entry["reader"] else 0
             page += len(entry["reader"].pages) if entry["reader"] else 0
-        Report = self.env["ir.actions.report"].sudo()
-        reports = Report.with_context(
+        reports = self.env["ir.actions.report"].with_context(
             lang=self.env.lang, session_file=Inside(entries), session_pages=Inside(page - 1)
         )
         content, _kind = reports._render_qweb_pdf(

@@ -85,11 +85,11 @@ class CommuneSession(models.Model):
         return attach_files(self, [("seance.ics", self._get_ics_content(), CALENDAR)])
 
     def _make_pdf_attachment(self, report, name):
-        """A document of the session, rendered in French, as a file.
+        """A document of the session, rendered in French, as a file; asked as superuser.
 
         :param report: name of a report of this addon
         """
         self.ensure_one()
-        reports = self._with_organisation_lang().env["ir.actions.report"].sudo()
+        reports = self._with_organisation_lang().env["ir.actions.report"]
         content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
         return attach_files(self, [(f"{name}.pdf", content, PDF)])

@@ -41,7 +41,7 @@ class CommuneBooklet(models.Model):
         """The booklet of a commune, as bytes, for its readers there and for the staff."""
         self.ensure_one()
         self._check_reader(commune)
-        if not commune.sudo().is_commune:
+        if not commune.is_commune:
             raise UserError(self.env._("A booklet is drawn for a commune."))
         is_full = self._is_for_full(commune)
         fingerprint = self._get_render_fingerprint(commune, is_full)
@@ -67,7 +67,7 @@ class CommuneBooklet(models.Model):
         if kept:
             kept.write(values)
         else:
-            self._keep(commune, values)
+            self._keep(copies, commune, values)
         return drawn
 
     def _check_reader(self, commune):
@@ -86,13 +86,11 @@ class CommuneBooklet(models.Model):
     def _prepare_drawing(self, commune, is_full):
         return {"booklet_id": self.id, "document_ids": commune.ids, "is_full": is_full}
 
-    def _keep(self, commune, values):
+    def _keep(self, copies, commune, values):
         """Two persons of a commune may ask at once: the copy of the first is kept."""
         try:
             with self.env.cr.savepoint():
-                self.env["commune.booklet.copy"].sudo().create(
-                    {"booklet_id": self.id, "commune_id": commune.id, **values}
-                )
+                copies.create({"booklet_id": self.id, "commune_id": commune.id, **values})
         except UniqueViolation:
             self.env.invalidate_all()
 

@@ -28,7 +28,7 @@ class CommuneBooklet(models.Model):
         """
         self.ensure_one()
         booklet, commune = self.sudo(), commune.sudo()
-        epci = (commune.epci_id or self.env.company.epci_id).sudo()
+        epci = commune.epci_id or booklet.env.company.epci_id
         return {
             "welcome": booklet._get_text(booklet.welcome),
             "identity": booklet.has_identity and booklet._get_identity(epci),

@@ -51,6 +51,7 @@ class CommuneGuide(models.Model):
     is_for_me = fields.Boolean(
         string="Concerns me",
         compute="_compute_is_for_me",
+        compute_sudo=True,  # its own rule asks for it
         search="_search_is_for_me",
         help="Whether a current mandate or post of the person at hand makes it theirs.",
     )
@@ -58,7 +59,7 @@ class CommuneGuide(models.Model):
 
     @api.depends_context("uid")
     def _compute_is_for_me(self):
-        own = self.sudo().search([("id", "in", self.ids), ("is_for_me", "=", True)])
+        own = self.search([("id", "in", self.ids), ("is_for_me", "=", True)])
         for guide in self:
             guide.is_for_me = guide.id in own.ids
 

@@ -80,7 +80,7 @@ class CommuneGuide(models.Model):
                 continue
             commune = guide.preview_commune_id._origin or guide.preview_commune_id
             words = self.with_context(lang=self.env.company._get_organisation_lang())
-            values = words._get_field_values(commune, commune.sudo().mayor_id)
+            values = words._get_field_values(commune, commune.mayor_id)
             guide.fields_html = self.env["ir.qweb"]._render(
                 "commune_relations.guide_fields_preview",
                 {
@@ -103,9 +103,10 @@ class CommuneGuide(models.Model):
 
         :param person: who downloads (res.partner), empty for nobody
         """
-        commune, company = commune.with_env(self.env).sudo(), self.env.company
-        person = person.with_env(self.env).sudo()
-        epci = (commune.epci_id or company.epci_id).sudo()
+        commune = commune.with_env(self.env).sudo()
+        person = person.with_env(commune.env)
+        company = commune.env.company
+        epci = commune.epci_id or company.epci_id
         mayor, head = self._get_head(commune, "mayor"), self._get_head(epci, "president")
         letter = self.env["commune.letter"]
         french = commune._is_in_french()
@@ -136,8 +137,11 @@ class CommuneGuide(models.Model):
 
     @api.model
     def _get_head(self, place, function):
-        """The mandate of the mayor or of the president in force; none when two are."""
-        mandates = self.env["commune.mandate"].sudo()
+        """The mandate of the mayor or of the president in force; none when two are.
+
+        :param place: as superuser, as the mandate is
+        """
+        mandates = place.env["commune.mandate"]
         if not place:
             return mandates
         domain = [("commune_id", "=", place.id), ("function_id.code", "=", function), *CURRENT]
@@ -213,13 +217,13 @@ class CommuneGuide(models.Model):
 
     def _get_document_title(self):
         """Name of the document: `Délibération : adhésion à un groupement de commandes`."""
-        title = MODEL_OF.sub("", self.sudo().name or "")
+        title = MODEL_OF.sub("", self.name or "")
         return title[:1].upper() + title[1:]
 
     def _fill_document(self, commune, person):
         """The text filled, under its title unless the writer gave one; without a commune, the
-        placeholders stay."""
-        text = self._fill_for(commune, person) if commune else self.sudo().body or Markup()
+        placeholders stay. Asked as superuser of a guide that may be read."""
+        text = self._fill_for(commune, person) if commune else self.body or Markup()
         if "<h1" in text:
             return text
         return Markup("<h1>%s</h1>") % self._get_document_title() + text
@@ -247,8 +251,8 @@ class CommuneGuide(models.Model):
         self.ensure_one()
         self.check_access("read")
         commune.check_access("read")
-        place = commune.sudo()
-        name = f"{self.sudo().name} – {place.name}"
+        guide, place = self.sudo(), commune.sudo()  # a guide and a place that may be read
+        name = f"{guide.name} – {place.name}"
         if kind == "pdf":
             lang = self.env.company._get_organisation_lang()
             report = self.env["ir.actions.report"].with_context(lang=lang)
@@ -261,8 +265,8 @@ class CommuneGuide(models.Model):
             raise UserError(notice)
         watermark = company._get_demonstration_notice()
         text = Markup("<p><b>%s</b></p>") % watermark if watermark else Markup()
-        text += self._fill_document(commune, self.env.user.partner_id)
-        made = docx_export.from_html(text, self._get_document_title(), place._get_commune_title())
+        text += guide._fill_document(commune, self.env.user.partner_id)
+        made = docx_export.from_html(text, guide._get_document_title(), place._get_commune_title())
         return f"{name}.docx", made, docx_export.MIME_TYPE
 
     def action_print_model(self):

@@ -92,8 +92,7 @@ class CommuneGuide(models.Model):
     def _get_opinion(self, person):
         """The opinion of a person on the guide, as superuser; empty without one."""
         self.ensure_one()
-        opinions = self.env["commune.guide.opinion"].sudo()
-        return opinions.search(
+        return self.env["commune.guide.opinion"].search(
             [("guide_id", "=", self.id), ("partner_id", "=", person.id)], limit=1
         )
 

@@ -35,17 +35,17 @@ class CommuneGuide(models.Model):
         :param topic_id: a topic, or a family for all its topics
         :param audience: one of `AUDIENCES`
         """
-        found = self._search_library(words)
+        found, library = self._search_library(words), self.sudo()
         domain = Domain("id", "in", found.ids)
         if topic_id:
-            topics = self.env["commune.topic"].sudo().browse(topic_id).exists()
+            topics = library.env["commune.topic"].browse(topic_id).exists()
             whole = topics | topics.child_ids | topics.parent_id
             domain &= Domain("topic_ids", "in", whole.ids)
         if audience in AUDIENCES:
             domain &= Domain(audience, "=", True)
         if is_new:
             domain &= Domain("date_revised", ">=", f"today -{NEW_DAYS}d")
-        chosen = self.sudo().search(domain, order="date_revised desc, id desc" if is_new else None)
+        chosen = library.search(domain, order="date_revised desc, id desc" if is_new else None)
         if words and not is_new:
             chosen = chosen.browse(guide_id for guide_id in found.ids if guide_id in chosen._ids)
         return chosen

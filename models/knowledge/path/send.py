@@ -96,4 +96,4 @@ class CommunePathProgress(models.Model):
 
     def _has_account(self):
         """Whether the person can open the page of the portal."""
-        return bool(self.sudo().partner_id.user_ids.filtered("active"))
+        return bool(self.partner_id.user_ids.filtered("active"))

@@ -163,7 +163,7 @@ class CommuneWatchItem(models.Model):
         first, _dot, _rest = source.topic.partition(".")
         found = {}
         for thing in self._open_source(source).search_fetch(domain, [first]):
-            shared = thing.mapped(source.topic).sudo() & topics.sudo()
+            shared = thing.mapped(source.topic) & topics
             found[thing.id] = self.env._("Topic: %s", ", ".join(shared.mapped("name")))
         return found
 
@@ -175,25 +175,22 @@ class CommuneWatchItem(models.Model):
         self.ensure_one()
         self.check_access("write")
         lock_rows(self)
-        known = {(one.res_model, one.res_id) for one in self.sudo().review_ids}
+        item = self.sudo()  # the right to write the item is that to have it looked over
+        known = {(one.res_model, one.res_id) for one in item.review_ids}
         new = {thing: found for thing, found in touched.items() if thing not in known}
         owners = self._get_owners(new)
-        reviews = (
-            self.env["commune.review"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "item_id": self.id,
-                        "res_model": model,
-                        "res_id": thing_id,
-                        "match": match,
-                        "reason": reason,
-                        "user_id": owners[model, thing_id].id,
-                    }
-                    for (model, thing_id), (match, reason) in new.items()
-                ]
-            )
+        reviews = item.env["commune.review"].create(
+            [
+                {
+                    "item_id": self.id,
+                    "res_model": model,
+                    "res_id": thing_id,
+                    "match": match,
+                    "reason": reason,
+                    "user_id": owners[model, thing_id].id,
+                }
+                for (model, thing_id), (match, reason) in new.items()
+            ]
         )
         self._notify_owners(reviews.user_id)
         return reviews.sudo(False)

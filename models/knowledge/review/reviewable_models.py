@@ -93,4 +93,4 @@ def get_word(env, model):
     """What people call a thing of this model, in the language of the reader."""
     if word := WORDS.get(model):
         return env._(word)
-    return env["ir.model"]._get(model).sudo().name or model
+    return env["ir.model"]._get(model).name or model

@@ -32,13 +32,14 @@ class CommuneWatchItem(models.Model):
 
     is_for_me = fields.Boolean(
         compute="_compute_is_for_me",
+        compute_sudo=True,  # its own rule asks for it
         search="_search_is_for_me",
         help="Whether it concerns a commune where the person at hand has a mandate or a post.",
     )
 
     @api.depends_context("uid")
     def _compute_is_for_me(self):
-        own = self.sudo().search([("id", "in", self.ids), ("is_for_me", "=", True)])
+        own = self.search([("id", "in", self.ids), ("is_for_me", "=", True)])
         for item in self:
             item.is_for_me = item.id in own.ids
 

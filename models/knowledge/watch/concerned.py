@@ -62,7 +62,7 @@ class CommuneWatchItem(models.Model):
         found = {}
         for criteria, items in self.grouped(lambda item: item._get_criteria()).items():
             met = communes.browse(self._find_concerned(communes, subscribed, *criteria))
-            met = met.sudo(self.env.su)
+            met = met.with_env(self.env)
             found.update(dict.fromkeys(items, met))
         return {item: found[item] for item in self}
 
@@ -87,7 +87,7 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _get_territory(self):
-        communes = self.env.company._get_epci()._get_members().sudo(self.env.su)
+        communes = self.env.company._get_epci()._get_members().with_env(self.env)
         communes.fetch(["population", "local_law", "sector_id"])
         return communes
 

@@ -146,17 +146,17 @@ class CommuneObligation(models.Model):
     def _get_for(self, places):
         """Adds the deadlines of items, for the communes that each item concerns."""
         items = self.env["commune.watch.item"].sudo()
-        concerning = items._get_domain_concerning(places.sudo() & items._get_territory())
+        concerning = items._get_domain_concerning(items._get_territory() & places)
         watched = Domain("watch_item_id", "in", items._search(concerning))
         own = super()._get_for(places)
         return self.search(Domain("id", "in", own.ids) | watched)
 
     def _get_page_note(self):
-        item = self.watch_item_id.sudo()
+        item = self.watch_item_id
         return (item.action_text or "", item.link or "") if item else super()._get_page_note()
 
     def _get_calendar_title(self):
-        item = self.watch_item_id.sudo()
+        item = self.watch_item_id
         if item and (self.event_date, self.name) == (item.date_effect, item.name):
             return self.env._("Takes effect: %s", self.name)
         return super()._get_calendar_title()

@@ -64,8 +64,8 @@ class CommuneWatchItem(models.Model):
         """The person of the staff who may write in the watch, by the address of the account."""
         group = self.env.ref("commune_relations.group_officer").sudo()
         domain = Domain("email_normalized", "=", address) & Domain("share", "=", False)
-        found = self.env["res.users"].sudo().search(domain) if address else group.user_ids[:0]
-        return (found & group.all_user_ids)[:1]
+        staff = group.all_user_ids.filtered("active")
+        return staff.filtered_domain(domain)[:1] if address else staff[:0]
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):

@@ -59,7 +59,7 @@ class CommuneWatchItem(models.Model):
             "kind_label": kinds[self.kind],
             "references": self._get_references(),
             "deadlines": deadlines,
-            "guides": self.env["commune.guide"].sudo().union(*guides.values()),
+            "guides": self.env["commune.guide"].union(*guides.values()),
         }
 
     def _get_today(self):

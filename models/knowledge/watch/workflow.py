@@ -106,7 +106,7 @@ class CommuneWatchItem(models.Model):
     def _get_readers(self):
         """Those who may validate: another person than the one who wrote, when there is one."""
         group = self.env.ref("commune_relations.group_officer").sudo()
-        robot = self.env.ref("base.user_root").sudo()
+        robot = self.env.ref("base.user_root")
         everybody = group.all_user_ids.filtered(lambda user: user.active and not user.share)
         return (everybody - robot - self.user_id) or self.user_id
 
@@ -122,11 +122,15 @@ class CommuneWatchItem(models.Model):
                 summary=self.env._("To validate: %s", self.name),
             )
 
+    def _stop_asking(self):
+        """Close the activity of the colleague who was asked to read."""
+        self.sudo().activity_unlink([ACTIVITY])
+
     def action_validate(self):
         """By another person than the one who wrote, when there are two."""
         self.check_access("write")
         for item in self.filtered(lambda item: item.state == "analysed"):
-            if self.env.user not in item.sudo()._get_readers():
+            if self.env.user not in item._get_readers():
                 raise UserError(
                     self.env._("You analysed this item: a colleague reads it and validates it.")
                 )
@@ -138,7 +142,7 @@ class CommuneWatchItem(models.Model):
                     "validated_date": fields.Datetime.now(),
                 }
             )
-            item.sudo().activity_unlink([ACTIVITY])
+            item._stop_asking()
 
     def action_distribute(self):
         """Notify the communes concerned of the validated items."""
@@ -155,7 +159,7 @@ class CommuneWatchItem(models.Model):
         self.check_access("write")
         for item in self.filtered(lambda item: item.state != "archived"):
             item._set({"state": "archived", **item._prepare_sorted()})
-            item.sudo().activity_unlink([ACTIVITY])
+            item._stop_asking()
 
     def action_take_back(self):
         """Back to the work: what was analysed is there, a colleague reads it again."""
@@ -170,7 +174,7 @@ class CommuneWatchItem(models.Model):
                     "distributed_date": False,
                 }
             )
-            item.sudo().activity_unlink([ACTIVITY])
+            item._stop_asking()
 
     def _prepare_sorted(self):
         """Who sorted, and when: the first time."""

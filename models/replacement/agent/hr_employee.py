@@ -91,8 +91,12 @@ class HrEmployee(models.Model):
     )
     hourly_cost_charged = fields.Float(string="Full cost of an hour (€)", groups=COORDINATOR)
     agent_note = fields.Text(string="Note on the agent", groups=COORDINATOR)
-    half_days_to_come = fields.Integer(compute="_compute_half_days", groups=COORDINATOR)
-    half_days_done = fields.Integer(compute="_compute_half_days", groups=COORDINATOR)
+    half_days_to_come = fields.Integer(
+        compute="_compute_half_days", compute_sudo=True, groups=COORDINATOR
+    )
+    half_days_done = fields.Integer(
+        compute="_compute_half_days", compute_sudo=True, groups=COORDINATOR
+    )
     skill_text = fields.Char(string="Skills in short", compute="_compute_skill_text", groups=FILE)
     _agent_code_uniq = models.UniqueIndex(
         "(agent_code) WHERE agent_code IS NOT NULL", "Another agent has this code."
@@ -115,7 +119,7 @@ class HrEmployee(models.Model):
     def _compute_half_days(self):
         today = self.env.company._get_today()
         held = Domain("employee_id", "in", self.ids) & Domain("state", "in", ("held", "filled"))
-        slots = self.env["commune.replacement.slot"].sudo()
+        slots = self.env["commune.replacement.slot"]
         counts = [
             dict(
                 slots._read_group(
@@ -240,12 +244,12 @@ class HrEmployee(models.Model):
     def _is_person(self, person):
         """Whether an agent is this person, under one contact or another: nobody answers, signs or
         judges for a commune what one does for it as an agent."""
-        agents = self.sudo()._get_own_contacts() if person else ()
+        agents = self._get_own_contacts() if person else ()
         signatory = self.env["commune.agreement.signatory"]
         return any(signatory._is_same_person(person, agent) for agent in agents)
 
     def _get_own_contacts(self):
-        """The contacts of these agents, of the personnel and of their accounts."""
+        """The contacts of these agents, of the personnel and of their accounts, as superuser."""
         agents = self.sudo()
         return agents.work_contact_id | agents.user_id.partner_id
 

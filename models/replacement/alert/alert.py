@@ -33,6 +33,8 @@ class CommuneReplacementAlert(models.Model):
     _writable_fields = frozenset({"reason"})
     _readonly_reason = _lt("A warning follows from its facts: open a case, or say why not.")
 
+    # As superuser: who looks at a warning may not open the file of the agent.
+    display_name = fields.Char(compute_sudo=True)
     employee_id = fields.Many2one(
         "hr.employee", string="Agent", required=True, readonly=True, index=True, ondelete="cascade"
     )
@@ -61,7 +63,7 @@ class CommuneReplacementAlert(models.Model):
     @api.depends("employee_id", "commune_id")
     def _compute_display_name(self):
         for one in self:
-            one.display_name = f"{one.employee_id.sudo().name or ''} – {one.commune_id.name or ''}"
+            one.display_name = f"{one.employee_id.name or ''} – {one.commune_id.name or ''}"
 
     @api.model
     @when_used("replacement")
@@ -113,39 +115,32 @@ class CommuneReplacementAlert(models.Model):
         self.check_access("write")
         self._expect_open()
         labels = dict(self.fact_ids._fields["kind"]._description_selection(self.env))
-        case = (
-            self.env["commune.replacement.incident"]
-            .sudo()
-            .create(
-                {
-                    "kind": "other",
-                    "source": "alert",
-                    "mission_id": self._find_last_mission().id,
-                    "employee_id": self.employee_id.id,
-                    "commune_id": self.commune_id.id,
-                    "user_id": self.env.uid,
-                    "facts": "\n".join(
-                        f"{fact.date:%d/%m/%Y} – {labels[fact.kind]}" for fact in self.fact_ids
-                    ),
-                }
-            )
+        alert = self.sudo()  # the rights of the person who reviewed it were checked
+        case = alert.env["commune.replacement.incident"].create(
+            {
+                "kind": "other",
+                "source": "alert",
+                "mission_id": alert._find_last_mission().id,
+                "employee_id": self.employee_id.id,
+                "commune_id": self.commune_id.id,
+                "user_id": self.env.uid,
+                "facts": "\n".join(
+                    f"{fact.date:%d/%m/%Y} – {labels[fact.kind]}" for fact in self.fact_ids
+                ),
+            }
         )
         self._settle("case", incident_id=case.id)
         return open_record(case.sudo(False))
 
     def _find_last_mission(self):
         """The last mission of these two: an incident needs one to decide a measure on it."""
-        return (
-            self.env["commune.replacement.mission"]
-            .sudo()
-            .search(
-                [
-                    ("employee_id", "=", self.employee_id.id),
-                    ("commune_id", "=", self.commune_id.id),
-                ],
-                order="date_start desc, id desc",
-                limit=1,
-            )
+        return self.env["commune.replacement.mission"].search(
+            [
+                ("employee_id", "=", self.employee_id.id),
+                ("commune_id", "=", self.commune_id.id),
+            ],
+            order="date_start desc, id desc",
+            limit=1,
         )
 
     def _settle(self, state, **values):

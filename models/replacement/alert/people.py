@@ -24,17 +24,16 @@ class CommuneReplacementAlert(models.Model):
     def _get_people(self):
         """The agent, then those who answered, signed or were asked (res.partner, as superuser);
         colleagues of the organisation who noted an answer are no part of it."""
-        alerts = self.sudo()
         ids = {}
-        for key in alerts.fact_ids.mapped("key"):
+        for key in self.fact_ids.mapped("key"):
             model, number = key.partition(":")[0].split(",")
             ids.setdefault(model, set()).add(int(number))
-        agents = alerts.employee_id
-        people = alerts.env["res.partner"]
+        agents = self.employee_id
+        people = self.env["res.partner"]
         for agent in agents:
             people |= agent.user_id.partner_id or agent.work_contact_id
         for model, name in PEOPLE.items():
-            named = alerts.env[model].browse(ids.get(model, ())).exists()[name]
+            named = self.env[model].browse(ids.get(model, ())).exists()[name]
             people |= named.filtered(
                 lambda one: not one.is_company and all(user.share for user in one.user_ids)
             )

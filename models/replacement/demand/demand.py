@@ -55,7 +55,8 @@ class CommuneReplacementDemand(models.TransientModel):
     @api.model
     def _open(self):
         self.browse().check_access("create")
-        screen = self.create(self._prepare())
+        # As superuser: the forecast is the same for everybody who may open it.
+        screen = self.create(self.sudo()._prepare())
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_replacement_demand_action"
         )
@@ -93,11 +94,8 @@ class CommuneReplacementDemand(models.TransientModel):
     @api.model
     def _get_history(self, until):
         """{month: half-days requested}, zeros included, up to the month before `until`."""
-        groups = (
-            self.env[SLOT]
-            .sudo()
-            ._read_group(self._get_asked(None, until), ["date:month"], ["__count"])
-        )
+        asked = self._get_asked(None, until)
+        groups = self.env[SLOT]._read_group(asked, ["date:month"], ["__count"])
         counts = {(month.year, month.month): count for month, count in groups}
         if not counts:
             return {}
@@ -145,12 +143,11 @@ class CommuneReplacementDemand(models.TransientModel):
 
     def _prepare_peaks(self, today):
         """Peaks that are not over, until the same day next year."""
-        env = self.sudo().env  # the forecast is the same for everybody who may open it
         polls = [
             (election.name, election.first_round, election.last_round or election.first_round)
-            for election in env["commune.election"].search([])
+            for election in self.env["commune.election"].search([])
         ]
-        skills = env["hr.skill"]._by_commune_code()
+        skills = self.env["hr.skill"]._by_commune_code()
         names = self._name_peaks()
         end = today + relativedelta(years=1)
         for year in (today.year, today.year + 1):
@@ -188,14 +185,10 @@ class CommuneReplacementDemand(models.TransientModel):
     def _prepare_past(self, first):
         """The twelve months before, by size of commune; without those when nothing was asked."""
         start, found = first - relativedelta(years=1), {}
-        groups = (
-            self.env[SLOT]
-            .sudo()
-            ._read_group(
-                self._get_asked(start, first),
-                ["date:month", "commune_id.population_band"],
-                ["__count"],
-            )
+        groups = self.env[SLOT]._read_group(
+            self._get_asked(start, first),
+            ["date:month", "commune_id.population_band"],
+            ["__count"],
         )
         for month, band, count in groups:
             line = found.setdefault((month.year, month.month), {"asked": 0})
@@ -218,7 +211,7 @@ class CommuneReplacementDemand(models.TransientModel):
         agent of the pool works in as many days."""
         asked, whole = self._count_skills(first)
         offered = self._get_capacity(first)
-        agents = self.env["hr.employee"].sudo().search([("is_replacement_agent", "=", True)])
+        agents = self.env["hr.employee"].search([("is_replacement_agent", "=", True)])
         ranks = [agent._get_skill_ranks() for agent in agents]
         for skill, count in asked.most_common():
             half_days = total * count / whole
@@ -232,12 +225,8 @@ class CommuneReplacementDemand(models.TransientModel):
 
     def _count_skills(self, first):
         """(Counter of half-days by skill, half-days) of the twelve months before."""
-        groups = (
-            self.env[SLOT]
-            .sudo()
-            ._read_group(
-                self._get_asked(first - relativedelta(years=1), first), ["request_id"], ["__count"]
-            )
+        groups = self.env[SLOT]._read_group(
+            self._get_asked(first - relativedelta(years=1), first), ["request_id"], ["__count"]
         )
         asked, whole = Counter(), 0
         for request, count in groups:
@@ -260,7 +249,7 @@ class CommuneReplacementDemand(models.TransientModel):
     def _prepare_parts(self, first, total):
         """The months to come by job and by size of commune, as in the twelve months before."""
         domain = self._get_asked(first - relativedelta(years=1), first)
-        slots, labels = self.env[SLOT].sudo(), {}
+        slots, labels = self.env[SLOT], {}
         figures = self.env["commune.replacement.figures"]
         labels["band"] = figures._get_labels("res.partner", "population_band")
         for kind, name in (

@@ -159,7 +159,7 @@ class CommuneReplacementEvaluation(models.Model):
         """Subject of the evaluation: the agent for a commune, the commune for an agent."""
         self.ensure_one()
         if self.side == "commune":
-            return self.employee_id.sudo().name
+            return self.employee_id.name
         return self.commune_id.brand_name or self.commune_id.name
 
 

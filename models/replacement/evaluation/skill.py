@@ -95,7 +95,7 @@ class CommuneReplacementEvaluation(models.Model):
     def _propose_levels(self):
         """Skills asked for by the mission, which the agent has at a level that can rise: the mean
         of the work since that level, or since the last refusal, is good."""
-        for one in self.sudo().filtered(lambda e: e.side == "commune" and e.score_technical):
+        for one in self.filtered(lambda e: e.side == "commune" and e.score_technical):
             agent, needs = one.employee_id, one.mission_id.request_id.need_ids
             lines = agent.current_employee_skill_ids.filtered(
                 lambda line, asked=needs.skill_id: (
@@ -108,7 +108,6 @@ class CommuneReplacementEvaluation(models.Model):
     @api.model
     def _propose_level(self, agent, line):
         """:param line: hr.employee.skill, the level of today"""
-        self = self.sudo()  # the commune that answers sees neither levels nor other answers
         Level = self.env["commune.replacement.level"]
         known = Level.search(
             [("employee_id", "=", agent.id), ("skill_id", "=", line.skill_id.id)], order="id desc"

@@ -153,7 +153,7 @@ class CommuneReplacementIncidentMeasure(models.Model):
         case = self.incident_id
         own = case.mission_id.agreement_id
         current = case.commune_id._get_replacement_agreements(self.env.company._get_today())
-        found = (current & own or current[:1]).sudo(self.env.su) or own
+        found = (current & own or current[:1]).with_env(self.env) or own
         if not found:
             raise UserError(self.env._("No convention of replacement is in force there."))
         return found

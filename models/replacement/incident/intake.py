@@ -20,7 +20,6 @@ class CommuneReplacementEvaluation(models.Model):
 
     def _open_case(self):
         """“Not again” opens an incident, once; the words of the answer stay in the answer."""
-        self = self.sudo()  # who answers an evaluation opens no incident by hand
         for one in self:
             mission = one.mission_id
             agent = mission.employee_id.user_id.partner_id or mission.employee_id.work_contact_id

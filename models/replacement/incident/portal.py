@@ -118,7 +118,7 @@ class CommuneReplacementIncident(models.Model):
             found = missions.search([("employee_id", "=", agent.id)], order="date_start desc")
             return found.commune_id, found
         person = self.env.user.partner_id
-        communes = person._get_portal_places().filtered("is_commune").sudo()
+        communes = person._get_portal_places().filtered("is_commune")
         full = communes.filtered(lambda place: place._get_portal_role(person) == "full")
         return communes, missions.search([("commune_id", "in", full.ids)], order="date_start desc")
 
@@ -157,7 +157,7 @@ class CommuneReplacementIncident(models.Model):
         self._check_words_of_today(files)
         mission = missions.filtered(lambda one: str(one.id) == sent.get("mission_id"))
         commune = communes.filtered(lambda one: str(one.id) == sent.get("commune_id"))[:1]
-        agent = self.env["commune.replacement.timesheet"]._get_agent().sudo()
+        agent = self.env["commune.replacement.timesheet"]._get_agent()
         values = {
             "kind": kind,
             "severity": "4" if kind in GRAVE else "2",

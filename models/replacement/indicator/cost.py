@@ -37,7 +37,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         """Full cost of the hours billed, as it was on their day, beside what they were billed."""
         self.env.flush_all()
         found = self.env.execute_query(SQL(HOURS, FROZEN, period.start, period.end))
-        agents = self.env["hr.employee"].sudo().browse([row[0] for row in found])
+        agents = self.env["hr.employee"].browse([row[0] for row in found])
         costs = {agent.id: agent._get_rate for agent in agents}
         hours = cost = billed = Fraction(0)
         count, known = 0, set()
@@ -74,7 +74,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         )
         rows = []
         for code, domain in (("billed", issued), ("unpaid", waiting)):
-            statements = self.env[STATEMENT].sudo()
+            statements = self.env[STATEMENT]
             ((count, total),) = statements._read_group(domain, [], ["__count", "amount_total:sum"])
             figure = Figure(Fraction(str(round(total or 0, 2))))
             rows.append(Row(code, figure, STATEMENT, list(domain), count))

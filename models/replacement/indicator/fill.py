@@ -62,11 +62,8 @@ class CommuneReplacementFigures(models.AbstractModel):
     def _collect_half_days(self, period):
         """Fill rate by half-days, and the share of each population band."""
         domain = self._get_asked_domain(period)
-        found = (
-            self.env[SLOT]
-            .sudo()
-            ._read_group(domain, ["commune_id.population_band", "state"], ["__count"])
-        )
+        names = ["commune_id.population_band", "state"]
+        found = self.env[SLOT]._read_group(domain, names, ["__count"])
         asked, filled = Counter(), Counter()
         for band, state, count in found:
             asked[band] += count
@@ -114,10 +111,9 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _collect_requests(self, period):
         domain = self._get_request_domain(period)
-        env = self.sudo().env  # figures count what their reader may not open
-        requests = env[REQUEST]
+        requests = self.env[REQUEST]
         total = requests.search_count(domain)
-        found = env[SLOT]._read_group(
+        found = self.env[SLOT]._read_group(
             self._keep_asked(Domain("request_id", "any", domain)), ["request_id", "state"]
         )
         left = {request.id for request, state in found if state != "filled"}
@@ -141,14 +137,10 @@ class CommuneReplacementFigures(models.AbstractModel):
         """Hours from the reception to the first agent that the commune accepted."""
         accepted = Domain("state", "=", "accepted") & Domain("answer_commune_date", "!=", False)
         domain = self._get_request_domain(period)
-        found = (
-            self.env["commune.replacement.proposal"]
-            .sudo()
-            ._read_group(
-                accepted & Domain("request_id", "any", domain),
-                ["request_id"],
-                ["answer_commune_date:min"],
-            )
+        found = self.env["commune.replacement.proposal"]._read_group(
+            accepted & Domain("request_id", "any", domain),
+            ["request_id"],
+            ["answer_commune_date:min"],
         )
         hours = {True: [], False: []}
         for request, moment in found:
@@ -165,7 +157,7 @@ class CommuneReplacementFigures(models.AbstractModel):
     def _collect_unfilled(self, period):
         """By reason, then by whom the commune was directed to."""
         domain = self._get_request_domain(period)
-        requests = self.env[REQUEST].sudo()
+        requests = self.env[REQUEST]
         total = requests.search_count(domain)
         closed = domain & Domain("state", "=", "unfilled")
         away = domain & Domain("redirection", "not in", (False, "none"))

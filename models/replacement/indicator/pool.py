@@ -63,7 +63,7 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _list_agents(self, worked, offered, domain):
         """A row by agent: for those who keep their files alone (see `screen.py`)."""
-        slots = self.env[SLOT].sudo()
+        slots = self.env[SLOT]
         counts = dict(slots._read_group(domain, ["employee_id"], ["__count"]))
         agents = sorted(offered.keys() | worked.keys(), key=lambda one: (collate(one.name), one.id))
         return [
@@ -76,11 +76,8 @@ class CommuneReplacementFigures(models.AbstractModel):
     def _get_worked_hours(self, domain):
         """({agent: hours}, half-days) of half-days that are filled."""
         hours, total = {}, 0
-        groups = (
-            self.env[SLOT]
-            .sudo()
-            ._read_group(domain, ["employee_id", "half_day", "date:day"], ["__count"])
-        )
+        names = ["employee_id", "half_day", "date:day"]
+        groups = self.env[SLOT]._read_group(domain, names, ["__count"])
         get_hours = self._get_half_day_lengths()
         for agent, half, day, count in groups:
             hours[agent] = hours.get(agent, Fraction(0)) + count * get_hours(half, day)
@@ -106,12 +103,8 @@ class CommuneReplacementFigures(models.AbstractModel):
         """{agent: hours of the week, without public holidays and leaves}."""
         if last < first:
             return {}
-        agents = (
-            self.env["hr.employee"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("is_replacement_agent", "=", True)])
-        )
+        agents = self.env["hr.employee"].with_context(active_test=False)
+        agents = agents.search([("is_replacement_agent", "=", True)])
         absences = find_absences(agents, first, last)
         base = self.env.company._get_replacement_base()
         years, get_hours = range(first.year, last.year + 1), self._get_half_day_lengths()
@@ -139,7 +132,7 @@ class CommuneReplacementFigures(models.AbstractModel):
             & Domain("date_end", "<=", str(period.end))
             & Domain("state", "!=", "cancelled")
         )
-        counts = dict(self.env[MISSION].sudo()._read_group(domain, ["ended_by"], ["__count"]))
+        counts = dict(self.env[MISSION]._read_group(domain, ["ended_by"], ["__count"]))
         total = sum(counts.values())
         early = domain & Domain("ended_by", "!=", False)
         number = total - counts.get(False, 0)
@@ -156,7 +149,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         """By cause, when noted; one silent row for few of them. The list of a cause is for those
         who read it on the mission."""
         noted = early & Domain("end_cause", "!=", False)
-        counts = dict(self.env[MISSION].sudo()._read_group(noted, ["end_cause"], ["__count"]))
+        counts = dict(self.env[MISSION]._read_group(noted, ["end_cause"], ["__count"]))
         number, reads = sum(counts.values()), self.env.user.has_group(COORDINATOR)
         if not number:
             return []

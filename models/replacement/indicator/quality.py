@@ -49,7 +49,7 @@ class CommuneReplacementFigures(models.AbstractModel):
             & Domain("mission_id.date_end", "<=", str(period.end))
         )
         answered = asked & Domain("state", "=", "answered")
-        evaluations = self.env[EVALUATION].sudo()
+        evaluations = self.env[EVALUATION]
         total = evaluations.search_count(asked)
         found = evaluations.search_fetch(answered, ["mean", "again", "mission_id"])
         marks = [(Fraction(str(round(one.mean, 2))), one) for one in found if one.mean]
@@ -76,11 +76,8 @@ class CommuneReplacementFigures(models.AbstractModel):
         domain = Domain("closed_date", ">=", str(period.first)) & Domain(
             "closed_date", "<", str(period.last)
         )
-        cases = (
-            self.env[INCIDENT]
-            .sudo()
-            .search_fetch(domain, ["reported_date", "closed_date", "reopen_count"])
-        )
+        names = ["reported_date", "closed_date", "reopen_count"]
+        cases = self.env[INCIDENT].search_fetch(domain, names)
         days = [
             Fraction(int((one.closed_date - one.reported_date).total_seconds()), 86400)
             for one in cases

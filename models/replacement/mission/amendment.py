@@ -155,4 +155,4 @@ class CommuneReplacementMission(models.Model):
                 "half_day_count": len(days),
             }
         )
-        return version.sudo(self.env.su)
+        return version.with_env(self.env)

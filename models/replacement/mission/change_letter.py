@@ -297,7 +297,7 @@ class CommuneReplacementRequest(models.Model):
 
     @api.model
     def _is_staff_reader(self, person):
-        return bool(person.sudo().user_ids.filtered(lambda user: not user.share))
+        return bool(person.user_ids.filtered(lambda user: not user.share))
 
 
 class HrEmployee(models.Model):

@@ -84,11 +84,12 @@ class CommuneReplacementSlot(models.Model):
         """Keep what persons expect of these half-days before it is changed."""
         if is_inside(self.env, "no_letters"):
             return
+        slots = self.sudo()  # letters about all of them, for persons who open some
         if PENDING not in self.env.cr.precommit.data:
             self.env.cr.precommit.data[PENDING] = True
-            self.env.cr.precommit.add(self.sudo().browse()._notify_changes)
+            self.env.cr.precommit.add(slots.browse()._notify_changes)
         known = self._get_transaction_changes().before
-        known.update(self.sudo().filtered(lambda slot: slot.id not in known)._get_agreed())
+        known.update(slots.filtered(lambda slot: slot.id not in known)._get_agreed())
 
     @api.model
     def _get_transaction_changes(self):
@@ -187,7 +188,7 @@ class CommuneReplacementRequest(models.Model):
         """Who asked, the secretary of the commune, and the colleague who follows it: each once."""
         firm = self.filtered(lambda request: request._get_firm_changes())
         secretaries = firm.commune_id._get_current_mandates([("function_id.code", "=", SECRETARY)])
-        secretaries = secretaries.sudo().grouped("commune_id")
+        secretaries = secretaries.grouped("commune_id")
         readers = {}
         for request in firm:
             held = secretaries.get(request.commune_id, self.env["commune.mandate"])

@@ -39,6 +39,8 @@ class CommuneReplacementMission(models.Model):
     _values_at_creation = {"name": None}  # `create` gives it
     _order = "date_start desc, id desc"
 
+    # As superuser: who reads a mission may not open the file of its agent.
+    display_name = fields.Char(compute_sudo=True)
     name = fields.Char(string="Reference", readonly=True, copy=False, default="/")
     request_id = fields.Many2one(
         "commune.replacement.request",
@@ -130,7 +132,7 @@ class CommuneReplacementMission(models.Model):
     def _compute_display_name(self):
         for mission in self:
             number = self.env._("New mission") if mission.name == "/" else mission.name
-            agent = mission.employee_id.sudo().name
+            agent = mission.employee_id.name
             mission.display_name = " – ".join(
                 filter(None, (number, mission.commune_id.name, agent))
             )
@@ -150,9 +152,11 @@ class CommuneReplacementMission(models.Model):
     @api.model
     def _create_from_proposal(self, proposal, slots):
         """The mission that both sides agreed to, with its first version and its lists."""
+        # Neither a mission nor its half-days are typed by hand.
+        kept, held = proposal.sudo(), slots.sudo()
         request = proposal.request_id
         agreements = request.commune_id._get_replacement_agreements(min(slots.mapped("date")))
-        mission = self.sudo().create(
+        mission = kept.env[self._name].create(
             {
                 "request_id": request.id,
                 "proposal_id": proposal.id,
@@ -163,11 +167,11 @@ class CommuneReplacementMission(models.Model):
                 "contact_id": request.requester_id.id,
                 "distance_km": request.distance_km,
                 "user_id": request.user_id.id or self.env.uid,
-                "transport": "own" if proposal.employee_id.sudo().has_licence else "public",
+                "transport": "own" if kept.employee_id.has_licence else "public",
             }
         )
-        mission = mission.sudo(self.env.su)
-        slots.sudo().mission_id = mission
+        held.mission_id = mission
+        mission = mission.with_env(self.env)
         mission._open_version("initial", slots[:1].date, self.env._("Agreed by both sides"))
         mission._prepare_lists()
         return mission

@@ -125,7 +125,7 @@ class CommuneReplacementMission(models.Model):
         :raise UserError: what is missing, each by its name; the departure is past
         """
         self.check_access("write")
-        for mission in self:
+        for mission in self.sudo():  # the file of the agent is read; nobody types an order
             mission._check_live()
             localised = mission.with_context(lang=self.env.company._get_organisation_lang())
             gaps = mission._get_order_gaps()
@@ -137,7 +137,7 @@ class CommuneReplacementMission(models.Model):
                         gaps="\n".join(f"– {gap}" for gap in gaps),
                     )
                 )
-            facts, version = localised._get_order_facts(), mission._get_last_version().sudo()
+            facts, version = localised._get_order_facts(), mission._get_last_version()
             if version._is_already_ordered(facts):
                 raise UserError(
                     self.env._("This order of mission is already issued: print it again.")
@@ -156,7 +156,7 @@ class CommuneReplacementMission(models.Model):
 
     def _get_order_name_gap(self):
         """An order bears the name of somebody: an initial is not one. Empty when it is whole."""
-        name = self.employee_id.sudo().name or ""
+        name = self.employee_id.name or ""
         first, _space, last = name.strip().rpartition(" ")
         if first and not INITIAL.fullmatch(last):
             return ""
@@ -167,9 +167,9 @@ class CommuneReplacementMission(models.Model):
         )
 
     def _get_order_gaps(self):
-        """What stops the order of mission, one sentence each."""
+        """What stops the order of mission, one sentence each; asked as superuser."""
         self.ensure_one()
-        company, agent, name = self.env.company, self.employee_id.sudo(), self._get_order_name_gap()
+        company, agent, name = self.env.company, self.employee_id, self._get_order_name_gap()
         slots = self._get_order_slots()
         until = self.transport != "own" or agent.vehicle_insurance_until
         insured = until is True or (until and not slots.filtered(lambda s: s.date > until))
@@ -194,7 +194,8 @@ class CommuneReplacementMission(models.Model):
         return [name, *gaps] if name else gaps
 
     def _get_order_facts(self, now=None):
-        """Data printed on the order: {rows: [[label, text]], days: [[day, hours]], summary}."""
+        """Data printed on the order, as superuser: {rows: [[label, text]], days: [[day, hours]],
+        summary}."""
         self.ensure_one()
         slots = self._get_order_slots(now).sorted(lambda s: (s.date, s.half_day))
         rows = [*self._get_order_person(), *self._get_order_place()]
@@ -209,7 +210,7 @@ class CommuneReplacementMission(models.Model):
         }
 
     def _get_order_person(self):
-        agent = self.employee_id.sudo()
+        agent = self.employee_id
         residence = self.env.company._get_administrative_residence()
         home, family = agent.base_commune_id.name, self.departure == "family"
         leaves = (
@@ -290,7 +291,7 @@ class CommuneReplacementMission(models.Model):
         }
         classes = dict(self._fields["transport_class"]._description_selection(self.env))
         distance = self.distance_km and self.transport != "public"
-        letter, until = self.env["commune.letter"], self.employee_id.sudo().vehicle_insurance_until
+        letter, until = self.env["commune.letter"], self.employee_id.vehicle_insurance_until
         own = self.transport == "own" and until
         return [
             (self.env._("Means of transport"), words[self.transport]),

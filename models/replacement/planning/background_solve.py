@@ -34,8 +34,9 @@ class CommuneReplacementPlan(models.Model):
         self._write_plan(staffing, plan)
 
     def _build(self):
-        staffing = build(self.sudo()._find_requests())
-        locked = self._get_locked(staffing)
+        plan = self.sudo()  # the rules look at requests and agents of everybody
+        staffing = build(plan._find_requests())
+        locked = plan._get_locked(staffing)
         return staffing.with_locked(locked) if locked else staffing
 
     def _get_locked(self, staffing):
@@ -44,7 +45,7 @@ class CommuneReplacementPlan(models.Model):
         names = {agent: name for name, agent in staffing.agents.items()}
         return [
             Assignment(codes[line.request_id], day, names[line.employee_id])
-            for line in self.sudo().line_ids.filtered("locked")
+            for line in self.line_ids.filtered("locked")
             if line.request_id in codes and line.employee_id in names
             for day in line._get_half_days()
         ]

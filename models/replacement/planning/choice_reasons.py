@@ -26,7 +26,7 @@ class Motives:
             & Domain("state", "!=", "cancelled")
             & Domain("date_start", "<", requests.env.company._get_today())
         )
-        missions = requests.env["commune.replacement.mission"].sudo()
+        missions = requests.env["commune.replacement.mission"]
         counts = missions._read_group(domain, ["employee_id", "commune_id"], ["__count"])
         return Counter({(agent.id, commune.id): count for agent, commune, count in counts})
 
@@ -42,6 +42,6 @@ class Motives:
 
     def describe(self, request, agent):
         """The same in words, in the feminine for a woman."""
-        person = self.staffing.agents[agent].sudo()
+        person = self.staffing.agents[agent]
         gender = GENDERS.get(person.work_contact_id.civility) or GENDERS.get(person.sex) or ""
         return self.get(request, agent).describe(gender)

@@ -22,9 +22,10 @@ class CommuneReplacementSlot(models.Model):
         return result
 
     def _release(self):
-        agents = self.sudo().filtered(lambda s: s.state in LIVE).employee_id
+        slots = self.sudo()  # nobody types who comes, nor when
+        agents = slots.filtered(lambda s: s.state in LIVE).employee_id
         result = super()._release()
-        self.sudo().filtered("arrival_hour").arrival_hour = False
+        slots.filtered("arrival_hour").arrival_hour = False
         self._refresh_arrivals(agents)
         return result
 
@@ -98,4 +99,4 @@ class CommuneReplacementRequest(models.Model):
 
     def _refresh_held_arrivals(self, vals):
         held = self.slot_ids.filtered(lambda s: s.state in LIVE)
-        held._refresh_arrivals(held.sudo().employee_id)
+        held._refresh_arrivals(held.employee_id)

@@ -235,9 +235,10 @@ class CommuneReplacementPlanLine(models.Model):
         refused = self.browse()
         if not self:
             return refused
-        agents = self.employee_id.sudo().filtered("is_replacement_agent")
-        staffing = build(self.request_id.sudo(), agents)
-        doubtful = self._find_doubtful(staffing)
+        lines = self.sudo()  # rules look at agents whose files few open
+        agents = lines.employee_id.filtered("is_replacement_agent")
+        staffing = build(lines.request_id, agents)
+        doubtful = lines._find_doubtful(staffing)
         for line in self:
             try:
                 with self.env.cr.savepoint():
@@ -257,8 +258,7 @@ class CommuneReplacementPlanLine(models.Model):
         requests, agents = {one.request for one in broken}, {one.agent for one in broken}
         return self.filtered(
             lambda line: (
-                request_code(line.request_id.sudo()) in requests
-                or agent_code(line.employee_id.sudo()) in agents
+                request_code(line.request_id) in requests or agent_code(line.employee_id) in agents
             )
         )
 

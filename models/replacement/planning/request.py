@@ -137,7 +137,7 @@ class CommuneReplacementRequest(models.Model):
         self.ensure_one()
         agent = agent.sudo()
         code, name = request_code(self), agent_code(agent)
-        choices = [Assignment(code, half_day(slot), name) for slot in slots.sudo()]
+        choices = [Assignment(code, half_day(slot), name) for slot in slots]
         self._check_choices(agent, choices, build(self.sudo(), agent))
 
     def _check_choices(self, agent, choices, staffing):
@@ -177,7 +177,7 @@ class CommuneReplacementRequest(models.Model):
         ]
         team = {one.agent for one in locked if one.request == code}
         reasons = []
-        if team and name not in team and not self.sudo().is_splittable:
+        if team and name not in team and not self.is_splittable:
             names = staffing.problem.label_all({*team, name})
             reasons.append(message("continuity", value=names))
         for one in broken:
@@ -270,7 +270,7 @@ class CommuneReplacementRequest(models.Model):
             "reasons": reasons,
         }
         proposal = self.env["commune.replacement.proposal"].sudo().create(values)
-        proposal = proposal.sudo(self.env.su)
+        proposal = proposal.with_env(self.env)
         slots._give_to(agent, proposal)
         if self.state in ("submitted", "qualified"):
             self.sudo().state = "searching"

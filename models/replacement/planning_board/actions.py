@@ -124,11 +124,11 @@ class CommuneReplacementSlot(models.Model):
             return
         for request, slots in self.grouped("request_id").items():
             waiting = request.sudo().proposal_ids.filtered(
-                lambda one: one.state == "draft" and one.employee_id == agent.sudo()
+                lambda one: one.state == "draft" and one.employee_id == agent
             )[:1]
             if not waiting:
                 request._assign(agent, slots)
                 continue
             request._check_agent(agent, slots)
             slots._give_to(agent, waiting)
-            waiting.slot_ids |= slots.sudo()
+            waiting.slot_ids |= slots

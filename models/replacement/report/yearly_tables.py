@@ -24,6 +24,7 @@ class CommuneReplacementFigures(models.AbstractModel):
             `communes`: [[commune, half-days asked, filled]], `map`: [[INSEE code, has an agreement
             on the last day, half-days filled]]
         """
+        self = self.sudo()  # figures count what their reader may not open
         period = self._get_period(start, end)
         asked, requests = self._get_asked_domain(period), self._get_request_domain(period)
         return {
@@ -39,7 +40,6 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _count_by(self, asked, requests, name):
         """{value: [requests, half-days asked, filled]}"""
-        self = self.sudo()  # figures count what their reader may not open
         found = {}
         groups = self.env[REQUEST]._read_group(requests, [name], ["__count"])
         for value, count in groups:
@@ -70,14 +70,13 @@ class CommuneReplacementFigures(models.AbstractModel):
         return rows
 
     def _break_down_months(self, period, asked, requests):
-        env = self.sudo().env  # figures count what their reader may not open
-        zoned = env[REQUEST].with_context(tz=self.env.company._get_zone_name())
+        zoned = self.env[REQUEST].with_context(tz=self.env.company._get_zone_name())
         answered = {
             moment.strftime("%Y-%m"): count
             for moment, count in zoned._read_group(requests, ["received_date:month"], ["__count"])
         }
         days = {}
-        groups = env[SLOT]._read_group(asked, ["date:month", "state"], ["__count"])
+        groups = self.env[SLOT]._read_group(asked, ["date:month", "state"], ["__count"])
         for first, state, count in groups:
             row = days.setdefault(first.strftime("%Y-%m"), [0, 0])
             row[0] += count
@@ -92,7 +91,7 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _break_down_communes(self, asked):
         found = {}
-        groups = self.env[SLOT].sudo()._read_group(asked, ["commune_id", "state"], ["__count"])
+        groups = self.env[SLOT]._read_group(asked, ["commune_id", "state"], ["__count"])
         for commune, state, count in groups:
             row = found.setdefault(commune, [0, 0])
             row[0] += count
@@ -104,11 +103,8 @@ class CommuneReplacementFigures(models.AbstractModel):
         """Members of the intercommunality with an INSEE code, which the map requires."""
         members = self.env.company._get_epci()._get_members().filtered("insee_code")
         covered = members._get_replacement_agreements(period.end).commune_id
-        filled = dict(
-            self.env[SLOT]
-            .sudo()
-            ._read_group(asked & Domain("state", "=", "filled"), ["commune_id"], ["__count"])
-        )
+        taken = asked & Domain("state", "=", "filled")
+        filled = dict(self.env[SLOT]._read_group(taken, ["commune_id"], ["__count"]))
         return [[one.insee_code, one in covered, filled.get(one, 0)] for one in members]
 
     def _list_repeated(self, end):
@@ -121,17 +117,13 @@ class CommuneReplacementFigures(models.AbstractModel):
 
     def _list_skills(self, period):
         """Levels that agents of the pool reached in the period, by skill."""
-        found = (
-            self.env["hr.employee.skill"]
-            .sudo()
-            ._read_group(
-                Domain("employee_id.is_replacement_agent", "=", True)
-                & Domain("skill_id.commune_code", "!=", False)
-                & Domain("valid_from", ">=", period.start)
-                & Domain("valid_from", "<=", period.end),
-                ["skill_id"],
-                ["__count"],
-            )
+        found = self.env["hr.employee.skill"]._read_group(
+            Domain("employee_id.is_replacement_agent", "=", True)
+            & Domain("skill_id.commune_code", "!=", False)
+            & Domain("valid_from", ">=", period.start)
+            & Domain("valid_from", "<=", period.end),
+            ["skill_id"],
+            ["__count"],
         )
         rows = [[skill.name, count] for skill, count in found]
         return sorted(rows, key=lambda row: collate(row[0]))

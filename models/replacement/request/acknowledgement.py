@@ -152,7 +152,7 @@ class CommuneReplacementRequest(models.Model):
         :param user: who follows what came of it, a mission (res.users)
         """
         robot = self.env.ref("base.user_root")
-        known = ((user or self.user_id) | self.user_id).sudo() - robot
+        known = ((user or self.user_id) | self.user_id) - robot
         follower = known.filtered(lambda one: one.active and not one.share)[:1]
         return follower or self._choose_follower(next(filter(None, self._get_circles())))
 

@@ -28,7 +28,7 @@ class CommuneReplacementRequest(models.Model):
         none = self.env["agreement"].sudo()
         return {
             request: {
-                day: by_commune[day].get(request.commune_id._origin.sudo(), none)[:1]
+                day: by_commune[day].get(request.commune_id._origin, none)[:1]
                 for day in days[request]
             }
             for request in self

@@ -217,7 +217,7 @@ class CommuneReplacementRequest(models.Model):
         if not self._can_take_back():
             if self.state in ENDED:
                 raise UserError(self.env._("This request has ended: nothing is left to cancel."))
-            company = self.env.company.sudo()
+            company = request.env.company
             phone = company.replacement_phone or company._get_organisation_phone()
             sentence = self.env._("The mission is agreed: only the service changes or cancels it.")
             if phone:

@@ -37,14 +37,17 @@ class CommuneReplacementRequest(models.Model):
         copy=False,
         help="SHA-256 of what the estimate says.",
     )
-    quote_currency_id = fields.Many2one("res.currency", compute="_compute_quote")
+    quote_currency_id = fields.Many2one("res.currency", compute="_compute_quote", compute_sudo=True)
     quote_total = fields.Monetary(
         string="Estimate",
         compute="_compute_quote",
+        compute_sudo=True,  # with the cost of agents, whose files few open
         currency_field="quote_currency_id",
         help="Half-days still asked for, at the tariff of their day, with travel there and back.",
     )
-    quote_text = fields.Char(string="How the estimate is made", compute="_compute_quote")
+    quote_text = fields.Char(
+        string="How the estimate is made", compute="_compute_quote", compute_sudo=True
+    )
 
     @api.depends(
         *("slot_ids.state", "slot_ids.date", "distance_km", "minimum_category"),
@@ -93,7 +96,7 @@ class CommuneReplacementQuote(models.AbstractModel):
     _description = "Estimate of a request of replacement"
 
     def _get_quote(self, demand):
-        """(estimate of the engine or None, sentence that describes its basis)."""
+        """(estimate of the engine or None, sentence that describes its basis), as superuser."""
         demand.ensure_one()
         slots = demand.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         if not slots:
@@ -136,7 +139,7 @@ class CommuneReplacementQuote(models.AbstractModel):
 
     def _get_quote_works(self, demand, slots):
         """Half-days as they would be worked, an evening too; the way there and back once a day."""
-        agents = slots.employee_id.sudo()
+        agents = slots.employee_id
         days = slots.mapped("date")
         pool = self._get_pool_rates(demand, days) if len(agents) != 1 else {}
         works, travelled = [], set()
@@ -163,7 +166,7 @@ class CommuneReplacementQuote(models.AbstractModel):
         """{day: rate} without an agent yet: the category asked for, the mean full cost of the
         agents who are of it on that day."""
         category = demand.minimum_category or ""
-        agents = self.env["hr.employee"].sudo().search([("is_replacement_agent", "=", True)])
+        agents = self.env["hr.employee"].search([("is_replacement_agent", "=", True)])
         found = {}
         for day in set(days):
             rates = [agent._get_rate(day) for agent in agents]
@@ -217,7 +220,7 @@ class CommuneReplacementQuote(models.AbstractModel):
     def _date_quote(self, demand, says):
         """Date of the estimate: its first rendering, while its content is unchanged and valid.
 
-        Any user who may read it may render it.
+        Any user who may read it may render it: called as superuser.
 
         :param says: words and figures of the document
         :return: date
@@ -227,10 +230,10 @@ class CommuneReplacementQuote(models.AbstractModel):
         today = self.env.company._get_today()
         last = demand.quote_date and demand.quote_date + timedelta(days=QUOTE_DAYS)
         if mark != demand.quote_hash or not last or last < today:
-            demand.sudo().write({"quote_date": today, "quote_hash": mark})
+            demand.write({"quote_date": today, "quote_hash": mark})
         return demand.quote_date
 
     def _name_quote_signatory(self, demand):
         """“Claude MERCIER, coordinatrice”: who made the estimate, with what he or she does."""
-        person = (demand.user_id or self.env.company._get_service_manager()).sudo()
+        person = demand.user_id or self.env.company._get_service_manager()
         return ", ".join(filter(None, (person.name, after_comma(person.function or ""))))

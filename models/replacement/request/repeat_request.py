@@ -107,7 +107,7 @@ class CommuneReplacementRequest(models.Model):
             "summary": made._summarise(),
             "days": [slot._format_slot(hours=True) for slot in made],
             "off": [day(one) for one in off],
-            "school": self._list_school_holidays(start, end) if made else [],
+            "school": request._list_school_holidays(start, end) if made else [],
             "same": self._find_same({one.date for one in asked}),
         }
 
@@ -122,7 +122,7 @@ class CommuneReplacementRequest(models.Model):
     def _list_school_holidays(self, start, end):
         """`Christmas, from … to …`: the school holidays of the department on these days."""
         zone = school_zone(self.env.company._get_department_code())
-        periods = self.env["commune.school.holiday"].sudo()._get_periods(zone, start, end)
+        periods = self.env["commune.school.holiday"]._get_periods(zone, start, end)
         day = self.env["commune.letter"]._format_date
         return [
             self.env._(

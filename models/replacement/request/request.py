@@ -151,7 +151,7 @@ class CommuneReplacementRequest(models.Model):
     slot_count = fields.Integer(string="Half-days asked", compute="_compute_counts", store=True)
     filled_count = fields.Integer(string="Half-days filled", compute="_compute_counts", store=True)
     fill_text = fields.Char(string="Filled", compute="_compute_fill_text")
-    agent_text = fields.Char(string="Agents", compute="_compute_agent_text")
+    agent_text = fields.Char(string="Agents", compute="_compute_agent_text", compute_sudo=True)
 
     # the outcome
     agreement_id = fields.Many2one(
@@ -209,7 +209,7 @@ class CommuneReplacementRequest(models.Model):
     def _compute_agent_text(self):
         for request in self:
             # Not filtered(), which would read the agents of one request after the other.
-            slots = [slot for slot in request.sudo().slot_ids if slot.state != "cancelled"]
+            slots = [slot for slot in request.slot_ids if slot.state != "cancelled"]
             agents = dict.fromkeys(slot.employee_id for slot in slots if slot.employee_id)
             request.agent_text = ", ".join(agent.name for agent in agents)
 

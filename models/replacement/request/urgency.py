@@ -19,7 +19,9 @@ ALERTS = [
 class CommuneReplacementRequest(models.Model):
     _inherit = "commune.replacement.request"
 
-    next_date = fields.Date(string="Next half-day to fill", compute="_compute_next_date")
+    next_date = fields.Date(
+        string="Next half-day to fill", compute="_compute_next_date", compute_sudo=True
+    )
     alert = fields.Selection(ALERTS, compute="_compute_alert")
     alert_text = fields.Char(string="An agent is missing", compute="_compute_alert")
 
@@ -30,7 +32,7 @@ class CommuneReplacementRequest(models.Model):
 
     @api.depends("slot_ids.state", "slot_ids.date")
     def _compute_next_date(self):
-        slots = self.env["commune.replacement.slot"].sudo()
+        slots = self.env["commune.replacement.slot"]
         domain = [
             ("request_id", "in", self.ids),
             ("state", "=", "open"),

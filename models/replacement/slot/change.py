@@ -133,4 +133,4 @@ class CommuneReplacementSlot(models.Model):
     @api.model
     def _create_checked(self, vals_list):
         """Half-days that a method of the service has checked."""
-        return self.sudo().create(vals_list).sudo(self.env.su)
+        return self.sudo().create(vals_list).with_env(self.env)

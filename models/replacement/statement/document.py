@@ -31,17 +31,15 @@ class CommuneReplacementStatement(models.Model):
         return Domain("document_id", "in", attachment_ids)
 
     def _freeze_document(self):
-        """Make the PDF that is issued, and keep its fingerprint."""
+        """Make the PDF that is issued, and keep its fingerprint, as superuser."""
         self.ensure_one()
         self.flush_recordset()
-        env = self.sudo().env  # nobody writes the file of a statement by hand
-        report = env["ir.actions.report"].with_context(
-            lang=self.env.company._get_organisation_lang()
-        )
+        lang = self.env.company._get_organisation_lang()
+        report = self.env["ir.actions.report"].with_context(lang=lang)
         content, _kind = report._render_qweb_pdf(
             "commune_relations.replacement_statement_report", self.ids
         )
-        document = env["ir.attachment"].create(
+        document = self.env["ir.attachment"].create(
             {
                 "name": f"{self.name}.pdf",
                 "raw": content,
@@ -131,14 +129,14 @@ class CommuneReplacementStatement(models.Model):
     def _is_all_validated(self):
         """Whether all that it bills are hours that the commune validated on its portal."""
         self.ensure_one()
-        return bool(self.line_ids) and all(line.sudo().timesheet_line_id for line in self.line_ids)
+        return bool(self.line_ids) and all(line.timesheet_line_id for line in self.line_ids)
 
     def _group_by_mission(self):
         """[(mission, agent, lines, sum)] in the order of the days."""
         self.ensure_one()
         lines = self.line_ids.sorted(lambda line: (line.date, line.half_day, line.id))
         return [
-            (mission, mission.employee_id.sudo(), kept, kept._add_up("amount"))
+            (mission, mission.employee_id, kept, kept._add_up("amount"))
             for mission, kept in lines.grouped("mission_id").items()
         ]
 
@@ -184,7 +182,7 @@ class CommuneReplacementStatement(models.Model):
     def _list_agreements(self):
         """Agreements of the days billed: see `_list_agreements` of a commune."""
         days = self.line_ids.mapped("date")
-        return self.commune_id._list_agreements(days, self.sudo().agreement_id)
+        return self.commune_id._list_agreements(days, self.agreement_id)
 
     def _get_agreement_codes(self):
         """{statement: {day billed: code of its agreement}}"""
@@ -264,7 +262,7 @@ class CommuneReplacementStatementLine(models.Model):
         """What the half-day was: its times, or why it is due without work."""
         self.ensure_one()
         if self.kind == "work":
-            return self.sudo().timesheet_line_id._format_times()
+            return self.timesheet_line_id._format_times()
         return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
 

@@ -15,7 +15,7 @@ class CommuneReplacementStatement(models.Model):
         lines = super()._get_billable_lines(start, end, communes)
         domain = Domain("mission_id", "in", lines.mission_id.ids) & Domain("is_live", "=", True)
         domain &= Domain("date", "in", lines.mapped("date")) & Domain("slot_id", "!=", False)
-        billed = self.env["commune.replacement.statement.line"].sudo().search(domain)
+        billed = lines.env["commune.replacement.statement.line"].search(domain)
         taken = {(line.mission_id, line.date, line.half_day) for line in billed}
         return lines.filtered(lambda line: (line.mission_id, line.date, line.half_day) not in taken)
 

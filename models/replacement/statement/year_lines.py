@@ -43,10 +43,11 @@ class CommuneServiceYear(models.AbstractModel):
             "lent": all_statements._filter_by_unit_cost(),
         }
         for commune in communes:
-            found, more = statements.get(commune, Statement), agreed.get(commune, NOTHING)
+            found = statements.get(commune, all_statements.browse())
+            more = agreed.get(commune, NOTHING)
             if found or more["half_days"]:
                 line = self._get_replacement_line(
-                    commune, year, found.sudo(), more, foreseen.get(commune, 0), **common
+                    commune, year, found, more, foreseen.get(commune, 0), **common
                 )
                 lines[commune].append(line)
         return lines
@@ -120,8 +121,9 @@ class CommuneReplacementStatement(models.Model):
     def _filter_by_unit_cost(self):
         """Those with a day under an agreement that lends the service at its unit cost."""
         by_day = self._get_agreements_by_day()
-        agreements = self.env["agreement"].sudo()
-        agreements = agreements.union(*(one for held in by_day.values() for one in held.values()))
+        agreements = self.env["agreement"].union(
+            *(one for held in by_day.values() for one in held.values())
+        )
         lending = agreements.filtered(lambda a: UNIT_COST_BASIS in a._get_replacement_bases())
         return self.filtered(lambda one: any(a in lending for a in by_day.get(one, {}).values()))
 

@@ -43,7 +43,7 @@ class CommuneReplacementTimesheet(models.Model):
         """The agent reads what the commune contests, and why; the letter about another week, of
         another commune perhaps, may still wait."""
         for sheet in self:
-            agent = sheet.employee_id.sudo().with_context(contested_sheet=sheet.id)
+            agent = sheet.employee_id.with_context(contested_sheet=sheet.id)
             agent._send_letters("mail_template_replacement_contested", replaces=False)
 
     def _get_confirmation(self, mandate, reasons):

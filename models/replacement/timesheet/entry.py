@@ -51,7 +51,9 @@ class CommuneReplacementTimesheet(models.Model):
         keys = set(known)
         for slot in missions.slot_ids.filtered(lambda s: s.state == "filled" and s.date <= today):
             keys.add((slot.mission_id, self._get_monday(slot.date)))
-        weeks = [(mission, day, known.get((mission, day), self.sudo())) for mission, day in keys]
+        weeks = [
+            (mission, day, known.get((mission, day), sheets.browse())) for mission, day in keys
+        ]
 
         def rank(week):
             waits = not week[2] or week[2].state in ("draft", "contested")
@@ -159,9 +161,10 @@ class CommuneReplacementTimesheet(models.Model):
     def _find_sheet(self, mission, monday):
         """The week of a mission, as superuser, for the agent who writes it.
 
+        :param mission: as superuser
         :raise AccessError: the mission is somebody else's
         """
-        if not self.env.su and mission.sudo().employee_id != self._get_agent():
+        if not self.env.su and mission.employee_id != self._get_agent():
             raise AccessError(self.env._("Each agent writes the hours of their own missions."))
         return self.sudo().search(
             [("mission_id", "=", mission.id), ("week_start", "=", monday)], limit=1
@@ -176,7 +179,7 @@ class CommuneReplacementTimesheet(models.Model):
         """
         sheet = self._find_sheet(mission, monday)
         if not sheet:
-            sheet = self.sudo().create({"mission_id": mission.id, "week_start": monday})
+            sheet = sheet.create({"mission_id": mission.id, "week_start": monday})
         sheet._lock()
         sheet._expect("draft", "contested")
         sheet._write_entries(entries)

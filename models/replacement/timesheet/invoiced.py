@@ -56,5 +56,5 @@ class CommuneReplacementTimesheet(models.Model):
 
     def _refresh_billed(self):
         result = super()._refresh_billed()
-        self.mission_id.sudo()._refresh_invoiced()
+        self.mission_id._refresh_invoiced()
         return result

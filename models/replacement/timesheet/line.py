@@ -72,8 +72,12 @@ class CommuneReplacementTimesheetLine(models.Model):
     statement_line_ids = fields.One2many(
         "commune.replacement.statement.line", "timesheet_line_id", groups="base.group_user"
     )
-    is_billed = fields.Boolean(string="In a statement", compute="_compute_billed")
-    is_issued = fields.Boolean(string="In a statement issued", compute="_compute_billed")
+    is_billed = fields.Boolean(
+        string="In a statement", compute="_compute_billed", compute_sudo=True
+    )
+    is_issued = fields.Boolean(
+        string="In a statement issued", compute="_compute_billed", compute_sudo=True
+    )
     _half_day_uniq = models.Constraint(
         "UNIQUE(sheet_id, date, half_day)", "This half-day is already in the week."
     )
@@ -94,7 +98,7 @@ class CommuneReplacementTimesheetLine(models.Model):
     @api.depends("statement_line_ids.is_live", "statement_line_ids.statement_id.state")
     def _compute_billed(self):
         for line in self:
-            live = line.sudo().statement_line_ids.filtered("is_live")
+            live = line.statement_line_ids.filtered("is_live")
             line.is_billed = bool(live)
             line.is_issued = live.statement_id.state in ("issued", "paid") if live else False
 
@@ -128,10 +132,11 @@ class CommuneReplacementTimesheetLine(models.Model):
         self._defer_overlap()
         lines = super().create(vals_list)
         lines._check_not_cancelled()
-        late = lines.filtered(lambda line: line.sheet_id.state != "draft")
+        # Nobody writes in the history of a week by hand.
+        late = lines.sudo().filtered(lambda line: line.sheet_id.state != "draft")
         for line in late:
-            line.sheet_id.sudo()._log("added", line, after=line._describe_figures())
-        late.sheet_id.sudo()._back_to_commune()
+            line.sheet_id._log("added", line, after=line._describe_figures())
+        late.sheet_id._back_to_commune()
         if not self._is_judged_later():
             lines._check_extended({})
         return lines
@@ -184,15 +189,16 @@ class CommuneReplacementTimesheetLine(models.Model):
 
     def _trace(self, before):
         """A correction after the sending is written down, and the commune decides again."""
-        late = self.filtered(lambda line: line.sheet_id.state != "draft")
+        # Nobody writes in the history of a week by hand.
+        late = self.sudo().filtered(lambda line: line.sheet_id.state != "draft")
         if not late:
             return
         for line in late:
-            line.sheet_id.sudo()._log(
+            line.sheet_id._log(
                 "corrected", line, before=before[line], after=line._describe_figures()
             )
-        late.sudo().write({"state": "entered", "is_checked": False})
-        late.sheet_id.sudo()._back_to_commune()
+        late.write({"state": "entered", "is_checked": False})
+        late.sheet_id._back_to_commune()
 
     def _answer(self, words):
         """The agent answers what the commune contests; it decides again, corrected or not.

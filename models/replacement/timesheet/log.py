@@ -53,7 +53,7 @@ class CommuneReplacementTimesheet(models.Model):
     def _log(self, action, line=None, **values):
         """One entry per week; called as superuser, the author is the person at work."""
         person = self.env.user.partner_id
-        self.env["commune.replacement.timesheet.log"].sudo().create(
+        self.env["commune.replacement.timesheet.log"].create(
             [
                 {
                     "sheet_id": sheet.id,

@@ -44,7 +44,7 @@ class CommuneReplacementTimesheetLine(models.Model):
             midnight + timedelta(minutes=round(hour * 60))
             for hour in (self.hour_start, self.hour_end)
         )
-        return Stretch(begin, end, self.sudo().commune_id.name or "", self.id)
+        return Stretch(begin, end, self.commune_id.name or "", self.id)
 
     def _check_extended(self, before):
         """Judge the lines that hold more than before: a correction that only takes hours away

@@ -178,7 +178,7 @@ class CommuneAgreementDocument(models.AbstractModel):
         prices = self.env["commune.service.price"].union(
             *(offer.price_ids._at(day) for offer in agreement.offer_ids)
         )
-        withheld, invoiced = self.sudo()._split_offers(agreement)
+        withheld, invoiced = self._split_offers(agreement)
         held = {
             "invoiced": invoiced,
             "withheld": withheld,
@@ -192,11 +192,12 @@ class CommuneAgreementDocument(models.AbstractModel):
     def _get_missing_clauses(self, agreement):
         """Compulsory clauses of its legal bases that its text lacks; in a typed text, whose title
         is not found."""
+        agreement = agreement.sudo()  # also asked by readers of the form, who open no clause
         bases = agreement._get_bases()
-        clauses = self.env["commune.agreement.clause"].sudo().search(Domain.TRUE)
+        clauses = agreement.env["commune.agreement.clause"].search(Domain.TRUE)
         asked = clauses.filtered(lambda c: c.is_compulsory or c.basis_ids & bases)
         asked = asked._holds_for(self._get_conditions(agreement), bases)
-        template = agreement._get_template().sudo()
+        template = agreement._get_template()
         if template.clause_ids and not agreement.body:
             return asked - template.clause_ids
         typed = str(agreement.body or template.body or "").casefold()

@@ -79,7 +79,7 @@ class CommuneAgreementDocument(models.AbstractModel):
 
         A title that names one agreement of several would leave the others out of the vote."""
         voted = self._get_voted(agreement)
-        communes = voted.sudo().commune_id
+        communes = voted.commune_id
         if len(set(voted.mapped("name"))) > 1:
             return self.env._("conventions of services with %s communes", len(communes))
         if len(communes) > 1:
@@ -98,12 +98,9 @@ class CommuneAgreementDocument(models.AbstractModel):
         """The legal bases quoted, each code once.
 
         And the text on permits, which the agreement applies when an option is about them."""
-        bases = (
-            self.env["commune.legal.basis"]
-            .sudo()
-            .union(*(agreement._get_bases() for agreement in self._get_voted(agreements)))
-        )
-        topics = self._get_voted(agreements).sudo().offer_ids.service_id.topic_id
+        voted = self._get_voted(agreements)
+        bases = self.env["commune.legal.basis"].union(*(one._get_bases() for one in voted))
+        topics = voted.offer_ids.service_id.topic_id
         permits = [PERMITS_VISA] if PERMITS in topics.mapped("code") else []
         cited = collect([cite(text) for text in (*bases.mapped("citation"), *permits) if text])
         if len(cited) < 2:
@@ -114,11 +111,11 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _get_council(self):
         """The assembly of the intercommunality, as its kind calls it."""
-        wording = self.env["commune.place.wording"].sudo()
+        wording = self.env["commune.place.wording"]
         return wording._get_assembly_name(self.env.company._get_epci())
 
     def _get_mayor_office(self, agreement):
-        if agreement.sudo().commune_id.mayor_id.civility == "mme":
+        if agreement.commune_id.mayor_id.civility == "mme":
             return self.env._("the mayor, who is a woman")
         return self.env._("the mayor, who is a man")
 
@@ -175,7 +172,7 @@ class CommuneAgreementDocument(models.AbstractModel):
             return of_epci(self.env.company._get_document_identity()["legal_name"])
         if agreement.commune_opinion_body == "cdg":
             return self.env._("of the management centre")
-        return self.env._("of the commune %s", agreement.sudo().commune_id._of_place())
+        return self.env._("of the commune %s", agreement.commune_id._of_place())
 
     def _render_other_vote(self, agreement):
         """The deliberation of the intercommunality, once it has voted."""

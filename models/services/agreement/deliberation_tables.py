@@ -27,12 +27,10 @@ class CommuneAgreementDocument(models.AbstractModel):
         """Options that a document covers.
 
         An impact sheet covers the shared services alone, if there is one among them."""
-        offers = agreement.sudo().offer_ids
+        offers = agreement.offer_ids
         if not self.env.context.get("impact_sheet"):
             return offers
-        shared = offers.filtered(
-            lambda offer: agreement._get_offer_basis(offer).sudo().needs_impact
-        )
+        shared = offers.filtered(lambda offer: agreement._get_offer_basis(offer).needs_impact)
         return shared or offers
 
     def _render_services(self, agreement):
@@ -42,7 +40,7 @@ class CommuneAgreementDocument(models.AbstractModel):
             return self._get_blank()
         items = []
         for offer in offers:
-            basis = agreement._get_offer_basis(offer).sudo()
+            basis = agreement._get_offer_basis(offer)
             facts = filter(None, (offer.description, basis.quote or basis.code))
             text = "".join(f" – {fact}" for fact in facts)
             items.append(Markup("<li><b>%s</b>%s</li>") % (offer.display_name, text))
@@ -115,7 +113,7 @@ class CommuneAgreementDocument(models.AbstractModel):
         """{"full", "first"}: Decimal euros that the intercommunality pays back for the agents made
         available, over a whole year and over the first one, by days; empty when there is none, or
         when the cost of one of them is not known."""
-        posts = agreement.sudo().impact_ids.filtered(lambda post: post.outcome == "available")
+        posts = agreement.impact_ids.filtered(lambda post: post.outcome == "available")
         if not posts or not all(posts.mapped("full_time_cost")):
             return {}
         full = sum(map(to_decimal, posts.mapped("paid_back")))
@@ -150,9 +148,7 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _render_agreements(self, agreements):
         """The agreements that an assembly votes at once: one, unless several are printed."""
-        voted = self._get_voted(agreements).sorted(
-            lambda a: collate_place(a.sudo().commune_id.name)
-        )
+        voted = self._get_voted(agreements).sorted(lambda a: collate_place(a.commune_id.name))
         costs = voted.env["commune.service.year"]._get_expected_costs(voted)
         heads = [
             self.env._("Commune"),
@@ -163,9 +159,9 @@ class CommuneAgreementDocument(models.AbstractModel):
         ]
         rows = [
             [
-                agreement.sudo().commune_id.name,
+                agreement.commune_id.name,
                 agreement.code,
-                ", ".join(agreement.sudo().offer_ids.mapped("display_name")),
+                ", ".join(agreement.offer_ids.mapped("display_name")),
                 self._describe_sum(costs[agreement.id]["rows"], "full"),
                 self._describe_back(agreement),
             ]
@@ -174,13 +170,13 @@ class CommuneAgreementDocument(models.AbstractModel):
         everything = [row for agreement in voted for row in costs[agreement.id]["rows"]]
         total = [self.env._("Total"), "", "", self._describe_sum(everything, "full")]
         total.append(self._describe_back(voted))
-        if not voted.sudo().impact_ids.filtered(lambda post: post.outcome == "available"):
+        if not voted.impact_ids.filtered(lambda post: post.outcome == "available"):
             heads, rows, total = heads[:-1], [row[:-1] for row in rows], total[:-1]
         return self._render_grid(heads, rows, total, numbers=3)
 
     def _describe_back(self, agreement):
         """What is paid back in a whole year for the agents made available to these services."""
-        posts = agreement.sudo().impact_ids.filtered(lambda post: post.outcome == "available")
+        posts = agreement.impact_ids.filtered(lambda post: post.outcome == "available")
         if not all(posts.mapped("full_time_cost")):
             return self.env._("according to their pay")
         return self._format_cost(sum(posts.mapped("paid_back")))
@@ -259,7 +255,7 @@ class CommuneAgreementDocument(models.AbstractModel):
             )
         if not sentences:
             sentences.append(self.env._("To note that these services are free of charge"))
-        if agreement.sudo().impact_ids.filtered(lambda post: post.outcome == "available"):
+        if agreement.impact_ids.filtered(lambda post: post.outcome == "available"):
             sentences.append(
                 self.env._(
                     "To enter in receipts what the intercommunality pays back for the agents made"
@@ -271,7 +267,7 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _render_posts(self, agreement):
         """Posts of the commune that the shared service touches."""
-        posts = agreement.sudo().impact_ids
+        posts = agreement.impact_ids
         if not posts:
             return self._paragraph(
                 self.env._("No post of the commune is transferred or made available.")

@@ -24,7 +24,7 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _sort_voted(self, agreement):
         return self._get_voted(agreement).sorted(
-            lambda a: (collate_place(a.sudo().commune_id.name), a.code)
+            lambda a: (collate_place(a.commune_id.name), a.code)
         )
 
     def _describe_signatories(self, agreements):
@@ -55,7 +55,7 @@ class CommuneAgreementDocument(models.AbstractModel):
             self.env._(
                 "the convention no. %(code)s with the commune %(commune)s",
                 code=agreement.code,
-                commune=of_place(agreement.sudo().commune_id.name or ""),
+                commune=of_place(agreement.commune_id.name or ""),
             )
             for agreement in agreements
         ]
@@ -69,7 +69,7 @@ class CommuneAgreementDocument(models.AbstractModel):
         name = self.env["commune.agreement.signatory"]._name_mandate(agreement, mandate)
         president = held.filtered("function_id.signs_agreements")[:1].partner_id
         words = {"person": name, "president": self._get_president_office()}
-        if president and president == agreement.sudo().commune_id.mayor_id:
+        if president and president == agreement.commune_id.mayor_id:
             return self.env._("%(person)s, %(president)s being mayor of the commune", **words)
         if president and self.env["commune.agreement.signatory"]._find_double(
             agreement,
@@ -103,11 +103,11 @@ class CommuneAgreementDocument(models.AbstractModel):
         labels = dict(agreements._fields["payment_kind"]._description_selection(self.env))
         for agreement in voted:
             withheld, invoiced = self._split_offers(agreement)
-            for offer in agreement.sudo().offer_ids:
+            for offer in agreement.offer_ids:
                 paid = "withheld" if offer in withheld else "invoiced"
                 kind = paid if offer in withheld | invoiced else "free"
                 price = self._describe_price(agreement, offer, costs[agreement.id]["population"])
-                basis = agreement._get_offer_basis(offer).sudo()
+                basis = agreement._get_offer_basis(offer)
                 quoted = basis.quote or basis.code or ""
                 rows[(offer.display_name, quoted, price, labels[kind])] = True
         heads = [

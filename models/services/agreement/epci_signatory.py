@@ -39,33 +39,32 @@ class CommuneMandate(models.Model):
     def _get_delegation_problem(self):
         """Why this mandate does not let its holder sign today, as a sentence; empty if it does."""
         self.ensure_one()
-        mandate, today = self.sudo(), self.env.company._get_today()
-        if mandate.function_id.signs_agreements:
+        today = self.env.company._get_today()
+        if self.function_id.signs_agreements:
             return ""
-        start, end = mandate.sign_delegation_start, mandate.sign_delegation_end
-        if not (mandate.sign_delegation_ref and start):
+        start, end = self.sign_delegation_start, self.sign_delegation_end
+        if not (self.sign_delegation_ref and start):
             return self.env._(
                 "%s signs by delegation: write its reference and its first day on the mandate.",
-                mandate.partner_id.name,
+                self.partner_id.name,
             )
         if start > today or (end and end < today):
             return self.env._(
                 "The delegation of %(person)s (%(reference)s) does not hold today.",
-                person=mandate.partner_id.name,
-                reference=mandate.sign_delegation_ref,
+                person=self.partner_id.name,
+                reference=self.sign_delegation_ref,
             )
         return ""
 
     def _get_signing_capacity(self):
         """“Présidente”, “Première vice-présidente, par délégation (arrêté n° 12)”."""
         self.ensure_one()
-        mandate = self.sudo()
-        if mandate.function_id.signs_agreements or not mandate.sign_delegation_ref:
-            return mandate.title or ""
+        if self.function_id.signs_agreements or not self.sign_delegation_ref:
+            return self.title or ""
         return self.env._(
             "%(title)s, by delegation (%(reference)s)",
-            title=mandate.title,
-            reference=mandate.sign_delegation_ref,
+            title=self.title,
+            reference=self.sign_delegation_ref,
         )
 
 
@@ -264,10 +263,9 @@ class CommuneAgreementSignatory(models.AbstractModel):
         if typed:
             return self._get_typed_signatories(agreement)
         president = held.filtered("function_id.signs_agreements")[:1].partner_id
-        chosen = agreement.sudo().epci_signatory_id
         if (
             president
-            and not chosen
+            and not agreement.epci_signatory_id
             and self._find_double(agreement, president, self._get_commune_side(agreement))
         ):
             return president.browse()
@@ -284,7 +282,6 @@ class CommuneAgreementSignatory(models.AbstractModel):
 
         Its president, its vice-presidents, those who hold a delegation, and the person who was
         chosen or is named."""
-        agreement = agreement.sudo()
         held = self._get_epci_mandates().filtered(
             lambda m: (
                 m.function_id.signs_agreements
@@ -326,7 +323,7 @@ class CommuneAgreementSignatory(models.AbstractModel):
         A signatory without access to the button signs on paper: the officer in charge of the
         agreement is notified."""
         for agreement in agreements.sudo().filtered(lambda a: a.signature_step == "commune"):
-            signer = self.sudo()._get_epci_user(agreement)
+            signer = agreement.env["commune.agreement.signatory"]._get_epci_user(agreement)
             owner = agreement.user_id or self.env.company._get_service_manager()
             user = signer or owner
             localised = agreement.with_context(lang=user.lang)

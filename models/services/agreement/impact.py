@@ -162,7 +162,7 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _get_words(self, agreement):
         """Add the placeholders of a shared service: number of agents, amount paid back."""
-        posts = agreement.sudo().impact_ids
+        posts = agreement.impact_ids
         counts = {
             outcome: sum(posts.filtered(lambda p, o=outcome: p.outcome == o).mapped("agent_count"))
             for outcome, _label in OUTCOMES
@@ -176,7 +176,7 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _render_paid_back(self, agreement):
         """What the intercommunality pays back for the agents made available; empty when none is."""
-        posts = agreement.sudo().impact_ids.filtered(lambda p: p.outcome == "available")
+        posts = agreement.impact_ids.filtered(lambda p: p.outcome == "available")
         if not posts:
             return ""
         what = self.env._(
@@ -219,9 +219,8 @@ class CommuneAgreementDocument(models.AbstractModel):
             agreement.with_context(impact_sheet=True), "impact"
         )
 
-    def _get_impact_text(self, agreements):
+    def _get_impact_text(self, agreement):
         """The sheet that is signed, else as it is today."""
-        agreement = agreements.sudo()
         if agreement.document_body:  # what was put to the signature does not change any more
             return agreement.document_impact
-        return self._render_impact(agreements)
+        return self._render_impact(agreement)

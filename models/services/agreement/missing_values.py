@@ -36,7 +36,8 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _find_missing_values(self, draft, texts):
         """Placeholders of these texts without a value; `OWN_TEXT` for gaps left by hand."""
-        agreement = draft.with_context(lang=self.env.company._get_organisation_lang())
+        lang = self.env.company._get_organisation_lang()
+        agreement = draft.sudo().with_context(lang=lang)
         document = agreement.env["commune.agreement.document"]
         words, texts = document._get_words(agreement), [str(text or "") for text in texts]
         blanks = {document._get_blank(), self._get_blank()}

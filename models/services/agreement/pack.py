@@ -173,10 +173,10 @@ class CommuneAgreementPack(models.AbstractModel):
     def _render_pack(self, agreement):
         """Replace documents that were only previewed; those sent are kept."""
         agreement.ensure_one()
-        kept = agreement.sudo()
+        kept = agreement.sudo()  # nobody writes the files of a pack by hand
         unsent = kept.pack_attachment_ids if not agreement.pack_date else False
         # Odoo shows the last one first.
-        attachments = attach_files(agreement, reversed(self._make_pack(agreement)))
+        attachments = attach_files(agreement, reversed(self._make_pack(kept)))
         kept.pack_attachment_ids = attachments
         if unsent:
             unsent.unlink()
@@ -186,6 +186,7 @@ class CommuneAgreementPack(models.AbstractModel):
     def _make_pack(self, agreement):
         """Documents of the pack: draft deliberations, agreement, impact sheet, statement.
 
+        :param agreement: as superuser
         :return: list of (name of the file, bytes, MIME type)
         """
         agreement.ensure_one()
@@ -218,7 +219,7 @@ class CommuneAgreementPack(models.AbstractModel):
         return files
 
     def _make_document(self, agreement, kind):
-        report = self.env["ir.actions.report"].sudo()
+        report = self.env["ir.actions.report"]
         names = {"agreement": "agreement_report"}
         name = names.get(kind, f"agreement_{kind}_report")
         return report._render_qweb_pdf(f"commune_relations.{name}", agreement.ids)[0]
@@ -233,10 +234,9 @@ class CommuneAgreementPack(models.AbstractModel):
 
     def _make_last_statement(self, agreement):
         """The statement of the year before the agreement, unless it is empty."""
-        self = self.sudo()  # nobody writes the files of a pack by hand
         year = agreement._get_price_day().year - 1
         today = self.env.company._get_today()
-        commune = agreement.sudo().commune_id
+        commune = agreement.commune_id
         services = self.env["commune.service.year"]
         costs = services._get_service_costs(commune, min(year, today.year))
         if not costs["lines"]:

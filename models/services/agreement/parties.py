@@ -32,7 +32,7 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _describe_town_hall(self, agreement):
         """“, dont la mairie est située 1 rue Haute, 57070 Mey”; empty when it is not known."""
-        commune = agreement.sudo().commune_id
+        commune = agreement.commune_id
         if not (commune.street and commune.city):
             return ""
         place = " ".join(filter(None, (commune.zip, commune.city)))
@@ -56,11 +56,11 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _get_kept_parties(self, agreement):
         """As the text that is signed names them, else of today."""
-        return agreement.sudo().document_parties or self._get_party_names(agreement)
+        return agreement.document_parties or self._get_party_names(agreement)
 
     def _get_party_names(self, agreement):
         """dict(subtitle, epci, commune): the place of the document, the head of each box."""
-        commune = agreement.sudo().commune_id
+        commune = agreement.commune_id
         legal_name = self.env.company._get_document_identity()["legal_name"]
         return {
             "subtitle": commune._get_commune_title(),
@@ -72,8 +72,7 @@ class CommuneAgreementDocument(models.AbstractModel):
         """“Madame Anne AUBRY, maire”, or anyone who has the delegation, with its reference."""
         person = self.env["commune.agreement.signatory"]._get_commune_signatory(agreement)
         mandate = agreement._get_signing_mandate(person) if person else False
-        text = agreement.sudo()
-        commune = text.commune_id
+        commune = agreement.commune_id
         if not mandate:
             return self._name_with_title(agreement, person, commune)
         title = (
@@ -83,7 +82,7 @@ class CommuneAgreementDocument(models.AbstractModel):
             or ""
         )
         named = ", ".join(filter(None, (agreement._name_person(person), after_comma(title))))
-        represents = text.document_mayor_id or commune.mayor_id
+        represents = agreement.document_mayor_id or commune.mayor_id
         if not agreement.delegation_ref or represents in (person, commune.browse()):
             return named
         # In the text the mayor represents the commune: another signatory signs for the mayor.

@@ -58,10 +58,8 @@ class Agreement(models.Model):
 
     def _get_payments(self):
         """{option: `budget`, `withheld` or `none`} by the price on the first day."""
-        agreement = self.sudo()
-        day = agreement._get_price_day()
-        payments = {}
-        for offer in agreement.offer_ids:
+        day, payments = self._get_price_day(), {}
+        for offer in self.offer_ids:
             price = offer.price_ids._at(day)
             payments[offer] = pricing.KINDS[price.kind].payment if price else "none"
         return payments
@@ -105,7 +103,7 @@ class CommuneAgreementDocument(models.AbstractModel):
     def _get_words(self, agreement):
         """Add the placeholders of the clauses on payment, population and disputes."""
         withheld, invoiced = self._split_offers(agreement)
-        court = court_of(agreement.sudo().commune_id.insee_code)
+        court = court_of(agreement.commune_id.insee_code)
         return {
             **super()._get_words(agreement),
             "base_legale": self._quote_bases(agreement) or self._get_blank(),
@@ -119,14 +117,14 @@ class CommuneAgreementDocument(models.AbstractModel):
     def _quote_bases(self, agreement):
         """The bases that require an impact sheet, else that of the agreement, as in a sentence."""
         bases = agreement._get_bases()
-        bases = bases.filtered("needs_impact") or agreement.sudo().legal_basis_id
+        bases = bases.filtered("needs_impact") or agreement.legal_basis_id
         return ", ".join(basis.quote or basis.code for basis in bases)
 
     def _list_bases(self, agreement):
         """Each option with the text on which it rests."""
         lines = [
             Markup("<li>%s – %s</li>") % (offer.display_name, basis.quote or basis.code)
-            for offer in agreement.sudo().offer_ids
+            for offer in agreement.offer_ids
             if (basis := agreement._get_offer_basis(offer))
         ]
         return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else self._get_blank()
@@ -137,8 +135,8 @@ class CommuneAgreementDocument(models.AbstractModel):
 
     def _describe_population(self, agreement):
         """Inhabitants, source and year of the population by which the first year is counted."""
-        day, commune = agreement._get_price_day(), agreement.sudo().commune_id
-        kept = self.env["commune.service.population"].sudo()._get_lines(commune, day.year)
+        day, commune = agreement._get_price_day(), agreement.commune_id
+        kept = self.env["commune.service.population"]._get_lines(commune, day.year)
         inhabitants = kept.population or commune.population
         census = kept.population_year or commune.population_year
         if not (inhabitants and census):

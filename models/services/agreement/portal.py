@@ -84,13 +84,11 @@ class Agreement(models.Model):
         """The signed copy, or the very file that is to be signed."""
         self.ensure_one()
         self.check_access("read")
-        content = False if self._get_signed_sides() else self.sudo().document_id.raw
-        return content or self._make_pdf()
+        agreement = self.sudo()  # the file belongs to what was just checked
+        content = False if self._get_signed_sides() else agreement.document_id.raw
+        return content or agreement._make_pdf()
 
     def _make_pdf(self):
-        report = (
-            self.env["ir.actions.report"]
-            .sudo()
-            .with_context(lang=self.env.company._get_organisation_lang())
-        )
+        lang = self.env.company._get_organisation_lang()
+        report = self.env["ir.actions.report"].with_context(lang=lang)
         return report._render_qweb_pdf("commune_relations.agreement_report", self.ids)[0]

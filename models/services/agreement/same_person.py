@@ -83,7 +83,7 @@ class CommuneAgreementSignatory(models.AbstractModel):
             return False
         if self._is_same_person(person, other):
             return True
-        return self._is_namesake(person, other) and not agreement.sudo().namesake_reason
+        return self._is_namesake(person, other) and not agreement.namesake_reason
 
     # what each signature asks
 
@@ -107,18 +107,16 @@ class CommuneAgreementSignatory(models.AbstractModel):
             commune_side, epci_side = self._get_commune_side(agreement), signatories
         elif "epci" in agreement._get_signed_sides():
             commune_side, typed = signatories, agreement.epci_signatory
-            epci_side = agreement.epci_sign_partner_id or self.sudo()._get_typed_signatories(
-                agreement
-            )
+            epci_side = agreement.epci_sign_partner_id or self._get_typed_signatories(agreement)
         else:
             return ""
         for person in commune_side:
             if other := self._find_double(agreement, person, epci_side):
                 signatory = other if side == "epci" else person
                 same = self._is_same_person(person, other)
-                return self.sudo()._describe_double(agreement, signatory, same)
+                return self._describe_double(agreement, signatory, same)
             if not epci_side and self._is_typed_namesake(agreement, person, typed):
-                return self.sudo()._describe_double(agreement, person, same=False)
+                return self._describe_double(agreement, person, same=False)
             if not epci_side and self._may_be_typed(agreement, person, typed):
                 return self.env._(
                     "“%(typed)s” may be %(person)s, who acts for the commune, and nobody signs for"
@@ -128,7 +126,7 @@ class CommuneAgreementSignatory(models.AbstractModel):
                     person=person.name,
                     law=self._get_opposed_law(),
                 )
-        return "" if epci_side else self.sudo()._get_unnamed_problem(agreement, commune_side)
+        return "" if epci_side else self._get_unnamed_problem(agreement, commune_side)
 
     def _get_unnamed_problem(self, agreement, persons):
         """A signature for the intercommunality that is of nobody known: why it may be of one of

@@ -94,23 +94,20 @@ class Agreement(models.Model):
         return {side for side, prefix in PREFIX.items() if any(self[prefix + n] for n in signs)}
 
     def _freeze_document(self):
-        """Make the PDF that both sides read, and keep its fingerprint."""
+        """Make the PDF that both sides read, and keep its fingerprint, as superuser."""
         self.ensure_one()
-        report = (
-            self.env["ir.actions.report"]
-            .sudo()
-            .with_context(lang=self.env.company._get_organisation_lang())
-        )
+        lang = self.env.company._get_organisation_lang()
+        report = self.env["ir.actions.report"].with_context(lang=lang)
         content, _kind = report._render_qweb_pdf("commune_relations.agreement_report", self.ids)
         document = attach_files(self, [(f"{self.code}.pdf", content, PDF)])
-        self.sudo().write(
+        self.write(
             {"document_id": document.id, "document_sha256": hashlib.sha256(content).hexdigest()}
         )
 
     def _is_document_intact(self):
         """Whether the file is still the one whose fingerprint was taken."""
         self.ensure_one()
-        content = self.sudo().document_id.raw or b""
+        content = self.document_id.raw or b""
         return hashlib.sha256(content).hexdigest() == self.document_sha256
 
     def _get_signing_mandate(self, person):
@@ -243,8 +240,9 @@ class Agreement(models.Model):
             if not sides:
                 raise UserError(self.env._("Write the date of the signature."))
             self.env["commune.agreement.acts"]._check_acts_done(agreement)
+            signed = agreement.sudo()  # nobody types the fields of a signature
             for side in sides:
-                agreement.sudo().write(signatory._prepare_paper_signature(agreement, side))
+                signed.write(signatory._prepare_paper_signature(signed, side))
         self._settle_signatures()
 
 
@@ -311,7 +309,7 @@ class CommuneAgreementDocument(models.AbstractModel):
 
         dict(name, title, date, image, paper)"""
         agreement.ensure_one()
-        agreement, prefix = agreement.sudo(), PREFIX[side]
+        prefix = PREFIX[side]
         if side not in agreement._get_signed_sides():
             return {}
         return {
@@ -325,7 +323,7 @@ class CommuneAgreementDocument(models.AbstractModel):
         }
 
     def _get_signature_uri(self, agreement, side="commune"):
-        image = agreement.sudo()[f"{PREFIX[side]}signature"]
+        image = agreement[f"{PREFIX[side]}signature"]
         if not image:
             return ""
         raw = image if isinstance(image, bytes) else base64.b64decode(image)

@@ -13,16 +13,16 @@ class Agreement(models.Model):
     def _describe_last_signature(self):
         """“Anne AUBRY, maire, a signé au nom de la commune le…”, for the letter; empty before."""
         self.ensure_one()
-        in_office, agreement = self._is_signed_in_office(), self.sudo()
+        in_office = self._is_signed_in_office()
         prefix = "epci_" if in_office else ""
-        moment = agreement[f"{prefix}sign_date"]
+        moment = self[f"{prefix}sign_date"]
         if not moment:
             return ""
         words = {
-            "name": agreement[f"{prefix}sign_name"] or "",
-            "title": after_comma(agreement[f"{prefix}sign_title"] or ""),
+            "name": self[f"{prefix}sign_name"] or "",
+            "title": after_comma(self[f"{prefix}sign_title"] or ""),
             "moment": self.env["commune.agreement.document"]._describe_signing_datetime(moment),
-            "commune": after_comma(agreement.commune_id._get_commune_title()),
+            "commune": after_comma(self.commune_id._get_commune_title()),
         }
         if in_office:
             return self.env._(
@@ -49,7 +49,7 @@ class Agreement(models.Model):
     def _get_confirmation(self, mandate):
         """What anyone who signs confirms: list of (label, text)."""
         self.ensure_one()
-        signatory = self.env["commune.agreement.signatory"].sudo()
+        signatory = self.env["commune.agreement.signatory"]
         title = signatory._get_signing_title(self.sudo(), "commune", mandate)
         return [
             (self.env._("You sign"), f"{self.name} ({self.code})"),

@@ -48,6 +48,7 @@ class Agreement(models.Model):
     mayor_changed = fields.Boolean(
         string="Another mayor since",
         compute="_compute_mayor_changed",
+        compute_sudo=True,
         groups="base.group_user",
     )
 
@@ -60,7 +61,7 @@ class Agreement(models.Model):
 
     @api.depends("state", "document_mayor_id", "commune_id.mayor_id", "signature_step")
     def _compute_mayor_changed(self):
-        for agreement in self.sudo():
+        for agreement in self:
             named = agreement.document_mayor_id
             agreement.mayor_changed = bool(
                 agreement.state == "deliberated"
@@ -72,7 +73,8 @@ class Agreement(models.Model):
     def _freeze_document(self):
         """Freeze the text and the signatory it names, then render the PDF from them."""
         self.ensure_one()
-        agreement = self.sudo().with_context(lang=self.env.company._get_organisation_lang())
+        self = self.sudo()  # nobody types what is signed
+        agreement = self.with_context(lang=self.env.company._get_organisation_lang())
         document = agreement.env["commune.agreement.document"]
         signatory = agreement.env["commune.agreement.signatory"]
         text = str(self.body or self._get_template().body or "")

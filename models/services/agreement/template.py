@@ -175,6 +175,9 @@ class Agreement(models.Model):
 
 
 class CommuneAgreementDocument(models.AbstractModel):
+    """Asked as superuser, of superuser agreements, by who has checked that they may be read: a
+    text quotes mandates, prices and legal bases that its reader may not open."""
+
     _name = "commune.agreement.document"
     _description = "Text of an agreement and the documents of its votes"
 
@@ -202,8 +205,8 @@ class CommuneAgreementDocument(models.AbstractModel):
     def _get_words(self, agreement):
         """Word of the template -> text; what is missing is shown to be filled in."""
         blank = self._get_blank()
-        company, text = self.env.company.sudo(), agreement.sudo()
-        commune, basis = text.commune_id, text.legal_basis_id
+        company = self.env.company
+        commune, basis = agreement.commune_id, agreement.legal_basis_id
         identity, day = company._get_document_identity(), company._format_document_date
         return {
             "intercommunalite": epci_in_full(identity["legal_name"]),
@@ -255,7 +258,7 @@ class CommuneAgreementDocument(models.AbstractModel):
         return f"{name}, {title[0].lower()}{title[1:]}" if person and title else name
 
     def _render_offers(self, agreement):
-        offers = agreement.sudo().offer_ids
+        offers = agreement.offer_ids
         if not offers:
             return self._get_blank()
         items = Markup("").join(
@@ -270,11 +273,10 @@ class CommuneAgreementDocument(models.AbstractModel):
 
         An option without a price is a missing value: a signed text is never “free” by default."""
         day = agreement.start_date or self.env.company._get_today()
-        text = agreement.sudo()
-        commune = text.commune_id
+        commune = agreement.commune_id
         population = self.env["commune.service.population"]._get_populations(commune, day.year)
         rows = Markup("")
-        for offer in text.offer_ids:
+        for offer in agreement.offer_ids:
             price = offer.price_ids._at(day)
             label = price._describe_for(population.get(commune.id, 0)) if price else ""
             rows += Markup("<tr><td>%s</td><td>%s</td></tr>") % (

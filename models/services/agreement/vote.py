@@ -45,8 +45,8 @@ class CommuneAgreementActs(models.AbstractModel):
             field of the page
         """
         draft.ensure_one()
-        place = draft.sudo().commune_id
-        if place._get_portal_role(self.env.user.partner_id) != "full":
+        agreement = draft.sudo().with_context(commune_words=True)  # a person of the portal reports
+        if agreement.commune_id._get_portal_role(self.env.user.partner_id) != "full":
             raise AccessError(self.env._("Only those who act for the commune can tell this."))
         reference = " ".join((reference or "").split())[: LENGTHS["reference"]]
         typed = {"date": day, "transmitted": transmitted, "published": published}
@@ -60,7 +60,6 @@ class CommuneAgreementActs(models.AbstractModel):
         if date > self.env.company._get_today():
             still = self.env._("The council votes first: this date is still to come.")
             raise FieldError(still, "date")
-        agreement = draft.sudo().with_context(commune_words=True)
         agreement._lock()
         if not agreement._waits_for_vote():
             raise UserError(self.env._("This convention is not waiting for the vote any more."))

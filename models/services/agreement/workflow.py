@@ -141,11 +141,12 @@ class Agreement(models.Model):
 
     def _activate(self):
         for agreement in self:
-            agreement.sudo().state = "active"
+            kept = agreement.sudo()  # states follow from signatures, nobody types them
+            kept.state = "active"
             agreement._subscribe()
             if agreement.parent_id and agreement.end_date:
                 # The whole lasts as long as its last amendment.
-                origin = agreement.parent_id.sudo()
+                origin = kept.parent_id
                 origin.write({"end_date": agreement.end_date, "state": origin.state})
 
     def _try_activate(self):
@@ -208,9 +209,10 @@ class Agreement(models.Model):
             lambda a: a.state in ("signed", *RUNNING, "suspended")
         )
         family.subscription_ids._end_on(day)
-        begun = family.filtered(lambda a: a.start_date <= day)
-        begun.sudo().write({"end_date": day, "state": "terminated"})
-        (family - begun).sudo().write({"state": "terminated"})
+        ended = family.sudo()
+        begun = ended.filtered(lambda a: a.start_date <= day)
+        begun.write({"end_date": day, "state": "terminated"})
+        (ended - begun).write({"state": "terminated"})
 
     # with time
 

@@ -11,6 +11,8 @@ class CommuneServiceOffer(models.Model):
     _order = "service_sequence, sequence, id"
     _rec_names_search = ["name", "service_id.name", "code"]
 
+    # As superuser: an offer of a subscription is named even where its service is not open.
+    display_name = fields.Char(compute_sudo=True)
     name = fields.Char(required=True, translate=True)
     code = fields.Char(copy=False)
     service_id = fields.Many2one("commune.service", required=True, index=True, ondelete="restrict")
@@ -48,7 +50,7 @@ class CommuneServiceOffer(models.Model):
     @api.depends("name", "service_id.name")
     def _compute_display_name(self):
         for offer in self:
-            service = offer.sudo().service_id.name
+            service = offer.service_id.name
             alone = not service or service == offer.name
             offer.display_name = offer.name if alone else f"{service} – {offer.name}"
 
@@ -90,7 +92,7 @@ class CommuneServiceOffer(models.Model):
     @api.constrains("seats")
     def _check_seats(self):
         """As many seats as communes already served, at least."""
-        self.sudo().subscription_ids._check_seats()
+        self.subscription_ids._check_seats()
 
     def write(self, vals):
         """What communes have chosen and signed stays where they chose it."""

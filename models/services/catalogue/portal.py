@@ -80,10 +80,11 @@ class CommunePortalPage(models.AbstractModel):
         if form:
             domain &= Domain("contract_form", "=", form)
         words = get_key(text).split()
-        commune = place.sudo()
-        Service = self.env["commune.service"].sudo()
-        return Service.search(domain).filtered(
-            lambda s: s._is_shown_to(commune) and (not words or s._matches(words))
+        commune = place.sudo()  # whom a service is for is not open to the portal
+        return (
+            commune.env["commune.service"]
+            .search(domain)
+            .filtered(lambda s: s._is_shown_to(commune) and (not words or s._matches(words)))
         )
 
     def _find_portal_service(self, place, service_id):

@@ -72,9 +72,10 @@ class CommuneService(models.Model):
         before = {service: service.state for service in self}
         moved = self.filtered(lambda s: s.state != vals["state"])
         moved._check_next(vals["state"])
-        reason = vals.get("state_reason") or self[:1].sudo().state_reason
+        dated = self.sudo()  # nobody types when and by whom a state was set
+        reason = vals.get("state_reason") or dated[:1].state_reason
         result = super().write({**vals, "state_reason": False})
-        self.sudo().write({"state_date": fields.Datetime.now(), "state_user_id": self.env.uid})
+        dated.write({"state_date": fields.Datetime.now(), "state_user_id": self.env.uid})
         moved._log_change(before, reason)
         return result
 

@@ -87,7 +87,7 @@ class CommuneServiceSubscription(models.Model):
     def _get_follower(self):
         """The referent of the service, else the lead of its department, else a manager."""
         self.ensure_one()
-        service = self.sudo().service_id
+        service = self.service_id
         return (
             service.referent_id
             or service.department_id._get_lead()

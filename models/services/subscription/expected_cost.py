@@ -23,10 +23,11 @@ class CommuneServiceYear(models.AbstractModel):
             euros; `open`: part of the price depends on a use that nobody has forecast;
             `unpriced`: no price holds, or not for that population
         """
+        agreements = agreements.sudo()  # amounts alone, of subscriptions that few may open
         own = self._get_own_amounts(agreements)
         populations = self._get_expected_populations(agreements)
         costs = {}
-        for agreement in agreements.sudo():
+        for agreement in agreements:
             start, year = agreement._get_price_day(), self._get_whole_year(agreement)
             whole = start.year == year
             place = agreement.commune_id.id
@@ -68,7 +69,7 @@ class CommuneServiceYear(models.AbstractModel):
         """{year: {commune id: population}} of the first years and the whole ones, a query each."""
         Population = self.env["commune.service.population"]
         years = {}
-        for agreement in agreements.sudo():
+        for agreement in agreements:
             for year in (agreement._get_price_day().year, self._get_whole_year(agreement)):
                 years[year] = years.get(year, agreement.commune_id) | agreement.commune_id
         return {
@@ -79,12 +80,11 @@ class CommuneServiceYear(models.AbstractModel):
         today = self.env.company._get_today()
         return date(today.year + 1, 1, 1)
 
-    def _get_own_amounts(self, agreement):
+    def _get_own_amounts(self, agreements):
         """{(commune id, offer id): euros decided for that commune} of running subscriptions."""
-        Subscription = self.env["commune.service.subscription"].sudo()
-        found = Subscription.search_fetch(
-            Domain("commune_id", "in", agreement.commune_id.ids)
-            & Domain("offer_id", "in", agreement.offer_ids.ids)
+        found = agreements.env["commune.service.subscription"].search_fetch(
+            Domain("commune_id", "in", agreements.commune_id.ids)
+            & Domain("offer_id", "in", agreements.offer_ids.ids)
             & Domain("has_compensation", "=", True)
             & Domain("state", "in", ("active", "future")),
             ["commune_id", "offer_id", "compensation"],

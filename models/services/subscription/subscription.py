@@ -14,6 +14,8 @@ class CommuneServiceSubscription(models.Model):
     _description = "Subscription of a commune"
     _order = "date_start desc, commune_id, id"
 
+    # As superuser: a subscription is named even where its offer is not open.
+    display_name = fields.Char(compute_sudo=True)
     commune_id = fields.Many2one(
         "res.partner",
         required=True,
@@ -83,8 +85,8 @@ class CommuneServiceSubscription(models.Model):
     @api.depends("commune_id.name", "offer_id.display_name")
     def _compute_display_name(self):
         for subscription in self:
-            place = subscription.sudo()
-            subscription.display_name = f"{place.commune_id.name} – {place.offer_id.display_name}"
+            offer = subscription.offer_id.display_name
+            subscription.display_name = f"{subscription.commune_id.name} – {offer}"
 
     @api.depends("date_start", "date_end")
     def _compute_state(self):

@@ -66,7 +66,7 @@ class CommuneServiceYear(models.AbstractModel):
         lines = {commune: [] for commune in communes}
         for line in found:
             row = line._get_cost_line(costs[line.id], year, uses.get(line, []))
-            lines[line.commune_id.sudo(self.env.su)].append(row)
+            lines[line.commune_id].append(row)
         others = self._get_other_cost_lines(communes, year)
         populations = self.env["commune.service.population"]._get_populations(communes, year)
         return {
@@ -189,7 +189,6 @@ class CommuneServiceSubscription(models.Model):
 
     def _is_by_unit_cost(self):
         """Whether CGCT, art. D5211-16 rules this service: lent under L5211-4-1, and no other."""
-        self = self.sudo()  # legal bases are not readable by communes
         self.ensure_one()
         service, agreement = self.service_id, self.agreement_id
         basis = service.legal_basis_id or agreement.legal_basis_id

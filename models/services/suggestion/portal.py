@@ -11,12 +11,13 @@ class ResPartner(models.Model):
 
     suggestion_refusal_count = fields.Integer(
         compute="_compute_suggestion_refusal_count",
+        compute_sudo=True,
         string="Suggestions refused",
         groups="base.group_user",
     )
 
     def _compute_suggestion_refusal_count(self):
-        Refusal = self.env["commune.service.refusal"].sudo()
+        Refusal = self.env["commune.service.refusal"]
         groups = Refusal._read_group(
             Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False),
             ["commune_id"],
@@ -78,7 +79,7 @@ class CommunePortalPage(models.AbstractModel):
         suggester = self.env["commune.service.suggestion"]
         whole = refusals.filtered(lambda refusal: not refusal.service_id)
         found = () if whole else suggester._suggest(place).get(place.id, ())
-        services = self.env["commune.service"].sudo()
+        services = refusals.env["commune.service"]
         return {
             "refusal": whole,
             "lines": [

@@ -115,7 +115,7 @@ class CommuneServiceRefusal(models.Model):
     @api.model
     def _get_refused(self, communes):
         """{commune id: ids of the services refused today, False for every suggestion}."""
-        groups = self.sudo()._read_group(
+        groups = self._read_group(
             Domain("commune_id", "in", communes.ids) & Domain("end_date", "=", False),
             ["commune_id", "service_id"],
         )

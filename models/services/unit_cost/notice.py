@@ -116,7 +116,7 @@ class CommuneServiceUnitCost(models.Model):
     def _get_beneficiaries(self):
         """The communes that have the service in the year, or will have it."""
         self.ensure_one()
-        Subscription = self.env["commune.service.subscription"].sudo()
+        Subscription = self.env["commune.service.subscription"]
         domain = Subscription._get_year_domain(self.year)
         lines = Subscription.search(domain & Domain("service_id", "=", self.service_id.id))
         return lines.commune_id
@@ -179,9 +179,8 @@ class CommuneServiceUnitCost(models.Model):
         )
 
     def _make_document(self):
-        report = self.env["ir.actions.report"].sudo()
         lang = self.env.company._get_organisation_lang()
-        report = report.with_context(lang=lang)
+        report = self.env["ir.actions.report"].with_context(lang=lang)
         return report._render_qweb_pdf("commune_relations.service_unit_cost_report", self.ids)[0]
 
 
@@ -191,17 +190,16 @@ class CommuneAgreementPack(models.AbstractModel):
     def _make_unit_cost_documents(self, agreement):
         """[(name of the file, PDF)] of the unit costs set in the year of signature.
 
-        They are annexed to the agreement (CGCT, art. D5211-16)."""
+        They are annexed to the agreement (CGCT, art. D5211-16).
+
+        :param agreement: as superuser
+        """
         agreement.ensure_one()
-        sheets = (
-            self.env["commune.service.unit.cost"]
-            .sudo()
-            .search(
-                [
-                    ("service_id", "in", agreement.sudo().offer_ids.service_id.ids),
-                    ("year", "=", agreement._get_price_day().year),
-                    ("state", "!=", "draft"),
-                ]
-            )
+        sheets = self.env["commune.service.unit.cost"].search(
+            [
+                ("service_id", "in", agreement.offer_ids.service_id.ids),
+                ("year", "=", agreement._get_price_day().year),
+                ("state", "!=", "draft"),
+            ]
         )
         return [(f"{sheet._get_document_name()}.pdf", sheet._make_document()) for sheet in sheets]

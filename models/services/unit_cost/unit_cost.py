@@ -29,6 +29,8 @@ class CommuneServiceUnitCost(models.Model):
     _order = "year desc, service_id, id"
     _readonly_reason = _lt("The steps of a unit cost follow from its buttons.")
 
+    # As superuser: the sheet of a service is named even where the service is not open.
+    display_name = fields.Char(compute_sudo=True)
     service_id = fields.Many2one("commune.service", required=True, index=True, ondelete="restrict")
     year = fields.Integer(
         required=True, aggregator=None, default=lambda self: self.env.company._get_today().year
@@ -118,7 +120,7 @@ class CommuneServiceUnitCost(models.Model):
     @api.depends("service_id.name", "year")
     def _compute_display_name(self):
         for sheet in self:
-            sheet.display_name = f"{sheet.sudo().service_id.name or ''} – {sheet.year}"
+            sheet.display_name = f"{sheet.service_id.name or ''} – {sheet.year}"
 
     @api.depends("year")
     def _compute_accounts_year(self):
@@ -202,7 +204,7 @@ class CommuneServiceUnitCost(models.Model):
     def _check_complete(self):
         """:raise UserError: what is missing, or a service to which the article does not apply"""
         self.ensure_one()
-        basis = self.sudo().service_id.legal_basis_id
+        basis = self.service_id.legal_basis_id
         if basis and basis.code != UNIT_COST_BASIS:
             raise UserError(
                 self.env._(

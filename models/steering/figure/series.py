@@ -102,7 +102,8 @@ class CommuneSteering(models.AbstractModel):
         """Families of topics; beyond the ten first, the others together."""
         counts = Counter()
         for topic, count in self.env[TICKET]._read_group(received, ["topic_id"], ["__count"]):
-            family = topic.sudo().parent_id or topic.sudo()
+            topic = topic.sudo()  # a family is named for any reader of the figures
+            family = topic.parent_id or topic
             counts[family.name or self.env._("Without topic")] += count
         return self._ordered(
             "topics",

@@ -171,7 +171,7 @@ class CommuneActivityReport(models.Model):
             limit=1,
         )
         if last.state == "frozen":
-            last = self.sudo().copy({"version": last.version + 1}).sudo(self.env.su)
+            last = self.sudo().copy({"version": last.version + 1}).with_env(self.env)
         return open_record(last)
 
     def _get_figures_day(self):

@@ -184,8 +184,9 @@ class CommuneSurveyCampaign(models.Model):
             values = dict(default)
             if "survey_id" not in values:
                 survey = campaign.sudo().survey_id
-                values["survey_id"] = survey.copy({}).id
-                self.env["survey.survey"].sudo().browse(values["survey_id"]).title = survey.title
+                copied = survey.copy({})
+                copied.title = survey.title
+                values["survey_id"] = copied.id
             values.setdefault("previous_campaign_id", campaign.id)
             copies |= super(CommuneSurveyCampaign, campaign).copy(values)
         return copies
@@ -230,13 +231,14 @@ class CommuneSurveyCampaign(models.Model):
         if self.state != "draft":
             raise UserError(self.env._("The campaign is already open."))
         self._check_last_day()
-        communes = self._get_asked_communes()
+        campaign = self.sudo()  # nobody types who is asked, nor writes a personal link
+        communes = campaign._get_asked_communes()
         if not communes:
             raise UserError(self.env._("Choose an audience or communes to ask."))
-        self.survey_id.sudo()._prepare_for_campaign()
-        self.sudo().write({"state": "open", "date_open": self.env.company._get_today()})
-        self._create_targets(communes)
-        self._write_to(self.target_ids, "mail_template_survey")
+        campaign.survey_id._prepare_for_campaign()
+        campaign.write({"state": "open", "date_open": self.env.company._get_today()})
+        campaign._create_targets(communes)
+        campaign._write_to(campaign.target_ids, "mail_template_survey")
         return display_opening(self.env, self._count_letters()[self.id].total())
 
     def action_close(self):

@@ -27,15 +27,15 @@ class CommuneSurveyCampaign(models.Model):
     )
 
     def _write_to(self, targets, template):
-        """Write to the persons of these communes by links of their own.
+        """Write, as superuser, to the persons of these communes by links of their own.
 
         :return: the communes (targets) to which at least one letter is queued
         """
         self.ensure_one()
-        Link = self.env["commune.survey.link"].sudo()
+        Link = self.env["commune.survey.link"]
         links = Link.search([("target_id", "in", targets.ids)])
         known = {(link.target_id, link.partner_id): link for link in links}
-        pairs = self._get_addressees(targets.sudo())
+        pairs = self._get_addressees(targets)
         created = Link.create(
             [
                 {"target_id": target.id, "partner_id": person.id}
@@ -55,12 +55,13 @@ class CommuneSurveyCampaign(models.Model):
         self.check_access("write")
         if not self._is_open():
             raise UserError(self.env._("The campaign is not open."))
-        lock_rows(self.sudo())  # two presses at once: the second finds them asked
-        before = self.target_ids
-        self._create_targets(self._get_asked_communes())
-        added = self.target_ids - before
+        campaign = self.sudo()  # nobody types who is asked, nor writes a personal link
+        lock_rows(campaign)  # two presses at once: the second finds them asked
+        before = campaign.target_ids
+        campaign._create_targets(campaign._get_asked_communes())
+        added = campaign.target_ids - before
         if added:
-            self._write_to(added, "mail_template_survey")
+            campaign._write_to(added, "mail_template_survey")
             message = self.env._("Communes asked now: %s.", ", ".join(added.mapped("commune_name")))
         else:
             message = self.env._("Every commune of the audiences and of the list is asked already.")

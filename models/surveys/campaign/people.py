@@ -10,15 +10,16 @@ class CommuneSurveyCampaign(models.Model):
     _inherit = "commune.survey.campaign"
 
     def _get_asked_communes(self):
+        """Those of the audiences and of the list, as superuser."""
         self.ensure_one()
-        members = self.audience_ids.sudo()._get_members()
-        mandates = self.env["commune.mandate"].sudo().union(*members.values())
-        communes = mandates.commune_id | self.sudo().commune_ids
+        members = self.audience_ids._get_members()
+        mandates = self.env["commune.mandate"].union(*members.values())
+        communes = mandates.commune_id | self.commune_ids
         return communes.filtered(lambda c: c.is_commune and c.active)
 
     def _create_targets(self, communes):
         known = self.target_ids.commune_id
-        self.env["commune.survey.target"].sudo().create(
+        self.env["commune.survey.target"].create(
             [{"campaign_id": self.id, "commune_id": commune.id} for commune in communes - known]
         )
 
@@ -33,17 +34,17 @@ class CommuneSurveyCampaign(models.Model):
         return mandates.filtered(lambda m: self._lets_prepare(m) or self._lets_validate(m))
 
     def _lets_prepare(self, mandate):
-        functions = self.sudo().prepare_function_ids
+        functions = self.prepare_function_ids
         return not functions or mandate.function_id in functions
 
     def _lets_validate(self, mandate):
-        functions = self.sudo().validate_function_ids
+        functions = self.validate_function_ids
         if mandate.function_id.portal_role != "full":
             return False
         return not functions or mandate.function_id in functions
 
     def _get_addressees(self, targets):
-        """Whom to write to, one address once for a commune.
+        """Whom to write to, as superuser, one address once for a commune.
 
         Members of the audiences first; where there is none, those who act for the commune; where
         nobody can be written to, the town hall.
@@ -53,14 +54,14 @@ class CommuneSurveyCampaign(models.Model):
         self.ensure_one()
         members = {
             (person, mandate.commune_id)
-            for person, mandates in self.audience_ids.sudo()._get_members().items()
+            for person, mandates in self.audience_ids._get_members().items()
             for mandate in mandates
         }
         mandates = self._get_mandates(targets.commune_id)
         # All of them in one read, before they are looked at commune by commune.
-        (mandates.partner_id | targets.commune_id.sudo()).fetch()
+        (mandates.partner_id | targets.commune_id).fetch()
         held_in = mandates.grouped("commune_id")
-        nobody = self.env["commune.mandate"].sudo()
+        nobody = self.env["commune.mandate"]
         pairs = []
         for target in targets:
             held = held_in.get(target.commune_id, nobody)
@@ -68,7 +69,7 @@ class CommuneSurveyCampaign(models.Model):
             if not chosen.filtered("email_normalized"):
                 chosen |= held.filtered(lambda m: m.function_id.portal_role == "full").partner_id
             if not chosen.filtered("email_normalized"):
-                chosen |= target.commune_id.sudo()
+                chosen |= target.commune_id
             pairs += [(target, person) for person in _with_one_address_each(chosen)]
         return pairs
 

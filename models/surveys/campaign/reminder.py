@@ -23,15 +23,17 @@ class CommuneSurveyCampaign(models.Model):
         if not self._is_open():
             raise UserError(self.env._("The campaign is not open."))
         today = self.env.company._get_today()
-        silent = self.target_ids.filtered(lambda t: t.state in MISSING)
+        campaign = self.sudo()  # nobody writes a personal link by hand
+        silent = campaign.target_ids.filtered(lambda t: t.state in MISSING)
         # A second press, or a press on the day of the letter, writes to nobody twice.
         due = silent.filtered(lambda t: not t.last_letter_date or t.last_letter_date < today)
-        reached = self._remind(due)
+        reached = campaign._remind(due)
         return self._describe_reminded(reached, silent - reached)
 
     def _remind(self, targets):
         """Nobody is reminded of a letter that did not leave: it is written again in its place.
 
+        :param targets: as superuser, as the campaign is
         :return: the targets written to
         """
         left = targets.filtered(lambda t: t.reminder_count < self.reminder_max)
@@ -40,7 +42,7 @@ class CommuneSurveyCampaign(models.Model):
         left -= unread
         reached = self._write_to(left, "mail_template_survey_reminder") if left else left
         for count, same in reached.grouped("reminder_count").items():
-            same.sudo().reminder_count = count + 1
+            same.reminder_count = count + 1
         return reached | again
 
     def _describe_reminded(self, reached, others):

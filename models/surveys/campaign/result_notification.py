@@ -108,9 +108,8 @@ class CommuneSurveyCampaign(models.Model):
         """Personal links for the persons without an account who have none yet."""
         known = {(link.target_id, link.partner_id) for link in self.target_ids.link_ids}
         # Together, so that their accounts are read in one query.
-        env = self.sudo().env  # nobody writes a personal link by hand
-        persons = env["res.partner"].union(*recipients)
-        env["commune.survey.link"].create(
+        persons = self.env["res.partner"].union(*recipients)
+        self.env["commune.survey.link"].create(
             [
                 {"target_id": target.id, "partner_id": person.id}
                 for person in persons.filtered(lambda p: not p.user_ids)
@@ -162,13 +161,12 @@ class CommuneSurveyCampaign(models.Model):
         """Those who want no letter, or none of those that the audiences of the campaign get; a
         refusal is that of an address, which two persons may share."""
         reached = {}
-        audiences = self.audience_ids.sudo()
-        for audience, members in audiences._get_members_by_audience(persons).items():
+        for audience, members in self.audience_ids._get_members_by_audience(persons).items():
             for person in members:
                 reached.setdefault(person, set()).add(audience.id)
         blocked = self.env["commune.contact.preference"]._get_blocked(persons, reached=reached)
         refused = set(persons.browse(blocked).mapped("email_normalized"))
-        excluded = self.env["mail.blacklist"].sudo()
+        excluded = self.env["mail.blacklist"]
         domain = [("email", "in", persons.mapped("email_normalized"))]
         refused |= set(excluded.search_fetch(domain, ["email"]).mapped("email"))
         return persons.filtered(lambda p: p.email_normalized in refused)

@@ -1,5 +1,7 @@
 """Preparing the answer of a commune: each person has a draft, nothing overwrites another's.
 
+The steps are taken on a superuser record, by a page that has found the commune for its person or by
+an agent who may write it: each step looks at the rights of that person.
 See docs/decisions/010-one-official-answer.md."""
 
 from odoo import fields, models
@@ -15,7 +17,7 @@ class CommuneSurveyTarget(models.Model):
     def _get_rights(self, person):
         """What a person, or the town hall, may do about the answer: set of prepare, validate."""
         self.ensure_one()
-        campaign = self.campaign_id.sudo()
+        campaign = self.campaign_id
         if person == self.commune_id:
             # The link sent to the town hall: the user who opens it prepares, somebody named
             # validates.
@@ -44,21 +46,21 @@ class CommuneSurveyTarget(models.Model):
         """Be the only one to change the answer of this commune until the transaction ends."""
         self.ensure_one()
         lock_rows(self)
-        self.sudo().answer_ids.invalidate_recordset()
+        self.answer_ids.invalidate_recordset()
 
     def _check_open(self):
-        if not self.campaign_id.sudo()._is_open():
+        if not self.campaign_id._is_open():
             raise UserError(self.env._("This survey is closed: the answer cannot change any more."))
 
     def _check_not_answered(self):
         """Raise with the name of the author when the commune has answered already."""
-        official = self.sudo().official_id
+        official = self.official_id
         if official:
             raise UserError(
                 self.env._(
                     "%(commune)s has already answered: %(person)s validated the answer on"
                     " %(day)s. It is the one that counts.",
-                    commune=self.commune_id.sudo().name,
+                    commune=self.commune_id.name,
                     person=official.validated_by_id.name,
                     day=self._format_datetime(official.official_date),
                 )
@@ -123,8 +125,7 @@ class CommuneSurveyTarget(models.Model):
 
     def _create_draft(self, person, source=None, **values):
         """:param values: further values of the answer"""
-        campaign = self.campaign_id.sudo()
-        draft = campaign.survey_id._create_answer(
+        draft = self.campaign_id.survey_id._create_answer(
             partner=person,
             check_attempts=False,
             commune_target_id=self.id,
@@ -139,16 +140,15 @@ class CommuneSurveyTarget(models.Model):
             }
         )
         draft._mark_in_progress()
-        if source and source in self._get_answers() | self.sudo().answer_ids:
+        if source and source in self._get_answers() | self.answer_ids:
             draft._copy_from(source, to_check=False)
         else:
             draft._copy_from(self._get_previous_answer(), to_check=True)
         return draft
 
     def _get_previous_answer(self):
-        previous = self.campaign_id.sudo().previous_campaign_id
-        env = self.sudo().env  # answers of the commune, checked by the caller
-        Input = env["survey.user_input"]
+        previous = self.campaign_id.previous_campaign_id
+        Input = self.env["survey.user_input"]
         return (
             Input.search(
                 [
@@ -176,7 +176,7 @@ class CommuneSurveyTarget(models.Model):
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say in a few words why the commune does not answer."))
-        self.sudo().write(
+        self.write(
             {
                 "refused_date": fields.Datetime.now(),
                 "refused_by_id": person.id,
@@ -186,10 +186,9 @@ class CommuneSurveyTarget(models.Model):
         self._log_note(self.env._("%s refuses to answer.", person.name), author or person)
 
     def _forget_refusal(self, person):
-        target = self.sudo()
-        if target.refused_date:
-            target.write({"refused_date": False, "refused_by_id": False, "refusal_reason": False})
+        if self.refused_date:
+            self.write({"refused_date": False, "refused_by_id": False, "refusal_reason": False})
             self._log_note(self.env._("%s answers after all.", person.name), person)
 
     def _log_note(self, body, author):
-        self.sudo()._message_log(body=body, author_id=author.id)
+        self._message_log(body=body, author_id=author.id)

@@ -78,7 +78,7 @@ class CommuneSurveyLink(models.Model):
 
     def _get_path(self):
         """The page that opens; for the eyes of the person alone."""
-        return f"/commune-survey/{self.sudo().token}"
+        return f"/commune-survey/{self.token}"
 
     def _get_letter_person(self):
         return self.partner_id

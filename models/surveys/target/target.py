@@ -96,7 +96,7 @@ class CommuneSurveyTarget(models.Model):
         "answer_ids.is_superseded",
     )
     def _compute_state(self):
-        for target in self.sudo():
+        for target in self:
             current = target.answer_ids.filtered(lambda a: not a.is_superseded)
             if current.filtered("is_official"):
                 target.state = "done"
