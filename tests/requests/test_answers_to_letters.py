@@ -75,7 +75,7 @@ class TestAnswersToLetters(MailCase):
         """Not from that of the mayor, which our server may not write for: it would be refused."""
         self.manager.notification_type = "email"
         before = self.env["mail.mail"].sudo().search([], order="id desc", limit=1).id or 0
-        self.ticket.env["commune.request.portal"].with_user(self.portal_a)._portal_message(
+        self.ticket.env["commune.request.portal"].with_user(self.portal_a)._portal_post(
             self.ticket.with_user(self.portal_a), "Où en est-on ?"
         )
         self.env.flush_all()
