@@ -90,7 +90,7 @@ class CommuneGuide(models.Model):
         self.invalidate_recordset(["useful_count", "useless_count"])
 
     def _get_opinion(self, person):
-        """The opinion of a person on the guide, as superuser; empty without one."""
+        """The opinion of a person on a guide that a page found as superuser; empty without one."""
         self.ensure_one()
         return self.env["commune.guide.opinion"].search(
             [("guide_id", "=", self.id), ("partner_id", "=", person.id)], limit=1
