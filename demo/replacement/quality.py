@@ -93,6 +93,12 @@ CASES = (
         "La liste des tâches a été relue avec la mairie.",
     ),
 )
+HEARD = "disagreement"  # the case with an interview, a measure and a piece of evidence
+TALK = "L’agent souhaite un ordre écrit des priorités, signé des deux."
+THOUGHT = "Ton calme ; rien d’autre n’a été dit."
+ORDER = "Une autre commune jusqu’à la fin du trimestre, le temps d’écrire les priorités."
+APART = 60  # days
+PIECE = "Objet : priorités de la semaine\n\nLe budget d’abord, l’état civil attendra.\n"
 
 
 class QualityDemo:
@@ -153,7 +159,28 @@ class QualityDemo:
         )
         for button in buttons:
             getattr(case, button)()
+        if kind == HEARD:
+            self._hear(case)
         self._date_case(case.sudo(), days, pace)
+
+    def _hear(self, case):
+        """What a case may hold, each read by other people."""
+        env, party = case.env, case.party_ids.ids
+        common = {"incident_id": case.id, "party_ids": party}
+        env["commune.replacement.incident.interview"].create(
+            {**common, "date": fields.Datetime.now(), "summary": TALK, "note": THOUGHT}
+        )
+        measure = env["commune.replacement.incident.measure"].create(
+            {
+                **common,
+                "kind": "exclusion",
+                "date_end": env.company._get_today() + timedelta(days=APART),
+                "party_text": ORDER,
+            }
+        )
+        measure.action_look()  # the decision is left to who tries it
+        piece = env["ir.attachment"].create({"name": "courriel.txt", "raw": PIECE.encode()})
+        case.evidence_ids = [Command.link(piece.id)]
 
     def _date_case(self, case, days, pace):
         """Reported so many days ago, acknowledged within the day, then a step each so many."""

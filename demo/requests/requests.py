@@ -13,6 +13,7 @@ from ...models.core.sender.sender_check import DEMONSTRATION
 
 REQUESTS = "commune_relations/demo/requests/requests.csv"
 REFERENTS = ["VOI", "VOI-ECL"]
+OPINIONS = ((5, "Réponse claire, le jour même."), (3, ""), (4, "Merci."))
 
 
 class RequestsDemo:
@@ -61,7 +62,7 @@ class RequestsDemo:
         askers = []
         for user in (dgs, secretary):
             for place in user.partner_id.held_mandate_ids.commune_id:
-                askers.append((user.partner_id, place))
+                askers.append((user, place))
         officer = self._get_demo_user("charge-mission")
         requests = self.env["helpdesk.ticket"].with_context(
             **NO_LETTERS, mail_create_nolog=True, tracking_disable=True
@@ -69,7 +70,8 @@ class RequestsDemo:
         with file_open(REQUESTS, "r") as file:
             rows = [row for row in csv.DictReader(file, delimiter=";") if row["topic"] in topics]
         for rank, row in enumerate(rows if askers else []):
-            person, place = askers[rank % len(askers)]
+            user, place = askers[rank % len(askers)]
+            person = user.partner_id
             topic = topics[row["topic"]]
             arrival = fields.Datetime.now() - timedelta(days=int(row["days"]))
             ticket = requests.create(
@@ -87,16 +89,21 @@ class RequestsDemo:
                     "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id,
                 }
             )
-            self._grow_old(ticket, arrival, row["step"], row["answer"])
+            self._grow_old(ticket, user, arrival, row["step"], row["answer"])
+            if row["step"] == "closed":
+                rate, comment = OPINIONS[rank % len(OPINIONS)]
+                portal = ticket.env["commune.request.portal"].with_user(user)
+                portal._portal_rate(ticket.with_user(user), rate, comment)
 
-    def _grow_old(self, ticket, arrival, kind, answer):
-        """Give a request the moment of its arrival and its step."""
-        # The date of creation is written by PostgreSQL: nothing else can set it.
+    def _grow_old(self, ticket, user, arrival, kind, answer):
+        """Give a request its author, the moment of its arrival and its step."""
+        # Who created a record, and when, is written by PostgreSQL: nothing else can set it.
         self.env.cr.execute(
-            "UPDATE helpdesk_ticket SET create_date = %s, holder_since = %s WHERE id = %s",
-            (arrival, arrival, ticket.id),
+            """UPDATE helpdesk_ticket SET create_uid = %s, create_date = %s, holder_since = %s
+                WHERE id = %s""",
+            (user.id, arrival, arrival, ticket.id),
         )
-        ticket.invalidate_recordset(["create_date", "holder_since"])
+        ticket.invalidate_recordset(["create_uid", "create_date", "holder_since"])
         ticket.acknowledged_date = arrival
         if kind == "waiting":
             ticket.env["commune.request.answer"]._ask_commune(ticket, Markup("<p>%s</p>") % answer)

@@ -13,9 +13,12 @@ from zipfile import BadZipFile, ZipFile
 from PIL import Image
 
 from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...engine.opendata.archives import MEMBERS, METHODS, count_members
 from ..core.inside import INSIDE, is_inside
+from ..core.proof import FILE_CONTENT
 
 _logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
@@ -141,6 +144,28 @@ def _get_kind(archive):
 
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
+
+    def write(self, vals):
+        if FILE_CONTENT & vals.keys():
+            self._check_not_of_commune()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_not_of_commune()
+        return super().unlink()
+
+    def _check_not_of_commune(self):
+        """:raise AccessError: a commune gave one of these files with its request"""
+        if self.env.su or "helpdesk.ticket" not in self.mapped("res_model"):
+            return
+        given = Domain("commune_file_ids", "in", self.ids)
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False).search(given)
+        if tickets.filtered("is_title_fixed"):
+            raise AccessError(
+                self.env._(
+                    "A file that a commune gave with its request is neither changed nor deleted."
+                )
+            )
 
     @api.model
     def _get_commune_file_limits(self):

@@ -49,6 +49,8 @@ class ResCompany(models.Model):
     )
     request_relay = fields.Char(
         string="Trusted mail relay",
+        # Who knows the name may write its results.
+        groups="base.group_system,commune_relations.group_manager",
         help="The name under which your mail relay writes its results (Authentication-Results,"
         " RFC 8601). A message that it does not confirm waits among the senders to attach. Empty:"
         " nothing is checked.",

@@ -54,7 +54,7 @@ class TestReplies(MailCase):
         self.assertEqual(self.ticket.stage_kind, "in_progress")
 
     def test_the_number_in_the_subject_is_enough_for_authorised_senders(self):
-        for sender in (MAYOR, "luc@arnaud.example", "stage@aubrive.example"):
+        for sender in (MAYOR, "sophie.colin@mel.example", "stage@aubrive.example"):
             self.assertEqual(self._lost(sender), self.ticket)
         catchall = {"To": self.alias_domain.catchall_email}
         self.assertEqual(self._lost(MAYOR, **catchall), self.ticket)
@@ -66,6 +66,13 @@ class TestReplies(MailCase):
             self.assertTrue(other)
             self.assertNotEqual(other, self.ticket)
         self.assertEqual(self.ticket.message_ids, messages)
+
+    def test_a_councillor_who_guesses_a_number_writes_into_no_request_of_the_others(self):
+        """Luc sees his own requests alone; a reply to a letter that he received is a reply."""
+        self.assertNotEqual(self._lost("luc@arnaud.example"), self.ticket)
+        self.assertEqual(self._reply("luc@arnaud.example"), self.ticket)
+        self.ticket.partner_id = self.portal_a_limited.partner_id
+        self.assertEqual(self._lost("luc@arnaud.example"), self.ticket)
 
     def test_a_confidential_request_takes_replies_of_its_readers_only(self):
         self.ticket.write(

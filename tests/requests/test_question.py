@@ -56,8 +56,39 @@ class TestQuestion(MailCase, PortalRequestCase):
         self._file(name="Trou")
         ticket = self._latest()
         self._assert_fixed(ticket)
-        self._again(ticket, self.officer).write({"place": "Rue Basse", "name": "Trou rue Basse"})
+        self._again(ticket, self.officer).write({"place": "Rue Basse"})
         self.assertEqual(ticket.place, "Rue Basse")
+
+    def _assert_refused(self, ticket, **values):
+        for user in (self.officer, self.manager, self.admin):
+            with self.subTest(user=user.login, **values), self.assertRaises(AccessError):
+                self._again(ticket, user).write(values)
+
+    def test_the_title_and_the_readers_that_a_commune_chose_stay(self):
+        self._login(self.portal_a)
+        self._file(name="Trou", confidentiality="perso")
+        ticket = self._latest()
+        self._assert_refused(ticket, name="Trou rue Basse")
+        self._assert_refused(ticket, confidentiality="commune")
+        with (
+            self._form(ticket) as form,
+            self.assertRaisesRegex(AssertionError, "readonly"),
+        ):
+            form.name = "Trou rue Basse"
+        self.assertEqual((ticket.name, ticket.confidentiality), ("Trou", "perso"))
+
+    def test_a_message_chooses_no_reader(self):
+        ticket = self._receive(self._mail("anne.aubry@mel.example", "Trou", "Rue de la Gare."))
+        self._assert_refused(ticket, name="Trou rue Basse")
+        self._again(ticket, self.officer).confidentiality = "maire_dgs"
+        self.assertEqual(ticket.confidentiality, "maire_dgs")
+
+    def test_the_title_of_what_was_noted_is_corrected(self):
+        ticket = self._note()
+        with self._form(ticket) as form:
+            form.name = "Trou rue Haute"
+            form.confidentiality = "maire_dgs"
+        self.assertEqual((ticket.name, ticket.confidentiality), ("Trou rue Haute", "maire_dgs"))
 
     def test_a_message_is_rewritten_by_nobody(self):
         for sender in ("anne.aubry@mel.example", "inconnu@ailleurs.example"):

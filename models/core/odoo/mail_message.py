@@ -2,8 +2,8 @@
 
 Messages of the software on records that are signed or sent (`proof.py`) cannot be changed; who may
 post on a record of the addon is decided in `message_access.py`. There nobody writes in the name of
-another person, nor changes or deletes what somebody from outside the staff wrote: what a commune
-said would be what the staff makes of it. Messages on records of other addons are unchanged.
+another person, nor changes or deletes what another person wrote: what a commune said would be what
+the staff makes of it. Messages on records of other addons are unchanged.
 """
 
 from odoo import api, models
@@ -108,15 +108,15 @@ class MailMessage(models.Model):
         return super().unlink()
 
     def _check_own_words(self):
-        """:raise AccessError: somebody from outside the staff wrote one of these messages on a
-        record of the addon; an opinion hangs on its message, and would go with it"""
-        own = self.env.user.partner_id
+        """:raise AccessError: another person wrote one of these messages on a record of the addon;
+        an opinion hangs on its message, and would go with it"""
+        own, robot = self.env.user.partner_id, self.env.ref("base.partner_root")
         written = self.sudo().filtered(
             lambda m: (
                 (
                     m.message_type in ("comment", "email")
-                    and m.author_id.partner_share
-                    and m.author_id != own
+                    and m.author_id
+                    and m.author_id not in (own, robot)
                 )
                 or any(opinion.partner_id != own for opinion in m.rating_ids)
             )

@@ -10,7 +10,10 @@ from ..record_changes import AFTER, AROUND, BEFORE, NORMALISE, Subscriber
 
 KNOWN = "is_tracked"
 # Written by the software only. One demonstration person watermarks all documents and mutes notices.
-BY_SOFTWARE = frozenset({KNOWN, "is_fictitious"})
+# Who confirmed an address, and when, is what the button or the page notes.
+BY_SOFTWARE = frozenset(
+    {KNOWN, "is_fictitious", "contact_confirmed_by_id", "contact_confirmed_date"}
+)
 # Odoo's copy of the address, computed from the typed one; an RPC client can still write it.
 ADDRESS_COPY = "email_normalized"
 # Who a person is, which the intercommunality keeps.

@@ -40,6 +40,25 @@ CONTENT = frozenset(
     }
 )
 
+# What a letter says, and to whom.
+WORDS = frozenset(
+    {
+        "attachment_ids",
+        "audience_ids",
+        "body_arch",
+        "body_html",
+        "contact_list_ids",
+        "email_from",
+        "mailing_domain",
+        "network_kind",
+        "preview",
+        "reply_to",
+        "subject",
+        "watch_item_id",
+        "watch_item_ids",
+    }
+)
+
 
 class MailingMailing(models.Model):
     _name = "mailing.mailing"
@@ -55,6 +74,14 @@ class MailingMailing(models.Model):
     approved_by_id = fields.Many2one("res.users", copy=False, readonly=True, string="Approved by")
     approved_date = fields.Datetime(copy=False, readonly=True, string="Approved on")
     needs_approval = fields.Boolean(compute="_compute_needs_approval")
+
+    def _check_record_state(self, vals):
+        """:raise AccessError: a letter that communes received would say something else"""
+        if WORDS & vals.keys() and self.filtered(lambda m: m.network_kind and m.state == "done"):
+            raise AccessError(
+                self.env._("A letter that left says what it said: make another one of it.")
+            )
+        return super()._check_record_state(vals)
 
     @api.depends("network_kind", "audience_ids", "contact_list_ids")
     @api.depends_context("uid", "su")

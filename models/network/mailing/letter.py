@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...core.inside import Inside, get_inside
 
@@ -132,6 +132,14 @@ class MailMail(models.Model):
 
 class LinkTracker(models.Model):
     _inherit = "link.tracker"
+
+    def write(self, vals):
+        """A letter that left leads where it led: its readers follow it for years."""
+        if "url" in vals and not self.env.su:
+            letters = self.sudo().mass_mailing_id.filtered("network_kind")
+            if letters.filtered(lambda letter: letter.state in ("sending", "done")):
+                raise AccessError(self.env._("The links of a letter that left are not changed."))
+        return super().write(vals)
 
     @api.model
     def search_or_create(self, vals_list):

@@ -21,7 +21,8 @@ class CommunePublishedAnswer(models.Model):
     _order = "date_published desc, id desc"
     _rec_name = "question"
     _readonly_reason = _lt("An answer is published and withdrawn with its buttons.")
-    _readonly_fields = frozenset({"state"})
+    # Opinions of communes are counted by their own method.
+    _readonly_fields = frozenset({"state", "date_published", "useful_count", "useless_count"})
     _values_at_creation = {"state": "draft"}
 
     question = fields.Text(required=True, tracking=True)

@@ -13,6 +13,14 @@ from ..confidential_places import HEADS
 from ..sender.recognise import RECOGNITIONS
 from ..stage import OPEN_KINDS
 
+# What the commune writes or chooses, and the field that tells whether the staff still changes it.
+FIXED = {
+    "description": "is_question_fixed",
+    "name": "is_title_fixed",
+    "confidentiality": "is_confidentiality_fixed",
+    "commune_file_ids": "is_title_fixed",
+}
+
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
@@ -48,23 +56,43 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
         help="The commune wrote it, or an agent noted it and it has its answer.",
     )
+    is_title_fixed = fields.Boolean(
+        string="Title that stays as it is",
+        compute="_compute_is_question_fixed",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The commune wrote it.",
+    )
+    is_confidentiality_fixed = fields.Boolean(
+        string="Confidentiality that stays as it is",
+        compute="_compute_is_question_fixed",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The commune chose it. A message chooses nothing: the staff may.",
+    )
 
     @api.depends("create_uid", "sender_recognition", "stage_kind")
     def _compute_is_question_fixed(self):
         """What a commune asked, by the portal, the API or a message, is its own text; what an agent
         noted during a call is corrected until it has an answer."""
         for ticket in self:
-            own = ticket.create_uid.share or ticket.sender_recognition not in (False, "staff")
-            fixed = own or ticket.stage_kind not in OPEN_KINDS
-            ticket.is_question_fixed = bool(ticket._origin) and fixed
+            saved, filed = bool(ticket._origin), ticket.create_uid.share
+            own = filed or ticket.sender_recognition not in (False, "staff")
+            ticket.is_question_fixed = saved and (own or ticket.stage_kind not in OPEN_KINDS)
+            ticket.is_title_fixed = saved and own
+            ticket.is_confidentiality_fixed = saved and filed and not ticket.sender_recognition
 
-    def _check_question(self, _vals):
-        """:raise AccessError: one of these questions is no longer changed by the staff"""
-        if not self.env.su and any(self.mapped("is_question_fixed")):
+    def _check_question(self, vals):
+        """:raise AccessError: one of these values is no longer changed by the staff"""
+        if self.env.su:
+            return
+        guards = [guard for name, guard in FIXED.items() if name in vals]
+        if any(ticket[guard] for ticket in self for guard in guards):
             raise AccessError(
                 self.env._(
-                    "What the commune asked is not rewritten, nor a question that has its answer:"
-                    " write a message or an internal note below it."
+                    "What the commune asked is not rewritten, its title and its choice of readers"
+                    " included, nor a question that has its answer: write a message or an internal"
+                    " note below it."
                 )
             )
 
@@ -175,7 +203,7 @@ class CommuneRequestMail(models.AbstractModel):
 
     # who may write into a request
 
-    def _is_authorised_sender(self, ticket, address):
+    def _is_authorised_sender(self, ticket, address, guessed=False):
         """Whether a message from this address is posted as the commune's on the request.
 
         Always for the requester and persons in copy. When the request belongs to the commune: its
@@ -183,6 +211,8 @@ class CommuneRequestMail(models.AbstractModel):
         mayor and the head of administration alone.
 
         :param ticket: as superuser, as the gateway reads it
+        :param guessed: nothing but its number leads to the request: a person of the commune whose
+            portal would not show it may have tried any number
         """
         ticket.ensure_one()
         address = find_sender(address)
@@ -194,7 +224,10 @@ class CommuneRequestMail(models.AbstractModel):
         commune = ticket.commune_id
         if not commune or ticket.confidentiality == "perso":
             return False
-        if self._get_mandates_of(ticket, partners, Domain(CURRENT)):
+        mandates = self._get_mandates_of(ticket, partners, Domain(CURRENT))
+        if guessed and mandates:
+            return "full" in mandates.function_id.mapped("portal_role")
+        if mandates:
             return True
         if ticket.confidentiality != "commune":
             return False
@@ -229,11 +262,10 @@ class CommuneRequestMail(models.AbstractModel):
                     "partner_id": partner.id,
                     "partner_name": partner.name,
                     "partner_email": ticket.partner_email or partner_email,
-                    "is_unknown_sender": False,
-                    "sender_recognition": "attached",
                     **self._prepare_attached_owner(ticket, commune),
                 }
             )
+        tickets.sudo().write({"is_unknown_sender": False, "sender_recognition": "attached"})
         self._acknowledge(tickets)
 
     def _prepare_attached_owner(self, ticket, commune):

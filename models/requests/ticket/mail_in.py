@@ -108,8 +108,8 @@ class CommuneRequestMail(models.AbstractModel):
     def _find_numbered_route(self, message, msg, model=None):
         """A reply whose references were lost, found by the number in its subject, as superuser.
 
-        Only for authorised senders of that request: a stranger who guesses a number creates a
-        new request.
+        Only for authorised senders of that request who may also see it: who guesses a number
+        creates a new request.
         """
         if msg.get("parent_id") or not self._is_for_us(msg, model):
             return []
@@ -117,7 +117,7 @@ class CommuneRequestMail(models.AbstractModel):
         managed = Domain("number", "in", numbers) & Domain("is_commune_request", "=", True)
         Ticket = self.env["helpdesk.ticket"]
         for ticket in Ticket.search(managed) if numbers else Ticket:
-            if self._is_authorised_sender(ticket, msg.get("email_from")):
+            if self._is_authorised_sender(ticket, msg.get("email_from"), guessed=True):
                 user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
                 route = (
                     self.env["helpdesk.ticket"]._name,

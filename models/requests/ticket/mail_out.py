@@ -144,7 +144,7 @@ class CommuneRequestMail(models.AbstractModel):
         """:param ticket: as superuser"""
         ticket.ensure_one()
         partners, addresses = ticket._get_letter_recipients()
-        ticket.bounced_email = False
+        ticket.sudo().bounced_email = False  # written by nobody
         silent = ticket.with_context(
             mail_post_autofollow=False, letter_kind=Inside(f"request_{kind}")
         )

@@ -64,7 +64,8 @@ class CommuneRequestMail(models.AbstractModel):
         managed = [route for route in routes or [] if threads._leads_to_us(*route[:3])]
         if managed and len(senders_of(message)) > 1:  # Odoo would take the first
             return "several"
-        relays = {(self._get_route_company(route).request_relay or "").strip() for route in managed}
+        companies = [self._get_route_company(route).sudo() for route in managed]
+        relays = {(company.request_relay or "").strip() for company in companies}
         relays.discard("")
         if not relays:
             return ""

@@ -71,7 +71,7 @@ class CommuneRequestMail(models.AbstractModel):
     def _receive_words(self, ticket, message):
         """The commune wrote: its first message is acknowledged, the next ones move the request."""
         if message.message_type == "email":
-            ticket.commune_file_ids |= message.attachment_ids
+            ticket.sudo().commune_file_ids |= message.attachment_ids  # of a commune: no rights
         first = not ticket.acknowledged_date and ticket.channel_id == self._get_channel("email")
         silent = self._keeps_silent() or self._refuses_answer(ticket)
         if first and message.message_type == "email" and not silent:

@@ -10,6 +10,7 @@ from odoo import api, models
 
 from ...core import record_changes
 from ...core.record_changes import AFTER, AROUND, BEFORE, NORMALISE, Subscriber
+from .correspondents import FIXED
 from .promise import MOVES_CLOCKS
 
 STAGE = frozenset({"stage_id"})
@@ -36,7 +37,7 @@ GUARDS = (
         BEFORE,
         "_check_question",
         "what the commune asked stays in its words",
-        frozenset({"description"}),
+        frozenset(FIXED),
     ),
     Subscriber(
         "requests",

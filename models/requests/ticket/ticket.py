@@ -29,6 +29,20 @@ KEPT = frozenset(
         "reopen_count",
     }
 )
+# Which request it is and who wrote it, as it arrived: a step, a message or a button says so.
+ARRIVED = frozenset(
+    {
+        "access_token",
+        "bounced_email",
+        "closed_date",
+        "holder_since",
+        "is_unknown_sender",
+        "number",
+        "previous_request_id",
+        "sender_doubt",
+        "sender_recognition",
+    }
+)
 
 
 class HelpdeskTicket(models.Model):
@@ -220,6 +234,14 @@ class HelpdeskTicket(models.Model):
     def _check_typed_values(self, vals):
         if not self.env.su:
             self._check_user_write(vals)
+            # Not the mixin: helpdesk_mgmt itself adds a number or a date below.
+            if typed := sorted(ARRIVED & vals.keys()):
+                raise AccessError(
+                    self.env._(
+                        "“%s” is noted by the software, when a request arrives or changes step.",
+                        self._fields[typed[0]]._description_string(self.env),
+                    )
+                )
 
     def _prepare_ticket_number(self, values):
         if not (self._filter_managed() or self._are_managed(values)):

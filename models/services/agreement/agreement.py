@@ -225,7 +225,9 @@ class Agreement(models.Model):
         ):
             self._raise_user_write()
         other = vals.get("partner_id")
-        if other and self.filtered(lambda a: other != vals.get("commune_id", a.commune_id.id)):
+        if "partner_id" in vals and self.filtered(
+            lambda a: other != vals.get("commune_id", a.commune_id.id)
+        ):
             raise UserError(self.env._("The other party of a convention is its commune."))
         signed = self.filtered(lambda a: a._get_signed_sides())
         if signed and "active" in vals and not vals["active"]:

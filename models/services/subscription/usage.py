@@ -33,7 +33,7 @@ class CommuneServiceUsage(models.Model):
 
     @api.constrains("date", "subscription_id")
     def _check_date(self):
-        for use in self:
+        for use in self.filtered("subscription_id"):
             subscription = use.subscription_id
             end = subscription.date_end
             if use.date < subscription.date_start or (end and use.date > end):

@@ -1,7 +1,7 @@
 """The portal account behind a mandate or a post: invited, used, withdrawn."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...core.display_notification import display_notification
@@ -146,13 +146,21 @@ class CommuneMandate(models.Model):
         self.check_access("write")
         self._set_portal_blocked(False, self.env.user.partner_id)
 
+    def _check_withdrawal(self, _vals):
+        """:raise AccessError: an access is withdrawn without its trace"""
+        if not self.env.su:
+            raise AccessError(
+                self.env._("An access is withdrawn and given back by its buttons, which note who.")
+            )
+
     def _set_portal_blocked(self, blocked, author):
         """Withdraw or give back the access of these mandates and note it on their communes.
 
         :param author: the person (res.partner) who decides it
         """
         mandates = self.filtered(lambda m: m.portal_blocked != blocked)
-        mandates.write(
+        mandates.check_access("write")
+        mandates.sudo().write(  # with who decided it, and when: see `_check_withdrawal`
             {
                 "portal_blocked": blocked,
                 "portal_blocked_by_id": blocked and author.id,

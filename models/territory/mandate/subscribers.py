@@ -118,6 +118,14 @@ SUBSCRIBERS = (
         frozenset({"date_end"}),
     ),
     Subscriber(
+        "territory",
+        "write",
+        BEFORE,
+        "_check_withdrawal",
+        "an access is withdrawn by a button, which notes who and when",
+        frozenset({"portal_blocked", "portal_blocked_by_id", "portal_blocked_date"}),
+    ),
+    Subscriber(
         "network",
         "unlink",
         BEFORE,

@@ -216,7 +216,7 @@ class ResPartner(models.Model):
         :param partner: who confirms (res.partner)
         """
         self.ensure_one()
-        self.write(
+        self.sudo().write(
             {
                 "contact_confirmed_date": self.env.company._get_today(),
                 "contact_confirmed_by_id": partner.id,

@@ -1,0 +1,44 @@
+"""Each stored field of the models of the addon and of those that it extends: who writes it, who
+reads it, as tests/fixtures/inventory/fields.csv has it."""
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .field_inventory_case import FieldInventoryCase
+from .inventory import InventoryCase, find_differences, read_table
+
+QUIET = ("odoo.sql_db", "odoo.orm.models", "odoo.addons.base.models.ir_rule")
+QUIET += ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_access")
+
+
+@tagged("post_install", "-at_install")
+class TestFieldInventory(InventoryCase, FieldInventoryCase):
+    def test_each_place_has_a_record(self):
+        empty = [label for label, _model, records in self._get_places() if records == []]
+        self.assertFalse(empty, "give each of them a record in FieldInventoryCase")
+
+    @mute_logger(*QUIET)
+    def test_each_field_is_written_and_read_by_those_of_the_table_alone(self):
+        found = {}
+        for label, model, records in self._get_places():
+            found.update(self._find(label, model, records, self._get_fields(model)))
+        self._compare("fields", found, "### Fields")
+        self.assertFalse(self.faults, "a clear sentence, never an error of the server")
+
+    @mute_logger(*QUIET)
+    def test_a_field_that_another_addon_adds_is_seen(self):
+        partner = self.env["res.partner"]
+        self.addCleanup(self.registry.reset_changes)
+        self.env["ir.model.fields"].create(
+            {
+                "name": "x_inventory",
+                "field_description": "Inventory",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "ttype": "char",
+            }
+        )
+        added = [field for field in self._get_fields(partner) if field.name == "x_inventory"]
+        found = self._find("res.partner", partner, [self.commune_a.sudo()], added)
+        new = [one for one in find_differences({**found}, read_table("fields")) if "x_inv" in one]
+        self.assertEqual(len(new), 2, new)
+        self.assertIn("write res.partner x_inventory: by officer manager", new[1])
