@@ -106,6 +106,16 @@ class TestSessionNotice(CommitteeCase):
         steps = "draft,agenda,convened,held,minutes_sent,approved"
         self.assertIn(f'statusbar_visible="{steps}"', arch)
 
+    def test_the_next_session_of_a_committee_is_the_nearest_that_is_not_called_off(self):
+        near, far, called_off = self.session, self._session(days=60), self._session(days=20)
+        called_off._call_off("Salle indisponible")
+        self._session(days=-5)
+        self.copil.invalidate_recordset(["next_session_id"])
+        self.assertEqual(self.copil.next_session_id, near)
+        near._call_off("Salle indisponible")
+        self.copil.invalidate_recordset(["next_session_id"])
+        self.assertEqual(self.copil.next_session_id, far)
+
     def test_a_mandate_that_ends_before_the_session_gives_no_seat(self):
         self.mandate_b.date_end = self.session.date - timedelta(days=1)
         self.session._sync_attendances()

@@ -148,11 +148,27 @@ class TestEventPlaces(EventCase):
             "UPDATE event_registration SET create_date = %s", (start - timedelta(days=9),)
         )
         self.event.registration_ids.invalidate_recordset()
-        for days in (7, 6, 1, 1):
+        for days, count in ((8, 0), (7, 1), (6, 1), (1, 2), (1, 2)):
             moment = (start - timedelta(days=days)).replace(hour=5)
             with freeze_time(moment):
                 self.env["event.event"]._cron_remind_registered()
+            self.assertEqual(len(self._letters(stays.partner_id)) - before[stays], count, days)
         sent = {m: len(self._letters(m.partner_id)) - before[m] for m in (stays, leaves)}
         # freeze_time does not move CURRENT, which PostgreSQL reads: `leaves` left before.
         self.assertEqual(sent[stays], 2)
         self.assertIn("Rappel", self._letters(stays.partner_id)[-1].subject)
+
+    def test_anyone_who_registers_within_the_week_is_reminded_of_the_day_before_alone(self):
+        (late,) = self._colleagues(1)
+        self._register(late)
+        self.event.registration_ids.flush_recordset()
+        start = self.event.date_begin
+        self.env.cr.execute(
+            "UPDATE event_registration SET create_date = %s", (start - timedelta(days=6),)
+        )
+        self.event.registration_ids.invalidate_recordset()
+        before = len(self._letters(late.partner_id))
+        for days, count in ((5, 0), (1, 1)):
+            with freeze_time((start - timedelta(days=days)).replace(hour=5)):
+                self.env["event.event"]._cron_remind_registered()
+            self.assertEqual(len(self._letters(late.partner_id)) - before, count, days)

@@ -197,6 +197,18 @@ class TestReplacementEvaluation(EvaluationCase, HttpCase):
         self.assertEqual(mission.evaluation_ids.mapped("moment"), ["mid", "mid"])
         self.assertFalse(short.evaluation_ids)
 
+    def test_four_weeks_are_short_and_a_day_more_is_not(self):
+        """From Monday 1 February: 28 days end on 28 February, 29 on 1 March."""
+        start = date(2027, 2, 1)
+        short = self._mission(date_start=start, date_end="2027-02-28")
+        lasting = self._mission(agent=self.karim, date_start=start, date_end="2027-03-01")
+        (short | lasting).sudo().state = "running"
+        for day, moments in (("14", []), ("15", ["mid", "mid"])):  # 15: as many behind as ahead
+            with freeze_time(f"2027-02-{day} 08:00:00"):
+                self.evaluations._cron_follow()
+            self.assertEqual(lasting.evaluation_ids.mapped("moment"), moments)
+        self.assertFalse(short.evaluation_ids)
+
     def test_good_work_proposes_a_level_that_the_coordinator_decides(self):
         levels = self.env["commune.replacement.level"]
         one = self._of(self._finished(), "commune")

@@ -262,6 +262,15 @@ class TestDigest(ReminderCase):
         self.assertIn("Expertise de l’eau nécessaire", text)
         self.assertIn("Pôle voirie", text)
 
+    def test_a_wait_is_long_after_its_limit_not_on_it(self):
+        """Ten working days before Monday 7 September: Monday 24 August."""
+        self.env.company.request_waiting_limit = 10
+        waiting = self._make(days=3, step="waiting")
+        for day, count in (("24", 0), ("21", 1)):
+            waiting.pause_ids.date_start = f"2026-08-{day} 08:00:00"
+            self.env.flush_all()
+            self.assertEqual(self._section("waiting")["count"], count, day)
+
     def test_opinions_are_summed_up(self):
         ticket = self._make(days=3, step="answered")
         for rate in (5, 2):

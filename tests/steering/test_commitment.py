@@ -204,6 +204,13 @@ class TestCommitment(RequestCase):
             cron._cron_remind()
             self.assertFalse(promise.activity_ids)
 
+    def test_the_promise_of_a_colleague_who_left_is_recalled_to_the_manager(self):
+        promise = make_promise(self, days=1, user_id=self.referent.id)
+        self.referent.active = False
+        self.assertEqual(promise.user_id, self.referent)
+        self.env["commune.commitment"]._cron_remind()
+        self.assertTrue(promise.activity_ids.user_id.has_group("commune_relations.group_manager"))
+
     def test_nothing_is_reminded_when_the_organisation_does_not_steer(self):
         promise = make_promise(self, days=1)
         self.env.company.uses_steering = False

@@ -97,6 +97,15 @@ class TestCommuneCard(CardCase):
         self.assertEqual(note, "En cours : 2, en retard : 1")
         self.assertIn(f"Dites d’abord que la demande {late.number}", self._get_points(card)[0])
 
+    def test_a_request_that_waits_for_the_commune_comes_last(self):
+        waiting, on_time = self._request(name="Plan à fournir"), self._request()
+        waiting._move_to("waiting")
+        self._promise_for(waiting, 1)
+        self._promise_for(on_time, 9)
+        lines = self._lines("open")
+        self.assertIn(on_time.number, lines[0])
+        self.assertRegex(lines[1], rf"^{waiting.number} .*en attente de la commune$")
+
     def test_what_is_reserved_to_its_author_is_stated_to_be_and_is_not_talked_about(self):
         late = self._request(confidentiality="perso")
         self._promise_for(late, -4)
