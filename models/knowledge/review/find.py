@@ -175,7 +175,7 @@ class CommuneWatchItem(models.Model):
         self.ensure_one()
         self.check_access("write")
         lock_rows(self)
-        item = self.sudo()  # the right to write the item is that to have it looked over
+        item = self.sudo()  # anyone who writes the item may have its effects reviewed
         known = {(one.res_model, one.res_id) for one in item.review_ids}
         new = {thing: found for thing, found in touched.items() if thing not in known}
         owners = self._get_owners(new)

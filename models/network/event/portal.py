@@ -27,7 +27,7 @@ class CommunePortalPage(models.AbstractModel):
         return Domain("kind", "!=", False) & seen
 
     def _search_portal_events(self, place, person, domain, **options):
-        """Those of these events that the person may see for this place, as superuser."""
+        """Events of this domain that the person may see for this place, as superuser."""
         seen = self._get_portal_event_domain(place, person) & domain
         return self.env["event.event"].sudo().search(seen, **options)
 
