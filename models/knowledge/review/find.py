@@ -174,8 +174,8 @@ class CommuneWatchItem(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        item = self.sudo()  # who may write the item has its effects reviewed by others
         lock_rows(self)
+        item = self.sudo()  # anyone who writes the item may have its effects reviewed
         known = {(one.res_model, one.res_id) for one in item.review_ids}
         new = {thing: found for thing, found in touched.items() if thing not in known}
         owners = self._get_owners(new)
