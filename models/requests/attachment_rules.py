@@ -18,7 +18,6 @@ from odoo.fields import Domain
 
 from ...engine.opendata.archives import MEMBERS, METHODS, count_members
 from ..core.inside import INSIDE, is_inside
-from ..core.proof import FILE_CONTENT
 
 _logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
@@ -145,14 +144,9 @@ def _get_kind(archive):
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
-    def write(self, vals):
-        if FILE_CONTENT & vals.keys():
-            self._check_not_of_commune()
-        return super().write(vals)
-
-    def unlink(self):
+    def _check_not_proof(self):
+        super()._check_not_proof()
         self._check_not_of_commune()
-        return super().unlink()
 
     def _check_not_of_commune(self):
         """:raise AccessError: a commune gave one of these files with its request"""
