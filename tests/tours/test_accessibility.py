@@ -20,6 +20,7 @@ from ...models.core import request_guard
 from ...models.core.legal import PAGES as LEGAL
 from ..committees.committee_case import CommitteeCase
 from ..common import CommuneCase
+from ..kept_browser import KeptBrowser
 from ..network.event_case import EventCase
 from ..services.service_case import make_agreement, make_offer, make_service
 from ..services.suggestion_case import make_communes, make_used
@@ -109,7 +110,7 @@ def find_axe():
     return Path(os.environ.get("COMMUNE_AXE") or dev / IN_DEV)
 
 
-class PageCase(HttpCase):
+class PageCase(KeptBrowser, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
