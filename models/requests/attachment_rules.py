@@ -145,8 +145,8 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def _check_not_proof(self):
-        super()._check_not_proof()
         self._check_not_of_commune()
+        return super()._check_not_proof()
 
     def _check_not_of_commune(self):
         """:raise AccessError: a commune gave one of these files with its request"""
