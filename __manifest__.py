@@ -2,7 +2,7 @@
     "name": "Commune Relations",
     "summary": "Communes, elected officials, requests, committees and shared services"
     " of a French intercommunality",
-    "version": "19.0.2.5.0",
+    "version": "19.0.2.6.0",
     "category": "Services/Communes",
     "author": "Commune Relations contributors",
     "development_status": "Beta",

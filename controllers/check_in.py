@@ -16,7 +16,7 @@ class CheckIn(http.Controller):
     def _find_event(self, event_id):
         """The event, for anyone who may note the attendance."""
         event = request.env["event.event"].browse(event_id).exists()
-        if not request.env["commune.event.attendance"].has_access("create") or not event.kind:
+        if not event.has_access("write") or not event.kind:
             raise NotFound()
         return event
 

@@ -19,6 +19,7 @@ from . import test_every_new
 from . import test_pillars
 from . import test_portal_home
 from . import test_every_route
+from . import test_evidence
 from . import test_field_inventory
 from . import test_route_inventory
 from . import test_figures

@@ -43,6 +43,14 @@ APART = {
     "colleague",
 }
 OWN = {"res.users", "res.partner"}
+# Who makes records, with rights that others of these do not have.
+MAKERS = ("referent", "officer", "manager", "coordinator", "stock", "other_company")
+QUIET = {
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "no_reset_password": True,
+    "tracking_disable": True,
+}
 MOST = 6  # values tried for one field
 ENOUGH = 2  # records tried by one person
 TEXTS = ("x", "a@inventaire.example", "https://inventaire.example/x", "123456782", "0387000000")
@@ -66,7 +74,8 @@ class FieldInventoryCase(AccessRecords):
             company_ids=[Command.set(company.ids)],
         )
         cls.env.flush_all()
-        cls.faults = []
+        (cls.commune_a | cls.portal_a.partner_id | cls.commune_b).comment = "<p>Note</p>"
+        cls.faults, cls.unmade = [], set()
 
     # what there is
 
@@ -250,7 +259,7 @@ class FieldInventoryCase(AccessRecords):
         found = {}
         for what, kinds, is_open in (
             ("write", KINDS, self._is_written),
-            ("read", READERS, lambda record, field: True),
+            ("read", READERS, self._is_read),
         ):
             reached = {who: self._get_reached(model, records, who, what) for who in kinds}
             for field in fields:
@@ -262,6 +271,109 @@ class FieldInventoryCase(AccessRecords):
                 if who:
                     found[what, label, field.name] = " ".join(who)
         return found
+
+    # what is given at creation, and written no more: a guard that only a write meets is a hole
+
+    def _find_starts(self, label, model, records, fields, written):
+        """{("create", label, field): who} of those who give a value when they make a record, of a
+        field that they do not write afterwards.
+
+        :param written: what `_find` found
+        """
+        found, makers = {}, {}
+        for who in MAKERS if records else ():
+            if who == "manager" and "officer" in makers:  # who has all of an officer
+                continue
+            own = model.with_user(getattr(self, who)).sudo(False).with_context(**QUIET)
+            if own.has_access("create"):
+                makers[who] = own
+        if not makers:
+            return found
+        bases = self._get_bases(model.sudo().with_context(**QUIET), records[0])
+        if not bases:  # nobody makes another
+            self.unmade.add(label)
+        for who, own in makers.items():
+            guarded = [
+                field
+                for field in fields
+                if field.column_type
+                and who not in written.get(("write", label, field.name), "").split()
+                and own._has_field_access(field, "write")
+            ]
+            base = next((one for one in bases if self._make(own, one) is not None), None)
+            if base is not None:
+                for name in self._get_accepted(own, base, records[0], guarded):
+                    found.setdefault(("create", label, name), []).append(who)
+        return {key: " ".join(who) for key, who in found.items()}
+
+    def _get_bases(self, model, record):
+        """Values with which a record like that of the case is made, those that say least first."""
+        copied = record.sudo().copy_data()[0]
+        needed = {
+            name: value
+            for name, value in copied.items()
+            if model._fields[name].required and value is not False
+        }
+        bases = [one for one in ({}, needed) if self._make(model, one) is not None]
+        for values in (copied, self._get_later(model, copied), *self._get_elsewhere(model, copied)):
+            another = {
+                name: f"{value} bis" if name in ("name", "code", "value", "login") else value
+                for name, value in values.items()
+            }
+            if self._make(model, another) is not None:
+                return [*bases, another]
+        return bases
+
+    def _get_elsewhere(self, model, values):
+        """The same of another commune, person or thing, of which there is one each."""
+        for name, value in values.items():
+            field = model._fields[name]
+            if value and field.type == "many2one" and field.required:
+                now = self.env[field.comodel_name].browse(value)
+                for other in self._get_other_records(field, now)[:1]:
+                    yield {**values, name: other}
+
+    def _get_later(self, model, values):
+        """The same, ten years later: one period follows the other."""
+        return {
+            name: value + timedelta(days=3653)
+            if value and model._fields[name].type in ("date", "datetime")
+            else value
+            for name, value in values.items()
+        }
+
+    def _make(self, model, values, names=()):
+        """What is stored of the record that is made; None when it is refused."""
+        stored = None
+        try:
+            with self._undone():
+                record = model.create(dict(values))
+                self.env.flush_all()
+                stored = [self._get_stored(record, model._fields[name]) for name in names]
+        except (UserError, DatabaseError, ValueError):
+            return None
+        except Exception as error:
+            if model._original_module == MODULE:
+                self.faults.append(f"{model._name}.create({values!r}): {error!r}")
+            return None
+        return stored
+
+    def _get_accepted(self, model, base, record, fields):
+        """Names of the fields of which a value is kept when it is given."""
+        plain = self._make(model, base, [field.name for field in fields])
+        for field, before in zip(fields, plain or (), strict=True):
+            for value in self._get_values(record.sudo(), field)[:ENOUGH]:
+                kept = self._make(model, {**base, field.name: value}, [field.name])
+                if kept is not None and kept[0] != before and self._is_given(kept[0], value):
+                    yield field.name
+                    break
+
+    def _is_given(self, stored, value):
+        """Whether it is the value that was typed, and not what the software makes of it."""
+        [(kept,)] = stored
+        if isinstance(kept, dict):  # by language, or as it is
+            return value in (kept, *kept.values())
+        return bool(kept) and (kept == value or str(kept) == str(value))
 
     # a try
 
@@ -287,6 +399,13 @@ class FieldInventoryCase(AccessRecords):
         record.invalidate_recordset([field.name])
         value = record[field.name]
         return sorted(value.ids) if field.relational else value
+
+    def _is_read(self, record, field):
+        """Whether what is kept is read: a field of the addon may be read empty."""
+        if not type(field).__module__.startswith(f"odoo.addons.{MODULE}."):
+            return True
+        kept = record.sudo()[field.name]
+        return not kept or bool(record.read([field.name])[0][field.name])
 
     def _is_written(self, record, field):
         """Whether one value at least goes through."""

@@ -262,6 +262,16 @@ def get_network_routes(case):
             lambda u, p: event(u)._register_persons(case.mandate_a_limited, p),
         ),
         ("_post", ACTS, lambda u, p: exchanges(u)._post(place(u), p, post)),
+        (
+            "_mark_attendance",
+            set(),
+            lambda u, p: (
+                case.records["registration"]
+                .with_user(u)
+                .sudo(False)
+                ._mark_attendance(case.records["half_day"].sudo(), "absent")
+            ),
+        ),
         ("_find_own", ACTS, lambda u, p: exchanges(u)._find_own(exchange.id, p)),
         ("_close", ACTS, lambda u, p: exchange.with_user(u)._close("settled", p)),
         ("_get_open_campaign", ACTS, lambda u, p: pages(u)._get_open_campaign(place(u), p)),

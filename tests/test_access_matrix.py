@@ -77,7 +77,7 @@ MATRIX = {
         ),
     },
     "commune.import": {"import": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
-    "commune.import.line": {"import_line": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
+    "commune.import.line": {"import_line": (IMPORT_READERS, OFFICERS, NOBODY, NOBODY)},
     "commune.reference.epci": {"reference_epci": (STAFF, NOBODY, NOBODY, NOBODY)},
     # Any employee creates third-party ones, none of the addon's:
     # tests/requests/test_rating_access.py.
@@ -215,9 +215,7 @@ MATRIX = {
     "commune.event.invitation": {
         "invitation": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
     },
-    "commune.event.attendance": {
-        "attendance": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
-    },
+    "commune.event.attendance": {"attendance": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.legal.value": {"legal_value": (STAFF, MANAGER, MANAGER, NOBODY)},
     "commune.obligation": {"obligation": (DIRECTORY, OFFICERS, MANAGER, NOBODY)},
     "commune.directory.campaign": {
@@ -253,9 +251,7 @@ MATRIX = {
     "commune.attendance.answer": {
         "attendance_answer": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
     },
-    "commune.attendance.presence": {
-        "presence": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
-    },
+    "commune.attendance.presence": {"presence": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.session.version": {"session_version": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.decision": {
         "decision_b": (

@@ -10,6 +10,17 @@ from .inventory import InventoryCase, find_differences, read_table
 QUIET = ("odoo.sql_db", "odoo.orm.models", "odoo.addons.base.models.ir_rule")
 QUIET += ("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_access")
 
+# Models of which the case allows no other record like its own: what is given at creation is not
+# tried here.
+ONE_OF_A_KIND = set(
+    """
+    commune.committee.member commune.event.half.day commune.known.email commune.legal.value
+    commune.replacement.tariff commune.replacement.timesheet commune.replacement.timesheet.line
+    commune.service.price commune.service.price.band commune.training.body commune.visit.stop
+    commune.watch.source commune.work.rule helpdesk.ticket.sla link.tracker
+    """.split()
+)
+
 
 @tagged("post_install", "-at_install")
 class TestFieldInventory(InventoryCase, FieldInventoryCase):
@@ -21,9 +32,13 @@ class TestFieldInventory(InventoryCase, FieldInventoryCase):
     def test_each_field_is_written_and_read_by_those_of_the_table_alone(self):
         found = {}
         for label, model, records in self._get_places():
-            found.update(self._find(label, model, records, self._get_fields(model)))
+            fields = self._get_fields(model)
+            found.update(self._find(label, model, records, fields))
+            if label == model._name:
+                found.update(self._find_starts(label, model, records, fields, found))
         self._compare("fields", found, "### Fields")
         self.assertFalse(self.faults, "a clear sentence, never an error of the server")
+        self.assertEqual(self.unmade, ONE_OF_A_KIND, "given at creation: not tried")
 
     @mute_logger(*QUIET)
     def test_a_field_that_another_addon_adds_is_seen(self):

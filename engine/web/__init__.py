@@ -1,6 +1,7 @@
 """Web addresses of the addon, those that are secrets, and the HTTP headers of pages."""
 
 from .addresses import (
+    FOR_EMPLOYEES,
     get_page,
     get_pages_above,
     is_closed,
@@ -14,6 +15,7 @@ from .masking import MASK, is_secret, mask, mask_host_secrets
 from .text import is_plain_address, is_plain_value, is_storable, without_null
 
 __all__ = [
+    "FOR_EMPLOYEES",
     "MASK",
     "Page",
     "get_headers",

@@ -69,6 +69,29 @@ LOGIN_PATHS = ("/web/login", "/web/signup", "/web/reset_password")
 # This one reveals whether a password is right; a module is installed from the screen Apps.
 CLOSED = ("/base_import_module/login_upload",)
 
+# Routes of Odoo that make the server ask those of other companies, or that look an address up among
+# contacts: for employees, on any screen of theirs.
+FOR_EMPLOYEES = frozenset(
+    {
+        *(
+            f"/{editor}/{what}"
+            for editor in ("html_editor", "web_editor")
+            for what in ("generate_text", "get_ice_servers", "save_library_media", "video_url/data")
+        ),
+        "/html_editor/media_library_search",
+        *(
+            f"/discuss/gif/{what}"
+            for what in ("add_favorite", "categories", "favorites", "remove_favorite", "search")
+        ),
+        "/mail/message/translate",
+        "/mail/partner/from_email",
+        *(
+            f"/web_unsplash/{what}"
+            for what in ("attachment/add", "fetch_images", "get_app_id", "save_unsplash")
+        ),
+    }
+)
+
 # Nothing that a browser could read as another site.
 PLAIN_PATH = re.compile(r"(?:/[\w\-][\w\-.]*)+/?", re.ASCII)
 

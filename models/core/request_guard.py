@@ -13,6 +13,7 @@ from odoo.exceptions import UserError
 from odoo.http import FutureResponse, request
 
 from ...engine.web import (
+    FOR_EMPLOYEES,
     Page,
     get_headers,
     is_closed,
@@ -80,8 +81,15 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _check_request(cls, endpoint):
+        cls._check_employee(endpoint)
         cls._check_null_characters()
         cls._check_required_parameters(endpoint)
+
+    @classmethod
+    def _check_employee(cls, endpoint):
+        """Some routes of Odoo are for employees alone; Odoo leaves them to portal accounts too."""
+        if not FOR_EMPLOYEES.isdisjoint(endpoint.routing["routes"]) and not cls._is_staff():
+            raise NotFound()
 
     @classmethod
     def _is_third_party(cls):

@@ -39,5 +39,10 @@ class ResCompany(models.Model):
         """The companies whose territory is set up: every mail asks, no matter who writes it."""
         return tuple(self.sudo().search([("epci_id", "!=", False)]).ids)
 
+    @api.model
+    def _get_organisation_contact_ids(self):
+        """Contacts of these companies, for record rules."""
+        return self.sudo().browse(self._get_organisation_ids()).partner_id.ids
+
     def cache_invalidation_fields(self):
         return super().cache_invalidation_fields() | {"epci_id"}

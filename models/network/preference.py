@@ -14,6 +14,7 @@ SOURCES = [
 
 class CommuneContactPreference(models.Model):
     _name = "commune.contact.preference"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Contact preference"
     _order = "date desc, id desc"
     _rec_name = "partner_id"
@@ -55,10 +56,14 @@ class CommuneContactPreference(models.Model):
         return preferences
 
     def write(self, vals):
+        """What the staff changes, the staff says, from now on."""
         before = self.partner_id
-        if "opt_out" in vals and not vals.get("date"):
-            vals = {**vals, "date": fields.Datetime.now()}
         result = super().write(vals)
+        if "opt_out" in vals:
+            noted = {"date": vals.get("date") or fields.Datetime.now()}
+            if not self.env.su:
+                noted["source"] = "staff"
+            super(CommuneContactPreference, self.sudo()).write(noted)
         self._refresh_audiences(before | self.partner_id)
         return result
 

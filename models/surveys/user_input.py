@@ -9,6 +9,7 @@ from odoo.tools.misc import formatLang
 
 from ...engine.mail.addresses import fold
 from ..core.inside import is_inside
+from ..core.readonly_fields import TALK
 
 _lt = LazyTranslate(__name__)
 
@@ -127,6 +128,14 @@ class SurveyUserInput(models.Model):
         if frozen and self.filtered(lambda answer: answer.is_official or answer.is_superseded):
             raise UserError(self.env._("An official answer does not change: reopen it first."))
         return super().write(vals)
+
+    def _check_record_state(self, vals):
+        """:raise UserError: what a commune or one of its persons answers, from the first page on:
+        the pages write as superuser"""
+        if any(not name.startswith(TALK) for name in vals) and any(
+            self.sudo().mapped("is_of_commune")
+        ):
+            self._raise_user_write()
 
     def _has_field_access(self, field, operation):
         """The staff reads what a commune or one of its persons answered, never the secret that

@@ -101,7 +101,8 @@ class TestCommitteeProofs(CommitteeCase):
             self.meeting.with_user(self.officer),
             attendance_ids=[Command.update(line.id, {"sent_at": LONG_AGO})],
         )
-        line.presence_ids = [Command.create({"mode": "room"})]
+        self._refused(line, presence_ids=[Command.create({"mode": "room"})])
+        line.sudo().presence_ids = [Command.create({"mode": "room"})]
         self.assertEqual(self.line.actual, "present")
 
     def test_a_dispatch_that_left_does_not_change(self):

@@ -109,7 +109,7 @@ class TestVideo(VideoCase, CommitteeCase):
         self.assertTrue(line.presence_ids.left_at)
 
     def test_a_presence_is_not_written_by_video(self):
-        Presence = self.env["commune.attendance.presence"].with_user(self.officer)
+        Presence = self.env["commune.attendance.presence"]
         values = {"attendance_id": self.line.id, "arrived_at": self.sitting.date_begin}
         with self._refuses(), self.env.cr.savepoint():
             Presence.create({**values, "mode": "remote"})

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.commune_relations.engine.web import FOR_EMPLOYEES
 from odoo.addons.commune_relations.engine.web.fetch import Page
 from odoo.addons.commune_relations.models.core import outgoing_session
 
@@ -74,6 +75,33 @@ class TestStockRoutes(CommuneCase, HttpCase):
         self.assertEqual(
             titles, {None: None, "test_mayor_a": None, "test_officer": "Réseau interne"}
         )
+
+    def test_employees_alone_make_the_server_ask_other_companies(self):
+        def get_code(route, **params):
+            return self._rpc(route, **params).json().get("error", {}).get("code")
+
+        for login, codes in ((None, {404, 100}), ("test_mayor_a", {404})):  # 100: log in first
+            self.authenticate(login, login)
+            for route in sorted(FOR_EMPLOYEES):
+                with self.subTest(login=login, route=route):
+                    self.assertIn(get_code(route), codes)
+        self.authenticate("test_employee", "test_employee")
+        for route in ("/web_unsplash/get_app_id", "/html_editor/get_ice_servers"):
+            self.assertIsNone(get_code(route), route)
+
+    def test_an_account_of_a_commune_does_not_learn_whose_address_is_known(self):
+        person = self.portal_a.partner_id
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        answers = {
+            self._rpc(
+                "/mail/partner/from_email",
+                thread_model="res.partner",
+                thread_id=person.id,
+                emails=[email],
+            ).text
+            for email in (self.officer.email, self.portal_b.email, "nobody@inconnu.example")
+        }
+        self.assertEqual(len(answers), 1, answers)
 
     def _post(self, user, link):
         body = f'<p><a href="{link}">ici</a></p>'

@@ -35,7 +35,8 @@ class TestLetterLinks(QuietCase):
                 for act in (lambda one: one.write(values), lambda one: one.unlink()):  # noqa: B023
                     with self.assertRaises(AccessError), self.cr.savepoint():
                         act(record.with_user(self.stranger))
-                record.with_user(self.officer).check_access("write")
+        self.link.with_user(self.officer).check_access("write")
+        self.assertFalse(trace.with_user(self.officer).has_access("write"))
         self.assertEqual(self.link.url, SITE)
 
     def test_who_has_no_role_does_not_read_the_links_of_a_letter(self):

@@ -35,3 +35,5 @@ from . import test_first_hour
 from . import test_onboarding
 from . import test_staff_accounts
 from . import test_import_window
+from . import test_notes
+from . import test_other_company_contacts

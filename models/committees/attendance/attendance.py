@@ -29,9 +29,9 @@ class CommuneAttendance(models.Model):
     ]
     _description = "Member at a session"
     _order = "session_id, role_rank, college, commune_id, id"
-    # Arrivals are noted by hand; what was sent, opened and answered is not.
+    # Arrivals are noted by the meeting screen; what was sent, opened, answered and signed is not.
     _readonly_reason = _lt("The notice and the answer of a member are not written by hand.")
-    _writable_fields = frozenset({"presence_ids", "signed_at"})
+    _writable_fields = frozenset()
 
     # As superuser: who reads a list of members may not open each person.
     display_name = fields.Char(compute_sudo=True)
@@ -110,7 +110,7 @@ class CommuneAttendance(models.Model):
         compute="_compute_actual",
         help="What the minutes will say.",
     )
-    signed_at = fields.Datetime(string="Signed", copy=False)
+    signed_at = fields.Datetime(string="Signed", readonly=True, copy=False)
     token = fields.Char(readonly=True, copy=False, groups="base.group_system")
     _member_uniq = models.Constraint(
         "UNIQUE(session_id, member_id)", "This member is already called to this session."

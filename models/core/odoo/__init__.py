@@ -20,4 +20,5 @@ from . import mail_template
 from . import mail_thread
 from . import res_company
 from . import res_partner
+from . import res_partner_bank
 from . import res_users

@@ -3,12 +3,16 @@
 A contact of another application passes through this file alone, and costs no query."""
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from .. import record_changes
 from ..message_access import MODULE
 from ..record_changes import AFTER, AROUND, BEFORE, NORMALISE, Subscriber
+from ..request_guard import ROLES
 
 KNOWN = "is_tracked"
+NOTES = "comment"
+OTHERS = Domain.AND([(name, "=", False)] for name in ("is_commune", "is_epci", KNOWN))
 # Written by the software only. One demonstration person watermarks all documents and mutes notices.
 # Who confirmed an address, and when, is what the button or the page notes.
 BY_SOFTWARE = frozenset(
@@ -242,11 +246,39 @@ class ResPartner(models.Model):
             held |= known._filter_in_other_lists()
         return super(ResPartner, held)._check_email_mass_mailing_contacts()
 
+    # What the staff notes on a commune or on a person of one: for those with a role. Every employee
+    # reads contacts; the notes on those of other applications are read as in Odoo.
 
-class ResPartnerBank(models.Model):
-    _inherit = "res.partner.bank"
+    @api.model
+    def _hides_notes(self):
+        """Whether the user is an employee without a role here."""
+        user = self.env.user
+        if self.env.su or not user._is_internal():
+            return False
+        return not user.has_groups(f"{ROLES},base.group_system")
 
-    def _search_employee_id(self, operator, operand):
-        if operator == "any" and not self.env.su:
-            operator, operand = "in", self.env["hr.employee"].search(operand).ids
-        return super()._search_employee_id(operator, operand)
+    def _has_field_access(self, field, operation):
+        """Who reads no notes would write over them: see `StaffNotes`."""
+        allowed = super()._has_field_access(field, operation)
+        if field.name != NOTES or operation != "write" or not allowed or not self:
+            return allowed
+        return not (self._hides_notes() and self._filter_managed())
+
+    def _search(self, domain, offset=0, limit=None, order=None, **options):
+        """A search would guess what is noted, letter after letter."""
+        domain = self._leave_out_notes(domain, (order or "").split(","))
+        return super()._search(domain, offset, limit, order, **options)
+
+    def _read_group(self, domain, groupby=(), aggregates=(), *args, **options):
+        domain = self._leave_out_notes(domain, (*groupby, *aggregates))
+        return super()._read_group(domain, groupby, aggregates, *args, **options)
+
+    @api.model
+    def _leave_out_notes(self, domain, names):
+        """:param names: fields asked for beside those of the domain, in the words of Odoo"""
+        domain = Domain(domain)
+        asked = {condition.field_expr for condition in domain.iter_conditions()}
+        asked |= {name.strip().split(" ")[0].split(":")[0] for name in names}
+        if NOTES in asked and self._hides_notes():
+            domain &= OTHERS
+        return domain

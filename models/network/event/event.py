@@ -6,9 +6,12 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import LazyTranslate
 
 from ....engine.calendar.ics import Entry, calendar
 from ...core.attach import CALENDAR, attach_files
+
+_lt = LazyTranslate(__name__)
 
 KINDS = [
     ("training", "Accredited training"),
@@ -23,8 +26,15 @@ DAY_START, DAY_END = 9.0, 17.0
 
 class EventEvent(models.Model):
     _name = "event.event"
-    _inherit = ["event.event", "commune.letter.document.mixin", "commune.dedicated.form.mixin"]
+    _inherit = [
+        "event.event",
+        "commune.letter.document.mixin",
+        "commune.dedicated.form.mixin",
+        "commune.readonly.fields.mixin",
+    ]
     _own_screen = "commune_event_action"
+    _readonly_reason = _lt("What was sent to those present is noted by the sending.")
+    _readonly_fields = frozenset({"cold_survey_sent", "hot_survey_sent", "thanked_date"})
 
     kind = fields.Selection(
         KINDS,

@@ -5,7 +5,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import split_every
+from odoo.tools import LazyTranslate, split_every
 
 from ...core.display_notification import display_sent_notification
 from ...core.mail_delivery.unwritten import describe_sending
@@ -13,6 +13,8 @@ from ...core.private_link import TOKEN_BYTES, find_by_token
 from ...core.row_lock import lock_rows
 from ...territory.mandate.mandate import LINKS
 from .seat_allocation import COUNTED
+
+_lt = LazyTranslate(__name__)
 
 LETTER = "mail_template_event_invitation"
 MOST_TOGETHER = 1000  # invitations kept in memory: a department has 16,000 elected persons
@@ -26,9 +28,11 @@ ANSWERS = [
 
 class CommuneEventInvitation(models.Model):
     _name = "commune.event.invitation"
-    _inherit = ["mail.thread", "commune.letter"]
+    _inherit = ["mail.thread", "commune.letter", "commune.readonly.fields.mixin"]
     _description = "Invitation to an event"
     _order = "event_id, commune_id, id"
+    _readonly_reason = _lt("What was sent and answered is not written by hand.")
+    _values_at_creation = {"event_id": None, "mandate_id": None}
 
     event_id = fields.Many2one(
         "event.event", required=True, readonly=True, index=True, ondelete="cascade"
@@ -102,7 +106,7 @@ class CommuneEventInvitation(models.Model):
 
     def _after_letters_sent(self, letters):
         for moment, same in letters.grouped("left_at").items():
-            self.browse(same.mapped("res_id")).sent_date = moment
+            self.sudo().browse(same.mapped("res_id")).sent_date = moment
 
     # answers
 

@@ -1,6 +1,7 @@
 """Registrations: a person of a commune at an event, with a place or in the queue."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
 
@@ -13,8 +14,23 @@ _lt = LazyTranslate(__name__)
 class EventRegistration(models.Model):
     _name = "event.registration"
     _inherit = ["event.registration", "commune.letter", "commune.readonly.fields.mixin"]
-    _readonly_reason = _lt("The number of a certificate comes by itself.")
-    _readonly_fields = frozenset({"certificate_number"})
+    _readonly_reason = _lt("What the person answered and was sent is not written by hand.")
+    _readonly_error = AccessError
+    _readonly_fields = frozenset(
+        {
+            "certificate_number",
+            "cold_input_id",
+            "excused",
+            "hot_input_id",
+            "invitation_id",
+            "is_waiting",
+            "left_list",
+            "registered_by_id",
+            "reminded_day",
+            "reminded_week",
+            "waiting_since",
+        }
+    )
 
     mandate_id = fields.Many2one(
         "commune.mandate",
@@ -111,6 +127,12 @@ class EventRegistration(models.Model):
             return self.env._("You are %s on the waiting list", place)
         return self.env._("%s on the waiting list", place)
 
+    @api.model
+    def _can_start_with(self, name, value):
+        """One registers in one's own name."""
+        own = name == "registered_by_id" and value == self.env.user.partner_id.id
+        return own or super()._can_start_with(name, value)
+
     @api.model_create_multi
     def create(self, vals_list):
         """The person of the mandate, under the name and at the address of today."""
@@ -134,13 +156,17 @@ class EventRegistration(models.Model):
         held = self.filtered(lambda r: r.state in TAKEN and r.event_id.kind) if frees else self
         if frees and held:
             held.event_id.sudo()._lock_places()
+        follows = {}
         if vals.get("state") == "cancel" or vals.get("active") is False:
-            vals = {**vals, "is_waiting": False, "waiting_since": False}
+            follows = {"is_waiting": False, "waiting_since": False}
         elif vals.get("state") in TAKEN:
-            vals = {**vals, "is_waiting": False, "waiting_since": False}
-            vals.update(excused=False, left_list=False)
+            follows = dict.fromkeys(("is_waiting", "waiting_since", "excused", "left_list"), False)
+        if self.env.su:
+            vals = {**vals, **follows}
         result = super().write(vals)
-        if vals.keys() & {"is_waiting", "active"}:
+        if follows and not self.env.su:
+            super(EventRegistration, self.sudo()).write(follows)
+        if vals.keys() & {"is_waiting", "active"} or follows:
             self.invalidate_model(["waiting_rank"])
         if frees and held:
             held.event_id._promote_waiting()
@@ -163,7 +189,7 @@ class EventRegistration(models.Model):
         held = self.filtered(lambda r: r.state in TAKEN) - waited
         for lines, gone, answer in ((waited, "left_list", "left"), (held, "excused", "no")):
             if lines:
-                lines.write({"state": "cancel", gone: True})
+                lines.sudo().write({"state": "cancel", gone: True})
                 lines.sudo().link_id._log_withdrawal(answer)
         return waited | held
 

@@ -66,5 +66,5 @@ class EventEvent(models.Model):
         for registration in present._filter_unwritten("mail_template_event_thanks"):
             attachments = self.document_ids | registration._make_certificate_attachment()
             registration._send_letters("mail_template_event_thanks", attachments)
-        self.thanked_date = fields.Datetime.now()
+        self._set({"thanked_date": fields.Datetime.now()})
         return display_notification(self.env._("Thanks being sent: %s.", len(present)))

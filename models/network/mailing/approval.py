@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
 
 from ...core.message_access import check_can_post
+from ...core.readonly_fields import TALK
 
 _lt = LazyTranslate(__name__)
 
@@ -40,24 +41,11 @@ CONTENT = frozenset(
     }
 )
 
-# What a letter says, and to whom.
-WORDS = frozenset(
-    {
-        "attachment_ids",
-        "audience_ids",
-        "body_arch",
-        "body_html",
-        "contact_list_ids",
-        "email_from",
-        "mailing_domain",
-        "network_kind",
-        "preview",
-        "reply_to",
-        "subject",
-        "watch_item_id",
-        "watch_item_ids",
-    }
-)
+LEFT = ("sending", "done")
+# Of a letter that left, how the staff keeps it: what it said, to whom and when is evidence.
+KEEPING = frozenset({"active", "color", "favorite", "favorite_date", "user_id"})
+# Noted by the sending, whatever the state.
+BY_SENDING = frozenset({"calendar_date", "kpi_mail_required", "sent_date"})
 
 
 class MailingMailing(models.Model):
@@ -76,11 +64,17 @@ class MailingMailing(models.Model):
     needs_approval = fields.Boolean(compute="_compute_needs_approval")
 
     def _check_record_state(self, vals):
-        """:raise AccessError: a letter that communes received would say something else"""
-        if WORDS & vals.keys() and self.filtered(lambda m: m.network_kind and m.state == "done"):
+        """:raise AccessError: a letter that communes received would say something else, or would
+        have left otherwise than by the queue"""
+        letters = self.filtered("network_kind")
+        typed = {name for name in vals if not name.startswith(TALK)}
+        if typed - KEEPING and letters.filtered(lambda letter: letter.state in LEFT):
             raise AccessError(
                 self.env._("A letter that left says what it said: make another one of it.")
             )
+        noted = sorted(BY_SENDING & typed) + ["state"] * (vals.get("state") in LEFT)
+        if letters and noted:
+            self._raise_stored_compute(noted[0])
         return super()._check_record_state(vals)
 
     @api.depends("network_kind", "audience_ids", "contact_list_ids")
@@ -123,6 +117,8 @@ class MailingMailing(models.Model):
     def _check_start(self, vals):
         if not self._is_managed_at_creation(vals):
             vals = {name: value for name, value in vals.items() if name != "state"}
+        elif noted := sorted(name for name in BY_SENDING if vals.get(name)):
+            self._raise_stored_compute(noted[0])
         return super()._check_start(vals)
 
     def _check_approved_step(self, vals):
@@ -250,7 +246,10 @@ class MailingMailing(models.Model):
         self.check_access("write")
         self._check_approved()
         self._check_recipients()
-        return super().action_put_in_queue()
+        # One that left goes again to those whom it did not reach.
+        again = self.filtered(lambda mailing: mailing.network_kind and mailing.state in LEFT)
+        super(MailingMailing, again.sudo()).action_put_in_queue()
+        return super(MailingMailing, self - again).action_put_in_queue()
 
     def action_launch(self):
         self.check_access("write")

@@ -134,8 +134,9 @@ class LinkTracker(models.Model):
     _inherit = "link.tracker"
 
     def write(self, vals):
-        """A letter that left leads where it led: its readers follow it for years."""
-        if "url" in vals and not self.env.su:
+        """A letter that left leads where it led: its readers follow it for years, and who followed
+        it is counted."""
+        if {"count", "mass_mailing_id", "url"} & vals.keys() and not self.env.su:
             letters = self.sudo().mass_mailing_id.filtered("network_kind")
             if letters.filtered(lambda letter: letter.state in ("sending", "done")):
                 raise AccessError(self.env._("The links of a letter that left are not changed."))

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from .hr_employee import FILE
+
 
 class HrSkill(models.Model):
     _inherit = "hr.skill"
@@ -12,6 +14,14 @@ class HrSkill(models.Model):
     _commune_code_uniq = models.UniqueIndex(
         "(commune_code) WHERE commune_code IS NOT NULL", "Another skill has this code."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Every employee makes skills in Odoo; those of town halls are asked for by communes."""
+        skills = super().create(vals_list)
+        if any(skills.mapped("commune_code")):
+            skills.check_access("write")
+        return skills
 
     @api.depends("commune_code")
     def _compute_display_name(self):
@@ -35,9 +45,12 @@ class HrSkillLevel(models.Model):
 class HrEmployeeSkill(models.Model):
     _inherit = "hr.employee.skill"
 
-    evidence = fields.Char(help="What proves it: missions done, training, date.")
+    evidence = fields.Char(groups=FILE, help="What proves it: missions done, training, date.")
     commune_rank = fields.Integer(related="skill_level_id.commune_rank")
 
     def _get_passive_fields(self):
-        """A new level keeps the evidence until it is written again."""
-        return [*super()._get_passive_fields(), "evidence"]
+        """A new level keeps the evidence until it is written again; one that an employee notes of
+        himself has none yet."""
+        names = super()._get_passive_fields()
+        can_read = self._has_field_access(self._fields["evidence"], "read")
+        return [*names, "evidence"] if can_read else names

@@ -14,6 +14,7 @@ ACCESS_STATES = [
 
 class CommuneReplacementChecklist(models.Model):
     _name = "commune.replacement.checklist"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Line of the entry sheet or of the exit handover"
     _order = "mission_id, stage, sequence, id"
 
@@ -31,14 +32,16 @@ class CommuneReplacementChecklist(models.Model):
     done_by_id = fields.Many2one("res.users", string="Done by", readonly=True)
 
     def write(self, vals):
+        result = super().write(vals)
         if "is_done" in vals:
             done = vals["is_done"]
-            vals = {
-                **vals,
-                "done_date": fields.Datetime.now() if done else False,
-                "done_by_id": self.env.uid if done else False,
-            }
-        return super().write(vals)
+            super(CommuneReplacementChecklist, self.sudo()).write(
+                {
+                    "done_date": fields.Datetime.now() if done else False,
+                    "done_by_id": self.env.uid if done else False,
+                }
+            )
+        return result
 
 
 class CommuneReplacementAccess(models.Model):

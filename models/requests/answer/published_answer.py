@@ -22,8 +22,10 @@ class CommunePublishedAnswer(models.Model):
     _rec_name = "question"
     _readonly_reason = _lt("An answer is published and withdrawn with its buttons.")
     # Opinions of communes are counted by their own method.
-    _readonly_fields = frozenset({"state", "date_published", "useful_count", "useless_count"})
-    _values_at_creation = {"state": "draft"}
+    _readonly_fields = frozenset(
+        {"author_id", "date_published", "state", "ticket_id", "useful_count", "useless_count"}
+    )
+    _values_at_creation = {"state": "draft", "ticket_id": None}
 
     question = fields.Text(required=True, tracking=True)
     answer = fields.Html(required=True)

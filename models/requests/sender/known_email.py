@@ -17,6 +17,7 @@ class CommunePortalColleague(models.AbstractModel):
 
 class CommuneKnownEmail(models.Model):
     _name = "commune.known.email"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Known address"
     _order = "partner_id, value"
     _rec_name = "value"

@@ -26,6 +26,14 @@ GUARDS = (
     ),
     Subscriber(
         "requests",
+        "create",
+        NORMALISE,
+        "_leave_out_arrival",
+        "how a request arrived is noted by the software",
+        for_all=True,
+    ),
+    Subscriber(
+        "requests",
         "write",
         BEFORE,
         "_check_typed_values",

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate, html2plaintext
 
+from ...core.request_guard import ROLES
+
 _lt = LazyTranslate(__name__)
 
 CONFIDENTIALITIES = [
@@ -33,14 +35,20 @@ KEPT = frozenset(
 ARRIVED = frozenset(
     {
         "access_token",
+        "assigned_date",
         "bounced_email",
         "closed_date",
+        "commercial_partner_id",
         "holder_since",
         "is_unknown_sender",
+        "last_stage_update",
         "number",
+        "positive_rate_percentage",
         "previous_request_id",
+        "rating_last_value",
         "sender_doubt",
         "sender_recognition",
+        "unattended",
     }
 )
 
@@ -230,6 +238,21 @@ class HelpdeskTicket(models.Model):
         if not self.env.su:
             for vals in vals_list:
                 self._check_start(vals)
+
+    def _leave_out_arrival(self, vals):
+        """A request of a commune begins as it arrives: what its copy, a program or a context says
+        of that is left out."""
+        user = self.env.user  # a gateway hands in mail as an administrator
+        if self.env.su or user.has_group("base.group_system"):
+            return vals
+        if not (user.has_groups(ROLES) or self._are_managed(vals)):
+            return vals
+        own = {name: value for name, value in vals.items() if name not in ARRIVED}
+        for name in ARRIVED:
+            if f"default_{name}" in self.env.context:
+                default = self._fields[name].default
+                own[name] = default(self) if default else False
+        return own
 
     def _check_typed_values(self, vals):
         if not self.env.su:

@@ -13,6 +13,7 @@ BENCHMARK = "commune_relations/data/requests/benchmark_questions.csv"
 
 class CommuneTopicTerm(models.Model):
     _name = "commune.topic.term"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Word learned by a topic"
     _order = "state desc, id desc"
     _rec_name = "term"
@@ -103,8 +104,7 @@ class CommuneTopicTerm(models.Model):
         self.env.registry.clear_cache()
 
     def action_refuse(self):
-        self.check_access("write")
-        self.write(
+        self._set(
             {
                 "state": "refused",
                 "decision_user_id": self.env.uid,
@@ -135,10 +135,11 @@ class CommuneTopicTerm(models.Model):
 
     def write(self, vals):
         """A changed word has to be judged again."""
+        result = super().write(vals)
         if {"term", "topic_id", "weight"} & set(vals) and "state" not in vals:
-            vals = {**vals, "state": "proposed"}
+            super(CommuneTopicTerm, self.sudo()).write({"state": "proposed"})
             self.env.registry.clear_cache()
-        return super().write(vals)
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()

@@ -169,5 +169,5 @@ class CommuneSurveyAction(models.Model):
             moved = self.filtered(lambda a: a.notified_date and a.state != vals["state"])
         result = super().write(vals)
         if moved:
-            super(CommuneSurveyAction, moved).write({"notified_date": False})
+            super(CommuneSurveyAction, moved.sudo()).write({"notified_date": False})
         return result

@@ -12,6 +12,7 @@ STATES = [
 
 class CommuneSurveyAction(models.Model):
     _name = "commune.survey.action"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Action that follows a survey"
     _order = "campaign_id, sequence, id"
 

@@ -146,6 +146,15 @@ class CommuneMandate(models.Model):
         self.check_access("write")
         self._set_portal_blocked(False, self.env.user.partner_id)
 
+    @api.model
+    def _check_no_withdrawal(self, vals_list):
+        """:raise AccessError: a mandate begins with an access that somebody else has withdrawn"""
+        names = ("portal_blocked", "portal_blocked_by_id", "portal_blocked_date")
+        given = [vals.get(name) for vals in vals_list for name in names]
+        given += [self.env.context.get(f"default_{name}") for name in names]
+        if any(given):
+            self._check_withdrawal({})
+
     def _check_withdrawal(self, _vals):
         """:raise AccessError: an access is withdrawn without its trace"""
         if not self.env.su:

@@ -34,7 +34,17 @@ TERMS = frozenset(
 )
 DELEGATION = frozenset({"sign_delegation_ref", "sign_delegation_start", "sign_delegation_end"})
 
+WITHDRAWAL = frozenset({"portal_blocked", "portal_blocked_by_id", "portal_blocked_date"})
+
 SUBSCRIBERS = (
+    Subscriber(
+        "territory",
+        "create",
+        BEFORE,
+        "_check_no_withdrawal",
+        "an access is withdrawn by a button, which notes who and when",
+        WITHDRAWAL,
+    ),
     Subscriber(
         "territory",
         "create",
@@ -123,7 +133,7 @@ SUBSCRIBERS = (
         BEFORE,
         "_check_withdrawal",
         "an access is withdrawn by a button, which notes who and when",
-        frozenset({"portal_blocked", "portal_blocked_by_id", "portal_blocked_date"}),
+        WITHDRAWAL,
     ),
     Subscriber(
         "network",

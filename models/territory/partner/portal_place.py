@@ -46,12 +46,16 @@ class ResPartner(models.Model):
         return self.filtered("is_commune") | (self & acted) or self
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """Hide the staff's messages on a commune from its portal readers.
+        """Hide the staff's messages on a commune from its portal readers, and from employees who
+        have no role here: all of them read the contact.
 
         Recipients get them by mail.
         """
         result = super()._mail_get_operation_for_mail_message_operation(message_operation)
-        if self.env.user.share:
+        if message_operation == "read" and self._hides_notes():
+            managed = self._filter_managed()
+            result = {one: result[one] for one in result if one not in managed}
+        elif self.env.user.share:
             managed = self if self._is_followed_by_communes() else self._filter_managed()
             result.update(dict.fromkeys(managed, "write"))
         return result

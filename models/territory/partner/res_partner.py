@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.staff_notes import StaffNotes
 from ..mandate.mandate import CURRENT
 
 POPULATION_BANDS = [
@@ -106,7 +107,7 @@ class ResPartner(models.Model):
         help="What the open data last said: a value that differs from it was typed by a user"
         " and is never overwritten.",
     )
-    comment = fields.Html(groups="base.group_user")
+    comment = StaffNotes(groups="base.group_user")
     _insee_code_uniq = models.UniqueIndex(
         "(insee_code) WHERE is_commune", "There is already a commune with this INSEE code."
     )

@@ -58,7 +58,7 @@ class CommuneImport(models.Model):
         self._end_mandates(lines)
         self._update_mandates(lines.filtered(lambda line: line.action == "update"))
         self._create_mandates(lines.filtered(lambda line: line._creates_mandate()), people)
-        self.write(
+        self._set(
             {
                 "state": "applied",
                 "applied_date": fields.Datetime.now(),
@@ -86,7 +86,7 @@ class CommuneImport(models.Model):
                 today=self.env.company._get_today(),
             )
             found = next(d for d in differences if d.row)
-            line.write(
+            line._set(
                 {
                     "action": found.action,
                     "mandate_refs": list(found.mandate_ids),
@@ -131,7 +131,7 @@ class CommuneImport(models.Model):
             today=self.env.company._get_today(),
         )
         self.sudo().line_ids.unlink()
-        self.compared_date = fields.Datetime.now()
+        self._set({"compared_date": fields.Datetime.now()})
         self._create_lines(differences, places)
 
 

@@ -1,11 +1,14 @@
 """One difference between a file of the RNE and what is known."""
 
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 
 from ....engine.opendata.model import MandateRow
 from ...core.bulk import copy_rows
 from ..mandate.end import END_CAUSES
 from .rne_import import CHANGES
+
+_lt = LazyTranslate(__name__)
 
 ACTIONS = [
     ("create", "Create a mandate"),
@@ -54,8 +57,12 @@ COLUMNS = [
 
 class CommuneImportLine(models.Model):
     _name = "commune.import.line"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Line of an import of elected officials"
     _order = "place_id, change, id"
+    # What the file says stays; a person chooses who it is and what is applied.
+    _readonly_reason = _lt("What an import found and wrote is noted by its buttons.")
+    _writable_fields = frozenset({"date_end", "end_cause", "partner_id", "selected"})
 
     import_id = fields.Many2one("commune.import", required=True, index=True, ondelete="cascade")
     import_state = fields.Selection(related="import_id.state", string="State of the import")
@@ -118,6 +125,10 @@ class CommuneImportLine(models.Model):
     date_start = fields.Date(readonly=True)
     function_date = fields.Date(readonly=True)
     _change_idx = models.Index("(import_id, change)")
+
+    def _check_record_state(self, vals):
+        """:raise UserError: the import was applied or set aside"""
+        self.import_id._check_preview()
 
     @api.depends("action", "change")
     def _compute_can_select(self):

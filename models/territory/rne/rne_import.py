@@ -6,9 +6,13 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 
 from ....engine.opendata import diff, rne
 from ....engine.opendata.messages import RneError
+from ...core.readonly_fields import TALK
+
+_lt = LazyTranslate(__name__)
 
 CHANGES = [
     ("new", "New"),
@@ -25,8 +29,10 @@ SIMILAR = [("change", "=", "new"), ("similar_id", "!=", False), ("partner_id", "
 
 class CommuneImport(models.Model):
     _name = "commune.import"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Import of elected officials"
     _order = "create_date desc, id desc"
+    _readonly_reason = _lt("What an import found and wrote is noted by its buttons.")
 
     name = fields.Char(string="Files", required=True, readonly=True)
     state = fields.Selection(
@@ -131,7 +137,7 @@ class CommuneImport(models.Model):
             covered=result.covered,
             today=self.env.company._get_today(),
         )
-        record = self.create(
+        found = self.sudo().create(
             {
                 "name": ", ".join(name for name, _data in files),
                 "source": source,
@@ -145,8 +151,14 @@ class CommuneImport(models.Model):
                 "covered": {kind: sorted(codes) for kind, codes in result.covered.items()},
             }
         )
+        record = found.sudo(self.env.su)
         record._create_lines(differences, places)
         return record
+
+    def _check_record_state(self, vals):
+        """:raise UserError: it was applied or set aside"""
+        if any(not name.startswith(TALK) for name in vals):
+            self._check_preview()
 
     @api.model
     def _get_bytes(self, name, data):
@@ -262,8 +274,7 @@ class CommuneImport(models.Model):
 
     def action_cancel(self):
         """Set the import aside: nothing was written, nothing will be."""
-        self.check_access("write")
-        self.filtered(lambda record: record.state == "preview").state = "cancelled"
+        self.filtered(lambda record: record.state == "preview")._set({"state": "cancelled"})
 
     def action_open_lines(self):
         """The lines of one kind of change, grouped by commune."""
