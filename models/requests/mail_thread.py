@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import html_sanitize
 
 from ...engine.mail import is_delivery_failure, refuses_answers, senders_of
@@ -36,6 +37,8 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
+        if self._was_received(message_dict):
+            return []
         mail = self.env["commune.request.mail"].sudo()  # the gateway has no rights on requests
         returned = (message_dict.get("bounced_message") or self.env["mail.message"]).sudo()
         managed = returned and self._leads_to_us(returned.model, returned.res_id)
@@ -59,6 +62,20 @@ class MailThread(models.AbstractModel):
         ):
             self._check_hands_in_mail()
         return routes
+
+    @api.model
+    def _was_received(self, message_dict):
+        """Whether a message came already, on a record of the addon. Odoo looks for it with the
+        rights of the account that hands it in; an administrator reads no message of a request."""
+        if self.env.su:
+            return False
+        same = Domain("message_id", "=", message_dict["message_id"]) & Domain("res_id", "!=", 0)
+        found = self.env["mail.message"].sudo().search(same)
+        if not any(self.sudo()._leads_to_us(one.model, one.res_id) for one in found):
+            return False
+        self._check_hands_in_mail()
+        _logger.info("Mail %s was received already: dropped", message_dict["message_id"])
+        return True
 
     @api.model
     def _route_or_desk(self, message, message_dict, model, thread_id, custom_values):
