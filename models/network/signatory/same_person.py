@@ -24,8 +24,8 @@ class ResPartner(models.Model):
             return others.browse()
         if self in others:
             return self
-        mine = self._get_identities()
-        return next((other for other in others if mine & other._get_identities()), others.browse())
+        own = self._get_identities()
+        return next((other for other in others if own & other._get_identities()), others.browse())
 
     def _check_single_side(self, others, problem):
         """:raise UserError: one of these persons, who act for one side, acts for the other too
