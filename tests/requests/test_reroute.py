@@ -235,7 +235,7 @@ class TestDuplicates(AnswerCase):
         return main.activity_ids.filtered(lambda a: "attached-" in (a.request_reminder or ""))
 
     def test_who_may_not_read_the_answer_is_given_it_by_the_owner(self):
-        """The mayor's request is confidential: a councillor who asked the same hears it from an
+        """The mayor's request is confidential: a councillor who asked the same has it from an
         agent, who is reminded of it when the answer leaves."""
         councillor = self.portal_a_limited.partner_id
         councillor.email = "luc@example.org"
