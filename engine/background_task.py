@@ -7,7 +7,7 @@ begun for another question."""
 
 import hashlib
 import os
-import pickle  # nosec B403: see _Reader
+import pickle  # nosec B403: see Unpickler
 import shutil
 import subprocess  # nosec B404: this Python, on a folder that the addon creates
 import sys
@@ -191,11 +191,11 @@ def _write(path: Path, value):
 
 def _read(path: Path, package):
     with suppress(OSError), path.open("rb") as file:
-        return _Reader(file, package).load()
+        return Unpickler(file, package).load()
     return None
 
 
-class _Reader(pickle.Unpickler):
+class Unpickler(pickle.Unpickler):
     """Unpickler limited to plain values and to the classes of one package of the addon.
 
     Any other class is refused: a file of the folder must not be able to run code.
@@ -208,7 +208,7 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module, name):
         """:raise UnpicklingError: anything else"""
         _before, separator, rest = module.partition(f"{self.package}.")
-        if separator and rest and "." not in rest:
+        if separator and rest and "." not in rest and name.isidentifier():
             here = __package__.rpartition("engine")[0]
             return super().find_class(f"{here}{self.package}.{rest}", name)
         if name in PLAIN.get(module, ()):

@@ -9,6 +9,7 @@ from .links import clean_link, find_links, link_key
 from .messages import FeedError
 from .model import Entry, Feed
 from .entries import identity, read
+from .limited_read import read_limited
 from .duplicate_news import Known, is_near, text_key
 from .plain_text import LONGEST_SUMMARY, LONGEST_TITLE, plain, shorten
 
@@ -26,6 +27,7 @@ __all__ = [
     "link_key",
     "plain",
     "read",
+    "read_limited",
     "shorten",
     "text_key",
 ]

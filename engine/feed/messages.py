@@ -9,6 +9,7 @@ _ERRORS = {
     "too_large": "Le flux dépasse {limit} Mo : il est refusé par sécurité.",
     "too_deep": "Le flux imbrique trop d'éléments : il est refusé par sécurité.",
     "attributes": "Le flux donne trop d'attributs à un même élément : il est refusé par sécurité.",
+    "died": "La lecture du flux demande trop de temps ou de mémoire : elle a été arrêtée.",
     "entities": "Le flux définit ses propres abréviations (entités) : il est refusé par sécurité.",
     "missing_file": "Le fichier « {file} » n'existe pas ou ne peut pas être lu.",
     "no_file": "Indiquez le fichier d'un flux.",

@@ -8,8 +8,11 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools import html_sanitize
+from odoo.fields import Domain
+from odoo.tools import html_sanitize, plaintext2html
+from odoo.tools.mail import append_content_to_html
 
+from ...engine.limited import DiedError, run, survives
 from ...engine.mail import is_delivery_failure, refuses_answers, senders_of
 from ...engine.mail.plain import plain
 from ...engine.text import defuse
@@ -26,6 +29,12 @@ READ = "catchall_is_read"
 UNANSWERED = "mail_asks_no_answer"
 # Of the HTML of a message, a hundred pages: reading more of it holds the server for minutes.
 LONGEST_BODY = 500_000
+# Of a body that the cleaner of Odoo reads in less than a second, whatever is in it.
+SHORT_BODY = 10_000
+# Parts in HTML of a short one.
+MANY_PARTS = 100
+# Of the text of a longer one that holds the cleaner.
+SHORT_TEXT = 5_000
 # Of the text beside it: reading as much takes some seconds.
 LONGEST_WHOLE = 5_000_000
 WHOLE = "message.txt"
@@ -36,6 +45,8 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
+        if self._was_received(message_dict):
+            return []
         mail = self.env["commune.request.mail"].sudo()  # the gateway has no rights on requests
         returned = (message_dict.get("bounced_message") or self.env["mail.message"]).sudo()
         managed = returned and self._leads_to_us(returned.model, returned.res_id)
@@ -59,6 +70,20 @@ class MailThread(models.AbstractModel):
         ):
             self._check_hands_in_mail()
         return routes
+
+    @api.model
+    def _was_received(self, message_dict):
+        """Whether a message came already, on a record of the addon. Odoo looks for it with the
+        rights of the account that hands it in; an administrator reads no message of a request."""
+        if self.env.su:
+            return False
+        same = Domain("message_id", "=", message_dict["message_id"]) & Domain("res_id", "!=", 0)
+        found = self.env["mail.message"].sudo().search(same)
+        if not any(self.sudo()._leads_to_us(one.model, one.res_id) for one in found):
+            return False
+        self._check_hands_in_mail()
+        _logger.info("Mail %s was received already: dropped", message_dict["message_id"])
+        return True
 
     @api.model
     def _route_or_desk(self, message, message_dict, model, thread_id, custom_values):
@@ -115,14 +140,71 @@ class MailThread(models.AbstractModel):
         return (*route[:3], self.env.uid, *route[4:])
 
     def _message_parse_extract_payload(self, message, message_dict, save_original=False):
-        """Before Odoo parses and cleans a body that is written to hold it."""
-        for part in message.walk():
-            if part.get_content_type() == "text/html" and not part.get_filename():
-                with suppress(LookupError, UnicodeError):  # Odoo reports the error
-                    body = part.get_content()
-                    if (thin := defuse(body)) != body:
-                        part.set_content(thin, subtype="html")
-        return super()._message_parse_extract_payload(message, message_dict, save_original)
+        """Before Odoo parses and cleans bodies that are written to hold it: it cleans each one with
+        those before, here and when they are kept."""
+        bodies = [part for part in message.walk() if self._is_body(part)]
+        found = [self._read_body(part) for part in bodies]
+        whole = "".join(found)
+        pages = [part for part in bodies if part.get_content_subtype() == "html"]
+        if self._is_cleaned_quickly(whole, len(pages)):
+            for part, thin in zip(bodies, found, strict=True):
+                if part.get_content_subtype() == "html" and thin:
+                    part.set_content(thin, subtype="html")
+            return super()._message_parse_extract_payload(message, message_dict, save_original)
+        for part in bodies:
+            part.set_content("", subtype=part.get_content_subtype())
+        payload = super()._message_parse_extract_payload(message, message_dict, save_original)
+        return self._keep_text_alone(payload, whole)
+
+    @api.model
+    def _is_body(self, part):
+        return part.get_content_type() in ("text/html", "text/plain") and not part.get_filename()
+
+    @api.model
+    def _read_body(self, part):
+        """A part of a body as Odoo parses it, without what holds a parser; empty when its bytes are
+        no text, which Odoo reports."""
+        with suppress(LookupError, UnicodeError):
+            if part.get_content_subtype() == "plain":
+                return append_content_to_html("", part.get_content(), preserve=True)
+            return defuse(part.get_content())
+        return ""
+
+    @api.model
+    def _is_cleaned_quickly(self, body, count):
+        """Whether the cleaner of Odoo reads a body in the time of an honest one. It takes minutes
+        over a hundred kilobytes of quotations, lines or signatures that are written for it: what
+        is not short is tried in a process that may die (decision 033).
+
+        :param count: how many of its parts are HTML, each cleaned with those before
+        """
+        if len(body) <= SHORT_BODY:
+            return count <= MANY_PARTS
+        if count > 1 and count * len(body) > LONGEST_WHOLE:
+            return False
+        return survives("odoo.tools.mail:html_sanitize", str(body), size=len(body))
+
+    @api.model
+    def _keep_text_alone(self, payload, body):
+        """Show the beginning of the text of a body that nobody cleans, and join the whole of it."""
+        try:
+            asked = body[:LONGEST_WHOLE]
+            text = run("engine.mail.plain:plain", asked, package="engine.mail", size=len(asked))
+        except DiedError:
+            text = body[:LONGEST_WHOLE]
+        _logger.warning("A body of %s characters holds its reader: its text is kept", len(body))
+        note = self.env._(
+            "This message is written so that its layout cannot be read: the beginning of its text"
+            " alone is shown. The whole of it is the attached file %s.",
+            WHOLE,
+        )
+        start = plaintext2html(text[:SHORT_TEXT])
+        whole = self._hide_quoted_links(text).encode("utf-8", "replace")
+        return {
+            **payload,
+            "body": start + Markup("<p><em>%s</em></p>") % note,
+            "attachments": [*payload["attachments"], self._Attachment(WHOLE, whole, {})],
+        }
 
     @api.model
     def _cut_body(self, message_dict):

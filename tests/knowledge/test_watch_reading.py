@@ -2,6 +2,7 @@
 
 import gzip
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -221,6 +222,34 @@ class TestWatchReading(WatchCase):
         deadly.sudo().last_try = False
         self._run()
         self.assertEqual((deadly.cut_count, deadly.state), (0, "fine"))
+
+    def test_a_feed_that_holds_its_reader_three_times_is_put_aside_and_the_rest_is_read(self):
+        """The process that reads it dies, and the server goes on."""
+        spaces = "".join(f"<x{n}:a xmlns:x{n}='u{n}'/>" for n in range(20_000))
+        bomb = f"<rss version='2.0'><channel><title>t</title><item>{spaces}</item></channel></rss>"
+        deadly, other = (
+            self._source("rss_1", user_id=self.officer.id),
+            self._source("duplicated_ids"),
+        )
+        fetch = type(deadly)._fetch
+
+        def answer(source):
+            page = fetch(source)
+            return replace(page, content=bomb.encode()) if source == deadly else page
+
+        with patch.object(type(deadly), "_fetch", answer):
+            for count in (1, 2, 3):
+                (deadly | other).sudo().last_try = False
+                self._run()
+                # Put aside, it begins anew when somebody follows it again.
+                self.assertEqual((deadly.cut_count, deadly.active), (count % 3, count < 3))
+                self.assertEqual((other.cut_count, other.state), (0, "fine"))
+                if count < 3:
+                    self.assertIn("trop de temps ou de mémoire", deadly.last_error)
+                    self.assertFalse(deadly.activity_ids)
+        self.assertIn("3", deadly.last_error)
+        self.assertEqual(deadly.activity_ids.user_id, self.officer)
+        self.assertTrue(self._names(other))
 
     def test_readings_that_end_are_not_counted(self):
         source, wrong = self._source("rss_1"), self._source("gone")

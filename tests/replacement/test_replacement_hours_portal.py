@@ -342,6 +342,45 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self._sign(sheet)
         self.assertEqual(sheet.state, "validated")
 
+    def _make_secretary(self):
+        """The coordinator is also the town-hall secretary, under another contact."""
+        self.coordinator.partner_id.sudo().email = "coline@rives.example"
+        self.portal_both.partner_id.sudo().email = "Coline@Rives.example"
+        self.portal_both.partner_id.sudo().signing_changed_at = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def test_a_coordinator_does_not_sign_for_the_commune_the_hours_that_the_service_sent(self):
+        self._make_secretary()
+        sheet = self._sheet(submit=False)
+        sheet.with_user(self.coordinator).action_submit()
+        decisions = dict.fromkeys(sheet.line_ids.ids, False)
+        with self.assertRaisesRegex(UserError, "You sent these hours"), self.cr.savepoint():
+            sign_hours(sheet, self.portal_both, decisions)
+        self.assertEqual(sheet.state, "submitted")
+        self._sign(sheet)
+        self.assertEqual(sheet.state, "validated")
+
+    def test_who_signed_hours_for_the_commune_neither_checks_nor_bills_them(self):
+        self._make_secretary()
+        sheet = self._sheet()
+        self._sign(sheet, user=self.portal_both)
+        with self.assertRaisesRegex(UserError, "You signed these hours"), self.cr.savepoint():
+            sheet.with_user(self.coordinator).action_check()
+        self.assertEqual(sheet.state, "validated")
+        statement = self._billed(sheet)  # by a colleague
+        for action in ("action_check", "action_issue"):
+            with (
+                self.subTest(action=action),
+                self.assertRaisesRegex(UserError, "You signed hours of this statement"),
+                self.cr.savepoint(),
+            ):
+                getattr(statement.with_user(self.coordinator), action)()
+            if action == "action_check":
+                statement.action_check()
+        statement.action_issue()
+        self.assertEqual(statement.state, "issued")
+
     def test_the_agent_is_notified_of_what_is_contested_and_every_total_shows_it(self):
         self.nadia.work_contact_id.email = "nadia@rives.example"
         sheet = self._sheet()

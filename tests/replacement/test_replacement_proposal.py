@@ -205,6 +205,42 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         self.proposal._answer("commune", True, self.portal_both.partner_id)
         self.assertEqual(self.proposal.state, "accepted")
 
+    def test_a_coordinator_who_acts_for_the_commune_does_not_accept_what_the_service_proposes(self):
+        """By the personal link, under another contact; in the office; a colleague does."""
+        self.coordinator.partner_id.email = "Anne.Aubry@aubrive.example"
+        proposal = self.proposal.with_user(self.coordinator)
+        self.demand.sudo().user_id = self.coordinator
+        proposal.action_send_agent()
+        proposal.action_agent_agrees()
+        self.assertEqual(proposal.asked_person_id, self.portal_a.partner_id)
+        self.authenticate(None, None)
+        page = self._post("commune", answer="yes")
+        self.assertEqual(page.status_code, 409)
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "act for the commune"), self.cr.savepoint():
+            proposal.action_commune_agrees()
+        self.assertEqual(self.proposal.state, "sent_commune")
+        self.proposal.action_commune_agrees()  # a colleague of the service
+        self.assertEqual(self.proposal.state, "accepted")
+
+    def test_a_version_of_a_mission_is_signed_by_nobody_of_the_mission(self):
+        self.proposal._answer("agent", True, None)
+        self.proposal._answer("commune", True, None)
+        version = self.proposal.mission_id.amendment_ids
+        for contact in (self.nadia.work_contact_id, self.portal_both.partner_id):
+            contact.email = "coline@rives.example"
+            self.coordinator.partner_id.email = "Coline@Rives.example"
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.assertRaisesRegex(UserError, "another coordinator"), self.cr.savepoint():
+                version.with_user(self.coordinator).action_sign()
+            self.assertEqual(version.state, "draft")
+            contact.email = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        version.with_user(self.coordinator).action_sign()
+        self.assertEqual(version.state, "signed")
+
     def test_the_link_of_the_agent_dies_with_the_file_of_the_agent(self):
         self.authenticate(None, None)
         self.proposal.action_send_agent()

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import html_sanitize
 
 from ...models.requests import mail_thread
-from ...models.requests.mail_thread import LONGEST_BODY, WHOLE
+from ...models.requests.mail_thread import LONGEST_BODY, MANY_PARTS, SHORT_TEXT, WHOLE
 from .mail_case import MailCase
 
 MAYOR = "anne.aubry@mel.example"
@@ -72,6 +72,52 @@ class TestHeavyMail(MailCase):
                     for body in cleaned:
                         self.assertNotIn("a19999=", body)
                         self.assertLess(body.count("<"), 20)
+
+    def test_a_body_that_holds_the_cleaner_of_odoo_is_shown_as_text(self):
+        """Signatures, quotations and lines that it compares with each other: the process that
+        tries it is stopped, and the mail is neither lost nor read again."""
+        signatures, lines = "<p>-- <br>Fuite</p>" * 10_000, "> Fuite\nA\n" * 10_000
+        for kind in ("html", "plain", "both", "parts"):
+            message = self._mail(MAYOR, "Trou", text=None)
+            if kind == "plain":
+                message.set_content(lines)
+            elif kind == "parts":
+                message.set_content("Fuite")
+                for _number in range(10):
+                    message.add_attachment(
+                        signatures[: len(signatures) // 10], subtype="html", disposition="inline"
+                    )
+            else:
+                message.set_content("Fuite" if kind == "both" else signatures, subtype="html")
+                if kind == "both":
+                    message.add_alternative(signatures, subtype="html")
+            with self.subTest(kind), self.assertLogs(mail_thread.__name__, "WARNING"):
+                ticket = self._receive(message)
+                received = ticket.message_ids.filtered(lambda one: one.message_type == "email")
+                for body in (ticket.description, received.body):
+                    self.assertIn("Fuite", body)
+                    self.assertIn(WHOLE, body)
+                    self.assertLess(len(body), 10 * SHORT_TEXT)
+                self.assertEqual(ticket.commune_id, self.commune_a)
+                self.assertGreaterEqual(received.attachment_ids.raw.count(b"Fuite"), 10_000)
+
+    def test_an_honest_heavy_body_keeps_its_layout(self):
+        ticket = self._receive(self._html("<p>Bonjour <b>Zoé</b></p>" * 4_000))
+        self.assertEqual(ticket.description.count("<b>Zoé</b>"), 4_000)
+
+    def test_many_parts_are_cleaned_once_for_all(self):
+        """Odoo cleans each one with all those before."""
+        message = self._mail(MAYOR, "Trou", text="Bonjour")
+        for _number in range(MANY_PARTS + 1):
+            message.add_attachment("<p>Fuite</p>", subtype="html", disposition="inline")
+        with self.assertLogs(mail_thread.__name__, "WARNING"):
+            ticket = self._receive(message)
+        self.assertIn("Fuite", ticket.description)
+
+    def _html(self, body):
+        message = self._mail(MAYOR, "Trou", text=None)
+        message.set_content(body, subtype="html")
+        return message
 
     def test_of_a_heavy_plain_text_the_beginning_is_shown(self):
         """In one element that does not end where it is cut."""

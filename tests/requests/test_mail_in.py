@@ -3,7 +3,7 @@
 from base64 import b64decode
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ...models.core.inside import INSIDE
 from ...models.requests.mail_thread import UNANSWERED
@@ -224,6 +224,30 @@ class TestMessages(MailCase):
         message = self._mail(MAYOR, "Trou")
         self.assertTrue(self._receive(message))
         self.assertFalse(self._receive(message))
+
+    def test_the_same_message_twice_from_an_account_of_administrator_makes_one_request(self):
+        """The mail server hands messages in over RPC with such an account, which reads none of
+        the messages of our requests."""
+        account = new_test_user(
+            self.env,
+            "test_mailgate",
+            groups="base.group_system,mass_mailing.group_mass_mailing_user",
+        )
+        self.gateway = self.env["mail.thread"].with_user(account)
+        message = self._mail(MAYOR, "Trou")
+        ticket = self._receive(message)
+        self.assertEqual(ticket.commune_id, self.commune_a)
+        reply = self._mail(MAYOR, f"Re: [{ticket.number}] Trou", text="Une photo suit.")
+        self._receive(reply)
+        before = ticket.message_ids
+        self.assertIn("Une photo suit.", str(before.mapped("body")))
+        with self.assertLogs("odoo.addons.commune_relations.models.requests.mail_thread"):
+            self.assertFalse(self._receive(message))
+        self.assertFalse(self._receive(reply))
+        self.assertEqual(ticket.message_ids, before)
+        self.assertFalse(
+            self.env["helpdesk.ticket"].search([("id", ">", ticket.id), ("name", "=", "Trou")])
+        )
 
     def test_machines_and_ourselves_make_no_request(self):
         before = self.env["helpdesk.ticket"].search_count([])

@@ -177,3 +177,79 @@ class TestDuplicates(AnswerCase):
         self.request.env["commune.request.duplicate"]._attach_to(self.request, middle)
         middle.env["commune.request.duplicate"]._attach_to(middle, main)
         self.assertEqual(self.request.duplicate_id, main)
+
+    # the one answer that is promised
+
+    def _answer(self, main):
+        main.answer_html = "<p>Le trou est rebouché.</p>"
+        known = self.env["mail.mail"].sudo().search([])
+        self._as(self.referent, main).action_send_answer()
+        self.env.flush_all()
+        mails = self.env["mail.mail"].sudo().search([]) - known
+        return mails.filtered(lambda mail: "rebouché" in (mail.body_html or ""))
+
+    def _get_receivers(self, mails):
+        found = [*mails.recipient_ids.mapped("email"), *filter(None, mails.mapped("email_to"))]
+        return sorted(found)
+
+    def _attach(self, ticket, main):
+        ticket.env["commune.request.duplicate"]._attach_to(self._as(self.referent, ticket), main)
+
+    def test_who_asked_without_account_is_written_the_answer_that_was_promised(self):
+        self.portal_a.active = False  # the mayor knows of it by her letters alone
+        self.portal_both.partner_id.email = "sophie@example.org"
+        main = self._ask(partner_id=self.portal_both.partner_id.id)
+        again = self._ask(name="Le même trou")
+        self._attach(self.request, main)
+        self._attach(again, main)
+        mails = self._answer(main)
+        self.assertEqual(
+            self._get_receivers(mails), ["mairie.aubrive@example.org", "sophie@example.org"]
+        )
+        [letter] = mails.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
+        self.assertIn(self.request.number, letter.subject)
+        self.assertIn("AUBRY", letter.body_html)
+        self.assertFalse(self._get_reminders(main))
+
+    def test_who_asked_twice_or_reads_the_copy_has_one_letter(self):
+        self.commune_a.email = self.portal_a.partner_id.email
+        self.portal_both.partner_id.email = "sophie@example.org"
+        main = self._ask(partner_id=self.portal_both.partner_id.id)
+        self._attach(self.request, main)
+        self.assertEqual(
+            self._get_receivers(self._answer(main)),
+            ["mairie.aubrive@example.org", "sophie@example.org"],
+        )
+
+    def test_an_address_of_the_town_hall_without_person_is_written_to(self):
+        self.portal_both.partner_id.email = "sophie@example.org"
+        main = self._ask(partner_id=self.portal_both.partner_id.id)
+        ticket = self._ask(partner_id=False, partner_email="accueil@aubrive.example")
+        self._attach(ticket, main)
+        self.assertEqual(
+            self._get_receivers(self._answer(main)),
+            ["accueil@aubrive.example", "sophie@example.org"],
+        )
+
+    def _get_reminders(self, main):
+        return main.activity_ids.filtered(lambda a: "attached-" in (a.request_reminder or ""))
+
+    def test_who_may_not_read_the_answer_is_given_it_by_the_owner(self):
+        """The mayor's request is confidential: a councillor who asked the same has it from an
+        agent, who is reminded of it when the answer leaves."""
+        councillor = self.portal_a_limited.partner_id
+        councillor.email = "luc@example.org"
+        main = self._ask(confidentiality="maire_dgs")
+        ticket = self._ask(partner_id=councillor.id)
+        phone = self._ask(partner_id=self.portal_both.partner_id.id, confidentiality="perso")
+        phone.partner_id.email = False
+        phone.partner_email = False
+        self._attach(ticket, main)
+        self._attach(phone, main)
+        mails = self._answer(main)
+        self.assertEqual(self._get_receivers(mails), ["mairie.aubrive@example.org"])
+        reminders = self._get_reminders(main)
+        self.assertEqual(reminders.user_id, self.referent)
+        summaries = " ".join(reminders.mapped("summary"))
+        self.assertIn(councillor.name, summaries)
+        self.assertIn(self.portal_both.partner_id.name, summaries)

@@ -8,7 +8,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ....engine.feed import read
+from ....engine.feed import FeedError, read_limited
 from ....engine.french_messages import FrenchError
 from ....engine.web.fetch import Limits, fetch
 from ...core.display_notification import display_notification
@@ -23,7 +23,7 @@ ACTIVITY = "commune_relations.mail_activity_type_watch_source"
 REST = timedelta(hours=3)
 PATIENCE = timedelta(days=7)
 LIMITS = Limits()
-MAX_CUTS = 3  # readings during which the server was stopped
+MAX_CUTS = 3  # readings during which the server, or the process that reads, was stopped
 
 
 class CommuneWatchSource(models.Model):
@@ -69,8 +69,8 @@ class CommuneWatchSource(models.Model):
     def _put_aside(self):
         """Stop reading the source until somebody follows it again; notify its follower."""
         reason = self.env._(
-            "The server was stopped %s times while it read this source: it is no longer followed."
-            " Look at its address, then follow it again.",
+            "The reading of this source was stopped %s times: it is no longer followed. Look at its"
+            " address, then follow it again.",
             self.cut_count,
         )
         self.active = False  # its readings begin anew when somebody follows it again
@@ -105,7 +105,10 @@ class CommuneWatchSource(models.Model):
         except psycopg2.OperationalError:
             raise  # the database, not the source: Odoo tries again
         except FrenchError as error:
-            self._mark_failed(str(error))
+            died = isinstance(error, FeedError) and error.code == "died"
+            self._mark_failed(str(error), self.cut_count if died else 0)
+            if self.cut_count >= MAX_CUTS:
+                self._put_aside()
         except Exception:
             _logger.exception("Source of the watch %s (%s)", self.id, self.url)
             self._mark_failed(self.env._("The reading failed: see the log of the server."))
@@ -117,7 +120,8 @@ class CommuneWatchSource(models.Model):
         values = {"last_try": now, "last_success": now, "last_error": False}
         values.update(failing_since=False, cut_count=0)
         if page.status != 304:
-            feed = read(page.content, page.charset, page.address, self.titles_only)
+            asked = page.content, page.charset, page.address, self.titles_only
+            feed = read_limited(*asked)
             values["last_count"] = len(feed.entries)
             values["etag"] = page.headers.get("etag", "")[:500]
             values["last_modified"] = page.headers.get("last-modified", "")[:100]
@@ -138,14 +142,14 @@ class CommuneWatchSource(models.Model):
         hosts = frozenset(allowed.lower().replace(",", " ").split())
         return fetch(self.url, headers, hosts, LIMITS)
 
-    def _mark_failed(self, sentence):
+    def _mark_failed(self, sentence, cut_count=0):
         now = fields.Datetime.now()
         self.write(
             {
                 "last_try": now,
                 "last_error": sentence,
                 "failing_since": self.failing_since or now,
-                "cut_count": 0,
+                "cut_count": cut_count,
             }
         )
 

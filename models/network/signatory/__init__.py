@@ -3,3 +3,4 @@ from . import signing_delay
 from . import change_detection
 from . import notice
 from . import signing_act
+from . import same_person

@@ -244,9 +244,7 @@ class HrEmployee(models.Model):
     def _is_person(self, person):
         """Whether an agent is this person, under one contact or another: nobody answers, signs or
         judges for a commune what one does for it as an agent."""
-        agents = self._get_own_contacts() if person else ()
-        signatory = self.env["commune.agreement.signatory"]
-        return any(signatory._is_same_person(person, agent) for agent in agents)
+        return bool(person and person._find_same_person(self._get_own_contacts()))
 
     def _get_own_contacts(self):
         """The contacts of these agents, of the personnel and of their accounts, as superuser."""

@@ -46,12 +46,13 @@ class CommuneReplacementEvaluation(models.Model):
         self.lock_for_update()
         if self.state != "asked":
             raise UserError(self.env._("This evaluation has already been answered."))
-        if self.side == "commune" and self.employee_id._is_person(self.person_id):
-            raise UserError(
+        if self.side == "commune":
+            self.person_id._check_single_side(
+                self.employee_id._get_own_contacts(),
                 self.env._(
                     "You were the agent of this mission: another person who acts for the commune"
                     " evaluates it."
-                )
+                ),
             )
         values = self._read_answer(sent)
         self.write(

@@ -111,6 +111,14 @@ class CommuneReplacementAmendment(models.Model):
     def action_sign(self):
         self.check_access("write")
         for version in self.filtered(lambda v: v.state == "draft"):
+            parties = version.mission_id.employee_id._get_own_contacts()
+            self.env.user.partner_id._check_single_side(
+                parties | version.commune_id._get_acting_persons(),
+                self.env._(
+                    "You are the agent of this mission or act for its commune: another coordinator"
+                    " signs this version for the service."
+                ),
+            )
             version._set(
                 {
                     "signed_hash": version._get_fingerprint(),

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from ...core.pillar import when_used
 from ...core.private_link import TOKEN_BYTES, find_by_token
 from ...territory.reference_epci.local_time import at_local_time
+from ..agent.hr_employee import COORDINATOR
 
 RUNNING = ("draft", "sent_agent", "accepted_agent", "sent_commune")
 STATES = [
@@ -220,13 +221,8 @@ class CommuneReplacementProposal(models.Model):
         self._expect(f"sent_{side}", *(("draft",) if side == "agent" else ()))
         if self._is_late():
             raise UserError(self.env._("The time to answer this proposal is over."))
-        if side == "commune" and agrees and self.employee_id._is_person(person):
-            raise UserError(
-                self.env._(
-                    "This mission would be your own: another person who acts for the commune"
-                    " accepts it."
-                )
-            )
+        if side == "commune" and agrees:
+            self._check_commune_side(person)
         self._take_back_questions()
         values = {
             f"answer_{side}_date": fields.Datetime.now(),
@@ -249,6 +245,33 @@ class CommuneReplacementProposal(models.Model):
             self._set({**values, "state": "accepted"})
             self._become_mission()
         self.request_id._refresh_state()
+
+    def _check_commune_side(self, person):
+        """The agent does not accept the own mission for the commune, nor does the service what it
+        proposes. A coordinator who acts for no commune notes what a commune says on the telephone.
+
+        :raise UserError: another person accepts it
+        """
+        person = person or self.env["res.partner"]
+        person._check_single_side(
+            self.employee_id._get_own_contacts(),
+            self.env._(
+                "This mission would be your own: another person who acts for the commune accepts"
+                " it."
+            ),
+        )
+        coordinators = self.sudo().create_uid | self.request_id.user_id
+        if self.env.user.has_group(COORDINATOR):
+            coordinators |= self.env.user
+        if person._find_same_person(self.commune_id._get_acting_persons()):
+            person._check_single_side(
+                coordinators.partner_id,
+                self.env._(
+                    "You propose this mission for the service and act for the commune: another"
+                    " person who acts for the commune accepts it, or a colleague of the service"
+                    " notes what the commune says."
+                ),
+            )
 
     def _become_mission(self):
         self.ensure_one()

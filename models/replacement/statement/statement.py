@@ -196,6 +196,7 @@ class CommuneReplacementStatement(models.Model):
     def action_check(self):
         self.check_access("write")
         self._expect("draft")
+        self._check_other_side()
         for statement in self:
             if not statement.line_ids:
                 raise UserError(
@@ -214,6 +215,7 @@ class CommuneReplacementStatement(models.Model):
         self.check_access("write")
         changed = []
         statements = self.sudo()
+        self._check_other_side()
         for statement in statements:
             statement._lock()
             statement._expect("checked")
@@ -224,6 +226,15 @@ class CommuneReplacementStatement(models.Model):
                 statement._issue()
         statements.line_ids.timesheet_line_id.sheet_id._refresh_billed()
         return display_notification("\n".join(changed), warning=True) if changed else None
+
+    def _check_other_side(self):
+        """The commune pays what it signed: anyone who signed for it does not bill it."""
+        self.sudo().line_ids.timesheet_line_id.sheet_id._check_not_signed_by_me(
+            self.env._(
+                "You signed hours of this statement for the commune: another coordinator checks it"
+                " and issues it."
+            )
+        )
 
     def _lock(self):
         """Two persons at once: the second waits, then reads that it is issued."""

@@ -94,11 +94,18 @@ class CommuneReplacementTimesheet(models.Model):
 
     def _get_signing_stop(self, mandate):
         """Why the holder of a mandate cannot sign these hours now; empty otherwise. An agent who is
-        also the secretary of the commune does not certify the own hours, which the commune pays."""
+        also the secretary of the commune does not certify the own hours, which the commune pays;
+        nor does a coordinator those that the coordinator sent."""
         self.ensure_one()
-        if self.sudo().employee_id._is_person(mandate.partner_id):
+        sheet, person = self.sudo(), mandate.partner_id
+        if sheet.employee_id._is_person(person):
             return self.env._(
                 "These are your own hours: another person who acts for the commune signs them."
+            )
+        if person._find_same_person(sheet._get_authors("submitted")):
+            return self.env._(
+                "You sent these hours for the service: another person who acts for the commune"
+                " signs them."
             )
         return mandate._get_signing_stop()
 

@@ -50,6 +50,19 @@ class CommuneReplacementTimesheetLog(models.Model):
 class CommuneReplacementTimesheet(models.Model):
     _inherit = "commune.replacement.timesheet"
 
+    def _get_authors(self, action):
+        """Who did this on these weeks (res.partner). Called as superuser."""
+        return self.log_ids.filtered(lambda entry: entry.action == action).author_id
+
+    def _check_not_signed_by_me(self, problem):
+        """:raise UserError: the account at work signed these hours for the commune, which pays
+        them
+
+        :param problem: the sentence of the refusal
+        """
+        signers = self.sign_partner_id | self._get_authors("validated")
+        self.env.user.partner_id._check_single_side(signers, problem)
+
     def _log(self, action, line=None, **values):
         """One entry per week; called as superuser, the author is the person at work."""
         person = self.env.user.partner_id

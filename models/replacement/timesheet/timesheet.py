@@ -195,6 +195,12 @@ class CommuneReplacementTimesheet(models.Model):
         sheets = self.sudo()
         answered = sheets.filtered(lambda s: s.state != "submitted" or not s.has_to_check)
         answered._expect("validated", "contested")
+        sheets._check_not_signed_by_me(
+            self.env._(
+                "You signed these hours for the commune: another coordinator checks them for the"
+                " service."
+            )
+        )
         for sheet in sheets:
             if not sheet._is_signature_intact():
                 raise UserError(

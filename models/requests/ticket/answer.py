@@ -179,6 +179,7 @@ class CommuneRequestAnswer(models.AbstractModel):
         )
         sent._clear_draft()
         self._notify_commune(ticket, kind, body, files)
+        self.env["commune.request.duplicate"]._send_answer_to_attached(sent, kind, body, files)
 
     def _keep_former_answer(self, ticket):
         """Log the rejected answer in the thread at its own date.

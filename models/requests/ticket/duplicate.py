@@ -28,6 +28,10 @@ class HelpdeskTicket(models.Model):
         )
 
 
+def _get_addresses(partners, addresses):
+    return {*partners.mapped("email_normalized"), *addresses} - {False}
+
+
 class CommuneRequestDuplicate(models.AbstractModel):
     _name = "commune.request.duplicate"
     _description = "Request attached to the one that it repeats"
@@ -75,9 +79,61 @@ class CommuneRequestDuplicate(models.AbstractModel):
                 main.commune_file_ids |= copied
 
     def _is_read_by_requester(self, ticket, main):
-        """Whether the rights of the requester open the other request."""
-        users = ticket.sudo().partner_id.user_ids.filtered("active")
-        return bool(users) and main.with_user(users[0]).has_access("read")
+        """Whether the answer to the other request may be given to the requester, with an account
+        or without."""
+        ticket, main = ticket.sudo(), main.sudo()
+        if ticket.partner_id:
+            return bool(main._get_readers(ticket.partner_id))
+        # An address of the town hall, known by its domain: its own are open to it alone.
+        return main.confidentiality == "commune"
+
+    def _send_answer_to_attached(self, main, kind, body, files):
+        """Write the answer to the requesters of the attached requests, who were promised that it
+        is theirs too: once to each address, and to nobody who may not read this request. The owner
+        is reminded of those who cannot be written to.
+
+        The letter is of their request, and stays in the thread of this one: only those who may read
+        the answer read that thread.
+
+        :param main: a request as superuser, whose own requester has been written to
+        """
+        mail = self.env["commune.request.mail"].sudo()
+        author = mail._get_letter_author(kind)
+        letters = mail._render_letters(main.duplicate_ids, kind, body)
+        known = _get_addresses(*(main._get_letter_recipients() or (main.partner_id, [])))
+        for ticket in main.duplicate_ids.filtered(lambda t: t.id in letters).sorted("id"):
+            partners, addresses = self._get_answered_persons(ticket, main)
+            if not _get_addresses(partners, addresses):
+                self._remind_of_attached(ticket, main)
+                continue
+            partners = partners.filtered(lambda p, known=known: p.email_normalized not in known)
+            addresses = [address for address in addresses if address not in known]
+            if partners or addresses:
+                mail._post_letter(
+                    main, kind, letters[ticket.id], author, files, (partners, addresses)
+                )
+            known |= _get_addresses(partners, addresses)
+
+    def _get_answered_persons(self, ticket, main):
+        """Who asked an attached request and may be written the answer to the other one.
+
+        :return: pair, as in `_get_letter_recipients`
+        """
+        partners, addresses = ticket._get_requester_addresses()
+        allowed = self._is_read_by_requester(ticket, main)
+        return main._get_readers(partners), addresses if allowed else []
+
+    def _remind_of_attached(self, ticket, main):
+        person = ticket.partner_id.name or ticket.partner_name or ticket.partner_email
+        main._remind(
+            "reply",
+            self.env._("Give the answer to %s too", person or ticket.number),
+            key=f"attached-{ticket.id}",
+            note=self.env._(
+                "Our letter promised this answer to the request %s, and no letter could bring it.",
+                ticket.number,
+            ),
+        )
 
     def _notify_attached(self, demand, main):
         mail = self.env["commune.request.mail"]

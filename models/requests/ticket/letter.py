@@ -21,6 +21,15 @@ class HelpdeskTicket(models.Model):
         :return: pair (partners, list of addresses of those who are no partner); empty tuple when
             there is nobody
         """
+        partners, addresses = self._get_requester_addresses()
+        hall = self.commune_id.filtered("email_normalized")
+        known = {*partners.mapped("email_normalized"), *addresses}
+        if self.confidentiality == "commune" and hall.email_normalized not in known:
+            partners |= hall
+        return (partners, addresses) if partners or addresses else ()
+
+    def _get_requester_addresses(self):
+        """The requester, or those who follow in office, as in `_get_letter_recipients`."""
         self.ensure_one()
         mail = self.env["commune.request.mail"]
         gone = mail._has_requester_left(self)
@@ -30,12 +39,7 @@ class HelpdeskTicket(models.Model):
         addresses = []
         if not partners and not self.is_unknown_sender and not gone:
             addresses = [email_normalize(self.partner_email)] if self.partner_email else []
-        hall = self.commune_id.filtered("email_normalized")
-        known = {*partners.mapped("email_normalized"), *addresses}
-        if self.confidentiality == "commune" and hall.email_normalized not in known:
-            partners |= hall
-        addresses = [address for address in addresses if address]
-        return (partners, addresses) if partners or addresses else ()
+        return partners, [address for address in addresses if address]
 
     def _get_letter_sender(self):
         self.ensure_one()
@@ -54,12 +58,13 @@ class HelpdeskTicket(models.Model):
 
     def _get_letter_owner(self):
         """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`, or the desk, its
-        telephone and its address."""
-        person = self.env["commune.request.portal"]._get_portal_person(self)
+        telephone and its address. A request that is followed with another one has its owner."""
+        ticket = self.duplicate_id or self
+        person = self.env["commune.request.portal"]._get_portal_person(ticket)
         name = person["name"]
         if person["user_id"]:
-            name = f"{name} ({self.team_id._get_shown_team().name})"
-        return ", ".join(filter(None, [name, self._get_letter_phone(), person["email"]]))
+            name = f"{name} ({ticket.team_id._get_shown_team().name})"
+        return ", ".join(filter(None, [name, ticket._get_letter_phone(), person["email"]]))
 
     def _get_letter_phone(self):
         """Number of the owner, or of the organisation; it is not cut at the end of a line."""

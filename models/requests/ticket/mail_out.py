@@ -124,26 +124,33 @@ class CommuneRequestMail(models.AbstractModel):
         :return: the messages sent (mail.message); none for who cannot be written to
         """
         demands = demands.sudo()  # staff and portal accounts send letters that they cannot write
-        messages = demands.env["mail.message"]
         tickets = demands.filtered(lambda t: t._get_letter_recipients())
-        xmlid = f"commune_relations.mail_template_request_{kind}"
-        template = demands.env.ref(xmlid, raise_if_not_found=False)
-        if not template:
-            _logger.error("The letter %s was deleted: nothing is sent", xmlid)
-        if self._keeps_silent() or not tickets or not template:
-            return messages
+        letters = self._render_letters(tickets, kind, body)
         author = self._get_letter_author(kind)
-        letters = template.with_context(request_body=self._clean_letter(body))._generate_template(
-            tickets.ids, ("subject", "body_html", "email_from")
-        )
-        for ticket in tickets:
+        messages = demands.env["mail.message"]
+        for ticket in tickets.filtered(lambda t: t.id in letters):
             messages |= self._post_letter(ticket, kind, letters[ticket.id], author, attachments)
         return messages
 
-    def _post_letter(self, ticket, kind, letter, author, attachments):
-        """:param ticket: as superuser"""
+    def _render_letters(self, tickets, kind, body):
+        """One of the letters for each of these requests, by their ids; none when nobody is written
+        to."""
+        xmlid = f"commune_relations.mail_template_request_{kind}"
+        template = tickets.env.ref(xmlid, raise_if_not_found=False)
+        if not template:
+            _logger.error("The letter %s was deleted: nothing is sent", xmlid)
+        if self._keeps_silent() or not tickets or not template:
+            return {}
+        return template.with_context(request_body=self._clean_letter(body))._generate_template(
+            tickets.ids, ("subject", "body_html", "email_from")
+        )
+
+    def _post_letter(self, ticket, kind, letter, author, attachments, recipients=None):
+        """:param ticket: as superuser
+        :param recipients: others than those of its letters, as a pair of the same kind
+        """
         ticket.ensure_one()
-        partners, addresses = ticket._get_letter_recipients()
+        partners, addresses = recipients or ticket._get_letter_recipients()
         ticket.sudo().bounced_email = False  # written by nobody
         silent = ticket.with_context(
             mail_post_autofollow=False, letter_kind=Inside(f"request_{kind}")

@@ -6,7 +6,6 @@ a president). Asked of every signature, on the portal, in the office and on pape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize_all
 
 from ....engine.text import may_name_person, names_person, same_name
 from .agreement import SIGNED
@@ -40,22 +39,9 @@ class Agreement(models.Model):
 class CommuneAgreementSignatory(models.AbstractModel):
     _inherit = "commune.agreement.signatory"
 
-    def _is_same_person(self, person, other):
-        """Whether both are surely one person: one contact, or an address or a login of both."""
-        person.ensure_one()
-        return person == other or bool(self._get_identities(person) & self._get_identities(other))
-
     def _is_namesake(self, person, other):
         """“Anne AUBRY” and “Aubry, Anne”."""
         return same_name(person.name or "", other.name or "")
-
-    def _get_identities(self, partner):
-        """Addresses and logins of a person, accounts that are closed included."""
-        person = partner.sudo().with_context(active_test=False)
-        logins = person.user_ids.mapped("login")
-        known = person.known_email_ids.filtered(lambda one: not one.is_domain).mapped("value")
-        addresses = email_normalize_all(", ".join([person.email or "", *logins, *known]))
-        return {*addresses, *(login.casefold() for login in logins)}
 
     def _check_namesake_author(self, agreements):
         """:raise UserError: the signatory declares this about himself or herself"""
@@ -65,7 +51,7 @@ class CommuneAgreementSignatory(models.AbstractModel):
                 self._get_commune_signatory(agreement)
                 | self._get_epci_mandate(agreement).partner_id
             )
-            if any(self._is_same_person(me, p) or self._is_namesake(me, p) for p in persons):
+            if me._find_same_person(persons) or any(self._is_namesake(me, p) for p in persons):
                 raise UserError(self.env._("A colleague who does not sign it writes this."))
 
     def _find_double(self, agreement, person, others):
@@ -81,7 +67,7 @@ class CommuneAgreementSignatory(models.AbstractModel):
         """
         if not other:
             return False
-        if self._is_same_person(person, other):
+        if person._find_same_person(other):
             return True
         return self._is_namesake(person, other) and not agreement.namesake_reason
 
@@ -113,7 +99,7 @@ class CommuneAgreementSignatory(models.AbstractModel):
         for person in commune_side:
             if other := self._find_double(agreement, person, epci_side):
                 signatory = other if side == "epci" else person
-                same = self._is_same_person(person, other)
+                same = bool(person._find_same_person(other))
                 return self._describe_double(agreement, signatory, same)
             if not epci_side and self._is_typed_namesake(agreement, person, typed):
                 return self._describe_double(agreement, person, same=False)

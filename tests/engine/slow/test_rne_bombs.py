@@ -52,6 +52,17 @@ class TestBombs(TestCase):
                 self.assertLess(len(content), 400_000)
                 self.refuse("elus.ods", content, "oversized")
 
+    def test_a_workbook_of_attributes_or_levels_is_refused_in_a_sentence(self):
+        """Decision 033: this is why a workbook is read in the server."""
+        names = " ".join(f'a{number}="x"' for number in range(300_000))
+        for name, sheet, code in (
+            ("attributes", f"<row {names}><c><v>1</v></c></row>", "oversized"),
+            ("levels", "<a>" * 200_000, "damaged_workbook"),
+            ("cells", "<row>" + "<c/>" * 450_000 + "</row>", "oversized"),
+        ):
+            with self.subTest(name):
+                self.refuse("elus.xlsx", excel(sheet), code)
+
     def test_the_work_stops_at_what_the_size_of_the_file_allows(self):
         for name, content in oversized():
             budget, given = Budget.of(len(content)), Budget.of(len(content))
