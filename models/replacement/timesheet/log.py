@@ -58,8 +58,12 @@ class CommuneReplacementTimesheet(models.Model):
         """:raise UserError: the account at work signed these hours for the commune, which pays
         them
 
+        The software itself, which loads a demonstration, is nobody's other side.
+
         :param problem: the sentence of the refusal
         """
+        if self.env.user._is_superuser():
+            return
         signers = self.sign_partner_id | self._get_authors("validated")
         self.env.user.partner_id._check_single_side(signers, problem)
 
