@@ -58,6 +58,30 @@ PAGE_CLOCK = """(() => {
 })()"""
 
 
+TOUR_PROGRAMS = """
+    <data>
+        <xpath expr="//script" position="replace">
+            <script t-att-nonce="request.env['ir.http']._get_nonce()">
+                var odoo = {
+                    csrf_token: "<t t-esc="request.csrf_token(None)" />",
+                    debug: "<t t-esc="debug" />",
+                };
+                odoo.__session_info__ = <t
+                    t-out="json.dumps(request.env['ir.http'].get_frontend_session_info())"
+                />;
+            </script>
+            <t t-call-assets="web.assets_frontend_minimal" t-css="false" defer_load="True" />
+            <t t-call="web.conditional_assets_tests" ignore_missing_deps="True" />
+        </xpath>
+        <xpath expr="//t[@t-call-assets='commune_relations.assets_page']" position="attributes">
+            <attribute name="t-call-assets">web.assets_frontend_lazy</attribute>
+            <attribute name="defer_load" />
+            <attribute name="lazy_load">True</attribute>
+        </xpath>
+    </data>
+"""
+
+
 class CommuneCase(SharedCaches, KeptDrawings, KeptBrowser, TransactionCase):
     """An intercommunality of two communes, A (large) and B (small).
 
@@ -91,6 +115,19 @@ class CommuneCase(SharedCaches, KeptDrawings, KeptBrowser, TransactionCase):
             companies = cls.env.registry["res.company"]
             confirmed = patch.object(companies, "_is_sender_confirmed", lambda company: True)
             cls.startClassPatcher(confirmed)
+
+    def start_tour(self, *args, **kwargs):
+        """The tours are programs of Odoo: a light page loads its own only."""
+        self.env["ir.ui.view"].create(
+            {
+                "name": "Light page: Odoo's programs",
+                "type": "qweb",
+                "mode": "extension",
+                "inherit_id": self.env.ref("commune_relations.light_page_programs").id,
+                "arch": TOUR_PROGRAMS,
+            }
+        )
+        return super().start_tour(*args, **kwargs)
 
     def browser_js(self, *args, **kwargs):
         """The browser uses the local time of the communes; the server stays in UTC."""

@@ -35,6 +35,7 @@ from . import expired_session_form
 from . import request_guard
 from . import disk_space
 from . import login_pages
+from . import light_page
 from . import legal
 from . import mail_layout
 from . import internal_mail

@@ -21,6 +21,7 @@ from . import test_expired_session_form
 from . import test_page_layout
 from . import test_append_only
 from . import test_discarded_letters
+from . import test_light_pages
 from . import test_light_start
 from . import test_many_letters
 from . import test_moved_records

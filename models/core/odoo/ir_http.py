@@ -89,6 +89,7 @@ class IrHttp(models.AbstractModel):
         result = super()._post_dispatch(response)
         path = request.httprequest.path
         cls._set_headers(response, guest=is_shared(path) and cls._is_guest())
+        cls._compress(response)
         return result
 
     @classmethod
