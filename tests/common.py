@@ -118,15 +118,13 @@ class CommuneCase(SharedCaches, KeptDrawings, KeptBrowser, TransactionCase):
 
     def start_tour(self, *args, **kwargs):
         """The tours are programs of Odoo: a light page loads its own only."""
-        self.env["ir.ui.view"].create(
-            {
-                "name": "Light page: Odoo's programs",
-                "type": "qweb",
-                "mode": "extension",
-                "inherit_id": self.env.ref("commune_relations.light_page_programs").id,
-                "arch": TOUR_PROGRAMS,
-            }
-        )
+        programs = self.env.ref("commune_relations.light_page_programs")
+        if not programs.inherit_children_ids:
+            programs.inherit_children_ids = [
+                Command.create(
+                    {"name": "Odoo's programs", "mode": "extension", "arch": TOUR_PROGRAMS}
+                )
+            ]
         return super().start_tour(*args, **kwargs)
 
     def browser_js(self, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""The first tap on a slow network: personal links are answered without Odoo's program."""
+"""The first tap on a slow network: personal links are answered without any program."""
 
 from unittest.mock import patch
 
@@ -7,12 +7,8 @@ from odoo.tests.common import ChromeBrowser
 
 from ..sudo_route_case import SudoRouteCase
 
-LAZY = "assets_frontend_lazy"
-# The loader has asked for its program, and holds whatever waits for it.
-WAITING = (
-    "!!document.querySelector('body.o_lazy_js_waiting')"
-    f" && !!document.querySelector('script[src*={LAZY}]')"
-)
+PROGRAMS = "assets_page.min.js"
+DRAWN = "document.readyState === 'complete' && !document.documentElement.dataset.programs"
 TAP = """
     sessionStorage.tapped = "1";
     document.querySelector(%r).click();
@@ -28,12 +24,12 @@ FOLLOWED = """
 @tagged("post_install", "-at_install")
 class TestFirstTap(SudoRouteCase, HttpCase):
     def _tap(self, path, button):
-        """Open a page to which the lazy bundle never comes, and touch a button: the page leaves."""
+        """Open a page to which its programs never come, and touch a button: the page leaves."""
         navigate = ChromeBrowser.navigate_to
 
         def navigate_without(browser, *args, **kwargs):
             browser._websocket_request("Network.enable")
-            browser._websocket_request("Network.setBlockedURLs", params={"urls": [f"*{LAZY}*"]})
+            browser._websocket_request("Network.setBlockedURLs", params={"urls": [f"*{PROGRAMS}*"]})
             script = {"source": FOLLOWED}
             browser._websocket_request("Page.addScriptToEvaluateOnNewDocument", params=script)
             return navigate(browser, *args, **kwargs)
@@ -42,7 +38,7 @@ class TestFirstTap(SudoRouteCase, HttpCase):
             self.browser_js(
                 path,
                 TAP % button,
-                WAITING,
+                DRAWN,
                 error_checker=lambda message: "ERR_BLOCKED_BY" not in message,
             )
         self.env.invalidate_all()
