@@ -80,9 +80,7 @@ class TestLightPages(LightPageCase):
             headers = {"Accept-Encoding": accepted}
             response = self.opener.get(self.base_url() + sheet, headers=headers, stream=True)
             self.assertIn("Accept-Encoding", response.headers["Vary"])
-            sent[response.headers.get("Content-Encoding")] = response.raw.read(
-                decode_content=False
-            )
+            sent[response.headers.get("Content-Encoding")] = response.raw.read(decode_content=False)
         self.assertEqual(gzip.decompress(sent["gzip"]), sent[None])
 
     def test_no_page_is_compressed(self):
@@ -127,8 +125,6 @@ class TestLightPages(LightPageCase):
     def _get_styled(self, bundle):
         css = self.env["ir.qweb"]._get_asset_bundle(bundle, js=False).css()
         return set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", css.raw.decode()))
-
-
 
 
 @tagged("post_install", "-at_install")
