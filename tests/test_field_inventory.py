@@ -47,7 +47,7 @@ class TestFieldInventory(InventoryCase, FieldInventoryCase):
         self.assertEqual(self.unmade, ONE_OF_A_KIND, "given at creation: not tried")
 
     @mute_logger(*QUIET)
-    def test_no_command_on_another_record_writes_what_is_guarded(self):
+    def test_no_command_on_another_record_writes_a_closed_field(self):
         self.nested_models = list(self._get_models())
         wrong = set()
         for _label, model, records in self._get_places():

@@ -262,7 +262,7 @@ class TestDuplicates(AnswerCase):
         self.env.flush_all()
         return self.env["mail.mail"].sudo().search([]) - known
 
-    def test_who_was_promised_the_answer_of_a_cancelled_request_is_told_that_none_comes(self):
+    def test_who_was_promised_the_answer_of_a_cancelled_request_reads_that_none_comes(self):
         self.portal_both.partner_id.email = "sophie@example.org"
         main = self._ask(partner_id=self.portal_both.partner_id.id)
         phone = self._ask(partner_id=self.portal_both.partner_id.id, confidentiality="perso")
@@ -274,8 +274,8 @@ class TestDuplicates(AnswerCase):
         self.assertEqual(self._get_receivers(mails), ["mairie.aubrive@example.org"])
         self.assertIn(self.request.number, mails.subject)
         self.assertIn("no answer will come", mails.body_html)
-        [told] = self._comments() - before
-        self.assertIn(main.number, told.body)
+        [written] = self._comments() - before
+        self.assertIn(main.number, written.body)
         asked = main.activity_ids.filtered(lambda a: "cancelled-" in (a.request_reminder or ""))
         self.assertEqual(len(asked), 1)
         self.assertIn(phone.number, asked.note)

@@ -158,7 +158,7 @@ class CommuneRequestDuplicate(models.AbstractModel):
 
     def _notify_cancelled(self, mains):
         """The requests attached to these, which are cancelled, were promised their answer: each
-        requester is told that none comes. The owner is reminded of those who cannot be written to.
+        requester reads that none comes. The owner is reminded of those who cannot be written to.
 
         :param mains: requests as superuser
         """
