@@ -1,7 +1,7 @@
 """Who writes and reads each stored field: from the registry, by trying."""
 
 import base64
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from psycopg2 import Error as DatabaseError
@@ -271,6 +271,37 @@ class FieldInventoryCase(AccessRecords):
                 if who:
                     found[what, label, field.name] = " ".join(who)
         return found
+
+    # what is written through the lines of another record
+
+    def _find_nested(self, model, records):
+        """A sentence for each field of a line that a person writes by a command on its parent, and
+        does not write on the line itself."""
+        for field in model._fields.values():
+            child = self.env.get(field.comodel_name) if field.type == "one2many" else None
+            if child is None or not field.store or child not in self.nested_models:
+                continue
+            columns = [one for one in self._get_fields(child) if one.column_type]
+            for who in MAKERS:
+                for parent in self._get_reached(model, records, who, "write")[:1]:
+                    lines = parent.sudo()[field.name][:1].with_user(getattr(self, who))
+                    for line in lines.sudo(False):
+                        for one in columns:
+                            if self._is_nested_written(parent, field, line, one):
+                                yield f"{model._name}.{field.name}: {one} by {who}"
+
+    def _is_nested_written(self, parent, field, line, one):
+        """Whether a value that is refused on a line goes through by a command on its parent."""
+        for value in self._get_values(line.sudo(), one)[:ENOUGH]:
+            if self._try(line, one, value) is None:
+                continue
+            with suppress(UserError, DatabaseError, ValueError), self._undone():
+                before = self._get_stored(line, one)
+                parent.write({field.name: [Command.update(line.id, {one.name: value})]})
+                self.env.flush_all()
+                if self._get_stored(line, one) != before:
+                    return True
+        return False
 
     # what is given at creation, and written no more: a guard that only a write meets is a hole
 

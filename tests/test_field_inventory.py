@@ -21,6 +21,12 @@ ONE_OF_A_KIND = set(
     """.split()
 )
 
+# hr_skills makes another line of what is changed of one, for who keeps the skills of both.
+SKILLS_OF_ODOO = {
+    f"hr.employee.employee_skill_ids: hr.employee.skill.employee_id by {who}"
+    for who in ("manager", "coordinator")
+}
+
 
 @tagged("post_install", "-at_install")
 class TestFieldInventory(InventoryCase, FieldInventoryCase):
@@ -39,6 +45,32 @@ class TestFieldInventory(InventoryCase, FieldInventoryCase):
         self._compare("fields", found, "### Fields")
         self.assertFalse(self.faults, "a clear sentence, never an error of the server")
         self.assertEqual(self.unmade, ONE_OF_A_KIND, "given at creation: not tried")
+
+    @mute_logger(*QUIET)
+    def test_no_command_on_another_record_writes_a_closed_field(self):
+        self.nested_models = list(self._get_models())
+        wrong = set()
+        for _label, model, records in self._get_places():
+            if records:
+                wrong |= set(self._find_nested(model, records))
+        wrong -= SKILLS_OF_ODOO
+        self.assertFalse(wrong, "\n".join(wrong))
+        self.assertFalse(self.faults, "a clear sentence, never an error of the server")
+
+    def test_nobody_writes_what_the_software_works_out(self):
+        """Odoo keeps the value that a program writes into a stored computed field, until its
+        source changes: an order, a filter or a sum would follow it."""
+        written = {
+            f"{model}.{name}"
+            for (what, label, name) in read_table("fields")
+            for model in [label.partition("(")[0]]
+            if what == "write" and self._is_worked_out(self.env[model]._fields[name])
+        }
+        self.assertFalse(written, "give their models commune.readonly.fields.mixin")
+
+    def _is_worked_out(self, field):
+        is_own = "commune_relations" in field._modules
+        return is_own and field.store and field.compute and field.readonly
 
     @mute_logger(*QUIET)
     def test_a_field_that_another_addon_adds_is_seen(self):

@@ -45,7 +45,8 @@ def look_at_headers(persons, scene):
     row = Row("e pages", "cadres, cache et types de chaque sorte de page")
     used = set()
     for person in persons:
-        if person.data["login"] and person.data["portal"]:
+        # An account without mandate came for another application: it has the pages of Odoo.
+        if person.data["login"] and person.data["portal"] and person.key != "sans-mandat":
             for path in PAGES:
                 answer = person.get(path)
                 if answer.status_code == 200:

@@ -104,9 +104,11 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _is_guest(cls):
-        """Whether the current user came for another application."""
+        """Whether the current user came for another application, and is no agent either."""
         user = request.env.user
-        return bool(user) and not user._is_public() and not user._comes_for_communes()
+        if not user or user._is_public() or user._comes_for_communes():
+            return False
+        return not user._get_commune_accounts()
 
     @classmethod
     def _uses_organisation_error_page(cls):

@@ -28,9 +28,10 @@ class CommuneObligation(models.Model):
     """
 
     _name = "commune.obligation"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["commune.readonly.fields.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Obligation of communes and intercommunalities"
     _order = "is_settled, date_due, scope, id"
+    _readonly_fields = frozenset({"done_for"})
 
     name = fields.Char(required=True, translate=True)
     scope = fields.Selection(
@@ -162,7 +163,7 @@ class CommuneObligation(models.Model):
         self.check_access("write")
         today = self.env.company._get_today()
         for obligation in self:
-            obligation.write({"done_date": today, "done_for": obligation.date_due})
+            obligation._set({"done_date": today, "done_for": obligation.date_due})
         self.activity_feedback(["mail.mail_activity_data_todo"])
 
     def action_undo(self):
@@ -171,7 +172,7 @@ class CommuneObligation(models.Model):
         year = relativedelta(years=1)
         for obligation in self:
             former = obligation.trigger == "yearly" and obligation.done_for
-            obligation.write({"done_date": False, "done_for": former and former - year})
+            obligation._set({"done_date": False, "done_for": former and former - year})
 
     @api.model
     @when_used("network")

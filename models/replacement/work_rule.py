@@ -54,8 +54,10 @@ class CommuneWorkRule(models.Model):
     """A rule without company holds for all; that of a company comes before it."""
 
     _name = "commune.work.rule"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Rule of working time"
     _order = "sequence, company_id, date_start desc, id"
+    _readonly_fields = frozenset()  # what is worked out apart
 
     code = fields.Selection(CODES, string="Rule", required=True)
     name = fields.Char(

@@ -17,7 +17,9 @@ CLOSED_KINDS = ("closed", "rerouted", "cancelled")
 
 
 class HelpdeskTicketStage(models.Model):
-    _inherit = "helpdesk.ticket.stage"
+    _name = "helpdesk.ticket.stage"
+    _inherit = ["helpdesk.ticket.stage", "commune.readonly.fields.mixin"]
+    _readonly_fields = frozenset()  # what is worked out apart
 
     kind = fields.Selection(
         KINDS,

@@ -4,7 +4,9 @@ from odoo import api, fields, models, tools
 
 
 class HelpdeskTicketTeam(models.Model):
-    _inherit = "helpdesk.ticket.team"
+    _name = "helpdesk.ticket.team"
+    _inherit = ["helpdesk.ticket.team", "commune.readonly.fields.mixin"]
+    _readonly_fields = frozenset()  # what is worked out apart
 
     department_id = fields.Many2one(
         "helpdesk.ticket.team",

@@ -13,6 +13,7 @@ from odoo.addons.commune_relations.demo import Demo
 from odoo.addons.commune_relations.models.core.odoo import res_users
 from odoo.addons.commune_relations.models.network.signatory import change_detection
 
+from ...engine.proconnect import BY_HAND
 from ..common import CommuneCase
 
 EMAILS = {
@@ -155,6 +156,23 @@ class TestSignatoriesNotified(SignatoryCase):
             user.write({"city": "Fournisseur", "zip": "Identité"})
             self.assertEqual(self._end()[0], [])
             self.assertFalse(self.mandate_a._get_signing_wait())
+
+    def test_an_address_that_somebody_else_gave_lately_opens_nothing_by_proconnect(self):
+        """Who writes it may own it, and be who enters; the password still opens."""
+        own, users = "intrus@deux-rives.example", self.env["res.users"]
+        self.assertEqual(users._choose_proconnect_account(EMAILS["portal_a"])[0], self.portal_a)
+        self._as(self.mayor, self.officer).email = own
+        self._end()
+        self.assertEqual(users._choose_proconnect_account(own), (users, BY_HAND))
+        notices = self.env["commune.signatory.notice"].search([("person_ids", "=", self.mayor.id)])
+        notices.date = fields.Datetime.now() - timedelta(hours=25)
+        self.assertEqual(users._choose_proconnect_account(own)[0], self.portal_a)
+
+    def test_an_address_that_the_mayor_chose_opens_by_proconnect_at_once(self):
+        own, users = "anne@aubrive.example", self.env["res.users"]
+        self._as(self.mayor, self.portal_a).sudo().email = own
+        self._end()
+        self.assertEqual(users._choose_proconnect_account(own)[0], self.portal_a)
 
     def test_an_address_taken_away_is_notified_too(self):
         self._as(self.mayor, self.officer).email = False

@@ -114,7 +114,10 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
     def test_the_first_page_of_an_agent_has_the_missions_and_the_account(self):
         self.env["helpdesk.ticket"].create({"name": "Of another", "description": "x"})
         self.authenticate("test_nadia", "test_nadia")
-        page = self.url_open("/my").text
+        answer = self.url_open("/my")
+        self.assertEqual(answer.headers.get("X-Frame-Options"), "DENY")
+        self.assertEqual(answer.headers.get("Cache-Control"), "no-store")
+        page = answer.text
         for path in ("/my/missions", "/my/security", "/my/account"):
             self.assertIn(f'href="{path}"', page)
         for path in ("/my/addresses", "/my/tickets"):

@@ -253,3 +253,55 @@ class TestDuplicates(AnswerCase):
         summaries = " ".join(reminders.mapped("summary"))
         self.assertIn(councillor.name, summaries)
         self.assertIn(self.portal_both.partner_id.name, summaries)
+
+    # the other one is cancelled
+
+    def _cancel(self, main):
+        known = self.env["mail.mail"].sudo().search([])
+        self._as(self.referent, main).action_cancel()
+        self.env.flush_all()
+        return self.env["mail.mail"].sudo().search([]) - known
+
+    def test_who_was_promised_the_answer_of_a_cancelled_request_reads_that_none_comes(self):
+        self.portal_both.partner_id.email = "sophie@example.org"
+        main = self._ask(partner_id=self.portal_both.partner_id.id)
+        phone = self._ask(partner_id=self.portal_both.partner_id.id, confidentiality="perso")
+        self._attach(self.request, main)
+        self._attach(phone, main)
+        phone.sudo().write({"partner_id": False, "partner_email": False})
+        before = self._comments()
+        mails = self._cancel(main)
+        self.assertEqual(self._get_receivers(mails), ["mairie.aubrive@example.org"])
+        self.assertIn(self.request.number, mails.subject)
+        self.assertIn("no answer will come", mails.body_html)
+        [written] = self._comments() - before
+        self.assertIn(main.number, written.body)
+        asked = main.activity_ids.filtered(lambda a: "cancelled-" in (a.request_reminder or ""))
+        self.assertEqual(len(asked), 1)
+        self.assertIn(phone.number, asked.note)
+        self.assertEqual(asked.user_id, self.referent)
+
+    def test_an_attached_request_that_is_taken_up_again_is_followed_for_itself(self):
+        main = self._ask()
+        self._attach(self.request, main)
+        self._cancel(main)
+        letter = self._comments().sorted("id")[-1]
+        self.request.message_post(
+            body="Le trou est toujours là.",
+            author_id=self.portal_a.partner_id.id,
+            message_type="comment",
+            parent_id=letter.id,
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.assertEqual(self.request.stage_kind, "in_progress")
+        self.assertFalse(self.request.duplicate_id)
+        self.assertEqual(main.stage_kind, "cancelled")
+
+    def test_a_reply_goes_to_the_request_itself_once_the_other_one_is_cancelled(self):
+        main = self._ask()
+        self._attach(self.request, main)
+        mail, route = self.env["commune.request.mail"], ("helpdesk.ticket", self.request.id, None)
+        route = (*route, self.env.uid, None)
+        self.assertEqual(mail._sort_reply({}, route, False, "doubt")[1], main.id)
+        self._cancel(main)
+        self.assertEqual(mail._sort_reply({}, route, False, "doubt")[1], self.request.id)

@@ -66,6 +66,27 @@ class TestNotes(CommuneCase):
             groups = partners._read_group([("id", "in", every.ids)], [], ["comment:array_agg"])
             self.assertEqual(len(groups[0][0]), len(found))
 
+    def test_messages_on_a_commune_are_not_guessed_by_a_search(self):
+        self.customer.message_post(body="Le maire hésite", subtype_xmlid="mail.mt_note")
+        every = self.managed | self.customer
+        for condition in (
+            ("message_ids.body", "ilike", "hésite"),
+            ("message_ids", "any", [("body", "ilike", "hésite")]),
+            ("website_message_ids.body", "ilike", "hésite"),
+        ):
+            domain = [("id", "in", every.ids), condition]
+            for user in (self.employee, self.clerk):
+                with self.subTest(user=user.login, condition=condition):
+                    found = self.env["res.partner"].with_user(user).search(domain)
+                    self.assertNotIn(self.commune_a, found)
+            found = self.env["res.partner"].with_user(self.reader).search(domain[:1] + [condition])
+            self.assertIn(self.commune_a, found)
+        linked = [("partner_id.message_ids.body", "ilike", "hésite")]
+        self.portal_a.partner_id.message_post(body="Elle hésite", subtype_xmlid="mail.mt_note")
+        users = self.env["res.users"].with_user(self.employee)
+        for domain in (linked, [("message_ids.body", "ilike", "hésite")]):
+            self.assertNotIn(self.portal_a, users.search(domain))
+
     def test_notes_of_other_applications_are_read_as_in_odoo(self):
         for user in (self.employee, self.clerk):
             contacts = (self.customer | self.commune_a).with_user(user)

@@ -17,9 +17,10 @@ QUORUMS = [
 
 class CommuneCommittee(models.Model):
     _name = "commune.committee"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
+    _inherit = ["commune.readonly.fields.mixin", "commune.staff.thread", "mail.activity.mixin"]
     _description = "Committee"
     _order = "sequence, name, id"
+    _readonly_fields = frozenset()  # what is worked out apart
 
     name = fields.Char(required=True, tracking=True)
     short_name = fields.Char(help="Used in titles and in the numbers of decisions: “COPIL”.")

@@ -31,8 +31,10 @@ SEATED = [
 
 class CommuneCommitteeMember(models.Model):
     _name = "commune.committee.member"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Member of a committee"
     _order = "committee_id, role_rank, college, commune_id, id"
+    _readonly_fields = frozenset()  # what is worked out apart
 
     # As superuser, as the title is: who reads a list of members may not open each person.
     display_name = fields.Char(compute_sudo=True)

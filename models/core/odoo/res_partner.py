@@ -2,6 +2,8 @@
 
 A contact of another application passes through this file alone, and costs no query."""
 
+import re
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -12,6 +14,16 @@ from ..request_guard import ROLES
 
 KNOWN = "is_tracked"
 NOTES = "comment"
+# By which a search would guess what is noted, or that something waits: Odoo looks there by SQL, or
+# past the rules.
+GUESSED = {
+    NOTES,
+    "message_ids",
+    "website_message_ids",
+    "activity_state",
+    "activity_date_deadline",
+    "activity_exception_decoration",
+}
 OTHERS = Domain.AND([(name, "=", False)] for name in ("is_commune", "is_epci", KNOWN))
 # Written by the software only. One demonstration person watermarks all documents and mutes notices.
 # Who confirmed an address, and when, is what the button or the page notes.
@@ -192,6 +204,18 @@ SUBSCRIBERS = (
 WATCHED_FOR_ALL = record_changes.get_watched_for_all(SUBSCRIBERS)
 
 
+def asks_notes(domain):
+    """Whether a search on contacts, or on accounts that lead to them, would guess what is noted."""
+    for condition in domain.iter_conditions():
+        value = condition.value
+        inside = isinstance(value, list | Domain) and "any" in condition.operator
+        if not GUESSED.isdisjoint(condition.field_expr.split(".")):
+            return True
+        if inside and asks_notes(Domain(value)):
+            return True
+    return False
+
+
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
@@ -277,8 +301,7 @@ class ResPartner(models.Model):
     def _leave_out_notes(self, domain, names):
         """:param names: fields asked for beside those of the domain, in the words of Odoo"""
         domain = Domain(domain)
-        asked = {condition.field_expr for condition in domain.iter_conditions()}
-        asked |= {name.strip().split(" ")[0].split(":")[0] for name in names}
-        if NOTES in asked and self._hides_notes():
+        asked = not GUESSED.isdisjoint(re.split(r"[ .:]", name.strip())[0] for name in names)
+        if (asked or asks_notes(domain)) and self._hides_notes():
             domain &= OTHERS
         return domain

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from .. import record_changes
 from ..message_access import MODULE
 from ..record_changes import AFTER, AROUND, BEFORE, Subscriber
+from .res_partner import OTHERS, asks_notes
 
 # What opens an account, and for whom.
 ACCOUNT = frozenset({"login", "password", "active", "partner_id", "totp_secret"})
@@ -71,6 +72,15 @@ class ResUsers(models.Model):
         if of_person and not self.env["res.partner"]._has_field_access(field.base_field, operation):
             return False
         return super()._has_field_access(field, operation)
+
+    @api.model
+    def _search(self, domain, *args, **options):
+        """Odoo looks into the contact of an account as superuser: what is noted there would be
+        guessed."""
+        domain = Domain(domain)
+        if not self.env.su and asks_notes(domain) and self.env["res.partner"]._hides_notes():
+            domain &= Domain("partner_id", "any", OTHERS)
+        return super()._search(domain, *args, **options)
 
     def _search_company_employee(self, operator, value):
         """Limit searches through the employee file, which few may read.

@@ -8,8 +8,10 @@ from ....engine.calendar.ics import to_utc
 
 class CommuneEventHalfDay(models.Model):
     _name = "commune.event.half.day"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Half-day of an event"
     _order = "date, period, hour_start, id"
+    _readonly_fields = frozenset()  # what is worked out apart
 
     event_id = fields.Many2one("event.event", required=True, index=True, ondelete="cascade")
     date = fields.Date(string="Day", required=True)

@@ -122,6 +122,11 @@ class ResUsers(models.Model):
         if "totp_secret" in touched and not self.totp_enabled:
             person._change_signatory("factor")
 
+    def _has_new_address(self, email):
+        """For as long as signing waits: the former address is written to, its holder calls."""
+        known = super()._has_new_address(email)
+        return known or self.env["commune.signatory.notice"]._has_replaced(self.partner_id, email)
+
 
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"

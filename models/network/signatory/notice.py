@@ -10,7 +10,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import LazyTranslate, email_normalize_all
 
 from ...territory.mandate.mandate import PORTAL_ACCESS
-from .signing_delay import SIGNING_HOURS
+from .signing_delay import SIGNING_HOURS, SIGNING_WAIT
 
 _lt = LazyTranslate(__name__)
 PENDING = "commune.signatory.notice"
@@ -134,6 +134,19 @@ class CommuneSignatoryNotice(models.Model):
         self.ensure_one()
         now = set(email_normalize_all(self.partner_id.email or ""))
         return bool(set(email_normalize_all(self.email or "")) - now)
+
+    @api.model
+    def _has_replaced(self, person, email):
+        """Whether the person was written to lately at another address, which this
+        one replaced, chosen by somebody else."""
+        since = fields.Datetime.now() - SIGNING_WAIT
+        lately = self.sudo().search(
+            Domain("partner_id", "=", person.id)
+            & Domain("person_ids", "in", person.ids)
+            & Domain("author_id", "not in", person.user_ids.ids)
+            & Domain("date", ">", since)
+        )
+        return any(email not in email_normalize_all(one.email or "") for one in lately)
 
     def _get_wrong_sentence(self):
         """What to do when the change is not right."""

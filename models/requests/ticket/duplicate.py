@@ -136,13 +136,72 @@ class CommuneRequestDuplicate(models.AbstractModel):
         )
 
     def _notify_attached(self, demand, main):
-        mail = self.env["commune.request.mail"]
         ticket = demand.with_context(lang=demand._get_letter_lang())
-        text = Markup("<p>%s</p>") % ticket.env._(
-            "Your request is followed with another one of your commune, under the number"
-            " %s: it will receive one answer.",
-            main.number,
+        self._write_to_requester(
+            ticket,
+            ticket.env._(
+                "[%(number)s] Followed with another request: %(name)s",
+                number=demand.number,
+                name=demand.name,
+            ),
+            ticket.env._(
+                "Your request is followed with another one of your commune, under the number"
+                " %s: it will receive one answer.",
+                main.number,
+            ),
         )
+        main.message_post(
+            body=self.env._("%s is attached to this request.", demand._get_name_for_commune()),
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+        )
+
+    def _notify_cancelled(self, mains):
+        """The requests attached to these, which are cancelled, were promised their answer: each
+        requester reads that none comes. The owner is reminded of those who cannot be written to.
+
+        :param mains: requests as superuser
+        """
+        for demand in mains.duplicate_ids.sorted("id"):
+            ticket = demand.with_context(lang=demand._get_letter_lang())
+            self._write_to_requester(
+                ticket,
+                ticket.env._(
+                    "[%(number)s] No answer will come: %(name)s",
+                    number=demand.number,
+                    name=demand.name,
+                ),
+                ticket.env._(
+                    "Your request was followed with another one of your commune, under the number"
+                    " %s. That one is cancelled: no answer will come to yours. If you still need"
+                    " one, reply to this message: your request is taken up again.",
+                    demand.duplicate_id.number,
+                ),
+            )
+            if not demand._get_letter_recipients():
+                self._remind_of_cancelled(demand, demand.duplicate_id)
+
+    def _remind_of_cancelled(self, ticket, main):
+        person = ticket.partner_id.name or ticket.partner_name or ticket.partner_email
+        main._remind(
+            "reply",
+            self.env._("Tell %s that no answer will come", person or ticket.number),
+            key=f"cancelled-{ticket.id}",
+            note=self.env._(
+                "The request %s was promised the answer to this one, which is cancelled, and no"
+                " letter could say so.",
+                ticket.number,
+            ),
+        )
+
+    def _write_to_requester(self, ticket, subject, sentence):
+        """A letter about a request to who asked it, kept in its thread; there alone when nobody can
+        be written to.
+
+        :param ticket: as superuser, in the language of its letters
+        """
+        mail = self.env["commune.request.mail"]
+        text = Markup("<p>%s</p>") % sentence
         if mail._keeps_silent() or not ticket._get_letter_recipients():
             ticket.message_post(
                 body=text,
@@ -152,17 +211,8 @@ class CommuneRequestDuplicate(models.AbstractModel):
             )
         else:
             letter = {
-                "subject": ticket.env._(
-                    "[%(number)s] Followed with another request: %(name)s",
-                    number=demand.number,
-                    name=demand.name,
-                ),
+                "subject": subject,
                 "body_html": Markup("<p>%s</p>%s") % (ticket._get_letter_greeting(), text),
             }
             author = mail._get_letter_author("attached")
             mail._post_letter(ticket, "attached", letter, author, None)
-        main.message_post(
-            body=self.env._("%s is attached to this request.", demand._get_name_for_commune()),
-            message_type="comment",
-            subtype_xmlid="mail.mt_note",
-        )

@@ -215,10 +215,12 @@ class CommuneRequestMail(models.AbstractModel):
 
     @api.model
     def _sort_reply(self, msg, route, automatic, doubt=""):
-        """Where a reply goes: to the request that the other one duplicates; to a new request
-        when the former one was closed long ago, unless its sender is not confirmed."""
+        """Where a reply goes: to the request that the other one duplicates, unless that one is
+        cancelled; to a new request when the former one was closed long ago, unless its sender is
+        not confirmed."""
         ticket = self.env["helpdesk.ticket"].browse(route[1])
-        ticket = ticket.duplicate_id or ticket
+        if ticket.duplicate_id.stage_kind != "cancelled":
+            ticket = ticket.duplicate_id or ticket
         if automatic:
             msg.update(message_type=AUTOMATIC, is_internal=True, parent_id=False)
         elif (

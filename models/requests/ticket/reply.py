@@ -6,6 +6,7 @@ And what a letter that came back, or did not leave, does.
 from odoo import api, models
 from odoo.tools import html_escape
 
+from ...core.inside import get_inside
 from ...core.mail_delivery.delivery import LOST
 from ..stage import CLOSED_KINDS
 
@@ -19,7 +20,8 @@ class HelpdeskTicket(models.Model):
     def _message_post_after_hook(self, message, msg_values):
         mail = self.env["commune.request.mail"]
         result = super()._message_post_after_hook(message, msg_values)
-        written = message.message_type in WRITTEN and self._filter_managed()
+        is_letter = bool(get_inside(self.env, "letter_kind"))  # of the organisation, unsigned too
+        written = message.message_type in WRITTEN and not is_letter and self._filter_managed()
         if written and not mail._is_from_staff(message):
             ticket = self.sudo()  # what a message moves, its author does not write
             if message.subtype_id.internal:

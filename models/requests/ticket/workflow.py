@@ -71,6 +71,10 @@ class HelpdeskTicket(models.Model):
                     values.update(first_response_date=now)
             if values:
                 super(HelpdeskTicket, ticket).write(values)
+        cancelled = self.sudo().filtered(
+            lambda t: t.stage_kind == "cancelled" and before[t] != "cancelled"
+        )
+        self.env["commune.request.duplicate"]._notify_cancelled(cancelled)
         return True
 
     def _prepare_reopening(self, old, now):
@@ -86,6 +90,7 @@ class HelpdeskTicket(models.Model):
             "reopen_count": self.reopen_count + 1,
             "closed_date": False,
             "answered_date": False,
+            "duplicate_id": False,  # it is followed for itself again
         }
 
     def _can_reopen(self):

@@ -20,10 +20,12 @@ REFERENCE = "commune_relations/data/requests/topics.csv"
 
 class CommuneTopic(models.Model):
     _name = "commune.topic"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Topic"
     _parent_store = True
     _order = "sequence, code"
     _rec_names_search = ["name", "code", "keywords"]
+    _readonly_fields = frozenset()  # what is worked out apart
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Name of the topic for imports and reports.")

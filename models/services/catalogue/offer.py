@@ -7,9 +7,11 @@ from odoo.fields import Domain
 
 class CommuneServiceOffer(models.Model):
     _name = "commune.service.offer"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Offer of a service"
     _order = "service_sequence, sequence, id"
     _rec_names_search = ["name", "service_id.name", "code"]
+    _readonly_fields = frozenset()  # what is worked out apart
 
     # As superuser: an offer of a subscription is named even where its service is not open.
     display_name = fields.Char(compute_sudo=True)

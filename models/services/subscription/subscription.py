@@ -10,9 +10,10 @@ from ..catalogue.service import OPEN
 
 class CommuneServiceSubscription(models.Model):
     _name = "commune.service.subscription"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
+    _inherit = ["commune.readonly.fields.mixin", "commune.staff.thread", "mail.activity.mixin"]
     _description = "Subscription of a commune"
     _order = "date_start desc, commune_id, id"
+    _readonly_fields = frozenset({"alert_year"})
 
     # As superuser: a subscription is named even where its offer is not open.
     display_name = fields.Char(compute_sudo=True)

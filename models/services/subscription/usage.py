@@ -6,8 +6,10 @@ from odoo.exceptions import UserError
 
 class CommuneServiceUsage(models.Model):
     _name = "commune.service.usage"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Use of a service"
     _order = "date desc, id desc"
+    _readonly_fields = frozenset()  # what is worked out apart
 
     subscription_id = fields.Many2one(
         "commune.service.subscription", required=True, index=True, ondelete="restrict"

@@ -22,9 +22,11 @@ AHEAD = timedelta(hours=1)
 
 class CommuneContact(models.Model):
     _name = "commune.contact"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Contact with a commune"
     _order = "date desc, id desc"
     _rec_name = "subject"
+    _readonly_fields = frozenset()  # what is worked out apart
 
     kind = fields.Selection(KINDS, required=True, default="call", index=True)
     date = fields.Datetime(

@@ -30,8 +30,10 @@ class CommuneElection(models.Model):
     """
 
     _name = "commune.election"
+    _inherit = ["commune.readonly.fields.mixin"]
     _description = "Poll to come"
     _order = "first_round, id"
+    _readonly_fields = frozenset()  # what is worked out apart
 
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection(KINDS, required=True)

@@ -147,13 +147,21 @@ class ResUsers(models.Model):
         )
         opened = users._get_opened_accounts()
         accounts = [
-            proconnect.Account(user.id, user in opened, user._has_identity()) for user in users
+            proconnect.Account(
+                user.id, user in opened, user._has_identity() or user._has_new_address(email)
+            )
+            for user in users
         ]
         account, reason = proconnect.choose_account(accounts)
         return self.browse(account.id if account else ()), reason
 
     def _has_identity(self):
         return bool("oauth_uid" in self._fields and self.oauth_uid)
+
+    def _has_new_address(self, _email):
+        """Whether this address replaced another one of the person lately, as its writer may be
+        who enters."""
+        return False
 
     def _get_opened_accounts(self):
         """Filter the accounts that the addon opened and that a mandate opens now or later."""
