@@ -430,6 +430,7 @@
             "commune_relations/static/src/core/portal*.scss",
             "commune_relations/static/src/core/portal_account.js",
             "commune_relations/static/src/core/portal_form_keys.js",
+            "commune_relations/static/src/core/portal_kept_text.js",
             "commune_relations/static/src/core/portal_length.js",
             "commune_relations/static/src/core/uid.js",
             "commune_relations/static/src/core/portal_second_factor.js",
@@ -438,8 +439,8 @@
             "commune_relations/static/src/replacement/portal_*",
             "commune_relations/static/src/knowledge/portal_*",
         ],
-        # Light pages: the part of Bootstrap that they use, in the look of Odoo's portal, and programs
-        # that run without Odoo's.
+        # Light pages: the part of Bootstrap that they use, in the look of Odoo's portal, and
+        # programs that run without Odoo's.
         "commune_relations.assets_page": [
             ("include", "web._assets_helpers"),
             ("include", "web._assets_frontend_helpers"),
@@ -469,6 +470,7 @@
             "commune_relations/static/src/core/page_runtime/menu.js",
             "commune_relations/static/src/core/page_runtime/counters.js",
             "commune_relations/static/src/core/portal_form_keys.js",
+            "commune_relations/static/src/core/portal_kept_text.js",
             "commune_relations/static/src/core/portal_length.js",
             "commune_relations/static/src/core/portal_signing.js",
             "commune_relations/static/src/core/uid.js",

@@ -15,6 +15,8 @@ from ..engine.web import is_under
 
 DONE = (301, 302, 303)
 KNOWN = "commune_form_known"
+# The keys of forms that were received: the browser forgets what was typed in them.
+RECEIVED = "commune_form_received"
 # Where a post may lead that everybody may read; any other address may hold a secret.
 OPEN_PAGES = ("/my", "/commune")
 
@@ -45,16 +47,20 @@ def post_once(route_of_form, path, sets=False, words=None, **routing):
     def decorate(endpoint):
         @wraps(endpoint)
         def take(self, *args, **params):
-            params.pop("form_key", None)
+            key = params.pop("form_key", None)
             if request.httprequest.method != "POST":
                 return endpoint(self, *args, **params)
             form, taken = _take_form(words and words(self), sets)
             if not taken:
+                request.session[RECEIVED] = key
                 request.session[KNOWN] = True
                 above = request.httprequest.path.rpartition("/")[0]
                 return request.redirect(form.page or above, 303)
             response = endpoint(self, *args, **params)
-            form._settle(_get_page(response))
+            page = _get_page(response)
+            form._settle(page)
+            if form and page is not None:
+                request.session[RECEIVED] = key
             return response
 
         return route_of_form(path, **routing)(take)

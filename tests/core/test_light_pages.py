@@ -4,13 +4,14 @@ import gzip
 import json
 import re
 from pathlib import Path
+from unittest.mock import patch
 
 from lxml import html
 
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import ChromeBrowser
 
 from ..common import CommuneCase
-from ..kept_browser import KeptBrowser
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "views/portal").glob("*.xml")) + sorted((ROOT / "views/core").glob("*.xml"))
@@ -22,6 +23,28 @@ LIGHT = "commune_relations.assets_page"
 # Pages of mailing groups keep the frame of Odoo, for its programs.
 NO_NEED = {"o_mg_subscribe_btn", "o_mg_message"}
 READY = "document.documentElement.dataset.programs === 'ready'"
+RUN = """
+const see = async (what, test) => {
+    for (let tries = 0; !test(); tries++) {
+        if (tries === 100) {
+            throw new Error(`Not seen: ${what}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+};
+const find = (selector) => document.querySelector(selector);
+const type = (selector, value) => {
+    find(selector).value = value;
+    find(selector).dispatchEvent(new Event("input", {bubbles: true}));
+};
+(async () => {
+    if (window.odoo?.__session_info__) {
+        throw new Error("Odoo's programs are there.");
+    }
+    CODE
+    console.log("test successful");
+})();
+"""
 # Of a first visit and of one that follows, in bytes on the wire.
 FIRST, NEXT = 120_000, 25_000
 
@@ -131,34 +154,24 @@ class TestLightPages(LightPageCase):
 class TestLightPrograms(LightPageCase):
     """The programs of a page, without those of Odoo."""
 
-    def _run(self, url, code):
+    def _run(self, url, code, before="", login=True):
+        """:param before: a script that runs in each page before its own"""
+        navigate = ChromeBrowser.navigate_to
+
+        def navigate_after(browser, *args, **kwargs):
+            script = {"source": before}
+            browser._websocket_request("Page.addScriptToEvaluateOnNewDocument", params=script)
+            return navigate(browser, *args, **kwargs)
+
+        with patch.object(ChromeBrowser, "navigate_to", navigate_after):
+            self._run_code(url, code, login)
+
+    def _run_code(self, url, code, login):
         self.browser_js(
             url,
-            """
-            const see = async (what, test) => {
-                for (let tries = 0; !test(); tries++) {
-                    if (tries === 100) {
-                        throw new Error(`Not seen: ${what}`);
-                    }
-                    await new Promise((resolve) => setTimeout(resolve, 50));
-                }
-            };
-            const find = (selector) => document.querySelector(selector);
-            const type = (selector, value) => {
-                find(selector).value = value;
-                find(selector).dispatchEvent(new Event("input", {bubbles: true}));
-            };
-            (async () => {
-                if (window.odoo?.__session_info__) {
-                    throw new Error("Odoo's programs are there.");
-                }
-                %s
-                console.log("test successful");
-            })();
-            """
-            % code,
+            RUN.replace("CODE", code),
             ready=READY,
-            login=self.portal_a.login,
+            login=self.portal_a.login if login else None,
         )
 
     def test_menu_opens_and_closes(self):
@@ -183,7 +196,7 @@ class TestLightPrograms(LightPageCase):
             type("#request_question", "Un nid-de-poule devant l’école de la rue des Vignes");
             await see("topics", () => find("#request_topic input[name=topic_id]"));
             await see("title", () => find("#request_name").value);
-            const kept = Object.keys(localStorage).find((key) => key.includes("draft"));
+            const kept = Object.keys(localStorage).find((key) => key.includes("/my/requests/new"));
             if (!localStorage.getItem(kept).includes("nid-de-poule")) {
                 throw new Error("Not kept");
             }
@@ -210,6 +223,78 @@ class TestLightPrograms(LightPageCase):
             """
             const name = find("#request_name");
             type("#request_name", "a".repeat(name.maxLength - 3));
-            await see("count", () => find(".o_commune_length")?.textContent.includes("restants\u00a0: 3 sur"));
+            await see("count", () => find(".o_commune_length")?.textContent.includes("3 sur"));
             """,
         )
+
+    def _get_kept(self, uid, age=0):
+        """A script that keeps a text as a former visit of an account would have."""
+        values = [["question", "Un nid-de-poule devant la mairie"], ["priority", "1"]]
+        kept = f"{{key: 'k', at: Date.now() - {age} * 86400000, values: {json.dumps(values)}}}"
+        name = f"commune-text-{uid}-/my/requests/new"
+        return f"localStorage.setItem('{name}', JSON.stringify({kept}));"
+
+    def test_text_of_a_former_visit_is_back_and_is_given_up(self):
+        self._run(
+            "/my/requests/new",
+            """
+            await see("text", () => find("#request_question").value === "Un nid-de-poule devant la mairie");
+            await see("choice", () => find("input[name=priority][value='1']").checked);
+            await see("topics", () => find("#request_topic input[name=topic_id]"));
+            find(".o_commune_kept button").click();
+            await see("empty", () => find("#request_question").value === "");
+            await see("notice", () => !find(".o_commune_kept"));
+            if (Object.keys(localStorage).some((key) => key.startsWith("commune-text"))) {
+                throw new Error("Still kept");
+            }
+            """,
+            before=self._get_kept(self.portal_a.id),
+        )
+
+    def test_text_of_another_account_or_of_long_ago_is_forgotten(self):
+        for uid, age in ((self.portal_b.id, 0), (self.portal_a.id, 31)):
+            with self.subTest(uid=uid, age=age):
+                self._run(
+                    "/my/requests/new",
+                    """
+                    await new Promise((resolve) => setTimeout(resolve, 200));
+                    if (find("#request_question").value || localStorage.length) {
+                        throw new Error("A text that is not theirs");
+                    }
+                    """,
+                    before=self._get_kept(uid, age),
+                )
+
+    def test_logout_takes_the_texts_away(self):
+        self._run(
+            "/my/requests/new",
+            """
+            await see("text", () => find("#request_question").value);
+            find("#o_logout").addEventListener("click", (ev) => ev.preventDefault());
+            find("#o_logout").click();
+            await see("nothing", () => !localStorage.length);
+            """,
+            before=self._get_kept(self.portal_a.id),
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestFormReceived(LightPageCase):
+    def _send(self, **values):
+        page = html.fromstring(self.opener.get(self.base_url() + "/my/requests/new").text)
+        form = page.xpath("//form[contains(@class, 'o_commune_request_form')]")[0]
+        values = {**dict(form.form_values()), **values}
+        answer = self.opener.post(self.base_url() + "/my/requests/new", data=values)
+        return values["form_key"], html.fromstring(answer.text).xpath("//*[@id='form_received']")
+
+    def test_the_page_after_says_which_form_was_received_once(self):
+        self.authenticate(self.portal_a.login, self.portal_a.login)
+        key, [mark] = self._send(question="Les bacs de la rue des Vignes ne sont pas ramassés.")
+        self.assertEqual(mark.get("data-key"), key)
+        page = html.fromstring(self.opener.get(self.base_url() + "/my/requests").text)
+        self.assertFalse(page.xpath("//*[@id='form_received']"))
+
+    def test_a_form_that_is_refused_was_not_received(self):
+        self.authenticate(self.portal_a.login, self.portal_a.login)
+        _key, marks = self._send(question="")
+        self.assertFalse(marks)

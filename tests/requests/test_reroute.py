@@ -273,7 +273,7 @@ class TestDuplicates(AnswerCase):
         mails = self._cancel(main)
         self.assertEqual(self._get_receivers(mails), ["mairie.aubrive@example.org"])
         self.assertIn(self.request.number, mails.subject)
-        self.assertIn("no answer will come", mails.body_html)
+        self.assertIn("ne recevra pas de réponse", mails.body_html)
         [written] = self._comments() - before
         self.assertIn(main.number, written.body)
         asked = main.activity_ids.filtered(lambda a: "cancelled-" in (a.request_reminder or ""))

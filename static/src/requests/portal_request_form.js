@@ -6,70 +6,27 @@ import {rpc} from "@web/core/network/rpc";
 const MIN_QUESTION = 8;
 const PAUSE = 900;
 
-function draftKey(uid) {
-    return `commune_request_draft_${uid}`;
-}
-
-/** The browser may refuse to keep anything: the form works without. */
-function store(action) {
-    try {
-        return action(window.localStorage);
-    } catch {
-        return null;
-    }
-}
-
-/** Who answers, while the question is typed; the text survives a loss of network. */
+/** Who answers, while the question is typed. */
 export class CommuneRequestForm extends Interaction {
     static selector = ".o_commune_request_form";
     dynamicContent = {
-        _root: {"t-on-input": this.saveDraft},
         "#request_question": {
             "t-on-input": this.debounced(this.orient, PAUSE),
             "t-on-change": this.orient,
         },
         "#request_name": {"t-on-input": this.onName},
         "#request_topic": {"t-on-change": (ev) => (this.choice = ev.target.value)},
-        ".o_commune_give_up": {"t-on-click": this.dropDraft},
         "#request_commune_id": {"t-on-change": this.orientAgain},
     };
 
     setup() {
         this.question = this.el.querySelector("#request_question");
         this.name = this.el.querySelector("#request_name");
-        this.texts = [...this.el.querySelectorAll("textarea, input[type=text]")];
-        this.key = draftKey(this.el.dataset.draft);
         this.asked = this.question.value.trim();
         this.isNamed = Boolean(this.name.value);
         this.choice = this.el.querySelector("input[name=topic_id]:checked")?.value;
         this.el.querySelector(".o_commune_orient_button").classList.add("d-none");
         document.querySelector(".o_commune_first_problem")?.focus();
-    }
-
-    start() {
-        this.restoreDraft();
-    }
-
-    saveDraft() {
-        const kept = this.texts.map(({name, value}) => [name, value]);
-        store((local) => local.setItem(this.key, JSON.stringify(Object.fromEntries(kept))));
-    }
-
-    dropDraft() {
-        store((local) => local.removeItem(this.key));
-    }
-
-    restoreDraft() {
-        const kept = store((local) => JSON.parse(local.getItem(this.key)));
-        if (!kept?.question || this.question.value) {
-            return;
-        }
-        for (const field of this.texts) {
-            field.value = kept[field.name] || "";
-        }
-        this.isNamed = Boolean(this.name.value);
-        this.el.querySelector(".o_commune_draft").classList.remove("d-none");
-        this.orient();
     }
 
     onName() {
@@ -116,20 +73,8 @@ export class CommuneRequestForm extends Interaction {
         }
         if (!this.isNamed) {
             this.name.value = title;
-            this.saveDraft();
         }
     }
 }
 
-/** A request that is filed needs no draft any more. */
-export class CommuneRequestCreated extends Interaction {
-    static selector = ".o_commune_request_created";
-
-    start() {
-        store((local) => local.removeItem(draftKey(this.el.dataset.draft)));
-    }
-}
-
-const interactions = registry.category("public.interactions");
-interactions.add("commune_relations.request_form", CommuneRequestForm);
-interactions.add("commune_relations.request_created", CommuneRequestCreated);
+registry.category("public.interactions").add("commune_relations.request_form", CommuneRequestForm);
