@@ -43,7 +43,7 @@ class IrHttp(models.AbstractModel):
             can leave (`page_runtime/page_data.js`)
         """
         data = {"uid": request.session.uid or 0, "words": self._get_page_words()}
-        return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
+        return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # nosec B704
 
     @classmethod
     def _compress(cls, response):

@@ -238,11 +238,12 @@ class TestLightPrograms(LightPageCase):
         self._run(
             "/my/requests/new",
             """
-            await see("text", () => find("#request_question").value === "Un nid-de-poule devant la mairie");
+            const question = find("#request_question");
+            await see("text", () => question.value === "Un nid-de-poule devant la mairie");
             await see("choice", () => find("input[name=priority][value='1']").checked);
             await see("topics", () => find("#request_topic input[name=topic_id]"));
             find(".o_commune_kept button").click();
-            await see("empty", () => find("#request_question").value === "");
+            await see("empty", () => question.value === "");
             await see("notice", () => !find(".o_commune_kept"));
             if (Object.keys(localStorage).some((key) => key.startsWith("commune-text"))) {
                 throw new Error("Still kept");
